@@ -1,0 +1,175 @@
+//! Answers without their types: the common currency of the file, the wizard,
+//! line mode and replay, and the shapes an answer can have.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::choice::Choice;
+use super::date::{End, Onset, OtherBlock, When};
+use super::decimal::Decimal;
+use super::field::Part;
+use super::text::Text;
+
+/// One answer to one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Asked; the record does not say.
+    NotDocumented,
+    /// Free text.
+    Text(Text),
+    /// A day.
+    Day(NaiveDate),
+    /// A past date, known to the day, the month or the year.
+    When(When),
+    /// The end of a therapy.
+    End(End),
+    /// The onset of pain.
+    Onset(Onset),
+    /// The nearest other block: none, or its day.
+    OtherBlock(OtherBlock),
+    /// One of a fixed list, by its name in the file.
+    Choice(&'static str),
+    /// Several of a fixed list; empty is an answer of its own.
+    Choices(Vec<&'static str>),
+    /// A number.
+    Number(Decimal),
+    /// A list of codes.
+    Codes(Vec<Text>),
+    /// A list of records; empty is an answer of its own.
+    Entries(Vec<Entry>),
+}
+
+/// One record of a list: its answered parts, in the order of the record.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entry(pub Vec<(Part, Answer)>);
+
+impl Entry {
+    /// The answer to one part, if it has one.
+    pub fn part(&self, part: Part) -> Option<&Answer> {
+        self.0.iter().find(|(at, _)| *at == part).map(|(_, answer)| answer)
+    }
+
+    /// This entry with one part answered anew (`None`: unanswered again).
+    #[must_use]
+    pub fn with(mut self, part: Part, answer: Option<Answer>) -> Self {
+        self.0.retain(|(at, _)| *at != part);
+        if let Some(answer) = answer {
+            self.0.push((part, answer));
+            self.0.sort_by_key(|(at, _)| *at);
+        }
+        self
+    }
+}
+
+/// What kind of answer a fact takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Free text, one line.
+    Text,
+    /// A day.
+    Day,
+    /// A past date, known to the day, the month or the year.
+    When,
+    /// A past date or `ongoing`.
+    End,
+    /// A past date or a duration counted back from the day of receipt.
+    Onset,
+    /// `none` or a day.
+    OtherBlock,
+    /// One of these.
+    Choice(&'static [&'static str]),
+    /// Any of these.
+    Choices(&'static [&'static str]),
+    /// A number from `min` to `max`, both included.
+    Number {
+        /// Smallest accepted value.
+        min: Decimal,
+        /// Largest accepted value.
+        max: Decimal,
+    },
+    /// A list of codes.
+    Codes,
+    /// A list of records with these parts.
+    Entries(&'static [PartShape]),
+}
+
+/// One part of a record: its name, its shape, and whether it may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartShape {
+    /// Which part.
+    pub part: Part,
+    /// The kind of answer it takes.
+    pub shape: Shape,
+    /// Whether every record must have it.
+    pub needed: bool,
+}
+
+/// A type whose values can stand in a case.
+pub trait Value: Sized {
+    /// The shape of its answers.
+    const SHAPE: Shape;
+    /// The value as an answer.
+    fn to_answer(&self) -> Answer;
+    /// The value of an answer; `None` when the shape is another.
+    fn from_answer(answer: &Answer) -> Option<Self>;
+}
+
+macro_rules! plain_value {
+    ($($type:ty => $shape:ident),* $(,)?) => {$(
+        impl Value for $type {
+            const SHAPE: Shape = Shape::$shape;
+
+            fn to_answer(&self) -> Answer {
+                Answer::$shape(self.clone())
+            }
+
+            fn from_answer(answer: &Answer) -> Option<Self> {
+                match answer {
+                    Answer::$shape(value) => Some(value.clone()),
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+plain_value! {
+    Text => Text,
+    NaiveDate => Day,
+    When => When,
+    End => End,
+    Onset => Onset,
+    OtherBlock => OtherBlock,
+    Vec<Text> => Codes,
+}
+
+impl<T: Choice> Value for T {
+    const SHAPE: Shape = Shape::Choice(T::NAMES);
+
+    fn to_answer(&self) -> Answer {
+        Answer::Choice(self.name())
+    }
+
+    fn from_answer(answer: &Answer) -> Option<Self> {
+        match answer {
+            Answer::Choice(name) => T::named(name),
+            _ => None,
+        }
+    }
+}
+
+impl<T: Choice> Value for BTreeSet<T> {
+    const SHAPE: Shape = Shape::Choices(T::NAMES);
+
+    fn to_answer(&self) -> Answer {
+        Answer::Choices(self.iter().map(|choice| choice.name()).collect())
+    }
+
+    fn from_answer(answer: &Answer) -> Option<Self> {
+        match answer {
+            Answer::Choices(names) => names.iter().map(|name| T::named(name)).collect(),
+            _ => None,
+        }
+    }
+}

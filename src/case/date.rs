@@ -1,0 +1,348 @@
+//! Dates as the record gives them, and calendar arithmetic as the policy counts it.
+
+use std::fmt;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+/// The years a case may speak of.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
+/// `day` + `months` calendar months: the same day of the month, or the month's last.
+pub fn months_after(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
+}
+
+/// `day` − `months` calendar months: the same day of the month, or the month's last.
+pub fn months_before(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN)
+}
+
+/// `day` + `days`.
+pub fn days_after(day: NaiveDate, days: u32) -> NaiveDate {
+    day.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX)
+}
+
+/// `day` − `days`.
+pub fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
+    day.checked_sub_days(Days::new(days.into())).unwrap_or(NaiveDate::MIN)
+}
+
+/// The latest day that still has `months` calendar months before `end`
+/// (the largest `d` with `d + months <= end`).
+pub fn latest_with_months_until(end: NaiveDate, months: u32) -> NaiveDate {
+    let near = days_after(months_before(end, months), 3);
+    let fits = |day: &NaiveDate| months_after(*day, months) <= end;
+    std::iter::successors(Some(near), NaiveDate::pred_opt)
+        .find(fits)
+        .unwrap_or(NaiveDate::MIN)
+}
+
+/// A day of a year that a case may speak of.
+pub fn plausible(day: NaiveDate) -> bool {
+    YEARS.contains(&day.year())
+}
+
+/// The days a date could be, first and last included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The earliest day.
+    pub first: NaiveDate,
+    /// The latest day.
+    pub last: NaiveDate,
+}
+
+impl Span {
+    /// Any day up to `last`.
+    pub fn until(last: NaiveDate) -> Self {
+        Self { first: NaiveDate::MIN, last }
+    }
+
+    /// One day.
+    pub fn day(day: NaiveDate) -> Self {
+        Self { first: day, last: day }
+    }
+
+    /// The days in both spans, if any.
+    pub fn and(self, other: Self) -> Option<Self> {
+        let both = Self { first: self.first.max(other.first), last: self.last.min(other.last) };
+        (both.first <= both.last).then_some(both)
+    }
+
+    /// The days from the first to the last, both counted; 0 when they are the wrong way round.
+    pub fn days(self) -> u32 {
+        u32::try_from((self.last - self.first).num_days() + 1).unwrap_or(0)
+    }
+
+    /// Whether the day is one of these.
+    pub fn contains(self, day: NaiveDate) -> bool {
+        self.first <= day && day <= self.last
+    }
+}
+
+/// A past date, known to the day, the month or the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Known to the day.
+    Day(NaiveDate),
+    /// Known to the month.
+    Month(YearMonth),
+    /// Known to the year.
+    Year(i32),
+}
+
+/// A month of a year that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearMonth {
+    first: NaiveDate,
+}
+
+impl YearMonth {
+    /// The month, 1 to 12, of the year; `None` when there is none.
+    pub fn new(year: i32, month: u32) -> Option<Self> {
+        NaiveDate::from_ymd_opt(year, month, 1).map(|first| Self { first })
+    }
+
+    fn span(self) -> Span {
+        Span { first: self.first, last: days_before(months_after(self.first, 1), 1) }
+    }
+}
+
+impl When {
+    /// The days it could be, wherever today or the day of receipt is.
+    pub fn span(self) -> Span {
+        match self {
+            Self::Day(day) => Span::day(day),
+            Self::Month(month) => month.span(),
+            Self::Year(year) => Span {
+                first: NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MIN),
+                last: NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(NaiveDate::MAX),
+            },
+        }
+    }
+
+    /// Reads `2025-12` or `2025`.
+    pub fn parse_partial(text: &str) -> Option<Self> {
+        let number = |digits: &str, length: usize| {
+            let plain = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
+            plain.then(|| digits.parse::<u32>().ok()).flatten()
+        };
+        let year = |digits: &str| number(digits, 4).and_then(|year| i32::try_from(year).ok());
+        match text.split_once('-') {
+            None => year(text).map(Self::Year),
+            Some((y, m)) => YearMonth::new(year(y)?, number(m, 2)?).map(Self::Month),
+        }
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => day.fmt(out),
+            Self::Month(month) => write!(out, "{}", month.first.format("%Y-%m")),
+            Self::Year(year) => write!(out, "{year:04}"),
+        }
+    }
+}
+
+/// The end of a therapy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// It ended then.
+    On(When),
+    /// The record shows it going on when the request was received.
+    Ongoing,
+}
+
+/// The word for a therapy that goes on.
+pub const ONGOING: &str = "ongoing";
+
+impl fmt::Display for End {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::On(when) => when.fmt(out),
+            Self::Ongoing => out.write_str(ONGOING),
+        }
+    }
+}
+
+/// The onset of pain: a date, or how long before the request was received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Onset {
+    /// Since this date.
+    Since(When),
+    /// This long before the day of receipt.
+    Ago(Duration),
+}
+
+impl Onset {
+    /// The days the onset could be, given the day the request was received.
+    pub fn span(self, received: NaiveDate) -> Span {
+        match self {
+            Self::Since(when) => when.span(),
+            Self::Ago(duration) => Span::day(duration.before(received)),
+        }
+    }
+}
+
+impl fmt::Display for Onset {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Since(when) => when.fmt(out),
+            Self::Ago(duration) => duration.fmt(out),
+        }
+    }
+}
+
+/// A duration as the record words it: a count and a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duration {
+    count: u32,
+    unit: DurationUnit,
+}
+
+/// The unit of a duration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DurationUnit {
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+/// The longest duration, in its own unit, that a file may hold.
+const LONGEST: u32 = 40_000;
+
+impl Duration {
+    /// Reads `8 months`, `13 weeks`, `90 days`, `2 years` (or the singular).
+    pub fn parse(text: &str) -> Option<Self> {
+        let (count, unit) = text.trim().split_once(' ')?;
+        let plain = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
+        let count = plain.then(|| count.parse().ok()).flatten().filter(|count| *count <= LONGEST)?;
+        let unit = match unit.trim_start() {
+            "day" | "days" => DurationUnit::Days,
+            "week" | "weeks" => DurationUnit::Weeks,
+            "month" | "months" => DurationUnit::Months,
+            "year" | "years" => DurationUnit::Years,
+            _ => return None,
+        };
+        Some(Self { count, unit })
+    }
+
+    /// The day this long before `day`; months and years are calendar months.
+    pub fn before(self, day: NaiveDate) -> NaiveDate {
+        match self.unit {
+            DurationUnit::Days => days_before(day, self.count),
+            DurationUnit::Weeks => days_before(day, self.count * 7),
+            DurationUnit::Months => months_before(day, self.count),
+            DurationUnit::Years => months_before(day, self.count * 12),
+        }
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            DurationUnit::Days => "day",
+            DurationUnit::Weeks => "week",
+            DurationUnit::Months => "month",
+            DurationUnit::Years => "year",
+        };
+        let plural = if self.count == 1 { "" } else { "s" };
+        write!(out, "{} {unit}{plural}", self.count)
+    }
+}
+
+/// The nearest other nerve block or spinal injection, done or planned (D.I.C.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherBlock {
+    /// There is none.
+    None,
+    /// On this day.
+    On(NaiveDate),
+}
+
+/// The word for no other block.
+pub const NO_BLOCK: &str = "none";
+
+impl fmt::Display for OtherBlock {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => out.write_str(NO_BLOCK),
+            Self::On(day) => day.fmt(out),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn months_keep_the_day_or_take_the_last_one() {
+        for (from, months, after) in [
+            ("2025-12-15", 3, "2026-03-15"),
+            ("2025-11-30", 3, "2026-02-28"),
+            ("2023-11-30", 3, "2024-02-29"),
+            ("2024-02-29", 12, "2025-02-28"),
+            ("2025-08-31", 6, "2026-02-28"),
+        ] {
+            assert_eq!(months_after(day(from), months), day(after), "{from} + {months}");
+        }
+        for (from, months, before) in [
+            ("2026-08-31", 6, "2026-02-28"),
+            ("2024-08-31", 6, "2024-02-29"),
+            ("2026-03-02", 6, "2025-09-02"),
+            ("2026-03-31", 36, "2023-03-31"),
+        ] {
+            assert_eq!(months_before(day(from), months), day(before), "{from} - {months}");
+        }
+    }
+
+    #[test]
+    fn the_latest_day_with_months_to_spare() {
+        for (end, months, latest) in [
+            ("2026-03-02", 12, "2025-03-02"),
+            ("2026-02-28", 12, "2025-02-28"),
+            ("2025-02-28", 12, "2024-02-29"),
+            ("2025-04-30", 2, "2025-02-28"),
+            ("2025-02-28", 2, "2024-12-31"),
+            ("2025-03-02", 0, "2025-03-02"),
+        ] {
+            assert_eq!(latest_with_months_until(day(end), months), day(latest), "{end} {months}");
+        }
+    }
+
+    #[test]
+    fn partial_dates_read_and_print_the_same() {
+        for text in ["2025-12", "2025", "1999-01"] {
+            assert_eq!(When::parse_partial(text).map(|when| when.to_string()).as_deref(), Some(text));
+        }
+        for text in ["2025-13", "2025-1", "25", "2025-12-01", "abcd", "", "+025", "2025-+1"] {
+            assert_eq!(When::parse_partial(text), None, "{text}");
+        }
+        let month = When::parse_partial("2024-02").unwrap().span();
+        assert_eq!((month.first, month.last), (day("2024-02-01"), day("2024-02-29")));
+    }
+
+    #[test]
+    fn durations_count_back() {
+        for (text, from, day_before) in [
+            ("8 months", "2026-03-02", "2025-07-02"),
+            ("13 weeks", "2026-03-02", "2025-12-01"),
+            ("90 days", "2026-03-02", "2025-12-02"),
+            ("2 years", "2024-02-29", "2022-02-28"),
+            ("1 month", "2026-03-31", "2026-02-28"),
+        ] {
+            let duration = Duration::parse(text).unwrap();
+            assert_eq!(duration.before(day(from)), day(day_before), "{text}");
+            assert_eq!(duration.to_string(), text);
+        }
+        for text in ["8", "months", "8 fortnights", "-8 months", "8.5 months", "99999999 days"] {
+            assert_eq!(Duration::parse(text), None, "{text}");
+        }
+    }
+}

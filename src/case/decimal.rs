@@ -1,0 +1,123 @@
+//! Numbers with decimals, exact: no rounding can carry 74.999 over 75.
+
+use std::fmt;
+
+use super::answer::{Answer, Shape, Value};
+
+/// A number of at most six decimals, held in millionths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Decimal(i64);
+
+const SCALE: i64 = 1_000_000;
+const DECIMALS: usize = 6;
+/// Whole numbers above this are refused where they are read.
+const LARGEST: i64 = 1_000_000_000;
+
+impl Decimal {
+    /// A whole number.
+    pub const fn whole(value: i64) -> Self {
+        Self(value * SCALE)
+    }
+
+    /// The whole part, rounded down.
+    pub fn floor(self) -> i64 {
+        self.0.div_euclid(SCALE)
+    }
+
+    /// Reads plain decimal notation (`80`, `74.5`, with `_` between digits).
+    ///
+    /// `None` for anything else, for more than six decimals that matter and
+    /// for numbers above one thousand million.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.replace('_', "");
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(&text)),
+        };
+        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+        let size = Self::parse_size(whole, decimals.trim_end_matches('0'))?;
+        Some(Self(if negative { -size } else { size }))
+    }
+
+    fn parse_size(whole: &str, decimals: &str) -> Option<i64> {
+        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !all_digits(whole) || !all_digits(decimals) || decimals.len() > DECIMALS {
+            return None;
+        }
+        let whole: i64 = whole.parse().ok().filter(|whole| *whole <= LARGEST)?;
+        let decimals: i64 = format!("{decimals:0<DECIMALS$}").parse().ok()?;
+        Some(whole * SCALE + decimals)
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (whole, decimals) = (self.0.abs() / SCALE, self.0.abs() % SCALE);
+        if decimals == 0 {
+            return write!(out, "{sign}{whole}");
+        }
+        let decimals = format!("{decimals:0DECIMALS$}");
+        write!(out, "{sign}{whole}.{}", decimals.trim_end_matches('0'))
+    }
+}
+
+macro_rules! measures {
+    ($($(#[$doc:meta])* $name:ident: $min:literal..=$max:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub Decimal);
+
+        impl Value for $name {
+            const SHAPE: Shape = Shape::Number {
+                min: Decimal::whole($min),
+                max: Decimal::whole($max),
+            };
+
+            fn to_answer(&self) -> Answer {
+                Answer::Number(self.0)
+            }
+
+            fn from_answer(answer: &Answer) -> Option<Self> {
+                match answer {
+                    Answer::Number(value) => Some(Self(*value)),
+                    _ => None,
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(out)
+            }
+        }
+    )*};
+}
+
+measures! {
+    /// Pain relief in percent, 0 to 100.
+    Percent: 0..=100;
+    /// Months of pain reduction that followed an ablation, 0 to 1200.
+    ReliefMonths: 0..=1200;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Decimal;
+
+    #[test]
+    fn decimals_are_exact_both_ways() {
+        for (text, shown) in [("75", "75"), ("74.999999", "74.999999"), ("1_0.50", "10.5"), ("-0.25", "-0.25")] {
+            assert_eq!(Decimal::parse(text).map(|value| value.to_string()).as_deref(), Some(shown));
+        }
+        assert!(Decimal::parse("74.999999") < Some(Decimal::whole(75)));
+        assert_eq!(Decimal::parse("12.9").map(Decimal::floor), Some(12));
+    }
+
+    #[test]
+    fn what_is_not_plain_decimal_notation_is_refused() {
+        for text in ["", ".5", "nan", "inf", "7e1", "74.9999999", "1.2.3", "99999999999999999999", "8 0"] {
+            assert_eq!(Decimal::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The names of the facts: one table of fields, from which the file, the
+//! questions and the policy's `reads` all take them.
+
+use std::fmt;
+
+use super::Facts;
+use super::choice::Laterality;
+use super::fact::Slot;
+
+macro_rules! named {
+    ($($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal $label:literal),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $(#[doc = $label] $variant),* }
+
+        impl $name {
+            /// All of them, in the order of the file.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its key in the file.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+
+            /// Its name in a sentence.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),* }
+            }
+        }
+    )*};
+}
+
+named! {
+    /// A part of a record.
+    Part {
+        Kind = "kind" "kind of therapy",
+        Date = "date" "date",
+        Purpose = "purpose" "purpose",
+        ReliefPercent = "relief_percent" "pain relief in percent",
+        FunctionalImprovement = "functional_improvement" "functional improvement",
+        ReliefMonths = "relief_months" "months of pain reduction",
+        Start = "start" "start",
+        End = "end" "end",
+        InRecord = "in_record" "documentation in the medical record",
+        Supervised = "supervised" "supervision by a physician",
+        Plan = "plan" "exercise plan or prescription",
+        FollowUp = "follow_up" "follow-up after completion",
+        TensDetails = "tens_details" "TENS use, frequency, duration and start date",
+    }
+}
+
+macro_rules! fields {
+    (case { $($variant:ident = $section:ident.$key:ident $label:literal),* $(,)? }
+     joint { $($jvariant:ident = $jkey:ident $jlabel:literal),* $(,)? }
+     after { $($avariant:ident = $asection:ident.$akey:ident $alabel:literal),* $(,)? }) => {
+        /// A fact of the case, by name; those of a joint stand once for each joint.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field {
+            $(#[doc = $label] $variant,)*
+            $(#[doc = $jlabel] $jvariant,)*
+            $(#[doc = $alabel] $avariant),*
+        }
+
+        impl Field {
+            /// All fields, in the order of the file.
+            pub const ALL: &'static [Self] =
+                &[$(Self::$variant,)* $(Self::$jvariant,)* $(Self::$avariant),*];
+
+            /// Its key in the file.
+            pub const fn key(self) -> &'static str {
+                match self {
+                    $(Self::$variant => stringify!($key),)*
+                    $(Self::$jvariant => stringify!($jkey),)*
+                    $(Self::$avariant => stringify!($akey),)*
+                }
+            }
+
+            /// Its name in a sentence.
+            pub const fn label(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $label,)*
+                    $(Self::$jvariant => $jlabel,)*
+                    $(Self::$avariant => $alabel,)*
+                }
+            }
+
+            /// Its table in the file; `None` for the fields of a joint.
+            pub const fn section(self) -> Option<&'static str> {
+                match self {
+                    $(Self::$variant => Some(stringify!($section)),)*
+                    $(Self::$jvariant => None,)*
+                    $(Self::$avariant => Some(stringify!($asection)),)*
+                }
+            }
+        }
+
+        impl Facts {
+            /// The fact at a place.
+            pub fn slot(&self, place: Place) -> &dyn Slot {
+                match place.field {
+                    $(Field::$variant => &self.$section.$key,)*
+                    $(Field::$jvariant => &self.joint(place.joint()).$jkey,)*
+                    $(Field::$avariant => &self.$asection.$akey,)*
+                }
+            }
+
+            /// The fact at a place, to be changed.
+            pub fn slot_mut(&mut self, place: Place) -> &mut dyn Slot {
+                match place.field {
+                    $(Field::$variant => &mut self.$section.$key,)*
+                    $(Field::$jvariant => &mut self.joint_mut(place.joint()).$jkey,)*
+                    $(Field::$avariant => &mut self.$asection.$akey,)*
+                }
+            }
+        }
+    };
+}
+
+fields! {
+    case {
+        MemberId = member.id "member identifier",
+        MemberName = member.name "member name",
+        BirthDate = member.birth_date "birth date",
+        Received = request.received "day the request was received",
+        Procedure = request.procedure "procedure",
+        Side = request.side "side",
+        Codes = request.codes "billed codes",
+        Diagnoses = request.diagnoses "diagnoses",
+        Sedation = request.sedation "sedation asked for",
+        ImagingLine = request.imaging_line "imaging billed on a line of its own",
+        OtherBlock = request.other_block "nearest other block or spinal injection",
+        OtherBlockWhere = request.other_block_where "place of the other block",
+        Technique = request.technique "ablation technique",
+        Location = pain.location "location of the pain",
+        Character = pain.character "character of the pain",
+        Onset = pain.onset "onset of the pain",
+        HerpesZoster = pain.herpes_zoster "herpes zoster as the cause",
+    }
+    joint {
+        ServiceDate = service_date "planned date of service",
+        SijPain = sij_pain "pain in the SIJ region",
+        SijTenderness = sij_tenderness "tenderness in the SIJ region",
+        PositiveTests = positive_tests "positive provocation tests",
+        Injections = injections "earlier SIJ injections",
+        Ablations = ablations "earlier SIJ ablations",
+        Returned = returned "return of pain or loss of function",
+    }
+    after {
+        ActiveTherapy = therapy.active "active conservative therapy",
+        Inability = therapy.inability "inability to complete active therapy",
+        InabilityInRecord = therapy.inability_in_record "inability stated in the record",
+        InactiveTherapy = therapy.inactive "inactive conservative therapy",
+        AlongsideActive = therapy.alongside_active "active therapy alongside the injection",
+        AlongsideInactive = therapy.alongside_inactive "inactive therapy alongside the injection",
+        Implanted = device.implanted "implanted stimulator or pump",
+        Report = device.report "device interrogation report",
+        Working = device.working "whether the device works properly",
+    }
+}
+
+impl Field {
+    /// Whether the field stands once for each joint.
+    pub const fn of_a_joint(self) -> bool {
+        self.section().is_none()
+    }
+
+    /// The place of this field; the side matters only to the fields of a joint.
+    pub const fn at(self, side: Laterality) -> Place {
+        Place { field: self, side: if self.of_a_joint() { Some(side) } else { None } }
+    }
+}
+
+/// A field of the case, and of which joint where the field is a joint's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    field: Field,
+    side: Option<Laterality>,
+}
+
+impl Place {
+    /// Every place of a case, in the order of the file.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let of = |side: Laterality, joint: bool| {
+            let fields = Field::ALL.iter().filter(move |field| field.of_a_joint() == joint);
+            fields.map(move |field| field.at(side))
+        };
+        of(Laterality::Left, false).chain(of(Laterality::Left, true)).chain(of(Laterality::Right, true))
+    }
+
+    /// The field.
+    pub const fn field(self) -> Field {
+        self.field
+    }
+
+    /// The joint, for a field of a joint.
+    pub const fn side(self) -> Option<Laterality> {
+        self.side
+    }
+
+    /// The table of the file it stands in.
+    pub const fn section(self) -> &'static str {
+        match (self.field.section(), self.side) {
+            (Some(section), _) => section,
+            (None, Some(Laterality::Right)) => "right",
+            (None, _) => "left",
+        }
+    }
+
+    const fn joint(self) -> Laterality {
+        match self.side {
+            Some(side) => side,
+            None => Laterality::Left,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}.{}", self.section(), self.field.key())
+    }
+}

@@ -1,0 +1,141 @@
+//! The records a case lists: earlier injections, earlier ablations, therapy episodes.
+
+use super::answer::{Answer, Entry, PartShape, Shape, Value};
+use super::choice::{ActiveKind, InactiveKind, Purpose, YesNo};
+use super::date::{End, When};
+use super::decimal::{Percent, ReliefMonths};
+use super::fact::{Fact, Slot};
+use super::field::Part;
+
+/// A record whose parts can be read and written by name.
+pub trait Record: Sized {
+    /// Its parts, in order.
+    const PARTS: &'static [PartShape];
+    /// One part; `None` when the record has no such part.
+    fn part(&self, part: Part) -> Option<Answer>;
+    /// The record of an entry; `None` when a needed part is absent or a part
+    /// has the wrong shape.
+    fn of(entry: &Entry) -> Option<Self>;
+}
+
+macro_rules! record {
+    ($(#[$doc:meta])* $name:ident {
+        $([ $(#[$ndoc:meta])* $nfield:ident: $ntype:ty = $npart:ident ])?
+        $($(#[$fdoc:meta])* $field:ident: $type:ty = $part:ident),* $(,)?
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name {
+            $($(#[$ndoc])* pub $nfield: $ntype,)?
+            $($(#[$fdoc])* pub $field: Fact<$type>),*
+        }
+
+        impl Record for $name {
+            const PARTS: &'static [PartShape] = &[
+                $(PartShape { part: Part::$npart, shape: <$ntype as Value>::SHAPE, needed: true },)?
+                $(PartShape { part: Part::$part, shape: <$type as Value>::SHAPE, needed: false }),*
+            ];
+
+            fn part(&self, part: Part) -> Option<Answer> {
+                match part {
+                    $(Part::$npart => Some(self.$nfield.to_answer()),)?
+                    $(Part::$part => self.$field.answer(),)*
+                    _ => None,
+                }
+            }
+
+            fn of(entry: &Entry) -> Option<Self> {
+                $(let mut $field = Fact::<$type>::Unanswered;
+                $field.put(entry.part(Part::$part)).ok()?;)*
+                Some(Self {
+                    $($nfield: <$ntype>::from_answer(entry.part(Part::$npart)?)?,)?
+                    $($field),*
+                })
+            }
+        }
+    };
+}
+
+record! {
+    /// An earlier injection into one sacroiliac joint.
+    Injection {
+        /// When it was given.
+        date: When = Date,
+        /// What it was for.
+        purpose: Purpose = Purpose,
+        /// Pain relief that followed, in percent.
+        relief_percent: Percent = ReliefPercent,
+        /// Whether function improved.
+        functional_improvement: YesNo = FunctionalImprovement,
+    }
+}
+
+record! {
+    /// An earlier radiofrequency ablation of one sacroiliac joint.
+    Ablation {
+        /// When it was done.
+        date: When = Date,
+        /// Months of pain reduction that followed.
+        relief_months: ReliefMonths = ReliefMonths,
+    }
+}
+
+record! {
+    /// An episode of active conservative therapy (section C).
+    ActiveEpisode {
+        [
+            /// Which therapy.
+            kind: ActiveKind = Kind
+        ]
+        /// When it began.
+        start: When = Start,
+        /// When it ended.
+        end: End = End,
+        /// Whether it is documented in the medical record.
+        in_record: YesNo = InRecord,
+        /// Home exercise: supervised by a physician.
+        supervised: YesNo = Supervised,
+        /// Home exercise: with a prescription or plan.
+        plan: YesNo = Plan,
+        /// Home exercise: followed up after completion.
+        follow_up: YesNo = FollowUp,
+    }
+}
+
+record! {
+    /// An episode of inactive conservative therapy (section C).
+    InactiveEpisode {
+        [
+            /// Which therapy.
+            kind: InactiveKind = Kind
+        ]
+        /// When it began.
+        start: When = Start,
+        /// When it ended.
+        end: End = End,
+        /// Whether it is documented in the medical record.
+        in_record: YesNo = InRecord,
+        /// TENS: use, frequency, duration and start date all recorded.
+        tens_details: YesNo = TensDetails,
+    }
+}
+
+impl<R: Record> Value for Vec<R> {
+    const SHAPE: Shape = Shape::Entries(R::PARTS);
+
+    fn to_answer(&self) -> Answer {
+        Answer::Entries(self.iter().map(entry_of).collect())
+    }
+
+    fn from_answer(answer: &Answer) -> Option<Self> {
+        match answer {
+            Answer::Entries(entries) => entries.iter().map(R::of).collect(),
+            _ => None,
+        }
+    }
+}
+
+fn entry_of<R: Record>(record: &R) -> Entry {
+    let answered = |shape: &PartShape| Some((shape.part, record.part(shape.part)?));
+    Entry(R::PARTS.iter().filter_map(answered).collect())
+}

@@ -1,0 +1,84 @@
+//! Text that came from outside: kept as it is, never shown as it is.
+
+use std::fmt;
+
+/// Text from a file, a paste or an argument.
+///
+/// Its `Display` shows control characters, direction overrides, zero-width and
+/// tag characters as visible marks, so nothing in it can act on a terminal.
+/// [`Text::raw`] is for the case file alone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub struct Text(String);
+
+/// Combining marks shown on one letter before the rest become visible marks.
+const MARKS_ON_ONE_LETTER: u32 = 3;
+
+impl Text {
+    /// Wraps text from outside.
+    pub fn new(raw: impl Into<String>) -> Self {
+        Self(raw.into())
+    }
+
+    /// The text as it came, for writing it back to the file.
+    pub fn raw(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is nothing but white space.
+    pub fn is_blank(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut marks = 0;
+        for letter in self.0.chars() {
+            marks = if is_combining(letter) { marks + 1 } else { 0 };
+            if acts_on_terminals(letter) || marks > MARKS_ON_ONE_LETTER {
+                write!(out, "<U+{:04X}>", u32::from(letter))?;
+            } else {
+                fmt::Write::write_char(out, letter)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// C0, DEL, C1, direction controls, invisible and tag characters.
+fn acts_on_terminals(letter: char) -> bool {
+    letter.is_control()
+        || matches!(u32::from(letter),
+            0x00AD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180B..=0x180F
+            | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164
+            | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB
+            | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF
+            | 0xE000..=0xF8FF | 0xF0000..=0x10FFFF)
+}
+
+/// Marks that are drawn on the letter before them.
+fn is_combining(letter: char) -> bool {
+    matches!(u32::from(letter),
+        0x0300..=0x036F | 0x0483..=0x0489 | 0x0591..=0x05BD | 0x0610..=0x061A | 0x064B..=0x065F
+        | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE20..=0xFE2F)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+
+    #[test]
+    fn controls_are_shown_as_marks() {
+        for (raw, shown) in [
+            ("plain é ü", "plain é ü"),
+            ("a\u{1b}[2Jb", "a<U+001B>[2Jb"),
+            ("a\u{9b}b", "a<U+009B>b"),
+            ("a\u{202e}b", "a<U+202E>b"),
+            ("a\u{200b}\u{7f}", "a<U+200B><U+007F>"),
+            ("tab\tline\n", "tab<U+0009>line<U+000A>"),
+            ("e\u{301}\u{301}\u{301}\u{301}", "e\u{301}\u{301}\u{301}<U+0301>"),
+        ] {
+            assert_eq!(Text::new(raw).to_string(), shown);
+        }
+    }
+}

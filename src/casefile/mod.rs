@@ -1,0 +1,52 @@
+//! The case file: a case as TOML text (format 1), both ways without loss.
+//!
+//! Pure: text in, case out, or every complaint about the text with its line,
+//! its column and what to do. A complaint never quotes the text: it may hold
+//! patient data.
+
+mod complaint;
+mod read;
+mod terms;
+mod value;
+mod write;
+
+pub use complaint::{Complaint, Complaints, Position};
+pub use read::read;
+pub use terms::{read_limits, read_readings};
+pub use write::write;
+
+/// The format this program reads and writes.
+pub const FORMAT: i64 = 1;
+/// The largest case file that is read, in bytes.
+pub const LARGEST: u64 = 256 * 1024;
+/// The most entries a list may have.
+pub const MOST_ENTRIES: usize = 50;
+/// The longest text, in characters.
+pub const LONGEST_TEXT: usize = 4000;
+
+/// The keys at the top of the file, beside the tables of facts.
+mod key {
+    pub(super) const FORMAT: &str = "format";
+    pub(super) const POLICY: &str = "policy";
+    pub(super) const FLAGS: &str = "flags";
+    pub(super) const EVIDENCE: &str = "evidence";
+    pub(super) const SET_ASIDE: &str = "set_aside";
+    pub(super) const DETERMINATION: &str = "determination";
+    pub(super) const OUTCOME: &str = "outcome";
+    pub(super) const DATE: &str = "date";
+    pub(super) const PROGRAM: &str = "program";
+    pub(super) const POLICY_TEXT: &str = "policy_text";
+    pub(super) const READINGS: &str = "readings";
+    pub(super) const UNITS: &str = "units";
+    pub(super) const LINES: &str = "lines";
+    pub(super) const SIDE: &str = "side";
+    pub(super) const PATHWAY: &str = "pathway";
+    pub(super) const ITEMS: &str = "items";
+    pub(super) const ITEM: &str = "item";
+    pub(super) const FINDING: &str = "finding";
+    pub(super) const WHY: &str = "why";
+    pub(super) const WHAT: &str = "what";
+}
+
+/// The tables of facts, in the order of the file.
+const SECTIONS: [&str; 7] = ["member", "request", "pain", "left", "right", "therapy", "device"];

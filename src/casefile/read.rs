@@ -1,0 +1,322 @@
+//! From text to case, or to every complaint about it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::case::{
+    Answer, Case, Entry, Facts, Item, Part, PartShape, Place, Recorded, RecordedItem, RecordedLine, RecordedUnit,
+    Shape, Text, refusals,
+};
+use crate::policy::POLICY;
+
+use super::complaint::{Complaint, Complaints, Position, nearest};
+use super::value::{self, Problem};
+use super::{FORMAT, MOST_ENTRIES, SECTIONS, key};
+
+type Node<'n, 'i> = &'n Spanned<DeValue<'i>>;
+
+/// Reads a case file.
+///
+/// # Errors
+/// Every complaint about the text, in the order of its lines.
+pub fn read(text: &str) -> Result<Case, Complaints> {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { text, complaints: Vec::new(), places: Vec::new() };
+    if !errors.is_empty() {
+        for error in errors {
+            let problem = format!("not TOML: {}", error.message());
+            reader.complain(error.span().unwrap_or(0..0), "", problem);
+        }
+        return Err(reader.finish());
+    }
+    let case = reader.case(root.get_ref());
+    if reader.complaints.is_empty() { Ok(case) } else { Err(reader.finish()) }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    complaints: Vec<Complaint>,
+    /// Where each answer stands, for complaints about what it says.
+    places: Vec<(Place, Option<(usize, Part)>, Range<usize>)>,
+}
+
+impl Reader<'_> {
+    fn complain(&mut self, span: Range<usize>, key: &str, problem: Problem) {
+        let at = Position::of(self.text, span.start);
+        let key = Text::new(key).to_string();
+        self.complaints.push(Complaint { at, key, problem });
+    }
+
+    fn finish(mut self) -> Complaints {
+        self.complaints.sort_by_key(|complaint| complaint.at);
+        Complaints(self.complaints)
+    }
+
+    fn case(&mut self, root: &DeTable<'_>) -> Case {
+        let mut case = Case::default();
+        if !self.right_kind(root) {
+            return case;
+        }
+        self.sections(root, &mut case.facts, true);
+        for (name, node) in root {
+            let known = name.get_ref().as_ref();
+            match known {
+                key::FORMAT | key::POLICY => {}
+                key::FLAGS => case.flags = self.by_item(known, node),
+                key::EVIDENCE => case.evidence = self.by_item(known, node),
+                key::SET_ASIDE => {
+                    if let Some(table) = self.table(known, node) {
+                        self.sections(table, &mut case.set_aside, false);
+                        self.only_known(known, table, &SECTIONS);
+                    }
+                }
+                key::DETERMINATION => case.recorded = self.table(known, node).map(|table| self.recorded(table)),
+                _ => {}
+            }
+        }
+        let top = [key::FORMAT, key::POLICY, key::FLAGS, key::EVIDENCE, key::SET_ASIDE, key::DETERMINATION];
+        self.only_known("", root, &[&top[..], &SECTIONS[..]].concat());
+        if self.complaints.is_empty() {
+            self.refuse_impossible(&case.facts);
+        }
+        case
+    }
+
+    /// Whether this is a case file of a format and a policy this program reads.
+    fn right_kind(&mut self, root: &DeTable<'_>) -> bool {
+        let format = match root.get(key::FORMAT) {
+            None => Err((0..0, format!("the key is missing: a case file begins with format = {FORMAT}"))),
+            Some(node) => match node.get_ref() {
+                DeValue::Integer(digits) if digits.as_str() == FORMAT.to_string() => Ok(()),
+                DeValue::Integer(digits) if digits.as_str().parse().is_ok_and(|format: i64| format > FORMAT) => Err((
+                    node.span(),
+                    format!("the file is of a newer format than {FORMAT}: open it with a newer sij-intake"),
+                )),
+                _ => Err((node.span(), format!("unknown format: this program reads format = {FORMAT}"))),
+            },
+        };
+        let policy = match root.get(key::POLICY) {
+            None => Err((0..0, format!("the key is missing: write policy = \"{POLICY}\""))),
+            Some(node) => match node.get_ref() {
+                DeValue::String(name) if name == POLICY => Ok(()),
+                _ => Err((node.span(), format!("another policy: this program reads policy = \"{POLICY}\""))),
+            },
+        };
+        let right = format.is_ok() && policy.is_ok();
+        for (name, checked) in [(key::FORMAT, format), (key::POLICY, policy)] {
+            if let Err((span, problem)) = checked {
+                self.complain(span, name, problem);
+            }
+        }
+        right
+    }
+
+    fn table<'n, 'i>(&mut self, key: &str, node: Node<'n, 'i>) -> Option<&'n DeTable<'i>> {
+        match node.get_ref() {
+            DeValue::Table(table) => Some(table),
+            _ => {
+                self.complain(node.span(), key, format!("write this as a table, [{key}]"));
+                None
+            }
+        }
+    }
+
+    fn only_known(&mut self, table_name: &str, table: &DeTable<'_>, known: &[&str]) {
+        for (name, _) in table {
+            let text = name.get_ref().as_ref();
+            if !known.contains(&text) {
+                let hint = nearest(text, known.iter().copied());
+                let problem = match hint {
+                    Some(near) => format!("unknown key: did you mean {near}?"),
+                    None => "unknown key: take it out, or correct its name".to_owned(),
+                };
+                self.complain(name.span(), &dotted(table_name, text), problem);
+            }
+        }
+    }
+
+    fn sections(&mut self, root: &DeTable<'_>, facts: &mut Facts, note_places: bool) {
+        for section in SECTIONS {
+            let Some(node) = root.get(section) else { continue };
+            let Some(table) = self.table(section, node) else { continue };
+            let fields: Vec<Place> = Place::all().filter(|place| place.section() == section).collect();
+            let keys: Vec<&str> = fields.iter().map(|place| place.field().key()).collect();
+            self.only_known(section, table, &keys);
+            for place in fields {
+                if let Some(node) = table.get(place.field().key()) {
+                    self.fact(facts, place, node, note_places);
+                }
+            }
+        }
+    }
+
+    fn fact(&mut self, facts: &mut Facts, place: Place, node: Node<'_, '_>, note_places: bool) {
+        let key = place.to_string();
+        let slot = facts.slot_mut(place);
+        let answer = match (slot.shape(), node.get_ref()) {
+            (Shape::Entries(shapes), DeValue::Array(entries)) if entries.len() > MOST_ENTRIES => {
+                let _ = shapes;
+                Err(value::too_many())
+            }
+            (Shape::Entries(shapes), DeValue::Array(entries)) => {
+                Ok(Answer::Entries(self.entries(place, shapes, entries.iter())))
+            }
+            (shape, value) => value::answer(shape, slot.needed(), value),
+        };
+        match answer {
+            Ok(answer) if slot.put(Some(&answer)).is_err() && self.complaints.is_empty() => {
+                self.complain(node.span(), &key, "this does not fit the key: correct it".to_owned());
+            }
+            Ok(_) => {}
+            Err(problem) => self.complain(node.span(), &key, problem),
+        }
+        if note_places {
+            self.places.push((place, None, node.span()));
+        }
+    }
+
+    fn entries<'n, 'i: 'n>(
+        &mut self,
+        place: Place,
+        shapes: &'static [PartShape],
+        nodes: impl Iterator<Item = Node<'n, 'i>>,
+    ) -> Vec<Entry> {
+        nodes.enumerate().map(|(index, node)| self.entry(place, index, shapes, node)).collect()
+    }
+
+    fn entry(&mut self, place: Place, index: usize, shapes: &'static [PartShape], node: Node<'_, '_>) -> Entry {
+        let name = place.to_string();
+        let DeValue::Table(table) = node.get_ref() else {
+            self.complain(node.span(), &name, format!("write each entry as a table, [[{name}]]"));
+            return Entry::default();
+        };
+        let keys: Vec<&str> = shapes.iter().map(|shape| shape.part.key()).collect();
+        self.only_known(&name, table, &keys);
+        let mut entry = Entry::default();
+        for shape in shapes {
+            let key = dotted(&name, shape.part.key());
+            let Some(node) = table.get(shape.part.key()) else {
+                if shape.needed {
+                    self.complain(node.span(), &key, "this is needed in every entry: add the key".to_owned());
+                }
+                continue;
+            };
+            match value::answer(shape.shape, shape.needed, node.get_ref()) {
+                Ok(answer) => entry = entry.with(shape.part, Some(answer)),
+                Err(problem) => self.complain(node.span(), &key, problem),
+            }
+            self.places.push((place, Some((index, shape.part)), node.span()));
+        }
+        entry
+    }
+
+    fn refuse_impossible(&mut self, facts: &Facts) {
+        for refusal in refusals(facts) {
+            let here = |(place, entry, _): &&(Place, Option<(usize, Part)>, Range<usize>)| {
+                *place == refusal.place && *entry == refusal.entry
+            };
+            let span = self.places.iter().find(here).map_or(0..0, |(_, _, span)| span.clone());
+            let part = refusal.entry.map(|(_, part)| part.key());
+            let key = part.map_or_else(|| refusal.place.to_string(), |part| dotted(&refusal.place.to_string(), part));
+            self.complain(span, &key, refusal.problem.to_string());
+        }
+    }
+
+    fn by_item(&mut self, table_name: &str, node: Node<'_, '_>) -> BTreeMap<Item, Text> {
+        let mut found = BTreeMap::new();
+        let Some(table) = self.table(table_name, node) else { return found };
+        self.only_known(table_name, table, Item::NUMBERS);
+        for (name, node) in table {
+            let Some(item) = Item::numbered(name.get_ref()) else { continue };
+            match value::text(node.get_ref()) {
+                Ok(text) => {
+                    found.insert(item, text);
+                }
+                Err(problem) => self.complain(node.span(), &dotted(table_name, item.number()), problem),
+            }
+        }
+        found
+    }
+
+    fn recorded(&mut self, table: &DeTable<'_>) -> Recorded {
+        let name = key::DETERMINATION;
+        let keys = [key::OUTCOME, key::DATE, key::PROGRAM, key::POLICY_TEXT, key::READINGS, key::UNITS, key::LINES];
+        self.only_known(name, table, &keys);
+        let date = table.get(key::DATE).and_then(|node| match value::day(node.get_ref()) {
+            Ok(day) => Some(day),
+            Err(problem) => {
+                self.complain(node.span(), &dotted(name, key::DATE), problem);
+                None
+            }
+        });
+        Recorded {
+            outcome: self.word(name, table, key::OUTCOME),
+            date,
+            program: self.word(name, table, key::PROGRAM),
+            policy_text: self.word(name, table, key::POLICY_TEXT),
+            readings: table.get(key::READINGS).and_then(|node| self.table(key::READINGS, node)).map(|settings| {
+                let each = settings.keys().map(|reading| reading.get_ref().to_string());
+                each.filter_map(|reading| Some((reading.clone(), self.word(key::READINGS, settings, &reading)?))).collect()
+            }),
+            units: self.tables(table, key::UNITS).into_iter().map(|unit| self.recorded_unit(unit)).collect(),
+            lines: table.contains_key(key::LINES).then(|| {
+                self.tables(table, key::LINES).into_iter().map(|line| self.recorded_line(line)).collect()
+            }),
+        }
+    }
+
+    fn recorded_unit(&mut self, table: &DeTable<'_>) -> RecordedUnit {
+        self.only_known(key::UNITS, table, &[key::SIDE, key::OUTCOME, key::PATHWAY, key::ITEMS]);
+        RecordedUnit {
+            side: self.word(key::UNITS, table, key::SIDE).unwrap_or_default(),
+            outcome: self.word(key::UNITS, table, key::OUTCOME),
+            pathway: self.word(key::UNITS, table, key::PATHWAY),
+            items: self.tables(table, key::ITEMS).into_iter().map(|item| self.recorded_item(item)).collect(),
+        }
+    }
+
+    fn recorded_item(&mut self, table: &DeTable<'_>) -> RecordedItem {
+        self.only_known(key::ITEMS, table, &[key::ITEM, key::FINDING, key::WHY]);
+        RecordedItem {
+            item: self.word(key::ITEMS, table, key::ITEM).unwrap_or_default(),
+            finding: self.word(key::ITEMS, table, key::FINDING).unwrap_or_default(),
+            why: self.word(key::ITEMS, table, key::WHY).map(Text::new),
+        }
+    }
+
+    fn recorded_line(&mut self, table: &DeTable<'_>) -> RecordedLine {
+        self.only_known(key::LINES, table, &[key::ITEM, key::WHAT, key::FINDING]);
+        RecordedLine {
+            item: self.word(key::LINES, table, key::ITEM).unwrap_or_default(),
+            what: Text::new(self.word(key::LINES, table, key::WHAT).unwrap_or_default()),
+            finding: self.word(key::LINES, table, key::FINDING).unwrap_or_default(),
+        }
+    }
+
+    fn word(&mut self, table_name: &str, table: &DeTable<'_>, key: &str) -> Option<String> {
+        let node = table.get(key)?;
+        match node.get_ref() {
+            DeValue::String(word) => Some(word.to_string()),
+            _ => {
+                self.complain(node.span(), &dotted(table_name, key), "write a text in quotes".to_owned());
+                None
+            }
+        }
+    }
+
+    fn tables<'n, 'i>(&mut self, table: &'n DeTable<'i>, key: &str) -> Vec<&'n DeTable<'i>> {
+        let Some(node) = table.get(key) else { return Vec::new() };
+        let DeValue::Array(nodes) = node.get_ref() else {
+            self.complain(node.span(), key, "write this as a list of tables".to_owned());
+            return Vec::new();
+        };
+        nodes.iter().filter_map(|node| self.table(key, node)).collect()
+    }
+}
+
+fn dotted(table: &str, key: &str) -> String {
+    if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
+}

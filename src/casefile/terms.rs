@@ -1,0 +1,96 @@
+//! The terms files: which readings are settled, which limits a what-if replaces.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::case::Text;
+use crate::policy::{Limits, Reading, Settings};
+
+use super::complaint::{Complaint, Complaints, Position, nearest};
+
+const READINGS: &str = "readings";
+const LIMITS: &str = "limits";
+
+/// Reads a readings file: a table `[readings]`, a name and its setting per line.
+///
+/// # Errors
+/// Every name or setting that does not exist, with its line.
+pub fn read_readings(text: &str) -> Result<Settings, Complaints> {
+    let mut settings = Settings::default();
+    each_entry(text, READINGS, |name, value| {
+        let Some(reading) = Reading::named(name) else {
+            return Err(unknown("reading", name, Reading::ALL.iter().map(|reading| reading.name())));
+        };
+        let chosen = match value {
+            DeValue::String(word) => reading.setting(word),
+            _ => None,
+        };
+        let setting = chosen.ok_or_else(|| {
+            format!("unknown setting: write \"met\", \"{}\" or \"unsettled\"", reading.other())
+        })?;
+        settings = settings.with(reading, setting);
+        Ok(())
+    })?;
+    Ok(settings)
+}
+
+/// Reads a limits file: a table `[limits]`, a name and a whole number per line.
+///
+/// # Errors
+/// Every name that does not exist and every value that is no number, with its line.
+pub fn read_limits(text: &str) -> Result<Limits, Complaints> {
+    let mut limits = Limits::POLICY;
+    each_entry(text, LIMITS, |name, value| {
+        let Some(limit) = limits.named_mut(name) else {
+            return Err(unknown("limit", name, Limits::NAMES.iter().copied()));
+        };
+        let number = match value {
+            DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse().ok(),
+            _ => None,
+        };
+        *limit = number.filter(|number| *number <= Limits::MOST).ok_or_else(|| {
+            format!("write a whole number from 0 to {}", Limits::MOST)
+        })?;
+        Ok(())
+    })?;
+    Ok(limits)
+}
+
+fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    match nearest(name, known) {
+        Some(near) => format!("there is no such {what}: did you mean {near}?"),
+        None => format!("there is no such {what}: take it out, or correct its name"),
+    }
+}
+
+fn each_entry(
+    text: &str,
+    table: &str,
+    mut take: impl FnMut(&str, &DeValue<'_>) -> Result<(), String>,
+) -> Result<(), Complaints> {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let mut complaints: Vec<Complaint> = Vec::new();
+    let mut complain = |at: usize, key: &str, problem: String| {
+        complaints.push(Complaint { at: Position::of(text, at), key: Text::new(key).to_string(), problem });
+    };
+    for error in &errors {
+        complain(error.span().map_or(0, |span| span.start), "", format!("not TOML: {}", error.message()));
+    }
+    for (name, node) in root.get_ref().iter().filter(|_| errors.is_empty()) {
+        match node.get_ref() {
+            DeValue::Table(entries) if name.get_ref() == table => {
+                for (name, value) in entries {
+                    if let Err(problem) = take(name.get_ref(), value.get_ref()) {
+                        complain(name.span().start, name.get_ref(), problem);
+                    }
+                }
+            }
+            _ => complain(name.span().start, name.get_ref(), format!("unknown key: the file has one table, [{table}]")),
+        }
+    }
+    if errors.is_empty() && !root.get_ref().contains_key(&Spanned::new(0..0, table.into())) {
+        complain(0, table, format!("the table is missing: write [{table}] and an entry per line"));
+    }
+    complaints.sort_by_key(|complaint| complaint.at);
+    if complaints.is_empty() { Ok(()) } else { Err(Complaints(complaints)) }
+}

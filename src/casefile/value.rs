@@ -1,0 +1,181 @@
+//! One value of the file as an answer, by the shape the fact asks for.
+
+use chrono::NaiveDate;
+use toml::Spanned;
+use toml::de::{DeValue, DeString};
+
+use crate::case::{
+    Answer, Decimal, Duration, End, NO_BLOCK, NOT_DOCUMENTED, ONGOING, Onset, OtherBlock, Shape, Text, When, YEARS,
+    plausible,
+};
+
+use super::complaint::nearest;
+use super::{LONGEST_TEXT, MOST_ENTRIES};
+
+/// What is wrong with a value, and what to do.
+pub(super) type Problem = String;
+
+/// The answer of a value that is not a list of records.
+pub(super) fn answer(shape: Shape, needed: bool, value: &DeValue<'_>) -> Result<Answer, Problem> {
+    match value {
+        DeValue::String(word) if word == NOT_DOCUMENTED => {
+            if needed {
+                Err(format!("this is needed and can't be {NOT_DOCUMENTED}: give a value, or leave the key out"))
+            } else {
+                Ok(Answer::NotDocumented)
+            }
+        }
+        _ => known(shape, value),
+    }
+}
+
+fn known(shape: Shape, value: &DeValue<'_>) -> Result<Answer, Problem> {
+    match shape {
+        Shape::Text => text(value).map(Answer::Text),
+        Shape::Day => day(value).map(Answer::Day),
+        Shape::When => when(value).map(Answer::When),
+        Shape::End => end(value).map(Answer::End),
+        Shape::Onset => onset(value).map(Answer::Onset),
+        Shape::OtherBlock => other_block(value).map(Answer::OtherBlock),
+        Shape::Choice(names) => choice(names, value).map(Answer::Choice),
+        Shape::Choices(names) => {
+            let each = |item: &Spanned<DeValue<'_>>| choice(names, item.get_ref());
+            list(value, each).map(|mut chosen| {
+                chosen.sort_by_key(|name| names.iter().position(|known| known == name));
+                chosen.dedup();
+                Answer::Choices(chosen)
+            })
+        }
+        Shape::Number { min, max } => number(min, max, value).map(Answer::Number),
+        Shape::Codes => list(value, |item| text(item.get_ref())).map(Answer::Codes),
+        Shape::Entries(_) => Err("write this as a list of tables".to_owned()),
+    }
+}
+
+fn list<T>(
+    value: &DeValue<'_>,
+    each: impl Fn(&Spanned<DeValue<'_>>) -> Result<T, Problem>,
+) -> Result<Vec<T>, Problem> {
+    match value {
+        DeValue::Array(items) if items.len() > MOST_ENTRIES => Err(too_many()),
+        DeValue::Array(items) => items.iter().map(each).collect(),
+        other => Err(wrong_type("a list in square brackets", other)),
+    }
+}
+
+/// The complaint about a list that is too long.
+pub(super) fn too_many() -> Problem {
+    format!("more than {MOST_ENTRIES} entries: a case has fewer")
+}
+
+/// A value of another type than the key takes.
+pub(super) fn wrong_type(wanted: &str, value: &DeValue<'_>) -> Problem {
+    let found = match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    };
+    format!("this is {found}: write {wanted}, or \"{NOT_DOCUMENTED}\" where the record does not say")
+}
+
+/// A text that is not blank and not too long.
+pub(super) fn text(value: &DeValue<'_>) -> Result<Text, Problem> {
+    let DeValue::String(text) = value else {
+        return Err(wrong_type("a text in quotes", value));
+    };
+    match text.chars().count() {
+        length if length > LONGEST_TEXT => Err(format!("longer than {LONGEST_TEXT} characters: shorten it")),
+        _ if text.trim().is_empty() => Err("this is empty: write a text, or leave the key out".to_owned()),
+        _ => Ok(Text::new(text.as_ref())),
+    }
+}
+
+const DAY: &str = "a day such as 2026-03-02, without quotes";
+
+/// A day without a time.
+pub(super) fn day(value: &DeValue<'_>) -> Result<NaiveDate, Problem> {
+    let DeValue::Datetime(moment) = value else {
+        return Err(wrong_type(DAY, value));
+    };
+    let (Some(date), None, None) = (moment.date, moment.time, moment.offset) else {
+        return Err(format!("this has a time: write {DAY}"));
+    };
+    let day = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into());
+    let day = day.ok_or_else(|| "there is no such day: correct it".to_owned())?;
+    if plausible(day) { Ok(day) } else { Err(out_of_range()) }
+}
+
+fn out_of_range() -> Problem {
+    format!("the year is not between {} and {}: correct it", YEARS.start(), YEARS.end())
+}
+
+fn when(value: &DeValue<'_>) -> Result<When, Problem> {
+    match value {
+        DeValue::String(text) => partial(text).unwrap_or_else(|| {
+            Err(format!("write {DAY}, or \"2026-03\" or \"2026\" where no more is known"))
+        }),
+        _ => day(value).map(When::Day),
+    }
+}
+
+fn partial(text: &DeString<'_>) -> Option<Result<When, Problem>> {
+    let when = When::parse_partial(text)?;
+    let known = plausible(when.span().first);
+    Some(if known { Ok(when) } else { Err(out_of_range()) })
+}
+
+fn end(value: &DeValue<'_>) -> Result<End, Problem> {
+    match value {
+        DeValue::String(text) if text == ONGOING => Ok(End::Ongoing),
+        DeValue::String(text) => partial(text).unwrap_or_else(|| {
+            Err(format!("write {DAY}, or \"2026-03\", \"2026\" or \"{ONGOING}\""))
+        }).map(End::On),
+        _ => day(value).map(|day| End::On(When::Day(day))),
+    }
+}
+
+fn onset(value: &DeValue<'_>) -> Result<Onset, Problem> {
+    match value {
+        DeValue::String(text) => match (partial(text), Duration::parse(text)) {
+            (Some(when), _) => when.map(Onset::Since),
+            (None, Some(ago)) => Ok(Onset::Ago(ago)),
+            (None, None) => Err(format!("write {DAY}, or \"2026-03\", \"2026\", \"8 months\", \"13 weeks\", \"90 days\" or \"2 years\"")),
+        },
+        _ => day(value).map(|day| Onset::Since(When::Day(day))),
+    }
+}
+
+fn other_block(value: &DeValue<'_>) -> Result<OtherBlock, Problem> {
+    match value {
+        DeValue::String(text) if text == NO_BLOCK => Ok(OtherBlock::None),
+        DeValue::String(_) => Err(format!("write {DAY}, or \"{NO_BLOCK}\"")),
+        _ => day(value).map(OtherBlock::On),
+    }
+}
+
+/// One of the names, by its text.
+pub(super) fn choice(names: &'static [&'static str], value: &DeValue<'_>) -> Result<&'static str, Problem> {
+    let listed = || names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    let DeValue::String(text) = value else {
+        return Err(wrong_type(&format!("one of {}", listed()), value));
+    };
+    names.iter().find(|name| *name == text).copied().ok_or_else(|| {
+        let hint = nearest(text, names.iter().copied()).map(|name| format!("did you mean \"{name}\"? "));
+        format!("unknown choice: {}write one of {}", hint.unwrap_or_default(), listed())
+    })
+}
+
+fn number(min: Decimal, max: Decimal, value: &DeValue<'_>) -> Result<Decimal, Problem> {
+    let wanted = format!("a number from {min} to {max}, with at most six decimals");
+    let number = match value {
+        DeValue::Integer(digits) if digits.radix() == 10 => Decimal::parse(digits.as_str()),
+        DeValue::Float(digits) => Decimal::parse(digits.as_str()),
+        DeValue::Integer(_) => None,
+        other => return Err(wrong_type(&wanted, other)),
+    };
+    number.filter(|number| min <= *number && *number <= max).ok_or_else(|| format!("write {wanted}"))
+}

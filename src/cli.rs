@@ -1,0 +1,122 @@
+//! The command line: what can be asked of the program, in words.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Prior-authorization intake for sacroiliac joint procedures (MM-1463).
+#[derive(Debug, Parser)]
+#[command(name = "sij-intake", version, about)]
+pub struct Cli {
+    /// What to do; without a command: the worklist, then the wizard.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What holds for every command.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What holds for every command.
+#[derive(Debug, Clone, Args)]
+pub struct Common {
+    /// The case folder.
+    #[arg(long, global = true, value_name = "DIR", env = "SIJ_INTAKE_CASES", default_value = "cases")]
+    pub cases: PathBuf,
+    /// Settle live readings: a file with a table [readings].
+    #[arg(long, global = true, value_name = "FILE")]
+    pub readings: Option<PathBuf>,
+    /// What-if: replace limits, a file with a table [limits].
+    #[arg(long, global = true, value_name = "FILE")]
+    pub limits: Option<PathBuf>,
+    /// Line mode: one question per line, no boxes, no colour.
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// Draw with ASCII characters only.
+    #[arg(long, global = true)]
+    pub ascii: bool,
+}
+
+/// One command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a new case in the wizard.
+    New,
+    /// Open a case in the wizard.
+    Open {
+        /// Its name in the case folder, or its file.
+        case: PathBuf,
+    },
+    /// Print the determination of saved cases.
+    Determine {
+        /// Case files; `-` reads one case from standard input.
+        #[arg(required = true)]
+        cases: Vec<PathBuf>,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: PaperFormat,
+    },
+    /// Replay saved cases and compare with their recorded determinations.
+    Replay {
+        /// Case files or folders.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: ReplayFormat,
+    },
+    /// Replay one case on the screen, question by question; saves nothing.
+    Play {
+        /// Its name in the case folder, or its file.
+        case: PathBuf,
+        /// Go on by itself after this long, such as 800ms or 2s.
+        #[arg(long, value_name = "TIME")]
+        every: Option<String>,
+    },
+    /// Print the items in our words, the rules and the live readings.
+    Policy {
+        /// One item, by the policy's number.
+        item: Option<String>,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: CatalogueFormat,
+    },
+    /// Print the catalogue of questions.
+    Questions {
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: CatalogueFormat,
+    },
+}
+
+/// How a determination is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperFormat {
+    /// Plain text.
+    Text,
+    /// One JSON object per line.
+    Json,
+    /// Markdown.
+    Markdown,
+}
+
+/// How a replay is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReplayFormat {
+    /// Plain text.
+    Text,
+    /// One JSON object per line.
+    Json,
+    /// JUnit XML.
+    Junit,
+}
+
+/// How a catalogue is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CatalogueFormat {
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// JSON.
+    Json,
+}

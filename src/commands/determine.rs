@@ -1,0 +1,60 @@
+//! `determine`: the determinations of saved cases, in the order they are named.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::case::{Field, Laterality, Text};
+use crate::cli::PaperFormat;
+use crate::policy::{self, Determination, Terms};
+use crate::report;
+
+use super::source::{Source, complaint};
+use super::{Status, Streams};
+
+/// Prints the determination of each case; a bad one is named and the rest go on.
+///
+/// # Errors
+/// When standard output or standard error can't be written.
+pub fn determine(cases: &[PathBuf], format: PaperFormat, terms: &Terms, to: &mut Streams<'_>) -> io::Result<Status> {
+    let mut status = Status::Done;
+    for (index, argument) in cases.iter().enumerate() {
+        let source = Source::named(argument);
+        match determined(&source, terms) {
+            Ok(determination) => {
+                if index > 0 && format != PaperFormat::Json {
+                    writeln!(to.out)?;
+                }
+                print(&source.case_name(), &determination, format, to)?;
+            }
+            Err(problem) => {
+                writeln!(to.err, "{}", complaint(&source.shown(), &problem))?;
+                status = Status::Invalid;
+            }
+        }
+    }
+    Ok(status)
+}
+
+fn determined(source: &Source, terms: &Terms) -> Result<Determination, String> {
+    let case = source.read().map_err(|error| error.to_string())?;
+    policy::determine(&case, terms).map_err(|fields| needed(&fields))
+}
+
+/// The complaint about needed fields that have no answer yet.
+pub(super) fn needed(fields: &[Field]) -> String {
+    let names: Vec<String> = fields.iter().map(|field| field.at(Laterality::Left).to_string()).collect();
+    format!("no determination yet: {} needed; answer in the wizard, or add to the file", list(&names))
+}
+
+fn list(names: &[String]) -> String {
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    format!("{} {verb}", names.join(", "))
+}
+
+fn print(name: &Text, determination: &Determination, format: PaperFormat, to: &mut Streams<'_>) -> io::Result<()> {
+    match format {
+        PaperFormat::Text => write!(to.out, "{}", report::text(name, determination)),
+        PaperFormat::Json => writeln!(to.out, "{}", report::json(name, determination)),
+        PaperFormat::Markdown => write!(to.out, "{}", report::markdown(name, determination)),
+    }
+}

@@ -1,0 +1,28 @@
+//! The commands that print and end: what they read, what they write, their exit statuses.
+
+mod determine;
+mod source;
+
+use std::io;
+
+pub use determine::determine;
+pub use source::{Source, terms};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Done; for a replay, everything agrees.
+    Done = 0,
+    /// A replay found differences.
+    Differences = 1,
+    /// Wrong use, or an input that can't be read or is not valid.
+    Invalid = 2,
+}
+
+/// Where a command writes.
+pub struct Streams<'s> {
+    /// Standard output.
+    pub out: &'s mut dyn io::Write,
+    /// Standard error.
+    pub err: &'s mut dyn io::Write,
+}

@@ -1,0 +1,86 @@
+//! What commands read: case files, one case from standard input, the terms.
+
+use std::fmt::Display;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::case::{Case, Text};
+use crate::casefile::{self, LARGEST};
+use crate::policy::Terms;
+use crate::store::{ReadError, read_case, read_text};
+
+/// Where a case comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Input,
+}
+
+impl Source {
+    /// The source a command-line argument names.
+    pub fn named(argument: &Path) -> Self {
+        if argument.as_os_str() == "-" { Self::Input } else { Self::File(argument.to_owned()) }
+    }
+
+    /// The name of the case: the file's name without its ending.
+    pub fn case_name(&self) -> Text {
+        match self {
+            Self::File(path) => Text::new(path.file_stem().unwrap_or_default().to_string_lossy()),
+            Self::Input => Text::new("-"),
+        }
+    }
+
+    /// How complaints name it.
+    pub fn shown(&self) -> Text {
+        match self {
+            Self::File(path) => Text::new(path.to_string_lossy()),
+            Self::Input => Text::new("standard input"),
+        }
+    }
+
+    /// Reads the case.
+    ///
+    /// # Errors
+    /// When it can't be read, or every complaint about it.
+    pub fn read(&self) -> Result<Case, ReadError> {
+        match self {
+            Self::File(path) => read_case(path).map(|(case, _)| case),
+            Self::Input => {
+                let mut text = String::new();
+                io::stdin().take(LARGEST + 1).read_to_string(&mut text).map_err(ReadError::Io)?;
+                match u64::try_from(text.len()) {
+                    Ok(length) if length > LARGEST => Err(ReadError::TooLarge(length)),
+                    _ if text.is_empty() => Err(ReadError::Empty),
+                    _ => Ok(casefile::read(&text)?),
+                }
+            }
+        }
+    }
+}
+
+/// A complaint about an input, each of its lines led by the input's name.
+pub fn complaint(name: &Text, problem: &dyn Display) -> String {
+    let lines = problem.to_string();
+    let each: Vec<String> = lines.lines().map(|line| format!("{name}: {line}")).collect();
+    each.join("\n")
+}
+
+/// The terms of a run: the readings settled and the limits replaced by files.
+///
+/// # Errors
+/// The complaint about a file that can't be read.
+pub fn terms(readings: Option<&Path>, limits: Option<&Path>) -> Result<Terms, String> {
+    let mut terms = Terms::default();
+    let named = |path: &Path, problem: &dyn Display| complaint(&Text::new(path.to_string_lossy()), problem);
+    if let Some(path) = readings {
+        let text = read_text(path).map_err(|error| named(path, &error))?;
+        terms.readings = casefile::read_readings(&text).map_err(|error| named(path, &error))?;
+    }
+    if let Some(path) = limits {
+        let text = read_text(path).map_err(|error| named(path, &error))?;
+        terms.limits = casefile::read_limits(&text).map_err(|error| named(path, &error))?;
+    }
+    Ok(terms)
+}

@@ -1,0 +1,280 @@
+//! What is asked: the facts the applicable items read, and among the missing
+//! ones those that matter.
+
+use std::fmt::{self, Write};
+
+use chrono::NaiveDate;
+
+use crate::case::{
+    ActiveKind, Answer, Choice, Duration, End, Entry, Facts, Fact, Field, InactiveKind, Item, Laterality, Onset,
+    OtherBlock, Part, Place, Shape, State, When, months_after, months_before,
+};
+
+use super::Terms;
+use super::finding::{Finding, Judgement};
+use super::limits::effective;
+use super::pathway::{NEEDED, Pathway};
+use super::rule::Rule;
+use super::unit::{Needs, Unit};
+
+/// A missing fact that a determination asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// The item it would decide.
+    pub item: Item,
+    /// The question.
+    pub place: Place,
+    /// Of a list: which entry, counted from 0, and which part of it.
+    pub entry: Option<(usize, Part)>,
+    /// Whether nobody asked, or the record does not say.
+    pub state: State,
+    /// What is asked for, in words.
+    pub what: String,
+}
+
+/// Facts that are kept for the record and that no item decides on.
+const RECORD_KEEPING: [Field; 4] = [Field::MemberName, Field::BirthDate, Field::Codes, Field::Diagnoses];
+
+/// The places that are asked for in this request, in the order of the file.
+pub fn asked(facts: &Facts) -> Vec<Place> {
+    let mut wanted: Vec<Place> = NEEDED.iter().chain(&RECORD_KEEPING[..2]).map(|f| f.at(Laterality::Left)).collect();
+    for_each_unit(facts, |unit| {
+        wanted.push(Field::ServiceDate.at(unit.side));
+        let Some(pathway) = unit.pathway() else { return };
+        wanted.extend(RECORD_KEEPING.iter().map(|field| field.at(unit.side)));
+        for rule in rules(pathway) {
+            let bearing = rule.reads.iter().filter(|field| bears(facts, **field));
+            wanted.extend(bearing.map(|field| field.at(unit.side)));
+        }
+        if unit.both_requested() && pathway.items().contains(&Item::DIC3) {
+            wanted.push(Field::ServiceDate.at(unit.side.other()));
+        }
+    });
+    Place::all().filter(|place| wanted.contains(place)).collect()
+}
+
+/// The parts of a record that are asked for where this list is asked for.
+pub fn asked_parts(facts: &Facts, place: Place) -> Vec<Part> {
+    let mut wanted = Vec::new();
+    for_each_unit(facts, |unit| {
+        let Some(pathway) = unit.pathway() else { return };
+        let reading = rules(pathway).filter(|rule| rule.reads.contains(&place.field()));
+        wanted.extend(reading.flat_map(|rule| rule.parts));
+    });
+    let Shape::Entries(shapes) = facts.slot(place).shape() else { return Vec::new() };
+    shapes.iter().map(|shape| shape.part).filter(|part| wanted.contains(part)).collect()
+}
+
+fn for_each_unit(facts: &Facts, mut each: impl FnMut(&Unit<'_>)) {
+    let Ok(needs) = Needs::of(facts) else { return };
+    let terms = Terms::default();
+    for side in needs.side.joints() {
+        each(&Unit::new(facts, *side, needs, &terms));
+    }
+}
+
+fn rules(pathway: Pathway) -> impl Iterator<Item = &'static Rule> {
+    pathway.items().iter().chain(pathway.lines()).map(|item| super::rule(*item))
+}
+
+/// The places that are asked for, decide something, and have no answer yet;
+/// a list whose entries lack an answer is one of them.
+pub fn unanswered(facts: &Facts) -> Vec<Place> {
+    let open = |place: &Place| {
+        let decides = !RECORD_KEEPING.contains(&place.field());
+        decides && !is_answered(facts, *place)
+    };
+    asked(facts).into_iter().filter(open).collect()
+}
+
+/// Whether a place is answered, its entries to the last part that is asked for.
+fn is_answered(facts: &Facts, place: Place) -> bool {
+    match facts.answer(place) {
+        None => false,
+        Some(Answer::Entries(entries)) => {
+            let parts = asked_parts(facts, place);
+            let whole = |entry: &Entry| parts.iter().all(|part| !part_bears(entry, *part) || entry.part(*part).is_some());
+            entries.iter().all(whole)
+        }
+        Some(_) => true,
+    }
+}
+
+/// Whether a fact is asked for, given the answers it depends on.
+fn bears(facts: &Facts, field: Field) -> bool {
+    match field {
+        Field::OtherBlockWhere => matches!(facts.request.other_block, Fact::Known(OtherBlock::On(_))),
+        Field::InabilityInRecord => facts.therapy.inability.known().is_some_and(|reason| reason.can_count()),
+        Field::Report | Field::Working => facts.device.implanted.known().is_some_and(|devices| !devices.is_empty()),
+        _ => true,
+    }
+}
+
+/// Whether a part of a record is asked for, given the kind of therapy.
+pub fn part_bears(entry: &Entry, part: Part) -> bool {
+    let kind = |name: &'static str| entry.part(Part::Kind) == Some(&Answer::Choice(name));
+    match part {
+        Part::Supervised | Part::Plan | Part::FollowUp => kind(ActiveKind::HomeExercise.name()),
+        Part::TensDetails => kind(InactiveKind::Tens.name()),
+        _ => true,
+    }
+}
+
+/// The missing facts that decide an item, given how it stands.
+pub(super) fn of_item(unit: &Unit<'_>, rule: &Rule, judged: Judgement) -> Vec<Ask> {
+    if !judged.open && judged.finding != Finding::Missing {
+        return Vec::new();
+    }
+    let all = missing(unit, rule);
+    let relevant: Vec<Ask> = all.iter().filter(|ask| decides(unit, rule, ask, judged.finding)).cloned().collect();
+    if relevant.is_empty() { all } else { relevant }
+}
+
+/// Every missing fact an item reads.
+fn missing(unit: &Unit<'_>, rule: &Rule) -> Vec<Ask> {
+    let mut found = Vec::new();
+    for field in rule.reads.iter().filter(|field| bears(unit.facts, **field)) {
+        let mut places = vec![field.at(unit.side)];
+        if rule.item == Item::DIC3 && *field == Field::ServiceDate && unit.both_requested() {
+            places.push(field.at(unit.side.other()));
+        }
+        for place in places {
+            let slot = unit.facts.slot(place);
+            match slot.answer() {
+                None => found.push(Ask::new(rule.item, place, None, State::Unanswered)),
+                Some(Answer::NotDocumented) => found.push(Ask::new(rule.item, place, None, State::NotDocumented)),
+                Some(Answer::Entries(entries)) => missing_parts(rule, place, slot.shape(), &entries, &mut found),
+                Some(answer) if is_partial(&answer) => {
+                    found.push(Ask::new(rule.item, place, None, State::NotDocumented));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    found
+}
+
+fn missing_parts(rule: &Rule, place: Place, shape: Shape, entries: &[Entry], found: &mut Vec<Ask>) {
+    let Shape::Entries(shapes) = shape else { return };
+    for (index, entry) in entries.iter().enumerate() {
+        let read = shapes.iter().map(|shape| shape.part).filter(|part| rule.parts.contains(part));
+        for part in read.filter(|part| part_bears(entry, *part)) {
+            let state = match entry.part(part) {
+                None => State::Unanswered,
+                Some(Answer::NotDocumented) => State::NotDocumented,
+                Some(answer) if is_partial(answer) => State::NotDocumented,
+                Some(_) => continue,
+            };
+            found.push(Ask::new(rule.item, place, Some((index, part)), state).naming(entry));
+        }
+    }
+}
+
+/// A date known to the month or the year only.
+fn is_partial(answer: &Answer) -> bool {
+    let partial = |when: &When| !matches!(when, When::Day(_));
+    match answer {
+        Answer::When(when) | Answer::End(End::On(when)) | Answer::Onset(Onset::Since(when)) => partial(when),
+        _ => false,
+    }
+}
+
+impl Ask {
+    fn new(item: Item, place: Place, entry: Option<(usize, Part)>, state: State) -> Self {
+        let joint = place.side().map(|side| format!(", {} joint", side.name())).unwrap_or_default();
+        let what = format!("{}{joint}", place.field().label());
+        Self { item, place, entry, state, what }
+    }
+
+    fn naming(mut self, entry: &Entry) -> Self {
+        if let Some((index, part)) = self.entry {
+            let mut what = format!("{} of entry {}", part.label(), index + 1);
+            // Writing to a string does not fail.
+            let _ = name_entry(&mut what, entry);
+            self.what = format!("{what}, {}", self.what);
+        }
+        self
+    }
+}
+
+/// The kind or the date of an entry, in brackets, to tell it from its neighbours.
+fn name_entry(out: &mut String, entry: &Entry) -> fmt::Result {
+    match (entry.part(Part::Kind), entry.part(Part::Date)) {
+        (Some(Answer::Choice(kind)), _) => write!(out, " ({kind})"),
+        (_, Some(Answer::When(when))) => write!(out, " ({when})"),
+        _ => Ok(()),
+    }
+}
+
+/// Whether some value of this one fact would change how the item stands.
+fn decides(unit: &Unit<'_>, rule: &Rule, ask: &Ask, stands: Finding) -> bool {
+    let slot = unit.facts.slot(ask.place);
+    let shape = match (ask.entry, slot.shape()) {
+        (Some((_, part)), Shape::Entries(shapes)) => shapes.iter().find(|shape| shape.part == part).map(|shape| shape.shape),
+        (None, shape) => Some(shape),
+        _ => None,
+    };
+    let Some(shape) = shape else { return true };
+    if matches!(shape, Shape::Entries(_)) {
+        return true;
+    }
+    samples(shape, unit.received()).into_iter().any(|sample| {
+        let mut facts = unit.facts.clone();
+        let answer = match (ask.entry, slot.answer()) {
+            (Some((index, part)), Some(Answer::Entries(mut entries))) => {
+                if let Some(entry) = entries.get_mut(index) {
+                    *entry = std::mem::take(entry).with(part, Some(sample));
+                }
+                Answer::Entries(entries)
+            }
+            _ => sample,
+        };
+        let put = facts.slot_mut(ask.place).put(Some(&answer)).is_ok();
+        put && (rule.possible)(&Unit::new(&facts, unit.side, unit.needs, unit.terms)).judge().finding != stands
+    })
+}
+
+/// Values at both ends of what a fact could be.
+fn samples(shape: Shape, received: NaiveDate) -> Vec<Answer> {
+    let days = [received, months_before(received, 4), months_before(received, 20), months_before(received, 1200)];
+    match shape {
+        Shape::Choice(names) => names.iter().map(|name| Answer::Choice(name)).collect(),
+        Shape::Choices(names) => {
+            let each = names.iter().map(|name| Answer::Choices(vec![name]));
+            each.chain([Answer::Choices(Vec::new())]).collect()
+        }
+        Shape::Number { min, max } => vec![Answer::Number(min), Answer::Number(max)],
+        Shape::When => days.iter().map(|day| Answer::When(When::Day(*day))).collect(),
+        Shape::End => days.iter().map(|day| Answer::End(End::On(When::Day(*day)))).collect(),
+        Shape::Day => vec![Answer::Day(received), Answer::Day(effective()), Answer::Day(months_after(received, 1200))],
+        Shape::OtherBlock => vec![Answer::OtherBlock(OtherBlock::None), Answer::OtherBlock(OtherBlock::On(received))],
+        Shape::Onset => {
+            let since = |day: &NaiveDate| Answer::Onset(Onset::Since(When::Day(*day)));
+            let ago = Duration::parse("1 day").map(|ago| Answer::Onset(Onset::Ago(ago)));
+            days.iter().map(since).chain(ago).collect()
+        }
+        Shape::Text | Shape::Codes | Shape::Entries(_) => Vec::new(),
+    }
+}
+
+/// What a unit whose history of ablations is missing asks for: the history,
+/// and whatever D.II.A would ask for.
+pub(super) fn of_unknown_history(unit: &Unit<'_>) -> Vec<Ask> {
+    let state = unit.facts.slot(Field::Ablations.at(unit.side)).answer().map_or(State::Unanswered, |_| State::NotDocumented);
+    let mut asks = vec![Ask::new(Item::DII, Field::Ablations.at(unit.side), None, state)];
+    for item in Pathway::InitialAblation.items() {
+        let rule = super::rule(*item);
+        let of_initial = !Pathway::Ablation.items().contains(item);
+        if of_initial {
+            let judged = (rule.possible)(unit).judge();
+            asks.extend(of_item(unit, rule, judged).into_iter().map(|ask| Ask { item: Item::DII, ..ask }));
+        }
+    }
+    asks
+}
+
+/// What a line with a missing fact asks for; codes never are.
+pub(super) fn of_line(unit: &Unit<'_>, rule: &Rule) -> Vec<Ask> {
+    let decides = |ask: &Ask| !RECORD_KEEPING.contains(&ask.place.field());
+    missing(unit, rule).into_iter().filter(decides).collect()
+}

@@ -1,0 +1,152 @@
+//! Codes: what they prompt and warn of. Except in the lines they never decide.
+//!
+//! The policy names 27096 and 64451; all others are general coding knowledge.
+
+use crate::case::{Case, Facts, Laterality, Procedure, RequestedSide, Text};
+
+/// What a code stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// An injection into the sacroiliac joint.
+    Injection,
+    /// An ablation of the sacroiliac joint's nerves.
+    Ablation,
+    /// Image guidance.
+    Imaging,
+    /// Sedation or anesthesia.
+    Sedation,
+}
+
+/// The codes known here, what they stand for, and whether the policy names them.
+const SERVICES: &[(&str, Service, bool)] = &[
+    ("27096", Service::Injection, true),
+    ("64451", Service::Injection, true),
+    ("G0260", Service::Injection, false),
+    ("64625", Service::Ablation, false),
+    ("77002", Service::Imaging, false),
+    ("77003", Service::Imaging, false),
+    ("77012", Service::Imaging, false),
+    ("76942", Service::Imaging, false),
+    ("99151", Service::Sedation, false),
+    ("99152", Service::Sedation, false),
+    ("99153", Service::Sedation, false),
+    ("99155", Service::Sedation, false),
+    ("99156", Service::Sedation, false),
+    ("99157", Service::Sedation, false),
+    ("01991", Service::Sedation, false),
+    ("01992", Service::Sedation, false),
+];
+
+const DIAGNOSES: &[&str] = &["M53.3", "M46.1", "M53.2X8"];
+const ZOSTER: &str = "B02";
+
+/// The two codes of D.I.C.1.
+pub(super) const ONE_PROCEDURE: [&str; 2] = ["27096", "64451"];
+
+const MONITORED: &str = "QS";
+const BILATERAL: &str = "50";
+
+/// A billed code as written, taken apart.
+#[derive(Debug, Clone)]
+pub(super) struct Billed {
+    /// As written, for the reader.
+    pub(super) shown: String,
+    pub(super) code: String,
+    modifiers: Vec<String>,
+}
+
+impl Billed {
+    fn read(text: &Text) -> Self {
+        let upper = text.raw().to_ascii_uppercase();
+        let mut pieces = upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(|piece| !piece.is_empty());
+        let code = pieces.next().unwrap_or_default().to_owned();
+        Self { shown: text.to_string(), code, modifiers: pieces.map(str::to_owned).collect() }
+    }
+
+    pub(super) fn service(&self) -> Option<Service> {
+        SERVICES.iter().find(|(code, ..)| *code == self.code).map(|(_, service, _)| *service)
+    }
+
+    fn has(&self, modifier: &str) -> bool {
+        self.modifiers.iter().any(|mine| mine == modifier)
+    }
+
+    /// A sedation or anesthesia code, or the modifier for monitored anesthesia.
+    pub(super) fn sedates(&self) -> bool {
+        self.service() == Some(Service::Sedation) || self.has(MONITORED)
+    }
+}
+
+/// The billed codes; missing counts as none.
+pub(super) fn billed(facts: &Facts) -> Vec<Billed> {
+    facts.request.codes.known().into_iter().flatten().map(Billed::read).collect()
+}
+
+/// Whether a herpes zoster diagnosis is listed.
+pub(super) fn zoster_listed(facts: &Facts) -> bool {
+    let diagnoses = facts.request.diagnoses.known();
+    diagnoses.into_iter().flatten().any(|text| starts_with(text.raw().trim(), ZOSTER))
+}
+
+fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
+/// Something about a code that a coordinator should look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodingCheck {
+    /// The code as written.
+    pub what: String,
+    /// What is odd about it.
+    pub why: &'static str,
+}
+
+/// Codes that do not fit the procedure or the side, or that the policy does not address.
+pub(super) fn checks(case: &Facts, procedure: Procedure, side: RequestedSide) -> Vec<CodingCheck> {
+    let mut found = Vec::new();
+    for code in &billed(case) {
+        let why = procedure_check(code, procedure).into_iter().chain(side_check(code, side));
+        found.extend(why.map(|why| CodingCheck { what: code.shown.clone(), why }));
+    }
+    let unknown = |text: &&Text| !addressed(text);
+    let diagnoses = case.request.diagnoses.known().into_iter().flatten().filter(unknown);
+    found.extend(diagnoses.map(|text| CodingCheck { what: text.to_string(), why: NOT_ADDRESSED }));
+    found
+}
+
+const NOT_ADDRESSED: &str = "not addressed by MM-1463";
+
+fn addressed(diagnosis: &Text) -> bool {
+    let text = diagnosis.raw().trim();
+    starts_with(text, ZOSTER) || DIAGNOSES.iter().any(|known| known.eq_ignore_ascii_case(text))
+}
+
+fn procedure_check(code: &Billed, procedure: Procedure) -> Option<&'static str> {
+    let ablation = procedure == Procedure::RadiofrequencyAblation;
+    match code.service() {
+        None => Some(NOT_ADDRESSED),
+        Some(Service::Ablation) if !ablation => Some("an ablation code on a request for an injection"),
+        Some(Service::Injection) if ablation => Some("an injection code on a request for an ablation"),
+        _ if ablation && code.sedates() => Some("sedation with an ablation: MM-1463 is silent on it"),
+        _ => None,
+    }
+}
+
+fn side_check(code: &Billed, side: RequestedSide) -> Option<&'static str> {
+    let only = |joint: Laterality| side.joints() == [joint];
+    if code.has("LT") && only(Laterality::Right) {
+        Some("modifier LT on a request for the right side")
+    } else if code.has("RT") && only(Laterality::Left) {
+        Some("modifier RT on a request for the left side")
+    } else if code.has(BILATERAL) && side != RequestedSide::Both {
+        Some("modifier 50 on a request for one side")
+    } else {
+        None
+    }
+}
+
+/// What a code stands for, for the reader of a case.
+pub fn meaning(case: &Case) -> Vec<(String, Option<Service>, bool)> {
+    let named = |code: &str| SERVICES.iter().any(|(known, _, named)| *known == code && *named);
+    billed(&case.facts).into_iter().map(|code| (code.shown.clone(), code.service(), named(&code.code))).collect()
+}

@@ -1,0 +1,431 @@
+//! D.I.A: diagnostic injections.
+
+use std::fmt::{self, Write};
+
+use chrono::NaiveDate;
+
+use crate::case::{
+    Character, Fact, Field, Inability, Item, Location, Part, ProvocationTest, Span, days_after,
+    months_after,
+};
+
+use super::finding::{Maybe, Possible, Verdict};
+use super::limits::{CHRONIC_DAYS, CHRONIC_MONTHS};
+use super::reading::Reading;
+use super::rule::{Kind, Rule};
+use super::therapy::{Days, Episode, harshest, kindest};
+use super::unit::{Past, Unit, count, yes};
+use super::words::{choices, injections, known, plural, planned_day};
+
+/// D.I.A, the limit of two.
+pub(super) const D_I_A: Rule = Rule {
+    item: Item::DIA,
+    title: "limit of two diagnostic injections",
+    says: "A joint can have two diagnostic injections, this one included.",
+    rule: "None or one earlier diagnostic injection on this joint: met. Two or more: not met while two of them \
+           lie less than 12 months before the service; after that the period of the limit is a live reading.",
+    kind: Kind::Criterion,
+    reads: &[Field::Injections, Field::ServiceDate],
+    parts: &[Part::Date, Part::Purpose],
+    readings: &[Reading::TwoDiagnosticsPeriod],
+    remedy: "fewer than two earlier diagnostic injections on this joint",
+    possible: limit_of_two,
+    explain: explain_limit_of_two,
+};
+
+fn limit_of_two(unit: &Unit<'_>) -> Possible {
+    let limits = &unit.terms.limits;
+    let recent = |past: Past| past.diagnostic().and(past.within_months_of(unit, limits.rolling_months));
+    let (fewest, most) = count(unit.injections().map(|past| past.diagnostic()));
+    let (fewest_recent, most_recent) = count(unit.injections().map(recent));
+    let decide = |given: u32, recent: u32| {
+        if given < limits.diagnostics {
+            Verdict::MET
+        } else if recent >= limits.diagnostics {
+            Verdict::NOT_MET
+        } else {
+            unit.terms.readings.verdict(Reading::TwoDiagnosticsPeriod)
+        }
+    };
+    Possible::between(decide(fewest, fewest_recent), decide(most, most_recent))
+}
+
+fn explain_limit_of_two(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    injections(unit, out, "diagnostic", |past| past.diagnostic().can)?;
+    let (_, given) = count(unit.injections().map(|past| past.diagnostic()));
+    if given < unit.terms.limits.diagnostics || unit.joint.injections.is_missing() {
+        return Ok(());
+    }
+    let months = unit.terms.limits.rolling_months;
+    let recent = |past: Past| past.diagnostic().and(past.within_months_of(unit, months));
+    let (_, recent) = count(unit.injections().map(recent));
+    write!(out, "; {recent} of them less than {months} months before {}", unit.first_service())
+}
+
+/// D.I.A.1: chronic low back pain of the right kind.
+pub(super) const D_I_A_1: Rule = Rule {
+    item: Item::DIA1,
+    title: "nonradicular low back pain for three months",
+    says: "The pain is in the low back or buttock (the leg may hurt too), is not radicular, and has lasted three months.",
+    rule: "Where: low back or buttock among the locations; the leg alone is a live reading. Character: nonradicular; \
+           mixed goes to a clinician. Duration: onset + 3 months on or before receipt; 84 days without 3 months is a \
+           live reading.",
+    kind: Kind::Criterion,
+    reads: &[Field::Location, Field::Character, Field::Onset],
+    parts: &[],
+    readings: &[Reading::LegOnlyPain, Reading::Pain84Days],
+    remedy: "a record of nonradicular low back or buttock pain for three months",
+    possible: chronic_pain,
+    explain: explain_chronic_pain,
+};
+
+fn chronic_pain(unit: &Unit<'_>) -> Possible {
+    let pain = &unit.facts.pain;
+    let anywhere = Possible::between(Verdict::MET, Verdict::NOT_MET);
+    let place = pain.location.known().map_or(anywhere, |places| {
+        let back = places.contains(&Location::LowBack) || places.contains(&Location::Buttock);
+        Possible::only(match back {
+            true => Verdict::MET,
+            false if places.contains(&Location::Leg) => unit.terms.readings.verdict(Reading::LegOnlyPain),
+            false => Verdict::NOT_MET,
+        })
+    });
+    let character = pain.character.known().map_or(anywhere, |character| {
+        Possible::only(match character {
+            Character::Nonradicular => Verdict::MET,
+            Character::Mixed => Verdict::JUDGEMENT,
+            Character::Radicular => Verdict::NOT_MET,
+        })
+    });
+    let onset = onset(unit);
+    let duration = Possible::between(long_enough(unit, onset.first), long_enough(unit, onset.last));
+    place.combine(character, Verdict::and).combine(duration, Verdict::and)
+}
+
+fn onset(unit: &Unit<'_>) -> Span {
+    let until = Span::until(unit.received());
+    let known = unit.facts.pain.onset.known();
+    known.and_then(|onset| onset.span(unit.received()).and(until)).unwrap_or(until)
+}
+
+fn long_enough(unit: &Unit<'_>, onset: NaiveDate) -> Verdict {
+    if months_after(onset, CHRONIC_MONTHS) <= unit.received() {
+        Verdict::MET
+    } else if days_after(onset, CHRONIC_DAYS) <= unit.received() {
+        unit.terms.readings.verdict(Reading::Pain84Days)
+    } else {
+        Verdict::NOT_MET
+    }
+}
+
+fn explain_chronic_pain(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let pain = &unit.facts.pain;
+    known(out, &pain.character, "character not known", |out, character| {
+        write!(out, "{} pain", crate::case::Choice::name(*character))
+    })?;
+    known(out, &pain.location, ", place not known", |out, places| {
+        out.write_str(" in ")?;
+        choices(out, places)
+    })?;
+    known(out, &pain.onset, ", onset not known", |out, onset| write!(out, ", onset {onset}"))?;
+    if pain.onset.is_missing() {
+        return Ok(());
+    }
+    let Span { first, last } = onset(unit);
+    let reached = months_after(last, CHRONIC_MONTHS);
+    if reached <= unit.received() {
+        write!(out, ": {CHRONIC_MONTHS} months were reached on {reached}")
+    } else if first == last {
+        let days = (unit.received() - last).num_days();
+        write!(out, ": {days} days before receipt on {}, {CHRONIC_MONTHS} months only on {reached}", unit.received())
+    } else {
+        write!(out, ": {CHRONIC_MONTHS} months by {} need an onset by {}", unit.received(),
+            crate::case::latest_with_months_until(unit.received(), CHRONIC_MONTHS))
+    }
+}
+
+/// D.I.A.2: pain and tenderness at the joint.
+pub(super) const D_I_A_2: Rule = Rule {
+    item: Item::DIA2,
+    title: "pain and tenderness at the joint",
+    says: "Both the pain and the tenderness are located in the region of this sacroiliac joint.",
+    rule: "Pain yes and tenderness yes: met. Either is no: not met.",
+    kind: Kind::Criterion,
+    reads: &[Field::SijPain, Field::SijTenderness],
+    parts: &[],
+    readings: &[],
+    remedy: "a record of both pain and tenderness in the region of this joint",
+    possible: at_the_joint,
+    explain: explain_at_the_joint,
+};
+
+fn at_the_joint(unit: &Unit<'_>) -> Possible {
+    both(yes(&unit.joint.sij_pain), yes(&unit.joint.sij_tenderness))
+}
+
+/// Two yes-or-no facts that must both be yes.
+pub(super) fn both(one: Maybe, other: Maybe) -> Possible {
+    let both = one.and(other);
+    Possible::between(Verdict::met_if(both.can), Verdict::met_if(both.must))
+}
+
+fn explain_at_the_joint(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let side = crate::case::Choice::name(unit.side);
+    write!(out, "{side} SIJ region: pain ")?;
+    super::words::yes_no(out, &unit.joint.sij_pain)?;
+    out.write_str(", tenderness ")?;
+    super::words::yes_no(out, &unit.joint.sij_tenderness)
+}
+
+/// D.I.A.3: a positive provocation test.
+pub(super) const D_I_A_3: Rule = Rule {
+    item: Item::DIA3,
+    title: "positive provocation test",
+    says: "At least one of the six named pain provocation tests was positive on this joint.",
+    rule: "One of distraction, compression, thigh thrust, Gaenslen, FABER, sacral thrust: met. Only another test: a \
+           clinician looks. Tested, none positive: not met.",
+    kind: Kind::Criterion,
+    reads: &[Field::PositiveTests],
+    parts: &[],
+    readings: &[],
+    remedy: "one of the six named tests recorded as positive on this joint",
+    possible: provoked,
+    explain: explain_provoked,
+};
+
+fn provoked(unit: &Unit<'_>) -> Possible {
+    let unknown = Possible::between(Verdict::MET, Verdict::NOT_MET);
+    unit.joint.positive_tests.known().map_or(unknown, |tests| {
+        let named = tests.iter().any(|test| *test != ProvocationTest::Other);
+        Possible::only(match (named, tests.is_empty()) {
+            (true, _) => Verdict::MET,
+            (false, false) => Verdict::JUDGEMENT,
+            (false, true) => Verdict::NOT_MET,
+        })
+    })
+}
+
+fn explain_provoked(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let side = crate::case::Choice::name(unit.side);
+    known(out, &unit.joint.positive_tests, "positive tests not known", |out, tests| {
+        if tests.is_empty() {
+            return write!(out, "tested on the {side}, none positive");
+        }
+        write!(out, "positive on the {side}: ")?;
+        choices(out, tests)
+    })
+}
+
+/// D.I.A.4.a: active conservative therapy.
+pub(super) const D_I_A_4_A: Rule = Rule {
+    item: Item::DIA4a,
+    title: "six weeks of active conservative therapy",
+    says: "The record shows six weeks of active therapy in the last six months, or why it could not be completed.",
+    rule: "42 different days of qualifying active therapy inside receipt − 6 months to receipt: met. Inability for \
+           contraindication, increased pain, intolerance or physical reasons, stated in the record: met; another \
+           explanation goes to a clinician. Six weekly visits (36 to 41 days) and a programme that began before the \
+           window are live readings. Home exercise counts when supervised, planned, followed up and 42 days long.",
+    kind: Kind::Criterion,
+    reads: &[Field::ActiveTherapy, Field::Inability, Field::InabilityInRecord],
+    parts: &[Part::Kind, Part::Start, Part::End, Part::InRecord, Part::Supervised, Part::Plan, Part::FollowUp],
+    readings: &[Reading::SixWeeklyVisits, Reading::StraddlingProgramme],
+    remedy: "more documented days of active therapy in the window, or a recorded inability to complete it",
+    possible: active_therapy,
+    explain: explain_active_therapy,
+};
+
+/// D.I.A.4.a over all its missing facts.
+pub(super) fn active_therapy(unit: &Unit<'_>) -> Possible {
+    let therapy = &unit.facts.therapy;
+    let stated = yes(&therapy.inability_in_record);
+    let reason = |unknown: Inability| therapy.inability.known().copied().unwrap_or(unknown);
+    let (kind, harsh) = active_days(unit);
+    Possible::between(
+        enough_active(unit, kind, reason(Inability::Contraindication), stated.can),
+        enough_active(unit, harsh, reason(Inability::No), stated.must),
+    )
+}
+
+fn enough_active(unit: &Unit<'_>, days: Days, inability: Inability, stated: bool) -> Verdict {
+    let unable = match inability {
+        Inability::OtherExplained if stated => Verdict::JUDGEMENT,
+        reason => Verdict::met_if(reason.can_count() && reason != Inability::OtherExplained && stated),
+    };
+    let visits = if days.six_visits {
+        unit.terms.readings.verdict(Reading::SixWeeklyVisits)
+    } else {
+        Verdict::NOT_MET
+    };
+    enough_days(unit, days).or(unable).or(visits)
+}
+
+/// The two arms that D.I.A.4.a and D.I.A.4.b share: the days, and the programme that straddles the window.
+fn enough_days(unit: &Unit<'_>, days: Days) -> Verdict {
+    let limit = unit.terms.limits.therapy_days;
+    if days.in_window >= limit {
+        Verdict::MET
+    } else if days.straddling >= limit {
+        unit.terms.readings.verdict(Reading::StraddlingProgramme)
+    } else {
+        Verdict::NOT_MET
+    }
+}
+
+fn active_days(unit: &Unit<'_>) -> (Days, Days) {
+    let episodes = &unit.facts.therapy.active;
+    days_of(unit, episodes, |episode| Episode::active(unit, episode))
+}
+
+fn inactive_days(unit: &Unit<'_>) -> (Days, Days) {
+    let episodes = &unit.facts.therapy.inactive;
+    days_of(unit, episodes, |episode| Episode::inactive(unit, episode))
+}
+
+fn days_of<E>(unit: &Unit<'_>, episodes: &Fact<Vec<E>>, could_be: impl Fn(&E) -> Episode) -> (Days, Days) {
+    let Some(episodes) = episodes.known() else {
+        let enough = Days { in_window: unit.terms.limits.therapy_days, ..Days::default() };
+        return (enough, Days::default());
+    };
+    let episodes: Vec<Episode> = episodes.iter().map(could_be).collect();
+    let certain = |episode: &Episode| episode.dated() && episode.documented.can == episode.documented.must;
+    let kind = kindest(unit, &episodes);
+    let harsh = if episodes.iter().all(certain) { kind } else { harshest(unit, &episodes) };
+    (kind, harsh)
+}
+
+fn explain_active_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let therapy = &unit.facts.therapy;
+    explain_days(unit, out, "active", active_days(unit), therapy.active.is_missing())?;
+    let entries = therapy.active.known().into_iter().flatten();
+    super::words::episodes(unit, out, entries.map(|entry| (Episode::active(unit, entry), &entry.kind, &entry.start, &entry.end)))?;
+    match therapy.inability.known() {
+        None | Some(Inability::No) => Ok(()),
+        Some(reason) => {
+            write!(out, "; not completed: {}, stated in the record ", crate::case::Choice::name(*reason))?;
+            super::words::yes_no(out, &therapy.inability_in_record)
+        }
+    }
+}
+
+fn explain_days(unit: &Unit<'_>, out: &mut String, which: &str, days: (Days, Days), missing: bool) -> fmt::Result {
+    let window = unit.evidence();
+    let limit = unit.terms.limits.therapy_days;
+    if missing {
+        return write!(out, "{which} therapy not known; {limit} days between {} and {} are needed", window.first, window.last);
+    }
+    let (most, fewest) = (days.0.in_window, days.1.in_window);
+    if most == fewest {
+        write!(out, "{most} of {limit} days")?;
+    } else {
+        write!(out, "{fewest} to {most} of {limit} days")?;
+    }
+    write!(out, " of {which} therapy between {} and {}", window.first, window.last)
+}
+
+/// D.I.A.4.b: inactive conservative therapy.
+pub(super) const D_I_A_4_B: Rule = Rule {
+    item: Item::DIA4b,
+    title: "six weeks of inactive conservative therapy",
+    says: "The record shows six weeks of inactive therapy in the last six months.",
+    rule: "42 different days of qualifying inactive therapy inside receipt − 6 months to receipt: met. A programme \
+           that began before the window is a live reading. TENS counts when use, frequency, duration and start date \
+           are all in the record.",
+    kind: Kind::Criterion,
+    reads: &[Field::InactiveTherapy],
+    parts: &[Part::Kind, Part::Start, Part::End, Part::InRecord, Part::TensDetails],
+    readings: &[Reading::StraddlingProgramme],
+    remedy: "more documented days of inactive therapy in the window",
+    possible: inactive_therapy,
+    explain: explain_inactive_therapy,
+};
+
+/// D.I.A.4.b over all its missing facts.
+pub(super) fn inactive_therapy(unit: &Unit<'_>) -> Possible {
+    let (kind, harsh) = inactive_days(unit);
+    Possible::between(enough_days(unit, kind), enough_days(unit, harsh))
+}
+
+fn explain_inactive_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let therapy = &unit.facts.therapy;
+    explain_days(unit, out, "inactive", inactive_days(unit), therapy.inactive.is_missing())?;
+    let entries = therapy.inactive.known().into_iter().flatten();
+    super::words::episodes(unit, out, entries.map(|entry| (Episode::inactive(unit, entry), &entry.kind, &entry.start, &entry.end)))
+}
+
+/// The documented days still lacking under D.I.A.4, at least: active and inactive.
+pub(super) fn days_lacking(unit: &Unit<'_>, item: Item) -> Option<u32> {
+    let (days, missing) = match item {
+        Item::DIA4a => (active_days(unit).0, unit.facts.therapy.active.is_missing()),
+        Item::DIA4b => (inactive_days(unit).0, unit.facts.therapy.inactive.is_missing()),
+        _ => return None,
+    };
+    let lacking = unit.terms.limits.therapy_days.saturating_sub(days.in_window);
+    (lacking > 0 && !missing).then_some(lacking)
+}
+
+/// Failed conservative therapy as D.II takes it over: D.I.A.4.a and D.I.A.4.b together.
+pub(super) fn failed_therapy(unit: &Unit<'_>) -> Possible {
+    active_therapy(unit).combine(inactive_therapy(unit), Verdict::and)
+}
+
+/// Both findings of D.I.A.4, for the items of D.II that cite them.
+pub(super) fn explain_failed_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    write!(out, "D.I.A.4.a {}: ", active_therapy(unit).judge().finding)?;
+    explain_active_therapy(unit, out)?;
+    write!(out, ". D.I.A.4.b {}: ", inactive_therapy(unit).judge().finding)?;
+    explain_inactive_therapy(unit, out)
+}
+
+/// D.I.A.5: a week after the first diagnostic injection.
+pub(super) const D_I_A_5: Rule = Rule {
+    item: Item::DIA5,
+    title: "a week after the first diagnostic injection",
+    says: "A second diagnostic injection comes at least a week after the first.",
+    rule: "With exactly one earlier diagnostic injection on this joint: the service is 7 days or more after it.",
+    kind: Kind::Criterion,
+    reads: &[Field::Injections, Field::ServiceDate],
+    parts: &[Part::Date, Part::Purpose],
+    readings: &[],
+    remedy: "a day of service a week or more after the first diagnostic injection",
+    possible: a_week_apart,
+    explain: explain_a_week_apart,
+};
+
+fn a_week_apart(unit: &Unit<'_>) -> Possible {
+    let (certain, possible) = count(unit.injections().map(|past| past.diagnostic()));
+    let elsewise = if certain == 0 || (certain == 1 && possible > 1) {
+        Possible::only(Verdict::NOT_APPLICABLE)
+    } else {
+        Possible::default()
+    };
+    match certain {
+        0 | 1 => {
+            let the_one = |past: &Past| if certain == 1 { past.diagnostic().must } else { past.diagnostic().can };
+            unit.injections().filter(the_one).fold(elsewise, |all, past| {
+                all.with(spaced(unit, past.days.first, unit.last_service()))
+                    .with(spaced(unit, past.days.last, unit.first_service()))
+            })
+        }
+        _ => Possible::only(Verdict::NOT_APPLICABLE),
+    }
+}
+
+fn spaced(unit: &Unit<'_>, given: NaiveDate, service: NaiveDate) -> Verdict {
+    Verdict::met_if(service >= days_after(given, unit.terms.limits.spacing_days))
+}
+
+fn explain_a_week_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    injections(unit, out, "diagnostic", |past| past.diagnostic().can)?;
+    let dates = unit.joint.injections.known();
+    let mut diagnostic = dates.into_iter().flatten().filter(|given| {
+        given.purpose.known() == Some(&crate::case::Purpose::Diagnostic)
+    });
+    if let (Some(one), None) = (diagnostic.next(), diagnostic.next()) {
+        let earliest = days_after(unit.days(&one.date).last, unit.terms.limits.spacing_days);
+        write!(out, "; a week later is {earliest}, ")?;
+        planned_day(unit, out)?;
+    } else {
+        write!(out, "; asks only about a second injection after {}", plural(1, "earlier one"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,227 @@
+//! D.I.B: therapeutic injections.
+
+use std::fmt::{self, Write};
+
+use chrono::NaiveDate;
+
+use crate::case::{Choice, Field, Item, Part, months_after};
+
+use super::d_i_a::both;
+use super::finding::{Maybe, Possible, Verdict};
+use super::reading::Reading;
+use super::rule::{Kind, Rule};
+use super::unit::{Past, Unit, any, count, yes};
+use super::words::{injections, planned_day, yes_no};
+
+/// D.I.B.1: the previous injection helped.
+pub(super) const D_I_B_1: Rule = Rule {
+    item: Item::DIB1,
+    title: "the previous injection helped",
+    says: "The previous injection gave at least 75 percent pain relief, and function improved.",
+    rule: "The most recent earlier injection on this joint, of either purpose, passes (relief 75 or more and function \
+           improved): met; several on that day must all pass. It fails and another passes: a live reading. None \
+           passes, or none was given: not met.",
+    kind: Kind::Criterion,
+    reads: &[Field::Injections],
+    parts: &[Part::Date, Part::ReliefPercent, Part::FunctionalImprovement],
+    readings: &[Reading::LatestOrAnyInjection],
+    remedy: "an earlier injection of this joint with 75 percent relief and improved function",
+    possible: previous_helped,
+    explain: explain_previous_helped,
+};
+
+fn previous_helped(unit: &Unit<'_>) -> Possible {
+    let passes = |past: Past| past.exists.and(past.relieved).and(past.improved);
+    // Kindest: what can pass does, as late as it can be, and what fails came early. Harshest: the reverse.
+    let kindest = |past: Past| if passes(past).can { (past.days.last, true) } else { (past.days.first, false) };
+    let harshest = |past: Past| if passes(past).must { (past.days.first, true) } else { (past.days.last, false) };
+    Possible::between(
+        latest_passes(unit, unit.injections().map(kindest)),
+        latest_passes(unit, unit.injections().map(harshest)),
+    )
+}
+
+fn latest_passes(unit: &Unit<'_>, injections: impl Iterator<Item = (NaiveDate, bool)>) -> Verdict {
+    let mut latest: Option<(NaiveDate, bool)> = None;
+    let mut any_passes = false;
+    for (day, passes) in injections {
+        any_passes |= passes;
+        latest = match latest {
+            Some((last, _)) if day > last => Some((day, passes)),
+            Some((last, all)) if day == last => Some((last, all && passes)),
+            Some(earlier) => Some(earlier),
+            None => Some((day, passes)),
+        };
+    }
+    match latest {
+        Some((_, true)) => Verdict::MET,
+        _ if any_passes => unit.terms.readings.verdict(Reading::LatestOrAnyInjection),
+        _ => Verdict::NOT_MET,
+    }
+}
+
+fn explain_previous_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let Some(listed) = unit.joint.injections.known().filter(|listed| !listed.is_empty()) else {
+        return injections(unit, out, "", |_| true);
+    };
+    write!(out, "{} percent and improved function are needed; earlier injections of the {} joint: ",
+        unit.terms.limits.relief_percent, unit.side.name())?;
+    for (index, given) in listed.iter().enumerate() {
+        out.write_str(if index == 0 { "" } else { "; " })?;
+        super::words::date(out, &given.date)?;
+        super::words::known(out, &given.relief_percent, " relief not known", |out, relief| write!(out, " {relief} percent"))?;
+        out.write_str(", function improved ")?;
+        yes_no(out, &given.functional_improvement)?;
+    }
+    Ok(())
+}
+
+/// D.I.B.2: the pain is back.
+pub(super) const D_I_B_2: Rule = Rule {
+    item: Item::DIB2,
+    title: "pain returned or function deteriorated",
+    says: "Since the last injection the pain has returned or function has deteriorated.",
+    rule: "Yes: met. No: not met.",
+    kind: Kind::Criterion,
+    reads: &[Field::Returned],
+    parts: &[],
+    readings: &[],
+    remedy: "a record of returned pain or lost function since the last injection",
+    possible: pain_is_back,
+    explain: explain_pain_is_back,
+};
+
+fn pain_is_back(unit: &Unit<'_>) -> Possible {
+    let back = yes(&unit.joint.returned);
+    Possible::between(Verdict::met_if(back.can), Verdict::met_if(back.must))
+}
+
+fn explain_pain_is_back(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    write!(out, "return of pain or loss of function, {}: ", unit.side.name())?;
+    yes_no(out, &unit.joint.returned)
+}
+
+/// D.I.B.3: conservative therapy goes on alongside.
+pub(super) const D_I_B_3: Rule = Rule {
+    item: Item::DIB3,
+    title: "conservative therapy alongside",
+    says: "Both active and inactive conservative therapy are planned alongside the injection.",
+    rule: "Active yes and inactive yes: met. Either is no: not met.",
+    kind: Kind::Criterion,
+    reads: &[Field::AlongsideActive, Field::AlongsideInactive],
+    parts: &[],
+    readings: &[],
+    remedy: "a plan of care with both active and inactive therapy alongside the injection",
+    possible: therapy_alongside,
+    explain: explain_therapy_alongside,
+};
+
+fn therapy_alongside(unit: &Unit<'_>) -> Possible {
+    let therapy = &unit.facts.therapy;
+    both(yes(&therapy.alongside_active), yes(&therapy.alongside_inactive))
+}
+
+fn explain_therapy_alongside(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let therapy = &unit.facts.therapy;
+    out.write_str("alongside the injection: active therapy ")?;
+    yes_no(out, &therapy.alongside_active)?;
+    out.write_str(", inactive therapy ")?;
+    yes_no(out, &therapy.alongside_inactive)
+}
+
+/// D.I.B.4: two months apart.
+pub(super) const D_I_B_4: Rule = Rule {
+    item: Item::DIB4,
+    title: "two months between injections",
+    says: "Therapeutic injections of a joint are at least two months apart.",
+    rule: "The service is on or after the last therapeutic injection on this joint + 2 months. Whether the two months \
+           also run from a diagnostic injection is a live reading.",
+    kind: Kind::Criterion,
+    reads: &[Field::Injections, Field::ServiceDate],
+    parts: &[Part::Date, Part::Purpose],
+    readings: &[Reading::DiagnosticToTherapeuticGap],
+    remedy: "a day of service two months or more after the last injection of this joint",
+    possible: two_months_apart,
+    explain: explain_two_months_apart,
+};
+
+fn two_months_apart(unit: &Unit<'_>) -> Possible {
+    let close = |past: Past| past.within_months_of(unit, unit.terms.limits.therapeutic_months);
+    let therapeutic = any(unit.injections().map(|past| past.therapeutic().and(close(past))));
+    let either = any(unit.injections().map(|past| past.exists.and(close(past))));
+    let decide = |therapeutic: bool, either: bool| {
+        let gap = unit.terms.readings.verdict(Reading::DiagnosticToTherapeuticGap);
+        Verdict::met_if(!therapeutic).and(if either { gap } else { Verdict::MET })
+    };
+    Possible::between(decide(therapeutic.must, either.must), decide(therapeutic.can, either.can))
+}
+
+fn explain_two_months_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    injections(unit, out, "", |_| true)?;
+    let last = |wanted: fn(&Past) -> Maybe| {
+        let given = unit.injections().filter(|past| past.exists.must && wanted(past).can);
+        given.map(|past| past.days.last).max()
+    };
+    let months = unit.terms.limits.therapeutic_months;
+    if let Some(day) = last(Past::therapeutic) {
+        write!(out, "; last therapeutic {day} + {months} months is {}", months_after(day, months))?;
+    }
+    if let Some(day) = last(Past::diagnostic) {
+        write!(out, "; last diagnostic {day} + {months} months is {}", months_after(day, months))?;
+    }
+    out.write_str("; ")?;
+    planned_day(unit, out)
+}
+
+/// D.I.B.5: four in twelve months.
+pub(super) const D_I_B_5: Rule = Rule {
+    item: Item::DIB5,
+    title: "four injections in twelve months",
+    says: "A joint has no more than four injections of either purpose in twelve months.",
+    rule: "Injections on this joint less than 12 months before the service: three or fewer met, five or more not met; \
+           four is a live reading.",
+    kind: Kind::Criterion,
+    reads: &[Field::Injections, Field::ServiceDate],
+    parts: &[Part::Date],
+    readings: &[Reading::FifthInjection],
+    remedy: "fewer injections of this joint in the twelve months before the service",
+    possible: four_in_a_year,
+    explain: explain_four_in_a_year,
+};
+
+fn in_the_last_year(unit: &Unit<'_>) -> (u32, u32) {
+    let months = unit.terms.limits.rolling_months;
+    count(unit.injections().map(|past| past.exists.and(past.within_months_of(unit, months))))
+}
+
+fn four_in_a_year(unit: &Unit<'_>) -> Possible {
+    let limit = unit.terms.limits.injections;
+    let decide = |given: u32| match given.cmp(&limit) {
+        std::cmp::Ordering::Less => Verdict::MET,
+        std::cmp::Ordering::Equal => unit.terms.readings.verdict(Reading::FifthInjection),
+        std::cmp::Ordering::Greater => Verdict::NOT_MET,
+    };
+    let (fewest, most) = in_the_last_year(unit);
+    Possible::between(decide(fewest), decide(most))
+}
+
+fn explain_four_in_a_year(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let limits = &unit.terms.limits;
+    if unit.joint.injections.is_missing() {
+        return injections(unit, out, "", |_| true);
+    }
+    let (fewest, most) = in_the_last_year(unit);
+    if fewest == most {
+        write!(out, "{most}")?;
+    } else {
+        write!(out, "{fewest} to {most}")?;
+    }
+    write!(out, " of at most {} injections of the {} joint less than {} months before {}", limits.injections,
+        unit.side.name(), limits.rolling_months, unit.first_service())?;
+    let counted = |past: &Past| past.within_months_of(unit, limits.rolling_months).can;
+    if most > 0 {
+        out.write_str("; ")?;
+        injections(unit, out, "", counted)?;
+    }
+    Ok(())
+}

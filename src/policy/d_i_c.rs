@@ -1,0 +1,227 @@
+//! D.I.C: exclusions and limits of injections. Its lines stand in [`super::lines`].
+
+use std::fmt::{self, Write};
+
+use chrono::NaiveDate;
+
+use crate::case::{BlockPlace, Choice, Field, Item, OtherBlock};
+
+use super::codes;
+use super::finding::{Possible, Verdict};
+use super::reading::Reading;
+use super::rule::{Kind, Rule};
+use super::unit::{Unit, yes};
+use super::words::{known, planned_day, yes_no};
+
+/// D.I.C.3: different sites a week apart.
+pub(super) const D_I_C_3: Rule = Rule {
+    item: Item::DIC3,
+    title: "different regions and sites a week apart",
+    says: "Injections in different regions or at different sites are at least a week apart.",
+    rule: "Another block in a different region is 7 days or more before or after the service. Another block at the \
+           other sacroiliac joint, or both joints requested less than 7 days apart, is a live reading.",
+    kind: Kind::Criterion,
+    reads: &[Field::OtherBlock, Field::OtherBlockWhere, Field::ServiceDate],
+    parts: &[],
+    readings: &[Reading::LeftAndRightAreSites],
+    remedy: "days of service a week or more apart",
+    possible: sites_apart,
+    explain: explain_sites_apart,
+};
+
+fn sites_apart(unit: &Unit<'_>) -> Possible {
+    // The worst day for one part need not be the worst for the other, and a
+    // far day is good for both: so the parts need not share a day.
+    other_block_apart(unit).combine(joints_apart(unit), Verdict::and)
+}
+
+fn other_block_apart(unit: &Unit<'_>) -> Possible {
+    let Some(block) = unit.facts.request.other_block.known() else {
+        return Possible::between(Verdict::MET, Verdict::NOT_MET).with(block_too_close(unit, BlockPlace::OtherJoint));
+    };
+    let OtherBlock::On(block) = *block else {
+        return Possible::only(Verdict::MET);
+    };
+    let (nearest, farthest) = service_days_around(unit, block);
+    let at = |service: NaiveDate, place: BlockPlace| {
+        if apart(unit, service, block) { Verdict::MET } else { block_too_close(unit, place) }
+    };
+    let around = |place: BlockPlace| Possible::between(at(farthest, place), at(nearest, place));
+    match unit.facts.request.other_block_where.known() {
+        Some(place) => around(*place),
+        None => around(BlockPlace::DifferentRegion).with(at(nearest, BlockPlace::OtherJoint)),
+    }
+}
+
+/// The days S could be on that are nearest to `block` and farthest from it.
+fn service_days_around(unit: &Unit<'_>, block: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let (first, last) = (unit.first_service(), unit.last_service());
+    (block.clamp(first, last), last)
+}
+
+fn block_too_close(unit: &Unit<'_>, place: BlockPlace) -> Verdict {
+    match place {
+        BlockPlace::DifferentRegion => Verdict::NOT_MET,
+        BlockPlace::OtherJoint => unit.terms.readings.verdict(Reading::LeftAndRightAreSites),
+    }
+}
+
+fn apart(unit: &Unit<'_>, one: NaiveDate, other: NaiveDate) -> bool {
+    (one - other).num_days().unsigned_abs() >= unit.terms.limits.spacing_days.into()
+}
+
+fn joints_apart(unit: &Unit<'_>) -> Possible {
+    if !unit.both_requested() {
+        return Possible::only(Verdict::MET);
+    }
+    let close = unit.terms.readings.verdict(Reading::LeftAndRightAreSites);
+    match (unit.service, other_service(unit)) {
+        (Some(mine), Some(theirs)) if apart(unit, mine, *theirs) => Possible::only(Verdict::MET),
+        (Some(_), Some(_)) => Possible::only(close),
+        _ => Possible::between(Verdict::MET, close),
+    }
+}
+
+fn other_service<'a>(unit: &Unit<'a>) -> Option<&'a NaiveDate> {
+    unit.facts.joint(unit.side.other()).service_date.known()
+}
+
+fn explain_sites_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let request = &unit.facts.request;
+    known(out, &request.other_block, "other block or spinal injection not known", |out, block| match block {
+        OtherBlock::None => out.write_str("no other block or spinal injection"),
+        OtherBlock::On(day) => {
+            write!(out, "other block on {day}")?;
+            known(out, &request.other_block_where, ", place not known", |out, place| write!(out, " ({})", place.name()))?;
+            explain_gap(unit, out, *day)
+        }
+    })?;
+    if unit.both_requested() {
+        out.write_str("; both joints requested, ")?;
+        match other_service(unit) {
+            Some(day) => {
+                write!(out, "the {} on {day}", unit.side.other().name())?;
+                explain_gap(unit, out, *day)?;
+            }
+            None => write!(out, "the {} on a date not known", unit.side.other().name())?,
+        }
+    }
+    Ok(())
+}
+
+fn explain_gap(unit: &Unit<'_>, out: &mut String, other: NaiveDate) -> fmt::Result {
+    out.write_str(", ")?;
+    planned_day(unit, out)?;
+    match unit.service {
+        Some(day) => write!(out, ": {} days apart", (day - other).num_days().abs()),
+        None => Ok(()),
+    }
+}
+
+/// D.I.C.6: not for herpes zoster.
+pub(super) const D_I_C_6: Rule = Rule {
+    item: Item::DIC6,
+    title: "pain caused by herpes zoster",
+    says: "Injections for pain caused by herpes zoster are excluded.",
+    rule: "Caused by herpes zoster: not met. Not caused by it, but a B02 diagnosis is listed: a clinician looks.",
+    kind: Kind::Exclusion,
+    reads: &[Field::HerpesZoster, Field::Diagnoses],
+    parts: &[],
+    readings: &[],
+    remedy: "pain of another cause",
+    possible: herpes_zoster,
+    explain: explain_herpes_zoster,
+};
+
+fn herpes_zoster(unit: &Unit<'_>) -> Possible {
+    let decide = |zoster: bool| match (zoster, codes::zoster_listed(unit.facts)) {
+        (true, _) => Verdict::NOT_MET,
+        (false, true) => Verdict::JUDGEMENT,
+        (false, false) => Verdict::MET,
+    };
+    let zoster = yes(&unit.facts.pain.herpes_zoster);
+    Possible::between(decide(zoster.must), decide(zoster.can))
+}
+
+fn explain_herpes_zoster(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    out.write_str("caused by herpes zoster: ")?;
+    yes_no(out, &unit.facts.pain.herpes_zoster)?;
+    if codes::zoster_listed(unit.facts) {
+        out.write_str("; a B02 (herpes zoster) diagnosis is listed")?;
+    }
+    Ok(())
+}
+
+/// D.I.C.1: one of two codes.
+pub(super) const D_I_C_1: Rule = line(
+    Item::DIC1,
+    "27096 and 64451 together",
+    "27096 and 64451 are one procedure: only one of them is billed.",
+    "Both billed: choose one code.",
+    &[Field::Codes],
+);
+
+/// D.I.C.2: imaging is included.
+pub(super) const D_I_C_2: Rule = line(
+    Item::DIC2,
+    "image guidance or contrast billed apart",
+    "Image guidance and contrast are part of the injection.",
+    "A line of its own (asked, or an imaging code): included, not separately billable.",
+    &[Field::ImagingLine, Field::Codes],
+);
+
+/// D.I.C.5: sedation.
+pub(super) const D_I_C_5: Rule = line(
+    Item::DIC5,
+    "sedation",
+    "Monitored anesthesia and conscious sedation are not medically necessary for the injection.",
+    "Asked for, or a sedation or anesthesia code, or modifier QS: a clinical reviewer decides the line. Deep or \
+     general anesthesia: the policy does not name it, the line is unclear.",
+    &[Field::Sedation, Field::Codes],
+);
+
+const fn line(
+    item: Item,
+    title: &'static str,
+    says: &'static str,
+    rule: &'static str,
+    reads: &'static [Field],
+) -> Rule {
+    aside(Kind::Line, item, title, says, rule, reads)
+}
+
+/// D.I.C.4: long-term continuation.
+pub(super) const D_I_C_4: Rule = advisory(
+    Item::DIC4,
+    "long-term continuation of injections",
+    "Injections are not shown to work in the long term; long continuation may be reviewed.",
+    "Said with every therapeutic injection.",
+);
+
+/// An item that is said with a determination and decides nothing.
+pub(super) const fn advisory(item: Item, title: &'static str, says: &'static str, rule: &'static str) -> Rule {
+    aside(Kind::Advisory, item, title, says, rule, &[])
+}
+
+const fn aside(
+    kind: Kind,
+    item: Item,
+    title: &'static str,
+    says: &'static str,
+    rule: &'static str,
+    reads: &'static [Field],
+) -> Rule {
+    Rule {
+        item,
+        title,
+        says,
+        rule,
+        kind,
+        reads,
+        parts: &[],
+        readings: &[],
+        remedy: "",
+        possible: |_| Possible::only(Verdict::NOT_APPLICABLE),
+        explain: |_, _| Ok(()),
+    }
+}

@@ -1,0 +1,66 @@
+//! D.III: implanted spinal cord stimulators and pain pumps.
+
+use std::fmt::{self, Write};
+
+use crate::case::{Choice, Fact, Field, Item, Procedure, Report, YesNo};
+
+use super::finding::{Finding, Possible, Verdict};
+use super::reading::Reading;
+use super::rule::{Kind, Rule};
+use super::unit::Unit;
+use super::words::{choices, known, yes_no};
+
+/// D.III: the device interrogation report.
+pub(super) const D_III: Rule = Rule {
+    item: Item::DIII,
+    title: "implanted stimulator or pump",
+    says: "With an implanted stimulator or pump, its interrogation report comes with the request and it works properly.",
+    rule: "None implanted: not applicable. Not known whether there is one: missing. Not working properly: a clinician \
+           looks. Report submitted and working: met. For injections a declined report goes to a clinician. For ablation \
+           a working device without report is a live reading. All else is missing.",
+    kind: Kind::Criterion,
+    reads: &[Field::Implanted, Field::Report, Field::Working],
+    parts: &[],
+    readings: &[Reading::DeviceAndRfa],
+    remedy: "the device interrogation report of a device that works properly",
+    possible: device,
+    explain: explain_device,
+};
+
+fn device(unit: &Unit<'_>) -> Possible {
+    let device = &unit.facts.device;
+    match device.implanted.known() {
+        None => Possible::only(Verdict::of(Finding::Missing)),
+        Some(devices) if devices.is_empty() => Possible::only(Verdict::NOT_APPLICABLE),
+        Some(_) if device.working == Fact::Known(YesNo::No) => Possible::only(Verdict::JUDGEMENT),
+        Some(_) => working_or_unknown(unit),
+    }
+}
+
+fn working_or_unknown(unit: &Unit<'_>) -> Possible {
+    let device = &unit.facts.device;
+    let works = device.working == Fact::Known(YesNo::Yes);
+    let ablation = unit.needs.procedure == Procedure::RadiofrequencyAblation;
+    let reading = unit.terms.readings.verdict(Reading::DeviceAndRfa);
+    match device.report {
+        Fact::Known(Report::Yes) if works => Possible::only(Verdict::MET),
+        Fact::Known(Report::Declined) if !ablation => Possible::only(Verdict::JUDGEMENT),
+        Fact::Unanswered if ablation && works => Possible::between(Verdict::MET, reading),
+        Fact::Known(_) | Fact::NotDocumented if ablation && works => Possible::only(reading),
+        _ => Possible::only(Verdict::of(Finding::Missing)),
+    }
+}
+
+fn explain_device(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let device = &unit.facts.device;
+    known(out, &device.implanted, "whether a stimulator or pump is implanted is not known", |out, devices| {
+        if devices.is_empty() {
+            return out.write_str("no stimulator or pump is implanted");
+        }
+        choices(out, devices)?;
+        out.write_str(" implanted; interrogation report ")?;
+        known(out, &device.report, "not known", |out, report| out.write_str(report.name()))?;
+        out.write_str(", working properly ")?;
+        yes_no(out, &device.working)
+    })
+}

@@ -1,0 +1,82 @@
+//! The policy: MM-1463, item by item, under its own numbers.
+//!
+//! Every item is written once over complete facts. What is missing and what is
+//! unclear come from working it out for each value its missing facts could
+//! have ([`finding`]) and under both settings of a live reading ([`reading`]).
+//!
+//! This room knows the case and nothing else: no question, file, screen or clock.
+
+mod ablations;
+mod asks;
+mod codes;
+mod d_i_a;
+mod d_i_b;
+mod d_i_c;
+mod d_ii;
+mod d_iii;
+mod determination;
+mod finding;
+mod limits;
+mod lines;
+mod pathway;
+mod reading;
+mod rule;
+mod scope;
+mod therapy;
+mod unit;
+mod words;
+
+use crate::case::Item;
+
+pub use asks::{Ask, asked, asked_parts, part_bears, unanswered};
+pub use codes::{CodingCheck, Service, meaning};
+pub use determination::{Advisory, Determination, ItemFinding, UnitDetermination, determine, findings_so_far};
+pub use finding::{Finding, Outcome};
+pub use limits::{CHRONIC_DAYS, CHRONIC_MONTHS, Limits, POLICY, POLICY_TITLE, effective};
+pub use lines::Line;
+pub use pathway::{Pathway, items_asking};
+pub use reading::{Reading, Readings, Setting, Settings};
+pub use rule::{Kind, Rule};
+
+/// The terms a determination is made under.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Terms {
+    /// How the live readings stand.
+    pub readings: Settings,
+    /// The limits; the policy's own unless a what-if replaces some.
+    pub limits: Limits,
+}
+
+/// The item of that number, with our words for it.
+pub const fn rule(item: Item) -> &'static Rule {
+    match item {
+        Item::EffectiveDate => &scope::EFFECTIVE_DATE,
+        Item::DIA => &d_i_a::D_I_A,
+        Item::DIA1 => &d_i_a::D_I_A_1,
+        Item::DIA2 => &d_i_a::D_I_A_2,
+        Item::DIA3 => &d_i_a::D_I_A_3,
+        Item::DIA4a => &d_i_a::D_I_A_4_A,
+        Item::DIA4b => &d_i_a::D_I_A_4_B,
+        Item::DIA5 => &d_i_a::D_I_A_5,
+        Item::DIB1 => &d_i_b::D_I_B_1,
+        Item::DIB2 => &d_i_b::D_I_B_2,
+        Item::DIB3 => &d_i_b::D_I_B_3,
+        Item::DIB4 => &d_i_b::D_I_B_4,
+        Item::DIB5 => &d_i_b::D_I_B_5,
+        Item::DIC1 => &d_i_c::D_I_C_1,
+        Item::DIC2 => &d_i_c::D_I_C_2,
+        Item::DIC3 => &d_i_c::D_I_C_3,
+        Item::DIC4 => &d_i_c::D_I_C_4,
+        Item::DIC5 => &d_i_c::D_I_C_5,
+        Item::DIC6 => &d_i_c::D_I_C_6,
+        Item::DII => &d_ii::D_II,
+        Item::DIIA1 => &d_ii::D_II_A_1,
+        Item::DIIA2 => &d_ii::D_II_A_2,
+        Item::DIIB1 => &d_ii::D_II_B_1,
+        Item::DIIB2 => &d_ii::D_II_B_2,
+        Item::DIIB3 => &d_ii::D_II_B_3,
+        Item::DIIC1 => &d_ii::D_II_C_1,
+        Item::DIIC2 => &d_ii::D_II_C_2,
+        Item::DIII => &d_iii::D_III,
+    }
+}

@@ -1,0 +1,190 @@
+//! Counting the days of conservative therapy (D.I.A.4), over every start and
+//! end the record leaves possible.
+
+use chrono::NaiveDate;
+
+use crate::case::{ActiveEpisode, ActiveKind, End, Fact, InactiveEpisode, InactiveKind, Span, When};
+
+use super::finding::Maybe;
+use super::limits::WEEKLY_VISITS_SHORT_OF;
+use super::unit::{Unit, yes};
+
+/// One episode as it could have been.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Episode {
+    /// The days its first day could be.
+    starts: Span,
+    /// The days its last day could be; those after R are cut off, they don't count.
+    ends: Span,
+    /// Whether it is documented as the policy wants it, its length aside.
+    pub(super) documented: Maybe,
+    /// A home exercise programme counts only from six weeks on.
+    programme: bool,
+}
+
+impl Episode {
+    fn new(unit: &Unit<'_>, start: &Fact<When>, end: &Fact<End>) -> Self {
+        let received = unit.received();
+        let starts = unit.days(start);
+        let ends = match end.known() {
+            Some(End::Ongoing) => Span::day(received),
+            Some(End::On(when)) => clip(when.span(), received),
+            None => Span { first: starts.first, last: received },
+        };
+        // An end is never before its start, nor a start after its end.
+        let starts = Span { first: starts.first, last: starts.last.min(ends.last) };
+        let ends = Span { first: ends.first.max(starts.first), last: ends.last };
+        Self { starts, ends, documented: Maybe::UNKNOWN, programme: false }
+    }
+
+    pub(super) fn active(unit: &Unit<'_>, episode: &ActiveEpisode) -> Self {
+        let programme = episode.kind == ActiveKind::HomeExercise;
+        let record = yes(&episode.in_record);
+        let documented = if programme {
+            record.and(yes(&episode.supervised)).and(yes(&episode.plan)).and(yes(&episode.follow_up))
+        } else {
+            record
+        };
+        Self { documented, programme, ..Self::new(unit, &episode.start, &episode.end) }
+    }
+
+    pub(super) fn inactive(unit: &Unit<'_>, episode: &InactiveEpisode) -> Self {
+        let record = yes(&episode.in_record);
+        let tens = episode.kind == InactiveKind::Tens;
+        let documented = if tens { record.and(yes(&episode.tens_details)) } else { record };
+        Self { documented, ..Self::new(unit, &episode.start, &episode.end) }
+    }
+
+    /// As long as it can have been.
+    pub(super) fn longest(&self) -> Span {
+        Span { first: self.starts.first, last: self.ends.last }
+    }
+
+    /// As short as it must have been: these days, or some one day of a span.
+    fn shortest(&self) -> Shortest {
+        match self.starts.and(self.ends) {
+            Some(any_one) if any_one.days() > 1 => Shortest::OneDayOf(any_one),
+            Some(day) => Shortest::Days(day),
+            None => Shortest::Days(Span { first: self.starts.last, last: self.ends.first }),
+        }
+    }
+
+    /// Whether its days are all known.
+    pub(super) fn dated(&self) -> bool {
+        self.starts.days() == 1 && self.ends.days() == 1
+    }
+}
+
+fn clip(span: Span, last: NaiveDate) -> Span {
+    Span { first: span.first.min(last), last: span.last.min(last) }
+}
+
+enum Shortest {
+    Days(Span),
+    OneDayOf(Span),
+}
+
+/// What the episodes come to on complete facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Days {
+    /// Different days of qualifying therapy in the window.
+    pub(super) in_window: u32,
+    /// The same with the days before the window of episodes that reach into it.
+    pub(super) straddling: u32,
+    /// Whether one episode covers the days of six weekly visits.
+    pub(super) six_visits: bool,
+}
+
+/// The days when every missing fact is as kind as it can be.
+pub(super) fn kindest(unit: &Unit<'_>, episodes: &[Episode]) -> Days {
+    let documented = episodes.iter().filter(|episode| episode.documented.can);
+    tally(unit, documented.map(|episode| (episode.longest(), episode.programme)), Vec::new())
+}
+
+/// The days when every missing fact is as harsh as it can be.
+pub(super) fn harshest(unit: &Unit<'_>, episodes: &[Episode]) -> Days {
+    let mut one_days = Vec::new();
+    let mut spans = Vec::with_capacity(episodes.len());
+    for episode in episodes.iter().filter(|episode| episode.documented.must) {
+        match episode.shortest() {
+            Shortest::Days(span) => spans.push((span, episode.programme)),
+            Shortest::OneDayOf(span) if !episode.programme => one_days.push(span),
+            Shortest::OneDayOf(_) => {}
+        }
+    }
+    tally(unit, spans.into_iter(), one_days)
+}
+
+fn tally(unit: &Unit<'_>, episodes: impl Iterator<Item = (Span, bool)>, one_days: Vec<Span>) -> Days {
+    let (window, limit) = (unit.evidence(), unit.terms.limits.therapy_days);
+    let weekly = limit.saturating_sub(WEEKLY_VISITS_SHORT_OF)..limit;
+    let mut reaching = Vec::with_capacity(8);
+    let mut six_visits = false;
+    for (span, programme) in episodes {
+        let Some(inside) = span.and(window) else { continue };
+        let long_enough = !programme || span.days() >= limit;
+        if long_enough || weekly.contains(&span.days()) {
+            six_visits |= weekly.contains(&inside.days());
+        }
+        if long_enough {
+            reaching.push(span);
+        }
+    }
+    reaching.sort_unstable_by_key(|span| span.first);
+    let scattered = fewest_extra_days(window, &reaching, one_days);
+    Days {
+        in_window: union_days(reaching.iter().filter_map(|span| span.and(window))) + scattered,
+        straddling: union_days(reaching.iter().copied()) + scattered,
+        six_visits,
+    }
+}
+
+/// The different days in spans sorted by their first day.
+fn union_days(spans: impl Iterator<Item = Span>) -> u32 {
+    let mut counted_to = NaiveDate::MIN;
+    let mut days = 0;
+    for span in spans {
+        let first = if span.first > counted_to || days == 0 {
+            span.first
+        } else {
+            crate::case::days_after(counted_to, 1)
+        };
+        if first <= span.last {
+            days += Span { first, last: span.last }.days();
+            counted_to = span.last;
+        }
+    }
+    days
+}
+
+/// Episodes of which only some one day of a span is certain add as few days as
+/// they can: none where the day can lie outside the window or on a counted
+/// day, and one for as many as can share it.
+fn fewest_extra_days(window: Span, counted: &[Span], mut one_days: Vec<Span>) -> u32 {
+    one_days.retain(|span| span.first >= window.first && !counted.iter().any(|days| days.and(*span).is_some()));
+    one_days.sort_unstable_by_key(|span| span.last);
+    let mut extra = 0;
+    let mut shared: Option<NaiveDate> = None;
+    for span in one_days {
+        if !shared.is_some_and(|day| span.contains(day)) {
+            shared = Some(span.last);
+            extra += 1;
+        }
+    }
+    extra
+}
+
+impl Episode {
+    /// Whether the episode can count and whether it must, for the words of a reason.
+    pub(super) fn counts(&self, unit: &Unit<'_>) -> (bool, bool) {
+        let long_enough = |days: u32| !self.programme || days >= unit.terms.limits.therapy_days;
+        let shortest = match self.shortest() {
+            Shortest::Days(span) => span.days(),
+            Shortest::OneDayOf(_) => 1,
+        };
+        (
+            self.documented.can && long_enough(self.longest().days()),
+            self.documented.must && long_enough(shortest),
+        )
+    }
+}

@@ -1,0 +1,99 @@
+//! The case folder and the names of the cases in it.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::lock::Lock;
+
+/// The name of a case: its file is this with `.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CaseId(String);
+
+const EXTENSION: &str = "toml";
+const LONGEST: usize = 100;
+
+impl CaseId {
+    /// A name of letters, digits, `-`, `_` and `.`, beginning with a letter or
+    /// a digit; `None` for any other.
+    pub fn new(name: &str) -> Option<Self> {
+        let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+        let starts_well = name.chars().next().is_some_and(|first| first.is_ascii_alphanumeric());
+        let fits = starts_well && name.len() <= LONGEST && name.chars().all(allowed) && !name.contains("..");
+        fits.then(|| Self(name.to_owned()))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The case a path names, if its file name is that of a case.
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let is_case = path.extension().is_some_and(|extension| extension == EXTENSION);
+        let stem = path.file_stem().filter(|_| is_case)?;
+        Self::new(stem.to_str()?)
+    }
+}
+
+impl fmt::Display for CaseId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// A folder of cases.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// The folder at this path, whether it is there or not.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The file of a case.
+    pub fn file(&self, id: &CaseId) -> PathBuf {
+        self.path.join(format!("{id}.{EXTENSION}"))
+    }
+
+    /// The cases in the folder, by name.
+    ///
+    /// # Errors
+    /// When the folder can't be listed.
+    pub fn cases(&self) -> io::Result<Vec<CaseId>> {
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(&self.path)? {
+            found.extend(CaseId::of_path(&entry?.path()));
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// A new name of the form `2026-03-02-001`, held by a lock of its own so
+    /// that nobody else can take it.
+    ///
+    /// # Errors
+    /// When the folder can't be written.
+    pub fn new_case(&self, today: NaiveDate, who: &str) -> io::Result<(CaseId, Lock)> {
+        for number in 1..=u32::MAX {
+            let Some(id) = CaseId::new(&format!("{today}-{number:03}")) else { continue };
+            if self.file(&id).exists() {
+                continue;
+            }
+            if let Some(lock) = Lock::create(self, &id, who)? {
+                return Ok((id, lock));
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+}

@@ -1,0 +1,14 @@
+//! The case folder: reading, saving, locking. The only room with a file system.
+//!
+//! A save is acknowledged only when the file and its folder are on the disk.
+//! It knows nothing of policy or screens.
+
+mod folder;
+mod lock;
+mod read;
+mod save;
+
+pub use folder::{CaseId, Folder};
+pub use lock::{Holder, Lock, LockError};
+pub use read::{ReadError, read_text, read_case};
+pub use save::SaveError;

@@ -1,0 +1,116 @@
+//! Reading a file that may be anything.
+
+use std::fs::OpenOptions;
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use rustix::fs::OFlags;
+
+use crate::case::Case;
+use crate::casefile::{self, Complaints, LARGEST};
+
+/// Why a file can't be read as a case.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// There is none.
+    #[error("there is no such file: check the name")]
+    Missing,
+    /// Something else than a file.
+    #[error("this is {0}, not a file: name a case file")]
+    NotAFile(&'static str),
+    /// Too large to be a case.
+    #[error("the file has {0} bytes, more than the {LARGEST} of a case: this is not a case file")]
+    TooLarge(u64),
+    /// Nothing in it.
+    #[error("line 1, column 1: the file is empty: a case file begins with format = 1")]
+    Empty,
+    /// Not text.
+    #[error("line {line}: the file is not UTF-8 text: save it as UTF-8")]
+    NotText {
+        /// The line, counted from 1, with the first bad byte.
+        line: usize,
+    },
+    /// The disk said no.
+    #[error("it can't be read ({0}): check the rights and the disk")]
+    Io(io::Error),
+    /// Text that is not a case.
+    #[error("{0}")]
+    Invalid(#[from] Complaints),
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => Self::NotAFile("a link"),
+            _ => Self::Io(error),
+        }
+    }
+}
+
+/// Reads a whole file of at most [`LARGEST`] bytes, never hanging on what is no file.
+///
+/// # Errors
+/// When it is missing, no regular file, too large, or not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, ReadError> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path);
+    let file = file.map_err(|error| device_or(path, error))?;
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Err(ReadError::NotAFile(kind_of(about.file_type())));
+    }
+    if about.len() > LARGEST {
+        return Err(ReadError::TooLarge(about.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    match u64::try_from(bytes.len()) {
+        Ok(length) if length > LARGEST => Err(ReadError::TooLarge(length)),
+        _ => text_of(bytes),
+    }
+}
+
+/// Bytes as text, when they are text and there are any.
+pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        ReadError::NotText { line: good.iter().filter(|byte| **byte == b'\n').count() + 1 }
+    })
+}
+
+fn device_or(path: &Path, error: io::Error) -> ReadError {
+    match std::fs::symlink_metadata(path) {
+        Ok(about) if !about.is_file() => ReadError::NotAFile(kind_of(about.file_type())),
+        _ => error.into(),
+    }
+}
+
+fn kind_of(kind: std::fs::FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_dir() {
+        "a folder"
+    } else if kind.is_symlink() {
+        "a link"
+    } else if kind.is_fifo() {
+        "a pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+/// Reads a case, with the text it was read from.
+///
+/// # Errors
+/// As [`read_text`], or every complaint about the text.
+pub fn read_case(path: &Path) -> Result<(Case, String), ReadError> {
+    let text = read_text(path)?;
+    let case = casefile::read(&text)?;
+    Ok((case, text))
+}
