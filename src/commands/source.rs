@@ -61,7 +61,7 @@ impl Source {
 }
 
 /// A complaint about an input, each of its lines led by the input's name.
-pub fn complaint(name: &Text, problem: &dyn Display) -> String {
+pub(super) fn complaint(name: &Text, problem: &dyn Display) -> String {
     let lines = problem.to_string();
     let each: Vec<String> = lines.lines().map(|line| format!("{name}: {line}")).collect();
     each.join("\n")

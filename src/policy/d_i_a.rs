@@ -15,7 +15,7 @@ use super::reading::Reading;
 use super::rule::{Kind, Rule};
 use super::therapy::{Days, Episode, harshest, kindest};
 use super::unit::{Past, Unit, count, yes};
-use super::words::{choices, injections, known, plural, planned_day};
+use super::words::{choices, injections, known, planned_day};
 
 /// D.I.A, the limit of two.
 pub(super) const D_I_A: Rule = Rule {
@@ -82,11 +82,12 @@ pub(super) const D_I_A_1: Rule = Rule {
 fn chronic_pain(unit: &Unit<'_>) -> Possible {
     let pain = &unit.facts.pain;
     let anywhere = Possible::between(Verdict::MET, Verdict::NOT_MET);
-    let place = pain.location.known().map_or(anywhere, |places| {
+    let leg_only = unit.terms.readings.verdict(Reading::LegOnlyPain);
+    let place = pain.location.known().map_or(anywhere.with(leg_only), |places| {
         let back = places.contains(&Location::LowBack) || places.contains(&Location::Buttock);
         Possible::only(match back {
             true => Verdict::MET,
-            false if places.contains(&Location::Leg) => unit.terms.readings.verdict(Reading::LegOnlyPain),
+            false if places.contains(&Location::Leg) => leg_only,
             false => Verdict::NOT_MET,
         })
     });
@@ -97,15 +98,22 @@ fn chronic_pain(unit: &Unit<'_>) -> Possible {
             Character::Radicular => Verdict::NOT_MET,
         })
     });
-    let onset = onset(unit);
-    let duration = Possible::between(long_enough(unit, onset.first), long_enough(unit, onset.last));
-    place.combine(character, Verdict::and).combine(duration, Verdict::and)
+    place.combine(character, Verdict::and).combine(duration(unit), Verdict::and)
 }
 
 fn onset(unit: &Unit<'_>) -> Span {
     let until = Span::until(unit.received());
     let known = unit.facts.pain.onset.known();
     known.and_then(|onset| onset.span(unit.received()).and(until)).unwrap_or(until)
+}
+
+/// Earlier is kinder; between the two ends lies the day of the live reading.
+fn duration(unit: &Unit<'_>) -> Possible {
+    let onset = onset(unit);
+    let twelve_weeks = crate::case::days_before(unit.received(), CHRONIC_DAYS).clamp(onset.first, onset.last);
+    [onset.first, twelve_weeks, onset.last]
+        .into_iter()
+        .fold(Possible::default(), |all, day| all.with(long_enough(unit, day)))
 }
 
 fn long_enough(unit: &Unit<'_>, onset: NaiveDate) -> Verdict {
@@ -240,10 +248,20 @@ pub(super) fn active_therapy(unit: &Unit<'_>) -> Possible {
     let stated = yes(&therapy.inability_in_record);
     let reason = |unknown: Inability| therapy.inability.known().copied().unwrap_or(unknown);
     let (kind, harsh) = active_days(unit);
-    Possible::between(
+    let possible = Possible::between(
         enough_active(unit, kind, reason(Inability::Contraindication), stated.can),
         enough_active(unit, harsh, reason(Inability::No), stated.must),
-    )
+    );
+    let readings = [Reading::SixWeeklyVisits, Reading::StraddlingProgramme];
+    between_the_ends(unit, possible, therapy.active.is_missing(), &readings)
+}
+
+/// An unknown list can also be one of those that hang on a reading: that
+/// changes no finding, but the reason names the reading.
+fn between_the_ends(unit: &Unit<'_>, possible: Possible, unknown: bool, readings: &[Reading]) -> Possible {
+    let open = unknown && possible.judge().finding == super::Finding::Missing;
+    let hanging = readings.iter().filter(|_| open).map(|reading| unit.terms.readings.verdict(*reading));
+    hanging.fold(possible, Possible::with)
 }
 
 fn enough_active(unit: &Unit<'_>, days: Days, inability: Inability, stated: bool) -> Verdict {
@@ -342,7 +360,8 @@ pub(super) const D_I_A_4_B: Rule = Rule {
 /// D.I.A.4.b over all its missing facts.
 pub(super) fn inactive_therapy(unit: &Unit<'_>) -> Possible {
     let (kind, harsh) = inactive_days(unit);
-    Possible::between(enough_days(unit, kind), enough_days(unit, harsh))
+    let possible = Possible::between(enough_days(unit, kind), enough_days(unit, harsh));
+    between_the_ends(unit, possible, unit.facts.therapy.inactive.is_missing(), &[Reading::StraddlingProgramme])
 }
 
 fn explain_inactive_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -425,7 +444,7 @@ fn explain_a_week_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
         write!(out, "; a week later is {earliest}, ")?;
         planned_day(unit, out)?;
     } else {
-        write!(out, "; asks only about a second injection after {}", plural(1, "earlier one"))?;
+        out.write_str("; asks only about a second one")?;
     }
     Ok(())
 }

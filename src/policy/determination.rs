@@ -271,7 +271,7 @@ fn would_meet(
         ways.push("a clinician's answer to the flag".to_owned());
     }
     ways.extend(first_met.map(|day| format!("a day of service on or after {day}")));
-    ways.extend(asks.iter().map(|ask| format!("from the provider: {}", ask.what)));
+    ways.extend(asks.iter().map(|ask| format!("the provider's answer on {}", ask.what)));
     ways.extend(readings.iter().map(|reading| format!("reading {reading} settled as met ({})", reading.met_means())));
     ways.extend(days_lacking(unit, rule.item).map(|days| format!("{} more in the record", super::words::plural(days, "documented day"))));
     if ways.is_empty() {

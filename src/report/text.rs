@@ -79,7 +79,7 @@ fn write_unit(out: &mut String, unit: &UnitDetermination) -> fmt::Result {
     for item in items {
         paragraph(out, mark(item.finding), item.item.number(), &format!("{}: {}", item.finding, item.why))?;
         if !item.would_meet.is_empty() {
-            paragraph(out, " ", "", &format!("Would be met by {}.", item.would_meet))?;
+            paragraph(out, " ", "", &format!("Would be met by: {}.", item.would_meet))?;
         }
     }
     Ok(())
