@@ -1,1 +1,3 @@
+//! Determinations per second.
+
 fn main() {}

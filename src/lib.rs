@@ -1,8 +1,29 @@
-//! sij-intake
+//! sij-intake: prior-authorization intake for sacroiliac joint procedures,
+//! read against medical policy MM-1463.
+//!
+//! The rooms, each knowing only those below it:
+//!
+//! ```text
+//!              main            arguments, environment, clock
+//!    ┌──────────┼───────────┬─────────┐
+//!   tui       line       commands   report    doors and papers
+//!    └──────────┼───────────┴─────────┘
+//!           interview          which question next; one state machine for every door
+//!           questions          ONE table: wording, help, order
+//!  store ──► casefile          the case file as text / store: the only room with files
+//!            policy            the items by their numbers
+//!             case             the typed case, three-valued facts, dates
+//! ```
+//!
+//! `case`, `policy`, `questions`, `interview` and `casefile` are pure: no clock,
+//! no files, no screen, no environment.
+
 pub mod case;
-pub mod policy;
 pub mod casefile;
-pub mod report;
-pub mod store;
 pub mod cli;
 pub mod commands;
+pub mod interview;
+pub mod policy;
+pub mod questions;
+pub mod report;
+pub mod store;

@@ -135,7 +135,11 @@ impl Check<'_> {
         self.episodes(Field::InactiveTherapy, inactive);
     }
 
-    fn episodes<'e>(&mut self, field: Field, episodes: impl Iterator<Item = (&'e Fact<When>, &'e Fact<End>)>) {
+    fn episodes<'e>(
+        &mut self,
+        field: Field,
+        episodes: impl Iterator<Item = (&'e Fact<When>, &'e Fact<End>)>,
+    ) {
         let place = field.at(Laterality::Left);
         for (index, (start, end)) in episodes.enumerate() {
             let first = first_day(start);

@@ -32,9 +32,7 @@ pub fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
 pub fn latest_with_months_until(end: NaiveDate, months: u32) -> NaiveDate {
     let near = days_after(months_before(end, months), 3);
     let fits = |day: &NaiveDate| months_after(*day, months) <= end;
-    std::iter::successors(Some(near), NaiveDate::pred_opt)
-        .find(fits)
-        .unwrap_or(NaiveDate::MIN)
+    std::iter::successors(Some(near), NaiveDate::pred_opt).find(fits).unwrap_or(NaiveDate::MIN)
 }
 
 /// A day of a year that a case may speak of.

@@ -107,7 +107,9 @@ mod tests {
 
     #[test]
     fn decimals_are_exact_both_ways() {
-        for (text, shown) in [("75", "75"), ("74.999999", "74.999999"), ("1_0.50", "10.5"), ("-0.25", "-0.25")] {
+        for (text, shown) in
+            [("75", "75"), ("74.999999", "74.999999"), ("1_0.50", "10.5"), ("-0.25", "-0.25")]
+        {
             assert_eq!(Decimal::parse(text).map(|value| value.to_string()).as_deref(), Some(shown));
         }
         assert!(Decimal::parse("74.999999") < Some(Decimal::whole(75)));

@@ -7,8 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::case::{
-    Answer, Case, Entry, Facts, Item, Part, PartShape, Place, Recorded, RecordedItem, RecordedLine, RecordedUnit,
-    Shape, Text, refusals,
+    Answer, Case, Entry, Facts, Item, Part, PartShape, Place, Recorded, RecordedItem, RecordedLine,
+    RecordedUnit, Shape, Text, refusals,
 };
 use crate::policy::POLICY;
 
@@ -36,11 +36,14 @@ pub fn read(text: &str) -> Result<Case, Complaints> {
     if reader.complaints.is_empty() { Ok(case) } else { Err(reader.finish()) }
 }
 
+/// Where an answer stands: its place, its entry and part, its bytes.
+type Noted = (Place, Option<(usize, Part)>, Range<usize>);
+
 struct Reader<'t> {
     text: &'t str,
     complaints: Vec<Complaint>,
     /// Where each answer stands, for complaints about what it says.
-    places: Vec<(Place, Option<(usize, Part)>, Range<usize>)>,
+    places: Vec<Noted>,
 }
 
 impl Reader<'_> {
@@ -73,7 +76,9 @@ impl Reader<'_> {
                         self.only_known(known, table, &SECTIONS);
                     }
                 }
-                key::DETERMINATION => case.recorded = self.table(known, node).map(|table| self.recorded(table)),
+                key::DETERMINATION => {
+                    case.recorded = self.table(known, node).map(|table| self.recorded(table))
+                }
                 _ => {}
             }
         }
@@ -91,10 +96,16 @@ impl Reader<'_> {
             None => Err((0..0, format!("the key is missing: a case file begins with format = {FORMAT}"))),
             Some(node) => match node.get_ref() {
                 DeValue::Integer(digits) if digits.as_str() == FORMAT.to_string() => Ok(()),
-                DeValue::Integer(digits) if digits.as_str().parse().is_ok_and(|format: i64| format > FORMAT) => Err((
-                    node.span(),
-                    format!("the file is of a newer format than {FORMAT}: open it with a newer sij-intake"),
-                )),
+                DeValue::Integer(digits)
+                    if digits.as_str().parse().is_ok_and(|format: i64| format > FORMAT) =>
+                {
+                    Err((
+                        node.span(),
+                        format!(
+                            "the file is of a newer format than {FORMAT}: open it with a newer sij-intake"
+                        ),
+                    ))
+                }
                 _ => Err((node.span(), format!("unknown format: this program reads format = {FORMAT}"))),
             },
         };
@@ -157,8 +168,7 @@ impl Reader<'_> {
         let key = place.to_string();
         let slot = facts.slot_mut(place);
         let answer = match (slot.shape(), node.get_ref()) {
-            (Shape::Entries(shapes), DeValue::Array(entries)) if entries.len() > MOST_ENTRIES => {
-                let _ = shapes;
+            (Shape::Entries(_), DeValue::Array(entries)) if entries.len() > MOST_ENTRIES => {
                 Err(value::too_many())
             }
             (Shape::Entries(shapes), DeValue::Array(entries)) => {
@@ -187,7 +197,13 @@ impl Reader<'_> {
         nodes.enumerate().map(|(index, node)| self.entry(place, index, shapes, node)).collect()
     }
 
-    fn entry(&mut self, place: Place, index: usize, shapes: &'static [PartShape], node: Node<'_, '_>) -> Entry {
+    fn entry(
+        &mut self,
+        place: Place,
+        index: usize,
+        shapes: &'static [PartShape],
+        node: Node<'_, '_>,
+    ) -> Entry {
         let name = place.to_string();
         let DeValue::Table(table) = node.get_ref() else {
             self.complain(node.span(), &name, format!("write each entry as a table, [[{name}]]"));
@@ -215,12 +231,11 @@ impl Reader<'_> {
 
     fn refuse_impossible(&mut self, facts: &Facts) {
         for refusal in refusals(facts) {
-            let here = |(place, entry, _): &&(Place, Option<(usize, Part)>, Range<usize>)| {
-                *place == refusal.place && *entry == refusal.entry
-            };
+            let here = |(place, entry, _): &&Noted| *place == refusal.place && *entry == refusal.entry;
             let span = self.places.iter().find(here).map_or(0..0, |(_, _, span)| span.clone());
             let part = refusal.entry.map(|(_, part)| part.key());
-            let key = part.map_or_else(|| refusal.place.to_string(), |part| dotted(&refusal.place.to_string(), part));
+            let key = part
+                .map_or_else(|| refusal.place.to_string(), |part| dotted(&refusal.place.to_string(), part));
             self.complain(span, &key, refusal.problem.to_string());
         }
     }
@@ -243,7 +258,8 @@ impl Reader<'_> {
 
     fn recorded(&mut self, table: &DeTable<'_>) -> Recorded {
         let name = key::DETERMINATION;
-        let keys = [key::OUTCOME, key::DATE, key::PROGRAM, key::POLICY_TEXT, key::READINGS, key::UNITS, key::LINES];
+        let keys =
+            [key::OUTCOME, key::DATE, key::PROGRAM, key::POLICY_TEXT, key::READINGS, key::UNITS, key::LINES];
         self.only_known(name, table, &keys);
         let date = table.get(key::DATE).and_then(|node| match value::day(node.get_ref()) {
             Ok(day) => Some(day),
@@ -257,10 +273,15 @@ impl Reader<'_> {
             date,
             program: self.word(name, table, key::PROGRAM),
             policy_text: self.word(name, table, key::POLICY_TEXT),
-            readings: table.get(key::READINGS).and_then(|node| self.table(key::READINGS, node)).map(|settings| {
-                let each = settings.keys().map(|reading| reading.get_ref().to_string());
-                each.filter_map(|reading| Some((reading.clone(), self.word(key::READINGS, settings, &reading)?))).collect()
-            }),
+            readings: table.get(key::READINGS).and_then(|node| self.table(key::READINGS, node)).map(
+                |settings| {
+                    let each = settings.keys().map(|reading| reading.get_ref().to_string());
+                    each.filter_map(|reading| {
+                        Some((reading.clone(), self.word(key::READINGS, settings, &reading)?))
+                    })
+                    .collect()
+                },
+            ),
             units: self.tables(table, key::UNITS).into_iter().map(|unit| self.recorded_unit(unit)).collect(),
             lines: table.contains_key(key::LINES).then(|| {
                 self.tables(table, key::LINES).into_iter().map(|line| self.recorded_line(line)).collect()

@@ -48,9 +48,9 @@ pub fn read_limits(text: &str) -> Result<Limits, Complaints> {
             DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse().ok(),
             _ => None,
         };
-        *limit = number.filter(|number| *number <= Limits::MOST).ok_or_else(|| {
-            format!("write a whole number from 0 to {}", Limits::MOST)
-        })?;
+        *limit = number
+            .filter(|number| *number <= Limits::MOST)
+            .ok_or_else(|| format!("write a whole number from 0 to {}", Limits::MOST))?;
         Ok(())
     })?;
     Ok(limits)
@@ -85,7 +85,11 @@ fn each_entry(
                     }
                 }
             }
-            _ => complain(name.span().start, name.get_ref(), format!("unknown key: the file has one table, [{table}]")),
+            _ => complain(
+                name.span().start,
+                name.get_ref(),
+                format!("unknown key: the file has one table, [{table}]"),
+            ),
         }
     }
     if errors.is_empty() && !root.get_ref().contains_key(&Spanned::new(0..0, table.into())) {

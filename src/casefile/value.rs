@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use toml::Spanned;
-use toml::de::{DeValue, DeString};
+use toml::de::{DeString, DeValue};
 
 use crate::case::{
-    Answer, Decimal, Duration, End, NO_BLOCK, NOT_DOCUMENTED, ONGOING, Onset, OtherBlock, Shape, Text, When, YEARS,
-    plausible,
+    Answer, Decimal, Duration, End, NO_BLOCK, NOT_DOCUMENTED, ONGOING, Onset, OtherBlock, Shape, Text, When,
+    YEARS, plausible,
 };
 
 use super::complaint::nearest;
@@ -20,7 +20,9 @@ pub(super) fn answer(shape: Shape, needed: bool, value: &DeValue<'_>) -> Result<
     match value {
         DeValue::String(word) if word == NOT_DOCUMENTED => {
             if needed {
-                Err(format!("this is needed and can't be {NOT_DOCUMENTED}: give a value, or leave the key out"))
+                Err(format!(
+                    "this is needed and can't be {NOT_DOCUMENTED}: give a value, or leave the key out"
+                ))
             } else {
                 Ok(Answer::NotDocumented)
             }
@@ -131,9 +133,9 @@ fn partial(text: &DeString<'_>) -> Option<Result<When, Problem>> {
 fn end(value: &DeValue<'_>) -> Result<End, Problem> {
     match value {
         DeValue::String(text) if text == ONGOING => Ok(End::Ongoing),
-        DeValue::String(text) => partial(text).unwrap_or_else(|| {
-            Err(format!("write {DAY}, or \"2026-03\", \"2026\" or \"{ONGOING}\""))
-        }).map(End::On),
+        DeValue::String(text) => partial(text)
+            .unwrap_or_else(|| Err(format!("write {DAY}, or \"2026-03\", \"2026\" or \"{ONGOING}\"")))
+            .map(End::On),
         _ => day(value).map(|day| End::On(When::Day(day))),
     }
 }
@@ -143,7 +145,9 @@ fn onset(value: &DeValue<'_>) -> Result<Onset, Problem> {
         DeValue::String(text) => match (partial(text), Duration::parse(text)) {
             (Some(when), _) => when.map(Onset::Since),
             (None, Some(ago)) => Ok(Onset::Ago(ago)),
-            (None, None) => Err(format!("write {DAY}, or \"2026-03\", \"2026\", \"8 months\", \"13 weeks\", \"90 days\" or \"2 years\"")),
+            (None, None) => Err(format!(
+                "write {DAY}, or \"2026-03\", \"2026\", \"8 months\", \"13 weeks\", \"90 days\" or \"2 years\""
+            )),
         },
         _ => day(value).map(|day| Onset::Since(When::Day(day))),
     }

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use toml::Value;
 
 use crate::case::{
-    Answer, Case, Entry, Facts, Item, NOT_DOCUMENTED, Place, Recorded, RecordedUnit, Text, When, End, Onset, OtherBlock,
+    Answer, Case, End, Entry, Facts, Item, NOT_DOCUMENTED, Onset, OtherBlock, Place, Recorded, RecordedUnit,
+    Text, When,
 };
 use crate::policy::POLICY;
 

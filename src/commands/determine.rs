@@ -15,7 +15,12 @@ use super::{Status, Streams};
 ///
 /// # Errors
 /// When standard output or standard error can't be written.
-pub fn determine(cases: &[PathBuf], format: PaperFormat, terms: &Terms, to: &mut Streams<'_>) -> io::Result<Status> {
+pub fn determine(
+    cases: &[PathBuf],
+    format: PaperFormat,
+    terms: &Terms,
+    to: &mut Streams<'_>,
+) -> io::Result<Status> {
     let mut status = Status::Done;
     for (index, argument) in cases.iter().enumerate() {
         let source = Source::named(argument);
@@ -51,7 +56,12 @@ fn list(names: &[String]) -> String {
     format!("{} {verb}", names.join(", "))
 }
 
-fn print(name: &Text, determination: &Determination, format: PaperFormat, to: &mut Streams<'_>) -> io::Result<()> {
+fn print(
+    name: &Text,
+    determination: &Determination,
+    format: PaperFormat,
+    to: &mut Streams<'_>,
+) -> io::Result<()> {
     match format {
         PaperFormat::Text => write!(to.out, "{}", report::text(name, determination)),
         PaperFormat::Json => writeln!(to.out, "{}", report::json(name, determination)),

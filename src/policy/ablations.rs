@@ -50,14 +50,17 @@ struct Piece {
 /// day and the last on its piece's last day: that leaves the others most room.
 pub(super) fn histories(unit: &Unit<'_>) -> Vec<History> {
     let listed = unit.joint.ablations.known().map(Vec::as_slice).unwrap_or_default();
-    let pieces: Vec<Piece> = listed.iter().enumerate().flat_map(|(owner, ablation)| pieces(unit, owner, ablation)).collect();
-    let earliest_last = listed.iter().map(|ablation| days(unit, ablation).first).max().unwrap_or(NaiveDate::MIN);
+    let pieces: Vec<Piece> =
+        listed.iter().enumerate().flat_map(|(owner, ablation)| pieces(unit, owner, ablation)).collect();
+    let earliest_last =
+        listed.iter().map(|ablation| days(unit, ablation).first).max().unwrap_or(NaiveDate::MIN);
     let repeated = listed.len() > 1;
     let mut found: Vec<History> = Vec::new();
     for first in &pieces {
         for last in &pieces {
             let pair = (first.owner == last.owner) != repeated;
-            if !(pair && (repeated || std::ptr::eq(first, last)) && fits(&pieces, listed.len(), first, last)) {
+            if !(pair && (repeated || std::ptr::eq(first, last)) && fits(&pieces, listed.len(), first, last))
+            {
                 continue;
             }
             let history = History {
@@ -82,14 +85,25 @@ fn pieces(unit: &Unit<'_>, owner: usize, ablation: &Ablation) -> impl Iterator<I
     let since = months_before(unit.received(), limits.repeat_months);
     let long_until = latest_with_months_until(unit.received(), limits.rolling_months);
     let days = days(unit, ablation);
-    let known = ablation.relief_months.known().map(|relief| relief.0 >= crate::case::Decimal::whole(limits.rolling_months.into()));
-    [(true, true), (true, false), (false, true), (false, false)].into_iter().filter_map(move |(recent, long)| {
-        let mut days = days;
-        if recent { days.first = days.first.max(since) } else { days.last = days.last.min(days_before(since, 1)) }
-        if long { days.last = days.last.min(long_until) }
-        let possible = days.first <= days.last && known.is_none_or(|known| known == long);
-        possible.then_some(Piece { owner, days, recent, long })
-    })
+    let known = ablation
+        .relief_months
+        .known()
+        .map(|relief| relief.0 >= crate::case::Decimal::whole(limits.rolling_months.into()));
+    [(true, true), (true, false), (false, true), (false, false)].into_iter().filter_map(
+        move |(recent, long)| {
+            let mut days = days;
+            if recent {
+                days.first = days.first.max(since)
+            } else {
+                days.last = days.last.min(days_before(since, 1))
+            }
+            if long {
+                days.last = days.last.min(long_until)
+            }
+            let possible = days.first <= days.last && known.is_none_or(|known| known == long);
+            possible.then_some(Piece { owner, days, recent, long })
+        },
+    )
 }
 
 /// Whether the other ablations can lie between these two without taking the
@@ -103,7 +117,10 @@ fn fits(pieces: &[Piece], count: usize, first: &Piece, last: &Piece) -> bool {
         return false;
     }
     (0..count).filter(|owner| *owner != first.owner && *owner != last.owner).all(|owner| {
-        pieces.iter().filter(|piece| piece.owner == owner).any(|piece| lies_between(piece, between, first, last))
+        pieces
+            .iter()
+            .filter(|piece| piece.owner == owner)
+            .any(|piece| lies_between(piece, between, first, last))
     })
 }
 

@@ -6,8 +6,8 @@ use std::fmt::{self, Write};
 use chrono::NaiveDate;
 
 use crate::case::{
-    ActiveKind, Answer, Choice, Duration, End, Entry, Facts, Fact, Field, InactiveKind, Item, Laterality, Onset,
-    OtherBlock, Part, Place, Shape, State, When, months_after, months_before,
+    ActiveKind, Answer, Choice, Duration, End, Entry, Fact, Facts, Field, InactiveKind, Item, Laterality,
+    Onset, OtherBlock, Part, Place, Shape, State, When, months_after, months_before,
 };
 
 use super::Terms;
@@ -37,7 +37,8 @@ const RECORD_KEEPING: [Field; 4] = [Field::MemberName, Field::BirthDate, Field::
 
 /// The places that are asked for in this request, in the order of the file.
 pub fn asked(facts: &Facts) -> Vec<Place> {
-    let mut wanted: Vec<Place> = NEEDED.iter().chain(&RECORD_KEEPING[..2]).map(|f| f.at(Laterality::Left)).collect();
+    let mut wanted: Vec<Place> =
+        NEEDED.iter().chain(&RECORD_KEEPING[..2]).map(|f| f.at(Laterality::Left)).collect();
     for_each_unit(facts, |unit| {
         wanted.push(Field::ServiceDate.at(unit.side));
         let Some(pathway) = unit.pathway() else { return };
@@ -93,7 +94,9 @@ fn is_answered(facts: &Facts, place: Place) -> bool {
         None => false,
         Some(Answer::Entries(entries)) => {
             let parts = asked_parts(facts, place);
-            let whole = |entry: &Entry| parts.iter().all(|part| !part_bears(entry, *part) || entry.part(*part).is_some());
+            let whole = |entry: &Entry| {
+                parts.iter().all(|part| !part_bears(entry, *part) || entry.part(*part).is_some())
+            };
             entries.iter().all(whole)
         }
         Some(_) => true,
@@ -105,7 +108,9 @@ fn bears(facts: &Facts, field: Field) -> bool {
     match field {
         Field::OtherBlockWhere => matches!(facts.request.other_block, Fact::Known(OtherBlock::On(_))),
         Field::InabilityInRecord => facts.therapy.inability.known().is_some_and(|reason| reason.can_count()),
-        Field::Report | Field::Working => facts.device.implanted.known().is_some_and(|devices| !devices.is_empty()),
+        Field::Report | Field::Working => {
+            facts.device.implanted.known().is_some_and(|devices| !devices.is_empty())
+        }
         _ => true,
     }
 }
@@ -126,7 +131,8 @@ pub(super) fn of_item(unit: &Unit<'_>, rule: &Rule, judged: Judgement) -> Vec<As
         return Vec::new();
     }
     let all = missing(unit, rule);
-    let relevant: Vec<Ask> = all.iter().filter(|ask| decides(unit, rule, ask, judged.finding)).cloned().collect();
+    let relevant: Vec<Ask> =
+        all.iter().filter(|ask| decides(unit, rule, ask, judged.finding)).cloned().collect();
     if relevant.is_empty() { all } else { relevant }
 }
 
@@ -142,8 +148,12 @@ fn missing(unit: &Unit<'_>, rule: &Rule) -> Vec<Ask> {
             let slot = unit.facts.slot(place);
             match slot.answer() {
                 None => found.push(Ask::new(rule.item, place, None, State::Unanswered)),
-                Some(Answer::NotDocumented) => found.push(Ask::new(rule.item, place, None, State::NotDocumented)),
-                Some(Answer::Entries(entries)) => missing_parts(rule, place, slot.shape(), &entries, &mut found),
+                Some(Answer::NotDocumented) => {
+                    found.push(Ask::new(rule.item, place, None, State::NotDocumented))
+                }
+                Some(Answer::Entries(entries)) => {
+                    missing_parts(rule, place, slot.shape(), &entries, &mut found)
+                }
                 Some(answer) if is_partial(&answer) => {
                     found.push(Ask::new(rule.item, place, None, State::NotDocumented));
                 }
@@ -210,7 +220,9 @@ fn name_entry(out: &mut String, entry: &Entry) -> fmt::Result {
 fn decides(unit: &Unit<'_>, rule: &Rule, ask: &Ask, stands: Finding) -> bool {
     let slot = unit.facts.slot(ask.place);
     let shape = match (ask.entry, slot.shape()) {
-        (Some((_, part)), Shape::Entries(shapes)) => shapes.iter().find(|shape| shape.part == part).map(|shape| shape.shape),
+        (Some((_, part)), Shape::Entries(shapes)) => {
+            shapes.iter().find(|shape| shape.part == part).map(|shape| shape.shape)
+        }
         (None, shape) => Some(shape),
         _ => None,
     };
@@ -230,13 +242,15 @@ fn decides(unit: &Unit<'_>, rule: &Rule, ask: &Ask, stands: Finding) -> bool {
             _ => sample,
         };
         let put = facts.slot_mut(ask.place).put(Some(&answer)).is_ok();
-        put && (rule.possible)(&Unit::new(&facts, unit.side, unit.needs, unit.terms)).judge().finding != stands
+        put && (rule.possible)(&Unit::new(&facts, unit.side, unit.needs, unit.terms)).judge().finding
+            != stands
     })
 }
 
 /// Values at both ends of what a fact could be.
 fn samples(shape: Shape, received: NaiveDate) -> Vec<Answer> {
-    let days = [received, months_before(received, 4), months_before(received, 20), months_before(received, 1200)];
+    let days =
+        [received, months_before(received, 4), months_before(received, 20), months_before(received, 1200)];
     match shape {
         Shape::Choice(names) => names.iter().map(|name| Answer::Choice(name)).collect(),
         Shape::Choices(names) => {
@@ -246,8 +260,12 @@ fn samples(shape: Shape, received: NaiveDate) -> Vec<Answer> {
         Shape::Number { min, max } => vec![Answer::Number(min), Answer::Number(max)],
         Shape::When => days.iter().map(|day| Answer::When(When::Day(*day))).collect(),
         Shape::End => days.iter().map(|day| Answer::End(End::On(When::Day(*day)))).collect(),
-        Shape::Day => vec![Answer::Day(received), Answer::Day(effective()), Answer::Day(months_after(received, 1200))],
-        Shape::OtherBlock => vec![Answer::OtherBlock(OtherBlock::None), Answer::OtherBlock(OtherBlock::On(received))],
+        Shape::Day => {
+            vec![Answer::Day(received), Answer::Day(effective()), Answer::Day(months_after(received, 1200))]
+        }
+        Shape::OtherBlock => {
+            vec![Answer::OtherBlock(OtherBlock::None), Answer::OtherBlock(OtherBlock::On(received))]
+        }
         Shape::Onset => {
             let since = |day: &NaiveDate| Answer::Onset(Onset::Since(When::Day(*day)));
             let ago = Duration::parse("1 day").map(|ago| Answer::Onset(Onset::Ago(ago)));
@@ -260,7 +278,11 @@ fn samples(shape: Shape, received: NaiveDate) -> Vec<Answer> {
 /// What a unit whose history of ablations is missing asks for: the history,
 /// and whatever D.II.A would ask for.
 pub(super) fn of_unknown_history(unit: &Unit<'_>) -> Vec<Ask> {
-    let state = unit.facts.slot(Field::Ablations.at(unit.side)).answer().map_or(State::Unanswered, |_| State::NotDocumented);
+    let state = unit
+        .facts
+        .slot(Field::Ablations.at(unit.side))
+        .answer()
+        .map_or(State::Unanswered, |_| State::NotDocumented);
     let mut asks = vec![Ask::new(Item::DII, Field::Ablations.at(unit.side), None, state)];
     for item in Pathway::InitialAblation.items() {
         let rule = super::rule(*item);

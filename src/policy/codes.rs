@@ -148,5 +148,8 @@ fn side_check(code: &Billed, side: RequestedSide) -> Option<&'static str> {
 /// What a code stands for, for the reader of a case.
 pub fn meaning(case: &Case) -> Vec<(String, Option<Service>, bool)> {
     let named = |code: &str| SERVICES.iter().any(|(known, _, named)| *known == code && *named);
-    billed(&case.facts).into_iter().map(|code| (code.shown.clone(), code.service(), named(&code.code))).collect()
+    billed(&case.facts)
+        .into_iter()
+        .map(|code| (code.shown.clone(), code.service(), named(&code.code)))
+        .collect()
 }

@@ -5,8 +5,7 @@ use std::fmt::{self, Write};
 use chrono::NaiveDate;
 
 use crate::case::{
-    Character, Fact, Field, Inability, Item, Location, Part, ProvocationTest, Span, days_after,
-    months_after,
+    Character, Fact, Field, Inability, Item, Location, Part, ProvocationTest, Span, days_after, months_after,
 };
 
 use super::finding::{Maybe, Possible, Verdict};
@@ -145,10 +144,18 @@ fn explain_chronic_pain(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
         write!(out, ": {CHRONIC_MONTHS} months were reached on {reached}")
     } else if first == last {
         let days = (unit.received() - last).num_days();
-        write!(out, ": {days} days before receipt on {}, {CHRONIC_MONTHS} months only on {reached}", unit.received())
+        write!(
+            out,
+            ": {days} days before receipt on {}, {CHRONIC_MONTHS} months only on {reached}",
+            unit.received()
+        )
     } else {
-        write!(out, ": {CHRONIC_MONTHS} months by {} need an onset by {}", unit.received(),
-            crate::case::latest_with_months_until(unit.received(), CHRONIC_MONTHS))
+        write!(
+            out,
+            ": {CHRONIC_MONTHS} months by {} need an onset by {}",
+            unit.received(),
+            crate::case::latest_with_months_until(unit.received(), CHRONIC_MONTHS)
+        )
     }
 }
 
@@ -235,7 +242,15 @@ pub(super) const D_I_A_4_A: Rule = Rule {
            window are live readings. Home exercise counts when supervised, planned, followed up and 42 days long.",
     kind: Kind::Criterion,
     reads: &[Field::ActiveTherapy, Field::Inability, Field::InabilityInRecord],
-    parts: &[Part::Kind, Part::Start, Part::End, Part::InRecord, Part::Supervised, Part::Plan, Part::FollowUp],
+    parts: &[
+        Part::Kind,
+        Part::Start,
+        Part::End,
+        Part::InRecord,
+        Part::Supervised,
+        Part::Plan,
+        Part::FollowUp,
+    ],
     readings: &[Reading::SixWeeklyVisits, Reading::StraddlingProgramme],
     remedy: "more documented days of active therapy in the window, or a recorded inability to complete it",
     possible: active_therapy,
@@ -315,7 +330,11 @@ fn explain_active_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let therapy = &unit.facts.therapy;
     explain_days(unit, out, "active", active_days(unit), therapy.active.is_missing())?;
     let entries = therapy.active.known().into_iter().flatten();
-    super::words::episodes(unit, out, entries.map(|entry| (Episode::active(unit, entry), &entry.kind, &entry.start, &entry.end)))?;
+    super::words::episodes(
+        unit,
+        out,
+        entries.map(|entry| (Episode::active(unit, entry), &entry.kind, &entry.start, &entry.end)),
+    )?;
     match therapy.inability.known() {
         None | Some(Inability::No) => Ok(()),
         Some(reason) => {
@@ -325,11 +344,21 @@ fn explain_active_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     }
 }
 
-fn explain_days(unit: &Unit<'_>, out: &mut String, which: &str, days: (Days, Days), missing: bool) -> fmt::Result {
+fn explain_days(
+    unit: &Unit<'_>,
+    out: &mut String,
+    which: &str,
+    days: (Days, Days),
+    missing: bool,
+) -> fmt::Result {
     let window = unit.evidence();
     let limit = unit.terms.limits.therapy_days;
     if missing {
-        return write!(out, "{which} therapy not known; {limit} days between {} and {} are needed", window.first, window.last);
+        return write!(
+            out,
+            "{which} therapy not known; {limit} days between {} and {} are needed",
+            window.first, window.last
+        );
     }
     let (most, fewest) = (days.0.in_window, days.1.in_window);
     if most == fewest {
@@ -361,14 +390,23 @@ pub(super) const D_I_A_4_B: Rule = Rule {
 pub(super) fn inactive_therapy(unit: &Unit<'_>) -> Possible {
     let (kind, harsh) = inactive_days(unit);
     let possible = Possible::between(enough_days(unit, kind), enough_days(unit, harsh));
-    between_the_ends(unit, possible, unit.facts.therapy.inactive.is_missing(), &[Reading::StraddlingProgramme])
+    between_the_ends(
+        unit,
+        possible,
+        unit.facts.therapy.inactive.is_missing(),
+        &[Reading::StraddlingProgramme],
+    )
 }
 
 fn explain_inactive_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let therapy = &unit.facts.therapy;
     explain_days(unit, out, "inactive", inactive_days(unit), therapy.inactive.is_missing())?;
     let entries = therapy.inactive.known().into_iter().flatten();
-    super::words::episodes(unit, out, entries.map(|entry| (Episode::inactive(unit, entry), &entry.kind, &entry.start, &entry.end)))
+    super::words::episodes(
+        unit,
+        out,
+        entries.map(|entry| (Episode::inactive(unit, entry), &entry.kind, &entry.start, &entry.end)),
+    )
 }
 
 /// The documented days still lacking under D.I.A.4, at least: active and inactive.
@@ -419,10 +457,14 @@ fn a_week_apart(unit: &Unit<'_>) -> Possible {
     };
     match certain {
         0 | 1 => {
-            let the_one = |past: &Past| if certain == 1 { past.diagnostic().must } else { past.diagnostic().can };
+            let the_one =
+                |past: &Past| if certain == 1 { past.diagnostic().must } else { past.diagnostic().can };
             unit.injections().filter(the_one).fold(elsewise, |all, past| {
-                all.with(spaced(unit, past.days.first, unit.last_service()))
-                    .with(spaced(unit, past.days.last, unit.first_service()))
+                all.with(spaced(unit, past.days.first, unit.last_service())).with(spaced(
+                    unit,
+                    past.days.last,
+                    unit.first_service(),
+                ))
             })
         }
         _ => Possible::only(Verdict::NOT_APPLICABLE),
@@ -436,9 +478,10 @@ fn spaced(unit: &Unit<'_>, given: NaiveDate, service: NaiveDate) -> Verdict {
 fn explain_a_week_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     injections(unit, out, "diagnostic", |past| past.diagnostic().can)?;
     let dates = unit.joint.injections.known();
-    let mut diagnostic = dates.into_iter().flatten().filter(|given| {
-        given.purpose.known() == Some(&crate::case::Purpose::Diagnostic)
-    });
+    let mut diagnostic = dates
+        .into_iter()
+        .flatten()
+        .filter(|given| given.purpose.known() == Some(&crate::case::Purpose::Diagnostic));
     if let (Some(one), None) = (diagnostic.next(), diagnostic.next()) {
         let earliest = days_after(unit.days(&one.date).last, unit.terms.limits.spacing_days);
         write!(out, "; a week later is {earliest}, ")?;

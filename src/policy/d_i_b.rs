@@ -33,8 +33,10 @@ pub(super) const D_I_B_1: Rule = Rule {
 fn previous_helped(unit: &Unit<'_>) -> Possible {
     let passes = |past: Past| past.exists.and(past.relieved).and(past.improved);
     // Kindest: what can pass does, as late as it can be, and what fails came early. Harshest: the reverse.
-    let kindest = |past: Past| if passes(past).can { (past.days.last, true) } else { (past.days.first, false) };
-    let harshest = |past: Past| if passes(past).must { (past.days.first, true) } else { (past.days.last, false) };
+    let kindest =
+        |past: Past| if passes(past).can { (past.days.last, true) } else { (past.days.first, false) };
+    let harshest =
+        |past: Past| if passes(past).must { (past.days.first, true) } else { (past.days.last, false) };
     Possible::between(
         latest_passes(unit, unit.injections().map(kindest)),
         latest_passes(unit, unit.injections().map(harshest)),
@@ -64,12 +66,18 @@ fn explain_previous_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let Some(listed) = unit.joint.injections.known().filter(|listed| !listed.is_empty()) else {
         return injections(unit, out, "", |_| true);
     };
-    write!(out, "{} percent and improved function are needed; earlier injections of the {} joint: ",
-        unit.terms.limits.relief_percent, unit.side.name())?;
+    write!(
+        out,
+        "{} percent and improved function are needed; earlier injections of the {} joint: ",
+        unit.terms.limits.relief_percent,
+        unit.side.name()
+    )?;
     for (index, given) in listed.iter().enumerate() {
         out.write_str(if index == 0 { "" } else { "; " })?;
         super::words::date(out, &given.date)?;
-        super::words::known(out, &given.relief_percent, " relief not known", |out, relief| write!(out, " {relief} percent"))?;
+        super::words::known(out, &given.relief_percent, " relief not known", |out, relief| {
+            write!(out, " {relief} percent")
+        })?;
         out.write_str(", function improved ")?;
         yes_no(out, &given.functional_improvement)?;
     }
@@ -216,8 +224,14 @@ fn explain_four_in_a_year(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     } else {
         write!(out, "{fewest} to {most}")?;
     }
-    write!(out, " of at most {} injections of the {} joint less than {} months before {}", limits.injections,
-        unit.side.name(), limits.rolling_months, unit.first_service())?;
+    write!(
+        out,
+        " of at most {} injections of the {} joint less than {} months before {}",
+        limits.injections,
+        unit.side.name(),
+        limits.rolling_months,
+        unit.first_service()
+    )?;
     let counted = |past: &Past| past.within_months_of(unit, limits.rolling_months).can;
     if most > 0 {
         out.write_str("; ")?;

@@ -37,7 +37,8 @@ fn sites_apart(unit: &Unit<'_>) -> Possible {
 
 fn other_block_apart(unit: &Unit<'_>) -> Possible {
     let Some(block) = unit.facts.request.other_block.known() else {
-        return Possible::between(Verdict::MET, Verdict::NOT_MET).with(block_too_close(unit, BlockPlace::OtherJoint));
+        return Possible::between(Verdict::MET, Verdict::NOT_MET)
+            .with(block_too_close(unit, BlockPlace::OtherJoint));
     };
     let OtherBlock::On(block) = *block else {
         return Possible::only(Verdict::MET);
@@ -88,14 +89,21 @@ fn other_service<'a>(unit: &Unit<'a>) -> Option<&'a NaiveDate> {
 
 fn explain_sites_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let request = &unit.facts.request;
-    known(out, &request.other_block, "other block or spinal injection not known", |out, block| match block {
-        OtherBlock::None => out.write_str("no other block or spinal injection"),
-        OtherBlock::On(day) => {
-            write!(out, "other block on {day}")?;
-            known(out, &request.other_block_where, ", place not known", |out, place| write!(out, " ({})", place.name()))?;
-            explain_gap(unit, out, *day)
-        }
-    })?;
+    known(
+        out,
+        &request.other_block,
+        "other block or spinal injection not known",
+        |out, block| match block {
+            OtherBlock::None => out.write_str("no other block or spinal injection"),
+            OtherBlock::On(day) => {
+                write!(out, "other block on {day}")?;
+                known(out, &request.other_block_where, ", place not known", |out, place| {
+                    write!(out, " ({})", place.name())
+                })?;
+                explain_gap(unit, out, *day)
+            }
+        },
+    )?;
     if unit.both_requested() {
         out.write_str("; both joints requested, ")?;
         match other_service(unit) {
@@ -199,7 +207,12 @@ pub(super) const D_I_C_4: Rule = advisory(
 );
 
 /// An item that is said with a determination and decides nothing.
-pub(super) const fn advisory(item: Item, title: &'static str, says: &'static str, rule: &'static str) -> Rule {
+pub(super) const fn advisory(
+    item: Item,
+    title: &'static str,
+    says: &'static str,
+    rule: &'static str,
+) -> Rule {
     aside(Kind::Advisory, item, title, says, rule, &[])
 }
 

@@ -30,13 +30,24 @@ pub(super) const D_II: Rule = Rule {
         Field::Injections,
     ],
     parts: &[
-        Part::Kind, Part::Start, Part::End, Part::InRecord, Part::Supervised, Part::Plan, Part::FollowUp,
-        Part::TensDetails, Part::Date, Part::Purpose, Part::ReliefPercent,
+        Part::Kind,
+        Part::Start,
+        Part::End,
+        Part::InRecord,
+        Part::Supervised,
+        Part::Plan,
+        Part::FollowUp,
+        Part::TensDetails,
+        Part::Date,
+        Part::Purpose,
+        Part::ReliefPercent,
     ],
     readings: &[],
     remedy: "the history of ablations of this joint",
     possible: |_| Possible::only(Verdict::of(super::Finding::Missing)),
-    explain: |unit, out| write!(out, "whether the {} joint had an ablation before is not known", unit.side.name()),
+    explain: |unit, out| {
+        write!(out, "whether the {} joint had an ablation before is not known", unit.side.name())
+    },
 };
 
 /// D.II.A.1: failed conservative therapy.
@@ -55,7 +66,13 @@ pub(super) const D_II_A_1: Rule = Rule {
 };
 
 const THERAPY_PARTS: &[Part] = &[
-    Part::Kind, Part::Start, Part::End, Part::InRecord, Part::Supervised, Part::Plan, Part::FollowUp,
+    Part::Kind,
+    Part::Start,
+    Part::End,
+    Part::InRecord,
+    Part::Supervised,
+    Part::Plan,
+    Part::FollowUp,
     Part::TensDetails,
 ];
 
@@ -108,7 +125,9 @@ fn tested(unit: &Unit<'_>, last: chrono::NaiveDate) -> impl Iterator<Item = Test
         let adds = contributions(unit, &past, last);
         let mut next = 0;
         for state in (0..16_u8).filter(|state| reached & 1 << state != 0) {
-            next = (0..16_u8).filter(|add| adds & 1 << add != 0).fold(next, |next, add| next | 1 << (state | add));
+            next = (0..16_u8)
+                .filter(|add| adds & 1 << add != 0)
+                .fold(next, |next, add| next | 1 << (state | add));
         }
         reached = next;
     }
@@ -122,8 +141,16 @@ fn contributions(unit: &Unit<'_>, past: &Past, last: chrono::NaiveDate) -> u16 {
     for (inside, after) in [(true, true), (true, false), (false, true), (false, false)] {
         let (mut days, day_after) = (past.days, days_after(last, 1));
         let before = |day| crate::case::days_before(day, 1);
-        if inside { days.first = days.first.max(window) } else { days.last = days.last.min(before(window)) }
-        if after { days.first = days.first.max(day_after) } else { days.last = days.last.min(last) }
+        if inside {
+            days.first = days.first.max(window)
+        } else {
+            days.last = days.last.min(before(window))
+        }
+        if after {
+            days.first = days.first.max(day_after)
+        } else {
+            days.last = days.last.min(last)
+        }
         if days.first > days.last {
             continue;
         }
@@ -170,8 +197,11 @@ fn explain_diagnostic_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     };
     let inside = |day: crate::case::Span| day.and(window).is_some();
     let counted = || listed.iter().filter(|given| inside(unit.days(&given.date)));
-    write!(out, "{} percent relief is needed from a diagnostic injection of the {side} joint between {} and {}: ",
-        unit.terms.limits.relief_percent, window.first, window.last)?;
+    write!(
+        out,
+        "{} percent relief is needed from a diagnostic injection of the {side} joint between {} and {}: ",
+        unit.terms.limits.relief_percent, window.first, window.last
+    )?;
     if counted().next().is_none() {
         return out.write_str("no injection then");
     }
@@ -179,7 +209,9 @@ fn explain_diagnostic_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
         out.write_str(if index == 0 { "" } else { "; " })?;
         super::words::date(out, &given.date)?;
         write!(out, " {}", super::words::purpose(&given.purpose))?;
-        known(out, &given.relief_percent, ", relief not known", |out, relief| write!(out, ", {relief} percent"))?;
+        known(out, &given.relief_percent, ", relief not known", |out, relief| {
+            write!(out, ", {relief} percent")
+        })?;
     }
     Ok(())
 }
@@ -201,8 +233,16 @@ pub(super) const D_II_B_1: Rule = Rule {
         Field::InactiveTherapy,
     ],
     parts: &[
-        Part::Kind, Part::Start, Part::End, Part::InRecord, Part::Supervised, Part::Plan, Part::FollowUp,
-        Part::TensDetails, Part::Date, Part::ReliefMonths,
+        Part::Kind,
+        Part::Start,
+        Part::End,
+        Part::InRecord,
+        Part::Supervised,
+        Part::Plan,
+        Part::FollowUp,
+        Part::TensDetails,
+        Part::Date,
+        Part::ReliefMonths,
     ],
     readings: &[
         Reading::WaiverAfterPoorRepeat,
@@ -230,13 +270,15 @@ fn waiver(unit: &Unit<'_>, history: &History) -> Verdict {
 }
 
 fn therapy_or_waiver(unit: &Unit<'_>) -> Possible {
-    let waived = histories(unit).iter().fold(Possible::default(), |all, history| all.with(waiver(unit, history)));
+    let waived =
+        histories(unit).iter().fold(Possible::default(), |all, history| all.with(waiver(unit, history)));
     waived.combine(failed_therapy(unit), Verdict::or)
 }
 
 fn explain_therapy_or_waiver(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     explain_history(unit, out)?;
-    let waived = histories(unit).iter().fold(Possible::default(), |all, history| all.with(waiver(unit, history)));
+    let waived =
+        histories(unit).iter().fold(Possible::default(), |all, history| all.with(waiver(unit, history)));
     let finding = waived.judge().finding;
     write!(out, "; waiver {finding}")?;
     if finding == super::Finding::Met {
@@ -253,7 +295,9 @@ fn explain_history(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     for (index, ablation) in unit.joint.ablations.known().into_iter().flatten().enumerate() {
         out.write_str(if index == 0 { "" } else { "; " })?;
         super::words::date(out, &ablation.date)?;
-        known(out, &ablation.relief_months, ", relief not known", |out, months| write!(out, ", {months} months of relief"))?;
+        known(out, &ablation.relief_months, ", relief not known", |out, months| {
+            write!(out, ", {months} months of relief")
+        })?;
     }
     write!(out, " ({} months are needed after one on or after {since})", limits.rolling_months)
 }
@@ -293,8 +337,10 @@ fn spared(unit: &Unit<'_>, history: &History) -> Verdict {
         super::Finding::Met => readings.verdict(Reading::RepeatMeansAnyRfa),
         super::Finding::Unclear => match readings.of(Reading::RepeatWithoutWaiver) {
             super::Setting::Met => Verdict::MET,
-            super::Setting::Unsettled => Verdict { readings: waived.readings.and(
-                super::Readings::one(Reading::RepeatWithoutWaiver)), ..waived },
+            super::Setting::Unsettled => Verdict {
+                readings: waived.readings.and(super::Readings::one(Reading::RepeatWithoutWaiver)),
+                ..waived
+            },
             super::Setting::Other => waived,
         },
         _ if recent_repeat => readings.verdict(Reading::RepeatWithoutWaiver),
@@ -371,7 +417,12 @@ fn explain_a_year_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     match last_ablation(unit) {
         Some(last) if last.days() == 1 => {
             let earliest = months_after(last.last, months);
-            write!(out, "last ablation of the {} joint {} + {months} months is {earliest}, ", unit.side.name(), last.last)?;
+            write!(
+                out,
+                "last ablation of the {} joint {} + {months} months is {earliest}, ",
+                unit.side.name(),
+                last.last
+            )?;
         }
         _ => write!(out, "day of the last ablation of the {} joint not known, ", unit.side.name())?,
     }
@@ -390,9 +441,11 @@ pub(super) const D_II_C_1: Rule = Rule {
     readings: &[],
     remedy: "thermal ablation",
     possible: not_cooled,
-    explain: |unit, out| known(out, &unit.facts.request.technique, "technique not known", |out, technique| {
-        write!(out, "technique: {}", technique.name())
-    }),
+    explain: |unit, out| {
+        known(out, &unit.facts.request.technique, "technique not known", |out, technique| {
+            write!(out, "technique: {}", technique.name())
+        })
+    },
 };
 
 fn not_cooled(unit: &Unit<'_>) -> Possible {

@@ -6,9 +6,7 @@ use std::fmt::{self, Write};
 
 use chrono::NaiveDate;
 
-use crate::case::{
-    Case, Field, Item, Laterality, OtherBlock, RequestedSide, Text, days_after, months_after,
-};
+use crate::case::{Case, Field, Item, Laterality, OtherBlock, RequestedSide, Text, days_after, months_after};
 
 use super::asks::{self, Ask};
 use super::codes::{self, CodingCheck};
@@ -98,7 +96,8 @@ pub fn determine(case: &Case, terms: &Terms) -> Result<Determination, Vec<Field>
     let needs = Needs::of(&case.facts)?;
     let mut work = Work { case, terms, ask_for: Vec::new(), used: Readings::NONE };
     let joints = needs.side.joints();
-    let units: Vec<Unit<'_>> = joints.iter().map(|side| Unit::new(&case.facts, *side, needs, terms)).collect();
+    let units: Vec<Unit<'_>> =
+        joints.iter().map(|side| Unit::new(&case.facts, *side, needs, terms)).collect();
     let determined: Vec<UnitDetermination> = units.iter().map(|unit| work.unit(unit)).collect();
     let lines = work.lines(&units);
     let used = work.used.iter().map(|reading| (reading, terms.readings.name_of(reading))).collect();
@@ -110,7 +109,11 @@ pub fn determine(case: &Case, terms: &Terms) -> Result<Determination, Vec<Field>
         units: determined,
         lines,
         advisories: advisories(&units),
-        coding_checks: if governed { codes::checks(&case.facts, needs.procedure, needs.side) } else { Vec::new() },
+        coding_checks: if governed {
+            codes::checks(&case.facts, needs.procedure, needs.side)
+        } else {
+            Vec::new()
+        },
         ask_for: work.ask_for,
         readings_used: used,
         hypothetical: terms.limits != super::Limits::POLICY,
@@ -182,7 +185,8 @@ impl Work<'_> {
             Some(_) => (Finding::Unclear, Readings::NONE),
         };
         let met = matches!(finding, Finding::Met | Finding::NotApplicable);
-        let would_meet = if met { String::new() } else { would_meet(unit, rule, readings, &asks, flag, first_met) };
+        let would_meet =
+            if met { String::new() } else { would_meet(unit, rule, readings, &asks, flag, first_met) };
         self.used = self.used.and(if flag.is_none() { used } else { Readings::NONE });
         self.ask_for.extend(asks);
         ItemFinding { item: rule.item, finding, why, first_met, readings, would_meet }
@@ -200,9 +204,13 @@ impl Work<'_> {
 
     /// The settled readings without which the finding would be another.
     fn readings_used(&self, unit: &Unit<'_>, rule: &Rule, finding: Finding) -> Readings {
-        let settled = rule.readings.iter().filter(|reading| self.terms.readings.of(**reading) != Setting::Unsettled);
+        let settled =
+            rule.readings.iter().filter(|reading| self.terms.readings.of(**reading) != Setting::Unsettled);
         settled.fold(Readings::NONE, |used, reading| {
-            let terms = Terms { readings: self.terms.readings.with(*reading, Setting::Unsettled), ..self.terms.clone() };
+            let terms = Terms {
+                readings: self.terms.readings.with(*reading, Setting::Unsettled),
+                ..self.terms.clone()
+            };
             let unsettled = Unit { terms: &terms, ..*unit };
             let decides = judge(&unsettled, rule).finding != finding;
             if decides { used.and(Readings::one(*reading)) } else { used }
@@ -239,7 +247,9 @@ impl Work<'_> {
 
     /// The lines of the governed units, asking for what they lack.
     fn lines(&mut self, units: &[Unit<'_>]) -> Vec<Line> {
-        let Some(unit) = units.iter().find(|unit| unit.pathway().is_some_and(|pathway| !pathway.lines().is_empty())) else {
+        let Some(unit) =
+            units.iter().find(|unit| unit.pathway().is_some_and(|pathway| !pathway.lines().is_empty()))
+        else {
             return Vec::new();
         };
         let lines = lines::of_injections(unit.facts);
@@ -272,8 +282,13 @@ fn would_meet(
     }
     ways.extend(first_met.map(|day| format!("a day of service on or after {day}")));
     ways.extend(asks.iter().map(|ask| format!("the provider's answer on {}", ask.what)));
-    ways.extend(readings.iter().map(|reading| format!("reading {reading} settled as met ({})", reading.met_means())));
-    ways.extend(days_lacking(unit, rule.item).map(|days| format!("{} more in the record", super::words::plural(days, "documented day"))));
+    ways.extend(
+        readings.iter().map(|reading| format!("reading {reading} settled as met ({})", reading.met_means())),
+    );
+    ways.extend(
+        days_lacking(unit, rule.item)
+            .map(|days| format!("{} more in the record", super::words::plural(days, "documented day"))),
+    );
     if ways.is_empty() {
         ways.push(rule.remedy.to_owned());
     }
@@ -291,7 +306,8 @@ fn first_met(unit: &Unit<'_>, rule: &Rule, finding: Finding) -> Option<NaiveDate
     days.retain(|day| *day >= unit.first_service());
     days.sort_unstable();
     days.dedup();
-    let met_on = |day: &NaiveDate| judge(&Unit { service: Some(*day), ..*unit }, rule).finding == Finding::Met;
+    let met_on =
+        |day: &NaiveDate| judge(&Unit { service: Some(*day), ..*unit }, rule).finding == Finding::Met;
     days.into_iter().find(met_on)
 }
 
@@ -299,7 +315,13 @@ fn first_met(unit: &Unit<'_>, rule: &Rule, finding: Finding) -> Option<NaiveDate
 fn turning_days(unit: &Unit<'_>) -> Vec<NaiveDate> {
     let limits = &unit.terms.limits;
     let injections = unit.injections().map(|past| past.days.last);
-    let ablations = unit.joint.ablations.known().into_iter().flatten().map(|ablation| super::ablations::days(unit, ablation).last);
+    let ablations = unit
+        .joint
+        .ablations
+        .known()
+        .into_iter()
+        .flatten()
+        .map(|ablation| super::ablations::days(unit, ablation).last);
     let mut days = vec![unit.first_service(), effective()];
     for given in injections.chain(ablations) {
         days.extend([

@@ -86,6 +86,13 @@ macro_rules! limits_by_name {
 }
 
 limits_by_name!(
-    relief_percent, therapy_days, evidence_months, spacing_days, therapeutic_months, rolling_months, repeat_months,
-    injections, diagnostics
+    relief_percent,
+    therapy_days,
+    evidence_months,
+    spacing_days,
+    therapeutic_months,
+    rolling_months,
+    repeat_months,
+    injections,
+    diagnostics
 );

@@ -72,7 +72,12 @@ fn sedation(facts: &Facts, billed: &[Billed], lines: &mut Vec<Line>) {
     let asked = &facts.request.sedation;
     match asked.known() {
         None if coded => {}
-        None => lines.push(Line::new(Item::DIC5, "sedation", Finding::Missing, "whether sedation is asked for is not known")),
+        None => lines.push(Line::new(
+            Item::DIC5,
+            "sedation",
+            Finding::Missing,
+            "whether sedation is asked for is not known",
+        )),
         Some(Sedation::None) => {}
         Some(Sedation::DeepOrGeneral) => lines.push(Line::new(
             Item::DIC5,
@@ -81,7 +86,11 @@ fn sedation(facts: &Facts, billed: &[Billed], lines: &mut Vec<Line>) {
             "the policy does not name it: a clinical reviewer decides the line",
         )),
         Some(_) if coded => {}
-        Some(Sedation::MonitoredAnesthesia) => lines.push(Line::new(Item::DIC5, "monitored anesthesia", Finding::NotMet, WHY)),
-        Some(Sedation::ConsciousSedation) => lines.push(Line::new(Item::DIC5, "conscious sedation", Finding::NotMet, WHY)),
+        Some(Sedation::MonitoredAnesthesia) => {
+            lines.push(Line::new(Item::DIC5, "monitored anesthesia", Finding::NotMet, WHY))
+        }
+        Some(Sedation::ConsciousSedation) => {
+            lines.push(Line::new(Item::DIC5, "conscious sedation", Finding::NotMet, WHY))
+        }
     }
 }

@@ -30,7 +30,9 @@ use crate::case::Item;
 
 pub use asks::{Ask, asked, asked_parts, part_bears, unanswered};
 pub use codes::{CodingCheck, Service, meaning};
-pub use determination::{Advisory, Determination, ItemFinding, UnitDetermination, determine, findings_so_far};
+pub use determination::{
+    Advisory, Determination, ItemFinding, UnitDetermination, determine, findings_so_far,
+};
 pub use finding::{Finding, Outcome};
 pub use limits::{CHRONIC_DAYS, CHRONIC_MONTHS, Limits, POLICY, POLICY_TITLE, effective};
 pub use lines::Line;

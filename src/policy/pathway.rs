@@ -38,11 +38,26 @@ impl Pathway {
     pub const fn items(self) -> &'static [Item] {
         match self {
             Self::Diagnostic => &[
-                Item::DIA, Item::DIA1, Item::DIA2, Item::DIA3, Item::DIA4a, Item::DIA4b, Item::DIA5,
-                Item::DIC3, Item::DIC6, Item::DIII,
+                Item::DIA,
+                Item::DIA1,
+                Item::DIA2,
+                Item::DIA3,
+                Item::DIA4a,
+                Item::DIA4b,
+                Item::DIA5,
+                Item::DIC3,
+                Item::DIC6,
+                Item::DIII,
             ],
             Self::Therapeutic => &[
-                Item::DIB1, Item::DIB2, Item::DIB3, Item::DIB4, Item::DIB5, Item::DIC3, Item::DIC6, Item::DIII,
+                Item::DIB1,
+                Item::DIB2,
+                Item::DIB3,
+                Item::DIB4,
+                Item::DIB5,
+                Item::DIC3,
+                Item::DIC6,
+                Item::DIII,
             ],
             Self::Ablation => &[Item::DII, Item::DIIC1, Item::DIII],
             Self::InitialAblation => &[Item::DIIA1, Item::DIIA2, Item::DIIC1, Item::DIII],
@@ -98,7 +113,10 @@ impl Needs {
         let request = &facts.request;
         match (facts.member.id.0.as_ref(), request.received.0, request.procedure.0, request.side.0) {
             (Some(_), Some(received), Some(procedure), Some(side)) => Ok(Self { received, procedure, side }),
-            _ => Err(NEEDED.into_iter().filter(|field| facts.answer(field.at(Laterality::Left)).is_none()).collect()),
+            _ => Err(NEEDED
+                .into_iter()
+                .filter(|field| facts.answer(field.at(Laterality::Left)).is_none())
+                .collect()),
         }
     }
 }

@@ -35,7 +35,11 @@ fn governs(unit: &Unit<'_>) -> Possible {
 fn explain_governs(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     match unit.service {
         Some(day) => write!(out, "planned {day}; {POLICY} governs services from {}", effective()),
-        None => write!(out, "received {}, date of service not known; {POLICY} governs services from {}",
-            unit.received(), effective()),
+        None => write!(
+            out,
+            "received {}, date of service not known; {POLICY} governs services from {}",
+            unit.received(),
+            effective()
+        ),
     }
 }

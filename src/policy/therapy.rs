@@ -161,7 +161,8 @@ fn union_days(spans: impl Iterator<Item = Span>) -> u32 {
 /// they can: none where the day can lie outside the window or on a counted
 /// day, and one for as many as can share it.
 fn fewest_extra_days(window: Span, counted: &[Span], mut one_days: Vec<Span>) -> u32 {
-    one_days.retain(|span| span.first >= window.first && !counted.iter().any(|days| days.and(*span).is_some()));
+    one_days
+        .retain(|span| span.first >= window.first && !counted.iter().any(|days| days.and(*span).is_some()));
     one_days.sort_unstable_by_key(|span| span.last);
     let mut extra = 0;
     let mut shared: Option<NaiveDate> = None;

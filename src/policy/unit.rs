@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use crate::case::{
-    Decimal, Fact, Facts, Injection, Joint, Laterality, Procedure, Purpose, RequestedSide, Span, When,
-    YesNo, months_after, months_before,
+    Decimal, Fact, Facts, Injection, Joint, Laterality, Procedure, Purpose, RequestedSide, Span, When, YesNo,
+    months_after, months_before,
 };
 
 use super::Terms;

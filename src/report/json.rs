@@ -103,10 +103,18 @@ impl DeterminationJson {
             outcome: determination.outcome.name(),
             units: determination.units.iter().map(unit).collect(),
             lines: lines.collect(),
-            advisories: advisories.map(|said| AdvisoryJson { item: said.item.map(|item| item.number()), why: said.why }).collect(),
+            advisories: advisories
+                .map(|said| AdvisoryJson { item: said.item.map(|item| item.number()), why: said.why })
+                .collect(),
             ask_for: asks.collect(),
-            readings_used: determination.readings_used.iter().map(|(reading, _)| reading.name().to_owned()).collect(),
-            coding_checks: coding.map(|check| CodingJson { what: check.what.clone(), why: check.why }).collect(),
+            readings_used: determination
+                .readings_used
+                .iter()
+                .map(|(reading, _)| reading.name().to_owned())
+                .collect(),
+            coding_checks: coding
+                .map(|check| CodingJson { what: check.what.clone(), why: check.why })
+                .collect(),
         }
     }
 }

@@ -27,7 +27,11 @@ fn write_markdown(out: &mut String, case: &Text, determination: &Determination) 
     for unit in &determination.units {
         let pathway = unit.pathway.map_or("outside the policy", |pathway| pathway.number());
         writeln!(out, "\n## {} ({pathway}): {}\n", unit.side.name(), unit.outcome)?;
-        writeln!(out, "Next: {}.\n\n| item | finding | why | would be met by |\n|---|---|---|---|", unit.outcome.next_step())?;
+        writeln!(
+            out,
+            "Next: {}.\n\n| item | finding | why | would be met by |\n|---|---|---|---|",
+            unit.outcome.next_step()
+        )?;
         let mut items: Vec<&ItemFinding> = unit.items.iter().collect();
         items.sort_by_key(|item| std::cmp::Reverse(item.finding));
         for item in items {
@@ -40,12 +44,28 @@ fn write_markdown(out: &mut String, case: &Text, determination: &Determination) 
             row(out, &[line.item.number(), &line.what, line.finding.name(), &line.why])?;
         }
     }
-    list(out, "Ask the provider for", determination.ask_for.iter().map(|ask| format!("{} ({})", ask.what, ask.item)))?;
-    list(out, "Notes", determination.advisories.iter().map(|said| {
-        said.item.map_or_else(|| said.why.to_owned(), |item| format!("{item}: {}", said.why))
-    }))?;
-    list(out, "Codes to look at", determination.coding_checks.iter().map(|check| format!("{}: {}", check.what, check.why)))?;
-    list(out, "Settled readings used", determination.readings_used.iter().map(|(reading, setting)| format!("{reading} = {setting}")))?;
+    list(
+        out,
+        "Ask the provider for",
+        determination.ask_for.iter().map(|ask| format!("{} ({})", ask.what, ask.item)),
+    )?;
+    list(
+        out,
+        "Notes",
+        determination.advisories.iter().map(|said| {
+            said.item.map_or_else(|| said.why.to_owned(), |item| format!("{item}: {}", said.why))
+        }),
+    )?;
+    list(
+        out,
+        "Codes to look at",
+        determination.coding_checks.iter().map(|check| format!("{}: {}", check.what, check.why)),
+    )?;
+    list(
+        out,
+        "Settled readings used",
+        determination.readings_used.iter().map(|(reading, setting)| format!("{reading} = {setting}")),
+    )?;
     writeln!(out, "\n---\n")?;
     NOTICE.iter().try_for_each(|line| writeln!(out, "{line}"))
 }

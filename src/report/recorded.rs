@@ -16,7 +16,10 @@ pub fn recorded(determination: &Determination, date: Option<NaiveDate>) -> Optio
     if determination.hypothetical {
         return None;
     }
-    let settings = determination.readings_used.iter().map(|(reading, setting)| (reading.name().to_owned(), (*setting).to_owned()));
+    let settings = determination
+        .readings_used
+        .iter()
+        .map(|(reading, setting)| (reading.name().to_owned(), (*setting).to_owned()));
     let units = determination.units.iter().map(|unit| RecordedUnit {
         side: unit.side.name().to_owned(),
         outcome: Some(unit.outcome.name().to_owned()),

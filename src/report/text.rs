@@ -4,7 +4,7 @@
 use std::fmt::{self, Write};
 
 use crate::case::{Choice, Text};
-use crate::policy::{Determination, Finding, ItemFinding, UnitDetermination, effective, POLICY};
+use crate::policy::{Determination, Finding, ItemFinding, POLICY, UnitDetermination, effective};
 
 use super::NOTICE;
 
@@ -43,18 +43,42 @@ fn write_text(out: &mut String, case: &Text, determination: &Determination) -> f
         write_unit(out, unit)?;
     }
     for line in &determination.lines {
-        paragraph(out, mark(line.finding), line.item.number(), &format!("line {}: {} ({})", line.what, line.why, line.finding))?;
+        paragraph(
+            out,
+            mark(line.finding),
+            line.item.number(),
+            &format!("line {}: {} ({})", line.what, line.why, line.finding),
+        )?;
     }
-    section(out, "Ask the provider for", determination.ask_for.iter().map(|ask| {
-        (ask.item.number(), format!("{} ({})", ask.what, ask.state.name().replace('-', " ")))
-    }))?;
-    section(out, "Note", determination.advisories.iter().map(|said| {
-        (said.item.map_or("", |item| item.number()), said.why.to_owned())
-    }))?;
-    section(out, "Codes to look at", determination.coding_checks.iter().map(|check| (check.what.as_str(), check.why.to_owned())))?;
-    section(out, "Settled readings used", determination.readings_used.iter().map(|(reading, setting)| {
-        (reading.under(), format!("{reading} = {setting}"))
-    }))?;
+    section(
+        out,
+        "Ask the provider for",
+        determination
+            .ask_for
+            .iter()
+            .map(|ask| (ask.item.number(), format!("{} ({})", ask.what, ask.state.name().replace('-', " ")))),
+    )?;
+    section(
+        out,
+        "Note",
+        determination
+            .advisories
+            .iter()
+            .map(|said| (said.item.map_or("", |item| item.number()), said.why.to_owned())),
+    )?;
+    section(
+        out,
+        "Codes to look at",
+        determination.coding_checks.iter().map(|check| (check.what.as_str(), check.why.to_owned())),
+    )?;
+    section(
+        out,
+        "Settled readings used",
+        determination
+            .readings_used
+            .iter()
+            .map(|(reading, setting)| (reading.under(), format!("{reading} = {setting}"))),
+    )?;
     writeln!(out)?;
     NOTICE.iter().try_for_each(|line| writeln!(out, "{line}"))
 }
@@ -71,7 +95,8 @@ fn section<'t>(out: &mut String, title: &str, rows: impl Iterator<Item = (&'t st
 
 fn write_unit(out: &mut String, unit: &UnitDetermination) -> fmt::Result {
     let pathway = unit.pathway.map_or("outside the policy", |pathway| pathway.number());
-    let service = unit.service_date.map_or("date of service not known".to_owned(), |day| format!("service {day}"));
+    let service =
+        unit.service_date.map_or("date of service not known".to_owned(), |day| format!("service {day}"));
     writeln!(out, "\n{} ({pathway}, {service}): {}", unit.side.name(), unit.outcome)?;
     writeln!(out, "Next: {}", unit.outcome.next_step())?;
     let mut items: Vec<&ItemFinding> = unit.items.iter().collect();

@@ -1,5 +1,7 @@
 //! The case folder and the names of the cases in it.
 
+#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,8 @@
 //! Who writes a case: a lock file beside it, released by the kernel when its
 //! holder ends, never renamed and never deleted.
 
+#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::OpenOptionsExt;

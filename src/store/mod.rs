@@ -10,5 +10,5 @@ mod save;
 
 pub use folder::{CaseId, Folder};
 pub use lock::{Holder, Lock, LockError};
-pub use read::{ReadError, read_text, read_case};
+pub use read::{ReadError, read_case, read_text};
 pub use save::SaveError;

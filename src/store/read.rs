@@ -1,5 +1,7 @@
 //! Reading a file that may be anything.
 
+#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+
 use std::fs::OpenOptions;
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
@@ -43,7 +45,9 @@ impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing,
-            _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => Self::NotAFile("a link"),
+            _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+                Self::NotAFile("a link")
+            }
             _ => Self::Io(error),
         }
     }

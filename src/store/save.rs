@@ -1,5 +1,7 @@
 //! Saving a case so that it is whole and on the disk, or plainly not saved.
 
+#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+
 use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};

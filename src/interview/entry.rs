@@ -1,0 +1,210 @@
+//! From what a person types to an answer: dates in the ways people write them,
+//! numbers, codes. Used by every door that takes typed text.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::case::{
+    Answer, Decimal, Duration, End, NO_BLOCK, ONGOING, Onset, OtherBlock, Shape, Text, When, plausible,
+};
+
+/// Why typed text is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryError {
+    /// Nothing was typed.
+    Empty,
+    /// Not a date in any way this program reads.
+    Date,
+    /// There is no such day.
+    NoSuchDay,
+    /// A day is needed where a month or a year was typed.
+    DayNeeded,
+    /// Not a number, or out of range.
+    Number {
+        /// Smallest.
+        min: Decimal,
+        /// Largest.
+        max: Decimal,
+    },
+    /// Longer than a text may be.
+    TooLong,
+    /// Not typed but chosen.
+    NotTyped,
+}
+
+impl fmt::Display for EntryError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => out.write_str("type an answer"),
+            Self::Date => {
+                out.write_str("not a date: type 2026-03-02, 3/2/2026, 2025-12, 2025, t, -7 or 8 months ago")
+            }
+            Self::NoSuchDay => out.write_str("there is no such day"),
+            Self::DayNeeded => out.write_str("the day is needed: type 2026-03-02, 3/2/2026, t or -7"),
+            Self::Number { min, max } => write!(out, "type a number from {min} to {max}"),
+            Self::TooLong => write!(out, "longer than {} characters", LONGEST),
+            Self::NotTyped => out.write_str("choose one of the options"),
+        }
+    }
+}
+
+const LONGEST: usize = 4000;
+
+/// The answer typed text gives to a question of this shape.
+///
+/// # Errors
+/// When the text is no answer of that shape.
+pub fn parse_answer(shape: Shape, typed: &str, today: NaiveDate) -> Result<Answer, EntryError> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(EntryError::Empty);
+    }
+    if typed.chars().count() > LONGEST {
+        return Err(EntryError::TooLong);
+    }
+    let lower = typed.to_ascii_lowercase();
+    match shape {
+        Shape::Text => Ok(Answer::Text(Text::new(typed))),
+        Shape::Day => parse_day(&lower, today).map(Answer::Day),
+        Shape::When => parse_when(&lower, today).map(Answer::When),
+        Shape::End if lower == ONGOING || lower == "g" => Ok(Answer::End(End::Ongoing)),
+        Shape::End => parse_when(&lower, today).map(|when| Answer::End(End::On(when))),
+        Shape::Onset => parse_onset(&lower, today).map(Answer::Onset),
+        Shape::OtherBlock if lower == NO_BLOCK => Ok(Answer::OtherBlock(OtherBlock::None)),
+        Shape::OtherBlock => parse_day(&lower, today).map(|day| Answer::OtherBlock(OtherBlock::On(day))),
+        Shape::Number { min, max } => {
+            let number = Decimal::parse(lower.trim_end_matches('%').trim());
+            let fits = number.filter(|number| (min..=max).contains(number));
+            fits.map(Answer::Number).ok_or(EntryError::Number { min, max })
+        }
+        Shape::Codes => Ok(Answer::Codes(codes(typed))),
+        Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_) => Err(EntryError::NotTyped),
+    }
+}
+
+fn codes(typed: &str) -> Vec<Text> {
+    let pieces = typed.split(|letter: char| letter == ',' || letter == ';' || letter.is_whitespace());
+    pieces.filter(|piece| !piece.is_empty()).map(|piece| Text::new(piece.to_uppercase())).collect()
+}
+
+fn parse_onset(typed: &str, today: NaiveDate) -> Result<Onset, EntryError> {
+    let duration = typed.strip_suffix("ago").map_or(typed, str::trim_end);
+    match Duration::parse(duration) {
+        Some(ago) => Ok(Onset::Ago(ago)),
+        None => parse_when(typed, today).map(Onset::Since),
+    }
+}
+
+/// A day, or the month or year it is known to.
+fn parse_when(typed: &str, today: NaiveDate) -> Result<When, EntryError> {
+    let year_or_month = When::parse_partial(typed).filter(|when| plausible(when.span().first));
+    match year_or_month {
+        Some(when) => Ok(when),
+        None => parse_day(typed, today).map(When::Day),
+    }
+}
+
+/// A day: `2026-03-02`, `3/2/2026`, `t`, `-7`, `8 months ago`.
+///
+/// # Errors
+/// When the text is no date, no day that exists, or only a month or a year.
+pub fn parse_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, EntryError> {
+    let typed = typed.trim();
+    let day = match typed {
+        "t" | "today" => today,
+        "y" | "yesterday" => crate::case::days_before(today, 1),
+        _ => written_day(typed, today)?,
+    };
+    if plausible(day) { Ok(day) } else { Err(EntryError::NoSuchDay) }
+}
+
+fn written_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, EntryError> {
+    if let Some(days) = typed.strip_prefix('-').and_then(|days| days.parse::<u32>().ok()) {
+        return Ok(crate::case::days_before(today, days));
+    }
+    if let Some(days) = typed.strip_prefix('+').and_then(|days| days.parse::<u32>().ok()) {
+        return Ok(crate::case::days_after(today, days));
+    }
+    if let Some(ago) = typed.strip_suffix("ago").and_then(Duration::parse) {
+        return Ok(ago.before(today));
+    }
+    if When::parse_partial(typed).is_some() {
+        return Err(EntryError::DayNeeded);
+    }
+    let pieces = |separator: char| typed.split(separator).collect::<Vec<_>>();
+    let (year, month, day) = match (pieces('-').as_slice(), pieces('/').as_slice()) {
+        ([year, month, day], _) | (_, [month, day, year]) => (*year, number(month)?, number(day)?),
+        _ => return Err(EntryError::Date),
+    };
+    let year = if year.len() == 2 { century(number(year)?, today) } else { number(year)? };
+    let year = i32::try_from(year).map_err(|_| EntryError::NoSuchDay)?;
+    NaiveDate::from_ymd_opt(year, month, day).ok_or(EntryError::NoSuchDay)
+}
+
+fn number(digits: &str) -> Result<u32, EntryError> {
+    digits.parse().map_err(|_| EntryError::Date)
+}
+
+/// The year a two-digit year means: not more than twenty years ahead.
+fn century(year: u32, today: NaiveDate) -> u32 {
+    let this_year = today.year().unsigned_abs();
+    let here = this_year - this_year % 100 + year;
+    if here > this_year + 20 { here - 100 } else { here }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn days_in_the_ways_people_write_them() {
+        let today = day("2026-03-02");
+        for (typed, read) in [
+            ("2026-03-02", "2026-03-02"),
+            ("3/2/2026", "2026-03-02"),
+            ("03/02/26", "2026-03-02"),
+            ("4/2/68", "1968-04-02"),
+            ("t", "2026-03-02"),
+            ("-7", "2026-02-23"),
+            ("+7", "2026-03-09"),
+            ("8 months ago", "2025-07-02"),
+        ] {
+            assert_eq!(parse_day(typed, today), Ok(day(read)), "{typed}");
+        }
+        for (typed, error) in [
+            ("2026-02-30", EntryError::NoSuchDay),
+            ("2/30/2026", EntryError::NoSuchDay),
+            ("2025-12", EntryError::DayNeeded),
+            ("0001-01-01", EntryError::NoSuchDay),
+            ("soon", EntryError::Date),
+            ("1/2/3/4", EntryError::Date),
+            ("-", EntryError::Date),
+        ] {
+            assert_eq!(parse_day(typed, today), Err(error), "{typed}");
+        }
+    }
+
+    #[test]
+    fn partial_dates_and_durations() {
+        let today = day("2026-03-02");
+        let shown = |shape, typed| {
+            parse_answer(shape, typed, today).map(|answer| match answer {
+                Answer::Onset(onset) => onset.to_string(),
+                Answer::When(when) => when.to_string(),
+                Answer::End(end) => end.to_string(),
+                other => format!("{other:?}"),
+            })
+        };
+        assert_eq!(shown(Shape::Onset, "8 Months ago"), Ok("8 months".to_owned()));
+        assert_eq!(shown(Shape::Onset, "13 weeks"), Ok("13 weeks".to_owned()));
+        assert_eq!(shown(Shape::Onset, "2025-12"), Ok("2025-12".to_owned()));
+        assert_eq!(shown(Shape::When, "2025"), Ok("2025".to_owned()));
+        assert_eq!(shown(Shape::End, "ongoing"), Ok("ongoing".to_owned()));
+        assert_eq!(shown(Shape::When, "0025"), Err(EntryError::DayNeeded));
+    }
+}

@@ -1,0 +1,126 @@
+//! The questions: ONE table of wording, help and options, in the order they are
+//! asked. The kind of answer comes from the case, the items a question serves
+//! from the policy.
+//!
+//! This room knows no file, screen or clock, and no rule: only how to ask.
+
+mod hint;
+mod table;
+
+use crate::case::{Choice, Facts, Field, Item, Laterality, Part, Place, Shape};
+use crate::policy;
+
+pub use hint::hints;
+pub use table::{PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question};
+
+/// The steps in order, as the wizard's side panel shows them.
+pub const STEPS: [Step; 7] = [
+    Step::Member,
+    Step::Request,
+    Step::Pain,
+    Step::Joint(Laterality::Left),
+    Step::Joint(Laterality::Right),
+    Step::Therapy,
+    Step::Device,
+];
+
+impl Step {
+    /// Its name on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Member => "Member",
+            Self::Request => "Request",
+            Self::Pain => "Pain",
+            Self::Joint(Laterality::Left) => "Left joint",
+            Self::Joint(Laterality::Right) => "Right joint",
+            Self::Therapy => "Therapy",
+            Self::Device => "Device",
+        }
+    }
+}
+
+/// The places asked for in this request, in the order they are asked.
+pub fn in_order(facts: &Facts) -> Vec<Place> {
+    let mut places = policy::asked(facts);
+    places.sort_by_key(|place| order(*place));
+    places
+}
+
+fn order(place: Place) -> (usize, usize, Option<Laterality>) {
+    let position = QUESTIONS.iter().position(|question| question.field == place.field());
+    let position = position.unwrap_or(QUESTIONS.len());
+    let step = step(place);
+    let group = STEPS.iter().position(|known| *known == step).unwrap_or(STEPS.len());
+    (group, position, place.side())
+}
+
+/// The step a place is asked in.
+pub fn step(place: Place) -> Step {
+    let step = question(place.field()).step;
+    match (step, place.side()) {
+        (Step::Joint(_), Some(side)) => Step::Joint(side),
+        (step, _) => step,
+    }
+}
+
+/// The question at a place, with the side where it has one.
+pub fn prompt(place: Place) -> String {
+    with_side(question(place.field()).prompt, place)
+}
+
+/// The question for a part of an entry.
+pub fn part_prompt(place: Place, part: Part) -> String {
+    with_side(part_question(place.field(), part).prompt, place)
+}
+
+fn with_side(words: &str, place: Place) -> String {
+    words.replace("{side}", place.side().map_or("", |side| side.name()))
+}
+
+/// The item a question is filed under in this request: its number leads the
+/// page, and evidence and flags go with it.
+pub fn item_of(facts: &Facts, place: Place) -> Option<Item> {
+    policy::items_asking(facts, place.field()).into_iter().find(|item| *item != Item::DII).or_else(|| {
+        let history = place.field() == Field::Ablations;
+        history.then_some(Item::DII)
+    })
+}
+
+/// The words for one option of a choice.
+pub fn option_label(name: &str) -> String {
+    let known = table::OPTIONS.iter().find(|(option, _)| *option == name);
+    known.map_or_else(|| name.replace('-', " "), |(_, label)| (*label).to_owned())
+}
+
+/// The names of the values a shape takes, for the catalogue.
+pub fn values(shape: Shape) -> String {
+    match shape {
+        Shape::Text => "text".to_owned(),
+        Shape::Day => "day".to_owned(),
+        Shape::When => "day, month or year".to_owned(),
+        Shape::End => "day, month, year or ongoing".to_owned(),
+        Shape::Onset => "day, month, year or how long ago".to_owned(),
+        Shape::OtherBlock => "none or a day".to_owned(),
+        Shape::Choice(names) => names.join(", "),
+        Shape::Choices(names) => format!("any of {}", names.join(", ")),
+        Shape::Number { min, max } => format!("number from {min} to {max}"),
+        Shape::Codes => "list of codes".to_owned(),
+        Shape::Entries(parts) => {
+            let keys: Vec<&str> = parts.iter().map(|part| part.part.key()).collect();
+            format!("list of records: {}", keys.join(", "))
+        }
+    }
+}
+
+/// The shape of the answer at a place.
+pub fn shape(place: Place) -> Shape {
+    Facts::default().slot(place).shape()
+}
+
+/// The shape of a part of a list at a place.
+pub fn part_shape(place: Place, part: Part) -> Option<crate::case::PartShape> {
+    match shape(place) {
+        Shape::Entries(shapes) => shapes.iter().find(|shape| shape.part == part).copied(),
+        _ => None,
+    }
+}

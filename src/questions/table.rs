@@ -1,0 +1,390 @@
+//! The table. It is long because it is a table: one entry for each question.
+
+use crate::case::{Field, Laterality, Part};
+
+/// A group of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Who.
+    Member,
+    /// What is asked for.
+    Request,
+    /// The pain.
+    Pain,
+    /// One joint; the table holds the left one for both.
+    Joint(Laterality),
+    /// Conservative therapy.
+    Therapy,
+    /// Implanted devices.
+    Device,
+}
+
+const JOINT: Step = Step::Joint(Laterality::Left);
+
+/// One question.
+#[derive(Debug)]
+pub struct Question {
+    /// The field it fills.
+    pub field: Field,
+    /// The group it belongs to.
+    pub step: Step,
+    /// The question; `{side}` stands for the joint.
+    pub prompt: &'static str,
+    /// What helps to answer it.
+    pub help: &'static str,
+    /// What the empty list means, where it is an answer.
+    pub none: Option<&'static str>,
+    /// Definitions of section C that bear on it.
+    pub definitions: &'static [&'static str],
+}
+
+/// The question for one part of a record.
+#[derive(Debug)]
+pub struct PartQuestion {
+    /// The list.
+    pub field: Field,
+    /// The part.
+    pub part: Part,
+    /// The question; `{side}` stands for the joint.
+    pub prompt: &'static str,
+    /// What helps to answer it.
+    pub help: &'static str,
+    /// The unit of a number.
+    pub unit: &'static str,
+}
+
+const CONSERVATIVE: &str = "Conservative therapy: a plan with both active and inactive therapies.";
+const ACTIVE: &str = "Active: physical or occupational therapy, a physician-supervised home exercise program, \
+    chiropractic or manipulative care.";
+const INACTIVE: &str =
+    "Inactive: rest, ice, heat, medical devices, TENS, medication on prescription or over the counter.";
+const HOME_EXERCISE: &str = "Home exercise program (HEP): six weeks, with a prescription or plan and a recorded \
+    follow-up after it, or a recorded physical reason why it could not be completed. Inconvenience does not count.";
+const TENS: &str = "TENS: current through skin electrodes against pain. Counts only with use, frequency, duration and \
+    start date in the record.";
+const ABLATION: &str =
+    "RFA: an electrode placed through the skin under fluoroscopy heats and so interrupts the nerves.";
+const INJECTION: &str = "SIJ injection: corticosteroid and local anesthetic into the joint, for pain that conservative \
+    therapy did not settle.";
+
+const fn ask(field: Field, step: Step, prompt: &'static str, help: &'static str) -> Question {
+    Question { field, step, prompt, help, none: None, definitions: &[] }
+}
+
+const fn or_none(question: Question, none: &'static str) -> Question {
+    Question { none: Some(none), ..question }
+}
+
+const fn defining(question: Question, definitions: &'static [&'static str]) -> Question {
+    Question { definitions, ..question }
+}
+
+/// The questions, in the order they are asked.
+pub const QUESTIONS: &[Question] = &[
+    ask(Field::MemberId, Step::Member, "What is the member's identifier?", "As on the member card."),
+    ask(Field::MemberName, Step::Member, "What is the member's name?", "For the record; decides nothing."),
+    ask(Field::BirthDate, Step::Member, "When was the member born?", "For the record; decides nothing."),
+    ask(
+        Field::Received,
+        Step::Request,
+        "When was the request received?",
+        "The windows of the policy are counted back from this day.",
+    ),
+    defining(
+        ask(Field::Procedure, Step::Request, "Which procedure is requested?", "One procedure per case."),
+        &[INJECTION, ABLATION],
+    ),
+    ask(
+        Field::Side,
+        Step::Request,
+        "Which side is requested?",
+        "Both sides are decided apart, each on its own facts.",
+    ),
+    ask(
+        Field::ServiceDate,
+        Step::Request,
+        "When is the {side} joint's procedure planned?",
+        "Spacing and yearly limits are counted to this day.",
+    ),
+    or_none(
+        ask(
+            Field::Codes,
+            Step::Request,
+            "Which codes are billed?",
+            "CPT or HCPCS with modifiers, such as 27096-LT. Codes prompt and warn; they do not decide.",
+        ),
+        "none given",
+    ),
+    or_none(
+        ask(Field::Diagnoses, Step::Request, "Which diagnoses are given?", "ICD-10-CM, such as M53.3."),
+        "none given",
+    ),
+    ask(
+        Field::Sedation,
+        Step::Request,
+        "Which sedation is asked for?",
+        "A line of its own; does not change the outcome.",
+    ),
+    ask(
+        Field::ImagingLine,
+        Step::Request,
+        "Is image guidance or contrast billed on its own line?",
+        "A line of its own; does not change the outcome.",
+    ),
+    or_none(
+        ask(
+            Field::OtherBlock,
+            Step::Request,
+            "When is the nearest other nerve block or spinal injection?",
+            "Done or planned, before or after; anywhere but this joint.",
+        ),
+        "none",
+    ),
+    ask(
+        Field::OtherBlockWhere,
+        Step::Request,
+        "Where is that other block?",
+        "The other SI joint, or another region.",
+    ),
+    defining(
+        ask(
+            Field::Technique,
+            Step::Request,
+            "Which ablation technique is planned?",
+            "As the request words it.",
+        ),
+        &[ABLATION],
+    ),
+    ask(Field::Location, Step::Pain, "Where is the pain?", "All that the record names."),
+    ask(
+        Field::Character,
+        Step::Pain,
+        "What is the character of the pain?",
+        "Enter somatic pain as nonradicular.",
+    ),
+    ask(
+        Field::Onset,
+        Step::Pain,
+        "Since when has the pain lasted?",
+        "A day, a month (2025-12), a year (2025), or how long ago (8 months).",
+    ),
+    ask(
+        Field::HerpesZoster,
+        Step::Pain,
+        "Is the pain caused by herpes zoster?",
+        "Shingles, or pain that followed it.",
+    ),
+    ask(Field::SijPain, JOINT, "Is the pain located in the {side} SIJ region?", "The region of this joint."),
+    ask(
+        Field::SijTenderness,
+        JOINT,
+        "Is tenderness located in the {side} SIJ region?",
+        "Found on examination.",
+    ),
+    or_none(
+        ask(
+            Field::PositiveTests,
+            JOINT,
+            "Which provocation tests were positive on the {side}?",
+            "One of the six named tests is enough; the other side does not count.",
+        ),
+        "tested, none positive",
+    ),
+    defining(
+        or_none(
+            ask(
+                Field::Injections,
+                JOINT,
+                "Which injections has the {side} SI joint had before?",
+                "Of any date and either purpose; this joint only.",
+            ),
+            "history checked, none",
+        ),
+        &[INJECTION],
+    ),
+    defining(
+        or_none(
+            ask(
+                Field::Ablations,
+                JOINT,
+                "Which ablations has the {side} SI joint had before?",
+                "Whether this is an initial or a repeat ablation follows from it.",
+            ),
+            "history checked, none",
+        ),
+        &[ABLATION],
+    ),
+    ask(
+        Field::Returned,
+        JOINT,
+        "Has pain returned or function declined on the {side}?",
+        "Since the last injection of this joint.",
+    ),
+    defining(
+        or_none(
+            ask(
+                Field::ActiveTherapy,
+                Step::Therapy,
+                "Which active therapy does the medical record show?",
+                "Several therapies add up; days that overlap count once.",
+            ),
+            "none in the record",
+        ),
+        &[CONSERVATIVE, ACTIVE, HOME_EXERCISE],
+    ),
+    defining(
+        ask(
+            Field::Inability,
+            Step::Therapy,
+            "Why could active therapy not be completed?",
+            "Inconvenience and unexplained stopping are never inability.",
+        ),
+        &[ACTIVE, HOME_EXERCISE],
+    ),
+    ask(
+        Field::InabilityInRecord,
+        Step::Therapy,
+        "Does the record state that reason?",
+        "In the provider's notes.",
+    ),
+    defining(
+        or_none(
+            ask(
+                Field::InactiveTherapy,
+                Step::Therapy,
+                "Which inactive therapy does the medical record show?",
+                "Several therapies add up; days that overlap count once.",
+            ),
+            "none in the record",
+        ),
+        &[CONSERVATIVE, INACTIVE, TENS],
+    ),
+    defining(
+        ask(
+            Field::AlongsideActive,
+            Step::Therapy,
+            "Is active therapy planned alongside the injection?",
+            "In the plan of care.",
+        ),
+        &[ACTIVE],
+    ),
+    defining(
+        ask(
+            Field::AlongsideInactive,
+            Step::Therapy,
+            "Is inactive therapy planned alongside the injection?",
+            "In the plan of care.",
+        ),
+        &[INACTIVE],
+    ),
+    or_none(
+        ask(
+            Field::Implanted,
+            Step::Device,
+            "Is a stimulator or pain pump implanted?",
+            "Check the surgical history and the medication list.",
+        ),
+        "none implanted",
+    ),
+    ask(
+        Field::Report,
+        Step::Device,
+        "Was the device interrogation report submitted?",
+        "Declined: asked for, and the provider won't send it.",
+    ),
+    ask(
+        Field::Working,
+        Step::Device,
+        "Is the device working properly?",
+        "As the interrogation or the notes say.",
+    ),
+];
+
+const fn part(field: Field, part: Part, prompt: &'static str, help: &'static str) -> PartQuestion {
+    PartQuestion { field, part, prompt, help, unit: "" }
+}
+
+const START: &str = "A day, a month (2025-12) or a year (2025).";
+const END: &str = "Or g: going on when the request was received.";
+const IN_RECORD: &str = "No: the provider was asked, or the record shows there is none.";
+
+/// The questions for the parts of records, in the order they are asked.
+pub const PARTS: &[PartQuestion] = &[
+    part(Field::Injections, Part::Date, "When was the {side} joint injected?", START),
+    part(Field::Injections, Part::Purpose, "What was that injection for?", "As the note words it."),
+    PartQuestion {
+        unit: "percent",
+        ..part(
+            Field::Injections,
+            Part::ReliefPercent,
+            "How much pain relief followed?",
+            "As recorded, 0 to 100, no rounding; a range (70 to 80) is a matter for a flag.",
+        )
+    },
+    part(Field::Injections, Part::FunctionalImprovement, "Did function improve?", "As the follow-up says."),
+    part(Field::Ablations, Part::Date, "When was the {side} joint ablated?", START),
+    PartQuestion {
+        unit: "months",
+        ..part(
+            Field::Ablations,
+            Part::ReliefMonths,
+            "How long did pain stay reduced?",
+            "In months; any size of reduction.",
+        )
+    },
+    part(Field::ActiveTherapy, Part::Kind, "Which active therapy?", "Each therapy is an entry of its own."),
+    part(Field::ActiveTherapy, Part::Start, "When did it begin?", START),
+    part(Field::ActiveTherapy, Part::End, "When did it end?", END),
+    part(Field::ActiveTherapy, Part::InRecord, "Is it documented in the medical record?", IN_RECORD),
+    part(
+        Field::ActiveTherapy,
+        Part::Supervised,
+        "Was the home exercise supervised by a physician?",
+        IN_RECORD,
+    ),
+    part(Field::ActiveTherapy, Part::Plan, "Is there an exercise plan or prescription?", IN_RECORD),
+    part(Field::ActiveTherapy, Part::FollowUp, "Was there a follow-up after completion?", IN_RECORD),
+    part(
+        Field::InactiveTherapy,
+        Part::Kind,
+        "Which inactive therapy?",
+        "Each therapy is an entry of its own.",
+    ),
+    part(Field::InactiveTherapy, Part::Start, "When did it begin?", START),
+    part(Field::InactiveTherapy, Part::End, "When did it end?", END),
+    part(Field::InactiveTherapy, Part::InRecord, "Is it documented in the medical record?", IN_RECORD),
+    part(
+        Field::InactiveTherapy,
+        Part::TensDetails,
+        "Are TENS use, frequency, duration and start recorded?",
+        "All four, or it does not count.",
+    ),
+];
+
+/// Words for options whose name in the file does not read well.
+pub(super) const OPTIONS: &[(&str, &str)] = &[
+    ("gaenslen", "Gaenslen"),
+    ("faber", "Patrick / FABER"),
+    ("tens", "TENS"),
+    ("other-explained", "another reason, explained"),
+    ("increased-pain", "increased pain"),
+    ("unexplained", "stopped, unexplained"),
+    ("deep-or-general", "deep sedation or general anesthesia"),
+    ("monitored-anesthesia", "monitored anesthesia"),
+    ("other-joint", "the other SI joint"),
+    ("different-region", "a different region"),
+    ("device", "medical device (not TENS)"),
+    ("declined", "declined by the provider"),
+    ("no", "no"),
+];
+
+/// The question that fills a field.
+pub fn question(field: Field) -> &'static Question {
+    // Every field has one: a test goes through them all.
+    QUESTIONS.iter().find(|question| question.field == field).unwrap_or(&QUESTIONS[0])
+}
+
+/// The question for a part of a list.
+pub fn part_question(field: Field, part: Part) -> &'static PartQuestion {
+    PARTS.iter().find(|question| question.field == field && question.part == part).unwrap_or(&PARTS[0])
+}
