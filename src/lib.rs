@@ -26,4 +26,6 @@ pub mod interview;
 pub mod policy;
 pub mod questions;
 pub mod report;
+pub mod session;
 pub mod store;
+pub mod tui;
