@@ -18,10 +18,7 @@ use sij_intake::store::{CaseId, Folder};
 use sij_intake::tui::{self, Look, Setting, Start};
 
 fn main() -> color_eyre::Result<ExitCode> {
-    color_eyre::config::HookBuilder::default()
-        .display_env_section(false)
-        
-        .install()?;
+    color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
     let cli = Cli::parse();
     let mut out = BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();

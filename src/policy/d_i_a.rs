@@ -409,6 +409,18 @@ fn explain_inactive_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     )
 }
 
+/// The days a list of therapy comes to, in words: `35 of 42 days`.
+pub(super) fn days_in_words(unit: &Unit<'_>, field: Field) -> Option<String> {
+    let (which, days) = match field {
+        Field::ActiveTherapy => ("active", active_days(unit)),
+        Field::InactiveTherapy => ("inactive", inactive_days(unit)),
+        _ => return None,
+    };
+    let mut words = String::new();
+    explain_days(unit, &mut words, which, days, false).ok()?;
+    Some(words)
+}
+
 /// The documented days still lacking under D.I.A.4, at least: active and inactive.
 pub(super) fn days_lacking(unit: &Unit<'_>, item: Item) -> Option<u32> {
     let (days, missing) = match item {

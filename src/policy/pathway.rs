@@ -142,3 +142,10 @@ pub fn items_asking(facts: &Facts, field: Field) -> Vec<Item> {
     }
     found
 }
+
+/// The days a list of therapy comes to in this request, in words.
+pub fn therapy_days(facts: &Facts, field: Field, terms: &super::Terms) -> Option<String> {
+    let needs = Needs::of(facts).ok()?;
+    let side = *needs.side.joints().first()?;
+    super::d_i_a::days_in_words(&Unit::new(facts, side, needs, terms), field)
+}

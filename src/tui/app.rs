@@ -145,6 +145,16 @@ impl App {
         }
     }
 
+    /// Whether a command means something now, beyond its scene.
+    pub fn can(&self, command: Command) -> bool {
+        let (View::Question(page), None, None, Some(session)) =
+            (&self.view, &self.paper, &self.note, &self.session)
+        else {
+            return true;
+        };
+        page.can(command, session.interview().facts())
+    }
+
     fn key(&mut self, key: KeyEvent) {
         self.message = None;
         let command = keys::command(self.scene(), key);
@@ -284,7 +294,7 @@ impl App {
     }
 
     fn take_up(&mut self, session: Session) {
-        let first = session.interview().first_unanswered();
+        let first = session.interview().resume();
         self.session = Some(session);
         match first {
             Some(place) => self.ask(place),

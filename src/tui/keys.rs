@@ -196,15 +196,12 @@ pub(super) fn command(scene: Scene, key: KeyEvent) -> Option<Command> {
     })
 }
 
-/// The hints of a scene, the most useful first, and last the way out.
-pub(super) fn hints(scene: Scene) -> Vec<(&'static str, &'static str)> {
+/// The footer of a scene: whole hints of what can be done now, as many as fit,
+/// always help and the way out.
+pub fn footer(scene: Scene, width: usize, can: impl Fn(Command) -> bool) -> String {
     let here = KEYS.iter().filter(|binding| binding.scenes.contains(&scene) && !binding.shown.is_empty());
-    here.map(|binding| (binding.shown, binding.does)).collect()
-}
-
-/// The footer of a scene: whole hints, as many as fit, always the way out.
-pub fn footer(scene: Scene, width: usize) -> String {
-    let hints: Vec<String> = hints(scene).iter().map(|(key, does)| format!("{key} {does}")).collect();
+    let here = here.filter(|binding| can(binding.command));
+    let hints: Vec<String> = here.map(|binding| format!("{} {}", binding.shown, binding.does)).collect();
     let keep = hints.len().min(2);
     let (rest, last) = hints.split_at(hints.len() - keep);
     let mut room = width.saturating_sub(last.iter().map(|hint| hint.len() + 2).sum());

@@ -149,6 +149,16 @@ impl Page {
         }
     }
 
+    /// Whether a command means something on this page.
+    pub fn can(&self, command: Command, facts: &Facts) -> bool {
+        match command {
+            Command::NotDocumented => !shape_of(facts, self.place, self.target).1,
+            Command::None => none_label(self.place).is_some() && self.target == Target::Whole,
+            Command::Remove => !entries(facts, self.place).is_empty(),
+            _ => true,
+        }
+    }
+
     /// Edits typed text; false when the key is no editing key.
     pub fn edit(&mut self, key: KeyEvent) -> bool {
         let Editor::Typed { input, .. } = &mut self.editor else { return false };

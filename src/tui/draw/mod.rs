@@ -64,7 +64,7 @@ fn app_on(app: &App, ink: &mut Ink<'_>, area: Rect) {
         1,
         area.height - 1,
         width - 1,
-        &keys::footer(app.scene(), usize::from(width) - 2),
+        &keys::footer(app.scene(), usize::from(width) - 2, |command| app.can(command)),
         ink.look.quiet(),
     );
 }
@@ -75,11 +75,9 @@ fn heading(app: &App) -> String {
         return format!("sij-intake{dot}{POLICY} {POLICY_TITLE} (effective {})", effective());
     };
     let facts = session.interview().facts();
-    let mut pieces = vec![session.id().to_string()];
-    if let Some(id) = &facts.member.id.0 {
-        let name = facts.member.name.known().map(|name| format!(" {name}")).unwrap_or_default();
-        pieces.push(format!("{id}{name}"));
-    }
+    let name = facts.member.name.known().map(|name| format!(" {name}")).unwrap_or_default();
+    let member = facts.member.id.0.as_ref().map(|id| format!("{id}{name}"));
+    let mut pieces = vec![member.unwrap_or_else(|| session.id().to_string())];
     if let Some(procedure) = facts.request.procedure.0 {
         let side = facts.request.side.0.map(|side| format!(", {}", side.name())).unwrap_or_default();
         pieces.push(format!("{}{side}", procedure.name().replace('-', " ")));

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::case::{Choice, Shape};
-use crate::interview::{echo, echo_entry};
+use crate::case::{Answer, Choice, Onset, Shape};
+use crate::interview::{echo, echo_entry, weekday};
 use crate::policy;
 use crate::questions::{self, STEPS, Step};
 use crate::session::Session;
@@ -26,9 +26,13 @@ pub(super) fn question(ink: &mut Ink<'_>, area: Rect, app: &App, page: &Page) {
         Target::Part { part, .. } => Some(part),
     };
     let (prompt, help) = wording(page.place, part);
-    y = ink.paragraph(main, y, &prompt, ink.look.strong()) + 1;
-    y = ink.paragraph(main, y, help, Style::new());
     let roomy = area.height > 16;
+    y = ink.paragraph(main, y, &prompt, ink.look.strong()) + u16::from(roomy);
+    let item = questions::item_of(session.interview().facts(), page.place).filter(|_| roomy);
+    if let Some(item) = item {
+        y = ink.paragraph(main, y, policy::rule(item).says, Style::new());
+    }
+    y = ink.paragraph(main, y, help, Style::new());
     if roomy {
         for hint in questions::hints(session.interview().facts(), page.place, &session.terms().limits) {
             y = ink.paragraph(main, y, &hint, Style::new());
@@ -86,10 +90,14 @@ fn heading(ink: &mut Ink<'_>, main: Rect, session: &Session, page: &Page) -> u16
     }
     let places = session.interview().places();
     let number = places.iter().position(|place| *place == page.place).map_or(0, |at| at + 1);
-    let progress = format!("{number} of {}", places.len());
+    let progress = format!("question {number} of {}", places.len());
     let width = u16::try_from(progress.width()).unwrap_or(0);
     let room = main.width.saturating_sub(width + 2);
-    ink.line(main.x, main.y, room, &pieces.join(ink.look.dot()), ink.look.accent());
+    let titled = item.map(|item| [&[policy::rule(item).title.to_owned()][..], &pieces[1..]].concat());
+    let titled = titled.map(|rest| format!("{} {}", pieces[0], rest.join(ink.look.dot())));
+    let fitting = titled.filter(|words| words.width() <= usize::from(room));
+    let words = fitting.unwrap_or_else(|| pieces.join(ink.look.dot()));
+    ink.line(main.x, main.y, room, &words, ink.look.accent());
     ink.line(main.x + main.width - width, main.y, width, &progress, ink.look.quiet());
     main.y + 1
 }
@@ -148,7 +156,7 @@ fn typed(
     let below = match page.typed_answer(session.today()) {
         Some(Ok(answer)) => match shape {
             Shape::Text => String::new(),
-            _ => format!("= {}", echo(&answer, session.today())),
+            _ => format!("= {}{}", echo(&answer, session.today()), counted_back(&answer, session)),
         },
         Some(Err(_)) | None => example(shape, page),
     };
@@ -156,6 +164,16 @@ fn typed(
         ink.line(main.x + 2, y + 1, main.width - 2, &below, ink.look.quiet());
     }
     y + 2
+}
+
+/// The day that a duration before receipt comes to.
+fn counted_back(answer: &Answer, session: &Session) -> String {
+    match (answer, session.interview().facts().request.received.0) {
+        (Answer::Onset(onset @ Onset::Ago(_)), Some(received)) => {
+            format!(", {}", weekday(onset.span(received).first))
+        }
+        _ => String::new(),
+    }
 }
 
 fn visible(text: &str, skip: usize, width: usize) -> String {
@@ -208,7 +226,7 @@ fn list(ink: &mut Ink<'_>, main: Rect, y: u16, session: &Session, page: &Page, a
         y += 1;
     }
     let last = match facts.answer(page.place) {
-        None => "nothing said yet: a adds an entry, 0 none, d not documented".to_owned(),
+        None => "a adds an entry, 0 none, d not documented".to_owned(),
         Some(answer) if entries.is_empty() => echo(&answer, session.today()),
         Some(_) => "that is all: Enter goes on".to_owned(),
     };
@@ -216,7 +234,10 @@ fn list(ink: &mut Ink<'_>, main: Rect, y: u16, session: &Session, page: &Page, a
         ink.line(main.x, y, 1, ink.look.pointer(), Style::new());
     }
     ink.line(main.x + 2, y, main.width - 2, &last, ink.look.quiet());
-    y + 1
+    match policy::therapy_days(facts, page.place.field(), session.terms()) {
+        Some(days) if !entries.is_empty() => ink.paragraph(main, y + 2, &days, ink.look.strong()),
+        _ => y + 1,
+    }
 }
 
 /// Evidence and flag of the question's item, or the one being written.
