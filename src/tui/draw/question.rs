@@ -82,8 +82,7 @@ fn panel(ink: &mut Ink<'_>, area: Rect, session: &Session, page: &Page) {
 fn heading(ink: &mut Ink<'_>, main: Rect, session: &Session, page: &Page) -> u16 {
     let facts = session.interview().facts();
     let item = questions::item_of(facts, page.place);
-    let mut pieces: Vec<String> =
-        item.map(|item| format!("{item} {}", policy::rule(item).title)).into_iter().collect();
+    let mut pieces: Vec<String> = item.map(|item| item.to_string()).into_iter().collect();
     pieces.extend(page.place.side().map(|side| format!("{} joint", side.name())));
     if let Target::Part { index, .. } = page.target {
         pieces.push(format!("entry {}", index + 1));
