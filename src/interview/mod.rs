@@ -152,9 +152,14 @@ impl Interview {
     }
 
     /// Moves the answers to questions no longer asked aside, and those asked
-    /// again back; what comes back can make more questions asked.
+    /// again back; what comes back can make more questions asked, but never
+    /// more than there are.
     fn settle(&mut self) {
-        while self.settle_once() {}
+        for _ in Place::all() {
+            if !self.settle_once() {
+                return;
+            }
+        }
     }
 
     fn settle_once(&mut self) -> bool {

@@ -42,7 +42,8 @@ pub fn asked(facts: &Facts) -> Vec<Place> {
     for_each_unit(facts, |unit| {
         wanted.push(Field::ServiceDate.at(unit.side));
         let Some(pathway) = unit.pathway() else { return };
-        wanted.extend(RECORD_KEEPING.iter().map(|field| field.at(unit.side)));
+        let told_by = pathway.told_by().iter();
+        wanted.extend(RECORD_KEEPING.iter().chain(told_by).map(|field| field.at(unit.side)));
         for rule in rules(pathway) {
             let bearing = rule.reads.iter().filter(|field| bears(facts, **field));
             wanted.extend(bearing.map(|field| field.at(unit.side)));

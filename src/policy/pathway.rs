@@ -65,6 +65,14 @@ impl Pathway {
         }
     }
 
+    /// What tells this pathway from its neighbours, beyond the procedure.
+    pub const fn told_by(self) -> &'static [Field] {
+        match self {
+            Self::Diagnostic | Self::Therapeutic => &[],
+            Self::Ablation | Self::InitialAblation | Self::RepeatAblation => &[Field::Ablations],
+        }
+    }
+
     /// The lines that are looked at with it.
     pub const fn lines(self) -> &'static [Item] {
         match self {

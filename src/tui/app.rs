@@ -319,7 +319,7 @@ impl App {
         match command {
             Command::Back => self.back(),
             Command::Next => self.next(),
-            Command::Review => self.view = View::Review(0),
+            Command::Review => self.review_what_is_open(),
             Command::Outcome => self.show_determination(0),
             Command::Why => self.paper = Some(Paper::why(session, place)),
             Command::Evidence => self.write_note(false),
@@ -406,8 +406,15 @@ impl App {
         match session.interview().after(place) {
             Some(next) => self.ask(next),
             None if session.interview().open().is_empty() => self.show_determination(0),
-            None => self.view = View::Review(0),
+            None => self.review_what_is_open(),
         }
+    }
+
+    /// The review, with the pointer on the first answer that is still needed.
+    fn review_what_is_open(&mut self) {
+        let open = self.session.as_ref().map(|session| session.interview().open()).unwrap_or_default();
+        let first = self.review_rows().iter().position(|place| open.contains(place));
+        self.view = View::Review(first.unwrap_or(0));
     }
 
     fn next_part(&mut self, place: Place, index: usize, part: crate::case::Part) {
@@ -521,7 +528,7 @@ impl App {
             (Command::Enter, Some((side, item))) => self.go_behind(side, item, at, &determination),
             (Command::ReadItem, Some((_, item))) => self.paper = Some(Paper::item(item)),
             (Command::Report, _) => self.save_report(&determination),
-            (Command::Review, _) => self.view = View::Review(0),
+            (Command::Review, _) => self.review_what_is_open(),
             _ => self.view = View::Determination(turned(at, command, rows.len(), usize::from(self.rows))),
         }
     }
