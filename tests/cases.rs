@@ -103,15 +103,6 @@ fn expected() -> BTreeMap<String, Expected> {
     toml::from_str(include_str!("cases.toml")).unwrap()
 }
 
-/// Where the program asks for less than the hand work; each entry goes as soon as the program agrees.
-const ASKS_TOO_LITTLE: &[&str] = &[
-    // A report that was not submitted makes the item missing, and is not asked for.
-    "2026-04-14-therapeutic-stimulator-without-report",
-    // The inability to complete active therapy would decide, but not alone.
-    "2026-05-15-diagnostic-just-opened",
-    "2026-05-26-diagnostic-active-therapy-not-documented",
-];
-
 #[test]
 fn every_file_is_canonical_and_holds_its_determination() {
     let update = std::env::var_os("UPDATE_CASES").is_some();
@@ -156,14 +147,7 @@ fn every_case_comes_to_what_was_worked_out_by_hand() {
         let asks: BTreeSet<String> =
             found.ask_for.iter().map(|ask| format!("{} {}", ask.item, ask.place)).collect();
         let by_hand: BTreeSet<String> = expected.asks.into_iter().collect();
-        if ASKS_TOO_LITTLE.contains(&name.as_str()) {
-            assert!(
-                asks.is_subset(&by_hand) && asks != by_hand,
-                "{name}: asks {asks:?}, take it off the list"
-            );
-        } else {
-            assert_eq!(asks, by_hand, "{name}: asks");
-        }
+        assert_eq!(asks, by_hand, "{name}: asks");
     }
     assert!(expected.is_empty(), "no such case: {:?}", expected.keys());
 }

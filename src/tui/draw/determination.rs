@@ -48,6 +48,7 @@ pub(super) fn determination(ink: &mut Ink<'_>, area: Rect, app: &App, at: usize)
 
 fn lines(determination: &Determination, rows: &[(usize, usize)], look: Look, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
+    lines.push(Line::plain(format!("Next: {}", determination.next_step()), Style::new()));
     if determination.hypothetical {
         lines.push(Line::plain(
             "HYPOTHETICAL: other limits than the policy's; not saved into the case",
@@ -67,7 +68,6 @@ fn lines(determination: &Determination, rows: &[(usize, usize)], look: Look, wid
             format!("{outcome}{}{} ({pathway})", look.dot(), unit.side.name()),
             look.strong(),
         ));
-        lines.push(Line::plain(unit.outcome.next_step(), Style::new()));
         for (row, (_, item)) in rows.iter().enumerate().filter(|(_, (unit, _))| *unit == index) {
             finding(&mut lines, &unit.items[*item], row, look, width);
         }
