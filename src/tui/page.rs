@@ -313,7 +313,7 @@ fn marked_answer(rows: &[Row], marked: &[bool]) -> Option<Answer> {
 }
 
 fn options(names: &'static [&'static str], needed: bool, answer: Option<&Answer>) -> Editor {
-    let mut rows: Vec<Row> = numbered(names, |name| Answer::Choice(name));
+    let mut rows: Vec<Row> = numbered(names, Answer::Choice);
     if !needed {
         rows.push(not_documented_row());
     }
