@@ -239,3 +239,42 @@ impl Binding {
         }
     }
 }
+
+/// The whole table as Markdown, a row for each key and what it does, for the README.
+pub fn markdown() -> String {
+    let mut rows: Vec<(String, &'static str, Vec<&'static str>)> = Vec::new();
+    for binding in KEYS {
+        let scenes = binding.scenes.iter().map(|scene| scene.name());
+        match rows.iter_mut().find(|(key, does, _)| *key == binding.name() && *does == binding.does) {
+            Some((.., known)) => known.extend(scenes),
+            None => rows.push((binding.name(), binding.does, scenes.collect())),
+        }
+    }
+    let mut out = String::from("| key | does | where |\n|---|---|---|\n");
+    for (key, does, scenes) in rows {
+        let places = if scenes.len() == Scene::ALL.len() { "everywhere".to_owned() } else { scenes.join(", ") };
+        out.push_str(&format!("| {key} | {does} | {places} |\n"));
+    }
+    out
+}
+
+impl Scene {
+    /// All scenes.
+    pub const ALL: [Self; 9] =
+        [Worklist, Options, Marks, Field, Words, Entries, Review, Determination, Paper];
+
+    /// Its name for a reader.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Worklist => "worklist",
+            Self::Options => "one of",
+            Self::Marks => "any of",
+            Self::Field => "date or number",
+            Self::Words => "text",
+            Self::Entries => "list",
+            Self::Review => "review",
+            Self::Determination => "determination",
+            Self::Paper => "page to read",
+        }
+    }
+}

@@ -21,7 +21,7 @@ use crate::store::CaseId;
 
 pub use app::{App, Order, Setting, View};
 pub use draw::draw;
-pub use keys::{Binding, Command, KEYS, Scene, all, footer};
+pub use keys::{Binding, Command, KEYS, Scene, all, footer, markdown as keys_as_markdown};
 pub use look::Look;
 pub use wire::{Screen, Wire};
 
