@@ -3,6 +3,7 @@
 mod determine;
 mod replay;
 mod source;
+mod what_if;
 
 use std::io;
 

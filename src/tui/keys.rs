@@ -252,7 +252,8 @@ pub fn markdown() -> String {
     }
     let mut out = String::from("| key | does | where |\n|---|---|---|\n");
     for (key, does, scenes) in rows {
-        let places = if scenes.len() == Scene::ALL.len() { "everywhere".to_owned() } else { scenes.join(", ") };
+        let places =
+            if scenes.len() == Scene::ALL.len() { "everywhere".to_owned() } else { scenes.join(", ") };
         out.push_str(&format!("| {key} | {does} | {places} |\n"));
     }
     out
