@@ -132,8 +132,10 @@ pub(super) fn of_item(unit: &Unit<'_>, rule: &Rule, judged: Judgement) -> Vec<As
         return Vec::new();
     }
     let mut asks = missing(unit, rule);
-    let report = &unit.facts.device.report;
-    if rule.item == Item::DIII && report.known().is_some_and(|report| *report != Report::Yes) {
+    let report = unit.facts.device.report.known();
+    let lacks_report =
+        report.is_some_and(|report| *report != Report::Yes) && bears(unit.facts, Field::Report);
+    if rule.item == Item::DIII && lacks_report {
         asks.push(Ask::new(rule.item, Field::Report.at(unit.side), None, State::Known));
     }
     asks

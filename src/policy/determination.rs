@@ -324,7 +324,8 @@ fn first_met(unit: &Unit<'_>, rule: &Rule, finding: Finding) -> Option<NaiveDate
         return None;
     }
     let mut days = turning_days(unit);
-    days.retain(|day| *day >= unit.first_service());
+    // On a day before the policy governs, none of its items is met.
+    days.retain(|day| *day >= unit.first_service().max(effective()));
     days.sort_unstable();
     days.dedup();
     let met_on =

@@ -425,7 +425,6 @@ fn each_joint_names_what_it_lacks() {
 }
 
 #[test]
-#[ignore = "the report of a device that is not known to exist is asked for once it was answered"]
 fn no_report_of_a_device_that_may_not_exist() {
     let case = read(
         "request = { received = 2026-03-02, procedure = 'diagnostic-injection', side = 'left' }
@@ -437,7 +436,6 @@ fn no_report_of_a_device_that_may_not_exist() {
 }
 
 #[test]
-#[ignore = "a day before the policy governs is given as the first day on which D.I.C.3 is met"]
 fn no_first_day_before_the_policy_governs() {
     let case = read(
         "request = { received = 2025-06-30, procedure = 'diagnostic-injection', side = 'left', \
