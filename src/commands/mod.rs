@@ -1,11 +1,15 @@
 //! The commands that print and end: what they read, what they write, their exit statuses.
 
 mod determine;
+mod policy;
+mod questions;
 mod source;
 
 use std::io;
 
 pub use determine::determine;
+pub use policy::policy;
+pub use questions::questions;
 pub use source::{Source, terms};
 
 /// How a command ended.

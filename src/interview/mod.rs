@@ -3,6 +3,7 @@
 //!
 //! It knows the questions, the policy and the case; no screen, file or clock.
 
+mod echo;
 mod entry;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use crate::case::{Answer, Case, Facts, Item, Mismatch, Place, Problem, Refusal, 
 use crate::policy::{self, Determination, Terms};
 use crate::questions;
 
+pub use echo::{distance, echo, echo_entry, weekday};
 pub use entry::{EntryError, parse_answer, parse_day};
 
 /// A case on its way through the questions.

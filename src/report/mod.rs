@@ -6,9 +6,12 @@ mod markdown;
 mod notice;
 mod recorded;
 mod text;
+mod wrap;
 
 pub use json::{AskJson, DeterminationJson, ItemJson, UnitJson, json};
+pub(crate) use markdown::cell;
 pub use markdown::markdown;
 pub use notice::NOTICE;
 pub use recorded::{POLICY_TEXT, PROGRAM, recorded};
 pub use text::{mark, text};
+pub use wrap::wrap;
