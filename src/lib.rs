@@ -27,4 +27,6 @@ pub mod line;
 pub mod policy;
 pub mod questions;
 pub mod report;
+pub mod session;
 pub mod store;
+pub mod tui;

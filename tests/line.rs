@@ -10,6 +10,7 @@ use sij_intake::interview::Interview;
 use sij_intake::line::{self, Desk};
 use sij_intake::policy::{self, Terms};
 use sij_intake::report;
+use sij_intake::store::{Folder, read_case};
 
 /// What came of a transcript.
 struct Keyed {
@@ -235,13 +236,21 @@ implanted = []
 }
 
 #[test]
+fn a_history_without_ablations_can_be_corrected() {
+    let initial = "TC3 d d t 3 right 2026-09-01 d d 1 0 0";
+    assert_eq!(key(&lines(initial)).case.facts.right.ablations.known(), Some(&Vec::new()));
+    let keyed = key(&lines(&format!("{initial} back add 2024-08 14 done")));
+    assert_eq!(keyed.case.facts.right.ablations.known().unwrap().len(), 1, "{}", keyed.said);
+}
+
+#[test]
 fn going_back_changes_one_answer_and_goes_on_where_it_was() {
     let keyed = key(&lines("TC1 Pat back back TC9 1968-04-02 back back skip"));
     assert_eq!(keyed.case.facts.member.id.0, Some(Text::new("TC9")));
     assert_eq!(keyed.case.facts.member.name.known(), Some(&Text::new("Pat")));
     assert!(keyed.said.contains("The answer is now: TC1. skip keeps it."), "{}", keyed.said);
     assert!(
-        after(&keyed.said, "Sun 1968").contains("Question 4 of 6"),
+        after(&keyed.said, "Tue 1968").contains("Question 4 of 6"),
         "skip goes on to what lacks an answer"
     );
     assert!(key("back\n").said.contains("This is the first question."));
@@ -334,6 +343,27 @@ fn the_end_of_the_input_loses_nothing() {
     );
     let rest = key_with(first.case, &all[all.find("t\n").unwrap()..], |_| false);
     assert_eq!(rest.case, key(&all).case, "the rest can be typed later");
+}
+
+#[test]
+fn the_case_folder_holds_what_was_said_to_be_saved() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = Folder::at(place.path());
+    let today: NaiveDate = "2026-03-02".parse().unwrap();
+    let (id, lock) = folder.new_case(today, "a coordinator").unwrap();
+    let mut on_disk: Option<String> = None;
+    let mut save = |case: &Case| {
+        let text = casefile::write(case);
+        folder.save(&id, &lock, on_disk.as_deref(), &text).map_err(|error| error.to_string())?;
+        on_disk = Some(text);
+        Ok(())
+    };
+    let (mut out, typed) = (Vec::new(), lines(DIAGNOSTIC));
+    let desk = Desk { input: &mut typed.as_bytes(), out: &mut out, save: &mut save };
+    let name = Text::new(id.as_str());
+    let ended = line::run(&name, Interview::default(), today, &Terms::default(), desk).unwrap();
+    assert_eq!(ended.unsaved, None);
+    assert_eq!(&read_case(&folder.file(&id)).unwrap().0, ended.interview.case());
 }
 
 #[test]

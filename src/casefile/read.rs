@@ -26,7 +26,9 @@ pub fn read(text: &str) -> Result<Case, Complaints> {
     let (root, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { text, complaints: Vec::new(), places: Vec::new() };
     if !errors.is_empty() {
-        for error in errors {
+        // Brackets nested too deep raise the same complaint at one place over and over.
+        let mut spans = std::collections::BTreeSet::new();
+        for error in errors.iter().filter(|error| spans.insert(error.span().map_or(0, |span| span.start))) {
             let problem = format!("not TOML: {}", error.message());
             reader.complain(error.span().unwrap_or(0..0), "", problem);
         }
@@ -39,6 +41,9 @@ pub fn read(text: &str) -> Result<Case, Complaints> {
 /// Where an answer stands: its place, its entry and part, its bytes.
 type Noted = (Place, Option<(usize, Part)>, Range<usize>);
 
+/// A file with more complaints than these is no case file.
+const MOST_COMPLAINTS: usize = 200;
+
 struct Reader<'t> {
     text: &'t str,
     complaints: Vec<Complaint>,
@@ -48,6 +53,9 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn complain(&mut self, span: Range<usize>, key: &str, problem: Problem) {
+        if self.complaints.len() >= MOST_COMPLAINTS {
+            return;
+        }
         let at = Position::of(self.text, span.start);
         let key = Text::new(key).to_string();
         self.complaints.push(Complaint { at, key, problem });

@@ -27,7 +27,25 @@ pub(super) fn answer(shape: Shape, needed: bool, value: &DeValue<'_>) -> Result<
                 Ok(Answer::NotDocumented)
             }
         }
-        _ => known(shape, value),
+        _ => known(shape, value).map_err(|problem| match value_has_type_of(shape, value) {
+            false if !needed => format!("{problem}, or \"{NOT_DOCUMENTED}\" where the record does not say"),
+            _ => problem,
+        }),
+    }
+}
+
+/// Whether a value could stand for a shape at all, whatever it says.
+fn value_has_type_of(shape: Shape, value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::String(_) => {
+            !matches!(shape, Shape::Day | Shape::Number { .. } | Shape::Choices(_) | Shape::Codes)
+        }
+        DeValue::Datetime(_) => {
+            matches!(shape, Shape::Day | Shape::When | Shape::End | Shape::Onset | Shape::OtherBlock)
+        }
+        DeValue::Integer(_) | DeValue::Float(_) => matches!(shape, Shape::Number { .. }),
+        DeValue::Array(_) => matches!(shape, Shape::Choices(_) | Shape::Codes),
+        DeValue::Boolean(_) | DeValue::Table(_) => false,
     }
 }
 
@@ -81,7 +99,7 @@ pub(super) fn wrong_type(wanted: &str, value: &DeValue<'_>) -> Problem {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     };
-    format!("this is {found}: write {wanted}, or \"{NOT_DOCUMENTED}\" where the record does not say")
+    format!("this is {found}: write {wanted}")
 }
 
 /// A text that is not blank and not too long.

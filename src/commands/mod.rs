@@ -3,6 +3,7 @@
 mod determine;
 mod policy;
 mod questions;
+mod replay;
 mod source;
 
 use std::io;
@@ -10,6 +11,7 @@ use std::io;
 pub use determine::determine;
 pub use policy::policy;
 pub use questions::questions;
+pub use replay::{interviewed, replay};
 pub use source::{Source, terms};
 
 /// How a command ended.

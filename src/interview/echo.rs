@@ -64,6 +64,7 @@ pub fn echo_entry(entry: &Entry) -> String {
             Answer::NotDocumented => format!("{} not documented", part.label()),
             Answer::When(when) => when.to_string(),
             Answer::End(end) => format!("to {end}"),
+            Answer::Choice(name) if *part == Part::InRecord => in_record(name).to_owned(),
             Answer::Choice(name) if *name == "yes" || *name == "no" => format!("{}: {name}", part.label()),
             Answer::Number(number) if *part == Part::ReliefPercent => format!("{number} percent relief"),
             Answer::Number(number) => format!("{number} months of relief"),
@@ -73,4 +74,8 @@ pub fn echo_entry(entry: &Entry) -> String {
         words.push(said);
     }
     words.join(", ")
+}
+
+fn in_record(name: &str) -> &'static str {
+    if name == "yes" { "in the record" } else { "not in the record" }
 }

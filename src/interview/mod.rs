@@ -74,12 +74,17 @@ impl Interview {
         self.places().into_iter().filter(|place| open.contains(place)).collect()
     }
 
-    /// The first place without an answer, those kept for the record included.
-    pub fn first_unanswered(&self) -> Option<Place> {
-        let open = policy::unanswered(&self.case.facts);
-        self.places()
-            .into_iter()
-            .find(|place| self.case.facts.answer(*place).is_none() || open.contains(place))
+    /// The place to take the interview up at: a list that was left half done,
+    /// else the place after the last answer, else the first that still decides
+    /// something. `None`: nothing that decides is left.
+    pub fn resume(&self) -> Option<Place> {
+        let open = self.open();
+        let first = open.first().copied()?;
+        let answered = |place: &Place| self.case.facts.answer(*place).is_some();
+        let places = self.places();
+        let after_the_last = places.iter().rposition(answered).map_or(0, |last| last + 1);
+        let half_done = open.iter().copied().find(answered);
+        half_done.or(places.get(after_the_last).copied()).or(Some(first))
     }
 
     /// The place asked after this one.
@@ -147,9 +152,14 @@ impl Interview {
     }
 
     /// Moves the answers to questions no longer asked aside, and those asked
-    /// again back; what comes back can make more questions asked.
+    /// again back; what comes back can make more questions asked, but never
+    /// more than there are.
     fn settle(&mut self) {
-        while self.settle_once() {}
+        for _ in Place::all() {
+            if !self.settle_once() {
+                return;
+            }
+        }
     }
 
     fn settle_once(&mut self) -> bool {

@@ -53,7 +53,7 @@ impl<'d> Walk<'d> {
         terms: &'d Terms,
         save: &'d mut dyn FnMut(&Case) -> Result<(), String>,
     ) -> Self {
-        let at = interview.first_unanswered().map_or(At::End, At::Question);
+        let at = interview.resume().map_or(At::End, At::Question);
         Self { name, interview, today, terms, at, save, unsaved: None, said: Vec::new(), over: false }
     }
 
@@ -261,8 +261,8 @@ impl Walk<'_> {
         match self.at {
             At::Question(place) => self.go_on(place),
             At::Part(place, entry, part) => self.skip_part(place, entry, part),
-            At::End => match self.interview.first_unanswered() {
-                Some(place) => self.move_to(At::Question(place)),
+            At::End => match self.lacking().first() {
+                Some(place) => self.move_to(At::Question(*place)),
                 None => self.say("Every question has an answer."),
             },
         }

@@ -3,18 +3,16 @@
 
 use std::fmt::{self, Write};
 
-use chrono::NaiveDate;
-
 use crate::case::{
-    ActiveKind, Answer, Choice, Duration, End, Entry, Fact, Facts, Field, InactiveKind, Item, Laterality,
-    Onset, OtherBlock, Part, Place, Shape, State, When, months_after, months_before,
+    ActiveKind, Answer, Choice, End, Entry, Fact, Facts, Field, InactiveKind, Item, Laterality, Onset,
+    OtherBlock, Part, Place, Report, Shape, State, When,
 };
 
 use super::Terms;
 use super::finding::{Finding, Judgement};
-use super::limits::effective;
 use super::pathway::{NEEDED, Pathway};
 use super::rule::Rule;
+use super::therapy::Episode;
 use super::unit::{Needs, Unit};
 
 /// A missing fact that a determination asks for.
@@ -42,7 +40,8 @@ pub fn asked(facts: &Facts) -> Vec<Place> {
     for_each_unit(facts, |unit| {
         wanted.push(Field::ServiceDate.at(unit.side));
         let Some(pathway) = unit.pathway() else { return };
-        wanted.extend(RECORD_KEEPING.iter().map(|field| field.at(unit.side)));
+        let told_by = pathway.told_by().iter();
+        wanted.extend(RECORD_KEEPING.iter().chain(told_by).map(|field| field.at(unit.side)));
         for rule in rules(pathway) {
             let bearing = rule.reads.iter().filter(|field| bears(facts, **field));
             wanted.extend(bearing.map(|field| field.at(unit.side)));
@@ -59,7 +58,9 @@ pub fn asked_parts(facts: &Facts, place: Place) -> Vec<Part> {
     let mut wanted = Vec::new();
     for_each_unit(facts, |unit| {
         let Some(pathway) = unit.pathway() else { return };
-        let reading = rules(pathway).filter(|rule| rule.reads.contains(&place.field()));
+        // The rule of the history itself: a joint without one yet has no other that reads it.
+        let told_by = pathway.told_by().contains(&place.field()).then(|| super::rule(Item::DII));
+        let reading = rules(pathway).chain(told_by).filter(|rule| rule.reads.contains(&place.field()));
         wanted.extend(reading.flat_map(|rule| rule.parts));
     });
     let Shape::Entries(shapes) = facts.slot(place).shape() else { return Vec::new() };
@@ -125,21 +126,26 @@ pub fn part_bears(entry: &Entry, part: Part) -> bool {
     }
 }
 
-/// The missing facts that decide an item, given how it stands.
+/// The missing facts that an item asks for, given how it stands: none when no
+/// value of theirs could change it, else all of them, so that everything
+/// leaves in one letter.
 pub(super) fn of_item(unit: &Unit<'_>, rule: &Rule, judged: Judgement) -> Vec<Ask> {
     if !judged.open && judged.finding != Finding::Missing {
         return Vec::new();
     }
-    let all = missing(unit, rule);
-    let relevant: Vec<Ask> =
-        all.iter().filter(|ask| decides(unit, rule, ask, judged.finding)).cloned().collect();
-    if relevant.is_empty() { all } else { relevant }
+    let mut asks = missing(unit, rule);
+    let report = &unit.facts.device.report;
+    if rule.item == Item::DIII && report.known().is_some_and(|report| *report != Report::Yes) {
+        asks.push(Ask::new(rule.item, Field::Report.at(unit.side), None, State::Known));
+    }
+    asks
 }
 
 /// Every missing fact an item reads.
 fn missing(unit: &Unit<'_>, rule: &Rule) -> Vec<Ask> {
     let mut found = Vec::new();
-    for field in rule.reads.iter().filter(|field| bears(unit.facts, **field)) {
+    let counts = |field: &&Field| bears(unit.facts, **field) && !RECORD_KEEPING.contains(field);
+    for field in rule.reads.iter().filter(counts) {
         let mut places = vec![field.at(unit.side)];
         if rule.item == Item::DIC3 && *field == Field::ServiceDate && unit.both_requested() {
             places.push(field.at(unit.side.other()));
@@ -152,7 +158,9 @@ fn missing(unit: &Unit<'_>, rule: &Rule) -> Vec<Ask> {
                     found.push(Ask::new(rule.item, place, None, State::NotDocumented))
                 }
                 Some(Answer::Entries(entries)) => {
-                    missing_parts(rule, place, slot.shape(), &entries, &mut found)
+                    let counting = |entry: &&(usize, Entry)| can_count(unit, *field, entry.0);
+                    let numbered: Vec<(usize, Entry)> = entries.into_iter().enumerate().collect();
+                    missing_parts(rule, place, slot.shape(), numbered.iter().filter(counting), &mut found);
                 }
                 Some(answer) if is_partial(&answer) => {
                     found.push(Ask::new(rule.item, place, None, State::NotDocumented));
@@ -164,9 +172,33 @@ fn missing(unit: &Unit<'_>, rule: &Rule) -> Vec<Ask> {
     found
 }
 
-fn missing_parts(rule: &Rule, place: Place, shape: Shape, entries: &[Entry], found: &mut Vec<Ask>) {
+/// Whether an entry could count whatever its missing parts are: a therapy that
+/// was over before the window opened can't.
+fn can_count(unit: &Unit<'_>, field: Field, index: usize) -> bool {
+    let therapy = &unit.facts.therapy;
+    let episode = match field {
+        Field::ActiveTherapy => {
+            therapy.active.known().and_then(|list| list.get(index)).map(|entry| Episode::active(unit, entry))
+        }
+        Field::InactiveTherapy => therapy
+            .inactive
+            .known()
+            .and_then(|list| list.get(index))
+            .map(|entry| Episode::inactive(unit, entry)),
+        _ => None,
+    };
+    episode.is_none_or(|episode| episode.longest().and(unit.evidence()).is_some())
+}
+
+fn missing_parts<'e>(
+    rule: &Rule,
+    place: Place,
+    shape: Shape,
+    entries: impl Iterator<Item = &'e (usize, Entry)>,
+    found: &mut Vec<Ask>,
+) {
     let Shape::Entries(shapes) = shape else { return };
-    for (index, entry) in entries.iter().enumerate() {
+    for (index, entry) in entries {
         let read = shapes.iter().map(|shape| shape.part).filter(|part| rule.parts.contains(part));
         for part in read.filter(|part| part_bears(entry, *part)) {
             let state = match entry.part(part) {
@@ -175,7 +207,7 @@ fn missing_parts(rule: &Rule, place: Place, shape: Shape, entries: &[Entry], fou
                 Some(answer) if is_partial(answer) => State::NotDocumented,
                 Some(_) => continue,
             };
-            found.push(Ask::new(rule.item, place, Some((index, part)), state).naming(entry));
+            found.push(Ask::new(rule.item, place, Some((*index, part)), state).naming(entry));
         }
     }
 }
@@ -216,65 +248,6 @@ fn name_entry(out: &mut String, entry: &Entry) -> fmt::Result {
     }
 }
 
-/// Whether some value of this one fact would change how the item stands.
-fn decides(unit: &Unit<'_>, rule: &Rule, ask: &Ask, stands: Finding) -> bool {
-    let slot = unit.facts.slot(ask.place);
-    let shape = match (ask.entry, slot.shape()) {
-        (Some((_, part)), Shape::Entries(shapes)) => {
-            shapes.iter().find(|shape| shape.part == part).map(|shape| shape.shape)
-        }
-        (None, shape) => Some(shape),
-        _ => None,
-    };
-    let Some(shape) = shape else { return true };
-    if matches!(shape, Shape::Entries(_)) {
-        return true;
-    }
-    samples(shape, unit.received()).into_iter().any(|sample| {
-        let mut facts = unit.facts.clone();
-        let answer = match (ask.entry, slot.answer()) {
-            (Some((index, part)), Some(Answer::Entries(mut entries))) => {
-                if let Some(entry) = entries.get_mut(index) {
-                    *entry = std::mem::take(entry).with(part, Some(sample));
-                }
-                Answer::Entries(entries)
-            }
-            _ => sample,
-        };
-        let put = facts.slot_mut(ask.place).put(Some(&answer)).is_ok();
-        put && (rule.possible)(&Unit::new(&facts, unit.side, unit.needs, unit.terms)).judge().finding
-            != stands
-    })
-}
-
-/// Values at both ends of what a fact could be.
-fn samples(shape: Shape, received: NaiveDate) -> Vec<Answer> {
-    let days =
-        [received, months_before(received, 4), months_before(received, 20), months_before(received, 1200)];
-    match shape {
-        Shape::Choice(names) => names.iter().map(|name| Answer::Choice(name)).collect(),
-        Shape::Choices(names) => {
-            let each = names.iter().map(|name| Answer::Choices(vec![name]));
-            each.chain([Answer::Choices(Vec::new())]).collect()
-        }
-        Shape::Number { min, max } => vec![Answer::Number(min), Answer::Number(max)],
-        Shape::When => days.iter().map(|day| Answer::When(When::Day(*day))).collect(),
-        Shape::End => days.iter().map(|day| Answer::End(End::On(When::Day(*day)))).collect(),
-        Shape::Day => {
-            vec![Answer::Day(received), Answer::Day(effective()), Answer::Day(months_after(received, 1200))]
-        }
-        Shape::OtherBlock => {
-            vec![Answer::OtherBlock(OtherBlock::None), Answer::OtherBlock(OtherBlock::On(received))]
-        }
-        Shape::Onset => {
-            let since = |day: &NaiveDate| Answer::Onset(Onset::Since(When::Day(*day)));
-            let ago = Duration::parse("1 day").map(|ago| Answer::Onset(Onset::Ago(ago)));
-            days.iter().map(since).chain(ago).collect()
-        }
-        Shape::Text | Shape::Codes | Shape::Entries(_) => Vec::new(),
-    }
-}
-
 /// What a unit whose history of ablations is missing asks for: the history,
 /// and whatever D.II.A would ask for.
 pub(super) fn of_unknown_history(unit: &Unit<'_>) -> Vec<Ask> {
@@ -295,8 +268,7 @@ pub(super) fn of_unknown_history(unit: &Unit<'_>) -> Vec<Ask> {
     asks
 }
 
-/// What a line with a missing fact asks for; codes never are.
+/// What a line with a missing fact asks for.
 pub(super) fn of_line(unit: &Unit<'_>, rule: &Rule) -> Vec<Ask> {
-    let decides = |ask: &Ask| !RECORD_KEEPING.contains(&ask.place.field());
-    missing(unit, rule).into_iter().filter(decides).collect()
+    missing(unit, rule)
 }

@@ -5,7 +5,8 @@ use std::fmt::{self, Write};
 use chrono::NaiveDate;
 
 use crate::case::{
-    Character, Fact, Field, Inability, Item, Location, Part, ProvocationTest, Span, days_after, months_after,
+    Character, Fact, Field, Inability, Item, Location, Onset, Part, ProvocationTest, Span, days_after,
+    latest_with_months_until, months_after,
 };
 
 use super::finding::{Maybe, Possible, Verdict};
@@ -57,7 +58,11 @@ fn explain_limit_of_two(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     }
     let months = unit.terms.limits.rolling_months;
     let recent = |past: Past| past.diagnostic().and(past.within_months_of(unit, months));
-    let (_, recent) = count(unit.injections().map(recent));
+    let recent = match count(unit.injections().map(recent)) {
+        (_, 0) => "none".to_owned(),
+        (fewest, most) if fewest == most => most.to_string(),
+        (fewest, most) => format!("{fewest} to {most}"),
+    };
     write!(out, "; {recent} of them less than {months} months before {}", unit.first_service())
 }
 
@@ -127,35 +132,34 @@ fn long_enough(unit: &Unit<'_>, onset: NaiveDate) -> Verdict {
 
 fn explain_chronic_pain(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let pain = &unit.facts.pain;
-    known(out, &pain.character, "character not known", |out, character| {
+    known(out, &pain.character, "character of the pain not known", |out, character| {
         write!(out, "{} pain", crate::case::Choice::name(*character))
     })?;
     known(out, &pain.location, ", place not known", |out, places| {
         out.write_str(" in ")?;
         choices(out, places)
     })?;
-    known(out, &pain.onset, ", onset not known", |out, onset| write!(out, ", onset {onset}"))?;
-    if pain.onset.is_missing() {
+    known(out, &pain.onset, ", onset not known", |out, onset| match onset {
+        Onset::Since(when) => write!(out, ", onset {when}"),
+        Onset::Ago(ago) => write!(out, ", onset {ago} before receipt ({})", ago.before(unit.received())),
+    })?;
+    explain_duration(unit, out)
+}
+
+fn explain_duration(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    if unit.facts.pain.onset.is_missing() {
         return Ok(());
     }
-    let Span { first, last } = onset(unit);
+    let (Span { first, last }, received) = (onset(unit), unit.received());
     let reached = months_after(last, CHRONIC_MONTHS);
-    if reached <= unit.received() {
+    if reached <= received {
         write!(out, ": {CHRONIC_MONTHS} months were reached on {reached}")
     } else if first == last {
-        let days = (unit.received() - last).num_days();
-        write!(
-            out,
-            ": {days} days before receipt on {}, {CHRONIC_MONTHS} months only on {reached}",
-            unit.received()
-        )
+        let days = (received - last).num_days();
+        write!(out, ": {days} days by receipt on {received}, {CHRONIC_MONTHS} months only on {reached}")
     } else {
-        write!(
-            out,
-            ": {CHRONIC_MONTHS} months by {} need an onset by {}",
-            unit.received(),
-            crate::case::latest_with_months_until(unit.received(), CHRONIC_MONTHS)
-        )
+        let latest = latest_with_months_until(received, CHRONIC_MONTHS);
+        write!(out, ": {CHRONIC_MONTHS} months by {received} need an onset by {latest}")
     }
 }
 
@@ -222,9 +226,12 @@ fn provoked(unit: &Unit<'_>) -> Possible {
 
 fn explain_provoked(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let side = crate::case::Choice::name(unit.side);
-    known(out, &unit.joint.positive_tests, "positive tests not known", |out, tests| {
+    known(out, &unit.joint.positive_tests, "positive provocation tests not known", |out, tests| {
         if tests.is_empty() {
             return write!(out, "tested on the {side}, none positive");
+        }
+        if tests.iter().all(|test| *test == ProvocationTest::Other) {
+            return write!(out, "only a test that the policy does not name was positive on the {side}");
         }
         write!(out, "positive on the {side}: ")?;
         choices(out, tests)
@@ -330,15 +337,16 @@ fn explain_active_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let therapy = &unit.facts.therapy;
     explain_days(unit, out, "active", active_days(unit), therapy.active.is_missing())?;
     let entries = therapy.active.known().into_iter().flatten();
-    super::words::episodes(
-        unit,
-        out,
-        entries.map(|entry| (Episode::active(unit, entry), &entry.kind, &entry.start, &entry.end)),
-    )?;
+    let entries = entries.map(|entry| (Episode::active(unit, entry), &entry.kind, &entry.start, &entry.end));
+    super::words::episodes(unit, out, entries)?;
     match therapy.inability.known() {
-        None | Some(Inability::No) => Ok(()),
+        Some(Inability::No) => Ok(()),
+        None => out.write_str("; inability to complete it not known"),
+        Some(reason) if !reason.can_count() => {
+            write!(out, "; {} is no inability", crate::case::Choice::name(*reason))
+        }
         Some(reason) => {
-            write!(out, "; not completed: {}, stated in the record ", crate::case::Choice::name(*reason))?;
+            write!(out, "; not completed: {}, stated in the record: ", crate::case::Choice::name(*reason))?;
             super::words::yes_no(out, &therapy.inability_in_record)
         }
     }
@@ -348,25 +356,16 @@ fn explain_days(
     unit: &Unit<'_>,
     out: &mut String,
     which: &str,
-    days: (Days, Days),
+    (most, fewest): (Days, Days),
     missing: bool,
 ) -> fmt::Result {
-    let window = unit.evidence();
-    let limit = unit.terms.limits.therapy_days;
-    if missing {
-        return write!(
-            out,
-            "{which} therapy not known; {limit} days between {} and {} are needed",
-            window.first, window.last
-        );
+    let (window, limit) = (unit.evidence(), unit.terms.limits.therapy_days);
+    match (missing, fewest.in_window, most.in_window) {
+        (true, ..) => write!(out, "{which} therapy not known")?,
+        (false, fewest, most) if fewest == most => write!(out, "{most} days of {which} therapy")?,
+        (false, fewest, most) => write!(out, "{fewest} to {most} days of {which} therapy")?,
     }
-    let (most, fewest) = (days.0.in_window, days.1.in_window);
-    if most == fewest {
-        write!(out, "{most} of {limit} days")?;
-    } else {
-        write!(out, "{fewest} to {most} of {limit} days")?;
-    }
-    write!(out, " of {which} therapy between {} and {}", window.first, window.last)
+    write!(out, " between {} and {} ({limit} needed)", window.first, window.last)
 }
 
 /// D.I.A.4.b: inactive conservative therapy.
@@ -407,6 +406,18 @@ fn explain_inactive_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
         out,
         entries.map(|entry| (Episode::inactive(unit, entry), &entry.kind, &entry.start, &entry.end)),
     )
+}
+
+/// The days a list of therapy comes to, in words: `35 of 42 days`.
+pub(super) fn days_in_words(unit: &Unit<'_>, field: Field) -> Option<String> {
+    let (which, days) = match field {
+        Field::ActiveTherapy => ("active", active_days(unit)),
+        Field::InactiveTherapy => ("inactive", inactive_days(unit)),
+        _ => return None,
+    };
+    let mut words = String::new();
+    explain_days(unit, &mut words, which, days, false).ok()?;
+    Some(words)
 }
 
 /// The documented days still lacking under D.I.A.4, at least: active and inactive.
@@ -477,17 +488,13 @@ fn spaced(unit: &Unit<'_>, given: NaiveDate, service: NaiveDate) -> Verdict {
 
 fn explain_a_week_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     injections(unit, out, "diagnostic", |past| past.diagnostic().can)?;
-    let dates = unit.joint.injections.known();
-    let mut diagnostic = dates
-        .into_iter()
-        .flatten()
-        .filter(|given| given.purpose.known() == Some(&crate::case::Purpose::Diagnostic));
-    if let (Some(one), None) = (diagnostic.next(), diagnostic.next()) {
-        let earliest = days_after(unit.days(&one.date).last, unit.terms.limits.spacing_days);
-        write!(out, "; a week later is {earliest}, ")?;
-        planned_day(unit, out)?;
-    } else {
-        out.write_str("; asks only about a second one")?;
+    let possible: Vec<Past> = unit.injections().filter(|past| past.diagnostic().can).collect();
+    match possible.as_slice() {
+        [one] if one.exists.must => {
+            let earliest = days_after(one.days.last, unit.terms.limits.spacing_days);
+            write!(out, "; a week later is {earliest}, ")?;
+            planned_day(unit, out)
+        }
+        _ => out.write_str("; bears on a second diagnostic injection only"),
     }
-    Ok(())
 }

@@ -66,20 +66,28 @@ fn explain_previous_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let Some(listed) = unit.joint.injections.known().filter(|listed| !listed.is_empty()) else {
         return injections(unit, out, "", |_| true);
     };
+    let needed = unit.terms.limits.relief_percent;
     write!(
         out,
-        "{} percent and improved function are needed; earlier injections of the {} joint: ",
-        unit.terms.limits.relief_percent,
+        "{needed} percent and improved function are needed; {} joint, latest first: ",
         unit.side.name()
     )?;
-    for (index, given) in listed.iter().enumerate() {
+    let mut latest_first: Vec<_> = listed.iter().zip(unit.injections()).collect();
+    latest_first.sort_by_key(|(_, past)| std::cmp::Reverse(past.days.last));
+    for (index, (given, past)) in latest_first.into_iter().enumerate() {
         out.write_str(if index == 0 { "" } else { "; " })?;
         super::words::date(out, &given.date)?;
         super::words::known(out, &given.relief_percent, " relief not known", |out, relief| {
             write!(out, " {relief} percent")
         })?;
-        out.write_str(", function improved ")?;
+        out.write_str(", function improved: ")?;
         yes_no(out, &given.functional_improvement)?;
+        let passes = past.relieved.and(past.improved);
+        out.write_str(match (passes.must, passes.can) {
+            (true, _) => ", passes",
+            (false, true) => ", could pass",
+            (false, false) => ", fails",
+        })?;
     }
     Ok(())
 }
@@ -219,23 +227,18 @@ fn explain_four_in_a_year(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
         return injections(unit, out, "", |_| true);
     }
     let (fewest, most) = in_the_last_year(unit);
-    if fewest == most {
-        write!(out, "{most}")?;
-    } else {
-        write!(out, "{fewest} to {most}")?;
+    match (fewest, most) {
+        (_, 0) => out.write_str("no injections")?,
+        (fewest, most) if fewest == most => out.write_str(&super::words::plural(most, "injection"))?,
+        (fewest, most) => write!(out, "{fewest} to {most} injections")?,
     }
-    write!(
-        out,
-        " of at most {} injections of the {} joint less than {} months before {}",
-        limits.injections,
-        unit.side.name(),
-        limits.rolling_months,
-        unit.first_service()
-    )?;
+    let (side, day) = (unit.side.name(), unit.first_service());
+    write!(out, " of the {side} joint less than {} months before {day}", limits.rolling_months)?;
+    write!(out, " (at most {})", limits.injections)?;
+    if most == 0 {
+        return Ok(());
+    }
     let counted = |past: &Past| past.within_months_of(unit, limits.rolling_months).can;
-    if most > 0 {
-        out.write_str("; ")?;
-        injections(unit, out, "", counted)?;
-    }
-    Ok(())
+    out.write_str("; ")?;
+    injections(unit, out, "", counted)
 }

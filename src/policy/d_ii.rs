@@ -190,28 +190,28 @@ fn diagnostic_helped(unit: &Unit<'_>) -> Possible {
 }
 
 fn explain_diagnostic_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let window = unit.evidence();
-    let side = unit.side.name();
+    let (window, side) = (unit.evidence(), unit.side.name());
     let Some(listed) = unit.joint.injections.known() else {
         return write!(out, "earlier injections of the {side} joint not known");
     };
-    let inside = |day: crate::case::Span| day.and(window).is_some();
-    let counted = || listed.iter().filter(|given| inside(unit.days(&given.date)));
     write!(
         out,
         "{} percent relief is needed from a diagnostic injection of the {side} joint between {} and {}: ",
         unit.terms.limits.relief_percent, window.first, window.last
     )?;
-    if counted().next().is_none() {
-        return out.write_str("no injection then");
+    if listed.is_empty() {
+        return out.write_str("none was given");
     }
-    for (index, given) in counted().enumerate() {
+    for (index, given) in listed.iter().enumerate() {
         out.write_str(if index == 0 { "" } else { "; " })?;
         super::words::date(out, &given.date)?;
         write!(out, " {}", super::words::purpose(&given.purpose))?;
         known(out, &given.relief_percent, ", relief not known", |out, relief| {
             write!(out, ", {relief} percent")
         })?;
+        if unit.days(&given.date).and(window).is_none() {
+            out.write_str(", before the window")?;
+        }
     }
     Ok(())
 }
@@ -276,21 +276,31 @@ fn therapy_or_waiver(unit: &Unit<'_>) -> Possible {
 }
 
 fn explain_therapy_or_waiver(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    explain_history(unit, out)?;
-    let waived =
-        histories(unit).iter().fold(Possible::default(), |all, history| all.with(waiver(unit, history)));
-    let finding = waived.judge().finding;
-    write!(out, "; waiver {finding}")?;
-    if finding == super::Finding::Met {
+    let waived = explain_waiver(unit, out)?;
+    if waived == super::Finding::Met {
         return Ok(());
     }
     out.write_str(". ")?;
     explain_failed_therapy(unit, out)
 }
 
-fn explain_history(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+/// The waiver and the history behind it; gives how the waiver stands.
+fn explain_waiver(unit: &Unit<'_>, out: &mut String) -> Result<super::Finding, fmt::Error> {
+    explain_history(unit, out)?;
+    let waived =
+        histories(unit).iter().fold(Possible::default(), |all, history| all.with(waiver(unit, history)));
+    let finding = waived.judge().finding;
     let limits = &unit.terms.limits;
     let since = crate::case::months_before(unit.received(), limits.repeat_months);
+    write!(
+        out,
+        "; the waiver ({} months of relief after an initial ablation on or after {since}) is {finding}",
+        limits.rolling_months
+    )?;
+    Ok(finding)
+}
+
+fn explain_history(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     write!(out, "ablations of the {} joint: ", unit.side.name())?;
     for (index, ablation) in unit.joint.ablations.known().into_iter().flatten().enumerate() {
         out.write_str(if index == 0 { "" } else { "; " })?;
@@ -299,7 +309,7 @@ fn explain_history(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
             write!(out, ", {months} months of relief")
         })?;
     }
-    write!(out, " ({} months are needed after one on or after {since})", limits.rolling_months)
+    Ok(())
 }
 
 /// D.II.B.2: a diagnostic injection, unless spared.
@@ -372,7 +382,23 @@ fn injection_or_spared(unit: &Unit<'_>) -> Possible {
 }
 
 fn explain_injection_or_spared(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    explain_history(unit, out)?;
+    explain_waiver(unit, out)?;
+    let since = crate::case::months_before(unit.received(), unit.terms.limits.repeat_months);
+    let history = histories(unit);
+    let recent_repeat = |history: &History| history.repeated && history.last_recent;
+    write!(
+        out,
+        "; {} repeat ablation on or after {since}",
+        match (history.iter().all(recent_repeat), history.iter().any(recent_repeat)) {
+            (true, _) => "a",
+            (false, true) => "perhaps a",
+            (false, false) => "no",
+        }
+    )?;
+    let spared = history.iter().fold(Possible::default(), |all, history| all.with(spared(unit, history)));
+    if spared.judge().finding == super::Finding::Met {
+        return out.write_str(": no injection is required");
+    }
     out.write_str(". ")?;
     explain_diagnostic_helped(unit, out)
 }
@@ -414,17 +440,16 @@ fn a_year_apart(unit: &Unit<'_>) -> Possible {
 
 fn explain_a_year_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let months = unit.terms.limits.rolling_months;
-    match last_ablation(unit) {
-        Some(last) if last.days() == 1 => {
-            let earliest = months_after(last.last, months);
-            write!(
-                out,
-                "last ablation of the {} joint {} + {months} months is {earliest}, ",
-                unit.side.name(),
-                last.last
-            )?;
-        }
-        _ => write!(out, "day of the last ablation of the {} joint not known, ", unit.side.name())?,
+    let Some(last) = last_ablation(unit) else { return planned_day(unit, out) };
+    let earliest = months_after(last.last, months);
+    let side = unit.side.name();
+    if last.days() == 1 {
+        write!(out, "last ablation of the {side} joint {} + {months} months is {earliest}, ", last.last)?;
+    } else {
+        write!(
+            out,
+            "day of the last ablation of the {side} joint not known, + {months} months is {earliest} at the latest, "
+        )?;
     }
     planned_day(unit, out)
 }
@@ -441,12 +466,17 @@ pub(super) const D_II_C_1: Rule = Rule {
     readings: &[],
     remedy: "thermal ablation",
     possible: not_cooled,
-    explain: |unit, out| {
-        known(out, &unit.facts.request.technique, "technique not known", |out, technique| {
-            write!(out, "technique: {}", technique.name())
-        })
-    },
+    explain: explain_technique,
 };
+
+fn explain_technique(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    known(out, &unit.facts.request.technique, "technique not known", |out, technique| match technique {
+        Technique::Thermal => out.write_str("thermal ablation"),
+        Technique::Cooled => out.write_str("cooled ablation is excluded"),
+        Technique::Pulsed => out.write_str("pulsed is outside the policy's definition of ablation"),
+        Technique::Other => out.write_str("a technique outside the policy's definition of ablation"),
+    })
+}
 
 fn not_cooled(unit: &Unit<'_>) -> Possible {
     let unknown = Possible::between(Verdict::MET, Verdict::NOT_MET);

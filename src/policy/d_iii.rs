@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::case::{Choice, Fact, Field, Item, Procedure, Report, YesNo};
+use crate::case::{Fact, Field, Item, Procedure, Report, YesNo};
 
 use super::finding::{Finding, Possible, Verdict};
 use super::reading::Reading;
@@ -58,9 +58,15 @@ fn explain_device(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
             return out.write_str("no stimulator or pump is implanted");
         }
         choices(out, devices)?;
-        out.write_str(" implanted; interrogation report ")?;
-        known(out, &device.report, "not known", |out, report| out.write_str(report.name()))?;
-        out.write_str(", working properly ")?;
+        out.write_str(" implanted; ")?;
+        known(out, &device.report, "interrogation report not known", |out, report| {
+            out.write_str(match report {
+                Report::Yes => "interrogation report submitted",
+                Report::No => "interrogation report not submitted",
+                Report::Declined => "interrogation report declined by the provider",
+            })
+        })?;
+        out.write_str(", working properly: ")?;
         yes_no(out, &device.working)
     })
 }

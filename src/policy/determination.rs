@@ -45,6 +45,14 @@ pub struct Determination {
     pub hypothetical: bool,
 }
 
+impl Determination {
+    /// What the coordinator does next. It is said once for the whole case: a
+    /// coordinator can't approve one side of two.
+    pub fn next_step(&self) -> &'static str {
+        self.outcome.next_step()
+    }
+}
+
 /// What the policy says of one joint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitDetermination {
@@ -147,6 +155,18 @@ fn judge(unit: &Unit<'_>, rule: &Rule) -> Judgement {
     (rule.possible)(unit).judge()
 }
 
+/// All that is known of an item before it is put in words.
+struct Found<'a> {
+    judged: Judgement,
+    used: Readings,
+    first_met: Option<NaiveDate>,
+    flag: Option<&'a Text>,
+    asks: &'a [Ask],
+}
+
+/// A flagged item is unclear, whatever else.
+const FLAGGED: Judgement = Judgement { finding: Finding::Unclear, readings: Readings::NONE, open: false };
+
 struct Work<'a> {
     case: &'a Case,
     terms: &'a Terms,
@@ -170,36 +190,45 @@ impl Work<'_> {
 
     fn item(&mut self, unit: &Unit<'_>, rule: &Rule) -> ItemFinding {
         let judged = judge(unit, rule);
-        let asks = self.asks(unit, rule, judged);
-        let used = self.readings_used(unit, rule, judged.finding);
+        let asks = match rule.item {
+            Item::DII => asks::of_unknown_history(unit),
+            _ => asks::of_item(unit, rule, judged),
+        };
         let flag = self.case.flags.get(&rule.item).filter(|_| unit.pathway().is_some());
-        let first_met = match flag {
-            None => first_met(unit, rule, judged.finding),
-            Some(_) => None,
+        let found = match flag {
+            Some(words) => Found {
+                judged: FLAGGED,
+                used: Readings::NONE,
+                first_met: None,
+                flag: Some(words),
+                asks: &asks,
+            },
+            None => Found {
+                judged,
+                used: self.readings_used(unit, rule, judged.finding),
+                first_met: first_met(unit, rule, judged.finding),
+                flag: None,
+                asks: &asks,
+            },
         };
         let mut why = String::with_capacity(160);
         // Writing to a string does not fail.
-        let _ = self.explain(unit, rule, &mut why, judged, (&asks, used, flag, first_met));
-        let (finding, readings) = match flag {
-            None => (judged.finding, judged.readings),
-            Some(_) => (Finding::Unclear, Readings::NONE),
-        };
+        let _ = self.explain(unit, rule, &mut why, &found);
+        let finding = found.judged.finding;
         let met = matches!(finding, Finding::Met | Finding::NotApplicable);
-        let would_meet =
-            if met { String::new() } else { would_meet(unit, rule, readings, &asks, flag, first_met) };
-        self.used = self.used.and(if flag.is_none() { used } else { Readings::NONE });
-        self.ask_for.extend(asks);
+        let would_meet = if met { String::new() } else { would_meet(unit, rule, &found) };
+        let (first_met, readings) = (found.first_met, found.judged.readings);
+        self.used = self.used.and(found.used);
+        for ask in asks {
+            self.ask(ask);
+        }
         ItemFinding { item: rule.item, finding, why, first_met, readings, would_meet }
     }
 
-    /// The facts this item asks for and that are not on the list yet.
-    fn asks(&self, unit: &Unit<'_>, rule: &Rule, judged: Judgement) -> Vec<Ask> {
-        let mut asks = asks::of_item(unit, rule, judged);
-        if rule.item == Item::DII {
-            asks = asks::of_unknown_history(unit);
+    fn ask(&mut self, ask: Ask) {
+        if !self.ask_for.contains(&ask) {
+            self.ask_for.push(ask);
         }
-        asks.retain(|ask| !self.ask_for.contains(ask));
-        asks
     }
 
     /// The settled readings without which the finding would be another.
@@ -217,30 +246,24 @@ impl Work<'_> {
         })
     }
 
-    fn explain(
-        &self,
-        unit: &Unit<'_>,
-        rule: &Rule,
-        out: &mut String,
-        judged: Judgement,
-        (asks, used, flag, first_met): (&[Ask], Readings, Option<&Text>, Option<NaiveDate>),
-    ) -> fmt::Result {
-        if let Some(words) = flag {
+    fn explain(&self, unit: &Unit<'_>, rule: &Rule, out: &mut String, found: &Found<'_>) -> fmt::Result {
+        if let Some(words) = found.flag {
             write!(out, "flagged for a clinician: {words}. ")?;
         }
         (rule.explain)(unit, out)?;
-        if !asks.is_empty() {
+        let mut parts = found.asks.iter().filter(|ask| ask.entry.is_some()).peekable();
+        if parts.peek().is_some() {
             out.write_str("; missing: ")?;
-            list(out, asks.iter().map(|ask| ask.what.as_str()))?;
+            list(out, parts.map(|ask| ask.what.as_str()))?;
         }
-        for reading in judged.readings.iter() {
+        for reading in found.judged.readings.iter() {
             write!(out, "; reading {reading} is not settled: {}", reading.question())?;
         }
-        for reading in used.iter() {
+        for reading in found.used.iter() {
             write!(out, "; settled reading {reading} = {}", self.terms.readings.name_of(reading))?;
         }
-        match first_met {
-            Some(day) => write!(out, "; met from {day}"),
+        match found.first_met {
+            Some(day) => write!(out, "; first met on {day}"),
             None => Ok(()),
         }
     }
@@ -254,7 +277,9 @@ impl Work<'_> {
         };
         let lines = lines::of_injections(unit.facts);
         for line in lines.iter().filter(|line| line.finding == Finding::Missing) {
-            self.ask_for.extend(asks::of_line(unit, rule(line.item)));
+            for ask in asks::of_line(unit, rule(line.item)) {
+                self.ask(ask);
+            }
         }
         lines
     }
@@ -268,26 +293,22 @@ fn list<'t>(out: &mut String, texts: impl Iterator<Item = &'t str>) -> fmt::Resu
 }
 
 /// What would make an item met.
-fn would_meet(
-    unit: &Unit<'_>,
-    rule: &Rule,
-    readings: Readings,
-    asks: &[Ask],
-    flag: Option<&Text>,
-    first_met: Option<NaiveDate>,
-) -> String {
+fn would_meet(unit: &Unit<'_>, rule: &Rule, found: &Found<'_>) -> String {
     let mut ways: Vec<String> = Vec::new();
-    if flag.is_some() {
+    if found.flag.is_some() {
         ways.push("a clinician's answer to the flag".to_owned());
     }
-    ways.extend(first_met.map(|day| format!("a day of service on or after {day}")));
-    ways.extend(asks.iter().map(|ask| format!("the provider's answer on {}", ask.what)));
+    ways.extend(found.first_met.map(|day| format!("{day} as the day of service, the first that meets it")));
+    if found.judged.finding == Finding::Missing {
+        ways.extend(found.asks.iter().map(|ask| format!("the provider's answer on {}", ask.what)));
+    }
+    let readings = found.judged.readings.iter();
     ways.extend(
-        readings.iter().map(|reading| format!("reading {reading} settled as met ({})", reading.met_means())),
+        readings.map(|reading| format!("reading {reading} settled as met ({})", reading.met_means())),
     );
+    let lacking = days_lacking(unit, rule.item);
     ways.extend(
-        days_lacking(unit, rule.item)
-            .map(|days| format!("{} more in the record", super::words::plural(days, "documented day"))),
+        lacking.map(|days| format!("{} more in the record", super::words::plural(days, "documented day"))),
     );
     if ways.is_empty() {
         ways.push(rule.remedy.to_owned());

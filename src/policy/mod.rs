@@ -39,7 +39,7 @@ pub use determination::{
 pub use finding::{Finding, Outcome};
 pub use limits::{CHRONIC_DAYS, CHRONIC_MONTHS, Limits, POLICY, POLICY_TITLE, effective};
 pub use lines::Line;
-pub use pathway::{Pathway, items_asking};
+pub use pathway::{Pathway, items_asking, therapy_days};
 pub use reading::{Reading, Readings, Setting, Settings};
 pub use rule::{Kind, Rule};
 pub use settled::{SETTLED, Settled};

@@ -65,6 +65,14 @@ impl Pathway {
         }
     }
 
+    /// What tells this pathway from its neighbours, beyond the procedure.
+    pub const fn told_by(self) -> &'static [Field] {
+        match self {
+            Self::Diagnostic | Self::Therapeutic => &[],
+            Self::Ablation | Self::InitialAblation | Self::RepeatAblation => &[Field::Ablations],
+        }
+    }
+
     /// The lines that are looked at with it.
     pub const fn lines(self) -> &'static [Item] {
         match self {
@@ -141,4 +149,11 @@ pub fn items_asking(facts: &Facts, field: Field) -> Vec<Item> {
         }
     }
     found
+}
+
+/// The days a list of therapy comes to in this request, in words.
+pub fn therapy_days(facts: &Facts, field: Field, terms: &super::Terms) -> Option<String> {
+    let needs = Needs::of(facts).ok()?;
+    let side = *needs.side.joints().first()?;
+    super::d_i_a::days_in_words(&Unit::new(facts, side, needs, terms), field)
 }

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{ActiveEpisode, ActiveKind, End, Fact, InactiveEpisode, InactiveKind, Span, When};
+use crate::case::{ActiveEpisode, ActiveKind, End, Fact, InactiveEpisode, InactiveKind, Span, When, YesNo};
 
 use super::finding::Maybe;
 use super::limits::WEEKLY_VISITS_SHORT_OF;
@@ -20,7 +20,16 @@ pub(super) struct Episode {
     pub(super) documented: Maybe,
     /// A home exercise programme counts only from six weeks on.
     programme: bool,
+    /// What keeps it from counting, in words.
+    pub(super) lacks: Option<&'static str>,
 }
+
+/// The first of these facts that is no, in words.
+fn lacking(facts: &[(&Fact<YesNo>, &'static str)]) -> Option<&'static str> {
+    facts.iter().find(|(fact, _)| **fact == Fact::Known(YesNo::No)).map(|(_, words)| *words)
+}
+
+const NOT_IN_RECORD: &str = "not in the record";
 
 impl Episode {
     fn new(unit: &Unit<'_>, start: &Fact<When>, end: &Fact<End>) -> Self {
@@ -34,25 +43,32 @@ impl Episode {
         // An end is never before its start, nor a start after its end.
         let starts = Span { first: starts.first, last: starts.last.min(ends.last) };
         let ends = Span { first: ends.first.max(starts.first), last: ends.last };
-        Self { starts, ends, documented: Maybe::UNKNOWN, programme: false }
+        Self { starts, ends, documented: Maybe::UNKNOWN, programme: false, lacks: None }
     }
 
     pub(super) fn active(unit: &Unit<'_>, episode: &ActiveEpisode) -> Self {
         let programme = episode.kind == ActiveKind::HomeExercise;
-        let record = yes(&episode.in_record);
-        let documented = if programme {
-            record.and(yes(&episode.supervised)).and(yes(&episode.plan)).and(yes(&episode.follow_up))
-        } else {
-            record
-        };
-        Self { documented, programme, ..Self::new(unit, &episode.start, &episode.end) }
+        let wanted = [
+            (&episode.in_record, NOT_IN_RECORD),
+            (&episode.supervised, "not supervised"),
+            (&episode.plan, "no plan"),
+            (&episode.follow_up, "no follow-up"),
+        ];
+        let wanted = if programme { &wanted[..] } else { &wanted[..1] };
+        Self { programme, ..Self::new(unit, &episode.start, &episode.end) }.wanting(wanted)
     }
 
     pub(super) fn inactive(unit: &Unit<'_>, episode: &InactiveEpisode) -> Self {
-        let record = yes(&episode.in_record);
-        let tens = episode.kind == InactiveKind::Tens;
-        let documented = if tens { record.and(yes(&episode.tens_details)) } else { record };
-        Self { documented, ..Self::new(unit, &episode.start, &episode.end) }
+        let wanted =
+            [(&episode.in_record, NOT_IN_RECORD), (&episode.tens_details, "TENS details not recorded")];
+        let wanted = if episode.kind == InactiveKind::Tens { &wanted[..] } else { &wanted[..1] };
+        Self::new(unit, &episode.start, &episode.end).wanting(wanted)
+    }
+
+    /// An episode counts when all that the record must show is yes.
+    fn wanting(self, wanted: &[(&Fact<YesNo>, &'static str)]) -> Self {
+        let documented = wanted.iter().fold(Maybe::known(true), |all, (fact, _)| all.and(yes(fact)));
+        Self { documented, lacks: lacking(wanted), ..self }
     }
 
     /// As long as it can have been.

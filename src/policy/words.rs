@@ -87,7 +87,7 @@ pub(super) fn purpose(purpose: &Fact<Purpose>) -> &'static str {
     purpose.known().map_or("purpose not known", |purpose| purpose.name())
 }
 
-/// The episodes of a therapy, each with its dates and whether it counts.
+/// The episodes of a therapy, each with its dates and, where it does not count, why.
 pub(super) fn episodes<'e, K: Choice + 'e>(
     unit: &Unit<'_>,
     out: &mut String,
@@ -98,10 +98,14 @@ pub(super) fn episodes<'e, K: Choice + 'e>(
         date(out, start)?;
         out.write_str(" to ")?;
         known(out, end, "date not known", |out, end| write!(out, "{end}"))?;
-        match episode.counts(unit) {
-            (false, _) => out.write_str(" (does not count)")?,
-            (true, false) => out.write_str(" (counts if documented)")?,
-            (true, true) => {}
+        match (episode.lacks, episode.counts(unit)) {
+            (Some(lack), _) => write!(out, " (does not count: {lack})")?,
+            (None, (false, _)) => {
+                let limit = unit.terms.limits.therapy_days;
+                write!(out, " (does not count: {} days, under {limit})", episode.longest().days())?;
+            }
+            (None, (true, false)) => out.write_str(" (counts if documented)")?,
+            (None, (true, true)) => {}
         }
     }
     Ok(())

@@ -18,6 +18,7 @@ pub fn markdown(case: &Text, determination: &Determination) -> String {
 fn write_markdown(out: &mut String, case: &Text, determination: &Determination) -> fmt::Result {
     writeln!(out, "# {}: {}\n", cell(&case.to_string()), determination.outcome)?;
     writeln!(out, "{POLICY} (effective {}), received {}.", effective(), determination.received)?;
+    writeln!(out, "\nNext: {}.", determination.next_step())?;
     if determination.hypothetical {
         writeln!(out, "\n**Hypothetical**: made under other limits than the policy's.")?;
     }
@@ -27,11 +28,7 @@ fn write_markdown(out: &mut String, case: &Text, determination: &Determination) 
     for unit in &determination.units {
         let pathway = unit.pathway.map_or("outside the policy", |pathway| pathway.number());
         writeln!(out, "\n## {} ({pathway}): {}\n", unit.side.name(), unit.outcome)?;
-        writeln!(
-            out,
-            "Next: {}.\n\n| item | finding | why | would be met by |\n|---|---|---|---|",
-            unit.outcome.next_step()
-        )?;
+        writeln!(out, "| item | finding | why | would be met by |\n|---|---|---|---|")?;
         let mut items: Vec<&ItemFinding> = unit.items.iter().collect();
         items.sort_by_key(|item| std::cmp::Reverse(item.finding));
         for item in items {

@@ -33,6 +33,7 @@ pub fn text(case: &Text, determination: &Determination) -> String {
 fn write_text(out: &mut String, case: &Text, determination: &Determination) -> fmt::Result {
     writeln!(out, "{case}: {}", determination.outcome.name().to_uppercase())?;
     writeln!(out, "{POLICY} (effective {}), received {}", effective(), determination.received)?;
+    writeln!(out, "Next: {}", determination.next_step())?;
     if determination.hypothetical {
         writeln!(out, "HYPOTHETICAL: made under other limits than the policy's")?;
     }
@@ -98,7 +99,6 @@ fn write_unit(out: &mut String, unit: &UnitDetermination) -> fmt::Result {
     let service =
         unit.service_date.map_or("date of service not known".to_owned(), |day| format!("service {day}"));
     writeln!(out, "\n{} ({pathway}, {service}): {}", unit.side.name(), unit.outcome)?;
-    writeln!(out, "Next: {}", unit.outcome.next_step())?;
     let mut items: Vec<&ItemFinding> = unit.items.iter().collect();
     items.sort_by_key(|item| std::cmp::Reverse(item.finding));
     for item in items {

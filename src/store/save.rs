@@ -98,3 +98,18 @@ impl Folder {
         let _ = std::fs::remove_file(self.leftover(id));
     }
 }
+
+impl Folder {
+    /// Writes a report beside a case, replacing an earlier one, and gives its file name.
+    ///
+    /// # Errors
+    /// When the folder can't be written; an earlier report is then as it was.
+    pub fn save_report(&self, id: &CaseId, text: &str) -> io::Result<String> {
+        let name = format!("{id}.report.md");
+        let new = self.path().join(format!(".{id}.report.new"));
+        self.write_new(&new, text)?;
+        std::fs::rename(&new, self.path().join(&name))?;
+        File::open(self.path())?.sync_all()?;
+        Ok(name)
+    }
+}

@@ -1,0 +1,335 @@
+//! `replay`: each saved case goes through the interview again, answer by
+//! answer, and its determination is compared with the recorded one.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::case::{Case, Facts, Place, Recorded, Text};
+use crate::cli::ReplayFormat;
+use crate::interview::Interview;
+use crate::policy::{self, Determination, Terms};
+use crate::report;
+use crate::store::{Folder, read_case};
+
+use super::determine::needed;
+use super::source::complaint;
+use super::{Status, Streams};
+
+/// How the replay of one case ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Ended {
+    /// Every answer was asked for and taken, and the determination is the recorded one.
+    Agrees,
+    /// The same, with nothing recorded to compare with.
+    NothingRecorded,
+    /// Something is different.
+    Differs,
+    /// The file is no case.
+    Invalid,
+}
+
+/// The replay of one case.
+#[derive(Debug, Serialize)]
+struct Replayed {
+    case: String,
+    ended: Ended,
+    outcome: Option<&'static str>,
+    differences: Vec<String>,
+}
+
+/// Replays each case; a bad file is named and the rest go on.
+///
+/// # Errors
+/// When standard output or standard error can't be written.
+pub fn replay(
+    paths: &[PathBuf],
+    format: ReplayFormat,
+    terms: &Terms,
+    progress: bool,
+    to: &mut Streams<'_>,
+) -> io::Result<Status> {
+    let (files, mut status) = files(paths, to)?;
+    let mut progress = Progress::new(progress, files.len());
+    let mut all = Vec::with_capacity(files.len());
+    for file in &files {
+        progress.step(to)?;
+        let replayed = replay_file(file, terms, to)?;
+        status = status.max(match replayed.ended {
+            Ended::Agrees | Ended::NothingRecorded => Status::Done,
+            Ended::Differs => Status::Differences,
+            Ended::Invalid => Status::Invalid,
+        });
+        match format {
+            ReplayFormat::Json => writeln!(to.out, "{}", serde_json::to_string(&replayed)?)?,
+            ReplayFormat::Text => print_text(&replayed, to)?,
+            ReplayFormat::Junit => {}
+        }
+        all.push(replayed);
+    }
+    progress.clear(to)?;
+    match format {
+        ReplayFormat::Text => summary(&all, to)?,
+        ReplayFormat::Junit => junit(&all, to)?,
+        ReplayFormat::Json => {}
+    }
+    Ok(status)
+}
+
+/// The case files that the arguments name, those of a folder by name.
+fn files(paths: &[PathBuf], to: &mut Streams<'_>) -> io::Result<(Vec<PathBuf>, Status)> {
+    let mut files = Vec::new();
+    let mut status = Status::Done;
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let folder = Folder::at(path);
+        match folder.cases() {
+            Ok(cases) => files.extend(cases.iter().map(|id| folder.file(id))),
+            Err(error) => {
+                let problem = format!("the folder can't be listed ({error})");
+                writeln!(to.err, "{}", complaint(&shown(path), &problem))?;
+                status = Status::Invalid;
+            }
+        }
+    }
+    Ok((files, status))
+}
+
+fn shown(path: &Path) -> Text {
+    Text::new(path.to_string_lossy())
+}
+
+fn replay_file(file: &Path, terms: &Terms, to: &mut Streams<'_>) -> io::Result<Replayed> {
+    let case = Text::new(file.file_stem().unwrap_or_default().to_string_lossy()).to_string();
+    match read_case(file) {
+        Ok((saved, _)) => {
+            let (outcome, differences) = compare(&saved, terms);
+            let ended = match (differences.is_empty(), &saved.recorded) {
+                (false, _) => Ended::Differs,
+                (true, None) => Ended::NothingRecorded,
+                (true, Some(_)) => Ended::Agrees,
+            };
+            Ok(Replayed { case, ended, outcome, differences })
+        }
+        Err(error) => {
+            writeln!(to.err, "{}", complaint(&shown(file), &error))?;
+            Ok(Replayed { case, ended: Ended::Invalid, outcome: None, differences: vec![error.to_string()] })
+        }
+    }
+}
+
+/// What is different, in words.
+fn compare(saved: &Case, terms: &Terms) -> (Option<&'static str>, Vec<String>) {
+    let (interview, mut differences) = interviewed(saved);
+    match interview.determination(terms) {
+        Ok(determination) => {
+            if policy::determine(saved, terms).as_ref() != Ok(&determination) {
+                differences.push(
+                    "the replayed answers give another determination than the file as it stands".to_owned(),
+                );
+            }
+            if let Some(recorded) = &saved.recorded {
+                differences.extend(different(recorded, &determination));
+            }
+            (Some(determination.outcome.name()), differences)
+        }
+        Err(fields) => {
+            if saved.recorded.is_some() {
+                differences.push(needed(&fields));
+            }
+            (None, differences)
+        }
+    }
+}
+
+/// A case interviewed anew with the saved answers, and the answers that were not taken.
+pub fn interviewed(saved: &Case) -> (Interview, Vec<String>) {
+    let mut interview = Interview::default();
+    let mut given: Vec<Place> = Vec::new();
+    let mut refused = Vec::new();
+    while let Some(place) = interview.places().into_iter().find(|place| !given.contains(place)) {
+        given.push(place);
+        if let Some(answer) = saved.facts.answer(place)
+            && let Err(problem) = interview.answer(place, &answer)
+        {
+            refused.push(format!("{place}: the answer was not taken: {problem}"));
+        }
+    }
+    refused.extend(dropped(&saved.facts, interview.facts()));
+    for (item, words) in &saved.flags {
+        interview.flag(*item, Some(words.clone()));
+    }
+    for (item, words) in &saved.evidence {
+        interview.note_evidence(*item, Some(words.clone()));
+    }
+    (interview, refused)
+}
+
+/// Answers that were asked for and given, and yet are not there.
+fn dropped(saved: &Facts, replayed: &Facts) -> Vec<String> {
+    let asked = policy::asked(replayed);
+    let lost = |place: &Place| asked.contains(place) && saved.answer(*place) != replayed.answer(*place);
+    Place::all().filter(lost).map(|place| format!("{place}: the answer was lost")).collect()
+}
+
+/// What a determination has that the recorded one has not, item by item;
+/// only what was recorded is compared.
+fn different(recorded: &Recorded, determination: &Determination) -> Vec<String> {
+    let Some(now) = report::recorded(determination, recorded.date) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    compare_word(&mut found, "outcome", recorded.outcome.as_deref(), now.outcome.as_deref());
+    for unit in &recorded.units {
+        match now.units.iter().find(|other| other.side == unit.side) {
+            None => found.push(format!("{}: recorded, and not requested now", unit.side)),
+            Some(other) => {
+                compare_word(
+                    &mut found,
+                    &format!("{} outcome", unit.side),
+                    unit.outcome.as_deref(),
+                    other.outcome.as_deref(),
+                );
+                compare_word(
+                    &mut found,
+                    &format!("{} pathway", unit.side),
+                    unit.pathway.as_deref(),
+                    other.pathway.as_deref(),
+                );
+                compare_items(&mut found, unit, other);
+            }
+        }
+    }
+    if let (Some(before), Some(after)) = (&recorded.lines, &now.lines)
+        && before != after
+    {
+        let say = |lines: &[crate::case::RecordedLine]| {
+            let each = lines.iter().map(|line| format!("{} {} {}", line.item, line.what, line.finding));
+            each.collect::<Vec<_>>().join(", ")
+        };
+        found.push(format!("lines: recorded [{}], now [{}]", say(before), say(after)));
+    }
+    found
+}
+
+fn compare_word(found: &mut Vec<String>, what: &str, recorded: Option<&str>, now: Option<&str>) {
+    if let Some(recorded) = recorded
+        && Some(recorded) != now
+    {
+        found.push(format!("{what}: recorded {}, now {}", Text::new(recorded), now.unwrap_or("none")));
+    }
+}
+
+fn compare_items(
+    found: &mut Vec<String>,
+    before: &crate::case::RecordedUnit,
+    after: &crate::case::RecordedUnit,
+) {
+    if before.items.is_empty() {
+        return;
+    }
+    for item in &before.items {
+        let now =
+            after.items.iter().find(|other| other.item == item.item).map(|other| other.finding.as_str());
+        compare_word(found, &format!("{} {}", before.side, item.item), Some(&item.finding), now);
+    }
+    for item in after.items.iter().filter(|item| !before.items.iter().any(|other| other.item == item.item)) {
+        found.push(format!("{} {}: not recorded, now {}", before.side, item.item, item.finding));
+    }
+}
+
+fn print_text(replayed: &Replayed, to: &mut Streams<'_>) -> io::Result<()> {
+    let word = match replayed.ended {
+        Ended::Agrees => "agrees",
+        Ended::NothingRecorded => "nothing recorded",
+        Ended::Differs => "DIFFERS",
+        Ended::Invalid => "INVALID",
+    };
+    writeln!(to.out, "{word:<16} {} {}", replayed.case, replayed.outcome.unwrap_or_default())?;
+    if replayed.ended == Ended::Differs {
+        replayed.differences.iter().try_for_each(|difference| writeln!(to.out, "    {difference}"))?;
+    }
+    Ok(())
+}
+
+fn summary(all: &[Replayed], to: &mut Streams<'_>) -> io::Result<()> {
+    let count = |ended: &Ended| all.iter().filter(|replayed| replayed.ended == *ended).count();
+    writeln!(
+        to.out,
+        "{} cases: {} agree, {} with nothing recorded, {} differ, {} invalid",
+        all.len(),
+        count(&Ended::Agrees),
+        count(&Ended::NothingRecorded),
+        count(&Ended::Differs),
+        count(&Ended::Invalid)
+    )
+}
+
+fn junit(all: &[Replayed], to: &mut Streams<'_>) -> io::Result<()> {
+    let failures = all.iter().filter(|replayed| replayed.ended == Ended::Differs).count();
+    let errors = all.iter().filter(|replayed| replayed.ended == Ended::Invalid).count();
+    writeln!(to.out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+    writeln!(
+        to.out,
+        r#"<testsuites><testsuite name="replay" tests="{}" failures="{failures}" errors="{errors}">"#,
+        all.len()
+    )?;
+    for replayed in all {
+        let name = escaped(&replayed.case);
+        let element = match replayed.ended {
+            Ended::Differs => "failure",
+            Ended::Invalid => "error",
+            Ended::Agrees | Ended::NothingRecorded => {
+                writeln!(to.out, r#"<testcase classname="replay" name="{name}"/>"#)?;
+                continue;
+            }
+        };
+        let words = escaped(&replayed.differences.join("\n"));
+        writeln!(
+            to.out,
+            r#"<testcase classname="replay" name="{name}"><{element}>{words}</{element}></testcase>"#
+        )?;
+    }
+    writeln!(to.out, "</testsuite></testsuites>")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// A line of progress on a terminal, once the batch has taken a while.
+struct Progress {
+    shown: bool,
+    total: usize,
+    done: usize,
+    started: std::time::Instant,
+    last: std::time::Duration,
+}
+
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
+const BETWEEN: std::time::Duration = std::time::Duration::from_millis(200);
+
+impl Progress {
+    fn new(shown: bool, total: usize) -> Self {
+        Self { shown, total, done: 0, started: std::time::Instant::now(), last: PATIENCE }
+    }
+
+    fn step(&mut self, to: &mut Streams<'_>) -> io::Result<()> {
+        self.done += 1;
+        let elapsed = self.started.elapsed();
+        if self.shown && elapsed > self.last {
+            self.last = elapsed + BETWEEN;
+            write!(to.err, "\r{} of {} replayed", self.done, self.total)?;
+        }
+        Ok(())
+    }
+
+    fn clear(&self, to: &mut Streams<'_>) -> io::Result<()> {
+        if self.shown && self.last > PATIENCE { write!(to.err, "\r\x1b[K") } else { Ok(()) }
+    }
+}

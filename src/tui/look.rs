@@ -1,0 +1,94 @@
+//! The look: marks, rules and the few styles, for colour and for none, for
+//! UTF-8 and for ASCII. Meaning never hangs on colour alone.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::policy::Finding;
+
+/// What the terminal can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// ASCII marks and borders only.
+    pub ascii: bool,
+    /// Use colour.
+    pub color: bool,
+}
+
+impl Look {
+    fn pick(self, rich: &'static str, plain: &'static str) -> &'static str {
+        if self.ascii { plain } else { rich }
+    }
+
+    /// The pointer at the row the keys act on.
+    pub fn pointer(self) -> &'static str {
+        self.pick("›", ">")
+    }
+
+    /// Between the pieces of a heading.
+    pub fn dot(self) -> &'static str {
+        self.pick(" · ", " - ")
+    }
+
+    /// A horizontal rule.
+    pub fn rule(self) -> &'static str {
+        self.pick("─", "-")
+    }
+
+    /// A vertical rule.
+    pub fn bar(self) -> &'static str {
+        self.pick("│", "|")
+    }
+
+    /// Where the vertical rule hangs from the upper rule.
+    pub fn tee_down(self) -> &'static str {
+        self.pick("┬", "+")
+    }
+
+    /// Where it stands on the lower rule.
+    pub fn tee_up(self) -> &'static str {
+        self.pick("┴", "+")
+    }
+
+    /// The mark of a step that is done.
+    pub fn done(self) -> &'static str {
+        self.pick("✓", "+")
+    }
+
+    /// The mark of a finding; a word always stands beside it.
+    pub fn mark(self, finding: Finding) -> &'static str {
+        match finding {
+            Finding::NotMet => self.pick("✗", "x"),
+            Finding::Unclear => "!",
+            Finding::Missing => "?",
+            Finding::Met => self.pick("✓", "+"),
+            Finding::NotApplicable => "-",
+        }
+    }
+
+    /// The one accent: where you are.
+    pub fn accent(self) -> Style {
+        let bold = Style::new().add_modifier(Modifier::BOLD);
+        if self.color { bold.fg(Color::Cyan) } else { bold }
+    }
+
+    /// What must not be overlooked.
+    pub fn alarm(self) -> Style {
+        let bold = Style::new().add_modifier(Modifier::BOLD);
+        if self.color { bold.fg(Color::Red) } else { bold.add_modifier(Modifier::REVERSED) }
+    }
+
+    /// Headings.
+    pub fn strong(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// What stands back.
+    pub fn quiet(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    /// Answers that are set aside.
+    pub fn struck(self) -> Style {
+        Style::new().add_modifier(Modifier::CROSSED_OUT)
+    }
+}

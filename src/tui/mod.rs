@@ -1,0 +1,74 @@
+//! The wizard: the worklist, the questions, the review and the determination,
+//! on a terminal, by keyboard.
+//!
+//! `update` makes of an event what the program then is; `draw` shows what it
+//! is. Which question comes next is the interview's to say, never a screen's.
+
+mod app;
+mod draw;
+mod input;
+mod keys;
+mod look;
+mod page;
+mod paper;
+mod terminal;
+mod wire;
+mod worklist;
+
+use std::io;
+
+use crate::store::CaseId;
+
+pub use app::{App, Order, Setting, View};
+pub use draw::draw;
+pub use keys::{Binding, Command, KEYS, Scene, all, footer, markdown as keys_as_markdown};
+pub use look::Look;
+pub use wire::{Screen, Wire};
+
+use terminal::Stage;
+
+/// Where the wizard starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// On the list of cases.
+    Worklist,
+    /// On a new case.
+    New,
+    /// On this case.
+    Open(CaseId),
+}
+
+/// Runs the wizard until it is left.
+///
+/// # Errors
+/// When the terminal is gone or was never there.
+pub fn run(setting: Setting, start: &Start) -> io::Result<()> {
+    let mut app = App::new(setting);
+    match start {
+        Start::Worklist => {}
+        Start::New => app.new_case(),
+        Start::Open(id) => app.open(id),
+    }
+    let mut stage = Stage::enter()?;
+    loop {
+        show(&mut app, &mut stage)?;
+        for event in input::waiting()? {
+            app.update(&event);
+            if app.order != Order::GoOn {
+                break;
+            }
+        }
+        match std::mem::replace(&mut app.order, Order::GoOn) {
+            Order::GoOn => {}
+            Order::Repaint => stage.repaint()?,
+            Order::Stop => stage.stop()?,
+            Order::Quit => return Ok(()),
+        }
+    }
+}
+
+fn show(app: &mut App, stage: &mut Stage) -> io::Result<()> {
+    let size = ratatui::backend::Backend::size(stage.terminal.backend())?;
+    app.resize(size.height);
+    stage.terminal.draw(|frame| draw(app, frame)).map(|_| ())
+}

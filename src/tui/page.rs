@@ -1,0 +1,442 @@
+//! A question on the page: what is being edited, and what a key makes of it.
+//!
+//! A page proposes answers; whether one is taken is the interview's to say.
+
+use chrono::NaiveDate;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use tui_input::{Input, InputRequest};
+
+use crate::case::{Answer, Entry, Facts, OtherBlock, Part, PartShape, Place, Shape, Text};
+use crate::interview::parse_answer;
+use crate::policy;
+use crate::questions::{self, option_label};
+
+use super::keys::{Command, Scene};
+
+/// Which answer a page asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// The whole answer of the question.
+    Whole,
+    /// One part of one entry of a list.
+    Part {
+        /// Which entry, counted from 0.
+        index: usize,
+        /// Which part.
+        part: Part,
+    },
+}
+
+/// One option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The key that picks it.
+    pub key: char,
+    /// Its words.
+    pub label: String,
+    /// Its name in the file; `None` for "none of them" and "not documented".
+    name: Option<&'static str>,
+    answer: Answer,
+}
+
+/// What is being edited.
+#[derive(Debug, Clone)]
+pub enum Editor {
+    /// One of several options; none is chosen until a person chooses.
+    Options {
+        /// The options.
+        rows: Vec<Row>,
+        /// The row the pointer is on, if it is on one.
+        at: Option<usize>,
+    },
+    /// Any of several options.
+    Marks {
+        /// The options; the last ones stand for "none" and "not documented".
+        rows: Vec<Row>,
+        /// Which are marked.
+        marked: Vec<bool>,
+        /// The row the pointer is on.
+        at: usize,
+    },
+    /// Typed text.
+    Typed {
+        /// The text so far.
+        input: Input,
+        /// What it is to be read as.
+        shape: Shape,
+    },
+    /// A list of records.
+    Entries {
+        /// The row the pointer is on; one past the entries is "that is all".
+        at: usize,
+    },
+}
+
+/// A question on the page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The question.
+    pub place: Place,
+    /// Which answer of it.
+    pub target: Target,
+    /// What is being edited.
+    pub editor: Editor,
+    /// What was wrong with the last answer, or what to do.
+    pub message: Option<String>,
+}
+
+/// What a page wants done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wish {
+    /// Nothing: it dealt with the key itself, or the key means nothing here.
+    Stay,
+    /// This answer taken.
+    Answer(Answer),
+    /// The next question.
+    Next,
+    /// A new entry of the list.
+    AddEntry,
+    /// This entry changed.
+    ChangeEntry(usize),
+    /// This entry removed.
+    RemoveEntry(usize),
+}
+
+impl Page {
+    /// The page of a question as the case answers it now.
+    pub fn new(facts: &Facts, place: Place, target: Target) -> Self {
+        let (shape, needed) = shape_of(facts, place, target);
+        let answer = answer_at(facts, place, target);
+        let editor = match shape {
+            Shape::Entries(_) => Editor::Entries { at: entries(facts, place).len() },
+            Shape::Choice(names) => options(names, needed, answer.as_ref()),
+            Shape::Choices(names) => marks(names, none_label(place), answer.as_ref()),
+            shape => {
+                Editor::Typed { input: Input::new(answer.as_ref().map(typed).unwrap_or_default()), shape }
+            }
+        };
+        Self { place, target, editor, message: None }
+    }
+
+    /// Where the keys act.
+    pub fn scene(&self) -> Scene {
+        match &self.editor {
+            Editor::Options { .. } => Scene::Options,
+            Editor::Marks { .. } => Scene::Marks,
+            Editor::Entries { .. } => Scene::Entries,
+            Editor::Typed { shape: Shape::Text | Shape::Codes, .. } => Scene::Words,
+            Editor::Typed { .. } => Scene::Field,
+        }
+    }
+
+    /// Whether letters are text at this moment.
+    pub fn takes_letters(&self) -> bool {
+        match &self.editor {
+            Editor::Typed { input, shape } => {
+                matches!(shape, Shape::Text | Shape::Codes) || !input.value().is_empty()
+            }
+            _ => false,
+        }
+    }
+
+    /// What the typed text would be as an answer, while it is one.
+    pub fn typed_answer(&self, today: NaiveDate) -> Option<Result<Answer, String>> {
+        match &self.editor {
+            Editor::Typed { input, shape } if !input.value().trim().is_empty() => {
+                Some(parse_answer(*shape, input.value(), today).map_err(|error| error.to_string()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a command means something on this page.
+    pub fn can(&self, command: Command, facts: &Facts) -> bool {
+        match command {
+            Command::NotDocumented => !shape_of(facts, self.place, self.target).1,
+            Command::None => none_label(self.place).is_some() && self.target == Target::Whole,
+            Command::Remove => !entries(facts, self.place).is_empty(),
+            _ => true,
+        }
+    }
+
+    /// Edits typed text; false when the key is no editing key.
+    pub fn edit(&mut self, key: KeyEvent) -> bool {
+        let Editor::Typed { input, .. } = &mut self.editor else { return false };
+        let Some(request) = editing(key) else { return false };
+        input.handle(request);
+        self.message = None;
+        true
+    }
+
+    /// Pastes text: a newline is a space, and nothing is submitted.
+    pub fn paste(&mut self, text: &str) {
+        let Editor::Typed { input, .. } = &mut self.editor else { return };
+        for letter in text.chars().take(LONGEST_PASTE) {
+            let letter = if matches!(letter, '\n' | '\r' | '\t') { ' ' } else { letter };
+            input.handle(InputRequest::InsertChar(letter));
+        }
+    }
+
+    /// What a command makes of the page.
+    pub fn act(&mut self, command: Command, facts: &Facts, today: NaiveDate) -> Wish {
+        self.message = None;
+        match (command, &mut self.editor) {
+            (Command::NotDocumented, _) => self.not_documented(facts),
+            (Command::None, Editor::Typed { shape: Shape::OtherBlock, .. }) => {
+                Wish::Answer(Answer::OtherBlock(OtherBlock::None))
+            }
+            (Command::None, Editor::Entries { .. }) => self.no_entries(facts),
+            (Command::Up | Command::Down, _) => self.step(command == Command::Down, facts),
+            (Command::Enter, _) => self.enter(facts, today),
+            (Command::Pick(_) | Command::None | Command::Yes | Command::No, _) => self.pick(command),
+            (Command::Mark, Editor::Marks { at, .. }) => {
+                let at = *at;
+                self.mark(at)
+            }
+            (Command::Add, _) => Wish::AddEntry,
+            (Command::Remove, Editor::Entries { at }) if *at < entries(facts, self.place).len() => {
+                Wish::RemoveEntry(*at)
+            }
+            _ => Wish::Stay,
+        }
+    }
+
+    fn say(&mut self, words: impl Into<String>) -> Wish {
+        self.message = Some(words.into());
+        Wish::Stay
+    }
+
+    fn not_documented(&mut self, facts: &Facts) -> Wish {
+        let (_, needed) = shape_of(facts, self.place, self.target);
+        if needed { self.say("this is needed: give a value") } else { Wish::Answer(Answer::NotDocumented) }
+    }
+
+    fn no_entries(&mut self, facts: &Facts) -> Wish {
+        if entries(facts, self.place).is_empty() {
+            Wish::Answer(Answer::Entries(Vec::new()))
+        } else {
+            self.say("there are entries: remove them first")
+        }
+    }
+
+    fn step(&mut self, down: bool, facts: &Facts) -> Wish {
+        let count = entries(facts, self.place).len() + 1;
+        match &mut self.editor {
+            Editor::Options { rows, at } => {
+                *at = Some(match (*at, down) {
+                    (None, true) => 0,
+                    (None, false) => rows.len() - 1,
+                    (Some(at), true) => (at + 1).min(rows.len() - 1),
+                    (Some(at), false) => at.saturating_sub(1),
+                });
+            }
+            Editor::Marks { rows, at, .. } => *at = moved(*at, down, rows.len()),
+            Editor::Entries { at } => *at = moved(*at, down, count),
+            Editor::Typed { .. } => {}
+        }
+        Wish::Stay
+    }
+
+    fn enter(&mut self, facts: &Facts, today: NaiveDate) -> Wish {
+        match &self.editor {
+            Editor::Options { rows, at } => match at {
+                Some(at) => Wish::Answer(rows[*at].answer.clone()),
+                None => self.say("choose: a digit, or arrows and Enter"),
+            },
+            Editor::Marks { rows, marked, .. } => match marked_answer(rows, marked) {
+                Some(answer) => Wish::Answer(answer),
+                None => self.say("mark one or more with Space or digits, then Enter"),
+            },
+            Editor::Typed { .. } => self.enter_typed(facts, today),
+            Editor::Entries { at } if *at < entries(facts, self.place).len() => Wish::ChangeEntry(*at),
+            Editor::Entries { .. } if facts.answer(self.place).is_some() => Wish::Next,
+            Editor::Entries { .. } => self.say("a adds an entry, 0 says there is none, d not documented"),
+        }
+    }
+
+    fn enter_typed(&mut self, facts: &Facts, today: NaiveDate) -> Wish {
+        match self.typed_answer(today) {
+            Some(Ok(answer)) => Wish::Answer(answer),
+            Some(Err(problem)) => self.say(problem),
+            None if answer_at(facts, self.place, self.target).is_some() => Wish::Next,
+            None => self.say("type an answer; Tab skips the question"),
+        }
+    }
+
+    fn pick(&mut self, command: Command) -> Wish {
+        let key = match command {
+            Command::Pick(digit) => u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 10)),
+            Command::None => Some('0'),
+            _ => None,
+        };
+        let name = match command {
+            Command::Yes => Some("yes"),
+            Command::No => Some("no"),
+            _ => None,
+        };
+        let picks = |row: &Row| Some(row.key) == key || (name.is_some() && row.name == name);
+        match &mut self.editor {
+            Editor::Options { rows, .. } => {
+                rows.iter().find(|row| picks(row)).map_or(Wish::Stay, |row| Wish::Answer(row.answer.clone()))
+            }
+            Editor::Marks { rows, .. } => match rows.iter().position(picks) {
+                Some(at) => self.mark(at),
+                None => Wish::Stay,
+            },
+            _ => Wish::Stay,
+        }
+    }
+
+    /// Marks or unmarks a row; "none" and "not documented" are answers by themselves.
+    fn mark(&mut self, row: usize) -> Wish {
+        let Editor::Marks { rows, marked, at } = &mut self.editor else { return Wish::Stay };
+        *at = row;
+        if rows[row].name.is_none() {
+            return Wish::Answer(rows[row].answer.clone());
+        }
+        marked[row] = !marked[row];
+        Wish::Stay
+    }
+}
+
+/// More than this of a paste is dropped: no answer is that long.
+const LONGEST_PASTE: usize = 4000;
+
+fn moved(at: usize, down: bool, rows: usize) -> usize {
+    if down { (at + 1).min(rows.saturating_sub(1)) } else { at.saturating_sub(1) }
+}
+
+fn marked_answer(rows: &[Row], marked: &[bool]) -> Option<Answer> {
+    let chosen = rows.iter().zip(marked).filter(|(_, marked)| **marked);
+    let names: Vec<&'static str> = chosen.filter_map(|(row, _)| row.name).collect();
+    (!names.is_empty()).then_some(Answer::Choices(names))
+}
+
+fn options(names: &'static [&'static str], needed: bool, answer: Option<&Answer>) -> Editor {
+    let mut rows: Vec<Row> = numbered(names, Answer::Choice);
+    if !needed {
+        rows.push(not_documented_row());
+    }
+    let at = rows.iter().position(|row| Some(&row.answer) == answer);
+    Editor::Options { rows, at }
+}
+
+fn marks(names: &'static [&'static str], none: Option<&str>, answer: Option<&Answer>) -> Editor {
+    let mut rows: Vec<Row> = numbered(names, |name| Answer::Choices(vec![name]));
+    let chosen = match answer {
+        Some(Answer::Choices(chosen)) => chosen.as_slice(),
+        _ => &[],
+    };
+    let marked = names.iter().map(|name| chosen.contains(name)).chain([false, false]).collect();
+    rows.extend(none.map(|label| Row {
+        key: '0',
+        label: label.to_owned(),
+        name: None,
+        answer: Answer::Choices(Vec::new()),
+    }));
+    rows.push(not_documented_row());
+    Editor::Marks { rows, marked, at: 0 }
+}
+
+fn numbered(names: &'static [&'static str], answer: impl Fn(&'static str) -> Answer) -> Vec<Row> {
+    let row = |(key, name): (char, &&'static str)| Row {
+        key,
+        label: option_label(name),
+        name: Some(name),
+        answer: answer(name),
+    };
+    ('1'..='9').zip(names).map(row).collect()
+}
+
+fn not_documented_row() -> Row {
+    Row { key: 'd', label: "not documented".to_owned(), name: None, answer: Answer::NotDocumented }
+}
+
+fn none_label(place: Place) -> Option<&'static str> {
+    questions::question(place.field()).none
+}
+
+/// The answer as it would be typed.
+fn typed(answer: &Answer) -> String {
+    match answer {
+        Answer::Text(words) => words.raw().to_owned(),
+        Answer::Day(day) => day.to_string(),
+        Answer::When(when) => when.to_string(),
+        Answer::End(end) => end.to_string(),
+        Answer::Onset(onset) => onset.to_string(),
+        Answer::OtherBlock(block) => block.to_string(),
+        Answer::Number(number) => number.to_string(),
+        Answer::Codes(codes) => codes.iter().map(Text::raw).collect::<Vec<_>>().join(" "),
+        _ => String::new(),
+    }
+}
+
+fn editing(key: KeyEvent) -> Option<InputRequest> {
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    Some(match (key.code, control) {
+        (KeyCode::Char(letter), false) => InputRequest::InsertChar(letter),
+        (KeyCode::Backspace, _) | (KeyCode::Char('h'), true) => InputRequest::DeletePrevChar,
+        (KeyCode::Delete, _) => InputRequest::DeleteNextChar,
+        (KeyCode::Left, _) | (KeyCode::Char('b'), true) => InputRequest::GoToPrevChar,
+        (KeyCode::Right, _) | (KeyCode::Char('f'), true) => InputRequest::GoToNextChar,
+        (KeyCode::Home, _) | (KeyCode::Char('a'), true) => InputRequest::GoToStart,
+        (KeyCode::End, _) | (KeyCode::Char('e'), true) => InputRequest::GoToEnd,
+        (KeyCode::Char('u'), true) => InputRequest::DeleteLine,
+        (KeyCode::Char('k'), true) => InputRequest::DeleteTillEnd,
+        (KeyCode::Char('w'), true) => InputRequest::DeletePrevWord,
+        _ => return None,
+    })
+}
+
+/// Edits one line of text; false when the key is no editing key.
+pub(super) fn edit_line(input: &mut Input, key: KeyEvent) -> bool {
+    match editing(key) {
+        Some(request) => {
+            input.handle(request);
+            true
+        }
+        None => false,
+    }
+}
+
+/// The entries of a list as they stand.
+pub(super) fn entries(facts: &Facts, place: Place) -> Vec<Entry> {
+    match facts.answer(place) {
+        Some(Answer::Entries(entries)) => entries,
+        _ => Vec::new(),
+    }
+}
+
+fn answer_at(facts: &Facts, place: Place, target: Target) -> Option<Answer> {
+    match target {
+        Target::Whole => facts.answer(place),
+        Target::Part { index, part } => {
+            entries(facts, place).get(index).and_then(|entry| entry.part(part).cloned())
+        }
+    }
+}
+
+fn shape_of(facts: &Facts, place: Place, target: Target) -> (Shape, bool) {
+    let slot = facts.slot(place);
+    match target {
+        Target::Whole => (slot.shape(), slot.needed()),
+        Target::Part { part, .. } => {
+            let shape = questions::part_shape(place, part);
+            shape.map_or((slot.shape(), false), |PartShape { shape, needed, .. }| (shape, needed))
+        }
+    }
+}
+
+/// The parts of one entry that are asked for, in order.
+pub(super) fn parts(facts: &Facts, place: Place, index: usize) -> Vec<Part> {
+    let entry = entries(facts, place).get(index).cloned().unwrap_or_default();
+    let asked = policy::asked_parts(facts, place);
+    asked.into_iter().filter(|part| policy::part_bears(&entry, *part)).collect()
+}
+
+impl Row {
+    /// Whether this option is the answer that stands; `None` while nothing stands.
+    pub fn is_answer_of(&self, facts: &Facts, page: &Page) -> Option<bool> {
+        answer_at(facts, page.place, page.target).map(|answer| answer == self.answer)
+    }
+}

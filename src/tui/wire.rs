@@ -1,0 +1,247 @@
+//! The wire: a ratatui backend that counts bytes. Over SSH every byte of a
+//! frame is waited for, so only what changed is sent, with the shortest
+//! sequences, in one write, between the marks of a synchronized update.
+//!
+//! It asks the terminal nothing.
+
+use std::io::{self, Write};
+
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthStr;
+
+const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
+const END_UPDATE: &[u8] = b"\x1b[?2026l";
+/// What a terminal of unknown size is taken for.
+const USUAL: Size = Size { width: 80, height: 24 };
+
+/// Where frames go, and how large the screen is.
+pub trait Screen: Write {
+    /// Columns and rows; zero where the terminal does not know.
+    fn size(&self) -> io::Result<Size>;
+}
+
+/// The style the terminal draws in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Pen {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+const PLAIN: Pen = Pen { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+
+/// A backend over a screen.
+#[derive(Debug)]
+pub struct Wire<S> {
+    screen: S,
+    frame: Vec<u8>,
+    pen: Pen,
+    /// Where the terminal's cursor stands, when that is certain.
+    cursor: Option<Position>,
+    cursor_shown: Option<bool>,
+    size: Size,
+    /// Which cells of the screen are blank in the plain style, row by row.
+    blank: Vec<bool>,
+}
+
+impl<S: Screen> Wire<S> {
+    /// A wire to this screen, of which nothing is known yet.
+    pub fn new(screen: S) -> Self {
+        Self {
+            screen,
+            frame: Vec::new(),
+            pen: PLAIN,
+            cursor: None,
+            cursor_shown: None,
+            size: USUAL,
+            blank: Vec::new(),
+        }
+    }
+
+    /// Forgets what the terminal shows: it was used by somebody else.
+    pub fn forget(&mut self) {
+        self.cursor = None;
+        self.cursor_shown = None;
+        self.blank.fill(false);
+    }
+
+    fn go(&mut self, to: Position) {
+        match self.cursor {
+            Some(at) if at == to => return,
+            Some(at) if at.y == to.y && at.x < to.x && to.x - at.x < 10 => {
+                let _ = write!(self.frame, "\x1b[{}C", to.x - at.x);
+            }
+            _ => {
+                let _ = write!(self.frame, "\x1b[{};{}H", to.y + 1, to.x + 1);
+            }
+        }
+        self.cursor = Some(to);
+    }
+
+    fn take(&mut self, pen: Pen) {
+        if pen == self.pen {
+            return;
+        }
+        self.frame.extend_from_slice(b"\x1b[");
+        if pen != PLAIN {
+            self.frame.push(b'0');
+        }
+        for (flag, code) in MODIFIERS {
+            if pen.modifier.contains(*flag) {
+                let _ = write!(self.frame, ";{code}");
+            }
+        }
+        for (color, base) in [(pen.fg, 30), (pen.bg, 40)] {
+            if let Some(code) = color_code(color) {
+                let _ = write!(self.frame, ";{}", base + code);
+            }
+        }
+        self.frame.push(b'm');
+        self.pen = pen;
+    }
+
+    fn index(&self, at: Position) -> usize {
+        usize::from(at.y) * usize::from(self.size.width) + usize::from(at.x)
+    }
+
+    fn rest_of_row_is_blank(&self, from: Position) -> bool {
+        let end = self.index(Position { x: 0, y: from.y }) + usize::from(self.size.width);
+        self.blank.get(self.index(from)..end).is_some_and(|rest| rest.iter().all(|blank| *blank))
+    }
+
+    fn print(&mut self, at: Position, cell: &Cell) {
+        let symbol = cell.symbol();
+        self.go(at);
+        self.take(pen_of(cell));
+        self.frame.extend_from_slice(symbol.as_bytes());
+        let next = at.x.saturating_add(u16::try_from(symbol.width()).unwrap_or(1));
+        // In the last column terminals differ in where the cursor stands then.
+        self.cursor = (next < self.size.width).then_some(Position { x: next, y: at.y });
+    }
+}
+
+const MODIFIERS: &[(Modifier, u8)] = &[
+    (Modifier::BOLD, 1),
+    (Modifier::DIM, 2),
+    (Modifier::UNDERLINED, 4),
+    (Modifier::REVERSED, 7),
+    (Modifier::CROSSED_OUT, 9),
+];
+
+/// The code of a named colour, to be added to 30 or 40.
+fn color_code(color: Color) -> Option<u8> {
+    Some(match color {
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        _ => return None,
+    })
+}
+
+fn pen_of(cell: &Cell) -> Pen {
+    Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && pen_of(cell) == PLAIN
+}
+
+impl<S: Screen> Backend for Wire<S> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let changed: Vec<(Position, &Cell)> = content.map(|(x, y, cell)| (Position { x, y }, cell)).collect();
+        let cells = usize::from(self.size.width) * usize::from(self.size.height);
+        self.blank.resize(cells, false);
+        for (at, cell) in &changed {
+            let index = self.index(*at);
+            if let Some(blank) = self.blank.get_mut(index) {
+                *blank = is_blank(cell);
+            }
+        }
+        let mut erased_row = None;
+        for (at, cell) in changed {
+            if erased_row == Some(at.y) {
+                continue;
+            }
+            if is_blank(cell) && self.rest_of_row_is_blank(at) {
+                self.go(at);
+                self.take(PLAIN);
+                self.frame.extend_from_slice(b"\x1b[K");
+                erased_row = Some(at.y);
+            } else {
+                self.print(at, cell);
+            }
+        }
+        self.take(PLAIN);
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        if self.cursor_shown != Some(false) {
+            self.frame.extend_from_slice(b"\x1b[?25l");
+            self.cursor_shown = Some(false);
+        }
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        if self.cursor_shown != Some(true) {
+            self.frame.extend_from_slice(b"\x1b[?25h");
+            self.cursor_shown = Some(true);
+        }
+        Ok(())
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(self.cursor.unwrap_or(Position::ORIGIN))
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.go(position.into());
+        Ok(())
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.pen = PLAIN;
+        self.frame.extend_from_slice(b"\x1b[m\x1b[2J");
+        self.blank.fill(true);
+        Ok(())
+    }
+
+    fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
+        self.clear()
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        let size = self.screen.size()?;
+        Ok(if size.width == 0 || size.height == 0 { USUAL } else { size })
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.size = self.size()?;
+        if self.frame.is_empty() {
+            return Ok(());
+        }
+        let mut whole = Vec::with_capacity(BEGIN_UPDATE.len() + self.frame.len() + END_UPDATE.len());
+        whole.extend_from_slice(BEGIN_UPDATE);
+        whole.append(&mut self.frame);
+        whole.extend_from_slice(END_UPDATE);
+        self.screen.write_all(&whole)?;
+        self.screen.flush()
+    }
+}

@@ -1,0 +1,130 @@
+//! The list of cases: what each is and how far it has come. Only the cases on
+//! the screen are read.
+
+use std::collections::BTreeMap;
+
+use crate::case::{Case, Choice};
+use crate::policy::{self, Outcome};
+use crate::store::{CaseId, read_case};
+
+use super::app::{Setting, turned};
+use super::keys::Command;
+
+/// One case, in a line.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// The member's identifier and name.
+    pub member: String,
+    /// Procedure and side.
+    pub request: String,
+    /// The day of receipt.
+    pub received: String,
+    /// How far it has come.
+    pub standing: Standing,
+}
+
+/// How far a case has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Determined.
+    Outcome(Outcome),
+    /// So many questions that decide are left.
+    Left(usize),
+    /// Not readable as a case.
+    Unreadable,
+}
+
+/// The list.
+#[derive(Debug, Default)]
+pub struct Worklist {
+    /// The cases, by name.
+    pub cases: Vec<CaseId>,
+    /// The row the pointer is on.
+    pub at: usize,
+    /// The first row on the screen.
+    pub top: usize,
+    summaries: BTreeMap<CaseId, Summary>,
+}
+
+/// Rows of the screen that are not cases.
+const AROUND: usize = 5;
+
+impl Worklist {
+    /// Reads the folder anew, and points at this case.
+    ///
+    /// # Errors
+    /// Why the folder can't be listed.
+    pub fn reload(&mut self, setting: &Setting, open: Option<&CaseId>) -> Result<(), String> {
+        self.summaries.clear();
+        let listed = setting.folder.cases();
+        self.cases =
+            listed.map_err(|error| format!("the case folder can't be listed ({error}): check --cases"))?;
+        let here = open.and_then(|id| self.cases.iter().position(|case| case == id));
+        self.at = here.unwrap_or(self.at).min(self.cases.len().saturating_sub(1));
+        Ok(())
+    }
+
+    /// The case the pointer is on.
+    pub fn chosen(&self) -> Option<&CaseId> {
+        self.cases.get(self.at)
+    }
+
+    /// What is known of a case that is on the screen.
+    pub fn summary(&self, id: &CaseId) -> Option<&Summary> {
+        self.summaries.get(id)
+    }
+
+    /// Moves the pointer.
+    pub fn turn(&mut self, command: Command, rows: usize) {
+        self.at = turned(self.at, command, self.cases.len(), rows);
+    }
+
+    /// The rows of cases that a screen of this height shows.
+    pub fn shown(rows: usize) -> usize {
+        rows.saturating_sub(AROUND).max(1)
+    }
+
+    /// Scrolls to the pointer and reads the cases that come on the screen.
+    pub fn look_around(&mut self, setting: &Setting, rows: usize) {
+        let shown = Self::shown(rows);
+        self.top = self.top.clamp(self.at.saturating_sub(shown - 1), self.at);
+        for id in self.cases.iter().skip(self.top).take(shown) {
+            if !self.summaries.contains_key(id) {
+                self.summaries.insert(id.clone(), summary(setting, id));
+            }
+        }
+    }
+}
+
+fn summary(setting: &Setting, id: &CaseId) -> Summary {
+    match read_case(&setting.folder.file(id)) {
+        Ok((case, _)) => summarise(&case, setting),
+        Err(_) => Summary {
+            member: String::new(),
+            request: "can't be read; Enter says why".to_owned(),
+            received: String::new(),
+            standing: Standing::Unreadable,
+        },
+    }
+}
+
+fn summarise(case: &Case, setting: &Setting) -> Summary {
+    let member = &case.facts.member;
+    let name = member.name.known().map(|name| format!(" {name}")).unwrap_or_default();
+    let request = &case.facts.request;
+    let procedure = request.procedure.0.map(|procedure| short(procedure.name()));
+    let side = request.side.0.map(|side| format!(", {}", side.name()));
+    let left = policy::unanswered(&case.facts).len();
+    let determined = policy::determine(case, &setting.terms).ok().filter(|_| left == 0);
+    Summary {
+        member: format!("{}{name}", member.id.0.as_ref().map(ToString::to_string).unwrap_or_default()),
+        request: format!("{}{}", procedure.unwrap_or_default(), side.unwrap_or_default()),
+        received: request.received.0.map(|day| day.to_string()).unwrap_or_default(),
+        standing: determined.map_or(Standing::Left(left), |determined| Standing::Outcome(determined.outcome)),
+    }
+}
+
+/// A procedure's name for a narrow column.
+fn short(procedure: &str) -> String {
+    procedure.replace("-injection", " inj").replace("radiofrequency-ablation", "ablation")
+}
