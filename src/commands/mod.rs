@@ -5,6 +5,7 @@ mod policy;
 mod questions;
 mod replay;
 mod source;
+mod what_if;
 
 use std::io;
 

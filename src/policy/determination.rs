@@ -10,7 +10,7 @@ use crate::case::{Case, Field, Item, Laterality, OtherBlock, RequestedSide, Text
 
 use super::asks::{self, Ask};
 use super::codes::{self, CodingCheck};
-use super::d_i_a::days_lacking;
+use super::d_i_a_4::days_lacking;
 use super::finding::{Finding, Judgement, Outcome};
 use super::limits::effective;
 use super::lines::{self, Line};
