@@ -23,6 +23,7 @@ pub mod casefile;
 pub mod cli;
 pub mod commands;
 pub mod interview;
+pub mod line;
 pub mod policy;
 pub mod questions;
 pub mod report;

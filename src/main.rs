@@ -44,6 +44,8 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
     };
     match &cli.command {
         Some(Command::Determine { cases, format }) => Ok(commands::determine(cases, *format, &terms, to)?),
+        Some(Command::Policy { item, format }) => Ok(commands::policy(item.as_deref(), *format, &terms, to)?),
+        Some(Command::Questions { format }) => Ok(commands::questions(*format, to)?),
         Some(Command::Replay { paths, format }) => {
             let progress = io::stderr().is_terminal();
             Ok(commands::replay(paths, *format, &terms, progress, to)?)

@@ -1,6 +1,8 @@
 //! The commands that print and end: what they read, what they write, their exit statuses.
 
 mod determine;
+mod policy;
+mod questions;
 mod replay;
 mod source;
 mod what_if;
@@ -8,6 +10,8 @@ mod what_if;
 use std::io;
 
 pub use determine::determine;
+pub use policy::policy;
+pub use questions::questions;
 pub use replay::{interviewed, replay};
 pub use source::{Source, terms};
 

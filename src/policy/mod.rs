@@ -8,6 +8,7 @@
 
 mod ablations;
 mod asks;
+mod bounds;
 mod codes;
 mod d_i_a;
 mod d_i_a_4;
@@ -25,6 +26,7 @@ mod pathway;
 mod reading;
 mod rule;
 mod scope;
+mod settled;
 mod therapy;
 mod unit;
 mod words;
@@ -32,6 +34,7 @@ mod words;
 use crate::case::Item;
 
 pub use asks::{Ask, asked, asked_parts, part_bears, unanswered};
+pub use bounds::Bound;
 pub use codes::{CodingCheck, Service, meaning};
 pub use determination::{
     Advisory, Determination, ItemFinding, UnitDetermination, determine, findings_so_far,
@@ -42,6 +45,7 @@ pub use lines::Line;
 pub use pathway::{Pathway, items_asking, therapy_days};
 pub use reading::{Reading, Readings, Setting, Settings};
 pub use rule::{Kind, Rule};
+pub use settled::{SETTLED, Settled};
 
 /// The terms a determination is made under.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
