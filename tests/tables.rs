@@ -450,6 +450,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("casefile", &["case", "policy"]),
     ("store", &["case", "casefile"]),
     ("report", &["case", "policy", "questions"]),
+    ("line", &["case", "casefile", "policy", "questions", "interview", "report"]),
 ];
 
 #[test]
