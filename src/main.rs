@@ -11,9 +11,9 @@ use std::process::ExitCode;
 use chrono::{Local, NaiveDate, NaiveTime};
 use clap::Parser;
 use sij_intake::cli::{Cli, Command, Common};
-use sij_intake::commands::{self, Status, Streams};
+use sij_intake::commands::{self, Opening, Status, Streams};
 use sij_intake::policy::Terms;
-use sij_intake::session::Clock;
+use sij_intake::session::{Clock, Desktop};
 use sij_intake::store::{CaseId, Folder};
 use sij_intake::tui::{self, Look, Setting, Start};
 
@@ -50,12 +50,12 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
             let progress = io::stderr().is_terminal();
             Ok(commands::replay(paths, *format, &terms, progress, to)?)
         }
-        None => wizard(&cli.common, terms, &Start::Worklist, to),
-        Some(Command::New) => wizard(&cli.common, terms, &Start::New, to),
+        None => intake(&cli.common, terms, &Start::Worklist, to),
+        Some(Command::New) => intake(&cli.common, terms, &Start::New, to),
         Some(Command::Open { case }) => match case_named(&cli.common.cases, case) {
             Some((folder, id)) => {
                 let common = Common { cases: folder, ..cli.common.clone() };
-                wizard(&common, terms, &Start::Open(id), to)
+                intake(&common, terms, &Start::Open(id), to)
             }
             None => refuse(
                 to,
@@ -84,7 +84,8 @@ fn case_named(folder: &Path, argument: &Path) -> Option<(std::path::PathBuf, Cas
     }
 }
 
-fn wizard(common: &Common, terms: Terms, start: &Start, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
+/// The wizard, or line mode where there is no screen to draw on.
+fn intake(common: &Common, terms: Terms, start: &Start, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
     let setting = Setting {
         folder: Folder::at(&common.cases),
         terms,
@@ -93,8 +94,32 @@ fn wizard(common: &Common, terms: Terms, start: &Start, to: &mut Streams<'_>) ->
         look: look(common),
     };
     to.out.flush()?;
+    if in_lines(common) {
+        return Ok(lines(setting, start, to)?);
+    }
     tui::run(setting, start)?;
     Ok(Status::Done)
+}
+
+fn in_lines(common: &Common) -> bool {
+    let no_screen = !io::stdin().is_terminal() || !io::stdout().is_terminal();
+    let dumb = variable("TERM").is_none_or(|term| term == "dumb");
+    common.plain || no_screen || dumb || variable("ACCESSIBLE").is_some()
+}
+
+fn lines(setting: Setting, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {
+    let Setting { folder, terms, clock, who, .. } = setting;
+    let desktop = Desktop { folder, terms, clock, who };
+    let mut input = io::stdin().lock();
+    let opening = match start {
+        Start::Worklist => commands::choose(&desktop, &mut input, to)?,
+        Start::New => Some(Opening::New),
+        Start::Open(id) => Some(Opening::Case(id.clone())),
+    };
+    match opening {
+        Some(opening) => commands::lines(&desktop, &opening, &mut input, to),
+        None => Ok(Status::Done),
+    }
 }
 
 fn today() -> NaiveDate {

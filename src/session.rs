@@ -3,12 +3,14 @@
 //!
 //! It knows the interview and the store; no screen. The clock comes in from `main`.
 
+use std::fmt;
+
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::case::{Answer, Case, Item, Place, Text};
 use crate::casefile;
 use crate::interview::Interview;
-use crate::policy::Terms;
+use crate::policy::{self, Outcome, Terms};
 use crate::report;
 use crate::store::{CaseId, Folder, Lock, LockError, ReadError, SaveError, read_case, read_text};
 
@@ -225,6 +227,17 @@ impl Session {
         }
     }
 
+    /// Takes the case over as a door without a screen has it, and saves it.
+    ///
+    /// # Errors
+    /// Why it could not be saved; the case is then as it was.
+    pub fn keep(&mut self, case: &Case) -> Result<(), String> {
+        self.change(|interview| {
+            *interview = Interview::of(case.clone());
+            Ok(())
+        })
+    }
+
     /// The case as it stands.
     pub fn case(&self) -> &Case {
         self.interview.case()
@@ -236,5 +249,64 @@ impl Session {
     /// When the folder can't be written.
     pub fn save_report(&self, text: &str) -> std::io::Result<String> {
         self.folder.save_report(&self.id, text)
+    }
+}
+
+/// What cases are opened with: the folder, the terms, the clock and the person.
+#[derive(Debug, Clone)]
+pub struct Desktop {
+    /// The case folder.
+    pub folder: Folder,
+    /// How the readings and limits stand.
+    pub terms: Terms,
+    /// The clock.
+    pub clock: Clock,
+    /// Who is at the keyboard, for the lock file.
+    pub who: String,
+}
+
+impl Desktop {
+    /// Opens a case; see [`Session::open`].
+    ///
+    /// # Errors
+    /// When the file can't be read as a case.
+    pub fn open(&self, id: &CaseId) -> Result<Session, ReadError> {
+        Session::open(&self.folder, id, &self.who, self.terms.clone(), self.clock)
+    }
+
+    /// Starts a new case; see [`Session::create`].
+    ///
+    /// # Errors
+    /// When the folder can't be written.
+    pub fn create(&self) -> std::io::Result<Session> {
+        Session::create(&self.folder, &self.who, self.terms.clone(), self.clock)
+    }
+}
+
+/// How far a case has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Every question that decides is answered.
+    Outcome(Outcome),
+    /// So many questions that decide are left.
+    Left(usize),
+}
+
+impl Standing {
+    /// How far this case has come.
+    pub fn of(case: &Case, terms: &Terms) -> Self {
+        let left = policy::unanswered(&case.facts).len();
+        let determined = policy::determine(case, terms).ok().filter(|_| left == 0);
+        determined.map_or(Self::Left(left), |determined| Self::Outcome(determined.outcome))
+    }
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Outcome(outcome) => outcome.fmt(out),
+            Self::Left(1) => out.write_str("1 question left"),
+            Self::Left(left) => write!(out, "{left} questions left"),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The commands that print and end: what they read, what they write, their exit statuses.
 
 mod determine;
+mod lines;
 mod policy;
 mod questions;
 mod replay;
@@ -10,6 +11,7 @@ mod what_if;
 use std::io;
 
 pub use determine::determine;
+pub use lines::{Opening, choose, lines};
 pub use policy::policy;
 pub use questions::questions;
 pub use replay::{interviewed, replay};

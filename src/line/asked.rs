@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::case::MOST_ENTRIES;
 use crate::case::{Answer, Decimal, Facts, NOT_DOCUMENTED, OtherBlock, Part, Place, Shape};
-use crate::casefile::MOST_ENTRIES;
 use crate::interview::parse_answer;
 use crate::questions::{option_label, part_question, part_shape, question};
 

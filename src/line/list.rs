@@ -1,8 +1,8 @@
 //! Lists of records: add, change, remove, none, not documented; and the parts
 //! of one record, asked one by one and saved one by one.
 
+use crate::case::MOST_ENTRIES;
 use crate::case::{Answer, Entry, Part, Place};
-use crate::casefile::MOST_ENTRIES;
 use crate::interview::{Refused, echo};
 use crate::policy;
 

@@ -12,6 +12,7 @@ mod list;
 mod page;
 mod typed;
 mod walk;
+mod worklist;
 
 use std::io::{self, BufRead, Write};
 
@@ -22,6 +23,8 @@ use crate::case::{Case, Text};
 use crate::interview::Interview;
 use crate::policy::Terms;
 use crate::report;
+
+pub use worklist::{Chosen, choose};
 
 use typed::Typed;
 use walk::Walk;

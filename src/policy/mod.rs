@@ -2,7 +2,7 @@
 //!
 //! Every item is written once over complete facts. What is missing and what is
 //! unclear come from working it out for each value its missing facts could
-//! have ([`finding`]) and under both settings of a live reading ([`reading`]).
+//! have and under both settings of a live reading.
 //!
 //! This room knows the case and nothing else: no question, file, screen or clock.
 
