@@ -77,6 +77,7 @@ pub fn parse_answer(shape: Shape, typed: &str, today: NaiveDate) -> Result<Answe
             let fits = number.filter(|number| (min..=max).contains(number));
             fits.map(Answer::Number).ok_or(EntryError::Number { min, max })
         }
+        Shape::Codes if lower == NO_BLOCK => Ok(Answer::Codes(Vec::new())),
         Shape::Codes => Ok(Answer::Codes(codes(typed))),
         Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_) => Err(EntryError::NotTyped),
     }

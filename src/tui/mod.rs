@@ -23,6 +23,7 @@ pub use app::{App, Order, Setting, View};
 pub use draw::draw;
 pub use keys::{Binding, Command, KEYS, Scene, all, footer, markdown as keys_as_markdown};
 pub use look::Look;
+pub use page::{Page, Target};
 pub use wire::{Screen, Wire};
 
 use terminal::Stage;

@@ -201,7 +201,7 @@ fn example(shape: Shape, page: &Page) -> String {
         Shape::Onset => "2025-09-01, 2025-09, 2025, 8 months ago; d not documented".to_owned(),
         Shape::OtherBlock => "2026-03-02, 3/2/2026, -7; n none; d not documented".to_owned(),
         Shape::Number { min, max } => format!("{min} to {max} {unit}; d not documented"),
-        Shape::Codes => "separated by spaces; Ctrl-D not documented".to_owned(),
+        Shape::Codes => "separated by spaces, or none; Ctrl-D not documented".to_owned(),
         _ => String::new(),
     }
 }
