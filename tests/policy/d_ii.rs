@@ -228,6 +228,10 @@ fn d_ii_b_1_the_waiver() {
             (ablated("2024-09-10 12, 2024-09-10 2"), "unclear: relief-from-later-rfa"),
             (ablated("2024-09-10 2, 2024-09-10 12"), "unclear: relief-from-later-rfa"),
             (ablated("2024-09-10 12, 2024-09-10 12"), "met"),
+            (ablated("2023-03-02 12, 2024-09-10 2, 2024-09-10 12"), "met"),
+            (ablated("2023-03-02 12, 2024-09-10 12, 2024-09-10 2"), "met"),
+            (ablated("2023-03-02 12, 2023-03-02 2, 2024-09-10 12"), "unclear: relief-from-later-rfa"),
+            (ablated("2023-03-02 2, 2023-03-02 12, 2024-09-10 2"), "not-met"),
         ],
     );
 }
