@@ -30,7 +30,9 @@ fn determine(bencher: divan::Bencher<'_, '_>, name: &str) {
         _ => ABLATION,
     };
     let (case, terms) = (case(text), Terms::default());
-    bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench(|| policy::determine(black_box(&case), &terms));
+    bencher
+        .counter(divan::counter::ItemsCount::new(1_u32))
+        .bench(|| policy::determine(black_box(&case), &terms));
 }
 
 #[divan::bench]

@@ -54,15 +54,16 @@ pub fn run(setting: Setting, start: &Start) -> io::Result<()> {
         show(&mut app, &mut stage)?;
         for event in input::waiting()? {
             app.update(&event);
-            if app.order != Order::GoOn {
-                break;
+            match std::mem::replace(&mut app.order, Order::GoOn) {
+                Order::GoOn => {}
+                Order::Repaint => stage.repaint()?,
+                // What was typed after that was meant for the shell.
+                Order::Stop => {
+                    stage.stop()?;
+                    break;
+                }
+                Order::Quit => return Ok(()),
             }
-        }
-        match std::mem::replace(&mut app.order, Order::GoOn) {
-            Order::GoOn => {}
-            Order::Repaint => stage.repaint()?,
-            Order::Stop => stage.stop()?,
-            Order::Quit => return Ok(()),
         }
     }
 }
