@@ -12,3 +12,7 @@
 mod bytes;
 mod desk;
 mod keyed;
+mod life;
+mod looks;
+mod sizes;
+mod typing;
