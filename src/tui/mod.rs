@@ -5,13 +5,20 @@
 //! is. Which question comes next is the interview's to say, never a screen's.
 
 mod app;
+mod asking;
+mod deciding;
+mod drafts;
 mod draw;
 mod input;
 mod keys;
 mod look;
+mod options;
 mod page;
 mod paper;
+mod scroll;
+mod sheet;
 mod terminal;
+mod typed;
 mod wire;
 mod worklist;
 
@@ -70,6 +77,6 @@ pub fn run(setting: Setting, start: &Start) -> io::Result<()> {
 
 fn show(app: &mut App, stage: &mut Stage) -> io::Result<()> {
     let size = ratatui::backend::Backend::size(stage.terminal.backend())?;
-    app.resize(size.height);
+    app.resize(size);
     stage.terminal.draw(|frame| draw(app, frame)).map(|_| ())
 }

@@ -251,7 +251,7 @@ impl Desk {
 
     /// The screen as text.
     pub(crate) fn text(&self) -> String {
-        self.screen().contents()
+        self.rows().join("\n")
     }
 
     /// The rows of the screen.

@@ -147,7 +147,7 @@ fn the_worklist_says_whose_case_it_is_and_how_far() {
     for row in &desk.rows()[2..6] {
         assert!(row.chars().count() <= 80);
     }
-    assert!(desk.text().contains("diagnostic, left"), "{}", desk.text());
+    assert!(desk.text().contains("diagnostic left"), "{}", desk.text());
     assert!(desk.text().contains("criteria not met"), "{}", desk.text());
 }
 

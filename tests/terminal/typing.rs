@@ -127,8 +127,8 @@ fn behaviour_12_ctrl_h_deletes_and_ctrl_j_is_enter_in_lists() {
 fn behaviour_13_readline_keys_and_letters_as_text() {
     let cases = Cases::none();
     let mut desk = new_case_on(&cases, "member's name");
-    desk.keys("quiet wendy e f d 0 ?");
-    desk.wait_for("› quiet wendy e f d 0 ?");
+    desk.keys("quiet wendy e f d n 0");
+    desk.wait_for("› quiet wendy e f d n 0");
     desk.keys("\x17\x17\x17\x17\x17");
     desk.wait_until("the words gone", |desk| desk.pointed() == "› quiet wendy");
     desk.keys("\x01A \x05!");
