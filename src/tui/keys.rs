@@ -233,7 +233,7 @@ pub fn all(scene: Scene) -> Vec<(String, &'static str)> {
 impl Binding {
     /// The key in words.
     pub fn name(&self) -> String {
-        let name = match self.code {
+        match self.code {
             None => "1 to 9".to_owned(),
             Some(KeyCode::Char(' ')) => "Space".to_owned(),
             Some(KeyCode::Char(letter)) if self.control => format!("Ctrl-{}", letter.to_ascii_uppercase()),
@@ -242,7 +242,6 @@ impl Binding {
             Some(KeyCode::PageUp) => "PgUp".to_owned(),
             Some(KeyCode::PageDown) => "PgDn".to_owned(),
             Some(code) => code.to_string(),
-        };
-        name
+        }
     }
 }

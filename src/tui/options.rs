@@ -18,7 +18,7 @@ pub struct Row {
 
 /// The rows of a question with one answer.
 pub(super) fn one_of(names: &'static [&'static str], needed: bool) -> Vec<Row> {
-    let mut rows = numbered(names, |name| Answer::Choice(name));
+    let mut rows = numbered(names, Answer::Choice);
     if !needed {
         rows.push(not_documented());
     }

@@ -83,9 +83,9 @@ fn behaviour_07_without_utf8_every_byte_is_ascii() {
 #[test]
 fn behaviour_07_without_utf8_other_letters_of_a_case_are_replaced() {
     let cases = Cases::one(CLEAN);
-    let text = cases.text().replace("Aspen Sample", "Zoë Sample");
+    let text = cases.text().replace("Aspen Sample", "Zoë");
     std::fs::write(cases.only(), text).unwrap();
-    let mut desk = cases.desk().variable("LANG", "C").open("Zo? Sample");
+    let mut desk = cases.desk().variable("LANG", "C").open("Zo? ");
     assert!(desk.heard().is_ascii());
 }
 

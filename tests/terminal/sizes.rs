@@ -62,7 +62,7 @@ fn behaviour_24_at_60_by_16_every_option_and_finding_can_be_reached() {
     let mut desk = at(&cases, 60, 16);
     desk.keys("r");
     desk.wait_for("member identifier");
-    walk_to(&mut desk, "provocation tests");
+    walk_to(&mut desk, "left positive");
     desk.keys(ENTER);
     desk.wait_for("[x] thigh");
     for _ in 0..9 {
@@ -103,7 +103,7 @@ fn behaviour_24_text_is_not_stretched_past_90_columns() {
             assert!(row.chars().count() <= 110, "{row}");
         }
     }
-    walk_to(&mut desk, "provocation tests");
+    walk_to(&mut desk, "left positive");
     desk.keys(ENTER);
     desk.wait_for("[x] thigh");
     desk.settle();
@@ -120,7 +120,7 @@ fn options_and_notes_never_cover_each_other() {
         let mut desk = at(&cases, columns, rows);
         desk.keys("r");
         desk.wait_for("member identifier");
-        walk_to(&mut desk, "provocation tests");
+        walk_to(&mut desk, "left positive");
         desk.keys(ENTER);
         desk.wait_for("question 19 of");
         for _ in 0..9 {

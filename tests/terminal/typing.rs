@@ -132,7 +132,7 @@ fn behaviour_13_readline_keys_and_letters_as_text() {
     desk.keys("\x17\x17\x17\x17\x17");
     desk.wait_until("the words gone", |desk| desk.pointed() == "› quiet wendy");
     desk.keys("\x01A \x05!");
-    desk.wait_for("› A quiet wendy!");
+    desk.wait_for("› A quiet wendy !");
     desk.keys("\x01\x1b[C\x0b");
     desk.wait_until("the rest gone", |desk| desk.pointed() == "› A");
     desk.keys("\x15new");
