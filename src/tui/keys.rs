@@ -218,10 +218,16 @@ pub fn footer(scene: Scene, width: usize, can: impl Fn(Command) -> bool) -> Stri
     line.iter().map(|hint| hint.as_str()).collect::<Vec<_>>().join("  ")
 }
 
-/// All keys of a scene, for `?`.
+/// All keys of a scene, for `?`: those that do the same on one line.
 pub fn all(scene: Scene) -> Vec<(String, &'static str)> {
-    let here = KEYS.iter().filter(|binding| binding.scenes.contains(&scene));
-    here.map(|binding| (binding.name(), binding.does)).collect()
+    let mut lines: Vec<(Command, String, &'static str)> = Vec::new();
+    for binding in KEYS.iter().filter(|binding| binding.scenes.contains(&scene)) {
+        match lines.iter_mut().find(|(command, ..)| *command == binding.command) {
+            Some((_, keys, _)) => keys.push_str(&format!(", {}", binding.name())),
+            None => lines.push((binding.command, binding.name(), binding.does)),
+        }
+    }
+    lines.into_iter().map(|(_, keys, does)| (keys, does)).collect()
 }
 
 impl Binding {

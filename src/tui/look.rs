@@ -29,6 +29,11 @@ impl Look {
         self.pick(" · ", " - ")
     }
 
+    /// Where a text was cut.
+    pub fn cut(self) -> &'static str {
+        self.pick("…", "~")
+    }
+
     /// A horizontal rule.
     pub fn rule(self) -> &'static str {
         self.pick("─", "-")
