@@ -46,6 +46,15 @@ pub enum View {
     Determination(Scroll),
 }
 
+/// Where a question was gone to from.
+#[derive(Debug)]
+pub(super) struct Back {
+    /// The view.
+    pub(super) view: View,
+    /// The reason it was gone to for, on a determination.
+    pub(super) reason: Option<Reason>,
+}
+
 /// A line of text for an item: where its fact stands, or why a clinician should look.
 #[derive(Debug)]
 pub struct Note {
@@ -73,9 +82,7 @@ pub struct App {
     /// A note being written, over the view.
     pub note: Option<Note>,
     /// The view a question was gone to from, to come back to.
-    pub(super) return_to: Option<View>,
-    /// The reason it was gone to for.
-    pub(super) reason: Option<Reason>,
+    pub(super) return_to: Option<Back>,
     /// What was begun and not accepted.
     pub(super) drafts: Drafts,
     /// What is said at the bottom, once.
@@ -112,7 +119,6 @@ impl App {
             paper: None,
             note: None,
             return_to: None,
-            reason: None,
             drafts: Drafts::default(),
             message: None,
             size: Size { width: 80, height: 24 },
@@ -140,6 +146,10 @@ impl App {
         if self.size != size {
             self.size = size;
             self.settle();
+            let shown = self.shown();
+            if let Some(paper) = &mut self.paper {
+                paper.settle(usize::from(size.width), shown);
+            }
         }
     }
 
@@ -274,9 +284,12 @@ impl App {
     }
 
     /// Back to where a question was gone to from.
-    pub(super) fn go_back(&mut self, to: View) {
-        self.show(to);
+    pub(super) fn go_back(&mut self, to: Back) {
+        self.show(to.view);
         self.settle();
+        if let Some(reason) = to.reason {
+            self.point_at(reason);
+        }
         if matches!(self.view, View::Determination(_)) {
             self.record();
         }

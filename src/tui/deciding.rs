@@ -4,7 +4,7 @@ use crate::case::{Item, Laterality, Place, Text};
 use crate::policy::{self, Determination};
 use crate::report;
 
-use super::app::{App, View};
+use super::app::{App, Back, View};
 use super::keys::Command;
 use super::paper::Paper;
 use super::scroll::Scroll;
@@ -54,9 +54,6 @@ impl App {
             }
             View::Determination(mut list) => {
                 let Some(sheet) = self.sheet() else { return };
-                let reason = self.reason.take();
-                let same = reason.and_then(|reason| self.row_of(&sheet, reason));
-                list.at = same.unwrap_or(list.at);
                 sheet.settle(&mut list, shown);
                 self.view = View::Determination(list);
             }
@@ -65,12 +62,17 @@ impl App {
         }
     }
 
-    fn row_of(&self, sheet: &Sheet, (side, item): Reason) -> Option<usize> {
-        let determination = self.determination()?;
-        sheet.reasons.iter().position(|(unit, index)| {
+    /// Points at a reason, wherever it stands after an answer.
+    pub(super) fn point_at(&mut self, (side, item): Reason) {
+        let View::Determination(mut list) = self.view else { return };
+        let (Some(determination), Some(sheet)) = (self.determination(), self.sheet()) else { return };
+        let same = sheet.reasons.iter().position(|(unit, index)| {
             let unit = &determination.units[*unit];
             unit.side == side && unit.items[*index].item == item
-        })
+        });
+        list.at = same.unwrap_or(list.at);
+        sheet.settle(&mut list, self.shown());
+        self.view = View::Determination(list);
     }
 
     /// The places of the review, those set aside last.
@@ -88,7 +90,7 @@ impl App {
                 let asked = self.session.as_ref().map(|session| session.interview().places());
                 let asked = asked.unwrap_or_default();
                 if let Some(place) = rows.get(list.at).copied().filter(|place| asked.contains(place)) {
-                    self.return_to = Some(View::Review(list));
+                    self.return_to = Some(Back { view: View::Review(list), reason: None });
                     self.ask(place);
                 }
             }
@@ -140,8 +142,7 @@ impl App {
         let mut read = policy::rule(item).reads.iter().map(|field| field.at(side));
         let place = missing.map(|ask| ask.place).or_else(|| read.find(|place| asked.contains(place)));
         if let Some(place) = place {
-            self.return_to = Some(View::Determination(list));
-            self.reason = Some((side, item));
+            self.return_to = Some(Back { view: View::Determination(list), reason: Some((side, item)) });
             self.ask(place);
         }
     }

@@ -69,8 +69,7 @@ impl Paper {
 
     /// Scrolls on a screen of this width that shows so many rows.
     pub fn turn(&mut self, command: Command, columns: usize, shown: usize) {
-        let shown = shown.saturating_sub(HEADING);
-        let page = shown.saturating_sub(1).max(1);
+        let page = shown.saturating_sub(HEADING + 1).max(1);
         let top = match command {
             Command::Up => self.top.saturating_sub(1),
             Command::Down => self.top + 1,
@@ -78,7 +77,14 @@ impl Paper {
             Command::PageDown => self.top + page,
             _ => self.top,
         };
-        self.top = top.min(self.lines(columns).len().saturating_sub(shown));
+        self.top = top;
+        self.settle(columns, shown);
+    }
+
+    /// Keeps the end of the page at the end of the screen, not above it.
+    pub fn settle(&mut self, columns: usize, shown: usize) {
+        let shown = shown.saturating_sub(HEADING);
+        self.top = self.top.min(self.lines(columns).len().saturating_sub(shown));
     }
 }
 

@@ -260,11 +260,6 @@ impl Desk {
         self.screen().rows(0, columns).map(|row| row.trim_end().to_owned()).collect()
     }
 
-    /// The row that shows these words.
-    pub(crate) fn row_of(&self, words: &str) -> Option<usize> {
-        self.rows().iter().position(|row| row.contains(words))
-    }
-
     /// The row that the pointer is on, from the pointer on; the steps of the panel have one too.
     pub(crate) fn pointed(&self) -> String {
         let panel = |row: &str| row.contains('│') || row.contains('┬');
@@ -299,11 +294,6 @@ impl Desk {
     /// Waits until the screen shows these words.
     pub(crate) fn wait_for(&mut self, words: &str) {
         self.wait_until(words, |desk| desk.text().contains(words));
-    }
-
-    /// Waits until the screen no longer shows these words.
-    pub(crate) fn wait_gone(&mut self, words: &str) {
-        self.wait_until(&format!("{words} gone"), |desk| !desk.text().contains(words));
     }
 
     /// Waits until nothing more comes.

@@ -185,3 +185,19 @@ fn the_review_scrolls_from_end_to_end() {
     desk.wait_until("the first row", |desk| desk.pointed().contains("member identifier"));
     let _ = desk.heard_within(Duration::ZERO);
 }
+
+#[test]
+fn a_page_to_read_fits_a_window_that_grows() {
+    let cases = Cases::one(CLEAN);
+    let mut desk = at(&cases, 60, 16);
+    desk.keys("r");
+    desk.wait_for("member identifier");
+    desk.keys("?");
+    desk.wait_for("Esc close");
+    desk.keys(&PAGE_DOWN.repeat(9));
+    desk.wait_for("fg comes back");
+    desk.resize(100, 40);
+    desk.wait_until("the whole page", |desk| {
+        desk.text().contains("go to question") && desk.text().contains("fg comes back")
+    });
+}

@@ -160,13 +160,9 @@ impl Ink<'_> {
     /// Text from a column on, cut at a width.
     pub(super) fn line(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) {
         let area = self.buffer.area;
-        if self.look.ascii && !text.is_ascii() {
-            // Other letters would be several bytes of which some act on such a terminal.
-            let ascii = text.chars().map(|letter| if letter.is_ascii() { letter } else { '?' });
-            return self.line(x, y, width, &ascii.collect::<String>(), style);
-        }
+        let text = self.look.letters(text);
         if y < area.height && x < area.width {
-            self.buffer.set_stringn(x, y, text, usize::from(width.min(area.width - x)), style);
+            self.buffer.set_stringn(x, y, &*text, usize::from(width.min(area.width - x)), style);
         }
     }
 
