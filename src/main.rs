@@ -62,7 +62,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
                 "that is no case name: use letters, digits, '-', '_' and '.', or a path to a .toml file",
             ),
         },
-        _ => Ok(Status::Invalid),
+        Some(Command::Play { case, every }) => play(&cli.common, terms, case, every.as_deref(), to),
     }
 }
 
@@ -84,21 +84,49 @@ fn case_named(folder: &Path, argument: &Path) -> Option<(std::path::PathBuf, Cas
     }
 }
 
+fn setting(common: &Common, terms: Terms) -> Setting {
+    let folder = Folder::at(&common.cases);
+    Setting { folder, terms, clock: Clock { today, time }, who: who(), look: look(common) }
+}
+
 /// The wizard, or line mode where there is no screen to draw on.
 fn intake(common: &Common, terms: Terms, start: &Start, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
-    let setting = Setting {
-        folder: Folder::at(&common.cases),
-        terms,
-        clock: Clock { today, time },
-        who: who(),
-        look: look(common),
-    };
+    let setting = setting(common, terms);
     to.out.flush()?;
     if in_lines(common) {
         return Ok(lines(setting, start, to)?);
     }
     tui::run(setting, start)?;
     Ok(Status::Done)
+}
+
+/// Plays a saved case on the screen; there is nothing to play without one.
+fn play(
+    common: &Common,
+    terms: Terms,
+    case: &Path,
+    every: Option<&str>,
+    to: &mut Streams<'_>,
+) -> color_eyre::Result<Status> {
+    let every = match every.map(|words| tui::pace(words).ok_or(words)) {
+        None => None,
+        Some(Ok(pace)) => Some(pace),
+        Some(Err(_)) => return refuse(to, "--every takes a time such as 800ms or 2s"),
+    };
+    let Some((folder, id)) = case_named(&common.cases, case) else {
+        return refuse(to, "that is no case name: name a case, or a path to a .toml file");
+    };
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return refuse(to, "play needs a terminal; replay works without one");
+    }
+    let setting = setting(&Common { cases: folder, ..common.clone() }, terms);
+    match sij_intake::store::read_case(&setting.folder.file(&id)) {
+        Ok((case, _)) => {
+            tui::play(setting, &id, &case, every)?;
+            Ok(Status::Done)
+        }
+        Err(error) => refuse(to, &format!("{id}: {error}")),
+    }
 }
 
 fn in_lines(common: &Common) -> bool {

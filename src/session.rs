@@ -106,6 +106,28 @@ impl Session {
         })
     }
 
+    /// A case that is only shown: nothing is read, locked or saved.
+    pub fn played(
+        folder: &Folder,
+        id: &CaseId,
+        interview: Interview,
+        terms: Terms,
+        clock: Clock,
+        words: &str,
+    ) -> Self {
+        Self {
+            folder: folder.clone(),
+            id: id.clone(),
+            lock: None,
+            holder: Some(words.to_owned()),
+            interview,
+            on_disk: None,
+            terms,
+            clock,
+            saved: Saved::AsRead,
+        }
+    }
+
     /// The name of the case.
     pub fn id(&self) -> &CaseId {
         &self.id

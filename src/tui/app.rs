@@ -237,7 +237,7 @@ impl App {
         }
     }
 
-    fn command(&mut self, command: Command) {
+    pub(super) fn command(&mut self, command: Command) {
         match command {
             Command::Repaint => self.order = Order::Repaint,
             Command::Stop => self.order = Order::Stop,

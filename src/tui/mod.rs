@@ -15,6 +15,7 @@ mod look;
 mod options;
 mod page;
 mod paper;
+mod play;
 mod scroll;
 mod sheet;
 mod terminal;
@@ -31,6 +32,7 @@ pub use draw::draw;
 pub use keys::{Binding, Command, KEYS, Scene, all, footer, markdown as keys_as_markdown};
 pub use look::Look;
 pub use page::{Page, Target};
+pub use play::{pace, play};
 pub use wire::{Screen, Wire};
 
 use terminal::Stage;

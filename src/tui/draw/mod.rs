@@ -13,7 +13,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::case::Choice;
 use crate::interview::weekday;
-use crate::policy::{Finding, POLICY, POLICY_TITLE, effective, findings_so_far};
+use crate::policy::{Finding, Limits, POLICY, POLICY_TITLE, effective, findings_so_far};
 use crate::session::{Saved, Session};
 
 use super::app::{App, View};
@@ -78,7 +78,9 @@ fn app_on(app: &App, ink: &mut Ink<'_>, area: Rect) {
 fn heading(app: &App, room: usize) -> String {
     let dot = app.setting.look.dot();
     let Some(session) = &app.session else {
-        return format!("sij-intake{dot}{POLICY} {POLICY_TITLE} (effective {})", effective());
+        let what_if = app.setting.terms.limits != Limits::POLICY;
+        let mark = if what_if { format!("{dot}HYPOTHETICAL limits") } else { String::new() };
+        return format!("sij-intake{dot}{POLICY} {POLICY_TITLE} (effective {}){mark}", effective());
     };
     let facts = session.interview().facts();
     let name = facts.member.name.known().map(|name| format!(" {name}")).unwrap_or_default();
@@ -132,7 +134,9 @@ fn so_far(session: &Session, look: Look, room: usize) -> String {
     }
     let of = |wanted: Finding| found.iter().filter(move |(.., finding)| *finding == wanted);
     let met = of(Finding::Met).count() + of(Finding::NotApplicable).count();
-    let mut line = format!("So far  {} {met} met", look.mark(Finding::Met));
+    let what_if = session.terms().limits != Limits::POLICY;
+    let so_far = if what_if { "HYPOTHETICAL" } else { "So far" };
+    let mut line = format!("{so_far}  {} {met} met", look.mark(Finding::Met));
     for (finding, word) in
         [(Finding::NotMet, "not met"), (Finding::Unclear, "unclear"), (Finding::Missing, "missing")]
     {
