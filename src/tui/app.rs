@@ -255,8 +255,11 @@ impl App {
     }
 
     fn leave(&mut self) {
-        if self.paper.take().is_some() || self.note.take().is_some() {
+        if self.paper.take().is_some() {
             return;
+        }
+        if let Some(note) = self.note.take() {
+            return self.put_note_away(note);
         }
         match (&self.view, self.return_to.take()) {
             (View::Worklist, _) => self.order = Order::Quit,
@@ -267,6 +270,12 @@ impl App {
             }
             (_, Some(back)) => self.go_back(back),
             (_, None) => self.to_worklist(),
+        }
+    }
+
+    fn put_note_away(&mut self, note: Note) {
+        if let Some(session) = &self.session {
+            self.drafts.keep_note(session.id(), note.item, note.is_flag, note.input);
         }
     }
 

@@ -64,7 +64,9 @@ impl App {
         };
         let texts = if is_flag { &session.case().flags } else { &session.case().evidence };
         let now = texts.get(&item).map(|words| words.raw().to_owned()).unwrap_or_default();
-        self.note = Some(Note { item, is_flag, input: Typed::new(now) });
+        let begun = self.drafts.take_note(session.id(), item, is_flag).filter(|begun| begun.text() != now);
+        self.message = begun.as_ref().map(|_| "not kept yet: Enter keeps it".to_owned());
+        self.note = Some(Note { item, is_flag, input: begun.unwrap_or_else(|| Typed::new(now)) });
     }
 
     fn answer(&mut self, answer: Answer) {

@@ -8,9 +8,9 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -176,6 +176,8 @@ pub(crate) struct Desk {
     bursts: Receiver<Vec<u8>>,
     listener: Option<JoinHandle<()>>,
     hung_up: Arc<AtomicBool>,
+    /// Held while the listener reads.
+    ear: Arc<Mutex<()>>,
     emulator: vt100::Parser,
     heard: Vec<u8>,
 }
@@ -193,9 +195,12 @@ impl Desk {
         let (sender, bursts) = channel();
         let mut from = pty.master.try_clone_reader().unwrap();
         let stop = Arc::clone(&hung_up);
+        let ear = Arc::new(Mutex::new(()));
+        let open = Arc::clone(&ear);
         let listener = thread::spawn(move || {
             let mut buffer = vec![0; 1 << 16];
             while let Ok(count @ 1..) = from.read(&mut buffer) {
+                let _open = open.lock();
                 if stop.load(Ordering::SeqCst) || sender.send(buffer[..count].to_vec()).is_err() {
                     return;
                 }
@@ -210,6 +215,7 @@ impl Desk {
             bursts,
             listener: Some(listener),
             hung_up,
+            ear,
             emulator: vt100::Parser::new(rows, columns, 0),
             heard: Vec::new(),
         }
@@ -329,6 +335,20 @@ impl Desk {
 
     pub(crate) fn signal(&self, signal: Signal) {
         send(self.pid(), signal);
+    }
+
+    /// A line on which nothing comes through while these keys are pressed, and after.
+    pub(crate) fn stall(&mut self, keys: &[&str]) {
+        let ear = Arc::clone(&self.ear);
+        let _shut = ear.lock();
+        for key in keys {
+            self.keys(key);
+            thread::sleep(Duration::from_millis(3));
+        }
+        self.signal(Signal::TERM);
+        let start = Instant::now();
+        until("the end of the program", || process(self.pid()).is_none_or(|(state, _)| state == 'Z'));
+        assert!(start.elapsed() < Duration::from_secs(2), "took {:?}", start.elapsed());
     }
 
     /// Closes the terminal under the program.

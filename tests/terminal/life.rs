@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use super::desk::{Cases, DOWN, Desk, ENTER, ESC, process, send, until};
+use super::desk::{Cases, DOWN, Desk, ENTER, ESC, PAGE_DOWN, PAGE_UP, process, send, until};
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 const AT_ONCE: Duration = Duration::from_secs(2);
@@ -47,6 +47,14 @@ fn behaviour_20_a_closed_terminal_ends_the_program_without_work() {
     let (_, after) = process(pid).unwrap();
     assert!(after - before <= 20, "{} ticks", after - before);
     assert!(desk.ended().1 < AT_ONCE);
+}
+
+#[test]
+fn behaviour_20_a_stalled_line_holds_up_no_end() {
+    let cases = Cases::like("diagnostic");
+    let mut desk = cases.worklist();
+    desk.stall(&[PAGE_DOWN, PAGE_UP].repeat(200));
+    assert_eq!(desk.ended().0, 128 + 15);
 }
 
 #[test]

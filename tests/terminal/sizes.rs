@@ -26,7 +26,9 @@ fn behaviour_24_a_storm_of_sizes_ends_where_it_would_have_begun() {
     let mut desk = at(&cases, 80, 24);
     desk.keys("r");
     desk.wait_for("member identifier");
-    for size in [(1, 1), (2, 40), (200, 2), (61, 16), (59, 50), (300, 100), (80, 15), (132, 43), (1, 1)] {
+    for size in
+        [(1, 1), (2, 40), (200, 2), (61, 16), (0, 0), (59, 50), (300, 100), (80, 15), (132, 43), (1, 1)]
+    {
         desk.resize(size.0, size.1);
     }
     for (columns, rows) in [(132, 43), (80, 24), (200, 60), (60, 16)] {

@@ -359,6 +359,24 @@ fn marks_that_were_not_accepted_are_kept_too() {
 }
 
 #[test]
+fn a_note_that_was_not_kept_is_there_again() {
+    let cases = Cases::one(CLEAN);
+    let mut desk = cases.case("CRITERIA MET");
+    gone_to(&mut desk, "left pain in", "pain located in the left");
+    desk.keys("f");
+    desk.wait_for("Flag for a clinician, why:");
+    desk.keys("half a");
+    desk.wait_for("half a");
+    desk.keys(ESC);
+    desk.wait_until("no note", |desk| !desk.text().contains("half a"));
+    desk.keys("f");
+    desk.wait_for("half a");
+    desk.keys(" word\r");
+    desk.wait_for("Flagged for a clinician (D.I.A.2): half a word");
+    assert!(cases.text().contains("half a word"));
+}
+
+#[test]
 fn not_documented_does_not_throw_a_list_away() {
     let cases = Cases::one("2026-03-03-therapeutic-clean-with-pain-pump");
     let mut desk = cases.case("CRITERIA MET");

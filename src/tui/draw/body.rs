@@ -25,11 +25,16 @@ struct Columns {
     standing: (u16, u16),
 }
 
+/// From this width on the worklist has all its columns.
+const ROOMY: u16 = 76;
+
 impl Columns {
-    /// Procedure, receipt and standing have their width; the case and the
-    /// member share what is left, up to what they can use.
+    /// Procedure, receipt and standing have their width, while there is room for
+    /// the first two; the case and the member share what is left, up to what
+    /// they can use.
     fn of(width: u16) -> Self {
-        let (request, received, standing) = (17, if width < 70 { 0 } else { 10 }, 16);
+        let (request, received) = if width < ROOMY { (0, 0) } else { (17, 10) };
+        let standing = 16;
         let left = width.saturating_sub(3 + request + received + standing + 5);
         let case = (left / 2).min(44);
         let member = (left - case).min(44);
