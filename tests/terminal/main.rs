@@ -45,5 +45,6 @@ mod desk;
 mod keyed;
 mod life;
 mod looks;
+mod played;
 mod sizes;
 mod typing;
