@@ -550,6 +550,24 @@ fn d_i_a_4_a_dates_the_record_leaves_open() {
                 "missing",
             ),
             (active("physical-therapy - - yes"), "missing"),
+            // Some one day of each month: two of one month can be the same day.
+            (
+                active(
+                    "physical-therapy 2025-10-01 2025-11-09 yes, chiropractic 2026-01 2026-01 yes, chiropractic 2026-01 2026-01 yes",
+                ),
+                "missing",
+            ),
+            (
+                active(
+                    "physical-therapy 2025-10-01 2025-11-09 yes, chiropractic 2026-01 2026-01 yes, chiropractic 2026-02 2026-02 yes",
+                ),
+                "met",
+            ),
+            // A day of September can be the first, before the window.
+            (
+                active("physical-therapy 2025-11-03 2025-12-13 yes, chiropractic 2025-09 2025-09 yes"),
+                "missing",
+            ),
         ],
     );
 }

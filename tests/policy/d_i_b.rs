@@ -287,6 +287,8 @@ fn d_i_b_5_fifth_injection() {
                 ],
             ),
             (oldest("?", 3), ["missing, met from 2026-08-01", "met", "missing, met from 2026-08-01"]),
+            // An unknown history can be of five.
+            ("left.injections = 'unanswered'".into(), ["missing, met from 2027-03-02"; 3]),
         ],
     );
 }

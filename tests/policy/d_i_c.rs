@@ -1,6 +1,6 @@
 //! D.I.C.3 and D.I.C.6: exclusions and limits of injections. R is 2026-03-02, S is 2026-03-16.
 
-use sij_intake::case::Laterality;
+use sij_intake::case::{Item, Laterality};
 
 use crate::facts::{Base, check, check_joint, check_reading, diagnostic, therapeutic};
 
@@ -129,6 +129,9 @@ fn d_i_c_3_both_joints_requested() {
         check_joint(Laterality::Left, "D.I.C.3", &both_joints(), &[(&change, left_finding)]);
         check_joint(Laterality::Right, "D.I.C.3", &both_joints(), &[(&change, right_finding)]);
     }
+    let waits = both_joints().with("right.service_date = 'unanswered'").determined();
+    let sites = waits.units[0].items.iter().find(|item| item.item == Item::DIC3).unwrap();
+    assert!(sites.would_meet.contains("planned date of service, right joint"), "{}", sites.would_meet);
     // One joint requested: the other's day is nothing to it.
     check("D.I.C.3", &diagnostic(), &[("right.service_date = 2026-03-16", "met")]);
     check_reading(

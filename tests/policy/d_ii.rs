@@ -237,6 +237,21 @@ fn d_ii_b_1_the_waiver() {
 }
 
 #[test]
+fn d_ii_b_1_leap_day() {
+    // 2028-02-29 + 12 months is 2029-02-28; 36 months before 2031-02-28 it is 2028-02-28.
+    check(
+        "D.II.B.1",
+        &history_alone().with("request.received = 2029-02-28"),
+        &[(ablated("2028-02-29 -"), "missing"), (ablated("2028-03-01 -"), "not-met")],
+    );
+    check(
+        "D.II.B.1",
+        &history_alone().with("request.received = 2031-02-28"),
+        &[(ablated("2028-02-28 12"), "met"), (ablated("2028-02-27 12"), "not-met")],
+    );
+}
+
+#[test]
 fn d_ii_b_1_waived_or_failed_therapy() {
     let therapy = |days: &str| {
         [active(&format!("chiropractic {days}")), inactive("ice 2025-11-03 2025-12-14 yes")].join("\n")
@@ -421,6 +436,18 @@ fn d_ii_b_2_readings() {
             (given("2024-09-11 diagnostic 0"), [standard, "met", "not-met"]),
             (given("2024-09-10 diagnostic 0"), ["not-met"; 3]),
             (given("2024-09-11 - 0"), [standard, "missing", "not-met"]),
+        ],
+    );
+    // The last ablation was some day of September.
+    check_reading(
+        "D.II.B.2",
+        &base.with(&ablated("2024-09 2")),
+        "repeat-injection-standard",
+        &[
+            (given("2024-09-01 diagnostic 0"), ["not-met"; 3]),
+            (given("2024-09-02 diagnostic 0"), [standard, "missing", "not-met"]),
+            (given("2024-09-30 diagnostic 0"), [standard, "missing", "not-met"]),
+            (given("2024-10-01 diagnostic 0"), [standard, "met", "not-met"]),
         ],
     );
     check_reading(
