@@ -168,7 +168,12 @@ pub fn interviewed(saved: &Case) -> (Interview, Vec<String>) {
     let mut interview = Interview::default();
     let mut given: Vec<Place> = Vec::new();
     let mut refused = Vec::new();
-    while let Some(place) = interview.places().into_iter().find(|place| !given.contains(place)) {
+    // What counts without being asked is given when its turn comes in the file.
+    let next = |interview: &Interview, given: &[Place]| {
+        let asked = interview.places().into_iter().chain(policy::counted(interview.facts()));
+        asked.into_iter().find(|place| !given.contains(place))
+    };
+    while let Some(place) = next(&interview, &given) {
         given.push(place);
         if let Some(answer) = saved.facts.answer(place)
             && let Err(problem) = interview.answer(place, &answer)

@@ -118,7 +118,7 @@ impl Interview {
     /// # Errors
     /// When the answer can't be taken; nothing has changed then.
     pub fn answer(&mut self, place: Place, answer: &Answer) -> Result<(), Refused> {
-        if !self.places().contains(&place) {
+        if !policy::counted(&self.case.facts).contains(&place) {
             return Err(Refused::NotAsked);
         }
         let mut facts = self.case.facts.clone();
@@ -179,10 +179,10 @@ impl Interview {
         if request.procedure.0.is_none() || request.side.0.is_none() || request.received.0.is_none() {
             return false;
         }
-        let asked = policy::asked(&self.case.facts);
+        let counted = policy::counted(&self.case.facts);
         let mut moved = false;
         for place in Place::all() {
-            moved |= if asked.contains(&place) { self.bring_back(place) } else { self.put_aside(place) };
+            moved |= if counted.contains(&place) { self.bring_back(place) } else { self.put_aside(place) };
         }
         moved
     }

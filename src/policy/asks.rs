@@ -53,6 +53,18 @@ pub fn asked(facts: &Facts) -> Vec<Place> {
     Place::all().filter(|place| wanted.contains(place)).collect()
 }
 
+/// The places whose answers count: those that are asked for, and whether the
+/// record states an inability while the reason is missing. Nobody is asked that
+/// then; but where the answer is no, no reason can count.
+pub fn counted(facts: &Facts) -> Vec<Place> {
+    let mut places = asked(facts);
+    let any = Laterality::Left;
+    if facts.therapy.inability.is_missing() && places.contains(&Field::Inability.at(any)) {
+        places.push(Field::InabilityInRecord.at(any));
+    }
+    places
+}
+
 /// The parts of a record that are asked for where this list is asked for.
 pub fn asked_parts(facts: &Facts, place: Place) -> Vec<Part> {
     let mut wanted = Vec::new();

@@ -244,7 +244,7 @@ pub const QUESTIONS: &[Question] = &[
     ask(
         Field::InabilityInRecord,
         Step::Therapy,
-        "Does the record state that reason?",
+        "Does the record say why it was not completed?",
         "In the provider's notes.",
     ),
     defining(

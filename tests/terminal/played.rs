@@ -9,7 +9,8 @@ const LEG: &str = "2026-03-12-diagnostic-leg-pain-alone";
 fn a_case_is_played_question_by_question_and_stays_as_it_was() {
     let cases = Cases::one(LEG);
     let (before, only) = (cases.text(), cases.only());
-    let mut desk = cases.desk().with(&["play", only.to_str().unwrap()]).open("What is the member's identifier?");
+    let mut desk =
+        cases.desk().with(&["play", only.to_str().unwrap()]).open("What is the member's identifier?");
     desk.wait_for("› TC9000009");
     desk.keys(ENTER);
     desk.wait_for("What is the member's name?");
