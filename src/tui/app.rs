@@ -46,7 +46,7 @@ pub enum View {
     Determination(Scroll),
 }
 
-/// Where a question was gone to from.
+/// Where a view was gone to from.
 #[derive(Debug)]
 pub(super) struct Back {
     /// The view.
@@ -81,7 +81,7 @@ pub struct App {
     pub paper: Option<Paper>,
     /// A note being written, over the view.
     pub note: Option<Note>,
-    /// The view a question was gone to from, to come back to.
+    /// Where the view was gone to from, to come back to.
     pub(super) return_to: Option<Back>,
     /// What was begun and not accepted.
     pub(super) drafts: Drafts,
@@ -292,7 +292,19 @@ impl App {
         self.view = view;
     }
 
-    /// Back to where a question was gone to from.
+    /// Goes to another view of the case; Esc comes back from it.
+    pub(super) fn look_aside(&mut self, to: fn(&mut Self)) {
+        self.put_away();
+        let from = std::mem::replace(&mut self.view, View::Worklist);
+        to(self);
+        if matches!(self.view, View::Worklist) {
+            self.view = from;
+        } else {
+            self.return_to = Some(Back { view: from, reason: None });
+        }
+    }
+
+    /// Back to where this view was gone to from.
     pub(super) fn go_back(&mut self, to: Back) {
         self.show(to.view);
         self.settle();

@@ -33,8 +33,8 @@ impl App {
         match command {
             Command::Back => self.back(),
             Command::Next => self.next(),
-            Command::Review => self.review_what_is_open(),
-            Command::Outcome => self.show_determination(),
+            Command::Review => self.look_aside(Self::review_what_is_open),
+            Command::Outcome => self.look_aside(Self::show_determination),
             Command::Why => self.paper = Some(Paper::why(session, place)),
             Command::Evidence => self.write_note(false),
             Command::Flag => self.write_note(true),

@@ -94,7 +94,7 @@ impl App {
                     self.ask(place);
                 }
             }
-            Command::Outcome => self.show_determination(),
+            Command::Outcome => self.look_aside(Self::show_determination),
             _ => {
                 list.turn(command, rows.len(), self.shown());
                 self.view = View::Review(list);
@@ -125,7 +125,7 @@ impl App {
             (Command::Enter, Some(reason)) => self.go_behind(reason, list, &determination),
             (Command::ReadItem, Some((_, item))) => self.paper = Some(Paper::item(item)),
             (Command::Report, _) => self.save_report(&determination),
-            (Command::Review, _) => self.review_what_is_open(),
+            (Command::Review, _) => self.look_aside(Self::review_what_is_open),
             _ => {
                 sheet.turn(&mut list, command, self.shown());
                 self.view = View::Determination(list);

@@ -56,6 +56,25 @@ fn behaviour_11_a_lone_esc_goes_back_and_loses_nothing() {
 }
 
 #[test]
+fn behaviour_11_esc_goes_back_to_where_one_was() {
+    let cases = Cases::none();
+    let mut desk = new_case_on(&cases, "Which codes");
+    desk.keys("half");
+    desk.wait_for("› half");
+    for (keys, shows) in [
+        ("\x12", "member identifier"),
+        (ESC, "› half"),
+        ("\x0f", "INFORMATION NEEDED"),
+        ("r", "member identifier"),
+        (ESC, "INFORMATION NEEDED"),
+        (ESC, "Enter open"),
+    ] {
+        desk.keys(keys);
+        desk.wait_for(shows);
+    }
+}
+
+#[test]
 fn behaviour_11_a_torn_arrow_is_an_arrow() {
     for _ in 0..5 {
         let cases = Cases::none();
