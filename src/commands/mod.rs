@@ -1,11 +1,13 @@
 //! The commands that print and end: what they read, what they write, their exit statuses.
 
+mod audit;
 mod determine;
 mod replay;
 mod source;
 
 use std::io;
 
+pub use audit::{audit, note_replays};
 pub use determine::determine;
 pub use replay::{interviewed, replay};
 pub use source::{Source, terms};
