@@ -275,6 +275,11 @@ impl Session {
     fn save(&mut self) -> Result<(), String> {
         let Some(lock) = &mut self.lock else { return Err("read-only".to_owned()) };
         let text = casefile::write(self.interview.case());
+        // A file this program would refuse to open again is not written.
+        if let Err(problem) = casefile::readable(&text) {
+            self.saved = Saved::Failed(problem.clone());
+            return Err(problem);
+        }
         match self.folder.save(&self.id, lock, self.on_disk.as_deref(), &text) {
             Ok(()) => {
                 lock.count_save();

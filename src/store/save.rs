@@ -24,7 +24,7 @@ use super::read::{ReadError, read_text};
 pub enum SaveError {
     /// The file is no longer the one this program read.
     #[error(
-        "NOT SAVED: somebody changed the file meanwhile; theirs is as it was, yours is kept beside it as {0}: compare the two"
+        "NOT SAVED: somebody changed the file meanwhile; both versions are kept, yours beside theirs as {0}: compare the two"
     )]
     Changed(String),
     /// The file is no longer there.
@@ -211,7 +211,8 @@ fn move_to_free(from: &Path, to: &Path) -> io::Result<bool> {
     }
 }
 
-/// Lets the two versions change places, and back when the old one is not `before`.
+/// Lets the two versions change places, and back when the old one is not
+/// `before`, or can't be read to be compared.
 fn exchange(new: &Path, file: &Path, before: &str) -> io::Result<Placed> {
     match renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE) {
         Ok(()) => {}
@@ -220,12 +221,20 @@ fn exchange(new: &Path, file: &Path, before: &str) -> io::Result<Placed> {
         Err(error) if unsupported(error) => return std::fs::rename(new, file).map(|()| Placed::There),
         Err(error) => return Err(error.into()),
     }
-    if read_text(new).is_ok_and(|displaced| displaced == before) {
-        remove(new);
-        return Ok(Placed::There);
+    let failed = match read_text(new) {
+        Ok(displaced) if displaced == before => {
+            remove(new);
+            return Ok(Placed::There);
+        }
+        Err(ReadError::Io(error)) => Some(error),
+        _ => None,
+    };
+    let back = renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE);
+    match (back, failed) {
+        // Ours stands there now; theirs must not be taken for a leftover.
+        (Err(_), _) | (Ok(()), None) => Ok(Placed::Taken),
+        (Ok(()), Some(error)) => Err(error),
     }
-    renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE)?;
-    Ok(Placed::Taken)
 }
 
 fn unsupported(error: Errno) -> bool {

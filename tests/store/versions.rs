@@ -50,3 +50,19 @@ fn a_determination_says_which_program_and_policy_text_wrote_it() {
     assert!(text.contains(&format!("program = \"{PROGRAM}\"")), "{text}");
     assert!(text.contains(&format!("policy_text = \"{POLICY_TEXT}\"")), "{text}");
 }
+
+#[test]
+fn nothing_is_saved_that_could_not_be_opened_again() {
+    let (_temp, folder, id) = with_a_case();
+    let mut session = open(&folder, &id).unwrap();
+    let before = std::fs::read_to_string(folder.file(&id)).unwrap();
+    for words in ["x".repeat(4001), " , ".repeat(100_000), "x".repeat(300_000)] {
+        let words = Some(sij_intake::case::Text::new(words));
+        let told = session.flag(sij_intake::case::Item::DIB1, words).unwrap_err();
+        assert!(told.starts_with("NOT SAVED") && told.contains("shorten"), "{told}");
+    }
+    assert_eq!(std::fs::read_to_string(folder.file(&id)).unwrap(), before);
+    session.flag(sij_intake::case::Item::DIB1, None).unwrap();
+    drop(session);
+    assert!(open(&folder, &id).is_ok());
+}
