@@ -4,9 +4,10 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stderr,
     clippy::disallowed_methods,
     missing_docs,
-    reason = "a test reads and writes files, and fails by panicking"
+    reason = "a test reads and writes files, and fails by panicking; it says what it skips, and its figures"
 )]
 
 mod corpus;

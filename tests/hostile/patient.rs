@@ -32,12 +32,12 @@ fn planted() -> Vec<String> {
         "sedation = \"",
         "kind = \"",
     ];
-    let mut files = Vec::new();
-    for number in 0..MARKERS {
+    let file = |number: usize| {
         let marker = marker(number);
         let file = match number {
             0..=9 => {
-                let planted = text.replacen(free[number], &format!("{}{marker} ", free[number]), 1);
+                let before = free[number.min(free.len() - 1)];
+                let planted = text.replacen(before, &format!("{before}{marker} "), 1);
                 // A second fault makes it no case, and its complaint stands on a line of its own.
                 format!("{planted}\n[left]\n")
             }
@@ -53,9 +53,9 @@ fn planted() -> Vec<String> {
             _ => format!("{marker}\n{text}"),
         };
         assert!(file.contains(&marker), "{number}");
-        files.push(file);
-    }
-    files
+        file
+    };
+    (0..MARKERS).map(file).collect()
 }
 
 #[test]

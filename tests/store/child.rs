@@ -247,11 +247,11 @@ fn starved(folder: &Folder, what: Resource) {
     for room in 0..12 {
         let limit = if what == Resource::Nofile { 3 + room } else { room * 100 };
         let before = std::fs::read(folder.file(session.id())).unwrap();
-        setrlimit(what, Rlimit { current: Some(limit), ..usual.clone() }).unwrap();
+        setrlimit(what, Rlimit { current: Some(limit), ..usual }).unwrap();
         let words = Some(Text::new(format!("note {room}")));
         let told = session.note_evidence(COUNTED, words.clone());
         let shown = session.saved().clone();
-        setrlimit(what, usual.clone()).unwrap();
+        setrlimit(what, usual).unwrap();
         match (told, shown) {
             (Err(problem), Saved::Failed(shown)) => {
                 assert_eq!(problem, shown);
