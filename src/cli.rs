@@ -48,10 +48,10 @@ pub struct Common {
     /// The case folder.
     #[arg(long, global = true, value_name = "DIR", env = "SIJ_INTAKE_CASES", default_value = "cases")]
     pub cases: PathBuf,
-    /// Settle live readings: a file with a table [readings].
+    /// Settle live readings: a file with a table `[readings]`.
     #[arg(long, global = true, value_name = "FILE")]
     pub readings: Option<PathBuf>,
-    /// What-if: replace limits, a file with a table [limits].
+    /// What-if: replace limits, a file with a table `[limits]`.
     #[arg(long, global = true, value_name = "FILE")]
     pub limits: Option<PathBuf>,
     /// Line mode: one question per line, no boxes, no colour.

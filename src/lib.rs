@@ -27,6 +27,7 @@ pub mod cli;
 pub mod commands;
 pub mod guard;
 pub mod interview;
+pub mod line;
 pub mod policy;
 pub mod questions;
 pub mod report;

@@ -5,15 +5,15 @@
 
 use std::env;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{Local, NaiveDate, NaiveTime};
 use sij_intake::cli::{Cli, Command, Common};
-use sij_intake::commands::{self, Status, Streams};
+use sij_intake::commands::{self, Opening, Status, Streams};
 use sij_intake::guard;
 use sij_intake::policy::Terms;
-use sij_intake::session::Clock;
+use sij_intake::session::{Clock, Desktop};
 use sij_intake::store::{CaseId, Folder};
 use sij_intake::tui::{self, Look, Setting, Start};
 
@@ -57,26 +57,25 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
     let folder = Folder::at(&cli.common.cases);
     match &cli.command {
         Some(Command::Determine { cases, format }) => Ok(commands::determine(cases, *format, &terms, to)?),
+        Some(Command::Policy { item, format }) => Ok(commands::policy(item.as_deref(), *format, &terms, to)?),
+        Some(Command::Questions { format }) => Ok(commands::questions(*format, to)?),
         Some(Command::Replay { paths, format }) => {
             let progress = io::stderr().is_terminal();
             let status = commands::replay(paths, *format, &terms, progress, to)?;
-            let clock = Clock { today, time };
-            if let Err(error) = commands::note_replays(paths, &folder, &who(), clock) {
-                writeln!(to.err, "the replay is NOT in the audit log of the case folder ({error})")?;
-            }
+            note_replays(paths, &folder, to)?;
             Ok(status)
         }
         Some(Command::Audit(asked)) => Ok(commands::audit(&folder, asked.case.as_deref(), asked.verify, to)?),
-        None => wizard(&cli.common, terms, &Start::Worklist, to),
-        Some(Command::New) => wizard(&cli.common, terms, &Start::New, to),
+        None => intake(&cli.common, terms, &Start::Worklist, to),
+        Some(Command::New) => intake(&cli.common, terms, &Start::New, to),
         Some(Command::Open { case }) => match case_named(&folder, case) {
-            Some(id) => wizard(&cli.common, terms, &Start::Open(id), to),
+            Some(id) => intake(&cli.common, terms, &Start::Open(id), to),
             None => refuse(
                 to,
                 "that is no case of the case folder: give the name of a case, made of letters, digits, '-', '_' and '.', or its file; --cases names another folder",
             ),
         },
-        _ => Ok(Status::Invalid),
+        Some(Command::Play { case, every }) => play(&cli.common, terms, case, every.as_deref(), to),
     }
 }
 
@@ -97,17 +96,88 @@ fn case_named(folder: &Folder, argument: &Path) -> Option<CaseId> {
     }
 }
 
-fn wizard(common: &Common, terms: Terms, start: &Start, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
-    let setting = Setting {
-        folder: Folder::at(&common.cases),
-        terms,
-        clock: Clock { today, time },
-        who: who(),
-        look: look(common),
-    };
+/// The folder and the name of a case that is only shown: in the case folder by
+/// its name, anywhere by the path of its file.
+fn case_anywhere(folder: &Path, argument: &Path) -> Option<(PathBuf, CaseId)> {
+    let outside = argument.parent().filter(|parent| *parent != Path::new(""));
+    match outside {
+        Some(parent) => CaseId::of_path(argument).map(|id| (parent.to_owned(), id)),
+        None => case_named(&Folder::at(folder), argument).map(|id| (folder.to_owned(), id)),
+    }
+}
+
+fn note_replays(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io::Result<()> {
+    match commands::note_replays(paths, folder, &who(), Clock { today, time }) {
+        Ok(()) => Ok(()),
+        Err(error) => writeln!(to.err, "the replay is NOT in the audit log of the case folder ({error})"),
+    }
+}
+
+fn setting(common: &Common, terms: Terms) -> Setting {
+    let folder = Folder::at(&common.cases);
+    Setting { folder, terms, clock: Clock { today, time }, who: who(), look: look(common) }
+}
+
+/// The wizard, or line mode where there is no screen to draw on.
+fn intake(common: &Common, terms: Terms, start: &Start, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
+    let setting = setting(common, terms);
     to.out.flush()?;
+    if in_lines(common) {
+        return Ok(lines(setting, start, to)?);
+    }
     tui::run(setting, start)?;
     Ok(Status::Done)
+}
+
+/// Plays a saved case on the screen; there is nothing to play without one.
+fn play(
+    common: &Common,
+    terms: Terms,
+    case: &Path,
+    every: Option<&str>,
+    to: &mut Streams<'_>,
+) -> color_eyre::Result<Status> {
+    let every = match every.map(|words| tui::pace(words).ok_or(words)) {
+        None => None,
+        Some(Ok(pace)) => Some(pace),
+        Some(Err(_)) => return refuse(to, "--every takes a time such as 800ms or 2s"),
+    };
+    let Some((folder, id)) = case_anywhere(&common.cases, case) else {
+        return refuse(to, "that is no case name: name a case, or a path to a .toml file");
+    };
+    note_replays(&[folder.join(format!("{id}.toml"))], &Folder::at(&common.cases), to)?;
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return refuse(to, "play needs a terminal; replay works without one");
+    }
+    let setting = setting(&Common { cases: folder, ..common.clone() }, terms);
+    match sij_intake::store::read_case(&setting.folder.file(&id)) {
+        Ok((case, _)) => {
+            tui::play(setting, &id, &case, every)?;
+            Ok(Status::Done)
+        }
+        Err(error) => refuse(to, &format!("{id}: {error}")),
+    }
+}
+
+fn in_lines(common: &Common) -> bool {
+    let no_screen = !io::stdin().is_terminal() || !io::stdout().is_terminal();
+    let dumb = variable("TERM").is_none_or(|term| term == "dumb");
+    common.plain || no_screen || dumb || variable("ACCESSIBLE").is_some()
+}
+
+fn lines(setting: Setting, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {
+    let Setting { folder, terms, clock, who, .. } = setting;
+    let desktop = Desktop { folder, terms, clock, who };
+    let mut input = io::stdin().lock();
+    let opening = match start {
+        Start::Worklist => commands::choose(&desktop, &mut input, to)?,
+        Start::New => Some(Opening::New),
+        Start::Open(id) => Some(Opening::Case(id.clone())),
+    };
+    match opening {
+        Some(opening) => commands::lines(&desktop, &opening, &mut input, to),
+        None => Ok(Status::Done),
+    }
 }
 
 fn today() -> NaiveDate {

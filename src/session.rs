@@ -16,6 +16,12 @@ use crate::store::{
     CaseId, Event, Folder, Lock, LockError, Note, ReadError, SaveError, digest, read_case, read_text,
 };
 
+mod desktop;
+mod noted;
+
+pub use desktop::{Desktop, Standing};
+use noted::{changes, since};
+
 /// The clock, as `main` hands it in.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
@@ -158,6 +164,22 @@ impl Session {
         }
     }
 
+    /// A case that is only shown: nothing is read, locked or saved.
+    pub fn played(
+        folder: &Folder,
+        id: &CaseId,
+        interview: Interview,
+        terms: Terms,
+        clock: Clock,
+        words: &str,
+    ) -> Self {
+        let mut session = Self::new(folder, id, words, terms, clock);
+        session.holder = Some(words.to_owned());
+        session.interview = interview;
+        session.saved = Saved::AsRead;
+        session
+    }
+
     /// The name of the case.
     pub fn id(&self) -> &CaseId {
         &self.id
@@ -248,11 +270,11 @@ impl Session {
         })
     }
 
-    /// Takes a case that was interviewed elsewhere as it stands now, and saves it.
+    /// Takes the case over as a door without a screen has it, and saves it.
     ///
     /// # Errors
     /// Why it could not be saved; the case is then as it was.
-    pub fn take(&mut self, case: &Case) -> Result<(), String> {
+    pub fn keep(&mut self, case: &Case) -> Result<(), String> {
         self.change(|interview| {
             *interview = Interview::of(case.clone());
             Ok(())
@@ -371,31 +393,3 @@ impl Session {
         }
     }
 }
-
-/// The holder's line of a lock file: who, and since when.
-fn since(who: &Who, clock: Clock) -> String {
-    format!("{} since {}", Text::new(who), clock.now().format("%Y-%m-%d %H:%M"))
-}
-
-/// What is different between two states of a case: which, not what it says.
-fn changes(before: &Case, after: &Case) -> Vec<(Event, Vec<String>)> {
-    let place = |place: &Place| {
-        before.facts.answer(*place) != after.facts.answer(*place)
-            || before.set_aside.answer(*place) != after.set_aside.answer(*place)
-    };
-    let items = |before: &ByItem, after: &ByItem| {
-        let changed = Item::ALL.iter().filter(|item| before.get(item) != after.get(item));
-        changed.map(|item| item.number().to_owned()).collect::<Vec<_>>()
-    };
-    let recorded = after.recorded.as_ref().filter(|_| before.recorded != after.recorded);
-    let outcome = recorded.and_then(|recorded| recorded.outcome.clone());
-    let all = [
-        (Event::Answered, Place::all().filter(place).map(|place| place.to_string()).collect()),
-        (Event::Flagged, items(&before.flags, &after.flags)),
-        (Event::EvidenceNoted, items(&before.evidence, &after.evidence)),
-        (Event::Determined, outcome.into_iter().collect()),
-    ];
-    all.into_iter().filter(|(_, what)| !what.is_empty()).collect()
-}
-
-type ByItem = std::collections::BTreeMap<Item, Text>;

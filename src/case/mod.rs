@@ -36,6 +36,11 @@ pub use item::Item;
 pub use record::{Ablation, ActiveEpisode, InactiveEpisode, Injection, Record};
 pub use text::Text;
 
+/// The most entries a list may have.
+pub const MOST_ENTRIES: usize = 50;
+/// The longest text, in characters.
+pub const LONGEST_TEXT: usize = 4000;
+
 /// The word for "asked; the record does not say".
 pub const NOT_DOCUMENTED: &str = "not-documented";
 

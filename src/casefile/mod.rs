@@ -20,10 +20,6 @@ pub use write::write;
 pub const FORMAT: i64 = 1;
 /// The largest case file that is read, in bytes.
 pub const LARGEST: u64 = 256 * 1024;
-/// The most entries a list may have.
-pub const MOST_ENTRIES: usize = 50;
-/// The longest text, in characters.
-pub const LONGEST_TEXT: usize = 4000;
 
 /// The keys at the top of the file, beside the tables of facts.
 mod key {

@@ -7,15 +7,15 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::case::{
-    Answer, Case, Entry, Facts, Item, Part, PartShape, Place, Recorded, RecordedItem, RecordedLine,
-    RecordedUnit, Shape, Text, refusals,
+    Answer, Case, Entry, Facts, Item, MOST_ENTRIES, Part, PartShape, Place, Recorded, RecordedItem,
+    RecordedLine, RecordedUnit, Shape, Text, refusals,
 };
 use crate::policy::POLICY;
 
 use super::complaint::{Complaint, Complaints, MOST_COMPLAINTS, Position, nearest, shown_key};
 use super::parse::{Fault, parsed};
 use super::value::{self, Problem};
-use super::{FORMAT, MOST_ENTRIES, SECTIONS, key};
+use super::{FORMAT, SECTIONS, key};
 
 type Node<'n, 'i> = &'n Spanned<DeValue<'i>>;
 

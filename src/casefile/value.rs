@@ -5,12 +5,11 @@ use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
 use crate::case::{
-    Answer, Decimal, Duration, End, NO_BLOCK, NOT_DOCUMENTED, ONGOING, Onset, OtherBlock, Shape, Text, When,
-    YEARS, plausible,
+    Answer, Decimal, Duration, End, LONGEST_TEXT, MOST_ENTRIES, NO_BLOCK, NOT_DOCUMENTED, ONGOING, Onset,
+    OtherBlock, Shape, Text, When, YEARS, plausible,
 };
 
 use super::complaint::nearest;
-use super::{LONGEST_TEXT, MOST_ENTRIES};
 
 /// What is wrong with a value, and what to do.
 pub(super) type Problem = String;

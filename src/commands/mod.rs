@@ -2,13 +2,20 @@
 
 mod audit;
 mod determine;
+mod lines;
+mod policy;
+mod questions;
 mod replay;
 mod source;
+mod what_if;
 
 use std::io;
 
 pub use audit::{audit, note_replays};
 pub use determine::determine;
+pub use lines::{Opening, choose, lines};
+pub use policy::policy;
+pub use questions::questions;
 pub use replay::{interviewed, replay};
 pub use source::{Source, terms};
 

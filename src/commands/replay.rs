@@ -15,6 +15,7 @@ use crate::store::{Folder, read_case};
 
 use super::determine::needed;
 use super::source::complaint;
+use super::what_if::{self, Change};
 use super::{Status, Streams};
 
 /// How the replay of one case ended.
@@ -38,6 +39,9 @@ struct Replayed {
     ended: Ended,
     outcome: Option<&'static str>,
     differences: Vec<String>,
+    /// What the terms of this run change, against the policy's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<Change>,
 }
 
 /// Replays each case; a bad file is named and the rest go on.
@@ -71,7 +75,10 @@ pub fn replay(
     }
     progress.clear(to)?;
     match format {
-        ReplayFormat::Text => summary(&all, to)?,
+        ReplayFormat::Text => {
+            summary(&all, to)?;
+            what_if::table(all.iter().filter_map(|replayed| replayed.what_if.as_ref()), to)?;
+        }
         ReplayFormat::Junit => junit(&all, to)?,
         ReplayFormat::Json => {}
     }
@@ -112,16 +119,25 @@ fn replay_file(file: &Path, terms: &Terms, to: &mut Streams<'_>) -> io::Result<R
             // A recorded determination may say anything, in every one of its words.
             let differences: Vec<String> =
                 differences.into_iter().map(|words| Text::new(words).to_string()).collect();
+            let what_if = what_if::change(&saved, terms);
             let ended = match (differences.is_empty(), &saved.recorded) {
                 (false, _) => Ended::Differs,
+                // Under other limits nothing is compared with the record, but the change shows.
+                (true, _) if what_if.is_some() => Ended::Differs,
                 (true, None) => Ended::NothingRecorded,
                 (true, Some(_)) => Ended::Agrees,
             };
-            Ok(Replayed { case, ended, outcome, differences })
+            Ok(Replayed { case, ended, outcome, differences, what_if })
         }
         Err(error) => {
             writeln!(to.err, "{}", complaint(&shown(file), &error))?;
-            Ok(Replayed { case, ended: Ended::Invalid, outcome: None, differences: vec![error.to_string()] })
+            Ok(Replayed {
+                case,
+                ended: Ended::Invalid,
+                outcome: None,
+                differences: vec![error.to_string()],
+                what_if: None,
+            })
         }
     }
 }
@@ -254,6 +270,9 @@ fn print_text(replayed: &Replayed, to: &mut Streams<'_>) -> io::Result<()> {
         Ended::Invalid => "INVALID",
     };
     writeln!(to.out, "{word:<16} {} {}", replayed.case, replayed.outcome.unwrap_or_default())?;
+    if let Some(change) = &replayed.what_if {
+        writeln!(to.out, "    what if: {change}")?;
+    }
     if replayed.ended == Ended::Differs {
         replayed.differences.iter().try_for_each(|difference| writeln!(to.out, "    {difference}"))?;
     }

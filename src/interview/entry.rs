@@ -6,7 +6,8 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 
 use crate::case::{
-    Answer, Decimal, Duration, End, NO_BLOCK, ONGOING, Onset, OtherBlock, Shape, Text, When, plausible,
+    Answer, Decimal, Duration, End, LONGEST_TEXT, NO_BLOCK, ONGOING, Onset, OtherBlock, Shape, Text, When,
+    plausible,
 };
 
 /// Why typed text is no answer.
@@ -43,13 +44,11 @@ impl fmt::Display for EntryError {
             Self::NoSuchDay => out.write_str("there is no such day"),
             Self::DayNeeded => out.write_str("the day is needed: type 2026-03-02, 3/2/2026, t or -7"),
             Self::Number { min, max } => write!(out, "type a number from {min} to {max}"),
-            Self::TooLong => write!(out, "longer than {} characters", LONGEST),
+            Self::TooLong => write!(out, "longer than {} characters", LONGEST_TEXT),
             Self::NotTyped => out.write_str("choose one of the options"),
         }
     }
 }
-
-const LONGEST: usize = 4000;
 
 /// The answer typed text gives to a question of this shape.
 ///
@@ -60,7 +59,7 @@ pub fn parse_answer(shape: Shape, typed: &str, today: NaiveDate) -> Result<Answe
     if typed.is_empty() {
         return Err(EntryError::Empty);
     }
-    if typed.chars().count() > LONGEST {
+    if typed.chars().count() > LONGEST_TEXT {
         return Err(EntryError::TooLong);
     }
     let lower = typed.to_ascii_lowercase();
@@ -78,6 +77,7 @@ pub fn parse_answer(shape: Shape, typed: &str, today: NaiveDate) -> Result<Answe
             let fits = number.filter(|number| (min..=max).contains(number));
             fits.map(Answer::Number).ok_or(EntryError::Number { min, max })
         }
+        Shape::Codes if lower == NO_BLOCK => Ok(Answer::Codes(Vec::new())),
         Shape::Codes => Ok(Answer::Codes(codes(typed))),
         Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_) => Err(EntryError::NotTyped),
     }

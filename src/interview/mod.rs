@@ -8,7 +8,10 @@ mod entry;
 
 use std::fmt;
 
-use crate::case::{Answer, Case, Facts, Item, Mismatch, Place, Problem, Refusal, Text, refusals};
+use crate::case::{
+    Answer, Case, Facts, Item, LONGEST_TEXT, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Place, Problem, Refusal,
+    Text, refusals,
+};
 use crate::policy::{self, Determination, Terms};
 use crate::questions;
 
@@ -30,6 +33,10 @@ pub enum Refused {
     Needed,
     /// The answer has another shape than the question asks for.
     Mismatch,
+    /// More entries than a case file takes.
+    TooMany,
+    /// A text longer than a case file takes, or the word that means "not documented".
+    Unfit,
     /// The answer, or another that it touches, can't be.
     Impossible(Refusal),
 }
@@ -40,6 +47,10 @@ impl fmt::Display for Refused {
             Self::NotAsked => out.write_str("this is not asked in this request"),
             Self::Needed => out.write_str("this is needed: give a value"),
             Self::Mismatch => out.write_str("this does not fit the question"),
+            Self::TooMany => write!(out, "more than {MOST_ENTRIES} entries: a case has fewer"),
+            Self::Unfit => {
+                write!(out, "give a text of at most {LONGEST_TEXT} characters, other than {NOT_DOCUMENTED}")
+            }
             Self::Impossible(refusal) => refusal.problem.fmt(out),
         }
     }
@@ -115,6 +126,7 @@ impl Interview {
         if slot.needed() && *answer == Answer::NotDocumented {
             return Err(Refused::Needed);
         }
+        fits_a_file(answer)?;
         slot.put(Some(answer)).map_err(|Mismatch| Refused::Mismatch)?;
         match impossible(&facts, place) {
             Some(refusal) => Err(Refused::Impossible(refusal)),
@@ -201,11 +213,27 @@ impl Interview {
     }
 }
 
+/// Longer words than a case file takes are cut.
 fn put(texts: &mut std::collections::BTreeMap<Item, Text>, item: Item, words: Option<Text>) {
-    match words.filter(|words| !words.is_blank()) {
+    let cut = |words: Text| Text::new(words.raw().chars().take(LONGEST_TEXT).collect::<String>());
+    match words.map(cut).filter(|words| !words.is_blank()) {
         Some(words) => texts.insert(item, words),
         None => texts.remove(&item),
     };
+}
+
+/// What a case file would not give back as it is, is refused where it is entered.
+fn fits_a_file(answer: &Answer) -> Result<(), Refused> {
+    let fits = |text: &Text| {
+        text.raw().chars().count() <= LONGEST_TEXT && text.raw() != NOT_DOCUMENTED && !text.is_blank()
+    };
+    match answer {
+        Answer::Text(text) if !fits(text) => Err(Refused::Unfit),
+        Answer::Codes(codes) if codes.len() > MOST_ENTRIES => Err(Refused::TooMany),
+        Answer::Codes(codes) if !codes.iter().all(fits) => Err(Refused::Unfit),
+        Answer::Entries(entries) if entries.len() > MOST_ENTRIES => Err(Refused::TooMany),
+        _ => Ok(()),
+    }
 }
 
 /// The first thing that can't be, the answer at this place before all others.

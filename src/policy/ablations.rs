@@ -116,7 +116,8 @@ fn fits(pieces: &[Piece], count: usize, first: &Piece, last: &Piece) -> bool {
     if between.first == between.last && first.long && !last.long {
         return false;
     }
-    (0..count).filter(|owner| *owner != first.owner && *owner != last.owner).all(|owner| {
+    // The two themselves always do.
+    (0..count).all(|owner| {
         pieces
             .iter()
             .filter(|piece| piece.owner == owner)

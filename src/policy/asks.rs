@@ -58,7 +58,9 @@ pub fn asked_parts(facts: &Facts, place: Place) -> Vec<Part> {
     let mut wanted = Vec::new();
     for_each_unit(facts, |unit| {
         let Some(pathway) = unit.pathway() else { return };
-        let reading = rules(pathway).filter(|rule| rule.reads.contains(&place.field()));
+        // The rule of the history itself: a joint without one yet has no other that reads it.
+        let told_by = pathway.told_by().contains(&place.field()).then(|| super::rule(Item::DII));
+        let reading = rules(pathway).chain(told_by).filter(|rule| rule.reads.contains(&place.field()));
         wanted.extend(reading.flat_map(|rule| rule.parts));
     });
     let Shape::Entries(shapes) = facts.slot(place).shape() else { return Vec::new() };
@@ -132,8 +134,10 @@ pub(super) fn of_item(unit: &Unit<'_>, rule: &Rule, judged: Judgement) -> Vec<As
         return Vec::new();
     }
     let mut asks = missing(unit, rule);
-    let report = &unit.facts.device.report;
-    if rule.item == Item::DIII && report.known().is_some_and(|report| *report != Report::Yes) {
+    let report = unit.facts.device.report.known();
+    let lacks_report =
+        report.is_some_and(|report| *report != Report::Yes) && bears(unit.facts, Field::Report);
+    if rule.item == Item::DIII && lacks_report {
         asks.push(Ask::new(rule.item, Field::Report.at(unit.side), None, State::Known));
     }
     asks

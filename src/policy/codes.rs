@@ -58,9 +58,10 @@ pub(super) struct Billed {
 impl Billed {
     fn read(text: &Text) -> Self {
         let upper = text.raw().to_ascii_uppercase();
-        let mut pieces = upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(|piece| !piece.is_empty());
-        let code = pieces.next().unwrap_or_default().to_owned();
-        Self { shown: text.to_string(), code, modifiers: pieces.map(str::to_owned).collect() }
+        let pieces = upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(|piece| !piece.is_empty());
+        let mut pieces = pieces.flat_map(apart).map(str::to_owned);
+        let code = pieces.next().unwrap_or_default();
+        Self { shown: text.to_string(), code, modifiers: pieces.collect() }
     }
 
     pub(super) fn service(&self) -> Option<Service> {
@@ -75,6 +76,13 @@ impl Billed {
     pub(super) fn sedates(&self) -> bool {
         self.service() == Some(Service::Sedation) || self.has(MONITORED)
     }
+}
+
+/// A code and the modifier written against it: `27096LT` is 27096 with LT.
+fn apart(piece: &str) -> impl Iterator<Item = &str> {
+    const CODE: usize = 5;
+    let (code, modifier) = if piece.len() == CODE + 2 { piece.split_at(CODE) } else { (piece, "") };
+    [code, modifier].into_iter().filter(|piece| !piece.is_empty())
 }
 
 /// The billed codes; missing counts as none.
@@ -152,4 +160,27 @@ pub fn meaning(case: &Case) -> Vec<(String, Option<Service>, bool)> {
         .into_iter()
         .map(|code| (code.shown.clone(), code.service(), named(&code.code)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Billed;
+    use crate::case::Text;
+
+    #[test]
+    fn a_code_is_taken_apart_from_its_modifiers() {
+        for (written, code, modifiers) in [
+            ("27096-LT", "27096", vec!["LT"]),
+            ("27096LT", "27096", vec!["LT"]),
+            ("99152-QS-50", "99152", vec!["QS", "50"]),
+            ("g0260 rt", "G0260", vec!["RT"]),
+            ("64451", "64451", vec![]),
+        ] {
+            let read = Billed::read(&Text::new(written));
+            assert_eq!(
+                (read.code.as_str(), read.modifiers),
+                (code, modifiers.into_iter().map(str::to_owned).collect())
+            );
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use chrono::NaiveDate;
 
 use crate::case::{
-    Character, Fact, Field, Inability, Item, Location, Onset, Part, ProvocationTest, Span, days_after,
+    Character, Choice, Field, Item, Location, Onset, Part, ProvocationTest, Span, days_after,
     latest_with_months_until, months_after,
 };
 
@@ -13,7 +13,6 @@ use super::finding::{Maybe, Possible, Verdict};
 use super::limits::{CHRONIC_DAYS, CHRONIC_MONTHS};
 use super::reading::Reading;
 use super::rule::{Kind, Rule};
-use super::therapy::{Days, Episode, harshest, kindest};
 use super::unit::{Past, Unit, count, yes};
 use super::words::{choices, injections, known, planned_day};
 
@@ -133,7 +132,7 @@ fn long_enough(unit: &Unit<'_>, onset: NaiveDate) -> Verdict {
 fn explain_chronic_pain(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let pain = &unit.facts.pain;
     known(out, &pain.character, "character of the pain not known", |out, character| {
-        write!(out, "{} pain", crate::case::Choice::name(*character))
+        write!(out, "{} pain", character.name())
     })?;
     known(out, &pain.location, ", place not known", |out, places| {
         out.write_str(" in ")?;
@@ -189,7 +188,7 @@ pub(super) fn both(one: Maybe, other: Maybe) -> Possible {
 }
 
 fn explain_at_the_joint(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let side = crate::case::Choice::name(unit.side);
+    let side = unit.side.name();
     write!(out, "{side} SIJ region: pain ")?;
     super::words::yes_no(out, &unit.joint.sij_pain)?;
     out.write_str(", tenderness ")?;
@@ -225,7 +224,7 @@ fn provoked(unit: &Unit<'_>) -> Possible {
 }
 
 fn explain_provoked(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let side = crate::case::Choice::name(unit.side);
+    let side = unit.side.name();
     known(out, &unit.joint.positive_tests, "positive provocation tests not known", |out, tests| {
         if tests.is_empty() {
             return write!(out, "tested on the {side}, none positive");
@@ -236,212 +235,6 @@ fn explain_provoked(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
         write!(out, "positive on the {side}: ")?;
         choices(out, tests)
     })
-}
-
-/// D.I.A.4.a: active conservative therapy.
-pub(super) const D_I_A_4_A: Rule = Rule {
-    item: Item::DIA4a,
-    title: "six weeks of active conservative therapy",
-    says: "The record shows six weeks of active therapy in the last six months, or why it could not be completed.",
-    rule: "42 different days of qualifying active therapy inside receipt − 6 months to receipt: met. Inability for \
-           contraindication, increased pain, intolerance or physical reasons, stated in the record: met; another \
-           explanation goes to a clinician. Six weekly visits (36 to 41 days) and a programme that began before the \
-           window are live readings. Home exercise counts when supervised, planned, followed up and 42 days long.",
-    kind: Kind::Criterion,
-    reads: &[Field::ActiveTherapy, Field::Inability, Field::InabilityInRecord],
-    parts: &[
-        Part::Kind,
-        Part::Start,
-        Part::End,
-        Part::InRecord,
-        Part::Supervised,
-        Part::Plan,
-        Part::FollowUp,
-    ],
-    readings: &[Reading::SixWeeklyVisits, Reading::StraddlingProgramme],
-    remedy: "more documented days of active therapy in the window, or a recorded inability to complete it",
-    possible: active_therapy,
-    explain: explain_active_therapy,
-};
-
-/// D.I.A.4.a over all its missing facts.
-pub(super) fn active_therapy(unit: &Unit<'_>) -> Possible {
-    let therapy = &unit.facts.therapy;
-    let stated = yes(&therapy.inability_in_record);
-    let reason = |unknown: Inability| therapy.inability.known().copied().unwrap_or(unknown);
-    let (kind, harsh) = active_days(unit);
-    let possible = Possible::between(
-        enough_active(unit, kind, reason(Inability::Contraindication), stated.can),
-        enough_active(unit, harsh, reason(Inability::No), stated.must),
-    );
-    let readings = [Reading::SixWeeklyVisits, Reading::StraddlingProgramme];
-    between_the_ends(unit, possible, therapy.active.is_missing(), &readings)
-}
-
-/// An unknown list can also be one of those that hang on a reading: that
-/// changes no finding, but the reason names the reading.
-fn between_the_ends(unit: &Unit<'_>, possible: Possible, unknown: bool, readings: &[Reading]) -> Possible {
-    let open = unknown && possible.judge().finding == super::Finding::Missing;
-    let hanging = readings.iter().filter(|_| open).map(|reading| unit.terms.readings.verdict(*reading));
-    hanging.fold(possible, Possible::with)
-}
-
-fn enough_active(unit: &Unit<'_>, days: Days, inability: Inability, stated: bool) -> Verdict {
-    let unable = match inability {
-        Inability::OtherExplained if stated => Verdict::JUDGEMENT,
-        reason => Verdict::met_if(reason.can_count() && reason != Inability::OtherExplained && stated),
-    };
-    let visits = if days.six_visits {
-        unit.terms.readings.verdict(Reading::SixWeeklyVisits)
-    } else {
-        Verdict::NOT_MET
-    };
-    enough_days(unit, days).or(unable).or(visits)
-}
-
-/// The two arms that D.I.A.4.a and D.I.A.4.b share: the days, and the programme that straddles the window.
-fn enough_days(unit: &Unit<'_>, days: Days) -> Verdict {
-    let limit = unit.terms.limits.therapy_days;
-    if days.in_window >= limit {
-        Verdict::MET
-    } else if days.straddling >= limit {
-        unit.terms.readings.verdict(Reading::StraddlingProgramme)
-    } else {
-        Verdict::NOT_MET
-    }
-}
-
-fn active_days(unit: &Unit<'_>) -> (Days, Days) {
-    let episodes = &unit.facts.therapy.active;
-    days_of(unit, episodes, |episode| Episode::active(unit, episode))
-}
-
-fn inactive_days(unit: &Unit<'_>) -> (Days, Days) {
-    let episodes = &unit.facts.therapy.inactive;
-    days_of(unit, episodes, |episode| Episode::inactive(unit, episode))
-}
-
-fn days_of<E>(unit: &Unit<'_>, episodes: &Fact<Vec<E>>, could_be: impl Fn(&E) -> Episode) -> (Days, Days) {
-    let Some(episodes) = episodes.known() else {
-        let enough = Days { in_window: unit.terms.limits.therapy_days, ..Days::default() };
-        return (enough, Days::default());
-    };
-    let episodes: Vec<Episode> = episodes.iter().map(could_be).collect();
-    let certain = |episode: &Episode| episode.dated() && episode.documented.can == episode.documented.must;
-    let kind = kindest(unit, &episodes);
-    let harsh = if episodes.iter().all(certain) { kind } else { harshest(unit, &episodes) };
-    (kind, harsh)
-}
-
-fn explain_active_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let therapy = &unit.facts.therapy;
-    explain_days(unit, out, "active", active_days(unit), therapy.active.is_missing())?;
-    let entries = therapy.active.known().into_iter().flatten();
-    let entries = entries.map(|entry| (Episode::active(unit, entry), &entry.kind, &entry.start, &entry.end));
-    super::words::episodes(unit, out, entries)?;
-    match therapy.inability.known() {
-        Some(Inability::No) => Ok(()),
-        None => out.write_str("; inability to complete it not known"),
-        Some(reason) if !reason.can_count() => {
-            write!(out, "; {} is no inability", crate::case::Choice::name(*reason))
-        }
-        Some(reason) => {
-            write!(out, "; not completed: {}, stated in the record: ", crate::case::Choice::name(*reason))?;
-            super::words::yes_no(out, &therapy.inability_in_record)
-        }
-    }
-}
-
-fn explain_days(
-    unit: &Unit<'_>,
-    out: &mut String,
-    which: &str,
-    (most, fewest): (Days, Days),
-    missing: bool,
-) -> fmt::Result {
-    let (window, limit) = (unit.evidence(), unit.terms.limits.therapy_days);
-    match (missing, fewest.in_window, most.in_window) {
-        (true, ..) => write!(out, "{which} therapy not known")?,
-        (false, fewest, most) if fewest == most => write!(out, "{most} days of {which} therapy")?,
-        (false, fewest, most) => write!(out, "{fewest} to {most} days of {which} therapy")?,
-    }
-    write!(out, " between {} and {} ({limit} needed)", window.first, window.last)
-}
-
-/// D.I.A.4.b: inactive conservative therapy.
-pub(super) const D_I_A_4_B: Rule = Rule {
-    item: Item::DIA4b,
-    title: "six weeks of inactive conservative therapy",
-    says: "The record shows six weeks of inactive therapy in the last six months.",
-    rule: "42 different days of qualifying inactive therapy inside receipt − 6 months to receipt: met. A programme \
-           that began before the window is a live reading. TENS counts when use, frequency, duration and start date \
-           are all in the record.",
-    kind: Kind::Criterion,
-    reads: &[Field::InactiveTherapy],
-    parts: &[Part::Kind, Part::Start, Part::End, Part::InRecord, Part::TensDetails],
-    readings: &[Reading::StraddlingProgramme],
-    remedy: "more documented days of inactive therapy in the window",
-    possible: inactive_therapy,
-    explain: explain_inactive_therapy,
-};
-
-/// D.I.A.4.b over all its missing facts.
-pub(super) fn inactive_therapy(unit: &Unit<'_>) -> Possible {
-    let (kind, harsh) = inactive_days(unit);
-    let possible = Possible::between(enough_days(unit, kind), enough_days(unit, harsh));
-    between_the_ends(
-        unit,
-        possible,
-        unit.facts.therapy.inactive.is_missing(),
-        &[Reading::StraddlingProgramme],
-    )
-}
-
-fn explain_inactive_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let therapy = &unit.facts.therapy;
-    explain_days(unit, out, "inactive", inactive_days(unit), therapy.inactive.is_missing())?;
-    let entries = therapy.inactive.known().into_iter().flatten();
-    super::words::episodes(
-        unit,
-        out,
-        entries.map(|entry| (Episode::inactive(unit, entry), &entry.kind, &entry.start, &entry.end)),
-    )
-}
-
-/// The days a list of therapy comes to, in words: `35 of 42 days`.
-pub(super) fn days_in_words(unit: &Unit<'_>, field: Field) -> Option<String> {
-    let (which, days) = match field {
-        Field::ActiveTherapy => ("active", active_days(unit)),
-        Field::InactiveTherapy => ("inactive", inactive_days(unit)),
-        _ => return None,
-    };
-    let mut words = String::new();
-    explain_days(unit, &mut words, which, days, false).ok()?;
-    Some(words)
-}
-
-/// The documented days still lacking under D.I.A.4, at least: active and inactive.
-pub(super) fn days_lacking(unit: &Unit<'_>, item: Item) -> Option<u32> {
-    let (days, missing) = match item {
-        Item::DIA4a => (active_days(unit).0, unit.facts.therapy.active.is_missing()),
-        Item::DIA4b => (inactive_days(unit).0, unit.facts.therapy.inactive.is_missing()),
-        _ => return None,
-    };
-    let lacking = unit.terms.limits.therapy_days.saturating_sub(days.in_window);
-    (lacking > 0 && !missing).then_some(lacking)
-}
-
-/// Failed conservative therapy as D.II takes it over: D.I.A.4.a and D.I.A.4.b together.
-pub(super) fn failed_therapy(unit: &Unit<'_>) -> Possible {
-    active_therapy(unit).combine(inactive_therapy(unit), Verdict::and)
-}
-
-/// Both findings of D.I.A.4, for the items of D.II that cite them.
-pub(super) fn explain_failed_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    write!(out, "D.I.A.4.a {}: ", active_therapy(unit).judge().finding)?;
-    explain_active_therapy(unit, out)?;
-    write!(out, ". D.I.A.4.b {}: ", inactive_therapy(unit).judge().finding)?;
-    explain_inactive_therapy(unit, out)
 }
 
 /// D.I.A.5: a week after the first diagnostic injection.

@@ -10,7 +10,7 @@ use crate::case::{Case, Field, Item, Laterality, OtherBlock, RequestedSide, Text
 
 use super::asks::{self, Ask};
 use super::codes::{self, CodingCheck};
-use super::d_i_a::days_lacking;
+use super::d_i_a_4::days_lacking;
 use super::finding::{Finding, Judgement, Outcome};
 use super::limits::effective;
 use super::lines::{self, Line};
@@ -324,7 +324,8 @@ fn first_met(unit: &Unit<'_>, rule: &Rule, finding: Finding) -> Option<NaiveDate
         return None;
     }
     let mut days = turning_days(unit);
-    days.retain(|day| *day >= unit.first_service());
+    // On a day before the policy governs, none of its items is met.
+    days.retain(|day| *day >= unit.first_service().max(effective()));
     days.sort_unstable();
     days.dedup();
     let met_on =

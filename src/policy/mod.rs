@@ -2,17 +2,21 @@
 //!
 //! Every item is written once over complete facts. What is missing and what is
 //! unclear come from working it out for each value its missing facts could
-//! have ([`finding`]) and under both settings of a live reading ([`reading`]).
+//! have and under both settings of a live reading.
 //!
 //! This room knows the case and nothing else: no question, file, screen or clock.
 
 mod ablations;
 mod asks;
+mod bounds;
 mod codes;
 mod d_i_a;
+mod d_i_a_4;
 mod d_i_b;
 mod d_i_c;
-mod d_ii;
+mod d_ii_a;
+mod d_ii_b;
+mod d_ii_c;
 mod d_iii;
 mod determination;
 mod finding;
@@ -22,6 +26,7 @@ mod pathway;
 mod reading;
 mod rule;
 mod scope;
+mod settled;
 mod therapy;
 mod unit;
 mod words;
@@ -29,6 +34,7 @@ mod words;
 use crate::case::Item;
 
 pub use asks::{Ask, asked, asked_parts, part_bears, unanswered};
+pub use bounds::Bound;
 pub use codes::{CodingCheck, Service, meaning};
 pub use determination::{
     Advisory, Determination, ItemFinding, UnitDetermination, determine, findings_so_far,
@@ -39,6 +45,7 @@ pub use lines::Line;
 pub use pathway::{Pathway, items_asking, therapy_days};
 pub use reading::{Reading, Readings, Setting, Settings};
 pub use rule::{Kind, Rule};
+pub use settled::{SETTLED, Settled};
 
 /// The terms a determination is made under.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,8 +64,8 @@ pub const fn rule(item: Item) -> &'static Rule {
         Item::DIA1 => &d_i_a::D_I_A_1,
         Item::DIA2 => &d_i_a::D_I_A_2,
         Item::DIA3 => &d_i_a::D_I_A_3,
-        Item::DIA4a => &d_i_a::D_I_A_4_A,
-        Item::DIA4b => &d_i_a::D_I_A_4_B,
+        Item::DIA4a => &d_i_a_4::D_I_A_4_A,
+        Item::DIA4b => &d_i_a_4::D_I_A_4_B,
         Item::DIA5 => &d_i_a::D_I_A_5,
         Item::DIB1 => &d_i_b::D_I_B_1,
         Item::DIB2 => &d_i_b::D_I_B_2,
@@ -71,14 +78,14 @@ pub const fn rule(item: Item) -> &'static Rule {
         Item::DIC4 => &d_i_c::D_I_C_4,
         Item::DIC5 => &d_i_c::D_I_C_5,
         Item::DIC6 => &d_i_c::D_I_C_6,
-        Item::DII => &d_ii::D_II,
-        Item::DIIA1 => &d_ii::D_II_A_1,
-        Item::DIIA2 => &d_ii::D_II_A_2,
-        Item::DIIB1 => &d_ii::D_II_B_1,
-        Item::DIIB2 => &d_ii::D_II_B_2,
-        Item::DIIB3 => &d_ii::D_II_B_3,
-        Item::DIIC1 => &d_ii::D_II_C_1,
-        Item::DIIC2 => &d_ii::D_II_C_2,
+        Item::DII => &d_ii_a::D_II,
+        Item::DIIA1 => &d_ii_a::D_II_A_1,
+        Item::DIIA2 => &d_ii_a::D_II_A_2,
+        Item::DIIB1 => &d_ii_b::D_II_B_1,
+        Item::DIIB2 => &d_ii_b::D_II_B_2,
+        Item::DIIB3 => &d_ii_b::D_II_B_3,
+        Item::DIIC1 => &d_ii_c::D_II_C_1,
+        Item::DIIC2 => &d_ii_c::D_II_C_2,
         Item::DIII => &d_iii::D_III,
     }
 }

@@ -155,5 +155,5 @@ pub fn items_asking(facts: &Facts, field: Field) -> Vec<Item> {
 pub fn therapy_days(facts: &Facts, field: Field, terms: &super::Terms) -> Option<String> {
     let needs = Needs::of(facts).ok()?;
     let side = *needs.side.joints().first()?;
-    super::d_i_a::days_in_words(&Unit::new(facts, side, needs, terms), field)
+    super::d_i_a_4::days_in_words(&Unit::new(facts, side, needs, terms), field)
 }

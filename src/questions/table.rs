@@ -375,7 +375,6 @@ pub(super) const OPTIONS: &[(&str, &str)] = &[
     ("different-region", "a different region"),
     ("device", "medical device (not TENS)"),
     ("declined", "declined by the provider"),
-    ("no", "no"),
 ];
 
 /// The question that fills a field.

@@ -83,7 +83,7 @@ fn list(out: &mut String, title: &str, rows: impl Iterator<Item = String>) -> fm
 }
 
 /// Text that Markdown takes as text.
-fn cell(words: &str) -> String {
+pub(crate) fn cell(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for letter in words.chars() {
         if matches!(letter, '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '\\') {

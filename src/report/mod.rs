@@ -9,6 +9,7 @@ mod text;
 mod wrap;
 
 pub use json::{AskJson, DeterminationJson, ItemJson, UnitJson, json};
+pub(crate) use markdown::cell;
 pub use markdown::markdown;
 pub use notice::NOTICE;
 pub use recorded::{POLICY_TEXT, PROGRAM, recorded};

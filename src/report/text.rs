@@ -19,7 +19,7 @@ pub fn mark(finding: Finding) -> &'static str {
     }
 }
 
-const WIDTH: usize = 90;
+const WIDTH: usize = 78;
 const INDENT: usize = 14;
 
 /// The determination of a case as text.

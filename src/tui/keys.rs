@@ -218,10 +218,16 @@ pub fn footer(scene: Scene, width: usize, can: impl Fn(Command) -> bool) -> Stri
     line.iter().map(|hint| hint.as_str()).collect::<Vec<_>>().join("  ")
 }
 
-/// All keys of a scene, for `?`.
+/// All keys of a scene, for `?`: those that do the same on one line.
 pub fn all(scene: Scene) -> Vec<(String, &'static str)> {
-    let here = KEYS.iter().filter(|binding| binding.scenes.contains(&scene));
-    here.map(|binding| (binding.name(), binding.does)).collect()
+    let mut lines: Vec<(Command, String, &'static str)> = Vec::new();
+    for binding in KEYS.iter().filter(|binding| binding.scenes.contains(&scene)) {
+        match lines.iter_mut().find(|(command, ..)| *command == binding.command) {
+            Some((_, keys, _)) => keys.push_str(&format!(", {}", binding.name())),
+            None => lines.push((binding.command, binding.name(), binding.does)),
+        }
+    }
+    lines.into_iter().map(|(_, keys, does)| (keys, does)).collect()
 }
 
 impl Binding {
@@ -236,6 +242,46 @@ impl Binding {
             Some(KeyCode::PageUp) => "PgUp".to_owned(),
             Some(KeyCode::PageDown) => "PgDn".to_owned(),
             Some(code) => code.to_string(),
+        }
+    }
+}
+
+/// The whole table as Markdown, a row for each key and what it does, for the README.
+pub fn markdown() -> String {
+    let mut rows: Vec<(String, &'static str, Vec<&'static str>)> = Vec::new();
+    for binding in KEYS {
+        let scenes = binding.scenes.iter().map(|scene| scene.name());
+        match rows.iter_mut().find(|(key, does, _)| *key == binding.name() && *does == binding.does) {
+            Some((.., known)) => known.extend(scenes),
+            None => rows.push((binding.name(), binding.does, scenes.collect())),
+        }
+    }
+    let mut out = String::from("| key | does | where |\n|---|---|---|\n");
+    for (key, does, scenes) in rows {
+        let places =
+            if scenes.len() == Scene::ALL.len() { "everywhere".to_owned() } else { scenes.join(", ") };
+        out.push_str(&format!("| {key} | {does} | {places} |\n"));
+    }
+    out
+}
+
+impl Scene {
+    /// All scenes.
+    pub const ALL: [Self; 9] =
+        [Worklist, Options, Marks, Field, Words, Entries, Review, Determination, Paper];
+
+    /// Its name for a reader.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Worklist => "worklist",
+            Self::Options => "one of",
+            Self::Marks => "any of",
+            Self::Field => "date or number",
+            Self::Words => "text",
+            Self::Entries => "list",
+            Self::Review => "review",
+            Self::Determination => "determination",
+            Self::Paper => "page to read",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The look: marks, rules and the few styles, for colour and for none, for
 //! UTF-8 and for ASCII. Meaning never hangs on colour alone.
 
+use std::borrow::Cow;
+
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::policy::Finding;
@@ -27,6 +29,27 @@ impl Look {
     /// Between the pieces of a heading.
     pub fn dot(self) -> &'static str {
         self.pick(" · ", " - ")
+    }
+
+    /// Where a text was cut.
+    pub fn cut(self) -> &'static str {
+        self.pick("…", "~")
+    }
+
+    /// Text in the letters the terminal can show. Where it knows no UTF-8, the
+    /// bytes of other letters could act on it.
+    pub fn letters(self, text: &str) -> Cow<'_, str> {
+        if !self.ascii || text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        let ascii = |letter: char| match letter {
+            letter if letter.is_ascii() => letter,
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            '\u{2018}' | '\u{2019}' => '\'',
+            '\u{201c}' | '\u{201d}' => '"',
+            _ => '?',
+        };
+        Cow::Owned(text.chars().map(ascii).collect())
     }
 
     /// A horizontal rule.

@@ -5,13 +5,21 @@
 //! is. Which question comes next is the interview's to say, never a screen's.
 
 mod app;
+mod asking;
+mod deciding;
+mod drafts;
 mod draw;
 mod input;
 mod keys;
 mod look;
+mod options;
 mod page;
 mod paper;
+mod play;
+mod scroll;
+mod sheet;
 mod terminal;
+mod typed;
 mod wire;
 mod worklist;
 
@@ -21,8 +29,10 @@ use crate::store::CaseId;
 
 pub use app::{App, Order, Setting, View};
 pub use draw::draw;
-pub use keys::{Binding, Command, KEYS, Scene, all, footer};
+pub use keys::{Binding, Command, KEYS, Scene, all, footer, markdown as keys_as_markdown};
 pub use look::Look;
+pub use page::{Page, Target};
+pub use play::{pace, play};
 pub use wire::{Screen, Wire};
 
 use terminal::Stage;
@@ -54,21 +64,22 @@ pub fn run(setting: Setting, start: &Start) -> io::Result<()> {
         show(&mut app, &mut stage)?;
         for event in input::waiting()? {
             app.update(&event);
-            if app.order != Order::GoOn {
-                break;
+            match std::mem::replace(&mut app.order, Order::GoOn) {
+                Order::GoOn => {}
+                Order::Repaint => stage.repaint()?,
+                // What was typed after that was meant for the shell.
+                Order::Stop => {
+                    stage.stop()?;
+                    break;
+                }
+                Order::Quit => return Ok(()),
             }
-        }
-        match std::mem::replace(&mut app.order, Order::GoOn) {
-            Order::GoOn => {}
-            Order::Repaint => stage.repaint()?,
-            Order::Stop => stage.stop()?,
-            Order::Quit => return Ok(()),
         }
     }
 }
 
 fn show(app: &mut App, stage: &mut Stage) -> io::Result<()> {
     let size = ratatui::backend::Backend::size(stage.terminal.backend())?;
-    app.resize(size.height);
+    app.resize(size);
     stage.terminal.draw(|frame| draw(app, frame)).map(|_| ())
 }

@@ -3,15 +3,16 @@
 //! A page proposes answers; whether one is taken is the interview's to say.
 
 use chrono::NaiveDate;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use tui_input::{Input, InputRequest};
+use crossterm::event::KeyEvent;
 
 use crate::case::{Answer, Entry, Facts, OtherBlock, Part, PartShape, Place, Shape, Text};
 use crate::interview::parse_answer;
 use crate::policy;
-use crate::questions::{self, option_label};
+use crate::questions;
 
 use super::keys::{Command, Scene};
+use super::options::{Row, any_of, marked_answer, none_label, one_of};
+use super::typed::Typed;
 
 /// Which answer a page asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,18 +26,6 @@ pub enum Target {
         /// Which part.
         part: Part,
     },
-}
-
-/// One option.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// The key that picks it.
-    pub key: char,
-    /// Its words.
-    pub label: String,
-    /// Its name in the file; `None` for "none of them" and "not documented".
-    name: Option<&'static str>,
-    answer: Answer,
 }
 
 /// What is being edited.
@@ -61,7 +50,7 @@ pub enum Editor {
     /// Typed text.
     Typed {
         /// The text so far.
-        input: Input,
+        input: Typed,
         /// What it is to be read as.
         shape: Shape,
     },
@@ -105,17 +94,25 @@ pub enum Wish {
 impl Page {
     /// The page of a question as the case answers it now.
     pub fn new(facts: &Facts, place: Place, target: Target) -> Self {
-        let (shape, needed) = shape_of(facts, place, target);
-        let answer = answer_at(facts, place, target);
-        let editor = match shape {
-            Shape::Entries(_) => Editor::Entries { at: entries(facts, place).len() },
-            Shape::Choice(names) => options(names, needed, answer.as_ref()),
-            Shape::Choices(names) => marks(names, none_label(place), answer.as_ref()),
-            shape => {
-                Editor::Typed { input: Input::new(answer.as_ref().map(typed).unwrap_or_default()), shape }
+        Self { place, target, editor: editor_of(facts, place, target), message: None }
+    }
+
+    /// Takes up what was begun before.
+    pub fn take_up(&mut self, begun: Editor) {
+        self.editor = begun;
+        self.message = Some("not accepted yet: Enter accepts it".to_owned());
+    }
+
+    /// What was begun and is not the answer that stands.
+    pub fn begun(&self, facts: &Facts) -> Option<Editor> {
+        let changed = match (&self.editor, &editor_of(facts, self.place, self.target)) {
+            (Editor::Typed { input, .. }, Editor::Typed { input: stands, .. }) => {
+                !input.is_blank() && input.text() != stands.text()
             }
+            (Editor::Marks { marked, .. }, Editor::Marks { marked: stand, .. }) => marked != stand,
+            _ => false,
         };
-        Self { place, target, editor, message: None }
+        changed.then(|| self.editor.clone())
     }
 
     /// Where the keys act.
@@ -133,7 +130,7 @@ impl Page {
     pub fn takes_letters(&self) -> bool {
         match &self.editor {
             Editor::Typed { input, shape } => {
-                matches!(shape, Shape::Text | Shape::Codes) || !input.value().is_empty()
+                matches!(shape, Shape::Text | Shape::Codes) || !input.text().is_empty()
             }
             _ => false,
         }
@@ -142,8 +139,8 @@ impl Page {
     /// What the typed text would be as an answer, while it is one.
     pub fn typed_answer(&self, today: NaiveDate) -> Option<Result<Answer, String>> {
         match &self.editor {
-            Editor::Typed { input, shape } if !input.value().trim().is_empty() => {
-                Some(parse_answer(*shape, input.value(), today).map_err(|error| error.to_string()))
+            Editor::Typed { input, shape } if !input.is_blank() => {
+                Some(parse_answer(*shape, input.text(), today).map_err(|error| error.to_string()))
             }
             _ => None,
         }
@@ -162,18 +159,17 @@ impl Page {
     /// Edits typed text; false when the key is no editing key.
     pub fn edit(&mut self, key: KeyEvent) -> bool {
         let Editor::Typed { input, .. } = &mut self.editor else { return false };
-        let Some(request) = editing(key) else { return false };
-        input.handle(request);
-        self.message = None;
-        true
+        let edited = input.edit(key);
+        if edited {
+            self.message = None;
+        }
+        edited
     }
 
-    /// Pastes text: a newline is a space, and nothing is submitted.
+    /// Pastes text: it is never keys, and nothing is submitted.
     pub fn paste(&mut self, text: &str) {
-        let Editor::Typed { input, .. } = &mut self.editor else { return };
-        for letter in text.chars().take(LONGEST_PASTE) {
-            let letter = if matches!(letter, '\n' | '\r' | '\t') { ' ' } else { letter };
-            input.handle(InputRequest::InsertChar(letter));
+        if let Editor::Typed { input, .. } = &mut self.editor {
+            self.message = input.paste(text);
         }
     }
 
@@ -208,14 +204,18 @@ impl Page {
 
     fn not_documented(&mut self, facts: &Facts) -> Wish {
         let (_, needed) = shape_of(facts, self.place, self.target);
-        if needed { self.say("this is needed: give a value") } else { Wish::Answer(Answer::NotDocumented) }
+        if needed {
+            return self.say("this is needed: give a value");
+        }
+        let in_the_way = self.target == Target::Whole && !entries(facts, self.place).is_empty();
+        if in_the_way { self.say(REMOVE_FIRST) } else { Wish::Answer(Answer::NotDocumented) }
     }
 
     fn no_entries(&mut self, facts: &Facts) -> Wish {
         if entries(facts, self.place).is_empty() {
             Wish::Answer(Answer::Entries(Vec::new()))
         } else {
-            self.say("there are entries: remove them first")
+            self.say(REMOVE_FIRST)
         }
     }
 
@@ -299,61 +299,33 @@ impl Page {
     }
 }
 
-/// More than this of a paste is dropped: no answer is that long.
-const LONGEST_PASTE: usize = 4000;
+const REMOVE_FIRST: &str = "there are entries: remove them first";
 
 fn moved(at: usize, down: bool, rows: usize) -> usize {
     if down { (at + 1).min(rows.saturating_sub(1)) } else { at.saturating_sub(1) }
 }
 
-fn marked_answer(rows: &[Row], marked: &[bool]) -> Option<Answer> {
-    let chosen = rows.iter().zip(marked).filter(|(_, marked)| **marked);
-    let names: Vec<&'static str> = chosen.filter_map(|(row, _)| row.name).collect();
-    (!names.is_empty()).then_some(Answer::Choices(names))
-}
-
-fn options(names: &'static [&'static str], needed: bool, answer: Option<&Answer>) -> Editor {
-    let mut rows: Vec<Row> = numbered(names, Answer::Choice);
-    if !needed {
-        rows.push(not_documented_row());
+fn editor_of(facts: &Facts, place: Place, target: Target) -> Editor {
+    let (shape, needed) = shape_of(facts, place, target);
+    let answer = answer_at(facts, place, target);
+    match shape {
+        Shape::Entries(_) => Editor::Entries { at: entries(facts, place).len() },
+        Shape::Choice(names) => {
+            let rows = one_of(names, needed);
+            let at = rows.iter().position(|row| Some(&row.answer) == answer.as_ref());
+            Editor::Options { rows, at }
+        }
+        Shape::Choices(names) => {
+            let rows = any_of(names, none_label(place));
+            let chosen: &[&str] = match &answer {
+                Some(Answer::Choices(chosen)) => chosen,
+                _ => &[],
+            };
+            let marked = rows.iter().map(|row| row.name.is_some_and(|name| chosen.contains(&name))).collect();
+            Editor::Marks { rows, marked, at: 0 }
+        }
+        shape => Editor::Typed { input: Typed::new(answer.as_ref().map(typed).unwrap_or_default()), shape },
     }
-    let at = rows.iter().position(|row| Some(&row.answer) == answer);
-    Editor::Options { rows, at }
-}
-
-fn marks(names: &'static [&'static str], none: Option<&str>, answer: Option<&Answer>) -> Editor {
-    let mut rows: Vec<Row> = numbered(names, |name| Answer::Choices(vec![name]));
-    let chosen = match answer {
-        Some(Answer::Choices(chosen)) => chosen.as_slice(),
-        _ => &[],
-    };
-    let marked = names.iter().map(|name| chosen.contains(name)).chain([false, false]).collect();
-    rows.extend(none.map(|label| Row {
-        key: '0',
-        label: label.to_owned(),
-        name: None,
-        answer: Answer::Choices(Vec::new()),
-    }));
-    rows.push(not_documented_row());
-    Editor::Marks { rows, marked, at: 0 }
-}
-
-fn numbered(names: &'static [&'static str], answer: impl Fn(&'static str) -> Answer) -> Vec<Row> {
-    let row = |(key, name): (char, &&'static str)| Row {
-        key,
-        label: option_label(name),
-        name: Some(name),
-        answer: answer(name),
-    };
-    ('1'..='9').zip(names).map(row).collect()
-}
-
-fn not_documented_row() -> Row {
-    Row { key: 'd', label: "not documented".to_owned(), name: None, answer: Answer::NotDocumented }
-}
-
-fn none_label(place: Place) -> Option<&'static str> {
-    questions::question(place.field()).none
 }
 
 /// The answer as it would be typed.
@@ -368,34 +340,6 @@ fn typed(answer: &Answer) -> String {
         Answer::Number(number) => number.to_string(),
         Answer::Codes(codes) => codes.iter().map(Text::raw).collect::<Vec<_>>().join(" "),
         _ => String::new(),
-    }
-}
-
-fn editing(key: KeyEvent) -> Option<InputRequest> {
-    let control = key.modifiers.contains(KeyModifiers::CONTROL);
-    Some(match (key.code, control) {
-        (KeyCode::Char(letter), false) => InputRequest::InsertChar(letter),
-        (KeyCode::Backspace, _) | (KeyCode::Char('h'), true) => InputRequest::DeletePrevChar,
-        (KeyCode::Delete, _) => InputRequest::DeleteNextChar,
-        (KeyCode::Left, _) | (KeyCode::Char('b'), true) => InputRequest::GoToPrevChar,
-        (KeyCode::Right, _) | (KeyCode::Char('f'), true) => InputRequest::GoToNextChar,
-        (KeyCode::Home, _) | (KeyCode::Char('a'), true) => InputRequest::GoToStart,
-        (KeyCode::End, _) | (KeyCode::Char('e'), true) => InputRequest::GoToEnd,
-        (KeyCode::Char('u'), true) => InputRequest::DeleteLine,
-        (KeyCode::Char('k'), true) => InputRequest::DeleteTillEnd,
-        (KeyCode::Char('w'), true) => InputRequest::DeletePrevWord,
-        _ => return None,
-    })
-}
-
-/// Edits one line of text; false when the key is no editing key.
-pub(super) fn edit_line(input: &mut Input, key: KeyEvent) -> bool {
-    match editing(key) {
-        Some(request) => {
-            input.handle(request);
-            true
-        }
-        None => false,
     }
 }
 
@@ -434,9 +378,7 @@ pub(super) fn parts(facts: &Facts, place: Place, index: usize) -> Vec<Part> {
     asked.into_iter().filter(|part| policy::part_bears(&entry, *part)).collect()
 }
 
-impl Row {
-    /// Whether this option is the answer that stands; `None` while nothing stands.
-    pub fn is_answer_of(&self, facts: &Facts, page: &Page) -> Option<bool> {
-        answer_at(facts, page.place, page.target).map(|answer| answer == self.answer)
-    }
+/// Whether an option is the answer that stands; `None` while nothing stands.
+pub(super) fn stands(row: &Row, facts: &Facts, page: &Page) -> Option<bool> {
+    answer_at(facts, page.place, page.target).map(|answer| answer == row.answer)
 }

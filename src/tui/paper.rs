@@ -3,10 +3,10 @@
 use crate::case::{Item, Place};
 use crate::policy::{self, Finding, Kind};
 use crate::questions;
+use crate::report::wrap;
 use crate::session::Session;
 use crate::store::CaseId;
 
-use super::app::turned;
 use super::keys::{self, Command, Scene};
 
 /// A page to read.
@@ -27,7 +27,9 @@ impl Paper {
 
     /// The keys of a scene.
     pub fn keys(scene: Scene) -> Self {
-        let rows = keys::all(scene).into_iter().map(|(key, does)| format!("{key:<10} {does}"));
+        let keys = keys::all(scene);
+        let widest = keys.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
+        let rows = keys.into_iter().map(|(key, does)| format!("{key:<widest$}  {does}"));
         Self::new("Keys", rows.collect())
     }
 
@@ -59,11 +61,37 @@ impl Paper {
         Self::new(format!("{id} can't be opened"), error.lines().map(str::to_owned).collect())
     }
 
-    /// Scrolls.
-    pub fn turn(&mut self, command: Command, rows: usize) {
-        self.top = turned(self.top, command, usize::MAX, rows);
+    /// Its lines on a screen of this width.
+    pub fn lines(&self, columns: usize) -> Vec<String> {
+        let width = columns.saturating_sub(4).min(WIDEST);
+        self.paragraphs.iter().flat_map(|words| wrap(words, width)).collect()
+    }
+
+    /// Scrolls on a screen of this width that shows so many rows.
+    pub fn turn(&mut self, command: Command, columns: usize, shown: usize) {
+        let page = shown.saturating_sub(HEADING + 1).max(1);
+        let top = match command {
+            Command::Up => self.top.saturating_sub(1),
+            Command::Down => self.top + 1,
+            Command::PageUp => self.top.saturating_sub(page),
+            Command::PageDown => self.top + page,
+            _ => self.top,
+        };
+        self.top = top;
+        self.settle(columns, shown);
+    }
+
+    /// Keeps the end of the page at the end of the screen, not above it.
+    pub fn settle(&mut self, columns: usize, shown: usize) {
+        let shown = shown.saturating_sub(HEADING);
+        self.top = self.top.min(self.lines(columns).len().saturating_sub(shown));
     }
 }
+
+/// The rows of the title and the gap below it.
+pub(super) const HEADING: usize = 2;
+/// Lines are not longer than this.
+const WIDEST: usize = 88;
 
 fn item_lines(item: Item, found: Option<Finding>) -> Vec<String> {
     let rule = policy::rule(item);

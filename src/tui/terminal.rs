@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use ratatui::Terminal;
@@ -17,7 +18,9 @@ use super::wire::{Screen, Wire};
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[m\x1b[2J";
 const LEAVE: &[u8] = b"\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
-/// Standard output as a screen, written without a buffer in between.
+/// Standard output as a screen, written without a buffer in between, and
+/// without the lock of `io::stdout`: the thread of the signals must never wait
+/// for the thread that draws.
 #[derive(Debug)]
 pub(super) struct Tty(File);
 
@@ -27,7 +30,14 @@ impl Tty {
     /// # Errors
     /// When it can't be duplicated.
     pub(super) fn stdout() -> io::Result<Self> {
-        Ok(Self(File::from(io::stdout().as_fd().try_clone_to_owned()?)))
+        Ok(Self(File::from(rustix::stdio::stdout().try_clone_to_owned()?)))
+    }
+
+    /// Whether a write would go through: a line that is stalled must not keep
+    /// the program from ending.
+    fn takes_bytes(&self) -> bool {
+        let mut watched = [PollFd::new(&self.0, PollFlags::OUT)];
+        poll(&mut watched, Some(&STALLED)).is_ok() && watched[0].revents().contains(PollFlags::OUT)
     }
 }
 
@@ -74,7 +84,8 @@ impl Stage {
     /// When the terminal is gone.
     pub(super) fn stop(&mut self) -> io::Result<()> {
         off_stage();
-        rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP)?;
+        // The whole group: a script that started the program stops with it.
+        rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
         on_stage()?;
         self.repaint()
     }
@@ -96,17 +107,27 @@ impl Drop for Stage {
     }
 }
 
+/// Whether the program is on the screen: leaving it twice would disturb what
+/// is there by then.
+static ON_STAGE: AtomicBool = AtomicBool::new(false);
+
 fn on_stage() -> io::Result<()> {
     crossterm::terminal::enable_raw_mode()?;
-    io::stdout().write_all(ENTER)?;
-    io::stdout().flush()
+    ON_STAGE.store(true, Ordering::SeqCst);
+    Tty::stdout()?.write_all(ENTER)
 }
 
 /// Leaves the screen as it was found. Nothing can be done about a failure:
 /// there is no terminal to say it on.
 fn off_stage() {
-    let mut out = io::stdout();
-    let _ = out.write_all(LEAVE).and_then(|()| out.flush());
+    if !ON_STAGE.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    if let Ok(mut out) = Tty::stdout()
+        && out.takes_bytes()
+    {
+        let _ = out.write_all(LEAVE);
+    }
     let _ = crossterm::terminal::disable_raw_mode();
 }
 
@@ -152,4 +173,6 @@ fn end_with_the_line() -> io::Result<()> {
     Ok(())
 }
 
+/// A line that takes no byte for this long is stalled.
+const STALLED: rustix::event::Timespec = rustix::event::Timespec { tv_sec: 0, tv_nsec: 300_000_000 };
 const STACK: usize = 64 * 1024;

@@ -50,7 +50,7 @@ pub struct Wire<S> {
 impl<S: Screen> Wire<S> {
     /// A wire to this screen, of which nothing is known yet.
     pub fn new(screen: S) -> Self {
-        Self {
+        let mut wire = Self {
             screen,
             frame: Vec::new(),
             pen: PLAIN,
@@ -58,7 +58,9 @@ impl<S: Screen> Wire<S> {
             cursor_shown: None,
             size: USUAL,
             blank: Vec::new(),
-        }
+        };
+        wire.size = wire.size().unwrap_or(USUAL);
+        wire
     }
 
     /// Forgets what the terminal shows: it was used by somebody else.
@@ -145,6 +147,10 @@ fn color_code(color: Color) -> Option<u8> {
     })
 }
 
+fn cells(size: Size) -> usize {
+    usize::from(size.width) * usize::from(size.height)
+}
+
 fn pen_of(cell: &Cell) -> Pen {
     Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
 }
@@ -161,8 +167,7 @@ impl<S: Screen> Backend for Wire<S> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let changed: Vec<(Position, &Cell)> = content.map(|(x, y, cell)| (Position { x, y }, cell)).collect();
-        let cells = usize::from(self.size.width) * usize::from(self.size.height);
-        self.blank.resize(cells, false);
+        self.blank.resize(cells(self.size), false);
         for (at, cell) in &changed {
             let index = self.index(*at);
             if let Some(blank) = self.blank.get_mut(index) {
@@ -213,9 +218,12 @@ impl<S: Screen> Backend for Wire<S> {
     }
 
     fn clear(&mut self) -> io::Result<()> {
+        self.size = self.size()?;
         self.pen = PLAIN;
+        // A terminal that was resized may have moved its cursor.
+        self.cursor = None;
         self.frame.extend_from_slice(b"\x1b[m\x1b[2J");
-        self.blank.fill(true);
+        self.blank = vec![true; cells(self.size)];
         Ok(())
     }
 
@@ -233,7 +241,6 @@ impl<S: Screen> Backend for Wire<S> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.size = self.size()?;
         if self.frame.is_empty() {
             return Ok(());
         }

@@ -7,15 +7,16 @@ use crate::case::{Case, Choice};
 use crate::policy::{self, Outcome};
 use crate::store::{CaseId, read_case};
 
-use super::app::{Setting, turned};
+use super::app::Setting;
 use super::keys::Command;
+use super::scroll::Scroll;
 
 /// One case, in a line.
 #[derive(Debug, Clone)]
 pub struct Summary {
     /// The member's identifier and name.
     pub member: String,
-    /// Procedure and side.
+    /// The procedure in a word, and the side.
     pub request: String,
     /// The day of receipt.
     pub received: String,
@@ -39,15 +40,13 @@ pub enum Standing {
 pub struct Worklist {
     /// The cases, by name.
     pub cases: Vec<CaseId>,
-    /// The row the pointer is on.
-    pub at: usize,
-    /// The first row on the screen.
-    pub top: usize,
+    /// Where it stands.
+    pub list: Scroll,
     summaries: BTreeMap<CaseId, Summary>,
 }
 
-/// Rows of the screen that are not cases.
-const AROUND: usize = 5;
+/// Rows of the body that are not cases: the heading.
+const HEADING: usize = 1;
 
 impl Worklist {
     /// Reads the folder anew, and points at this case.
@@ -60,13 +59,13 @@ impl Worklist {
         self.cases =
             listed.map_err(|error| format!("the case folder can't be listed ({error}): check --cases"))?;
         let here = open.and_then(|id| self.cases.iter().position(|case| case == id));
-        self.at = here.unwrap_or(self.at).min(self.cases.len().saturating_sub(1));
+        self.list.at = here.unwrap_or(self.list.at);
         Ok(())
     }
 
     /// The case the pointer is on.
     pub fn chosen(&self) -> Option<&CaseId> {
-        self.cases.get(self.at)
+        self.cases.get(self.list.at)
     }
 
     /// What is known of a case that is on the screen.
@@ -74,21 +73,16 @@ impl Worklist {
         self.summaries.get(id)
     }
 
-    /// Moves the pointer.
-    pub fn turn(&mut self, command: Command, rows: usize) {
-        self.at = turned(self.at, command, self.cases.len(), rows);
-    }
-
-    /// The rows of cases that a screen of this height shows.
-    pub fn shown(rows: usize) -> usize {
-        rows.saturating_sub(AROUND).max(1)
+    /// Moves the pointer on a screen that shows so many rows.
+    pub fn turn(&mut self, command: Command, shown: usize) {
+        self.list.turn(command, self.cases.len(), shown.saturating_sub(HEADING));
     }
 
     /// Scrolls to the pointer and reads the cases that come on the screen.
-    pub fn look_around(&mut self, setting: &Setting, rows: usize) {
-        let shown = Self::shown(rows);
-        self.top = self.top.clamp(self.at.saturating_sub(shown - 1), self.at);
-        for id in self.cases.iter().skip(self.top).take(shown) {
+    pub fn look_around(&mut self, setting: &Setting, shown: usize) {
+        let shown = shown.saturating_sub(HEADING);
+        self.list.settle(self.cases.len(), shown);
+        for id in self.cases.iter().skip(self.list.top).take(shown.max(1)) {
             if !self.summaries.contains_key(id) {
                 self.summaries.insert(id.clone(), summary(setting, id));
             }
@@ -101,7 +95,7 @@ fn summary(setting: &Setting, id: &CaseId) -> Summary {
         Ok((case, _)) => summarise(&case, setting),
         Err(_) => Summary {
             member: String::new(),
-            request: "can't be read; Enter says why".to_owned(),
+            request: "Enter says why".to_owned(),
             received: String::new(),
             standing: Standing::Unreadable,
         },
@@ -113,7 +107,7 @@ fn summarise(case: &Case, setting: &Setting) -> Summary {
     let name = member.name.known().map(|name| format!(" {name}")).unwrap_or_default();
     let request = &case.facts.request;
     let procedure = request.procedure.0.map(|procedure| short(procedure.name()));
-    let side = request.side.0.map(|side| format!(", {}", side.name()));
+    let side = request.side.0.map(|side| format!(" {}", side.name()));
     let left = policy::unanswered(&case.facts).len();
     let determined = policy::determine(case, &setting.terms).ok().filter(|_| left == 0);
     Summary {
@@ -125,6 +119,10 @@ fn summarise(case: &Case, setting: &Setting) -> Summary {
 }
 
 /// A procedure's name for a narrow column.
-fn short(procedure: &str) -> String {
-    procedure.replace("-injection", " inj").replace("radiofrequency-ablation", "ablation")
+fn short(procedure: &str) -> &str {
+    match procedure.split_once('-') {
+        Some(("radiofrequency", _)) => "ablation",
+        Some((kind, _)) => kind,
+        None => procedure,
+    }
 }

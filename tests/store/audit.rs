@@ -36,7 +36,7 @@ fn what_is_done_to_a_case_is_noted_and_never_what_an_answer_says() {
     let planted = Text::new("Plantedname");
     let place = |field: Field| field.at(Laterality::Left);
     session.answer(place(Field::MemberName), &Answer::Text(planted.clone())).unwrap();
-    session.take(&sample().0).unwrap();
+    session.keep(&sample().0).unwrap();
     session.flag(Item::DIB1, Some(planted.clone())).unwrap();
     session.note_evidence(Item::DIA3, Some(planted.clone())).unwrap();
     session.record().unwrap();

@@ -152,7 +152,7 @@ fn short(folder: &Folder) {
     let _ = std::fs::metadata(BEGIN);
     let mut session = insist(|| Session::create(folder, crate::WHO, Default::default(), crate::CLOCK).ok());
     say(&format!("case {}", session.id()));
-    let whole = |session: &mut Session| session.take(&full);
+    let whole = |session: &mut Session| session.keep(&full);
     session = step(folder, session, "taken", &whole);
     session = step(folder, session, "noted", &|session| session.note_evidence(COUNTED, Some(Text::new("1"))));
     session = step(folder, session, "recorded", &|session| session.record());

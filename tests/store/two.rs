@@ -103,7 +103,7 @@ fn a_file_that_appears_under_a_new_name_is_left_alone() {
     let folder = Folder::at(temp.path());
     let mut session = create(&folder);
     std::fs::write(folder.file(session.id()), "theirs").unwrap();
-    let told = session.take(&sample().0).unwrap_err();
+    let told = session.keep(&sample().0).unwrap_err();
     assert!(told.contains("changed the file meanwhile"), "{told}");
     assert_eq!(std::fs::read_to_string(folder.file(session.id())).unwrap(), "theirs");
 }

@@ -41,7 +41,7 @@ fn a_determination_says_which_program_and_policy_text_wrote_it() {
     let temp = tempfile::tempdir().unwrap();
     let folder = sij_intake::store::Folder::at(temp.path());
     let mut session = create(&folder);
-    session.take(&casefile::read(&sample().1).unwrap()).unwrap();
+    session.keep(&casefile::read(&sample().1).unwrap()).unwrap();
     session.note_evidence(sij_intake::case::Item::DIA3, Some(sij_intake::case::Text::new("p. 2"))).unwrap();
     session.record().unwrap();
     let text = std::fs::read_to_string(folder.file(session.id())).unwrap();
@@ -56,13 +56,15 @@ fn nothing_is_saved_that_could_not_be_opened_again() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     let before = std::fs::read_to_string(folder.file(&id)).unwrap();
+    let item = sij_intake::case::Item::DIB1;
     for words in ["x".repeat(4001), " , ".repeat(100_000), "x".repeat(300_000)] {
-        let words = Some(sij_intake::case::Text::new(words));
-        let told = session.flag(sij_intake::case::Item::DIB1, words).unwrap_err();
+        let mut case = session.case().clone();
+        case.flags.insert(item, sij_intake::case::Text::new(words));
+        let told = session.keep(&case).unwrap_err();
         assert!(told.starts_with("NOT SAVED") && told.contains("shorten"), "{told}");
     }
     assert_eq!(std::fs::read_to_string(folder.file(&id)).unwrap(), before);
-    session.flag(sij_intake::case::Item::DIB1, None).unwrap();
+    session.flag(item, None).unwrap();
     drop(session);
     assert!(open(&folder, &id).is_ok());
 }

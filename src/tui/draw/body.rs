@@ -2,97 +2,144 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
 
 use crate::case::{Answer, Place};
 use crate::interview::{echo, echo_entry};
+use crate::policy::Outcome;
 use crate::questions;
 use crate::session::Session;
 
 use super::super::app::App;
-use super::super::paper::Paper;
-use super::super::worklist::{Standing, Summary, Worklist};
-use super::{Ink, WIDEST, scrolled};
+use super::super::paper::{HEADING, Paper};
+use super::super::scroll::Scroll;
+use super::super::worklist::{Standing, Summary};
+use super::{Ink, WIDEST};
+
+/// The columns of the worklist: where each begins, and how wide it is.
+struct Columns {
+    case: (u16, u16),
+    member: (u16, u16),
+    request: (u16, u16),
+    received: (u16, u16),
+    standing: (u16, u16),
+}
+
+/// From this width on the worklist has all its columns.
+const ROOMY: u16 = 76;
+
+impl Columns {
+    /// Procedure, receipt and standing have their width, while there is room for
+    /// the first two; the case and the member share what is left, up to what
+    /// they can use.
+    fn of(width: u16) -> Self {
+        let (request, received) = if width < ROOMY { (0, 0) } else { (17, 10) };
+        let standing = 16;
+        let left = width.saturating_sub(3 + request + received + standing + 5);
+        let case = (left / 2).min(44);
+        let member = (left - case).min(44);
+        let mut x = 3;
+        let mut next = |width: u16| {
+            let here = x;
+            x += width + u16::from(width > 0);
+            (here, width)
+        };
+        Self {
+            case: next(case),
+            member: next(member),
+            request: next(request),
+            received: next(received),
+            standing: next(standing),
+        }
+    }
+
+    fn each(&self, texts: [&str; 5]) -> [((u16, u16), String); 5] {
+        let places = [self.case, self.member, self.request, self.received, self.standing];
+        let mut texts = texts.into_iter();
+        places.map(|place| (place, texts.next().unwrap_or_default().to_owned()))
+    }
+}
 
 pub(super) fn worklist(ink: &mut Ink<'_>, area: Rect, app: &App) {
-    let list = &app.worklist;
-    if list.cases.is_empty() {
+    let worklist = &app.worklist;
+    if worklist.cases.is_empty() {
         ink.line(3, area.y + 1, area.width - 4, "No cases here yet. n starts a new one.", Style::new());
         return;
     }
-    let shown = Worklist::shown(usize::from(app.rows)).min(usize::from(area.height));
-    for (row, id) in list.cases.iter().enumerate().skip(list.top).take(shown) {
-        let y = area.y + u16::try_from(row - list.top).unwrap_or(0);
-        let here = row == list.at;
-        ink.line(1, y, 1, if here { ink.look.pointer() } else { " " }, ink.look.accent());
-        case_line(ink, area, y, id.as_str(), list.summary(id));
+    let columns = Columns::of(area.width);
+    for ((x, width), title) in columns.each(["Case", "Member", "Requested", "Received", "Standing"]) {
+        ink.line(x, area.y, width, &title, ink.look.quiet());
+    }
+    let rows = worklist.cases.iter().enumerate().skip(worklist.list.top);
+    for (y, (row, id)) in (area.y + 1..area.bottom()).zip(rows) {
+        let pointer = if row == worklist.list.at { ink.look.pointer() } else { " " };
+        ink.line(1, y, 1, pointer, ink.look.accent());
+        case_line(ink, &columns, y, id.as_str(), worklist.summary(id));
     }
 }
 
-fn case_line(ink: &mut Ink<'_>, area: Rect, y: u16, id: &str, summary: Option<&Summary>) {
-    let name = (area.width - 4) * 3 / 10;
-    ink.line(3, y, name, id, Style::new());
-    let Some(summary) = summary else { return };
-    let standing = match &summary.standing {
-        Standing::Outcome(outcome) => outcome.name().to_owned(),
-        Standing::Left(1) => "1 question left".to_owned(),
-        Standing::Left(left) => format!("{left} questions left"),
-        Standing::Unreadable => "unreadable".to_owned(),
+fn case_line(ink: &mut Ink<'_>, columns: &Columns, y: u16, id: &str, summary: Option<&Summary>) {
+    let Some(summary) = summary else {
+        return ink.fitted(columns.case.0, y, columns.case.1, id, Style::new());
     };
-    let right = 19;
-    let style = match summary.standing {
-        Standing::Unreadable => ink.look.alarm(),
-        Standing::Left(_) => ink.look.quiet(),
-        Standing::Outcome(_) => Style::new(),
+    let (standing, style) = match summary.standing {
+        Standing::Outcome(outcome) => (words(outcome), Style::new()),
+        Standing::Left(left) => (format!("{left} left"), ink.look.quiet()),
+        Standing::Unreadable => ("unreadable".to_owned(), ink.look.alarm()),
     };
-    ink.line(area.width - right, y, right, &standing, style);
-    let (x, room) = (4 + name, area.width - 5 - name - right);
-    let member = room / 2;
-    ink.line(x, y, member.saturating_sub(1), &summary.member, Style::new());
-    ink.line(x + member, y, room - member, &summary.request, Style::new());
+    let texts = [id, &summary.member, &summary.request, &summary.received, &standing];
+    for (index, ((x, width), text)) in columns.each(texts).into_iter().enumerate() {
+        ink.fitted(x, y, width, &text, if index == 4 { style } else { Style::new() });
+    }
 }
 
-pub(super) fn review(ink: &mut Ink<'_>, area: Rect, app: &App, at: usize) {
+/// An outcome in a narrow column.
+fn words(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::InformationNeeded => "info needed".to_owned(),
+        outcome => outcome.name().replace('-', " "),
+    }
+}
+
+pub(super) fn review(ink: &mut Ink<'_>, area: Rect, app: &App, list: Scroll) {
     let Some(session) = &app.session else { return };
     let rows = app.review_rows();
     let asked = session.interview().places();
-    let top = scrolled(at, usize::from(area.height));
-    for (row, place) in rows.iter().enumerate().skip(top).take(usize::from(area.height)) {
-        let y = area.y + u16::try_from(row - top).unwrap_or(0);
-        ink.line(1, y, 1, if row == at { ink.look.pointer() } else { " " }, ink.look.accent());
-        let aside = !asked.contains(place);
-        let (label, answer, style) = answer_line(session, *place, aside, ink);
-        ink.line(3, y, 34, &label, Style::new());
-        ink.line(38, y, area.width.min(WIDEST + 30).saturating_sub(39), &answer, style);
+    let widest = rows.iter().map(|place| label(*place).width()).max().unwrap_or(0);
+    let labels = u16::try_from(widest).unwrap_or(area.width).min(area.width / 2);
+    for (y, (row, place)) in (area.y..area.bottom()).zip(rows.iter().enumerate().skip(list.top)) {
+        let pointer = if row == list.at { ink.look.pointer() } else { " " };
+        ink.line(1, y, 1, pointer, ink.look.accent());
+        ink.fitted(3, y, labels, &label(*place), Style::new());
+        let (answer, style) = answer_line(session, *place, !asked.contains(place), ink);
+        let x = 4 + labels;
+        ink.fitted(x, y, (area.width - x - 1).min(WIDEST), &answer, style);
     }
 }
 
-fn answer_line(session: &Session, place: Place, aside: bool, ink: &Ink<'_>) -> (String, String, Style) {
+fn label(place: Place) -> String {
     let side = place.side().map(|side| format!("{} ", crate::case::Choice::name(side))).unwrap_or_default();
-    let label = format!("{side}{}", place.field().label());
+    format!("{side}{}", place.field().label())
+}
+
+fn answer_line(session: &Session, place: Place, aside: bool, ink: &Ink<'_>) -> (String, Style) {
     let facts = if aside { &session.case().set_aside } else { session.interview().facts() };
     let words = match facts.answer(place) {
-        None => return (label, "unanswered".to_owned(), ink.look.accent()),
+        None => return ("unanswered".to_owned(), ink.look.accent()),
         Some(Answer::Entries(entries)) if !entries.is_empty() => {
             entries.iter().map(echo_entry).collect::<Vec<_>>().join("; ")
         }
         Some(answer) => echo(&answer, session.today()),
     };
-    if aside {
-        (label, format!("{words} (set aside)"), ink.look.struck())
-    } else {
-        (label, words, Style::new())
-    }
+    if aside { (format!("set aside: {words}"), ink.look.struck()) } else { (words, Style::new()) }
 }
 
 pub(super) fn paper(ink: &mut Ink<'_>, area: Rect, paper: &Paper) {
     ink.line(1, area.y, area.width - 2, &paper.title, ink.look.strong());
-    let width = usize::from(area.width.min(WIDEST + 2) - 4);
-    let lines: Vec<String> =
-        paper.paragraphs.iter().flat_map(|words| crate::report::wrap(words, width)).collect();
-    let shown = usize::from(area.height).saturating_sub(2);
-    let top = paper.top.min(lines.len().saturating_sub(shown));
-    for (row, line) in lines.iter().skip(top).take(shown).enumerate() {
-        ink.line(2, area.y + 2 + u16::try_from(row).unwrap_or(0), area.width - 3, line, Style::new());
+    let lines = paper.lines(usize::from(area.width));
+    let below = area.y + u16::try_from(HEADING).unwrap_or(0);
+    for (y, line) in (below..area.bottom()).zip(lines.iter().skip(paper.top)) {
+        ink.line(2, y, area.width - 3, line, Style::new());
     }
 }
 

@@ -1,5 +1,6 @@
 //! Drawing: a function of the state, and of nothing else.
 
+mod answer;
 mod body;
 mod determination;
 mod question;
@@ -8,11 +9,11 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::case::Choice;
 use crate::interview::weekday;
-use crate::policy::{Finding, POLICY, POLICY_TITLE, effective, findings_so_far};
+use crate::policy::{Finding, Limits, POLICY, POLICY_TITLE, effective, findings_so_far};
 use crate::session::{Saved, Session};
 
 use super::app::{App, View};
@@ -48,7 +49,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
 
 fn app_on(app: &App, ink: &mut Ink<'_>, area: Rect) {
     let width = area.width;
-    ink.line(1, 0, width - 1, &heading(app), ink.look.strong());
+    ink.fitted(1, 0, width - 2, &heading(app, usize::from(width) - 2), ink.look.strong());
     ink.rule(1, width);
     ink.rule(area.height - 3, width);
     let body = Rect::new(0, 2, width, area.height - 5);
@@ -56,8 +57,12 @@ fn app_on(app: &App, ink: &mut Ink<'_>, area: Rect) {
         (Some(paper), _) => body::paper(ink, body, paper),
         (None, View::Worklist) => body::worklist(ink, body, app),
         (None, View::Question(page)) => question::question(ink, body, app, page),
-        (None, View::Review(at)) => body::review(ink, body, app, *at),
-        (None, View::Determination(at)) => determination::determination(ink, body, app, *at),
+        (None, View::Review(list)) => body::review(ink, body, app, *list),
+        (None, View::Determination(list)) => {
+            if let Some(sheet) = app.sheet() {
+                determination::determination(ink, body, &sheet, *list);
+            }
+        }
     }
     status(app, ink, area);
     ink.line(
@@ -69,10 +74,13 @@ fn app_on(app: &App, ink: &mut Ink<'_>, area: Rect) {
     );
 }
 
-fn heading(app: &App) -> String {
+/// Whose case it is and what is requested; where that is too long, the weekday goes first.
+fn heading(app: &App, room: usize) -> String {
     let dot = app.setting.look.dot();
     let Some(session) = &app.session else {
-        return format!("sij-intake{dot}{POLICY} {POLICY_TITLE} (effective {})", effective());
+        let what_if = app.setting.terms.limits != Limits::POLICY;
+        let mark = if what_if { format!("{dot}HYPOTHETICAL limits") } else { String::new() };
+        return format!("sij-intake{dot}{POLICY} {POLICY_TITLE} (effective {}){mark}", effective());
     };
     let facts = session.interview().facts();
     let name = facts.member.name.known().map(|name| format!(" {name}")).unwrap_or_default();
@@ -82,8 +90,13 @@ fn heading(app: &App) -> String {
         let side = facts.request.side.0.map(|side| format!(", {}", side.name())).unwrap_or_default();
         pieces.push(format!("{}{side}", procedure.name().replace('-', " ")));
     }
-    pieces.extend(facts.request.received.0.map(|day| format!("received {}", weekday(day))));
-    pieces.join(dot)
+    let received = facts.request.received.0;
+    let with = |day: Option<String>| {
+        let day = day.map(|day| format!("received {day}"));
+        pieces.iter().cloned().chain(day).collect::<Vec<_>>().join(dot)
+    };
+    let long = with(received.map(weekday));
+    if long.width() <= room { long } else { with(received.map(|day| day.to_string())) }
 }
 
 /// The line above the footer: what stands so far, and whether it is saved.
@@ -121,7 +134,9 @@ fn so_far(session: &Session, look: Look, room: usize) -> String {
     }
     let of = |wanted: Finding| found.iter().filter(move |(.., finding)| *finding == wanted);
     let met = of(Finding::Met).count() + of(Finding::NotApplicable).count();
-    let mut line = format!("So far  {} {met} met", look.mark(Finding::Met));
+    let what_if = session.terms().limits != Limits::POLICY;
+    let so_far = if what_if { "HYPOTHETICAL" } else { "So far" };
+    let mut line = format!("{so_far}  {} {met} met", look.mark(Finding::Met));
     for (finding, word) in
         [(Finding::NotMet, "not met"), (Finding::Unclear, "unclear"), (Finding::Missing, "missing")]
     {
@@ -149,8 +164,9 @@ impl Ink<'_> {
     /// Text from a column on, cut at a width.
     pub(super) fn line(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) {
         let area = self.buffer.area;
+        let text = self.look.letters(text);
         if y < area.height && x < area.width {
-            self.buffer.set_stringn(x, y, text, usize::from(width.min(area.width - x)), style);
+            self.buffer.set_stringn(x, y, &*text, usize::from(width.min(area.width - x)), style);
         }
     }
 
@@ -168,21 +184,19 @@ impl Ink<'_> {
         }
     }
 
-    /// Paragraphs from a row on, wrapped; gives the first free row.
-    pub(super) fn paragraph(&mut self, area: Rect, y: u16, text: &str, style: Style) -> u16 {
-        let mut y = y;
-        for line in crate::report::wrap(text, usize::from(area.width.min(WIDEST))) {
-            if y >= area.bottom() {
-                return y;
-            }
-            self.line(area.x, y, area.width, &line, style);
-            y += 1;
+    /// Text in a column; what does not fit is cut, and a mark says so.
+    pub(super) fn fitted(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) {
+        let room = usize::from(width);
+        if text.width() <= room {
+            return self.line(x, y, width, text, style);
         }
-        y
+        let cut = self.look.cut();
+        let mut column = 0;
+        let kept = text.chars().take_while(|letter| {
+            column += letter.width().unwrap_or(0);
+            column + cut.width() <= room
+        });
+        let kept: String = kept.collect();
+        self.line(x, y, width, &format!("{kept}{cut}"), style);
     }
-}
-
-/// The first row to show so that the pointer is on the screen.
-pub(super) fn scrolled(at: usize, shown: usize) -> usize {
-    (at + 1).saturating_sub(shown.max(1))
 }

@@ -1,76 +1,158 @@
 //! A question: the steps on the left; its number, its words, the dates that
-//! apply and the answer on the right.
+//! apply and the answer on the right. What does not fit gives way in a fixed
+//! order; the question, the options and what went wrong never do.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::case::{Answer, Choice, Onset, Shape};
-use crate::interview::{echo, echo_entry, weekday};
+use crate::case::{Choice, Place};
+use crate::interview::echo_entry;
 use crate::policy;
 use crate::questions::{self, STEPS, Step};
+use crate::report::wrap;
 use crate::session::Session;
 
-use super::super::app::App;
-use super::super::page::{Editor, Page, Row, Target, entries};
+use super::super::app::{App, Note};
+use super::super::page::{Page, Target, entries};
+use super::answer::Editing;
 use super::body::wording;
-use super::{Ink, PANEL};
+use super::{Ink, PANEL, WIDEST};
 
 pub(super) fn question(ink: &mut Ink<'_>, area: Rect, app: &App, page: &Page) {
     let Some(session) = &app.session else { return };
     panel(ink, area, session, page);
     let main = Rect { x: PANEL + 2, width: area.width - PANEL - 3, ..area };
-    let mut y = heading(ink, main, session, page) + 1;
+    heading(ink, main, session, page);
+    let note = app.note.as_ref();
+    let taken = 1 + u16::from(note.is_some());
+    let room = Rect { y: main.y + 1, height: main.height - taken, ..main };
+    let editing = Editing::of(session, page, ink.look, usize::from(main.width));
+    let mut blocks = blocks(ink, session, page, usize::from(main.width.min(WIDEST)));
+    admit(&mut blocks, usize::from(room.height), editing.rows());
+    lay_out(ink, room, &blocks, &editing);
+    if let Some(note) = note {
+        note_line(ink, main, note);
+    }
+}
+
+/// A piece of the page, and when it gives way: the highest rank first.
+struct Block {
+    rank: u8,
+    lines: Vec<String>,
+    style: Style,
+    below: bool,
+}
+
+/// What never gives way.
+const NEEDED: u8 = 0;
+/// A gap gives way before any words.
+const GAP: u8 = 9;
+
+/// The pieces above and below the answer, in the order of the page.
+fn blocks(ink: &Ink<'_>, session: &Session, page: &Page, width: usize) -> Vec<Block> {
+    let facts = session.interview().facts();
     let part = match page.target {
         Target::Whole => None,
         Target::Part { part, .. } => Some(part),
     };
     let (prompt, help) = wording(page.place, part);
-    let roomy = area.height > 16;
-    y = ink.paragraph(main, y, &prompt, ink.look.strong()) + u16::from(roomy);
-    let item = questions::item_of(session.interview().facts(), page.place).filter(|_| roomy);
-    if let Some(item) = item {
-        y = ink.paragraph(main, y, policy::rule(item).says, Style::new());
+    let item = questions::item_of(facts, page.place);
+    let says = item.map(|item| policy::rule(item).says.to_owned());
+    let hints = questions::hints(facts, page.place, &session.terms().limits);
+    let (plain, quiet) = (Style::new(), ink.look.quiet());
+    let lines = |texts: Vec<String>| texts.iter().flat_map(|text| wrap(text, width)).collect();
+    let block = |rank, texts, style, below| Block { rank, lines: lines(texts), style, below };
+    let gap = |below| Block { rank: GAP, lines: vec![String::new()], style: plain, below };
+    vec![
+        gap(false),
+        block(NEEDED, vec![prompt], ink.look.strong(), false),
+        gap(false),
+        block(4, says.into_iter().collect(), plain, false),
+        block(2, vec![help.to_owned()], plain, false),
+        block(3, hints, plain, false),
+        block(1, so_far(session, page).into_iter().collect(), quiet, false),
+        gap(false),
+        gap(true),
+        block(NEEDED, page.message.clone().into_iter().collect(), ink.look.alarm(), true),
+        block(5, notes(session, page.place), plain, true),
+    ]
+}
+
+/// The entry that the answer will be a part of.
+fn so_far(session: &Session, page: &Page) -> Option<String> {
+    let Target::Part { index, .. } = page.target else { return None };
+    let entry = entries(session.interview().facts(), page.place).get(index).map(echo_entry)?;
+    (!entry.is_empty()).then(|| format!("Entry {} so far: {entry}", index + 1))
+}
+
+/// Evidence and flag of the question's item.
+fn notes(session: &Session, place: Place) -> Vec<String> {
+    let Some(item) = questions::item_of(session.interview().facts(), place) else { return Vec::new() };
+    let kept = [
+        ("Where in the record", session.case().evidence.get(&item)),
+        ("Flagged for a clinician", session.case().flags.get(&item)),
+    ];
+    kept.into_iter().filter_map(|(label, words)| Some(format!("{label} ({item}): {}", words?))).collect()
+}
+
+/// Drops what the answer leaves no room for.
+fn admit(blocks: &mut Vec<Block>, room: usize, answer: usize) {
+    let needed: usize = blocks.iter().filter(|block| block.rank == NEEDED).map(|b| b.lines.len()).sum();
+    let mut left = room.saturating_sub(needed + answer);
+    let mut ranks: Vec<u8> = blocks.iter().map(|block| block.rank).filter(|rank| *rank != NEEDED).collect();
+    ranks.sort_unstable();
+    ranks.dedup();
+    for rank in ranks {
+        blocks.retain(|block| {
+            let fits = block.rank != rank || block.lines.len() <= left;
+            left -= if fits && block.rank == rank { block.lines.len() } else { 0 };
+            fits
+        });
     }
-    y = ink.paragraph(main, y, help, Style::new());
-    if roomy {
-        for hint in questions::hints(session.interview().facts(), page.place, &session.terms().limits) {
-            y = ink.paragraph(main, y, &hint, Style::new());
+}
+
+fn lay_out(ink: &mut Ink<'_>, room: Rect, blocks: &[Block], editing: &Editing<'_>) {
+    let (below, above): (Vec<&Block>, Vec<&Block>) = blocks.iter().partition(|block| block.below);
+    let y = draw(ink, room, room.y, &above);
+    let under: usize = below.iter().map(|block| block.lines.len()).sum();
+    let free = usize::from(room.bottom().saturating_sub(y)).saturating_sub(under);
+    let rows = u16::try_from(editing.rows().min(free.max(1))).unwrap_or(1);
+    editing.draw(ink, Rect { y, height: rows, ..room });
+    draw(ink, room, y + rows, &below);
+}
+
+/// Draws blocks from a row on; gives the first free row.
+fn draw(ink: &mut Ink<'_>, room: Rect, from: u16, blocks: &[&Block]) -> u16 {
+    let lines = blocks.iter().flat_map(|block| block.lines.iter().map(|line| (line, block.style)));
+    let mut y = from;
+    for (line, style) in lines {
+        if y < room.bottom() {
+            ink.line(room.x, y, room.width, line, style);
+            y += 1;
         }
     }
-    y += u16::from(roomy);
-    y = editor(ink, main, y, session, page);
-    if let Some(message) = &page.message {
-        y = ink.paragraph(main, y + u16::from(roomy), message, ink.look.alarm());
-    }
-    notes(ink, main, y + u16::from(roomy), app, session, page);
+    y
 }
 
 fn panel(ink: &mut Ink<'_>, area: Rect, session: &Session, page: &Page) {
     let places = session.interview().places();
     let open = session.interview().open();
     let current = questions::step(page.place);
-    for (row, step) in
-        STEPS.iter().filter(|step| places.iter().any(|p| questions::step(*p) == **step)).enumerate()
-    {
+    let steps = STEPS.iter().filter(|step| places.iter().any(|place| questions::step(*place) == **step));
+    for (y, step) in (area.y..area.bottom()).zip(steps) {
         let mine = |step: Step| places.iter().filter(move |place| questions::step(**place) == step);
-        let total = mine(*step).count();
-        let left = mine(*step).filter(|place| open.contains(place)).count();
         let here = *step == current;
-        let mark = match (here, left) {
+        let mark = match (here, mine(*step).any(|place| open.contains(place))) {
             (true, _) => ink.look.pointer(),
-            (false, 0) => ink.look.done(),
-            (false, _) => " ",
+            (false, false) => ink.look.done(),
+            (false, true) => " ",
         };
-        let count = if here { format!("{}/{total}", total - left) } else { String::new() };
+        let answered = mine(*step).filter(|place| session.interview().facts().answer(**place).is_some());
+        let count = format!("{}/{}", answered.count(), mine(*step).count());
+        let count = if here { count } else { String::new() };
         let style = if here { ink.look.accent() } else { Style::new() };
-        ink.line(
-            1,
-            area.y + u16::try_from(row).unwrap_or(0),
-            PANEL - 1,
-            &format!("{mark} {:<12}{count}", step.name()),
-            style,
-        );
+        ink.line(1, y, PANEL - 1, &format!("{mark} {:<12}{count}", step.name()), style);
     }
     for y in area.y..area.bottom() {
         ink.line(PANEL, y, 1, ink.look.bar(), Style::new());
@@ -79,7 +161,8 @@ fn panel(ink: &mut Ink<'_>, area: Rect, session: &Session, page: &Page) {
     ink.line(PANEL, area.bottom(), 1, ink.look.tee_up(), Style::new());
 }
 
-fn heading(ink: &mut Ink<'_>, main: Rect, session: &Session, page: &Page) -> u16 {
+/// The item and the joint on the left, the number of the question on the right.
+fn heading(ink: &mut Ink<'_>, main: Rect, session: &Session, page: &Page) {
     let facts = session.interview().facts();
     let item = questions::item_of(facts, page.place);
     let mut pieces: Vec<String> = item.map(|item| item.to_string()).into_iter().collect();
@@ -98,172 +181,16 @@ fn heading(ink: &mut Ink<'_>, main: Rect, session: &Session, page: &Page) -> u16
     let words = fitting.unwrap_or_else(|| pieces.join(ink.look.dot()));
     ink.line(main.x, main.y, room, &words, ink.look.accent());
     ink.line(main.x + main.width - width, main.y, width, &progress, ink.look.quiet());
-    main.y + 1
 }
 
-fn editor(ink: &mut Ink<'_>, main: Rect, y: u16, session: &Session, page: &Page) -> u16 {
-    match &page.editor {
-        Editor::Options { rows, at } => rows.iter().enumerate().fold(y, |y, (index, row)| {
-            let chosen = chosen(session, page, row);
-            option(ink, main, y, (*at == Some(index), chosen, row))
-        }),
-        Editor::Marks { rows, marked, at } => rows.iter().enumerate().fold(y, |y, (index, row)| {
-            let mark =
-                marked.get(index).copied().unwrap_or(false) || chosen(session, page, row).unwrap_or(false);
-            option(ink, main, y, (*at == index, Some(mark), row))
-        }),
-        Editor::Typed { input, shape } => typed(ink, main, y, session, page, (input, *shape)),
-        Editor::Entries { at } => list(ink, main, y, session, page, *at),
-    }
-}
-
-/// Whether an option is the answer that stands.
-fn chosen(session: &Session, page: &Page, row: &Row) -> Option<bool> {
-    row.is_answer_of(session.interview().facts(), page)
-}
-
-fn option(ink: &mut Ink<'_>, main: Rect, y: u16, (here, chosen, row): (bool, Option<bool>, &Row)) -> u16 {
-    if y >= main.bottom() {
-        return y;
-    }
-    ink.line(main.x, y, 1, if here { ink.look.pointer() } else { " " }, Style::new());
-    let mark = match chosen {
-        Some(true) => "[x]",
-        Some(false) => "[ ]",
-        None => "   ",
-    };
-    ink.line(main.x + 2, y, main.width - 2, &format!("{} {mark} {}", row.key, row.label), Style::new());
-    y + 1
-}
-
-fn typed(
-    ink: &mut Ink<'_>,
-    main: Rect,
-    y: u16,
-    session: &Session,
-    page: &Page,
-    (input, shape): (&tui_input::Input, Shape),
-) -> u16 {
-    let width = usize::from(main.width.saturating_sub(4)).max(1);
-    let skip = input.visual_scroll(width);
-    let shown: String = crate::case::Text::new(input.value()).to_string();
-    let visible = visible(&shown, skip, width);
-    ink.line(main.x, y, 2, ink.look.pointer(), Style::new());
-    ink.line(main.x + 2, y, main.width - 2, &visible, Style::new());
-    let column = input.visual_cursor().saturating_sub(skip);
-    ink.cursor_at(main.x + 2 + u16::try_from(column).unwrap_or(0), y);
-    let below = match page.typed_answer(session.today()) {
-        Some(Ok(answer)) => match shape {
-            Shape::Text => String::new(),
-            _ => format!("= {}{}", echo(&answer, session.today()), counted_back(&answer, session)),
-        },
-        Some(Err(_)) | None => example(shape, page),
-    };
-    if page.message.is_none() {
-        ink.line(main.x + 2, y + 1, main.width - 2, &below, ink.look.quiet());
-    }
-    y + 2
-}
-
-/// The day that a duration before receipt comes to.
-fn counted_back(answer: &Answer, session: &Session) -> String {
-    match (answer, session.interview().facts().request.received.0) {
-        (Answer::Onset(onset @ Onset::Ago(_)), Some(received)) => {
-            format!(", {}", weekday(onset.span(received).first))
-        }
-        _ => String::new(),
-    }
-}
-
-fn visible(text: &str, skip: usize, width: usize) -> String {
-    let mut column = 0;
-    let mut out = String::new();
-    for letter in text.chars() {
-        let wide = unicode_width::UnicodeWidthChar::width(letter).unwrap_or(0);
-        if column >= skip && column + wide <= skip + width {
-            out.push(letter);
-        }
-        column += wide;
-    }
-    out
-}
-
-/// What can be typed here.
-fn example(shape: Shape, page: &Page) -> String {
-    let unit = match page.target {
-        Target::Part { part, .. } => questions::part_question(page.place.field(), part).unit,
-        Target::Whole => "",
-    };
-    match shape {
-        Shape::Day => "2026-03-02, 3/2/2026, t (today), -7".to_owned(),
-        Shape::When => "2026-03-02, 3/2/2026, 2025-12, 2025, -7; d not documented".to_owned(),
-        Shape::End => "2026-03-02, 2025-12, 2025; g going on; d not documented".to_owned(),
-        Shape::Onset => "2025-09-01, 2025-09, 2025, 8 months ago; d not documented".to_owned(),
-        Shape::OtherBlock => "2026-03-02, 3/2/2026, -7; n none; d not documented".to_owned(),
-        Shape::Number { min, max } => format!("{min} to {max} {unit}; d not documented"),
-        Shape::Codes => "separated by spaces; Ctrl-D not documented".to_owned(),
-        _ => String::new(),
-    }
-}
-
-fn list(ink: &mut Ink<'_>, main: Rect, y: u16, session: &Session, page: &Page, at: usize) -> u16 {
-    let facts = session.interview().facts();
-    let entries = entries(facts, page.place);
-    let room = usize::from(main.bottom().saturating_sub(y + 4)).max(1);
-    let top = super::scrolled(at.min(entries.len().saturating_sub(1)), room);
-    let mut y = y;
-    for (index, entry) in entries.iter().enumerate().skip(top).take(room) {
-        let pointer = if index == at { ink.look.pointer() } else { " " };
-        ink.line(main.x, y, 1, pointer, Style::new());
-        ink.line(
-            main.x + 2,
-            y,
-            main.width - 2,
-            &format!("{} {}", index + 1, echo_entry(entry)),
-            Style::new(),
-        );
-        y += 1;
-    }
-    let last = match facts.answer(page.place) {
-        None => "a adds an entry, 0 none, d not documented".to_owned(),
-        Some(answer) if entries.is_empty() => echo(&answer, session.today()),
-        Some(_) => "that is all: Enter goes on".to_owned(),
-    };
-    if at >= entries.len() {
-        ink.line(main.x, y, 1, ink.look.pointer(), Style::new());
-    }
-    ink.line(main.x + 2, y, main.width - 2, &last, ink.look.quiet());
-    match policy::therapy_days(facts, page.place.field(), session.terms()) {
-        Some(days) if !entries.is_empty() => ink.paragraph(main, y + 2, &days, ink.look.strong()),
-        _ => y + 1,
-    }
-}
-
-/// Evidence and flag of the question's item, or the one being written.
-fn notes(ink: &mut Ink<'_>, main: Rect, y: u16, app: &App, session: &Session, page: &Page) {
-    let Some(item) = questions::item_of(session.interview().facts(), page.place) else { return };
-    let mut y = y.min(main.bottom().saturating_sub(2));
-    if let Some(note) = &app.note {
-        let label = if note.is_flag { "Flag for a clinician, why: " } else { "Where in the record: " };
-        let row = main.bottom() - 1;
-        ink.line(main.x, row, main.width, &" ".repeat(usize::from(main.width)), Style::new());
-        ink.line(main.x, row, main.width, label, ink.look.accent());
-        let x = u16::try_from(label.width()).unwrap_or(0);
-        let room = usize::from(main.width.saturating_sub(x + 1)).max(1);
-        let skip = note.input.visual_scroll(room);
-        let shown = visible(&crate::case::Text::new(note.input.value()).to_string(), skip, room);
-        ink.line(main.x + x, row, main.width - x, &shown, Style::new());
-        let column = u16::try_from(note.input.visual_cursor().saturating_sub(skip)).unwrap_or(0);
-        ink.cursor_at(main.x + x + column, row);
-        return;
-    }
-    let kept = [
-        ("Where in the record", &session.case().evidence),
-        ("Flagged for a clinician", &session.case().flags),
-    ];
-    for (label, texts) in kept {
-        if let Some(words) = texts.get(&item) {
-            y = ink.paragraph(main, y, &format!("{label} ({item}): {words}"), Style::new());
-        }
-    }
+/// The note being written, on the last row.
+fn note_line(ink: &mut Ink<'_>, main: Rect, note: &Note) {
+    let label = if note.is_flag { "Flag for a clinician, why: " } else { "Where in the record: " };
+    let row = main.bottom() - 1;
+    ink.line(main.x, row, main.width, label, ink.look.accent());
+    let x = main.x + u16::try_from(label.width()).unwrap_or(0);
+    let room = main.right().saturating_sub(x);
+    let (shown, cursor) = note.input.shown(usize::from(room));
+    ink.line(x, row, room, &shown, Style::new());
+    ink.cursor_at(x + u16::try_from(cursor).unwrap_or(0), row);
 }

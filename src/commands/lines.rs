@@ -1,0 +1,78 @@
+//! Intake in line mode: a case is chosen, opened or started, and its questions
+//! are asked line by line.
+
+use std::io::{self, BufRead};
+
+use crate::case::{Case, Text};
+use crate::line::{self, Chosen, Desk};
+use crate::session::{Desktop, Standing};
+use crate::store::{CaseId, read_case};
+
+use super::source::complaint;
+use super::{Status, Streams};
+
+/// Lists the cases of the folder and asks which to open; `None`: none.
+///
+/// # Errors
+/// When the folder or the input can't be read, or the output can't be written.
+pub fn choose(
+    desktop: &Desktop,
+    input: &mut dyn BufRead,
+    to: &mut Streams<'_>,
+) -> io::Result<Option<Opening>> {
+    let cases = desktop.folder.cases()?;
+    let rows: Vec<(String, String)> =
+        cases.iter().map(|id| (id.to_string(), standing(desktop, id))).collect();
+    Ok(match line::choose(&rows, input, to.out)? {
+        Chosen::New => Some(Opening::New),
+        Chosen::Case(row) => cases.into_iter().nth(row).map(Opening::Case),
+        Chosen::Nothing => None,
+    })
+}
+
+/// Which case is worked on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// A new one.
+    New,
+    /// This one.
+    Case(CaseId),
+}
+
+fn standing(desktop: &Desktop, id: &CaseId) -> String {
+    match read_case(&desktop.folder.file(id)) {
+        Ok((case, _)) => Standing::of(&case, &desktop.terms).to_string(),
+        Err(_) => "can't be read".to_owned(),
+    }
+}
+
+/// Asks the questions of a case line by line, saving each accepted answer.
+///
+/// # Errors
+/// When the input can't be read or the output can't be written.
+pub fn lines(
+    desktop: &Desktop,
+    opening: &Opening,
+    input: &mut dyn BufRead,
+    to: &mut Streams<'_>,
+) -> io::Result<Status> {
+    let opened = match opening {
+        Opening::Case(id) => desktop.open(id).map_err(|error| complaint(&Text::new(id.as_str()), &error)),
+        Opening::New => desktop.create().map_err(|error| format!("no new case: {error}")),
+    };
+    let mut session = match opened {
+        Ok(session) => session,
+        Err(problem) => {
+            writeln!(to.err, "{problem}")?;
+            return Ok(Status::Invalid);
+        }
+    };
+    if let Some(holder) = session.read_only() {
+        writeln!(to.out, "READ-ONLY: {holder}. No answer will be saved.")?;
+    }
+    let name = Text::new(session.id().as_str());
+    let (interview, today, terms) = (session.interview().clone(), session.today(), session.terms().clone());
+    let mut save = |case: &Case| session.keep(case);
+    let ended = line::run(&name, interview, today, &terms, Desk { input, out: to.out, save: &mut save })?;
+    Ok(if ended.unsaved.is_some() { Status::Invalid } else { Status::Done })
+}

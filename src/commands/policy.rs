@@ -1,0 +1,331 @@
+//! `policy`: the items in our words, with what decides them, the live readings
+//! and what the text settles by itself.
+
+use std::fmt::{self, Write as _};
+use std::io;
+
+use serde::Serialize;
+
+use crate::case::{Item, Laterality, Part, Shape, Text};
+use crate::cli::CatalogueFormat;
+use crate::policy::{
+    Bound, Kind, POLICY, POLICY_TITLE, Reading, Rule, SETTLED, Setting, Settled, Terms, effective, rule,
+};
+use crate::questions;
+use crate::report::{cell, wrap};
+
+use super::questions::id;
+use super::{Status, Streams};
+
+/// Prints every item, or the one of this number.
+///
+/// # Errors
+/// When standard output or standard error can't be written.
+pub fn policy(
+    number: Option<&str>,
+    format: CatalogueFormat,
+    terms: &Terms,
+    to: &mut Streams<'_>,
+) -> io::Result<Status> {
+    let paper = match number.map(numbered).transpose() {
+        Ok(None) => Paper::of(Item::ALL, SETTLED, terms),
+        Ok(Some(item)) => Paper::of(&[item], &[], terms),
+        Err(problem) => {
+            writeln!(to.err, "{problem}")?;
+            return Ok(Status::Invalid);
+        }
+    };
+    match format {
+        CatalogueFormat::Text => write!(to.out, "{}", printed(|out| paper.text(out)))?,
+        CatalogueFormat::Markdown => write!(to.out, "{}", printed(|out| paper.markdown(out)))?,
+        CatalogueFormat::Json => writeln!(to.out, "{}", serde_json::to_string_pretty(&paper)?)?,
+    }
+    Ok(Status::Done)
+}
+
+/// What a printing function writes.
+pub(super) fn printed(print: impl FnOnce(&mut String) -> fmt::Result) -> String {
+    let mut out = String::with_capacity(16 * 1024);
+    // Writing to a string does not fail.
+    let _ = print(&mut out);
+    out
+}
+
+/// The item of a number, or the complaint that there is none.
+fn numbered(number: &str) -> Result<Item, String> {
+    let number = number.trim();
+    let same = |item: &&Item| item.number().eq_ignore_ascii_case(number);
+    Item::ALL.iter().find(same).copied().ok_or_else(|| no_such(number))
+}
+
+fn no_such(number: &str) -> String {
+    let asked = number.to_ascii_lowercase();
+    let below = format!("{}.", asked.trim_end_matches('.'));
+    let inside: Vec<&str> = Item::NUMBERS
+        .iter()
+        .copied()
+        .filter(|known| known.to_ascii_lowercase().starts_with(&below))
+        .collect();
+    let shown = Text::new(number);
+    if !inside.is_empty() {
+        return format!("{shown} has no rule of its own: ask for {}", inside.join(", "));
+    }
+    let distance = |known: &&&str| strsim::damerau_levenshtein(&asked, &known.to_ascii_lowercase());
+    let nearest = Item::NUMBERS.iter().min_by_key(distance).copied().unwrap_or_default();
+    format!("{POLICY} has no item {shown}: did you mean {nearest}?")
+}
+
+/// The policy as it is printed.
+#[derive(Serialize)]
+struct Paper {
+    policy: &'static str,
+    title: &'static str,
+    policy_effective: String,
+    items: Vec<ItemEntry>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    settled_by_the_text: Vec<SettledEntry>,
+}
+
+#[derive(Serialize)]
+struct ItemEntry {
+    item: &'static str,
+    title: &'static str,
+    kind: &'static str,
+    says: &'static str,
+    rule: &'static str,
+    limits: Vec<LimitEntry>,
+    questions: Vec<QuestionEntry>,
+    readings: Vec<ReadingEntry>,
+}
+
+#[derive(Serialize)]
+struct LimitEntry {
+    limit: &'static str,
+    value: u32,
+    unit: &'static str,
+    says: &'static str,
+}
+
+/// A question an item reads, and of a list of records the parts.
+#[derive(Serialize)]
+struct QuestionEntry {
+    id: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct ReadingEntry {
+    reading: &'static str,
+    under: &'static str,
+    question: &'static str,
+    stands: &'static str,
+    items: Vec<&'static str>,
+    settings: [SettingEntry; 2],
+}
+
+#[derive(Serialize)]
+struct SettingEntry {
+    setting: &'static str,
+    means: &'static str,
+    changes: String,
+}
+
+#[derive(Serialize)]
+struct SettledEntry {
+    name: &'static str,
+    under: &'static str,
+    says: &'static str,
+}
+
+impl Paper {
+    fn of(items: &[Item], settled: &[Settled], terms: &Terms) -> Self {
+        let settled = settled.iter().map(|point| SettledEntry {
+            name: point.name,
+            under: point.under,
+            says: point.says,
+        });
+        Self {
+            policy: POLICY,
+            title: POLICY_TITLE,
+            policy_effective: effective().to_string(),
+            items: items.iter().map(|item| ItemEntry::of(rule(*item), terms)).collect(),
+            settled_by_the_text: settled.collect(),
+        }
+    }
+}
+
+impl ItemEntry {
+    fn of(rule: &Rule, terms: &Terms) -> Self {
+        let limits = Bound::of(rule.item).map(|bound| LimitEntry {
+            limit: bound.name,
+            value: bound.value(&terms.limits),
+            unit: bound.unit,
+            says: bound.says,
+        });
+        Self {
+            item: rule.item.number(),
+            title: rule.title,
+            kind: kind(rule.kind),
+            says: rule.says,
+            rule: rule.rule,
+            limits: limits.collect(),
+            questions: questions_of(rule),
+            readings: rule.readings.iter().map(|reading| ReadingEntry::of(*reading, terms)).collect(),
+        }
+    }
+}
+
+fn questions_of(rule: &Rule) -> Vec<QuestionEntry> {
+    let read = |part: &Part| rule.parts.contains(part);
+    let each = rule.reads.iter().map(|field| QuestionEntry {
+        id: id(*field),
+        parts: match questions::shape(field.at(Laterality::Left)) {
+            Shape::Entries(shapes) => {
+                shapes.iter().map(|shape| shape.part).filter(read).map(Part::key).collect()
+            }
+            _ => Vec::new(),
+        },
+    });
+    each.collect()
+}
+
+const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Criterion => "criterion",
+        Kind::Exclusion => "exclusion",
+        Kind::Line => "billed line",
+        Kind::Advisory => "advisory",
+    }
+}
+
+impl ReadingEntry {
+    fn of(reading: Reading, terms: &Terms) -> Self {
+        let hanging = Item::ALL.iter().filter(|item| reading.bears_on(**item));
+        let setting = |setting, means| SettingEntry {
+            setting,
+            means,
+            changes: format!("where a finding hangs on it alone, {setting} instead of unclear"),
+        };
+        Self {
+            reading: reading.name(),
+            under: reading.under(),
+            question: reading.question(),
+            stands: terms.readings.name_of(reading),
+            items: hanging.map(|item| item.number()).collect(),
+            settings: [setting("met", reading.met_means()), setting(reading.other(), reading.other_means())],
+        }
+    }
+
+    fn stands_settled(&self) -> bool {
+        Reading::named(self.reading).and_then(|reading| reading.setting(self.stands))
+            != Some(Setting::Unsettled)
+    }
+}
+
+const WIDTH: usize = 78;
+const OURS: &str =
+    "In our own words, beside the policy's numbers. Where the two differ, the policy is right.";
+const READINGS: &str = "A live reading is a place that sensible people read differently. Unsettled, it leaves \
+    unclear whatever hangs on it; a readings file settles it.";
+
+/// A paragraph with all its lines moved in.
+pub(super) fn paragraph(out: &mut String, indent: usize, words: &str) -> fmt::Result {
+    let lead = " ".repeat(indent);
+    wrap(words, WIDTH - indent).iter().try_for_each(|line| writeln!(out, "{lead}{line}"))
+}
+
+impl Paper {
+    fn text(&self, out: &mut String) -> fmt::Result {
+        writeln!(out, "{}, {}, effective {}", self.policy, self.title, self.policy_effective)?;
+        paragraph(out, 0, OURS)?;
+        paragraph(out, 0, READINGS)?;
+        self.items.iter().try_for_each(|item| item.text(out))?;
+        if !self.settled_by_the_text.is_empty() {
+            writeln!(out, "\nSettled by the text itself")?;
+        }
+        self.settled_by_the_text.iter().try_for_each(|point| {
+            paragraph(out, 2, &format!("{} ({}): {}", point.name, point.under, point.says))
+        })
+    }
+
+    fn markdown(&self, out: &mut String) -> fmt::Result {
+        writeln!(out, "# {}: {}\n", self.policy, self.title)?;
+        writeln!(out, "Effective {}. {OURS}\n\n{READINGS}\n", self.policy_effective)?;
+        writeln!(out, "Printed by `sij-intake policy --format markdown`.")?;
+        self.items.iter().try_for_each(|item| item.markdown(out))?;
+        if !self.settled_by_the_text.is_empty() {
+            writeln!(
+                out,
+                "\n## Settled by the text itself\n\n| name | under | how it is read |\n|---|---|---|"
+            )?;
+        }
+        self.settled_by_the_text
+            .iter()
+            .try_for_each(|point| writeln!(out, "| `{}` | {} | {} |", point.name, point.under, point.says))
+    }
+}
+
+impl ItemEntry {
+    fn text(&self, out: &mut String) -> fmt::Result {
+        writeln!(out)?;
+        paragraph(out, 0, &format!("{} ({}): {}", self.item, self.kind, self.title))?;
+        paragraph(out, 2, self.says)?;
+        paragraph(out, 2, &format!("Rule: {}", self.rule))?;
+        for limit in &self.limits {
+            let LimitEntry { limit, value, unit, says } = limit;
+            paragraph(out, 2, &format!("Limit {limit}: {value} {unit}, {says}"))?;
+        }
+        for question in &self.questions {
+            paragraph(out, 2, &format!("Reads {}", question.shown("")))?;
+        }
+        self.readings.iter().try_for_each(|reading| reading.text(out))
+    }
+
+    fn markdown(&self, out: &mut String) -> fmt::Result {
+        writeln!(out, "\n## {} {}\n", self.item, cell(self.title))?;
+        writeln!(out, "{} ({})\n", cell(self.says), self.kind)?;
+        writeln!(out, "- Rule: {}", cell(self.rule))?;
+        for limit in &self.limits {
+            let LimitEntry { limit, value, unit, says } = limit;
+            writeln!(out, "- Limit `{limit}`: {value} {unit}, {says}")?;
+        }
+        for question in &self.questions {
+            writeln!(out, "- Reads {}", question.shown("`"))?;
+        }
+        self.readings.iter().try_for_each(|reading| reading.markdown(out))
+    }
+}
+
+impl QuestionEntry {
+    /// The id and its parts, each between quotes.
+    fn shown(&self, quote: &str) -> String {
+        let parts: Vec<String> = self.parts.iter().map(|part| format!("{quote}{part}{quote}")).collect();
+        match parts.is_empty() {
+            true => format!("{quote}{}{quote}", self.id),
+            false => format!("{quote}{}{quote}: {}", self.id, parts.join(", ")),
+        }
+    }
+}
+
+impl ReadingEntry {
+    fn standing(&self) -> String {
+        if self.stands_settled() { format!("settled as {}", self.stands) } else { self.stands.to_owned() }
+    }
+
+    fn text(&self, out: &mut String) -> fmt::Result {
+        paragraph(out, 2, &format!("Reading {} ({}): {}", self.reading, self.standing(), self.question))?;
+        for SettingEntry { setting, means, changes } in &self.settings {
+            paragraph(out, 4, &format!("{setting}: {means}; {changes}"))?;
+        }
+        paragraph(out, 4, &format!("hanging on it: {}", self.items.join(", ")))
+    }
+
+    fn markdown(&self, out: &mut String) -> fmt::Result {
+        writeln!(out, "- Reading `{}` ({}): {}", self.reading, self.standing(), cell(self.question))?;
+        for SettingEntry { setting, means, changes } in &self.settings {
+            writeln!(out, "  - `{setting}`: {}; {changes}", cell(means))?;
+        }
+        writeln!(out, "  - hanging on it: {}", self.items.join(", "))
+    }
+}

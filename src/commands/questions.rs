@@ -1,0 +1,199 @@
+//! `questions`: the catalogue of questions, with the parts of their records.
+
+use std::fmt::{self, Write as _};
+use std::io;
+
+use serde::Serialize;
+
+use crate::case::{Facts, Field, Item, Laterality, Part, PartShape, Shape};
+use crate::cli::CatalogueFormat;
+use crate::policy::rule;
+use crate::questions::{QUESTIONS, Question, Step, option_label, part_question, values};
+use crate::report::cell;
+
+use super::policy::{paragraph, printed};
+use super::{Status, Streams};
+
+/// Prints the catalogue, in the order the questions are asked.
+///
+/// # Errors
+/// When standard output can't be written.
+pub fn questions(format: CatalogueFormat, to: &mut Streams<'_>) -> io::Result<Status> {
+    let entries: Vec<Entry> = QUESTIONS.iter().flat_map(entries_of).collect();
+    match format {
+        CatalogueFormat::Text => write!(to.out, "{}", printed(|out| text(&entries, out)))?,
+        CatalogueFormat::Markdown => write!(to.out, "{}", printed(|out| markdown(&entries, out)))?,
+        CatalogueFormat::Json => writeln!(to.out, "{}", serde_json::to_string_pretty(&entries)?)?,
+    }
+    Ok(Status::Done)
+}
+
+/// Stands for the joint in the catalogue.
+const SIDE: &str = "<side>";
+
+/// The id of a question; that of a joint's is led by `<side>`, left or right.
+pub(super) fn id(field: Field) -> String {
+    match field.section() {
+        Some(section) => format!("{section}.{}", field.key()),
+        None => format!("{SIDE}.{}", field.key()),
+    }
+}
+
+/// One question, or one part of a record.
+#[derive(Serialize)]
+struct Entry {
+    id: String,
+    step: &'static str,
+    question: String,
+    help: &'static str,
+    kind: &'static str,
+    values: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    options: Vec<OptionEntry>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    unit: &'static str,
+    /// What the empty list means, where it is an answer.
+    none: Option<&'static str>,
+    /// Whether "not documented" is refused.
+    needed: bool,
+    items: Vec<&'static str>,
+    #[serde(skip_serializing_if = "<[&str]>::is_empty")]
+    definitions: &'static [&'static str],
+}
+
+#[derive(Serialize)]
+struct OptionEntry {
+    value: &'static str,
+    label: String,
+}
+
+fn entries_of(question: &'static Question) -> Vec<Entry> {
+    let facts = Facts::default();
+    let slot = facts.slot(question.field.at(Laterality::Left));
+    let mut entries = vec![Entry {
+        id: id(question.field),
+        step: step(question.step),
+        question: question.prompt.replace("{side}", SIDE),
+        help: question.help,
+        unit: "",
+        none: question.none,
+        needed: slot.needed(),
+        items: serving(question.field, None),
+        definitions: question.definitions,
+        kind: kind(slot.shape()),
+        values: values(slot.shape()),
+        options: options(slot.shape()),
+    }];
+    if let Shape::Entries(parts) = slot.shape() {
+        entries.extend(parts.iter().map(|part| part_entry(question, part)));
+    }
+    entries
+}
+
+fn part_entry(list: &Question, shape: &PartShape) -> Entry {
+    let question = part_question(list.field, shape.part);
+    Entry {
+        id: format!("{}.{}", id(list.field), shape.part.key()),
+        step: step(list.step),
+        question: question.prompt.replace("{side}", SIDE),
+        help: question.help,
+        unit: question.unit,
+        none: None,
+        needed: shape.needed,
+        items: serving(list.field, Some(shape.part)),
+        definitions: &[],
+        kind: kind(shape.shape),
+        values: values(shape.shape),
+        options: options(shape.shape),
+    }
+}
+
+const fn step(step: Step) -> &'static str {
+    match step {
+        Step::Member => "member",
+        Step::Request => "request",
+        Step::Pain => "pain",
+        Step::Joint(_) => "joint",
+        Step::Therapy => "therapy",
+        Step::Device => "device",
+    }
+}
+
+/// The items that read a question, or a part of its records.
+fn serving(field: Field, part: Option<Part>) -> Vec<&'static str> {
+    let reads = |item: &&Item| {
+        let rule = rule(**item);
+        rule.reads.contains(&field) && part.is_none_or(|part| rule.parts.contains(&part))
+    };
+    Item::ALL.iter().filter(reads).map(|item| item.number()).collect()
+}
+
+const fn kind(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Text => "text",
+        Shape::Day => "day",
+        Shape::When => "date",
+        Shape::End => "end",
+        Shape::Onset => "onset",
+        Shape::OtherBlock => "none-or-day",
+        Shape::Choice(_) => "one-of",
+        Shape::Choices(_) => "any-of",
+        Shape::Number { .. } => "number",
+        Shape::Codes => "codes",
+        Shape::Entries(_) => "records",
+    }
+}
+
+fn options(shape: Shape) -> Vec<OptionEntry> {
+    match shape {
+        Shape::Choice(names) | Shape::Choices(names) => {
+            names.iter().map(|value| OptionEntry { value, label: option_label(value) }).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+const INTRODUCTION: &str = "Questions in the order they are asked. A request is asked only what some item that \
+    applies to it reads. \"<side>\" stands for left or right. Not documented is an answer to every question that \
+    is not marked as needed.";
+
+impl Entry {
+    fn serves(&self) -> String {
+        match (self.items.is_empty(), self.needed) {
+            (true, true) => "every determination".to_owned(),
+            (true, false) => "the record; no item reads it".to_owned(),
+            (false, _) => self.items.join(", "),
+        }
+    }
+
+    fn takes(&self) -> String {
+        let unit = if self.unit.is_empty() { String::new() } else { format!(", in {}", self.unit) };
+        let none = self.none.filter(|none| !self.values.starts_with(*none));
+        let none = none.map(|none| format!("; or none: {none}")).unwrap_or_default();
+        let needed = if self.needed { "; needed" } else { "" };
+        format!("{}{unit}{none}{needed}", self.values)
+    }
+}
+
+fn text(entries: &[Entry], out: &mut String) -> fmt::Result {
+    paragraph(out, 0, INTRODUCTION)?;
+    for entry in entries {
+        writeln!(out, "\n{}", entry.id)?;
+        paragraph(out, 2, &entry.question)?;
+        paragraph(out, 2, entry.help)?;
+        paragraph(out, 2, &format!("Takes {} ({})", entry.takes(), entry.kind))?;
+        paragraph(out, 2, &format!("Serves {}", entry.serves()))?;
+    }
+    Ok(())
+}
+
+fn markdown(entries: &[Entry], out: &mut String) -> fmt::Result {
+    writeln!(out, "# Questions\n\n{}\n", cell(INTRODUCTION))?;
+    writeln!(out, "Printed by `sij-intake questions --format markdown`.\n")?;
+    writeln!(out, "| id | question | takes | kind | serves |\n|---|---|---|---|---|")?;
+    for entry in entries {
+        let words = [entry.question.as_str(), &entry.takes(), entry.kind, &entry.serves()].map(cell);
+        writeln!(out, "| `{}` | {} |", entry.id, words.join(" | "))?;
+    }
+    Ok(())
+}

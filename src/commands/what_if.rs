@@ -1,0 +1,67 @@
+//! What settling a reading, or another limit, would change: a case under the
+//! terms of this run against the same case under the policy's own.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+
+use serde::Serialize;
+
+use crate::case::{Case, Choice};
+use crate::policy::{self, Determination, Terms};
+
+use super::Streams;
+
+/// What the terms change in one case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Change {
+    from: &'static str,
+    to: &'static str,
+    by: Vec<String>,
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} to {} by {}", self.from, self.to, self.by.join(", "))
+    }
+}
+
+/// What the terms change in a case; `None` when nothing, or when they are the policy's own.
+pub(super) fn change(case: &Case, terms: &Terms) -> Option<Change> {
+    let own = Terms::default();
+    if *terms == own {
+        return None;
+    }
+    let before = policy::determine(case, &own).ok()?;
+    let after = policy::determine(case, terms).ok()?;
+    let by = changed_items(&before, &after);
+    (!by.is_empty()).then(|| Change { from: before.outcome.name(), to: after.outcome.name(), by })
+}
+
+/// The items whose finding is another, each with its side and both findings.
+fn changed_items(before: &Determination, after: &Determination) -> Vec<String> {
+    let mut changed = Vec::new();
+    for (was, is) in before.units.iter().zip(&after.units) {
+        for item in &is.items {
+            let finding = was.items.iter().find(|other| other.item == item.item).map(|other| other.finding);
+            if let Some(finding) = finding.filter(|finding| *finding != item.finding) {
+                changed.push(format!("{} {} ({finding} to {})", is.side.name(), item.item, item.finding));
+            }
+        }
+    }
+    changed
+}
+
+/// How many cases would go from which outcome to which.
+pub(super) fn table<'c>(changes: impl Iterator<Item = &'c Change>, to: &mut Streams<'_>) -> io::Result<()> {
+    let mut counts: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    for change in changes {
+        *counts.entry((change.from, change.to)).or_default() += 1;
+    }
+    if counts.is_empty() {
+        return Ok(());
+    }
+    writeln!(to.out, "\nWhat if, against the policy's own terms:")?;
+    writeln!(to.out, "{:<20} {:<20} {:>6}", "from", "to", "cases")?;
+    counts.iter().try_for_each(|((from, into), count)| writeln!(to.out, "{from:<20} {into:<20} {count:>6}"))
+}

@@ -1,0 +1,128 @@
+//! What can be asked about a question: why it is asked, what its words mean,
+//! where the fact stands, and what is open to a clinician.
+
+use chrono::NaiveDate;
+
+use crate::case::{Item, Place, Shape, Text};
+use crate::interview::parse_answer;
+use crate::policy;
+use crate::questions::{hints, item_of, question};
+
+use super::walk::Walk;
+
+const NO_QUESTION: &str = "There is no question here: go to one first.";
+
+impl Walk<'_> {
+    /// Says which items ask, in our words, with their rules and the dates that bear on it.
+    pub(super) fn why(&mut self) {
+        let Some(place) = self.at.place() else { return self.say(NO_QUESTION) };
+        let items = policy::items_asking(self.facts(), place.field());
+        if items.is_empty() {
+            return self.say(self.asked_by_none(place));
+        }
+        for item in items {
+            let rule = policy::rule(item);
+            self.say(format!("{item}, {}.", rule.title));
+            self.say(rule.says);
+            self.say(format!("Rule: {}", rule.rule));
+        }
+        let dates = hints(self.facts(), place, &self.terms.limits);
+        dates.into_iter().for_each(|line| self.say(line));
+    }
+
+    fn asked_by_none(&self, place: Place) -> &'static str {
+        if self.facts().slot(place).needed() {
+            "No determination can do without it."
+        } else {
+            "It is kept for the record; no item decides on it."
+        }
+    }
+
+    /// Says the definitions that bear on the question.
+    pub(super) fn define(&mut self) {
+        let Some(place) = self.at.place() else { return self.say(NO_QUESTION) };
+        let definitions = question(place.field()).definitions;
+        if definitions.is_empty() {
+            return self.say("The policy defines no word of this question.");
+        }
+        definitions.iter().for_each(|definition| self.say(*definition));
+    }
+
+    /// Notes where in the record the fact stands.
+    pub(super) fn evidence(&mut self, typed: &str) {
+        let Some(item) = self.item_here() else { return };
+        let known = self.interview.case().evidence.get(&item).map(ToString::to_string);
+        match words(typed, self.today) {
+            Ok(Words::Asked) => self.say(match known {
+                Some(words) => format!("Evidence for {item}: {words}."),
+                None => format!("No evidence is noted for {item}: type e and where it stands."),
+            }),
+            Ok(Words::TakenBack) => {
+                self.interview.note_evidence(item, None);
+                self.recorded(&format!("The evidence for {item} is taken back."));
+            }
+            Ok(Words::Said(words)) => {
+                let said = format!("Evidence for {item}: {words}.");
+                self.interview.note_evidence(item, Some(words));
+                self.recorded(&said);
+            }
+            Err(problem) => self.refuse(&problem),
+        }
+    }
+
+    /// Flags the item for a clinician.
+    pub(super) fn flag(&mut self, typed: &str) {
+        let Some(item) = self.item_here() else { return };
+        let known = self.interview.case().flags.get(&item).map(ToString::to_string);
+        match words(typed, self.today) {
+            Ok(Words::Asked) => self.say(match known {
+                Some(words) => format!("{item} is flagged for a clinician: {words}."),
+                None => format!("{item} is not flagged: type f and why a clinician must look."),
+            }),
+            Ok(Words::TakenBack) => {
+                self.interview.flag(item, None);
+                self.recorded(&format!("The flag on {item} is taken back."));
+            }
+            Ok(Words::Said(words)) => {
+                let said = format!("{item} is flagged for a clinician: {words}.");
+                self.interview.flag(item, Some(words));
+                self.recorded(&said);
+            }
+            Err(problem) => self.refuse(&problem),
+        }
+    }
+
+    /// The item the question is filed under; says so where there is none.
+    fn item_here(&mut self) -> Option<Item> {
+        let Some(place) = self.at.place() else {
+            self.say(NO_QUESTION);
+            return None;
+        };
+        let item = item_of(self.facts(), place);
+        if item.is_none() {
+            self.say("No item is filed under this question: there is nothing to note or flag.");
+        }
+        item
+    }
+}
+
+/// What stood after `e` or `f`.
+enum Words {
+    /// Nothing: what stands there now is asked for.
+    Asked,
+    /// `-`.
+    TakenBack,
+    /// Words.
+    Said(Text),
+}
+
+fn words(typed: &str, today: NaiveDate) -> Result<Words, String> {
+    match typed {
+        "" => return Ok(Words::Asked),
+        "-" => return Ok(Words::TakenBack),
+        _ => {}
+    }
+    // The same limit holds here as for any text of a case.
+    parse_answer(Shape::Text, typed, today).map_err(|error| error.to_string())?;
+    Ok(Words::Said(Text::new(typed)))
+}

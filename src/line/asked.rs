@@ -1,0 +1,225 @@
+//! What a question takes, how it is typed, and what typed text answers.
+
+use chrono::NaiveDate;
+
+use crate::case::MOST_ENTRIES;
+use crate::case::{Answer, Decimal, Facts, NOT_DOCUMENTED, OtherBlock, Part, Place, Shape};
+use crate::interview::parse_answer;
+use crate::questions::{option_label, part_question, part_shape, question};
+
+/// What a question, or the question for a part of a record, takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
+    /// The kind of answer.
+    pub(super) shape: Shape,
+    /// Whether "not documented" is refused.
+    pub(super) needed: bool,
+    /// What the empty list means, where it is an answer.
+    pub(super) none: Option<&'static str>,
+    /// The unit of a number.
+    pub(super) unit: &'static str,
+}
+
+impl Asked {
+    /// What the question at a place takes.
+    pub(super) fn at(facts: &Facts, place: Place) -> Self {
+        let slot = facts.slot(place);
+        let none = question(place.field()).none;
+        Self { shape: slot.shape(), needed: slot.needed(), none, unit: "" }
+    }
+
+    /// What the question for a part of a record takes.
+    pub(super) fn part(place: Place, part: Part) -> Self {
+        let unit = part_question(place.field(), part).unit;
+        let shape = part_shape(place, part);
+        Self {
+            shape: shape.map_or(Shape::Text, |shape| shape.shape),
+            needed: shape.is_some_and(|shape| shape.needed),
+            none: None,
+            unit,
+        }
+    }
+
+    /// The answer that typed text gives.
+    ///
+    /// # Errors
+    /// Why it gives none, and what to type.
+    pub(super) fn read(&self, typed: &str, today: NaiveDate) -> Result<Answer, String> {
+        if let Some(literal) = typed.strip_prefix('=') {
+            return self.literally(literal.trim(), today);
+        }
+        let lower = typed.to_lowercase();
+        match (lower.as_str(), self.shape) {
+            ("d" | "not documented" | NOT_DOCUMENTED, _) => self.not_documented(),
+            ("0", Shape::Choices(_) | Shape::Codes | Shape::OtherBlock) => self.none(),
+            (_, Shape::Choice(names)) => chosen(names, &lower).map(Answer::Choice),
+            (_, Shape::Choices(names)) => several(names, &lower).map(Answer::Choices),
+            (_, Shape::Number { .. }) => {
+                let number = lower.strip_suffix(self.unit).unwrap_or(&lower);
+                parse_answer(self.shape, number, today).map_err(|error| error.to_string())
+            }
+            _ => parse_answer(self.shape, typed, today).map_err(|error| error.to_string()).and_then(short),
+        }
+    }
+
+    fn literally(&self, typed: &str, today: NaiveDate) -> Result<Answer, String> {
+        // The case file has one meaning for this word, even where a text stands.
+        if typed == NOT_DOCUMENTED {
+            return self.not_documented();
+        }
+        parse_answer(self.shape, typed, today).map_err(|error| error.to_string()).and_then(short)
+    }
+
+    /// The answer `d`, where it is one.
+    pub(super) fn not_documented(&self) -> Result<Answer, String> {
+        if self.needed {
+            return Err(
+                "this is needed and can't be not documented: give a value, or skip it for now".to_owned()
+            );
+        }
+        Ok(Answer::NotDocumented)
+    }
+
+    fn none(&self) -> Result<Answer, String> {
+        match (self.none, self.shape) {
+            (Some(_), Shape::Choices(_)) => Ok(Answer::Choices(Vec::new())),
+            (Some(_), Shape::Codes) => Ok(Answer::Codes(Vec::new())),
+            (Some(_), Shape::OtherBlock) => Ok(Answer::OtherBlock(OtherBlock::None)),
+            _ => Err("none is no answer here: name one or more, or type d for not documented".to_owned()),
+        }
+    }
+}
+
+/// A list short enough for the case file.
+fn short(answer: Answer) -> Result<Answer, String> {
+    match &answer {
+        Answer::Codes(codes) if codes.len() > MOST_ENTRIES => {
+            Err(format!("more than {MOST_ENTRIES} codes: a case has fewer"))
+        }
+        _ => Ok(answer),
+    }
+}
+
+/// The option of a number, a name or a label; `y` and `n` stand for yes and no.
+fn chosen(names: &'static [&'static str], typed: &str) -> Result<&'static str, String> {
+    let typed = match typed {
+        "y" => "yes",
+        "n" => "no",
+        typed => typed,
+    };
+    if let Ok(number) = typed.parse::<usize>() {
+        let named = number.checked_sub(1).and_then(|index| names.get(index));
+        return named.copied().ok_or_else(|| format!("there is no option {number}: {}", which(names)));
+    }
+    let same = |name: &&&str| **name == typed || option_label(name).to_lowercase() == typed;
+    names.iter().find(same).copied().ok_or_else(|| format!("this is none of the options: {}", which(names)))
+}
+
+/// The options of numbers or names with commas or spaces between, in the order they are offered.
+fn several(names: &'static [&'static str], typed: &str) -> Result<Vec<&'static str>, String> {
+    let mut found = Vec::new();
+    for piece in typed.split(',').map(str::trim).filter(|piece| !piece.is_empty()) {
+        match chosen(names, piece) {
+            Ok(name) => found.push(name),
+            Err(_) => {
+                for word in piece.split_whitespace() {
+                    found.push(chosen(names, word)?);
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        return Err(which(names));
+    }
+    Ok(names.iter().copied().filter(|name| found.contains(name)).collect())
+}
+
+fn which(names: &[&str]) -> String {
+    if is_yes_or_no(names) {
+        "type y or n".to_owned()
+    } else {
+        format!("type a number from 1 to {}", names.len())
+    }
+}
+
+fn is_yes_or_no(names: &[&str]) -> bool {
+    names == ["yes", "no"]
+}
+
+impl Asked {
+    /// The options, each with its number, where there are some to choose from.
+    pub(super) fn options(&self) -> Vec<String> {
+        match self.shape {
+            Shape::Choice(names) | Shape::Choices(names) if !is_yes_or_no(names) => {
+                let numbered =
+                    (1..).zip(names).map(|(number, name)| format!("{number}. {}", option_label(name)));
+                numbered.collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// How an answer is typed, in one sentence.
+    pub(super) fn how(&self) -> String {
+        let none = match self.none {
+            None => String::new(),
+            Some("none") => ", 0 for none".to_owned(),
+            Some(means) => format!(", 0 for none ({means})"),
+        };
+        let otherwise = if self.needed { ". This is needed." } else { ", or d for not documented." };
+        format!("Type {}{none}{otherwise}", self.kind())
+    }
+
+    fn kind(&self) -> String {
+        match self.shape {
+            Shape::Text => "the text".to_owned(),
+            Shape::Day | Shape::OtherBlock => {
+                "a day, such as 2026-03-02, 3/2/2026, t for today or -7".to_owned()
+            }
+            Shape::When => "a day, a month (2025-12) or a year (2025)".to_owned(),
+            Shape::End => "a day, a month (2025-12), a year (2025) or g for going on".to_owned(),
+            Shape::Onset => "a day, a month, a year, or how long before receipt (8 months)".to_owned(),
+            Shape::Choice(names) if is_yes_or_no(names) => "y for yes, n for no".to_owned(),
+            Shape::Choice(_) => "one number".to_owned(),
+            Shape::Choices(_) => "the numbers, with spaces between".to_owned(),
+            Shape::Number { min, max } => self.number(min, max),
+            Shape::Codes => "the codes, with spaces between".to_owned(),
+            Shape::Entries(_) => "add for an entry".to_owned(),
+        }
+    }
+
+    fn number(&self, min: Decimal, max: Decimal) -> String {
+        let unit = if self.unit.is_empty() { String::new() } else { format!(" {}", self.unit) };
+        format!("a number from {min} to {max}{unit}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TESTS: &[&str] = &["distraction", "thigh-thrust", "faber", "other"];
+
+    #[test]
+    fn options_by_number_name_and_label() {
+        for (typed, name) in
+            [("2", "thigh-thrust"), ("thigh-thrust", "thigh-thrust"), ("patrick / faber", "faber")]
+        {
+            assert_eq!(chosen(TESTS, typed), Ok(name), "{typed}");
+        }
+        for typed in ["0", "5", "thigh", "-1", "y"] {
+            assert!(chosen(TESTS, typed).is_err(), "{typed}");
+        }
+        assert_eq!(chosen(&["yes", "no", "declined"], "n"), Ok("no"));
+    }
+
+    #[test]
+    fn several_options_come_in_the_order_they_are_offered() {
+        for typed in ["3 1", "3,1", "faber, 1", "distraction faber", "1 1 3"] {
+            assert_eq!(several(TESTS, typed), Ok(vec!["distraction", "faber"]), "{typed}");
+        }
+        assert_eq!(several(TESTS, "thigh thrust, other"), Ok(vec!["thigh-thrust", "other"]));
+        assert!(several(TESTS, "1 9").is_err());
+        assert!(several(TESTS, ",").is_err());
+    }
+}

@@ -1,0 +1,92 @@
+//! The end of the questions: the determination, what still lacks an answer,
+//! and the review of all answers.
+
+use crate::case::{Place, Recorded, Shape};
+use crate::interview::echo;
+use crate::policy::Determination;
+use crate::report;
+
+use super::walk::{At, Walk, label};
+
+impl Walk<'_> {
+    /// Says the determination, and records it when the case is complete.
+    pub(super) fn show_end(&mut self) {
+        match self.interview.determination(self.terms) {
+            Ok(determination) => {
+                let text = report::text(self.name, &determination);
+                text.lines().for_each(|line| self.say(line));
+                self.record(&determination);
+            }
+            Err(fields) => {
+                let names: Vec<&str> = fields.iter().map(|field| field.label()).collect();
+                self.say(format!("There is no determination yet. Needed: {}.", names.join(", ")));
+            }
+        }
+        self.say_lacking();
+        self.say("Type review, go NUMBER, back or quit.");
+    }
+
+    fn say_lacking(&mut self) {
+        let lacking = self.lacking();
+        if lacking.is_empty() {
+            return;
+        }
+        self.say("No answer yet; next goes to the first of them:");
+        for place in lacking {
+            self.say(self.numbered(place));
+        }
+    }
+
+    fn numbered(&self, place: Place) -> String {
+        self.number(place).map_or_else(|| label(place), |number| format!("{number}. {}", label(place)))
+    }
+
+    /// Records a complete determination, unless the same one stands there.
+    fn record(&mut self, determination: &Determination) {
+        if !determination.complete {
+            return;
+        }
+        let Some(recorded) = report::recorded(determination, Some(self.today)) else { return };
+        let before = self.interview.case().recorded.clone();
+        let same = before.is_some_and(|before| Recorded { date: recorded.date, ..before } == recorded);
+        if !same {
+            self.interview.record(Some(recorded));
+            self.recorded("The determination is recorded in the case.");
+        }
+    }
+
+    /// Says all answers, then those that are set aside, the flags and the evidence.
+    pub(super) fn review(&mut self) {
+        self.say("");
+        for place in self.interview.places() {
+            self.review_of(place);
+        }
+        for place in self.set_aside() {
+            let answer = self.interview.case().set_aside.answer(place);
+            let words = answer.map(|answer| echo(&answer, self.today)).unwrap_or_default();
+            self.say(format!("Set aside, not asked in this request: {}: {words}.", label(place)));
+        }
+        let case = self.interview.case();
+        let flags = case.flags.iter().map(|(item, words)| format!("Flagged: {item}: {words}."));
+        let evidence = case.evidence.iter().map(|(item, words)| format!("Evidence: {item}: {words}."));
+        let notes: Vec<String> = flags.chain(evidence).collect();
+        notes.into_iter().for_each(|line| self.say(line));
+        self.where_now();
+    }
+
+    fn review_of(&mut self, place: Place) {
+        let answer = self.facts().answer(place);
+        let words = answer.map_or("no answer yet".to_owned(), |answer| echo(&answer, self.today));
+        self.say(format!("{}: {words}.", self.numbered(place)));
+        if let Shape::Entries(_) = self.facts().slot(place).shape() {
+            self.entry_lines(place).into_iter().for_each(|line| self.say(line));
+        }
+    }
+
+    fn where_now(&mut self) {
+        match self.at {
+            At::End => self.say("Type go NUMBER to change an answer, back or quit."),
+            _ => self.show(),
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! D.II.B: repeat radiofrequency ablation.
+
+use std::fmt::{self, Write};
+
+use crate::case::{Choice, Field, Item, Part, Span, months_after, months_before};
+
+use super::ablations::{History, days, histories};
+use super::d_i_a_4::{explain_failed_therapy, failed_therapy};
+use super::d_ii_a::{Tested, explain_diagnostic_helped, helped, tested};
+use super::finding::{Finding, Possible, Verdict};
+use super::reading::{Reading, Readings, Setting};
+use super::rule::{Kind, Rule};
+use super::unit::Unit;
+use super::words::{known, planned_day};
+
+/// D.II.B.1: conservative therapy, unless waived.
+pub(super) const D_II_B_1: Rule = Rule {
+    item: Item::DIIB1,
+    title: "conservative therapy, unless the initial ablation lasted",
+    says: "A lasting, recent initial ablation waives conservative therapy; otherwise it is needed as for the first.",
+    rule: "Waived when the first ablation on this joint is inside receipt − 36 months, pain stayed reduced 12 months \
+           after it, and the same holds of the last; a poor last one, or only a good later one, is a live reading. \
+           Otherwise D.I.A.4.a and D.I.A.4.b, both.",
+    kind: Kind::Criterion,
+    reads: &[
+        Field::Ablations,
+        Field::ActiveTherapy,
+        Field::Inability,
+        Field::InabilityInRecord,
+        Field::InactiveTherapy,
+    ],
+    parts: &[
+        Part::Kind,
+        Part::Start,
+        Part::End,
+        Part::InRecord,
+        Part::Supervised,
+        Part::Plan,
+        Part::FollowUp,
+        Part::TensDetails,
+        Part::Date,
+        Part::ReliefMonths,
+    ],
+    readings: &[
+        Reading::WaiverAfterPoorRepeat,
+        Reading::ReliefFromLaterRfa,
+        Reading::SixWeeklyVisits,
+        Reading::StraddlingProgramme,
+    ],
+    remedy: "what D.I.A.4.a and D.I.A.4.b lack, or twelve months of relief after the initial ablation",
+    possible: therapy_or_waiver,
+    explain: explain_therapy_or_waiver,
+};
+
+/// W, the waiver: whether conservative therapy and the injection are not required.
+fn waiver(unit: &Unit<'_>, history: &History) -> Verdict {
+    let readings = &unit.terms.readings;
+    let first_waives = history.first_recent && history.first_long;
+    match history {
+        _ if first_waives && (!history.repeated || history.last_long) => Verdict::MET,
+        _ if first_waives => readings.verdict(Reading::WaiverAfterPoorRepeat),
+        _ if history.repeated && history.last_recent && history.last_long => {
+            readings.verdict(Reading::ReliefFromLaterRfa)
+        }
+        _ => Verdict::NOT_MET,
+    }
+}
+
+fn therapy_or_waiver(unit: &Unit<'_>) -> Possible {
+    let waived =
+        histories(unit).iter().fold(Possible::default(), |all, history| all.with(waiver(unit, history)));
+    waived.combine(failed_therapy(unit), Verdict::or)
+}
+
+fn explain_therapy_or_waiver(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let waived = explain_waiver(unit, out)?;
+    if waived == Finding::Met {
+        return Ok(());
+    }
+    out.write_str(". ")?;
+    explain_failed_therapy(unit, out)
+}
+
+/// The waiver and the history behind it; gives how the waiver stands.
+fn explain_waiver(unit: &Unit<'_>, out: &mut String) -> Result<Finding, fmt::Error> {
+    explain_history(unit, out)?;
+    let waived =
+        histories(unit).iter().fold(Possible::default(), |all, history| all.with(waiver(unit, history)));
+    let finding = waived.judge().finding;
+    let limits = &unit.terms.limits;
+    let since = months_before(unit.received(), limits.repeat_months);
+    write!(
+        out,
+        "; the waiver ({} months of relief after an initial ablation on or after {since}) is {finding}",
+        limits.rolling_months
+    )?;
+    Ok(finding)
+}
+
+fn explain_history(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    write!(out, "ablations of the {} joint: ", unit.side.name())?;
+    for (index, ablation) in unit.joint.ablations.known().into_iter().flatten().enumerate() {
+        out.write_str(if index == 0 { "" } else { "; " })?;
+        super::words::date(out, &ablation.date)?;
+        known(out, &ablation.relief_months, ", relief not known", |out, months| {
+            write!(out, ", {months} months of relief")
+        })?;
+    }
+    Ok(())
+}
+
+/// D.II.B.2: a diagnostic injection, unless spared.
+pub(super) const D_II_B_2: Rule = Rule {
+    item: Item::DIIB2,
+    title: "a diagnostic injection, unless a recent repeat spares it",
+    says: "Without a repeat ablation in the last 36 months a diagnostic injection is needed again.",
+    rule: "D.II.A.2 is met: met. Any diagnostic injection after the last ablation is a live reading. Waived and a \
+           repeat ablation inside receipt − 36 months: met. Waived without one, or one without the waiver: live \
+           readings.",
+    kind: Kind::Criterion,
+    reads: &[Field::Ablations, Field::Injections],
+    parts: &[Part::Date, Part::ReliefMonths, Part::Purpose, Part::ReliefPercent],
+    readings: &[
+        Reading::DisagreeingDiagnostics,
+        Reading::TherapeuticAsDiagnostic,
+        Reading::RepeatInjectionStandard,
+        Reading::RepeatMeansAnyRfa,
+        Reading::RepeatWithoutWaiver,
+        Reading::WaiverAfterPoorRepeat,
+        Reading::ReliefFromLaterRfa,
+    ],
+    remedy: "a diagnostic injection of this joint in the window with 75 percent relief",
+    possible: injection_or_spared,
+    explain: explain_injection_or_spared,
+};
+
+/// Whether the history spares the injection: the arms of D.II.B.2 that read no injection.
+fn spared(unit: &Unit<'_>, history: &History) -> Verdict {
+    let readings = &unit.terms.readings;
+    let recent_repeat = history.repeated && history.last_recent;
+    let waived = waiver(unit, history);
+    match waived.finding {
+        Finding::Met if recent_repeat => Verdict::MET,
+        Finding::Met => readings.verdict(Reading::RepeatMeansAnyRfa),
+        Finding::Unclear => match readings.of(Reading::RepeatWithoutWaiver) {
+            Setting::Met => Verdict::MET,
+            Setting::Unsettled => Verdict {
+                readings: waived.readings.and(Readings::one(Reading::RepeatWithoutWaiver)),
+                ..waived
+            },
+            Setting::Other => waived,
+        },
+        _ if recent_repeat => readings.verdict(Reading::RepeatWithoutWaiver),
+        _ => Verdict::NOT_MET,
+    }
+}
+
+fn injection_or_spared(unit: &Unit<'_>) -> Possible {
+    let histories = histories(unit);
+    let since_last = |tested: Tested| {
+        let standard = unit.terms.readings.verdict(Reading::RepeatInjectionStandard);
+        if tested.after_last { standard } else { Verdict::NOT_MET }
+    };
+    let arms = |tested: Tested| helped(unit, tested).or(since_last(tested));
+    // Each history stands for all that agree with it but for an earlier last
+    // ablation; only the kindest of those can be better, and it is added.
+    let mut all = Possible::default();
+    let mut kindest = Verdict::NOT_MET;
+    for history in &histories {
+        let spared = spared(unit, history);
+        for tested in tested(unit, history.last) {
+            all = all.with(arms(tested).or(spared));
+        }
+        for tested in tested(unit, history.earliest_last) {
+            kindest = kindest.or(arms(tested)).or(spared);
+        }
+    }
+    all.with(kindest)
+}
+
+fn explain_injection_or_spared(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    explain_waiver(unit, out)?;
+    let since = months_before(unit.received(), unit.terms.limits.repeat_months);
+    let history = histories(unit);
+    let recent_repeat = |history: &History| history.repeated && history.last_recent;
+    write!(
+        out,
+        "; {} repeat ablation on or after {since}",
+        match (history.iter().all(recent_repeat), history.iter().any(recent_repeat)) {
+            (true, _) => "a",
+            (false, true) => "perhaps a",
+            (false, false) => "no",
+        }
+    )?;
+    let spared = history.iter().fold(Possible::default(), |all, history| all.with(spared(unit, history)));
+    if spared.judge().finding == Finding::Met {
+        return out.write_str(": no injection is required");
+    }
+    out.write_str(". ")?;
+    explain_diagnostic_helped(unit, out)
+}
+
+/// D.II.B.3: one a year.
+pub(super) const D_II_B_3: Rule = Rule {
+    item: Item::DIIB3,
+    title: "one ablation in twelve months",
+    says: "A side has one ablation in twelve months.",
+    rule: "The service is on or after the last ablation on this joint + 12 months.",
+    kind: Kind::Criterion,
+    reads: &[Field::Ablations, Field::ServiceDate],
+    parts: &[Part::Date, Part::ReliefMonths],
+    readings: &[],
+    remedy: "a day of service twelve months or more after the last ablation of this joint",
+    possible: a_year_apart,
+    explain: explain_a_year_apart,
+};
+
+/// The earliest and the latest day the last ablation can have been on.
+fn last_ablation(unit: &Unit<'_>) -> Option<Span> {
+    let listed = unit.joint.ablations.known()?;
+    let spans = || listed.iter().map(|ablation| days(unit, ablation));
+    Some(Span { first: spans().map(|days| days.first).max()?, last: spans().map(|days| days.last).max()? })
+}
+
+fn a_year_apart(unit: &Unit<'_>) -> Possible {
+    let months = unit.terms.limits.rolling_months;
+    last_ablation(unit).map_or(Possible::only(Verdict::MET), |last| {
+        Possible::between(
+            Verdict::met_if(unit.last_service() >= months_after(last.first, months)),
+            Verdict::met_if(unit.first_service() >= months_after(last.last, months)),
+        )
+    })
+}
+
+fn explain_a_year_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let months = unit.terms.limits.rolling_months;
+    let Some(last) = last_ablation(unit) else { return planned_day(unit, out) };
+    let earliest = months_after(last.last, months);
+    let side = unit.side.name();
+    if last.days() == 1 {
+        write!(out, "last ablation of the {side} joint {} + {months} months is {earliest}, ", last.last)?;
+    } else {
+        write!(
+            out,
+            "day of the last ablation of the {side} joint not known, + {months} months is {earliest} at the latest, "
+        )?;
+    }
+    planned_day(unit, out)
+}

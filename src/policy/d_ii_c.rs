@@ -1,0 +1,54 @@
+//! D.II.C: exclusions and limits of ablation.
+
+use std::fmt::{self, Write};
+
+use crate::case::{Field, Item, Technique};
+
+use super::d_i_c::advisory;
+use super::finding::{Possible, Verdict};
+use super::rule::{Kind, Rule};
+use super::unit::Unit;
+use super::words::known;
+
+/// D.II.C.1: not cooled.
+pub(super) const D_II_C_1: Rule = Rule {
+    item: Item::DIIC1,
+    title: "technique of the ablation",
+    says: "Cooled ablation is excluded; the policy defines ablation by heat.",
+    rule: "Thermal: met. Cooled: not met. Pulsed or other: a clinician looks.",
+    kind: Kind::Exclusion,
+    reads: &[Field::Technique],
+    parts: &[],
+    readings: &[],
+    remedy: "thermal ablation",
+    possible: not_cooled,
+    explain: explain_technique,
+};
+
+fn explain_technique(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    known(out, &unit.facts.request.technique, "technique not known", |out, technique| match technique {
+        Technique::Thermal => out.write_str("thermal ablation"),
+        Technique::Cooled => out.write_str("cooled ablation is excluded"),
+        Technique::Pulsed => out.write_str("pulsed is outside the policy's definition of ablation"),
+        Technique::Other => out.write_str("a technique outside the policy's definition of ablation"),
+    })
+}
+
+fn not_cooled(unit: &Unit<'_>) -> Possible {
+    let unknown = Possible::between(Verdict::MET, Verdict::NOT_MET);
+    unit.facts.request.technique.known().map_or(unknown, |technique| {
+        Possible::only(match technique {
+            Technique::Thermal => Verdict::MET,
+            Technique::Cooled => Verdict::NOT_MET,
+            Technique::Pulsed | Technique::Other => Verdict::JUDGEMENT,
+        })
+    })
+}
+
+/// D.II.C.2: long-term continuation.
+pub(super) const D_II_C_2: Rule = advisory(
+    Item::DIIC2,
+    "long-term continuation of ablation",
+    "Ablation is not shown to work in the long term; long continuation may be reviewed.",
+    "Said with every repeat ablation.",
+);

@@ -1,0 +1,76 @@
+//! What the text itself settles, though a quick reader might ask: listed with
+//! the live readings so that nobody reopens it.
+
+/// A point the text settles.
+#[derive(Debug)]
+pub struct Settled {
+    /// Its name, as short as that of a live reading.
+    pub name: &'static str,
+    /// The numbers it bears on.
+    pub under: &'static str,
+    /// How it is read.
+    pub says: &'static str,
+}
+
+const fn settled(name: &'static str, under: &'static str, says: &'static str) -> Settled {
+    Settled { name, under, says }
+}
+
+/// The points the text settles.
+pub const SETTLED: &[Settled] = &[
+    settled(
+        "evidence-on-receipt",
+        "D.I.A.1, D.I.A.4, D.II.A, D.II.B",
+        "Evidence is judged on the day the request was received.",
+    ),
+    settled(
+        "spacing-on-service",
+        "D.I.A, D.I.A.5, D.I.B.4, D.I.B.5, D.I.C.3, D.II.B.3",
+        "Spacing and limits are judged on the planned day of service.",
+    ),
+    settled(
+        "boundary-days",
+        "all windows and distances",
+        "The first and the last day of a window count, and the anniversary day satisfies.",
+    ),
+    settled(
+        "calendar-months",
+        "all months",
+        "A month later is the same day of the next month, or that month's last day when it has no such day.",
+    ),
+    settled(
+        "each-joint-alone",
+        "D.I, D.II",
+        "Injections and ablations are counted for each joint apart, and so are both sides of a request.",
+    ),
+    settled(
+        "therapies-add-up",
+        "D.I.A.4",
+        "The days of several therapies add up; a day that two of them share counts once.",
+    ),
+    settled(
+        "percent-of-pain",
+        "D.I.B.1, D.II.A.2",
+        "The percentage measures pain alone; function is asked apart, and under D.I.B.1 only.",
+    ),
+    settled(
+        "any-size-of-reduction",
+        "D.II.B",
+        "Pain that stayed reduced after an ablation may be reduced by any amount; only its months count.",
+    ),
+    settled(
+        "thirty-six-months-of-what",
+        "D.II.B",
+        "The months back from receipt limit the day of the ablation, not the time the relief lasted.",
+    ),
+    settled(
+        "rolling-year",
+        "D.I.A, D.I.B.5, D.II.B.3",
+        "Twelve months are counted back from the day of service; no calendar or benefit year is meant.",
+    ),
+    settled(
+        "exclusions-of-injections",
+        "D.I.C",
+        "The exclusions and limits under C hold for injections; ablations have their own under D.II.C.",
+    ),
+];

@@ -1,0 +1,183 @@
+//! Playing a saved case: its questions one after the other, each with the
+//! answer that was given, at the reader's own pace. Nothing is saved.
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, poll};
+
+use crate::case::{Case, Place};
+use crate::interview::Interview;
+use crate::session::Session;
+use crate::store::CaseId;
+
+use super::app::{App, Order, Setting, View};
+use super::keys::Command;
+use super::terminal::Stage;
+use super::{input, show};
+
+/// The questions of a case in the order they are asked, each with its answer
+/// and what was answered before it.
+struct Played {
+    steps: Vec<(Place, Interview)>,
+    end: Interview,
+}
+
+impl Played {
+    fn of(case: &Case) -> Self {
+        let mut interview = Interview::default();
+        for (item, words) in &case.flags {
+            interview.flag(*item, Some(words.clone()));
+        }
+        for (item, words) in &case.evidence {
+            interview.note_evidence(*item, Some(words.clone()));
+        }
+        let mut steps: Vec<(Place, Interview)> = Vec::new();
+        let next = |interview: &Interview, steps: &[(Place, Interview)]| {
+            interview.places().into_iter().find(|place| steps.iter().all(|(played, _)| played != place))
+        };
+        while let Some(place) = next(&interview, &steps) {
+            let answer = case.facts.answer(place);
+            // An answer that is not taken is shown as unanswered; `replay` says why.
+            let _ = answer.map(|answer| interview.answer(place, &answer));
+            steps.push((place, interview.clone()));
+        }
+        Self { steps, end: interview }
+    }
+}
+
+/// Plays a case until it is left; with a time, it goes on by itself.
+///
+/// # Errors
+/// When the terminal is gone or was never there.
+pub fn play(setting: Setting, id: &CaseId, case: &Case, every: Option<Duration>) -> io::Result<()> {
+    let played = Played::of(case);
+    let mut app = App::new(setting);
+    let mut stage = Stage::enter()?;
+    let mut at = 0;
+    app.put_on(id, &played, at);
+    loop {
+        show(&mut app, &mut stage)?;
+        let waits = every.filter(|_| at < played.steps.len());
+        if let Some(every) = waits
+            && !poll(every)?
+        {
+            at += 1;
+            app.put_on(id, &played, at);
+            continue;
+        }
+        for event in input::waiting()? {
+            match step(&event) {
+                Some(Step::Leave) if app.paper.is_none() => return Ok(()),
+                Some(Step::On) if at < played.steps.len() && app.paper.is_none() => {
+                    at += 1;
+                    app.put_on(id, &played, at);
+                }
+                Some(Step::Back) if at > 0 && app.paper.is_none() => {
+                    at -= 1;
+                    app.put_on(id, &played, at);
+                }
+                _ => app.look_on(&event),
+            }
+            match std::mem::replace(&mut app.order, Order::GoOn) {
+                Order::GoOn => {}
+                Order::Repaint => stage.repaint()?,
+                Order::Stop => stage.stop()?,
+                Order::Quit => return Ok(()),
+            }
+        }
+    }
+}
+
+enum Step {
+    On,
+    Back,
+    Leave,
+}
+
+fn step(event: &Event) -> Option<Step> {
+    let Event::Key(KeyEvent { code, modifiers, kind: KeyEventKind::Press | KeyEventKind::Repeat, .. }) =
+        event
+    else {
+        return None;
+    };
+    let control = modifiers.contains(KeyModifiers::CONTROL);
+    match code {
+        KeyCode::Char('c') if control => Some(Step::Leave),
+        _ if control => None,
+        KeyCode::Enter | KeyCode::Right | KeyCode::Tab => Some(Step::On),
+        KeyCode::Left | KeyCode::BackTab => Some(Step::Back),
+        KeyCode::Esc | KeyCode::Char('q') => Some(Step::Leave),
+        _ => None,
+    }
+}
+
+impl App {
+    /// Puts one step of a played case on the screen; after the last, the determination.
+    fn put_on(&mut self, id: &CaseId, played: &Played, at: usize) {
+        let (place, interview) = match played.steps.get(at) {
+            Some((place, interview)) => (Some(*place), interview),
+            None => (None, &played.end),
+        };
+        let Setting { folder, terms, clock, .. } = &self.setting;
+        let words = "playing: Enter on, Left back, Esc";
+        let session = Session::played(folder, id, interview.clone(), terms.clone(), *clock, words);
+        self.session = Some(session);
+        match place {
+            Some(place) => self.ask(place),
+            None => self.show_determination(),
+        }
+    }
+
+    /// Keys that only look: scrolling, why, the item, the keys.
+    fn look_on(&mut self, event: &Event) {
+        let looks = |code: KeyCode| {
+            matches!(
+                code,
+                KeyCode::Up
+                    | KeyCode::Down
+                    | KeyCode::PageUp
+                    | KeyCode::PageDown
+                    | KeyCode::Esc
+                    | KeyCode::Char('j' | 'k' | 'i' | '?' | 'l' | 'z')
+            )
+        };
+        if matches!(event, Event::Key(KeyEvent { code: KeyCode::Char('w'), .. })) && self.paper.is_none() {
+            return self.command(Command::Why);
+        }
+        let typing = matches!(&self.view, View::Question(page) if page.takes_letters());
+        if let Event::Key(key) = event
+            && looks(key.code)
+            && !(typing && matches!(key.code, KeyCode::Char(_)) && self.paper.is_none())
+        {
+            self.update(event);
+        }
+    }
+}
+
+/// How long `800ms` or `2s` is.
+pub fn pace(words: &str) -> Option<Duration> {
+    let words = words.trim().to_ascii_lowercase();
+    let number = |digits: &str| digits.trim().parse::<u64>().ok().filter(|number| *number > 0);
+    match words.strip_suffix("ms") {
+        Some(digits) => number(digits).map(Duration::from_millis),
+        None => number(words.strip_suffix('s').unwrap_or(&words)).map(Duration::from_secs),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::pace;
+
+    #[test]
+    fn a_pace_has_a_unit() {
+        assert_eq!(pace("800ms"), Some(Duration::from_millis(800)));
+        assert_eq!(pace("2s"), Some(Duration::from_secs(2)));
+        assert_eq!(pace("3"), Some(Duration::from_secs(3)));
+        for words in ["", "fast", "0s", "-1s", "1m"] {
+            assert_eq!(pace(words), None, "{words}");
+        }
+    }
+}

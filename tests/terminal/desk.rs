@@ -1,0 +1,412 @@
+//! A desk: a case folder, a terminal and the program on it. What can be done
+//! here is what a person can do: open the program, press keys, resize the
+//! window, look at the screen, wait for what it shows.
+//!
+//! Nothing here sleeps for a time that is hoped to be enough: every wait is for
+//! a state, with a deadline.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
+use vt100::Screen;
+
+pub(crate) const ENTER: &str = "\r";
+pub(crate) const ESC: &str = "\x1b";
+pub(crate) const UP: &str = "\x1b[A";
+pub(crate) const DOWN: &str = "\x1b[B";
+pub(crate) const PAGE_UP: &str = "\x1b[5~";
+pub(crate) const PAGE_DOWN: &str = "\x1b[6~";
+pub(crate) const SHIFT_TAB: &str = "\x1b[Z";
+pub(crate) const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
+pub(crate) const END_UPDATE: &[u8] = b"\x1b[?2026l";
+
+/// A state that has not come by then never comes.
+const DEADLINE: Duration = Duration::from_secs(20);
+/// No output for this long, after the screen shows what was waited for: it was all.
+const SETTLED: Duration = Duration::from_millis(60);
+
+/// A folder of cases, gone with the test.
+pub(crate) struct Cases(TempDir);
+
+impl Cases {
+    pub(crate) fn none() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// Copies of sample cases, chosen by a part of their names.
+    pub(crate) fn like(part: &str) -> Self {
+        let cases = Self::none();
+        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            if name.contains(part) && name.ends_with(".toml") {
+                fs::copy(&path, cases.path().join(name)).unwrap();
+            }
+        }
+        cases
+    }
+
+    /// One sample case.
+    pub(crate) fn one(name: &str) -> Self {
+        let cases = Self::like(&format!("{name}.toml"));
+        assert_eq!(cases.names().len(), 1, "a sample case of the name {name}");
+        cases
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn names(&self) -> Vec<String> {
+        let names = fs::read_dir(self.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+        names.retain(|name| name.ends_with(".toml") && !name.starts_with('.'));
+        names.sort();
+        names
+    }
+
+    /// The file of the only case.
+    pub(crate) fn only(&self) -> PathBuf {
+        let names = self.names();
+        assert_eq!(names.len(), 1, "{names:?}");
+        self.path().join(&names[0])
+    }
+
+    pub(crate) fn text(&self) -> String {
+        fs::read_to_string(self.only()).unwrap()
+    }
+
+    pub(crate) fn put(&self, name: &str, text: &str) {
+        fs::write(self.path().join(name), text).unwrap();
+    }
+
+    /// A desk at this folder, with the program not yet started.
+    pub(crate) fn desk(&self) -> Setup<'_> {
+        Setup {
+            cases: self,
+            size: (80, 24),
+            variables: vec![("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("TZ", "UTC")],
+            arguments: Vec::new(),
+        }
+    }
+
+    /// The program on its worklist, 80 by 24.
+    pub(crate) fn worklist(&self) -> Desk {
+        self.desk().open("MM-1463")
+    }
+
+    /// The program on its only case, 80 by 24.
+    pub(crate) fn case(&self, shows: &str) -> Desk {
+        let only = self.only();
+        self.desk().with(&["open", only.to_str().unwrap()]).open(shows)
+    }
+}
+
+/// How a program is to be started.
+pub(crate) struct Setup<'c> {
+    cases: &'c Cases,
+    size: (u16, u16),
+    variables: Vec<(&'static str, &'static str)>,
+    arguments: Vec<String>,
+}
+
+impl Setup<'_> {
+    /// Columns and rows.
+    pub(crate) fn size(self, columns: u16, rows: u16) -> Self {
+        Self { size: (columns, rows), ..self }
+    }
+
+    pub(crate) fn variable(mut self, name: &'static str, value: &'static str) -> Self {
+        self.variables.retain(|(known, _)| *known != name);
+        self.variables.push((name, value));
+        self
+    }
+
+    pub(crate) fn with(mut self, arguments: &[&str]) -> Self {
+        self.arguments.extend(arguments.iter().map(|argument| (*argument).to_owned()));
+        self
+    }
+
+    /// Starts the program and waits until it shows these words.
+    pub(crate) fn open(self, shows: &str) -> Desk {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sij-intake"));
+        command.args(["--cases", self.cases.path().to_str().unwrap()]);
+        command.args(&self.arguments);
+        self.start(command, shows)
+    }
+
+    /// Starts a shell with this script, in which `$0` is the program, and waits.
+    pub(crate) fn shell(self, script: &str, shows: &str) -> Desk {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-c", script, env!("CARGO_BIN_EXE_sij-intake")]);
+        command.env("SIJ_INTAKE_CASES", self.cases.path());
+        self.start(command, shows)
+    }
+
+    fn start(self, mut command: CommandBuilder, shows: &str) -> Desk {
+        let shelf = command.get_env("SIJ_INTAKE_CASES").map(ToOwned::to_owned);
+        command.env_clear();
+        if let Some(shelf) = shelf {
+            command.env("SIJ_INTAKE_CASES", shelf);
+        }
+        command.env("PATH", "/usr/bin:/bin");
+        for (name, value) in &self.variables {
+            command.env(name, value);
+        }
+        let mut desk = Desk::at(self.size, command);
+        desk.wait_for(shows);
+        desk
+    }
+}
+
+/// A terminal with the program on it.
+pub(crate) struct Desk {
+    program: Box<dyn Child + Send + Sync>,
+    line: Option<Box<dyn MasterPty + Send>>,
+    keyboard: Option<Box<dyn Write + Send>>,
+    bursts: Receiver<Vec<u8>>,
+    listener: Option<JoinHandle<()>>,
+    hung_up: Arc<AtomicBool>,
+    /// Held while the listener reads.
+    ear: Arc<Mutex<()>>,
+    emulator: vt100::Parser,
+    heard: Vec<u8>,
+}
+
+fn pty_size((columns, rows): (u16, u16)) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+impl Desk {
+    fn at(size: (u16, u16), command: CommandBuilder) -> Self {
+        let pty = native_pty_system().openpty(pty_size(size)).unwrap();
+        let program = pty.slave.spawn_command(command).unwrap();
+        drop(pty.slave);
+        let hung_up = Arc::new(AtomicBool::new(false));
+        let (sender, bursts) = channel();
+        let mut from = pty.master.try_clone_reader().unwrap();
+        let stop = Arc::clone(&hung_up);
+        let ear = Arc::new(Mutex::new(()));
+        let open = Arc::clone(&ear);
+        let listener = thread::spawn(move || {
+            let mut buffer = vec![0; 1 << 16];
+            while let Ok(count @ 1..) = from.read(&mut buffer) {
+                let _open = open.lock();
+                if stop.load(Ordering::SeqCst) || sender.send(buffer[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let keyboard = pty.master.take_writer().unwrap();
+        let (columns, rows) = if size == (0, 0) { (80, 24) } else { size };
+        Self {
+            program,
+            line: Some(pty.master),
+            keyboard: Some(keyboard),
+            bursts,
+            listener: Some(listener),
+            hung_up,
+            ear,
+            emulator: vt100::Parser::new(rows, columns, 0),
+            heard: Vec::new(),
+        }
+    }
+
+    /// Presses keys.
+    pub(crate) fn keys(&mut self, keys: &str) {
+        self.bytes(keys.as_bytes());
+    }
+
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        let keyboard = self.keyboard.as_mut().unwrap();
+        keyboard.write_all(bytes).unwrap();
+        keyboard.flush().unwrap();
+    }
+
+    /// Pastes text, as a terminal that brackets pastes does.
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.keys(&format!("\x1b[200~{text}\x1b[201~"));
+    }
+
+    /// Answers the question with these words.
+    pub(crate) fn answer(&mut self, question: &str, keys: &str) {
+        self.wait_for(question);
+        self.keys(keys);
+    }
+
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
+        if columns > 0 && rows > 0 {
+            self.emulator.screen_mut().set_size(rows, columns);
+        }
+        self.line.as_ref().unwrap().resize(pty_size((columns, rows))).unwrap();
+    }
+
+    /// What the screen shows.
+    pub(crate) fn screen(&self) -> &Screen {
+        self.emulator.screen()
+    }
+
+    /// The screen as text.
+    pub(crate) fn text(&self) -> String {
+        self.rows().join("\n")
+    }
+
+    /// The rows of the screen.
+    pub(crate) fn rows(&self) -> Vec<String> {
+        let (_, columns) = self.screen().size();
+        self.screen().rows(0, columns).map(|row| row.trim_end().to_owned()).collect()
+    }
+
+    /// The row that the pointer is on, from the pointer on; the steps of the panel have one too.
+    pub(crate) fn pointed(&self) -> String {
+        let panel = |row: &str| row.contains('│') || row.contains('┬');
+        let body = |row: String| match row.split_once('│') {
+            Some((_, body)) => body.to_owned(),
+            None => row,
+        };
+        let rows = self.rows();
+        let asking = rows.iter().any(|row| panel(row));
+        let own = rows.into_iter().filter(|row| !asking || panel(row)).map(body);
+        let mut pointed = own.filter_map(|row| row.find('›').map(|at| row[at..].to_owned()));
+        pointed.next().unwrap_or_default()
+    }
+
+    /// Reads what has come by then; false at the end of the line.
+    fn listen(&mut self, by: Instant) -> Result<(), RecvTimeoutError> {
+        let burst = self.bursts.recv_timeout(by.saturating_duration_since(Instant::now()))?;
+        self.emulator.process(&burst);
+        self.heard.extend(burst);
+        Ok(())
+    }
+
+    /// Waits until the desk is in a state.
+    pub(crate) fn wait_until(&mut self, what: &str, state: impl Fn(&Self) -> bool) {
+        let by = Instant::now() + DEADLINE;
+        while !state(self) {
+            let heard = self.listen(by);
+            assert!(heard.is_ok() || state(self), "waited for: {what}; the screen:\n{}", self.text());
+        }
+    }
+
+    /// Waits until the screen shows these words.
+    pub(crate) fn wait_for(&mut self, words: &str) {
+        self.wait_until(words, |desk| desk.text().contains(words));
+    }
+
+    /// Waits until nothing more comes.
+    pub(crate) fn settle(&mut self) {
+        while self.listen(Instant::now() + SETTLED).is_ok() {}
+    }
+
+    /// The bytes that come within this time.
+    pub(crate) fn heard_within(&mut self, time: Duration) -> Vec<u8> {
+        self.heard.clear();
+        let by = Instant::now() + time;
+        while self.listen(by).is_ok() {}
+        std::mem::take(&mut self.heard)
+    }
+
+    /// All bytes since the start, or since they were last taken.
+    pub(crate) fn heard(&mut self) -> Vec<u8> {
+        self.settle();
+        std::mem::take(&mut self.heard)
+    }
+
+    /// The bytes that these keys cause, up to the state that they lead to.
+    pub(crate) fn caused(&mut self, keys: &str, what: &str, state: impl Fn(&Self) -> bool) -> Vec<u8> {
+        self.heard();
+        self.keys(keys);
+        self.wait_until(what, state);
+        self.heard()
+    }
+
+    pub(crate) fn pid(&self) -> u32 {
+        self.program.process_id().unwrap()
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        send(self.pid(), signal);
+    }
+
+    /// A line on which nothing comes through while these keys are pressed, and after.
+    pub(crate) fn stall(&mut self, keys: &[&str]) {
+        let ear = Arc::clone(&self.ear);
+        let _shut = ear.lock();
+        for key in keys {
+            self.keys(key);
+            thread::sleep(Duration::from_millis(3));
+        }
+        self.signal(Signal::TERM);
+        let start = Instant::now();
+        until("the end of the program", || process(self.pid()).is_none_or(|(state, _)| state == 'Z'));
+        assert!(start.elapsed() < Duration::from_secs(2), "took {:?}", start.elapsed());
+    }
+
+    /// Closes the terminal under the program.
+    pub(crate) fn hang_up(&mut self) {
+        self.hung_up.store(true, Ordering::SeqCst);
+        // The listener sees that when the program draws for the new size.
+        let line = self.line.take().unwrap();
+        line.resize(pty_size((70, 20))).unwrap();
+        self.listener.take().unwrap().join().unwrap();
+        drop(self.keyboard.take());
+        drop(line);
+    }
+
+    /// Waits for the end of the program: its exit code, and how long it took.
+    pub(crate) fn ended(&mut self) -> (u32, Duration) {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.program.try_wait().unwrap() {
+                while self.listen(Instant::now() + SETTLED).is_ok() {}
+                return (status.exit_code(), start.elapsed());
+            }
+            assert!(start.elapsed() < DEADLINE, "the program goes on; the screen:\n{}", self.text());
+            // Reading keeps the line from filling up while the program leaves.
+            let _ = self.listen(Instant::now() + Duration::from_millis(10));
+            thread::yield_now();
+        }
+    }
+
+    /// Kills the program as a crash would.
+    pub(crate) fn kill(&mut self) {
+        self.signal(Signal::KILL);
+        self.ended();
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
+pub(crate) fn send(pid: u32, signal: Signal) {
+    kill_process(Pid::from_raw(i32::try_from(pid).unwrap()).unwrap(), signal).unwrap();
+}
+
+/// A process as the system sees it: its state, and the ticks it has run.
+pub(crate) fn process(pid: u32) -> Option<(char, u64)> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    Some((fields[0].chars().next()?, fields[11].parse::<u64>().ok()? + fields[12].parse::<u64>().ok()?))
+}
+
+/// Waits until something outside the terminal is so.
+pub(crate) fn until(what: &str, state: impl Fn() -> bool) {
+    let by = Instant::now() + DEADLINE;
+    while !state() {
+        assert!(Instant::now() < by, "waited for: {what}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}

@@ -1,0 +1,315 @@
+//! Each procedure keyed in from nothing to its determination, and what its file
+//! then says to the other doors of the program.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use super::bytes::{WHOLE_PANEL, frames};
+use super::desk::{Cases, DOWN, ENTER};
+
+type Keyed = [(&'static str, &'static str)];
+
+const DIAGNOSTIC: &Keyed = &[
+    ("member's identifier", "TC0001234\r"),
+    ("member's name", "Pat Sample\r"),
+    ("member born", "4/2/1968\r"),
+    ("request received", "2026-03-02\r"),
+    ("Which procedure", "1"),
+    ("Which side", "1"),
+    ("procedure planned", "2026-03-16\r"),
+    ("Which codes", "27096-lt\r"),
+    ("Which diagnoses", "M53.3\r"),
+    ("Which sedation", "1"),
+    ("image guidance", "n"),
+    ("other nerve block", "n"),
+    ("Where is the pain", "12\r"),
+    ("character of the pain", "1"),
+    ("Since when", "8 months\r"),
+    ("herpes zoster", "n"),
+    ("pain located", "y"),
+    ("tenderness located", "y"),
+    ("provocation tests", "35\r"),
+    ("Which injections", "0"),
+    ("Which active therapy does", "a"),
+    ("Each therapy is an entry", "1"),
+    ("When did it begin", "2025-11-10\r"),
+    ("When did it end", "2026-01-05\r"),
+    ("Is it documented", "y"),
+    ("that is all", "\r"),
+    ("Why could active therapy", "1"),
+    ("Which inactive therapy does", "a"),
+    ("Each therapy is an entry", "6"),
+    ("When did it begin", "2025-10-13\r"),
+    ("When did it end", "g\r"),
+    ("Is it documented", "y"),
+    ("that is all", "\r"),
+    ("stimulator or pain pump", "0"),
+];
+
+const DIAGNOSTIC_BY_HAND: &str = r#"
+format = 1
+policy = "MM-1463"
+[member]
+id = "TC0001234"
+name = "Pat Sample"
+birth_date = 1968-04-02
+[request]
+received = 2026-03-02
+procedure = "diagnostic-injection"
+side = "left"
+codes = ["27096-LT"]
+diagnoses = ["M53.3"]
+sedation = "none"
+imaging_line = "no"
+other_block = "none"
+[pain]
+location = ["low-back", "buttock"]
+character = "nonradicular"
+onset = "8 months"
+herpes_zoster = "no"
+[left]
+service_date = 2026-03-16
+sij_pain = "yes"
+sij_tenderness = "yes"
+positive_tests = ["thigh-thrust", "faber"]
+injections = []
+[therapy]
+inability = "no"
+[[therapy.active]]
+kind = "physical-therapy"
+start = 2025-11-10
+end = 2026-01-05
+in_record = "yes"
+[[therapy.inactive]]
+kind = "medication"
+start = 2025-10-13
+end = "ongoing"
+in_record = "yes"
+[device]
+implanted = []
+"#;
+
+const THERAPEUTIC: &Keyed = &[
+    ("member's identifier", "TC0001235\r"),
+    ("member's name", "Pat Sample\r"),
+    ("member born", "1968-04-02\r"),
+    ("request received", "2026-03-03\r"),
+    ("Which procedure", "2"),
+    ("Which side", "2"),
+    ("procedure planned", "2026-03-17\r"),
+    ("Which codes", "27096-RT\r"),
+    ("Which diagnoses", "M46.1\r"),
+    ("Which sedation", "1"),
+    ("image guidance", "n"),
+    ("other nerve block", "n"),
+    ("herpes zoster", "n"),
+    ("Which injections", "a"),
+    ("joint injected", "2025-12-15\r"),
+    ("What was that injection for", "1"),
+    ("How much pain relief", "80\r"),
+    ("Did function improve", "y"),
+    ("that is all", "\r"),
+    ("Has pain returned", "y"),
+    ("active therapy planned", "y"),
+    ("inactive therapy planned", "y"),
+    ("stimulator or pain pump", "2\r"),
+    ("interrogation report", "1"),
+    ("working properly", "y"),
+];
+
+const THERAPEUTIC_BY_HAND: &str = r#"
+format = 1
+policy = "MM-1463"
+[member]
+id = "TC0001235"
+name = "Pat Sample"
+birth_date = 1968-04-02
+[request]
+received = 2026-03-03
+procedure = "therapeutic-injection"
+side = "right"
+codes = ["27096-RT"]
+diagnoses = ["M46.1"]
+sedation = "none"
+imaging_line = "no"
+other_block = "none"
+[pain]
+herpes_zoster = "no"
+[right]
+service_date = 2026-03-17
+returned = "yes"
+[[right.injections]]
+date = 2025-12-15
+purpose = "diagnostic"
+relief_percent = 80
+functional_improvement = "yes"
+[therapy]
+alongside_active = "yes"
+alongside_inactive = "yes"
+[device]
+implanted = ["pain-pump"]
+report = "yes"
+working = "yes"
+"#;
+
+const ABLATION: &Keyed = &[
+    ("member's identifier", "TC0001236\r"),
+    ("member's name", "Pat Sample\r"),
+    ("member born", "1968-04-02\r"),
+    ("request received", "2026-03-04\r"),
+    ("Which procedure", "3"),
+    ("Which side", "1"),
+    ("procedure planned", "2026-03-25\r"),
+    ("Which codes", "64625-LT\r"),
+    ("Which diagnoses", "M53.3\r"),
+    ("Which ablation technique", "1"),
+    ("Which injections", "a"),
+    ("joint injected", "2025-09-04\r"),
+    ("What was that injection for", "1"),
+    ("How much pain relief", "75\r"),
+    ("that is all", "\r"),
+    ("Which ablations", "0"),
+    ("Which active therapy does", "a"),
+    ("Each therapy is an entry", "1"),
+    ("When did it begin", "2025-11-12\r"),
+    ("When did it end", "2025-12-15\r"),
+    ("Is it documented", "y"),
+    ("that is all", "\r"),
+    ("Why could active therapy", "1"),
+    ("Which inactive therapy does", "a"),
+    ("Each therapy is an entry", "6"),
+    ("When did it begin", "2025-10\r"),
+    ("When did it end", "g\r"),
+    ("Is it documented", "y"),
+    ("that is all", "\r"),
+    ("stimulator or pain pump", "d"),
+];
+
+const ABLATION_BY_HAND: &str = r#"
+format = 1
+policy = "MM-1463"
+[member]
+id = "TC0001236"
+name = "Pat Sample"
+birth_date = 1968-04-02
+[request]
+received = 2026-03-04
+procedure = "radiofrequency-ablation"
+side = "left"
+codes = ["64625-LT"]
+diagnoses = ["M53.3"]
+technique = "thermal"
+[left]
+service_date = 2026-03-25
+ablations = []
+[[left.injections]]
+date = 2025-09-04
+purpose = "diagnostic"
+relief_percent = 75
+[therapy]
+inability = "no"
+[[therapy.active]]
+kind = "physical-therapy"
+start = 2025-11-12
+end = 2025-12-15
+in_record = "yes"
+[[therapy.inactive]]
+kind = "medication"
+start = "2025-10"
+end = "ongoing"
+in_record = "yes"
+[device]
+implanted = "not-documented"
+"#;
+
+#[test]
+fn a_diagnostic_injection_from_nothing_to_its_determination() {
+    keyed_in(DIAGNOSTIC, "CRITERIA MET", DIAGNOSTIC_BY_HAND);
+}
+
+#[test]
+fn a_therapeutic_injection_from_nothing_to_its_determination() {
+    keyed_in(THERAPEUTIC, "CRITERIA MET", THERAPEUTIC_BY_HAND);
+}
+
+#[test]
+fn an_ablation_from_nothing_to_its_determination() {
+    keyed_in(ABLATION, "CRITERIA NOT MET", ABLATION_BY_HAND);
+}
+
+/// Keys a case in, and compares its file with one written by hand.
+fn keyed_in(keyed: &Keyed, outcome: &str, by_hand: &str) {
+    let cases = Cases::none();
+    let mut desk = cases.worklist();
+    desk.keys("n");
+    desk.wait_for("question 1 of");
+    desk.heard();
+    let (last, before) = keyed.split_last().unwrap();
+    for (question, keys) in before {
+        desk.answer(question, keys);
+    }
+    desk.wait_for(last.0);
+    let heard = desk.heard();
+    let largest = frames(&heard).map(<[u8]>::len).max().unwrap();
+    println!("largest of all frames between the questions: {largest} of {WHOLE_PANEL} bytes");
+    assert!(largest <= WHOLE_PANEL, "{largest} bytes");
+    desk.answer(last.0, last.1);
+    desk.wait_for(outcome);
+    desk.keys("\x1bq");
+    assert_eq!(desk.ended().0, 0);
+    let hand = Cases::none();
+    hand.put(&cases.names()[0], by_hand);
+    let determined = determine(&cases.only());
+    assert!(determined.contains(r#""complete":true"#), "{determined}");
+    assert_eq!(determined, determine(&hand.only()));
+    let replayed = intake(&["replay", cases.only().to_str().unwrap()]);
+    assert!(replayed.status.success(), "{replayed:?}");
+    let recorded = &fs::read_to_string(cases.only()).unwrap();
+    assert!(recorded.contains("[determination]"), "{recorded}");
+}
+
+fn determine(case: &Path) -> String {
+    let done = intake(&["determine", case.to_str().unwrap(), "--format", "json"]);
+    assert!(done.status.success(), "{done:?}");
+    String::from_utf8(done.stdout).unwrap()
+}
+
+fn intake(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sij-intake")).args(arguments).output().unwrap()
+}
+
+#[test]
+fn from_a_reason_to_its_question_and_back_to_the_same_reason() {
+    let cases = Cases::one("2026-03-20-diagnostic-no-tenderness-no-positive-test");
+    let mut desk = cases.case("CRITERIA NOT MET");
+    desk.keys(DOWN);
+    desk.wait_until("the second reason", |desk| desk.pointed().contains("✗ D.I.A.3"));
+    desk.keys(ENTER);
+    desk.wait_for("Which provocation tests");
+    desk.keys("1\r");
+    desk.wait_until("the same reason, now met", |desk| desk.pointed().contains("✓ D.I.A.3"));
+    assert!(cases.text().contains("distraction"));
+}
+
+#[test]
+fn a_part_of_an_entry_shows_the_entry_so_far() {
+    let cases = Cases::one("2026-03-02-diagnostic-clean");
+    let mut desk = cases.case("CRITERIA MET");
+    desk.keys("r");
+    desk.wait_for("member identifier");
+    for _ in 0..40 {
+        if desk.pointed().contains("active conservative") {
+            break;
+        }
+        let before = desk.pointed();
+        desk.keys(DOWN);
+        desk.wait_until("the next row", |desk| desk.pointed() != before);
+    }
+    desk.keys(ENTER);
+    desk.answer("that is all", "a");
+    desk.answer("Each therapy is an entry", "4");
+    desk.wait_for("Entry 2 so far: chiropractic");
+    desk.answer("When did it begin", "2026-01-12\r");
+    desk.wait_for("Entry 2 so far: chiropractic, 2026-01-12");
+}

@@ -1,0 +1,193 @@
+//! How the program begins, stops, comes back and ends, and what of an
+//! interview is left then.
+
+use std::collections::hash_map::RandomState;
+use std::fs;
+use std::hash::{BuildHasher, Hasher};
+use std::time::Duration;
+
+use rustix::process::Signal;
+
+use super::desk::{Cases, DOWN, Desk, ENTER, ESC, PAGE_DOWN, PAGE_UP, process, send, until};
+
+const CLEAN: &str = "2026-03-02-diagnostic-clean";
+const AT_ONCE: Duration = Duration::from_secs(2);
+
+fn assert_restored(desk: &Desk) {
+    assert!(!desk.screen().alternate_screen(), "the alternate screen was left");
+    assert!(!desk.screen().hide_cursor(), "the cursor is shown");
+    assert!(!desk.screen().bracketed_paste(), "bracketed paste is off");
+    assert_eq!(desk.text().trim(), "", "nothing of a patient is left on the primary screen");
+}
+
+#[test]
+fn behaviour_20_signals_restore_the_terminal_and_end() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+        let cases = Cases::one(CLEAN);
+        let mut desk = cases.case("CRITERIA MET");
+        assert!(desk.screen().alternate_screen());
+        desk.signal(signal);
+        let (code, took) = desk.ended();
+        assert_eq!(code, 128 + u32::try_from(signal.as_raw()).unwrap());
+        assert!(took < AT_ONCE, "{signal:?} took {took:?}");
+        assert_restored(&desk);
+    }
+}
+
+#[test]
+fn behaviour_20_a_closed_terminal_ends_the_program_without_work() {
+    let cases = Cases::like("2026-03-2");
+    let mut desk = cases.worklist();
+    desk.keys("?");
+    desk.wait_for("Esc close");
+    let pid = desk.pid();
+    let (_, before) = process(pid).unwrap();
+    desk.hang_up();
+    until("the end of the program", || process(pid).is_none_or(|(state, _)| state == 'Z'));
+    let (_, after) = process(pid).unwrap();
+    assert!(after - before <= 20, "{} ticks", after - before);
+    assert!(desk.ended().1 < AT_ONCE);
+}
+
+#[test]
+fn behaviour_20_a_stalled_line_holds_up_no_end() {
+    let cases = Cases::like("diagnostic");
+    let mut desk = cases.worklist();
+    desk.stall(&[PAGE_DOWN, PAGE_UP].repeat(200));
+    assert_eq!(desk.ended().0, 128 + 15);
+}
+
+#[test]
+fn behaviour_23_leaving_restores_the_terminal() {
+    let cases = Cases::one(CLEAN);
+    let mut desk = cases.case("CRITERIA MET");
+    desk.keys("\x03");
+    desk.wait_for("q quit");
+    desk.keys("q");
+    assert_eq!(desk.ended().0, 0);
+    assert_restored(&desk);
+}
+
+const KEYED: &[(&str, &str, &str)] = &[
+    ("member's identifier", "TC0001234\r", "TC0001234"),
+    ("member's name", "Pat Sample\r", "Pat Sample"),
+    ("member born", "1968-04-02\r", "1968-04-02"),
+    ("request received", "2026-03-02\r", "received = 2026-03-02"),
+    ("Which procedure", "1", "procedure = \"diagnostic-injection\""),
+    ("Which side", "1", "side = \"left\""),
+    ("procedure planned", "2026-03-16\r", "service_date = 2026-03-16"),
+    ("Which codes", "27096-LT\r", "27096-LT"),
+    ("Which diagnoses", "M53.3\r", "M53.3"),
+    ("Which sedation", "1", "sedation = \"none\""),
+    ("image guidance", "n", "imaging_line = \"no\""),
+    ("other nerve block", "n", "other_block = \"none\""),
+    ("Where is the pain", "12\r", "\"buttock\""),
+    ("character of the pain", "1", "character"),
+];
+
+#[test]
+fn behaviour_21_a_kill_at_any_moment_loses_no_accepted_answer() {
+    for round in 0..8 {
+        let chance = RandomState::new().build_hasher().finish();
+        let stop = usize::try_from(chance % u64::try_from(KEYED.len() - 1).unwrap()).unwrap() + 1;
+        let cases = Cases::none();
+        let mut desk = cases.desk().with(&["new"]).open("member's identifier");
+        for (question, keys, _) in &KEYED[..stop] {
+            desk.answer(question, keys);
+        }
+        let _ = desk.heard_within(Duration::from_micros(chance % 9000));
+        desk.kill();
+        let reached = KEYED.iter().position(|(question, ..)| desk.text().contains(question)).unwrap();
+        let written = if reached == 0 { String::new() } else { cases.text() };
+        for (_, _, line) in &KEYED[..reached] {
+            assert!(
+                written.contains(line),
+                "round {round}, killed after {stop}: {line} is not in\n{written}"
+            );
+        }
+        if reached > 0 {
+            let desk = cases.case("question");
+            assert!(!desk.text().contains("READ-ONLY"), "{}", desk.text());
+        }
+    }
+}
+
+#[test]
+fn behaviour_21_what_is_not_saved_is_said_loudly_and_not_taken() {
+    let cases = Cases::one(CLEAN);
+    let mut desk = cases.case("CRITERIA MET");
+    desk.keys("r");
+    desk.wait_for("member identifier");
+    desk.keys(DOWN);
+    desk.keys(ENTER);
+    desk.wait_for("member's name");
+    fs::remove_dir_all(cases.path()).unwrap();
+    desk.keys("x\r");
+    desk.wait_until("the alarm", |desk| {
+        desk.text().to_uppercase().contains("NOT SAVED") || desk.text().contains("somebody changed")
+    });
+    assert!(desk.text().contains("member's name"));
+    fs::create_dir(cases.path()).unwrap();
+}
+
+#[test]
+fn a_case_open_elsewhere_is_read_only() {
+    let cases = Cases::one(CLEAN);
+    let _first = cases.case("CRITERIA MET");
+    let mut second = cases.case("READ-ONLY");
+    let before = cases.text();
+    second.keys("r");
+    second.wait_for("member identifier");
+    second.keys(ENTER);
+    second.answer("member's identifier", "9\r");
+    second.wait_for("read-only");
+    assert_eq!(cases.text(), before);
+}
+
+#[test]
+fn behaviour_22_ctrl_z_stops_and_fg_repaints() {
+    let cases = Cases::one(CLEAN);
+    let script = "set -m; $0 & jobs -p > pid; fg >/dev/null; echo STOPPED; read x; fg >/dev/null; echo LEFT";
+    let script = script.replace("> pid", &format!("> {}", cases.path().join("pid").display()));
+    let mut desk = cases.desk().shell(&script, "TC9000001");
+    let shown = desk.text();
+    desk.keys("\x1a");
+    desk.wait_for("STOPPED");
+    assert!(!desk.screen().alternate_screen() && !desk.screen().hide_cursor());
+    assert!(!desk.text().contains("TC9000001"));
+    let pid: u32 = fs::read_to_string(cases.path().join("pid")).unwrap().trim().parse().unwrap();
+    until("the program stopped", || process(pid).unwrap().0 == 'T');
+    desk.keys("\n");
+    desk.wait_until("the same screen", |desk| desk.text() == shown && desk.screen().alternate_screen());
+    desk.keys("q");
+    desk.wait_for("LEFT");
+    desk.ended();
+}
+
+#[test]
+fn behaviour_22_a_stop_from_outside_is_survived() {
+    let cases = Cases::one(CLEAN);
+    let mut desk = cases.case("CRITERIA MET");
+    send(desk.pid(), Signal::STOP);
+    until("the program stopped", || process(desk.pid()).unwrap().0 == 'T');
+    send(desk.pid(), Signal::CONT);
+    desk.keys("r");
+    desk.wait_for("member identifier");
+    desk.keys("\x0c");
+    desk.settle();
+    assert!(desk.text().contains("member identifier"));
+    desk.keys(ESC);
+    desk.settle();
+}
+
+#[test]
+fn behaviour_02_ctrl_l_repaints_what_was_spoiled() {
+    let cases = Cases::one(CLEAN);
+    let mut desk = cases.case("CRITERIA MET");
+    desk.settle();
+    let shown = desk.text();
+    let repaint = desk.caused("\x0c", "the same screen", |desk| desk.text() == shown);
+    let repaint = String::from_utf8(repaint).unwrap();
+    assert!(repaint.contains("\x1b[2J") && repaint.contains("CRITERIA MET"));
+    assert!(!repaint.contains("\x1b[6n"));
+}

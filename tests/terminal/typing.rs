@@ -1,0 +1,387 @@
+//! What keys and pastes do, and what they must never do.
+
+use std::time::{Duration, Instant};
+
+use super::desk::{Cases, DOWN, Desk, ENTER, ESC, SHIFT_TAB, UP};
+
+const CLEAN: &str = "2026-03-02-diagnostic-clean";
+/// Less than the time in which a torn key is put together again.
+const TORN_WITHIN: Duration = Duration::from_millis(40);
+
+/// A new case on this question, the needed ones before it answered.
+fn new_case_on(cases: &Cases, question: &str) -> Desk {
+    let mut desk = cases.desk().with(&["new"]).open("member's identifier");
+    for (asked, keys) in [
+        ("member's identifier", "TC0001234\r"),
+        ("member's name", "Pat Sample\r"),
+        ("member born", "1968-04-02\r"),
+        ("request received", "2026-03-02\r"),
+        ("Which procedure", "1"),
+        ("Which side", "1"),
+        ("procedure planned", "2026-03-16\r"),
+        ("Which codes", "27096-LT\r"),
+    ] {
+        if asked == question {
+            break;
+        }
+        desk.answer(asked, keys);
+    }
+    desk.wait_for(question);
+    desk
+}
+
+/// A question of a complete case, gone to from the review.
+fn gone_to(desk: &mut Desk, label: &str, question: &str) {
+    desk.keys("r");
+    desk.wait_for("member identifier");
+    for _ in 0..40 {
+        if desk.pointed().contains(label) {
+            break;
+        }
+        let before = desk.pointed();
+        desk.keys(DOWN);
+        desk.wait_until("the next row", |desk| desk.pointed() != before);
+    }
+    desk.keys(ENTER);
+    desk.wait_for(question);
+}
+
+#[test]
+fn behaviour_11_a_lone_esc_goes_back_and_loses_nothing() {
+    let cases = Cases::none();
+    let mut desk = new_case_on(&cases, "member's name");
+    desk.keys(ESC);
+    desk.wait_for("Enter open");
+    assert!(cases.text().contains("TC0001234"));
+}
+
+#[test]
+fn behaviour_11_a_torn_arrow_is_an_arrow() {
+    for _ in 0..5 {
+        let cases = Cases::none();
+        let mut desk = new_case_on(&cases, "Which procedure");
+        let start = Instant::now();
+        desk.keys(ESC);
+        std::thread::sleep(Duration::from_millis(10));
+        desk.keys("[");
+        desk.keys("B");
+        if start.elapsed() > TORN_WITHIN {
+            continue;
+        }
+        desk.wait_until("the first option", |desk| desk.pointed().contains("diagnostic injection"));
+        return;
+    }
+    println!("skipped: this machine is too busy to send two bytes within {TORN_WITHIN:?}");
+}
+
+#[test]
+fn behaviour_11_a_torn_key_in_a_field_types_nothing() {
+    for _ in 0..5 {
+        let cases = Cases::none();
+        let mut desk = new_case_on(&cases, "member's name");
+        desk.keys("bc");
+        desk.wait_for("› bc");
+        let start = Instant::now();
+        desk.keys(ESC);
+        std::thread::sleep(Duration::from_millis(10));
+        desk.keys("[H");
+        if start.elapsed() > TORN_WITHIN {
+            continue;
+        }
+        desk.keys("a");
+        desk.wait_for("› abc");
+        return;
+    }
+    println!("skipped: this machine is too busy to send two bytes within {TORN_WITHIN:?}");
+}
+
+#[test]
+fn behaviour_12_an_esc_packed_with_a_key_is_the_two() {
+    let cases = Cases::none();
+    let mut desk = new_case_on(&cases, "Which procedure");
+    desk.keys("\x1bq");
+    assert_eq!(desk.ended().0, 0);
+    assert!(cases.text().contains("TC0001234"));
+}
+
+#[test]
+fn behaviour_12_ctrl_h_deletes_and_ctrl_j_is_enter_in_lists() {
+    let cases = Cases::none();
+    let mut desk = new_case_on(&cases, "member's name");
+    desk.keys("Pat\x08\x08\x7f\x08Sam");
+    desk.wait_for("› Sam");
+    desk.keys("\x0a");
+    desk.keys("p");
+    desk.wait_for("› Samp");
+    desk.keys("\r");
+    desk.answer("member born", "\t");
+    desk.answer("request received", "2026-03-02\r");
+    desk.wait_for("Which procedure");
+    desk.keys(DOWN);
+    desk.keys("\x0a");
+    desk.wait_for("Which side");
+    assert!(cases.text().contains("diagnostic-injection"));
+}
+
+#[test]
+fn behaviour_13_readline_keys_and_letters_as_text() {
+    let cases = Cases::none();
+    let mut desk = new_case_on(&cases, "member's name");
+    desk.keys("quiet wendy e f d n 0");
+    desk.wait_for("› quiet wendy e f d n 0");
+    desk.keys("\x17\x17\x17\x17\x17");
+    desk.wait_until("the words gone", |desk| desk.pointed() == "› quiet wendy");
+    desk.keys("\x01A \x05!");
+    desk.wait_for("› A quiet wendy !");
+    desk.keys("\x01\x1b[C\x0b");
+    desk.wait_until("the rest gone", |desk| desk.pointed() == "› A");
+    desk.keys("\x15new");
+    desk.wait_until("all gone", |desk| desk.pointed() == "› new");
+}
+
+#[test]
+fn behaviour_14_tab_arrows_letters_and_digits() {
+    let cases = Cases::one(CLEAN);
+    let mut desk = cases.case("CRITERIA MET");
+    gone_to(&mut desk, "character of the pain", "character of the pain?");
+    desk.keys("k");
+    desk.wait_until("the first", |desk| desk.pointed().contains("1 [x] nonradicular"));
+    desk.keys("jj");
+    desk.wait_until("the third", |desk| desk.pointed().contains("mixed"));
+    desk.keys("\x1b[A");
+    desk.wait_until("the second", |desk| desk.pointed().contains("radicular"));
+    drop(desk);
+    let fresh = Cases::none();
+    let mut desk = new_case_on(&fresh, "Which procedure");
+    desk.keys("2");
+    desk.wait_for("Which side");
+    desk.keys(SHIFT_TAB);
+    desk.wait_for("[x] therapeutic injection");
+    desk.keys("\t");
+    desk.wait_for("Which side");
+    desk.keys("\x1b[D");
+    desk.wait_for("[x] therapeutic injection");
+    desk.keys("\x1b[C");
+    desk.wait_for("Which side");
+}
+
+#[test]
+fn behaviour_15_enter_alone_picks_nothing() {
+    let cases = Cases::none();
+    let mut desk = new_case_on(&cases, "Which procedure");
+    let before = cases.text();
+    desk.keys(ENTER);
+    desk.wait_for("choose: a digit");
+    assert_eq!(desk.pointed(), "");
+    assert_eq!(cases.text(), before);
+    desk.keys("11\t\tn");
+    for (question, says) in [("Where is the pain", "mark one or more"), ("Which codes", "type an answer")] {
+        let mut desk = cases.case("question");
+        for _ in 0..20 {
+            if desk.text().contains(question) {
+                break;
+            }
+            let number = desk.rows()[2].clone();
+            desk.keys(SHIFT_TAB);
+            desk.wait_until("another question", |desk| {
+                desk.rows()[2] != number || desk.text().contains("first question")
+            });
+        }
+        if desk.text().contains(question) {
+            desk.keys(ENTER);
+            desk.wait_for(says);
+        }
+    }
+}
+
+#[test]
+fn behaviour_16_the_footer_fits_and_keeps_the_way_out() {
+    for (columns, rows) in [(60, 16), (80, 24), (200, 60)] {
+        let cases = Cases::one(CLEAN);
+        let only = cases.only();
+        let arguments = ["open", only.to_str().unwrap()];
+        let mut desk = cases.desk().size(columns, rows).with(&arguments).open("CRITERIA MET");
+        for (keys, shows) in
+            [("", "Enter"), ("r", "Enter go"), (ENTER, "question 1 of"), ("\t\t", "Enter go")]
+        {
+            desk.keys(keys);
+            desk.wait_for(shows);
+            let footer = desk.rows().last().unwrap().clone();
+            assert!(footer.chars().count() <= usize::from(columns), "{footer}");
+            assert!(footer.contains("keys") && footer.contains("Esc"), "{footer}");
+        }
+    }
+}
+
+/// Newlines, keys that act, sequences that act, and much of it.
+fn poison() -> String {
+    let line = "y\n1\r\n\x1b[2J\x1b]0;title\x07\x1b[6nqd0 \u{202e}\u{200b}\t";
+    line.chars().cycle().take(10_000).collect()
+}
+
+#[test]
+fn behaviour_17_a_paste_into_a_field_is_text() {
+    for (question, accepts) in [("member's name", true), ("request received", false)] {
+        let cases = Cases::none();
+        let mut desk = new_case_on(&cases, question);
+        let before = cases.text();
+        desk.heard();
+        desk.paste(&poison());
+        desk.wait_for("only the first");
+        desk.keys("\x01");
+        desk.wait_for("<U+001B>");
+        let heard = String::from_utf8(desk.heard()).unwrap();
+        for acting in ["\x1b]", "\x1b[2J", "\x1b[6n", "\x07", "\u{202e}", "\u{200b}"] {
+            assert!(!heard.contains(acting), "{acting:?} reached the terminal");
+        }
+        assert!(desk.text().contains(question));
+        assert_eq!(cases.text(), before);
+        desk.keys(ENTER);
+        if accepts {
+            desk.wait_for("member born");
+            desk.keys(SHIFT_TAB);
+            desk.wait_for("<U+001B>");
+        } else {
+            desk.wait_for("not a date");
+            desk.keys("\x15");
+            desk.keys("2026-03-02\r");
+            desk.wait_for("Which procedure");
+        }
+    }
+}
+
+#[test]
+fn behaviour_17_a_paste_into_a_note_is_text() {
+    let cases = Cases::one(CLEAN);
+    let mut desk = cases.case("CRITERIA MET");
+    gone_to(&mut desk, "left pain in", "pain located in the left");
+    desk.keys("e");
+    desk.wait_for("Where in the record:");
+    desk.paste("page\n3 \x1b[2J");
+    desk.wait_for("page 3 <U+001B>[2J");
+    desk.keys("\x7f\x7f\x7f\x7fend\r");
+    desk.wait_for("Where in the record (D.I.A.2): page 3 end");
+    assert!(cases.text().contains("page 3 end"));
+}
+
+#[test]
+fn behaviour_17_a_paste_where_nothing_is_typed_does_nothing() {
+    let cases = Cases::one(CLEAN);
+    let before = cases.text();
+    let mut desk = cases.case("CRITERIA MET");
+    desk.settle();
+    for (keys, shows) in [("", "CRITERIA MET"), ("r", "member identifier"), ("?", "Keys"), (ESC, "Enter go")]
+    {
+        desk.keys(keys);
+        desk.wait_for(shows);
+        desk.paste(&poison());
+        desk.settle();
+        assert!(desk.text().contains(shows), "{}", desk.text());
+    }
+    drop(desk);
+    for (label, question) in [
+        ("character of", "character of the pain?"),
+        ("location", "Where is the pain?"),
+        ("earlier SIJ inj", "Which injections has"),
+    ] {
+        let mut desk = cases.case("CRITERIA MET");
+        gone_to(&mut desk, label, question);
+        let shown = desk.text();
+        desk.paste(&poison());
+        desk.settle();
+        assert_eq!(desk.text(), shown);
+    }
+    assert_eq!(cases.text(), before);
+}
+
+#[test]
+fn behaviour_08_the_cursor_stands_where_typing_happens() {
+    let cases = Cases::none();
+    let mut desk = new_case_on(&cases, "member's name");
+    for (keys, shown, column) in [
+        ("Pat", "› Pat", 26),
+        (" 日本", "› Pat 日本", 31),
+        ("\x1b[D", "› Pat 日本", 29),
+        ("\x01", "› Pat 日本", 23),
+    ] {
+        desk.keys(keys);
+        desk.wait_until(shown, |desk| desk.pointed() == shown && desk.screen().cursor_position().1 == column);
+        assert!(!desk.screen().hide_cursor());
+    }
+    desk.keys("\x15");
+    desk.paste("a\x1bb");
+    desk.wait_until("after the mark", |desk| {
+        desk.pointed() == "› a<U+001B>b" && desk.screen().cursor_position().1 == 33
+    });
+}
+
+#[test]
+fn behaviour_19_back_from_an_invalid_value_keeps_answers_and_the_text() {
+    let cases = Cases::none();
+    let mut desk = new_case_on(&cases, "request received");
+    let before = cases.text();
+    desk.keys("2026-02-30\r");
+    desk.wait_for("there is no such day");
+    desk.keys(SHIFT_TAB);
+    desk.wait_for("member born");
+    assert_eq!(desk.pointed(), "› 1968-04-02");
+    assert_eq!(cases.text(), before);
+    desk.keys("\t");
+    desk.wait_for("request received");
+    desk.wait_until("the text as it was left", |desk| desk.pointed() == "› 2026-02-30");
+    desk.keys(ESC);
+    desk.wait_for("Enter open");
+    desk.keys(ENTER);
+    desk.wait_for("request received");
+    desk.wait_until("the text as it was left", |desk| desk.pointed() == "› 2026-02-30");
+    desk.keys("\x15\x32026-03-02\r");
+    desk.wait_for("Which procedure");
+}
+
+#[test]
+fn marks_that_were_not_accepted_are_kept_too() {
+    let cases = Cases::one(CLEAN);
+    let mut desk = cases.case("CRITERIA MET");
+    gone_to(&mut desk, "location", "Where is the pain?");
+    desk.keys("3");
+    desk.wait_for("[x] leg");
+    desk.keys(ESC);
+    desk.wait_for("Enter go to question");
+    desk.keys(ENTER);
+    desk.wait_for("[x] leg");
+    desk.wait_for("not accepted yet");
+    assert!(!cases.text().contains("leg"));
+    desk.keys(ENTER);
+    desk.wait_for("Enter go to question");
+    assert!(cases.text().contains("leg"));
+    desk.keys(UP);
+    desk.settle();
+}
+
+#[test]
+fn a_note_that_was_not_kept_is_there_again() {
+    let cases = Cases::one(CLEAN);
+    let mut desk = cases.case("CRITERIA MET");
+    gone_to(&mut desk, "left pain in", "pain located in the left");
+    desk.keys("f");
+    desk.wait_for("Flag for a clinician, why:");
+    desk.keys("half a");
+    desk.wait_for("half a");
+    desk.keys(ESC);
+    desk.wait_until("no note", |desk| !desk.text().contains("half a"));
+    desk.keys("f");
+    desk.wait_for("half a");
+    desk.keys(" word\r");
+    desk.wait_for("Flagged for a clinician (D.I.A.2): half a word");
+    assert!(cases.text().contains("half a word"));
+}
+
+#[test]
+fn not_documented_does_not_throw_a_list_away() {
+    let cases = Cases::one("2026-03-03-therapeutic-clean-with-pain-pump");
+    let mut desk = cases.case("CRITERIA MET");
+    gone_to(&mut desk, "earlier SIJ injections", "Which injections has");
+    desk.keys("d");
+    desk.wait_for("remove them first");
+    assert!(cases.text().contains("2025-12-15"));
+}
