@@ -1,8 +1,11 @@
 //! The command line: what can be asked of the program, in words.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::case::Text;
 
 /// Prior-authorization intake for sacroiliac joint procedures (MM-1463).
 #[derive(Debug, Parser)]
@@ -14,6 +17,29 @@ pub struct Cli {
     /// What holds for every command.
     #[command(flatten)]
     pub common: Common,
+}
+
+/// Why there is nothing to do: a page that was asked for, or wrong use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// What to print; nothing in an argument acts on the terminal from here.
+    pub text: String,
+    /// Whether it is a complaint about wrong use.
+    pub is_complaint: bool,
+}
+
+impl Cli {
+    /// Reads the arguments, the name of the program first.
+    ///
+    /// # Errors
+    /// A page to print: help, the version, or what is wrong with the arguments.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, Page> {
+        Self::try_parse_from(arguments).map_err(|error| {
+            let rendered = error.render().to_string();
+            let lines = rendered.split('\n').map(|line| Text::new(line).to_string());
+            Page { text: lines.collect::<Vec<_>>().join("\n"), is_complaint: error.use_stderr() }
+        })
+    }
 }
 
 /// What holds for every command.
@@ -72,6 +98,8 @@ pub enum Command {
         #[arg(long, value_name = "TIME")]
         every: Option<String>,
     },
+    /// List who did what to which case, from the audit log of the case folder.
+    Audit(AuditArgs),
     /// Print the items in our words, the rules and the live readings.
     Policy {
         /// One item, by the policy's number.
@@ -86,6 +114,16 @@ pub enum Command {
         #[arg(long, default_value = "text")]
         format: CatalogueFormat,
     },
+}
+
+/// What is shown of the audit log.
+#[derive(Debug, Clone, Args)]
+pub struct AuditArgs {
+    /// Only what was done to this case.
+    pub case: Option<String>,
+    /// Check that no line was edited, removed or moved; list nothing.
+    #[arg(long)]
+    pub verify: bool,
 }
 
 /// How a determination is printed.

@@ -15,6 +15,9 @@
 //!             case             the typed case, three-valued facts, dates
 //! ```
 //!
+//! `session` is an open case: interview, file and audit log in step. `guard` is
+//! what the process gives up before it reads anything.
+//!
 //! `case`, `policy`, `questions`, `interview` and `casefile` are pure: no clock,
 //! no files, no screen, no environment.
 
@@ -22,6 +25,7 @@ pub mod case;
 pub mod casefile;
 pub mod cli;
 pub mod commands;
+pub mod guard;
 pub mod interview;
 pub mod line;
 pub mod policy;

@@ -5,13 +5,13 @@
 
 use std::env;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{Local, NaiveDate, NaiveTime};
-use clap::Parser;
 use sij_intake::cli::{Cli, Command, Common};
 use sij_intake::commands::{self, Opening, Status, Streams};
+use sij_intake::guard;
 use sij_intake::policy::Terms;
 use sij_intake::session::{Clock, Desktop};
 use sij_intake::store::{CaseId, Folder};
@@ -19,9 +19,21 @@ use sij_intake::tui::{self, Look, Setting, Start};
 
 fn main() -> color_eyre::Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
-    let cli = Cli::parse();
+    guard::stand()?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
+    let cli = match Cli::read(env::args_os()) {
+        Ok(cli) => cli,
+        Err(page) if page.is_complaint => {
+            write!(err, "{}", page.text)?;
+            return Ok(ExitCode::from(Status::Invalid as u8));
+        }
+        Err(page) => {
+            // Whoever reads help through a pipe may stop reading.
+            let _ = write!(out, "{}", page.text).and_then(|()| out.flush());
+            return Ok(ExitCode::SUCCESS);
+        }
+    };
     let done = run(&cli, &mut Streams { out: &mut out, err: &mut err }).and_then(|status| {
         out.flush()?;
         Ok(status)
@@ -42,24 +54,25 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Ok(terms) => terms,
         Err(problem) => return refuse(to, &problem),
     };
+    let folder = Folder::at(&cli.common.cases);
     match &cli.command {
         Some(Command::Determine { cases, format }) => Ok(commands::determine(cases, *format, &terms, to)?),
         Some(Command::Policy { item, format }) => Ok(commands::policy(item.as_deref(), *format, &terms, to)?),
         Some(Command::Questions { format }) => Ok(commands::questions(*format, to)?),
         Some(Command::Replay { paths, format }) => {
             let progress = io::stderr().is_terminal();
-            Ok(commands::replay(paths, *format, &terms, progress, to)?)
+            let status = commands::replay(paths, *format, &terms, progress, to)?;
+            note_replays(paths, &folder, to)?;
+            Ok(status)
         }
+        Some(Command::Audit(asked)) => Ok(commands::audit(&folder, asked.case.as_deref(), asked.verify, to)?),
         None => intake(&cli.common, terms, &Start::Worklist, to),
         Some(Command::New) => intake(&cli.common, terms, &Start::New, to),
-        Some(Command::Open { case }) => match case_named(&cli.common.cases, case) {
-            Some((folder, id)) => {
-                let common = Common { cases: folder, ..cli.common.clone() };
-                intake(&common, terms, &Start::Open(id), to)
-            }
+        Some(Command::Open { case }) => match case_named(&folder, case) {
+            Some(id) => intake(&cli.common, terms, &Start::Open(id), to),
             None => refuse(
                 to,
-                "that is no case name: use letters, digits, '-', '_' and '.', or a path to a .toml file",
+                "that is no case of the case folder: give the name of a case, made of letters, digits, '-', '_' and '.', or its file; --cases names another folder",
             ),
         },
         Some(Command::Play { case, every }) => play(&cli.common, terms, case, every.as_deref(), to),
@@ -71,16 +84,32 @@ fn refuse(to: &mut Streams<'_>, problem: &str) -> color_eyre::Result<Status> {
     Ok(Status::Invalid)
 }
 
-/// The folder and the name of the case an argument means: a name in the case
-/// folder, or the path of a file.
-fn case_named(folder: &Path, argument: &Path) -> Option<(std::path::PathBuf, CaseId)> {
+/// The case that an argument means: its name, or the path of its file in the
+/// case folder and in no other.
+fn case_named(folder: &Folder, argument: &Path) -> Option<CaseId> {
     match argument.parent() {
         Some(parent) if parent == Path::new("") => {
-            let id = CaseId::of_path(argument).or_else(|| CaseId::new(argument.to_str()?));
-            id.map(|id| (folder.to_owned(), id))
+            CaseId::of_path(argument).or_else(|| CaseId::new(argument.to_str()?))
         }
-        Some(parent) => CaseId::of_path(argument).map(|id| (parent.to_owned(), id)),
+        Some(_) => folder.holds(argument),
         None => None,
+    }
+}
+
+/// The folder and the name of a case that is only shown: in the case folder by
+/// its name, anywhere by the path of its file.
+fn case_anywhere(folder: &Path, argument: &Path) -> Option<(PathBuf, CaseId)> {
+    let outside = argument.parent().filter(|parent| *parent != Path::new(""));
+    match outside {
+        Some(parent) => CaseId::of_path(argument).map(|id| (parent.to_owned(), id)),
+        None => case_named(&Folder::at(folder), argument).map(|id| (folder.to_owned(), id)),
+    }
+}
+
+fn note_replays(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io::Result<()> {
+    match commands::note_replays(paths, folder, &who(), Clock { today, time }) {
+        Ok(()) => Ok(()),
+        Err(error) => writeln!(to.err, "the replay is NOT in the audit log of the case folder ({error})"),
     }
 }
 
@@ -113,9 +142,10 @@ fn play(
         Some(Ok(pace)) => Some(pace),
         Some(Err(_)) => return refuse(to, "--every takes a time such as 800ms or 2s"),
     };
-    let Some((folder, id)) = case_named(&common.cases, case) else {
+    let Some((folder, id)) = case_anywhere(&common.cases, case) else {
         return refuse(to, "that is no case name: name a case, or a path to a .toml file");
     };
+    note_replays(&[folder.join(format!("{id}.toml"))], &Folder::at(&common.cases), to)?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
@@ -162,12 +192,17 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Who is at the keyboard, and from where.
+/// Who is at the keyboard, and over which connection. The number is the
+/// kernel's word, the name the login's.
 fn who() -> String {
     let user = variable("USER").or_else(|| variable("LOGNAME")).unwrap_or_else(|| "somebody".to_owned());
-    let from = variable("SSH_CONNECTION").and_then(|line| line.split(' ').next().map(str::to_owned));
-    let from = from.map(|address| format!(" from {address}")).unwrap_or_default();
-    format!("{user}{from} since {}", Local::now().format("%Y-%m-%d %H:%M"))
+    let user = format!("{user} ({})", rustix::process::getuid().as_raw());
+    let line = variable("SSH_CONNECTION").unwrap_or_default();
+    let mut words = line.split(' ');
+    match (words.next(), words.next()) {
+        (Some(address), Some(port)) => format!("{user} from {address} port {port}"),
+        _ => user,
+    }
 }
 
 fn look(common: &Common) -> Look {

@@ -3,16 +3,24 @@
 //!
 //! It knows the interview and the store; no screen. The clock comes in from `main`.
 
-use std::fmt;
+use std::io;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::case::{Answer, Case, Item, Place, Text};
 use crate::casefile;
 use crate::interview::Interview;
-use crate::policy::{self, Outcome, Terms};
+use crate::policy::Terms;
 use crate::report;
-use crate::store::{CaseId, Folder, Lock, LockError, ReadError, SaveError, read_case, read_text};
+use crate::store::{
+    CaseId, Event, Folder, Lock, LockError, Note, ReadError, SaveError, digest, read_case, read_text,
+};
+
+mod desktop;
+mod noted;
+
+pub use desktop::{Desktop, Standing};
+use noted::{changes, since};
 
 /// The clock, as `main` hands it in.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +29,14 @@ pub struct Clock {
     pub today: fn() -> NaiveDate,
     /// The time of day, where the coordinator is.
     pub time: fn() -> NaiveTime,
+}
+
+impl Clock {
+    /// Now, where the coordinator is; right across midnight too.
+    pub fn now(&self) -> NaiveDateTime {
+        let (before, time, after) = ((self.today)(), (self.time)(), (self.today)());
+        if before == after { before.and_time(time) } else { after.and_time((self.time)()) }
+    }
 }
 
 /// Whether what is on the screen is on the disk.
@@ -41,6 +57,7 @@ pub enum Saved {
 pub struct Session {
     folder: Folder,
     id: CaseId,
+    who: String,
     lock: Option<Lock>,
     holder: Option<String>,
     interview: Interview,
@@ -48,10 +65,15 @@ pub struct Session {
     terms: Terms,
     clock: Clock,
     saved: Saved,
+    /// What the audit log could not take so far: it goes in with the next line that can be written.
+    unlogged: Vec<Note>,
 }
 
-/// Who opens a case, for the lock file.
+/// Who opens a case, and over which connection: for the lock and the audit log.
 pub type Who = str;
+
+/// Notes held back for a log that can't be written; more are not remembered.
+const MOST_UNLOGGED: usize = 1000;
 
 impl Session {
     /// Opens a case: to write it, or to read it while somebody else writes.
@@ -65,45 +87,81 @@ impl Session {
         terms: Terms,
         clock: Clock,
     ) -> Result<Self, ReadError> {
-        let (lock, holder) = match Lock::take(folder, id, who) {
-            Ok(lock) => (Some(lock), None),
-            Err(LockError::Held(holder)) => (None, Some(format!("{} has it open", Text::new(holder.0)))),
-            Err(LockError::Io(error)) => (None, Some(format!("the lock can't be taken ({error})"))),
+        // A name that is no case gets no lock file.
+        let there = folder.has(id);
+        let lock = if there { Self::lock(folder, id, who, clock) } else { Err(String::new()) };
+        // What can't be swept now is swept by the next to open a case.
+        let _ = folder.sweep(lock.as_ref().ok().map(|lock| (id, lock)));
+        let (case, text) = match read_case(&folder.file(id)) {
+            Ok(read) => read,
+            Err(refusal) => return Err(Self::refused(folder, id, who, clock, refusal)),
         };
-        if let Some(lock) = &lock {
-            folder.sweep(id, lock);
-        }
-        let (case, text) = read_case(&folder.file(id))?;
-        Ok(Self {
-            folder: folder.clone(),
-            id: id.clone(),
-            lock,
-            holder,
-            interview: Interview::of(case),
-            on_disk: Some(text),
-            terms,
-            clock,
-            saved: Saved::AsRead,
-        })
+        let (lock, holder) = lock.map_or_else(|holder| (None, Some(holder)), |lock| (Some(lock), None));
+        let event = if lock.is_some() { Event::Opened } else { Event::OpenedToRead };
+        let mut session = Self::new(folder, id, who, terms, clock);
+        session.saved = Saved::AsRead;
+        session.lock = lock;
+        session.holder = holder;
+        session.interview = Interview::of(case);
+        session.on_disk = Some(text);
+        session.note(vec![(event, Vec::new())], "opened");
+        Ok(session)
     }
 
     /// Starts a new case under a name nobody else can have; its file appears with the first answer.
     ///
     /// # Errors
     /// When the folder can't be written.
-    pub fn create(folder: &Folder, who: &Who, terms: Terms, clock: Clock) -> std::io::Result<Self> {
-        let (id, lock) = folder.new_case((clock.today)(), who)?;
-        Ok(Self {
+    pub fn create(folder: &Folder, who: &Who, terms: Terms, clock: Clock) -> io::Result<Self> {
+        // What can't be swept now is swept by the next to open a case.
+        let _ = folder.sweep(None);
+        let (id, lock) = folder.new_case((clock.today)(), &since(who, clock))?;
+        let mut session = Self::new(folder, &id, who, terms, clock);
+        session.lock = Some(lock);
+        session.note(vec![(Event::Created, Vec::new())], "started");
+        Ok(session)
+    }
+
+    fn new(folder: &Folder, id: &CaseId, who: &Who, terms: Terms, clock: Clock) -> Self {
+        Self {
             folder: folder.clone(),
-            id,
-            lock: Some(lock),
+            id: id.clone(),
+            who: who.to_owned(),
+            lock: None,
             holder: None,
             interview: Interview::default(),
             on_disk: None,
             terms,
             clock,
             saved: Saved::Nothing,
+            unlogged: Vec::new(),
+        }
+    }
+
+    /// The lock, or why the case is read-only.
+    fn lock(folder: &Folder, id: &CaseId, who: &Who, clock: Clock) -> Result<Lock, String> {
+        Lock::take(folder, id, &since(who, clock)).map_err(|error| match error {
+            LockError::Held(holder) => format!("{} has it open", Text::new(holder.0)),
+            LockError::Io(error) => format!("the lock can't be taken ({error})"),
         })
+    }
+
+    fn refused(folder: &Folder, id: &CaseId, who: &Who, clock: Clock, refusal: ReadError) -> ReadError {
+        let note = Note {
+            at: clock.now(),
+            who: who.to_owned(),
+            case: id.to_string(),
+            event: Event::Refused,
+            what: vec![refusal.kind().to_owned()],
+            revision: None,
+            file: None,
+        };
+        match folder.note(&[note]) {
+            Ok(()) => refusal,
+            // Where there is no folder there is no log.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => refusal,
+            Err(error) => ReadError::Unlogged(Box::new(refusal), error),
+        }
     }
 
     /// A case that is only shown: nothing is read, locked or saved.
@@ -115,17 +173,11 @@ impl Session {
         clock: Clock,
         words: &str,
     ) -> Self {
-        Self {
-            folder: folder.clone(),
-            id: id.clone(),
-            lock: None,
-            holder: Some(words.to_owned()),
-            interview,
-            on_disk: None,
-            terms,
-            clock,
-            saved: Saved::AsRead,
-        }
+        let mut session = Self::new(folder, id, words, terms, clock);
+        session.holder = Some(words.to_owned());
+        session.interview = interview;
+        session.saved = Saved::AsRead;
+        session
     }
 
     /// The name of the case.
@@ -218,37 +270,6 @@ impl Session {
         })
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut Interview) -> Result<(), String>) -> Result<(), String> {
-        if let Some(holder) = &self.holder {
-            return Err(format!("read-only: {holder}"));
-        }
-        let before = self.interview.clone();
-        let done = change(&mut self.interview).and_then(|()| self.save());
-        if done.is_err() {
-            self.interview = before;
-        }
-        done
-    }
-
-    fn save(&mut self) -> Result<(), String> {
-        let Some(lock) = &self.lock else { return Err("read-only".to_owned()) };
-        let text = casefile::write(self.interview.case());
-        match self.folder.save(&self.id, lock, self.on_disk.as_deref(), &text) {
-            Ok(()) => {
-                self.on_disk = Some(text);
-                self.saved = Saved::At((self.clock.time)());
-                Ok(())
-            }
-            Err(error) => {
-                if matches!(error, SaveError::FolderNotSynced(_)) {
-                    self.on_disk = read_text(&self.folder.file(&self.id)).ok();
-                }
-                self.saved = Saved::Failed(error.to_string());
-                Err(error.to_string())
-            }
-        }
-    }
-
     /// Takes the case over as a door without a screen has it, and saves it.
     ///
     /// # Errors
@@ -260,6 +281,94 @@ impl Session {
         })
     }
 
+    fn change(&mut self, change: impl FnOnce(&mut Interview) -> Result<(), String>) -> Result<(), String> {
+        if let Some(holder) = &self.holder {
+            return Err(format!("read-only: {holder}"));
+        }
+        let before = self.interview.clone();
+        let done = change(&mut self.interview).and_then(|()| self.save());
+        match done {
+            Ok(()) => self.note(changes(before.case(), self.interview.case()), "saved"),
+            Err(_) => self.interview = before,
+        }
+        done
+    }
+
+    fn save(&mut self) -> Result<(), String> {
+        let Some(lock) = &mut self.lock else { return Err("read-only".to_owned()) };
+        let text = casefile::write(self.interview.case());
+        // A file this program would refuse to open again is not written.
+        if let Err(problem) = casefile::readable(&text) {
+            self.saved = Saved::Failed(problem.clone());
+            return Err(problem);
+        }
+        match self.folder.save(&self.id, lock, self.on_disk.as_deref(), &text) {
+            Ok(()) => {
+                lock.count_save();
+                self.on_disk = Some(text);
+                self.saved = Saved::At((self.clock.time)());
+                Ok(())
+            }
+            Err(error) => {
+                self.saved = Saved::Failed(error.to_string());
+                self.failed(&error);
+                Err(error.to_string())
+            }
+        }
+    }
+
+    /// After a save that failed: what can still be done with this case.
+    fn failed(&mut self, error: &SaveError) {
+        match error {
+            SaveError::NotWritten(_) => {}
+            // The next save has to find the file as it now is.
+            SaveError::FolderNotSynced(_) => self.on_disk = read_text(&self.folder.file(&self.id)).ok(),
+            // Every further answer would make one more file beside it.
+            SaveError::Changed(kept) | SaveError::Gone(kept) => {
+                let now = if matches!(error, SaveError::Gone(_)) { "is gone" } else { "was changed" };
+                let what = vec![kept.clone()];
+                self.holder = Some(format!(
+                    "the file {now}; your version is kept as {kept}: go back to the list and open it again"
+                ));
+                self.lock = None;
+                self.note(vec![(Event::Conflicted, what)], "refused to save");
+            }
+        }
+    }
+
+    /// Notes in the audit log what was done. A failure is shown where it says
+    /// whether the case is saved, and takes nothing back.
+    fn note(&mut self, done: Vec<(Event, Vec<String>)>, word: &str) {
+        let file = self.on_disk.as_deref().map(|text| digest(text.as_bytes()));
+        let room = MOST_UNLOGGED.saturating_sub(self.unlogged.len());
+        let notes: Vec<Note> =
+            done.into_iter().map(|(event, what)| self.noted(event, what, file.clone())).take(room).collect();
+        self.unlogged.extend(notes);
+        match self.folder.note(&self.unlogged) {
+            Ok(()) => self.unlogged.clear(),
+            Err(error) => {
+                let time = (self.clock.time)().format("%H:%M:%S");
+                let problem = format!("{word} {time}, but NOT in the audit log ({error})");
+                self.saved = match &self.saved {
+                    Saved::Failed(earlier) => Saved::Failed(format!("{earlier}; {problem}")),
+                    _ => Saved::Failed(problem),
+                };
+            }
+        }
+    }
+
+    fn noted(&self, event: Event, what: Vec<String>, file: Option<String>) -> Note {
+        Note {
+            at: self.clock.now(),
+            who: self.who.clone(),
+            case: self.id.to_string(),
+            event,
+            what,
+            revision: self.lock.as_ref().map(Lock::revision),
+            file,
+        }
+    }
+
     /// The case as it stands.
     pub fn case(&self) -> &Case {
         self.interview.case()
@@ -268,67 +377,19 @@ impl Session {
     /// Writes the report of a determination beside the case, and gives its file name.
     ///
     /// # Errors
-    /// When the folder can't be written.
-    pub fn save_report(&self, text: &str) -> std::io::Result<String> {
-        self.folder.save_report(&self.id, text)
-    }
-}
-
-/// What cases are opened with: the folder, the terms, the clock and the person.
-#[derive(Debug, Clone)]
-pub struct Desktop {
-    /// The case folder.
-    pub folder: Folder,
-    /// How the readings and limits stand.
-    pub terms: Terms,
-    /// The clock.
-    pub clock: Clock,
-    /// Who is at the keyboard, for the lock file.
-    pub who: String,
-}
-
-impl Desktop {
-    /// Opens a case; see [`Session::open`].
-    ///
-    /// # Errors
-    /// When the file can't be read as a case.
-    pub fn open(&self, id: &CaseId) -> Result<Session, ReadError> {
-        Session::open(&self.folder, id, &self.who, self.terms.clone(), self.clock)
-    }
-
-    /// Starts a new case; see [`Session::create`].
-    ///
-    /// # Errors
-    /// When the folder can't be written.
-    pub fn create(&self) -> std::io::Result<Session> {
-        Session::create(&self.folder, &self.who, self.terms.clone(), self.clock)
-    }
-}
-
-/// How far a case has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Every question that decides is answered.
-    Outcome(Outcome),
-    /// So many questions that decide are left.
-    Left(usize),
-}
-
-impl Standing {
-    /// How far this case has come.
-    pub fn of(case: &Case, terms: &Terms) -> Self {
-        let left = policy::unanswered(&case.facts).len();
-        let determined = policy::determine(case, terms).ok().filter(|_| left == 0);
-        determined.map_or(Self::Left(left), |determined| Self::Outcome(determined.outcome))
-    }
-}
-
-impl fmt::Display for Standing {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Outcome(outcome) => outcome.fmt(out),
-            Self::Left(1) => out.write_str("1 question left"),
-            Self::Left(left) => write!(out, "{left} questions left"),
+    /// When somebody else writes the case, when the folder can't be written, or
+    /// when the report is there but not in the audit log.
+    pub fn save_report(&self, text: &str) -> io::Result<String> {
+        if let Some(holder) = &self.holder {
+            return Err(io::Error::other(format!("read-only: {holder}")));
+        }
+        let name = self.folder.save_report(&self.id, text)?;
+        let note = self.noted(Event::Exported, vec![name.clone()], None);
+        match self.folder.note(&[note]) {
+            Ok(()) => Ok(name),
+            Err(error) => {
+                Err(io::Error::other(format!("saved as {name}, but NOT in the audit log ({error})")))
+            }
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::case::Text;
+
 /// A place in a text, both counted from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -58,6 +60,8 @@ impl fmt::Display for Complaint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaints(pub Vec<Complaint>);
 
+/// A file with more complaints than these is no file of ours.
+pub(super) const MOST_COMPLAINTS: usize = 200;
 /// More complaints than this are counted, not listed.
 const LISTED: usize = 40;
 
@@ -75,6 +79,15 @@ impl fmt::Display for Complaints {
 }
 
 impl std::error::Error for Complaints {}
+
+/// A key as a complaint shows it: not the whole of one that nobody could have meant.
+pub(super) fn shown_key(key: &str) -> String {
+    const SHOWN: usize = 100;
+    match key.char_indices().nth(SHOWN) {
+        None => Text::new(key).to_string(),
+        Some((end, _)) => format!("{}...", Text::new(&key[..end])),
+    }
+}
 
 /// The candidate that a misspelt name is nearest to, if any is near.
 pub(super) fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {

@@ -5,6 +5,7 @@
 //! patient data.
 
 mod complaint;
+mod parse;
 mod read;
 mod terms;
 mod value;
@@ -46,3 +47,19 @@ mod key {
 
 /// The tables of facts, in the order of the file.
 const SECTIONS: [&str; 7] = ["member", "request", "pain", "left", "right", "therapy", "device"];
+
+/// Whether a text that is about to be saved can be opened again.
+///
+/// # Errors
+/// What would be wrong with the file.
+pub fn readable(text: &str) -> Result<(), String> {
+    if u64::try_from(text.len()).map_or(true, |length| length > LARGEST) {
+        return Err(format!("NOT SAVED: the case would be larger than {LARGEST} bytes: shorten a note"));
+    }
+    match read(text) {
+        Ok(_) => Ok(()),
+        Err(complaints) => Err(format!(
+            "NOT SAVED: the file could not be opened again ({complaints}): shorten what you wrote"
+        )),
+    }
+}

@@ -12,7 +12,8 @@ use crate::case::{
 };
 use crate::policy::POLICY;
 
-use super::complaint::{Complaint, Complaints, Position, nearest};
+use super::complaint::{Complaint, Complaints, MOST_COMPLAINTS, Position, nearest, shown_key};
+use super::parse::{Fault, parsed};
 use super::value::{self, Problem};
 use super::{FORMAT, SECTIONS, key};
 
@@ -23,26 +24,22 @@ type Node<'n, 'i> = &'n Spanned<DeValue<'i>>;
 /// # Errors
 /// Every complaint about the text, in the order of its lines.
 pub fn read(text: &str) -> Result<Case, Complaints> {
-    let (root, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { text, complaints: Vec::new(), places: Vec::new() };
-    if !errors.is_empty() {
-        // Brackets nested too deep raise the same complaint at one place over and over.
-        let mut spans = std::collections::BTreeSet::new();
-        for error in errors.iter().filter(|error| spans.insert(error.span().map_or(0, |span| span.start))) {
-            let problem = format!("not TOML: {}", error.message());
-            reader.complain(error.span().unwrap_or(0..0), "", problem);
+    let root = match parsed(text) {
+        Ok(root) => root,
+        Err(faults) => {
+            for Fault { at, problem } in faults {
+                reader.complain(at..at, "", problem);
+            }
+            return Err(reader.finish());
         }
-        return Err(reader.finish());
-    }
+    };
     let case = reader.case(root.get_ref());
     if reader.complaints.is_empty() { Ok(case) } else { Err(reader.finish()) }
 }
 
 /// Where an answer stands: its place, its entry and part, its bytes.
 type Noted = (Place, Option<(usize, Part)>, Range<usize>);
-
-/// A file with more complaints than these is no case file.
-const MOST_COMPLAINTS: usize = 200;
 
 struct Reader<'t> {
     text: &'t str,
@@ -53,12 +50,16 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn complain(&mut self, span: Range<usize>, key: &str, problem: Problem) {
-        if self.complaints.len() >= MOST_COMPLAINTS {
+        if self.is_full() {
             return;
         }
         let at = Position::of(self.text, span.start);
-        let key = Text::new(key).to_string();
+        let key = shown_key(key);
         self.complaints.push(Complaint { at, key, problem });
+    }
+
+    fn is_full(&self) -> bool {
+        self.complaints.len() >= MOST_COMPLAINTS
     }
 
     fn finish(mut self) -> Complaints {
@@ -146,6 +147,10 @@ impl Reader<'_> {
     fn only_known(&mut self, table_name: &str, table: &DeTable<'_>, known: &[&str]) {
         for (name, _) in table {
             let text = name.get_ref().as_ref();
+            // Looking for a near name takes its time.
+            if self.is_full() {
+                return;
+            }
             if !known.contains(&text) {
                 let hint = nearest(text, known.iter().copied());
                 let problem = match hint {

@@ -3,10 +3,10 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::case::Text;
 use crate::policy::{Limits, Reading, Settings};
 
-use super::complaint::{Complaint, Complaints, Position, nearest};
+use super::complaint::{Complaint, Complaints, MOST_COMPLAINTS, Position, nearest, shown_key};
+use super::parse::parsed;
 
 const READINGS: &str = "readings";
 const LIMITS: &str = "limits";
@@ -68,15 +68,27 @@ fn each_entry(
     table: &str,
     mut take: impl FnMut(&str, &DeValue<'_>) -> Result<(), String>,
 ) -> Result<(), Complaints> {
-    let (root, errors) = DeTable::parse_recoverable(text);
     let mut complaints: Vec<Complaint> = Vec::new();
     let mut complain = |at: usize, key: &str, problem: String| {
-        complaints.push(Complaint { at: Position::of(text, at), key: Text::new(key).to_string(), problem });
+        if complaints.len() < MOST_COMPLAINTS {
+            complaints.push(Complaint { at: Position::of(text, at), key: shown_key(key), problem });
+        }
     };
-    for error in &errors {
-        complain(error.span().map_or(0, |span| span.start), "", format!("not TOML: {}", error.message()));
+    match parsed(text) {
+        Err(faults) => faults.into_iter().for_each(|fault| complain(fault.at, "", fault.problem)),
+        Ok(root) => entries_of(root.get_ref(), table, &mut take, &mut complain),
     }
-    for (name, node) in root.get_ref().iter().filter(|_| errors.is_empty()) {
+    complaints.sort_by_key(|complaint| complaint.at);
+    if complaints.is_empty() { Ok(()) } else { Err(Complaints(complaints)) }
+}
+
+fn entries_of(
+    root: &DeTable<'_>,
+    table: &str,
+    take: &mut dyn FnMut(&str, &DeValue<'_>) -> Result<(), String>,
+    complain: &mut dyn FnMut(usize, &str, String),
+) {
+    for (name, node) in root {
         match node.get_ref() {
             DeValue::Table(entries) if name.get_ref() == table => {
                 for (name, value) in entries {
@@ -85,16 +97,13 @@ fn each_entry(
                     }
                 }
             }
-            _ => complain(
-                name.span().start,
-                name.get_ref(),
-                format!("unknown key: the file has one table, [{table}]"),
-            ),
+            _ => {
+                let problem = format!("unknown key: the file has one table, [{table}]");
+                complain(name.span().start, name.get_ref(), problem);
+            }
         }
     }
-    if errors.is_empty() && !root.get_ref().contains_key(&Spanned::new(0..0, table.into())) {
+    if !root.contains_key(&Spanned::new(0..0, table.into())) {
         complain(0, table, format!("the table is missing: write [{table}] and an entry per line"));
     }
-    complaints.sort_by_key(|complaint| complaint.at);
-    if complaints.is_empty() { Ok(()) } else { Err(Complaints(complaints)) }
 }

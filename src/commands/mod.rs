@@ -1,5 +1,6 @@
 //! The commands that print and end: what they read, what they write, their exit statuses.
 
+mod audit;
 mod determine;
 mod lines;
 mod policy;
@@ -10,6 +11,7 @@ mod what_if;
 
 use std::io;
 
+pub use audit::{audit, note_replays};
 pub use determine::determine;
 pub use lines::{Opening, choose, lines};
 pub use policy::policy;

@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -16,6 +17,7 @@ pub struct CaseId(String);
 
 const EXTENSION: &str = "toml";
 const LONGEST: usize = 100;
+const OTHERS: u32 = 0o007;
 
 impl CaseId {
     /// A name of letters, digits, `-`, `_` and `.`, beginning with a letter or
@@ -63,9 +65,26 @@ impl Folder {
         &self.path
     }
 
+    /// Whether people outside the folder's group may list it, or read in it.
+    pub fn is_open_to_others(&self) -> bool {
+        std::fs::metadata(&self.path).is_ok_and(|about| about.mode() & OTHERS != 0)
+    }
+
+    /// The case a path names, when it lies in this folder.
+    pub fn holds(&self, path: &Path) -> Option<CaseId> {
+        let parent = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+        let same = std::fs::canonicalize(parent).ok()? == std::fs::canonicalize(&self.path).ok()?;
+        CaseId::of_path(path).filter(|_| same)
+    }
+
     /// The file of a case.
     pub fn file(&self, id: &CaseId) -> PathBuf {
         self.path.join(format!("{id}.{EXTENSION}"))
+    }
+
+    /// Whether there is something under the name of a case, whatever it is.
+    pub fn has(&self, id: &CaseId) -> bool {
+        self.file(id).symlink_metadata().is_ok()
     }
 
     /// The cases in the folder, by name.
@@ -89,7 +108,7 @@ impl Folder {
     pub fn new_case(&self, today: NaiveDate, who: &str) -> io::Result<(CaseId, Lock)> {
         for number in 1..=u32::MAX {
             let Some(id) = CaseId::new(&format!("{today}-{number:03}")) else { continue };
-            if self.file(&id).exists() {
+            if self.has(&id) {
                 continue;
             }
             if let Some(lock) = Lock::create(self, &id, who)? {

@@ -4,17 +4,21 @@
 #![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::{self, Read};
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::PathBuf;
+use std::time::Duration;
+
+use rustix::fs::OFlags;
 
 use super::folder::{CaseId, Folder};
-use super::save::file_mode;
+use super::save::follow_folder;
 
 /// The right to write one case; let go when dropped.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+    revision: u64,
 }
 
 /// Who holds a case, in their own words.
@@ -32,23 +36,32 @@ pub enum LockError {
     Io(#[from] io::Error),
 }
 
+/// The first line of a lock file: how often its case was saved.
+const REVISION: &str = "revision ";
+const REVISION_LINE: usize = REVISION.len() + 20 + 1;
+const TRIES: u32 = 5;
+const BETWEEN: Duration = Duration::from_millis(4);
+const LONGEST_HOLDER: u64 = 500;
+
 impl Lock {
     /// Locks a case for writing.
     ///
     /// # Errors
     /// When somebody else holds it, or the lock file can't be written.
     pub fn take(folder: &Folder, id: &CaseId, who: &str) -> Result<Self, LockError> {
-        let file = options(folder).create(true).open(lock_file(folder, id))?;
+        let file = options().create(true).open(lock_file(folder, id))?;
+        follow_folder(folder, &file);
         Self::hold(file, who)
     }
 
     /// Locks a name nobody has used yet; `None` when somebody has.
     pub(super) fn create(folder: &Folder, id: &CaseId, who: &str) -> io::Result<Option<Self>> {
-        let file = match options(folder).create_new(true).open(lock_file(folder, id)) {
+        let file = match options().create_new(true).open(lock_file(folder, id)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
             Err(error) => return Err(error),
         };
+        follow_folder(folder, &file);
         match Self::hold(file, who) {
             Ok(lock) => Ok(Some(lock)),
             Err(LockError::Held(_)) => Ok(None),
@@ -56,26 +69,78 @@ impl Lock {
         }
     }
 
-    fn hold(mut file: File, who: &str) -> Result<Self, LockError> {
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                file.read_to_string(&mut holder)?;
-                return Err(LockError::Held(Holder(holder.trim().to_owned())));
-            }
-            Err(TryLockError::Error(error)) => return Err(error.into()),
+    /// The lock of a case that nobody writes now, held without a word.
+    pub(super) fn idle(folder: &Folder, id: &CaseId) -> Option<Self> {
+        let file = options().create(true).open(lock_file(folder, id)).ok()?;
+        follow_folder(folder, &file);
+        file.try_lock().ok()?;
+        Some(Self { file, revision: 0 })
+    }
+
+    fn hold(file: File, who: &str) -> Result<Self, LockError> {
+        if !file.metadata()?.is_file() {
+            return Err(io::Error::other("the lock is not a regular file: move it away").into());
         }
-        file.set_len(0)?;
-        file.rewind()?;
-        writeln!(file, "{who}")?;
-        Ok(Self { _file: file })
+        if !try_shortly(&file)? {
+            let (_, holder) = contents(&file)?;
+            return Err(LockError::Held(Holder(holder)));
+        }
+        let (revision, _) = contents(&file)?;
+        let lock = Self { file, revision };
+        lock.write_revision()?;
+        let holder = format!("{who}\n");
+        lock.file.write_all_at(holder.as_bytes(), REVISION_LINE as u64)?;
+        lock.file.set_len((REVISION_LINE + holder.len()) as u64)?;
+        Ok(lock)
+    }
+
+    /// How often the case was saved.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Counts a save. The count is for people: when it can't be written the
+    /// next opening counts on from an older one, and the log shows that.
+    pub fn count_save(&mut self) -> u64 {
+        self.revision += 1;
+        let _ = self.write_revision();
+        self.revision
+    }
+
+    fn write_revision(&self) -> io::Result<()> {
+        self.file.write_all_at(format!("{REVISION}{:020}\n", self.revision).as_bytes(), 0)
     }
 }
 
-fn options(folder: &Folder) -> OpenOptions {
+/// Whether the lock could be had, also from somebody who only looks for leftovers.
+fn try_shortly(file: &File) -> io::Result<bool> {
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(true),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(BETWEEN),
+        }
+    }
+    Ok(false)
+}
+
+/// The revision and the holder that a lock file names.
+fn contents(file: &File) -> io::Result<(u64, String)> {
+    let mut bytes = Vec::new();
+    file.take(LONGEST_HOLDER).read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    match first.strip_prefix(REVISION) {
+        Some(count) => Ok((count.parse().unwrap_or(0), rest.trim().to_owned())),
+        None => Ok((0, text.trim().to_owned())),
+    }
+}
+
+/// A link in its place is not followed, a pipe not waited for.
+fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.read(true).write(true).mode(file_mode(folder));
+    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
+    options.read(true).write(true).mode(0o600).custom_flags(flags);
     options
 }
 

@@ -1,13 +1,16 @@
-//! The case folder: reading, saving, locking. The only room with a file system.
+//! The case folder: reading, saving, locking, the audit log. The only room
+//! with a file system.
 //!
 //! A save is acknowledged only when the file and its folder are on the disk.
 //! It knows nothing of policy or screens.
 
+mod audit;
 mod folder;
 mod lock;
 mod read;
 mod save;
 
+pub use audit::{Entry, Event, Fault, Note, Verdict, digest};
 pub use folder::{CaseId, Folder};
 pub use lock::{Holder, Lock, LockError};
 pub use read::{ReadError, read_case, read_text};

@@ -39,6 +39,25 @@ pub enum ReadError {
     /// Text that is not a case.
     #[error("{0}")]
     Invalid(#[from] Complaints),
+    /// Refused for a reason of its own, which the audit log could not take.
+    #[error("{0}\nthis is NOT in the audit log ({1})")]
+    Unlogged(Box<ReadError>, io::Error),
+}
+
+impl ReadError {
+    /// What kind of refusal this is, in a word: nothing of the file.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::NotAFile(_) => "not-a-file",
+            Self::TooLarge(_) => "too-large",
+            Self::Empty => "empty",
+            Self::NotText { .. } => "not-text",
+            Self::Io(_) => "unreadable",
+            Self::Invalid(_) => "not-a-case",
+            Self::Unlogged(refusal, _) => refusal.kind(),
+        }
+    }
 }
 
 impl From<io::Error> for ReadError {

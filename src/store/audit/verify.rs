@@ -1,0 +1,144 @@
+//! Whether a log is as it was written: line by line, in bounded memory.
+
+use super::line::{Entry, Event, Head};
+
+/// Something wrong with the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The line, counted from 1.
+    pub line: u64,
+    /// What is wrong.
+    pub problem: String,
+}
+
+/// What was found of a whole log.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Verdict {
+    /// The lines.
+    pub lines: u64,
+    /// What is wrong; empty for a log as it was written.
+    pub faults: Vec<Fault>,
+}
+
+/// More faults than these say no more.
+const LISTED: usize = 100;
+
+/// Follows the chain from the first line to the last.
+pub(super) struct Verifier {
+    head: Option<Head>,
+    so_far: Head,
+    faults: Vec<Fault>,
+    head_met: bool,
+}
+
+impl Verifier {
+    /// Before the first line of a log with this head.
+    pub(super) fn new(head: Option<Head>) -> Self {
+        let so_far = Head::default();
+        let head_met = head.as_ref() == Some(&so_far);
+        Self { head, so_far, faults: Vec::new(), head_met }
+    }
+
+    /// Takes the next line, with its end; gives what it says, if it says something.
+    pub(super) fn line(&mut self, bytes: &[u8]) -> Option<Entry> {
+        let number = self.so_far.count + 1;
+        let Some(line) = bytes.strip_suffix(b"\n") else {
+            let problem = "the line is cut off: the last of the log is missing, or was never finished";
+            self.fault(number, problem.to_owned());
+            self.so_far.count_in(bytes);
+            return None;
+        };
+        let entry = serde_json::from_slice::<Entry>(line).ok();
+        match &entry {
+            None => self.fault(number, "this is no line of an audit log: it was edited or added".to_owned()),
+            Some(entry) => self.follows(number, entry),
+        }
+        self.so_far.count_in(line);
+        if self.head.as_ref() == Some(&self.so_far) {
+            self.head_met = true;
+        }
+        entry
+    }
+
+    fn follows(&mut self, number: u64, entry: &Entry) {
+        if entry.number != number {
+            let problem = format!("it has number {}: lines are missing, added or moved", entry.number);
+            self.fault(number, problem);
+        } else if entry.before != self.so_far.digest {
+            self.fault(number, format!("it does not follow line {}: that one was edited", number - 1));
+        }
+        if entry.event == Event::HeadLost {
+            self.fault(
+                number,
+                "the head of the log was gone: lines before this one may be missing".to_owned(),
+            );
+        }
+    }
+
+    /// The verdict, after the last line.
+    pub(super) fn finish(mut self) -> Verdict {
+        let lines = self.so_far.count;
+        match self.head.take() {
+            None if lines == 0 => {}
+            None => {
+                let problem = "the head of the log (.audit.head) is missing or edited: lines may be missing";
+                self.fault(lines, problem.to_owned());
+            }
+            Some(head) if head.count > lines => {
+                self.fault(lines, format!("{} lines are missing at the end", head.count - lines));
+            }
+            Some(_) if self.head_met => {}
+            Some(head) => {
+                self.fault(head.count, "it is not the line its writer left: it was edited".to_owned())
+            }
+        }
+        Verdict { lines, faults: self.faults }
+    }
+
+    fn fault(&mut self, line: u64, problem: String) {
+        if self.faults.len() < LISTED {
+            self.faults.push(Fault { line, problem });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::Note;
+    use super::*;
+
+    fn verdict(lines: &[String], head: Option<Head>) -> Verdict {
+        let mut verifier = Verifier::new(head);
+        for line in lines {
+            verifier.line(line.as_bytes());
+        }
+        verifier.finish()
+    }
+
+    fn log() -> (Vec<String>, Head) {
+        let mut head = Head::default();
+        let note = Note { event: Event::Opened, case: "one".to_owned(), ..Note::head_lost() };
+        ((0..5).map(|_| head.next(&note)).collect(), head)
+    }
+
+    #[test]
+    fn a_log_as_it_was_written_has_no_faults() {
+        let (lines, head) = log();
+        assert_eq!(verdict(&lines, Some(head)).faults, Vec::new());
+    }
+
+    #[test]
+    fn lines_newer_than_the_head_are_no_fault() {
+        let (lines, _) = log();
+        let mut head = Head::default();
+        head.count_in(lines[0].trim_end().as_bytes());
+        assert_eq!(verdict(&lines, Some(head)).faults, Vec::new());
+    }
+
+    #[test]
+    fn a_log_without_its_end_or_its_head_has_faults() {
+        let (lines, head) = log();
+        assert_eq!(verdict(&lines[..4], Some(head)).faults.len(), 1);
+        assert_eq!(verdict(&lines, None).faults.len(), 1);
+    }
+}

@@ -1,0 +1,100 @@
+//! Nothing lost: the case folder under kills, failing disks and several
+//! coordinators, its rights, and its audit log.
+//!
+//! Several tests run this very program again as a child (`child.rs`), to kill
+//! it, to starve it, or to let it compete. `SIJ_TEST_KILLS`, `SIJ_TEST_SAVES`
+//! and `SIJ_TEST_EVERY_CALL=1` ask for longer runs.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "a test reads files and the environment, and fails by panicking; it says what it skips, and its figures"
+)]
+
+mod audit;
+mod child;
+mod disk;
+mod kill;
+mod rights;
+mod two;
+mod versions;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use sij_intake::case::{Case, Place};
+use sij_intake::casefile;
+use sij_intake::policy::Terms;
+use sij_intake::session::{Clock, Session};
+use sij_intake::store::{CaseId, Folder, ReadError};
+
+const CLOCK: Clock = Clock { today, time };
+const WHO: &str = "pat (1001) from 10.0.0.5 port 50512";
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, 3).unwrap()
+}
+
+fn time() -> NaiveTime {
+    NaiveTime::from_hms_opt(9, 14, 5).unwrap()
+}
+
+fn now() -> NaiveDateTime {
+    today().and_time(time())
+}
+
+fn open(folder: &Folder, id: &CaseId) -> Result<Session, ReadError> {
+    Session::open(folder, id, WHO, Terms::default(), CLOCK)
+}
+
+fn create(folder: &Folder) -> Session {
+    Session::create(folder, WHO, Terms::default(), CLOCK).unwrap()
+}
+
+/// A sample case, with its text.
+fn sample() -> (Case, String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/2026-03-02-diagnostic-clean.toml");
+    let text = std::fs::read_to_string(path).unwrap();
+    (casefile::read(&text).unwrap(), text)
+}
+
+/// The places of a case that hold an answer.
+fn answered(case: &Case) -> Vec<Place> {
+    Place::all().filter(|place| case.facts.answer(*place).is_some()).collect()
+}
+
+/// A folder with one sample case in it.
+fn with_a_case() -> (tempfile::TempDir, Folder, CaseId) {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temp.path());
+    let id = CaseId::new("one").unwrap();
+    std::fs::write(folder.file(&id), sample().1).unwrap();
+    (temp, folder, id)
+}
+
+/// The names in a folder that end in this.
+fn names(folder: &Folder, ending: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    entries.filter(|path| path.to_str().unwrap().ends_with(ending)).collect()
+}
+
+/// A number of rounds that the environment may raise.
+fn rounds(variable: &str, usual: usize) -> usize {
+    std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(usual)
+}
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % below
+    }
+}
