@@ -43,6 +43,10 @@ fn d_i_b_1_the_previous_injection_helped() {
                 given("2025-12-10 diagnostic 80 yes, 2025-12-10 therapeutic 74 yes"),
                 "unclear: latest-or-any-injection",
             ),
+            (
+                given("2025-12-10 diagnostic 74 yes, 2025-12-10 therapeutic 80 yes"),
+                "unclear: latest-or-any-injection",
+            ),
             // Which was the latest is not known.
             (given("2025-12 diagnostic 80 yes, 2025-11-30 diagnostic 10 no"), "met"),
             (given("2025-12 diagnostic 80 yes, 2025-12-01 diagnostic 10 no"), "missing"),
