@@ -1,7 +1,7 @@
 //! The command line: what can be asked of the program, in words.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -45,9 +45,9 @@ impl Cli {
 /// What holds for every command.
 #[derive(Debug, Clone, Args)]
 pub struct Common {
-    /// The case folder.
-    #[arg(long, global = true, value_name = "DIR", env = "SIJ_INTAKE_CASES", default_value = "cases")]
-    pub cases: PathBuf,
+    /// The case folder; without it, `cases`.
+    #[arg(long, global = true, value_name = "DIR", env = "SIJ_INTAKE_CASES")]
+    pub cases: Option<PathBuf>,
     /// Settle live readings: a file with a table `[readings]`.
     #[arg(long, global = true, value_name = "FILE")]
     pub readings: Option<PathBuf>,
@@ -60,6 +60,19 @@ pub struct Common {
     /// Draw with ASCII characters only.
     #[arg(long, global = true)]
     pub ascii: bool,
+}
+
+impl Common {
+    /// The case folder.
+    pub fn case_folder(&self) -> &Path {
+        self.cases.as_deref().unwrap_or(Path::new("cases"))
+    }
+
+    /// The same in another case folder.
+    #[must_use]
+    pub fn in_folder(&self, folder: PathBuf) -> Self {
+        Self { cases: Some(folder), ..self.clone() }
+    }
 }
 
 /// One command.

@@ -54,7 +54,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Ok(terms) => terms,
         Err(problem) => return refuse(to, &problem),
     };
-    let folder = Folder::at(&cli.common.cases);
+    let folder = Folder::at(cli.common.case_folder());
     match &cli.command {
         Some(Command::Determine { cases, format }) => Ok(commands::determine(cases, *format, &terms, to)?),
         Some(Command::Policy { item, format }) => Ok(commands::policy(item.as_deref(), *format, &terms, to)?),
@@ -68,13 +68,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Some(Command::Audit(asked)) => Ok(commands::audit(&folder, asked.case.as_deref(), asked.verify, to)?),
         None => intake(&cli.common, terms, &Start::Worklist, to),
         Some(Command::New) => intake(&cli.common, terms, &Start::New, to),
-        Some(Command::Open { case }) => match case_named(&folder, case) {
-            Some(id) => intake(&cli.common, terms, &Start::Open(id), to),
-            None => refuse(
-                to,
-                "that is no case of the case folder: give the name of a case, made of letters, digits, '-', '_' and '.', or its file; --cases names another folder",
-            ),
-        },
+        Some(Command::Open { case }) => open(&cli.common, terms, case, to),
         Some(Command::Play { case, every }) => play(&cli.common, terms, case, every.as_deref(), to),
     }
 }
@@ -114,8 +108,24 @@ fn note_replays(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io:
 }
 
 fn setting(common: &Common, terms: Terms) -> Setting {
-    let folder = Folder::at(&common.cases);
+    let folder = Folder::at(common.case_folder());
     Setting { folder, terms, clock: Clock { today, time }, who: who(), look: look(common) }
+}
+
+/// Opens a case of the case folder; where none was named, the path of a file
+/// names it.
+fn open(common: &Common, terms: Terms, case: &Path, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
+    let named = match common.cases {
+        Some(_) => case_named(&Folder::at(common.case_folder()), case).map(|id| (common.clone(), id)),
+        None => case_anywhere(common.case_folder(), case).map(|(folder, id)| (common.in_folder(folder), id)),
+    };
+    match named {
+        Some((common, id)) => intake(&common, terms, &Start::Open(id), to),
+        None => refuse(
+            to,
+            "that is no case of the case folder: give the name of a case, made of letters, digits, '-', '_' and '.', or its file; --cases names another folder",
+        ),
+    }
 }
 
 /// The wizard, or line mode where there is no screen to draw on.
@@ -142,14 +152,14 @@ fn play(
         Some(Ok(pace)) => Some(pace),
         Some(Err(_)) => return refuse(to, "--every takes a time such as 800ms or 2s"),
     };
-    let Some((folder, id)) = case_anywhere(&common.cases, case) else {
+    let Some((folder, id)) = case_anywhere(common.case_folder(), case) else {
         return refuse(to, "that is no case name: name a case, or a path to a .toml file");
     };
-    note_replays(&[folder.join(format!("{id}.toml"))], &Folder::at(&common.cases), to)?;
+    note_replays(&[folder.join(format!("{id}.toml"))], &Folder::at(common.case_folder()), to)?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
-    let setting = setting(&Common { cases: folder, ..common.clone() }, terms);
+    let setting = setting(&common.in_folder(folder), terms);
     match sij_intake::store::read_case(&setting.folder.file(&id)) {
         Ok((case, _)) => {
             tui::play(setting, &id, &case, every)?;
