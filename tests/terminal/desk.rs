@@ -180,6 +180,8 @@ pub(crate) struct Desk {
     ear: Arc<Mutex<()>>,
     emulator: vt100::Parser,
     heard: Vec<u8>,
+    /// What came since the last frame was whole.
+    frame: Vec<u8>,
 }
 
 fn pty_size((columns, rows): (u16, u16)) -> PtySize {
@@ -218,6 +220,7 @@ impl Desk {
             ear,
             emulator: vt100::Parser::new(rows, columns, 0),
             heard: Vec::new(),
+            frame: Vec::new(),
         }
     }
 
@@ -284,16 +287,26 @@ impl Desk {
     fn listen(&mut self, by: Instant) -> Result<(), RecvTimeoutError> {
         let burst = self.bursts.recv_timeout(by.saturating_duration_since(Instant::now()))?;
         self.emulator.process(&burst);
+        self.frame.extend(&burst);
+        if !self.is_within_a_frame() {
+            self.frame.clear();
+        }
         self.heard.extend(burst);
         Ok(())
     }
 
-    /// Waits until the desk is in a state.
+    /// Whether a frame has begun to come and is not whole yet.
+    fn is_within_a_frame(&self) -> bool {
+        let last = |mark: &[u8]| self.frame.windows(mark.len()).rposition(|window| window == mark);
+        last(BEGIN_UPDATE) > last(END_UPDATE)
+    }
+
+    /// Waits until the desk is in a state, and no frame is half drawn.
     pub(crate) fn wait_until(&mut self, what: &str, state: impl Fn(&Self) -> bool) {
         let by = Instant::now() + DEADLINE;
-        while !state(self) {
+        while self.is_within_a_frame() || !state(self) {
             let heard = self.listen(by);
-            assert!(heard.is_ok() || state(self), "waited for: {what}; the screen:\n{}", self.text());
+            assert!(heard.is_ok(), "waited for: {what}; the screen:\n{}", self.text());
         }
     }
 

@@ -162,11 +162,10 @@ fn a_page_to_read_does_not_scroll_past_its_end() {
     desk.wait_for("member identifier");
     desk.keys("?");
     desk.wait_for("Esc close");
-    desk.settle();
     let top = desk.text();
     desk.keys(&DOWN.repeat(300));
     desk.keys(&PAGE_DOWN.repeat(30));
-    desk.settle();
+    desk.wait_for("fg comes back");
     let bottom = desk.text();
     assert_ne!(top, bottom);
     desk.keys(UP);
