@@ -30,9 +30,12 @@ pub fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
 /// The latest day that still has `months` calendar months before `end`
 /// (the largest `d` with `d + months <= end`).
 pub fn latest_with_months_until(end: NaiveDate, months: u32) -> NaiveDate {
-    let near = days_after(months_before(end, months), 3);
-    let fits = |day: &NaiveDate| months_after(*day, months) <= end;
-    std::iter::successors(Some(near), NaiveDate::pred_opt).find(fits).unwrap_or(NaiveDate::MIN)
+    // Of the days that share a month's last day, the latest is wanted.
+    let mut latest = months_before(end, months);
+    while let Some(next) = latest.succ_opt().filter(|next| months_after(*next, months) <= end) {
+        latest = next;
+    }
+    latest
 }
 
 /// A day of a year that a case may speak of.

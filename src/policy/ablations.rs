@@ -55,7 +55,7 @@ pub(super) fn histories(unit: &Unit<'_>) -> Vec<History> {
     let earliest_last =
         listed.iter().map(|ablation| days(unit, ablation).first).max().unwrap_or(NaiveDate::MIN);
     let repeated = listed.len() > 1;
-    let mut found: Vec<History> = Vec::new();
+    let mut found: Vec<History> = Vec::with_capacity(pieces.len());
     for first in &pieces {
         for last in &pieces {
             let pair = (first.owner == last.owner) != repeated;

@@ -73,7 +73,7 @@ fn therapy_or_waiver(unit: &Unit<'_>) -> Possible {
 }
 
 fn explain_therapy_or_waiver(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let waived = explain_waiver(unit, out)?;
+    let waived = explain_waiver(unit, &histories(unit), out)?;
     if waived == Finding::Met {
         return Ok(());
     }
@@ -82,10 +82,9 @@ fn explain_therapy_or_waiver(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 }
 
 /// The waiver and the history behind it; gives how the waiver stands.
-fn explain_waiver(unit: &Unit<'_>, out: &mut String) -> Result<Finding, fmt::Error> {
+fn explain_waiver(unit: &Unit<'_>, histories: &[History], out: &mut String) -> Result<Finding, fmt::Error> {
     explain_history(unit, out)?;
-    let waived =
-        histories(unit).iter().fold(Possible::default(), |all, history| all.with(waiver(unit, history)));
+    let waived = histories.iter().fold(Possible::default(), |all, history| all.with(waiver(unit, history)));
     let finding = waived.judge().finding;
     let limits = &unit.terms.limits;
     let since = months_before(unit.received(), limits.repeat_months);
@@ -165,23 +164,24 @@ fn injection_or_spared(unit: &Unit<'_>) -> Possible {
     // Each history stands for all that agree with it but for an earlier last
     // ablation; only the kindest of those can be better, and it is added.
     let mut all = Possible::default();
-    let mut kindest = Verdict::NOT_MET;
+    let mut kindest: Option<Verdict> = None;
     for history in &histories {
         let spared = spared(unit, history);
         for tested in tested(unit, history.last) {
             all = all.with(arms(tested).or(spared));
         }
-        for tested in tested(unit, history.earliest_last) {
-            kindest = kindest.or(arms(tested)).or(spared);
+        if history.earliest_last < history.last {
+            let best = tested(unit, history.earliest_last).fold(spared, |best, tested| best.or(arms(tested)));
+            kindest = Some(kindest.map_or(best, |kindest| kindest.or(best)));
         }
     }
-    all.with(kindest)
+    kindest.map_or(all, |kindest| all.with(kindest))
 }
 
 fn explain_injection_or_spared(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    explain_waiver(unit, out)?;
-    let since = months_before(unit.received(), unit.terms.limits.repeat_months);
     let history = histories(unit);
+    explain_waiver(unit, &history, out)?;
+    let since = months_before(unit.received(), unit.terms.limits.repeat_months);
     let recent_repeat = |history: &History| history.repeated && history.last_recent;
     write!(
         out,
