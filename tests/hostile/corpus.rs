@@ -196,13 +196,23 @@ fn large(add: Add<'_>) {
     add("a million keys", under(&million), Refused("more than the 262144"));
     for (name, mark) in [("newlines", "\n"), ("open brackets", "["), ("faults", "=\n"), ("open quotes", "\"")]
     {
-        add(name, under(&mark.repeat(200_000 / mark.len())), Refused("more lines, spaces and brackets"));
+        add(
+            name,
+            under(&mark.repeat((LARGEST - 100) / mark.len())),
+            Refused("more lines, spaces and brackets"),
+        );
     }
     add("a comment as large as a file may be", vec![b'#'; LARGEST], Refused("begins with format = 1"));
     add("newlines as many as a file may hold", full(|_| "\n".to_owned()), Case);
     add("unknown keys as many as a file may hold", full(|n| format!("k{n}=1\n")), Refused("unknown key"));
     add("unknown tables", full(|n| format!("[t{n}]\n")), Refused("unknown key"));
     add("unknown keys near to known ones", full(|n| format!("therap{n}=1\n")), Refused("unknown key"));
+    let long = "therapy_of_a_kind_that_nobody_heard_of_and_of_no_use_to_us";
+    add(
+        "unknown keys as long as a near one may be",
+        full(|n| format!("{long}{n:05}=1\n")),
+        Refused("unknown key"),
+    );
     add("bad keys, one a line", full(|_| "=\n".to_owned()), Refused("line 3"));
     add("open brackets, one a line", full(|_| "[\n".to_owned()), Refused("line 3"));
     add("open quotes, one a line", full(|_| "a = \"\n".to_owned()), Refused("line 3"));
