@@ -152,6 +152,13 @@ impl Setup<'_> {
         self.start(command, shows)
     }
 
+    /// Starts another program, such as the one that brings this one here, and waits.
+    pub(crate) fn by_way_of(self, command: &[&str], shows: &str) -> Desk {
+        let mut builder = CommandBuilder::new(command[0]);
+        builder.args(&command[1..]);
+        self.start(builder, shows)
+    }
+
     fn start(self, mut command: CommandBuilder, shows: &str) -> Desk {
         let shelf = command.get_env("SIJ_INTAKE_CASES").map(ToOwned::to_owned);
         command.env_clear();
@@ -334,6 +341,11 @@ impl Desk {
         std::mem::take(&mut self.heard)
     }
 
+    /// Whether these bytes are among those since the start, or since they were last taken.
+    pub(crate) fn has_heard(&self, bytes: &[u8]) -> bool {
+        self.heard.windows(bytes.len()).any(|window| window == bytes)
+    }
+
     /// The bytes that these keys cause, up to the state that they lead to.
     pub(crate) fn caused(&mut self, keys: &str, what: &str, state: impl Fn(&Self) -> bool) -> Vec<u8> {
         self.heard();
@@ -406,6 +418,17 @@ impl Drop for Desk {
 
 pub(crate) fn send(pid: u32, signal: Signal) {
     kill_process(Pid::from_raw(i32::try_from(pid).unwrap()).unwrap(), signal).unwrap();
+}
+
+/// The processes that have these words among their arguments.
+pub(crate) fn processes(words: &str) -> Vec<u32> {
+    let all =
+        fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    let says = |pid: &u32| {
+        let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        String::from_utf8_lossy(&line).contains(words)
+    };
+    all.filter(says).collect()
 }
 
 /// A process as the system sees it: its state, and the ticks it has run.

@@ -11,7 +11,7 @@ use rustix::process::Signal;
 use super::desk::{Cases, DOWN, Desk, ENTER, ESC, PAGE_DOWN, PAGE_UP, process, send, until};
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
-const AT_ONCE: Duration = Duration::from_secs(2);
+pub(crate) const AT_ONCE: Duration = Duration::from_secs(2);
 
 fn assert_restored(desk: &Desk) {
     assert!(!desk.screen().alternate_screen(), "the alternate screen was left");
@@ -68,7 +68,7 @@ fn behaviour_23_leaving_restores_the_terminal() {
     assert_restored(&desk);
 }
 
-const KEYED: &[(&str, &str, &str)] = &[
+pub(crate) const KEYED: &[(&str, &str, &str)] = &[
     ("member's identifier", "TC0001234\r", "TC0001234"),
     ("member's name", "Pat Sample\r", "Pat Sample"),
     ("member born", "1968-04-02\r", "1968-04-02"),

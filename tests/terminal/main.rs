@@ -30,14 +30,17 @@
 //! | 23 | the terminal is restored | `life::behaviour_20_*`, `life::behaviour_23_*` |
 //! | 24 | every size of window | `sizes::behaviour_24_*` |
 //! | 25 | every terminal | `looks::behaviour_25_*` |
+//!
+//! The same through a real `sshd`, as a forced command: `ssh::*`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::disallowed_methods,
     clippy::print_stdout,
+    clippy::print_stderr,
     missing_docs,
-    reason = "a test reads and writes files, fails by panicking, and prints what it measured"
+    reason = "a test reads and writes files, fails by panicking, and prints what it measured or skipped"
 )]
 
 mod bytes;
@@ -47,4 +50,5 @@ mod life;
 mod looks;
 mod played;
 mod sizes;
+mod ssh;
 mod typing;
