@@ -290,7 +290,10 @@ fn other_answers(shape: Shape) -> Vec<Answer> {
             .chain([Answer::Choices(Vec::new())])
             .collect(),
         Shape::Day => days.map(|text| Answer::Day(day(text))).into(),
-        Shape::When => days[..4].iter().map(|text| Answer::When(When::Day(day(text)))).collect(),
+        Shape::When => {
+            let long_ago = ["2020-06-01"];
+            days[..4].iter().chain(&long_ago).map(|text| Answer::When(When::Day(day(text)))).collect()
+        }
         Shape::End => vec![Answer::End(sij_intake::case::End::On(When::Day(day("2026-01-06"))))],
         Shape::Onset => vec![Answer::Onset(Onset::Ago(Duration::parse("2 weeks").unwrap()))],
         Shape::OtherBlock => {
@@ -323,7 +326,8 @@ fn changes(case: &Case, place: Place, part: Option<Part>) -> Vec<Case> {
             _ => return None,
         };
         changed.facts.slot_mut(place).put(answer.as_ref()).ok()?;
-        Some(changed)
+        // What would be refused where it is entered decides nothing.
+        sij_intake::case::refusals(&changed.facts).is_empty().then_some(changed)
     };
     let shape = part
         .map_or_else(|| questions::shape(place), |part| questions::part_shape(place, part).unwrap().shape);

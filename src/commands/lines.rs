@@ -20,6 +20,9 @@ pub fn choose(
     input: &mut dyn BufRead,
     to: &mut Streams<'_>,
 ) -> io::Result<Option<Opening>> {
+    if desktop.folder.is_open_to_others() {
+        writeln!(to.out, "Others on this host can read this folder: chmod o-rwx closes it.")?;
+    }
     let cases = desktop.folder.cases()?;
     let rows: Vec<(String, String)> =
         cases.iter().map(|id| (id.to_string(), standing(desktop, id))).collect();

@@ -42,6 +42,8 @@ pub struct Worklist {
     pub cases: Vec<CaseId>,
     /// Where it stands.
     pub list: Scroll,
+    /// Whether people outside the folder's group can read the cases.
+    pub is_open_to_others: bool,
     summaries: BTreeMap<CaseId, Summary>,
 }
 
@@ -55,6 +57,7 @@ impl Worklist {
     /// Why the folder can't be listed.
     pub fn reload(&mut self, setting: &Setting, open: Option<&CaseId>) -> Result<(), String> {
         self.summaries.clear();
+        self.is_open_to_others = setting.folder.is_open_to_others();
         let listed = setting.folder.cases();
         self.cases =
             listed.map_err(|error| format!("the case folder can't be listed ({error}): check --cases"))?;

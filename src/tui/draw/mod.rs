@@ -27,6 +27,9 @@ const WIDEST: u16 = 90;
 /// The columns of the panel of steps.
 const PANEL: u16 = 19;
 
+/// Patient data should not be readable by everybody on the host.
+const OPEN_TO_OTHERS: &str = "Others on this host can read this folder: chmod o-rwx closes it.";
+
 /// Draws the program.
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
@@ -107,7 +110,12 @@ fn status(app: &App, ink: &mut Ink<'_>, area: Rect) {
         ink.line(1, row, area.width - 1, message, look.alarm());
         return;
     }
-    let Some(session) = &app.session else { return };
+    let Some(session) = &app.session else {
+        if app.worklist.is_open_to_others {
+            ink.line(1, row, area.width - 1, OPEN_TO_OTHERS, look.quiet());
+        }
+        return;
+    };
     let (saved, style) = saved(session, look);
     let width = u16::try_from(saved.width()).unwrap_or(u16::MAX).min(area.width - 2);
     ink.line(area.width - 1 - width, row, width, &saved, style);
