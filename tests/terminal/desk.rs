@@ -401,12 +401,6 @@ impl Desk {
             thread::yield_now();
         }
     }
-
-    /// Kills the program as a crash would.
-    pub(crate) fn kill(&mut self) {
-        self.signal(Signal::KILL);
-        self.ended();
-    }
 }
 
 impl Drop for Desk {
