@@ -94,7 +94,9 @@ impl Cases {
         Setup {
             cases: self,
             size: (80, 24),
-            variables: vec![("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("TZ", "UTC")],
+            variables: [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("TZ", "UTC")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec(),
             arguments: Vec::new(),
         }
     }
@@ -115,7 +117,7 @@ impl Cases {
 pub(crate) struct Setup<'c> {
     cases: &'c Cases,
     size: (u16, u16),
-    variables: Vec<(&'static str, &'static str)>,
+    variables: Vec<(String, String)>,
     arguments: Vec<String>,
 }
 
@@ -125,9 +127,9 @@ impl Setup<'_> {
         Self { size: (columns, rows), ..self }
     }
 
-    pub(crate) fn variable(mut self, name: &'static str, value: &'static str) -> Self {
-        self.variables.retain(|(known, _)| *known != name);
-        self.variables.push((name, value));
+    pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.retain(|(known, _)| known != name);
+        self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
 
@@ -400,12 +402,6 @@ impl Desk {
             let _ = self.listen(Instant::now() + Duration::from_millis(10));
             thread::yield_now();
         }
-    }
-
-    /// Kills the program as a crash would.
-    pub(crate) fn kill(&mut self) {
-        self.signal(Signal::KILL);
-        self.ended();
     }
 }
 

@@ -31,7 +31,7 @@
 //! | 24 | every size of window | `sizes::behaviour_24_*` |
 //! | 25 | every terminal | `looks::behaviour_25_*` |
 //!
-//! The same through a real `sshd`, as a forced command: `ssh::*`.
+//! The same through a real `sshd`, as a forced command: `ssh::*`; within `screen` and `tmux`: `within::*`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -52,3 +52,4 @@ mod played;
 mod sizes;
 mod ssh;
 mod typing;
+mod within;
