@@ -55,6 +55,28 @@ fn behaviours_04_10_18_nothing_asked_no_title_no_mouse_no_clipboard() {
 }
 
 #[test]
+fn behaviour_26_a_dumb_terminal_or_a_wish_for_lines_gets_lines() {
+    for variable in [("TERM", "dumb"), ("ACCESSIBLE", "1")] {
+        let cases = Cases::none();
+        let setup = cases.desk().variable(variable.0, variable.1).with(&["new"]);
+        let mut desk = setup.open("What is the member's identifier?");
+        assert!(!desk.heard().contains(&0x1b), "{variable:?}: a line holds no escape sequence");
+    }
+}
+
+#[test]
+fn nothing_typed_is_in_the_arguments_the_environment_or_the_name_of_the_process() {
+    let cases = Cases::none();
+    let mut desk = cases.desk().with(&["new"]).open("member's identifier");
+    desk.keys("TC77PLANTED\r");
+    desk.wait_for("member's name");
+    for file in ["cmdline", "environ", "comm"] {
+        let told = std::fs::read(format!("/proc/{}/{file}", desk.pid())).unwrap();
+        assert!(!String::from_utf8_lossy(&told).contains("PLANTED"), "{file}");
+    }
+}
+
+#[test]
 fn behaviour_25_every_terminal_shows_the_same() {
     let mut shown = Vec::new();
     for term in ["xterm-256color", "xterm", "screen", "screen-256color", "tmux-256color", "linux", "vt100"] {

@@ -30,6 +30,7 @@
 //! | 23 | the terminal is restored | `life::behaviour_20_*`, `life::behaviour_23_*` |
 //! | 24 | every size of window | `sizes::behaviour_24_*` |
 //! | 25 | every terminal | `looks::behaviour_25_*` |
+//! | 26 | line mode where there is no screen | `looks::behaviour_26_*`, `tests/line.rs`, `tests/doors.rs` |
 //!
 //! The same through a real `sshd`, as a forced command: `ssh::*`; within `screen` and `tmux`: `within::*`.
 #![allow(
