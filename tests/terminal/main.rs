@@ -27,7 +27,7 @@
 //! | 20 | signals and a lost line end the program | `life::behaviour_20_*` |
 //! | 21 | accepted is saved; not saved is said | `life::behaviour_21_*` |
 //! | 22 | Ctrl-Z and back | `life::behaviour_22_*` |
-//! | 23 | the terminal is restored | `life::behaviour_20_*`, `life::behaviour_23_*` |
+//! | 23 | the terminal is restored | `life::behaviour_20_*`, `life::behaviour_23_*`, `fault::*` |
 //! | 24 | every size of window | `sizes::behaviour_24_*` |
 //! | 25 | every terminal | `looks::behaviour_25_*` |
 //! | 26 | line mode where there is no screen | `looks::behaviour_26_*`, `tests/line.rs`, `tests/doors.rs` |
@@ -46,6 +46,7 @@
 
 mod bytes;
 mod desk;
+mod fault;
 mod keyed;
 mod life;
 mod looks;
