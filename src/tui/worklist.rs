@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::case::{Case, Choice};
-use crate::policy::{self, Outcome};
+use crate::session::Standing;
 use crate::store::{CaseId, read_case};
 
 use super::app::Setting;
@@ -20,19 +20,8 @@ pub struct Summary {
     pub request: String,
     /// The day of receipt.
     pub received: String,
-    /// How far it has come.
-    pub standing: Standing,
-}
-
-/// How far a case has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    /// Determined.
-    Outcome(Outcome),
-    /// So many questions that decide are left.
-    Left(usize),
-    /// Not readable as a case.
-    Unreadable,
+    /// How far it has come; `None`: it is not readable as a case.
+    pub standing: Option<Standing>,
 }
 
 /// The list.
@@ -100,7 +89,7 @@ fn summary(setting: &Setting, id: &CaseId) -> Summary {
             member: String::new(),
             request: "Enter says why".to_owned(),
             received: String::new(),
-            standing: Standing::Unreadable,
+            standing: None,
         },
     }
 }
@@ -111,13 +100,11 @@ fn summarise(case: &Case, setting: &Setting) -> Summary {
     let request = &case.facts.request;
     let procedure = request.procedure.0.map(|procedure| short(procedure.name()));
     let side = request.side.0.map(|side| format!(" {}", side.name()));
-    let left = policy::unanswered(&case.facts).len();
-    let determined = policy::determine(case, &setting.terms).ok().filter(|_| left == 0);
     Summary {
         member: format!("{}{name}", member.id.0.as_ref().map(ToString::to_string).unwrap_or_default()),
         request: format!("{}{}", procedure.unwrap_or_default(), side.unwrap_or_default()),
         received: request.received.0.map(|day| day.to_string()).unwrap_or_default(),
-        standing: determined.map_or(Standing::Left(left), |determined| Standing::Outcome(determined.outcome)),
+        standing: Some(Standing::of(case, &setting.terms)),
     }
 }
 

@@ -8,12 +8,12 @@ use crate::case::{Answer, Place};
 use crate::interview::{echo, echo_entry};
 use crate::policy::Outcome;
 use crate::questions;
-use crate::session::Session;
+use crate::session::{Session, Standing};
 
 use super::super::app::App;
 use super::super::paper::{HEADING, Paper};
 use super::super::scroll::Scroll;
-use super::super::worklist::{Standing, Summary};
+use super::super::worklist::Summary;
 use super::{Ink, WIDEST};
 
 /// The columns of the worklist: where each begins, and how wide it is.
@@ -83,9 +83,9 @@ fn case_line(ink: &mut Ink<'_>, columns: &Columns, y: u16, id: &str, summary: Op
         return ink.fitted(columns.case.0, y, columns.case.1, id, Style::new());
     };
     let (standing, style) = match summary.standing {
-        Standing::Outcome(outcome) => (words(outcome), Style::new()),
-        Standing::Left(left) => (format!("{left} left"), ink.look.quiet()),
-        Standing::Unreadable => ("unreadable".to_owned(), ink.look.alarm()),
+        Some(Standing::Outcome(outcome)) => (words(outcome), Style::new()),
+        Some(Standing::Left(left)) => (format!("{left} left"), ink.look.quiet()),
+        None => ("unreadable".to_owned(), ink.look.alarm()),
     };
     let texts = [id, &summary.member, &summary.request, &summary.received, &standing];
     for (index, ((x, width), text)) in columns.each(texts).into_iter().enumerate() {
