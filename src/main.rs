@@ -15,7 +15,7 @@ use sij_intake::guard;
 use sij_intake::policy::Terms;
 use sij_intake::session::{Clock, Desktop};
 use sij_intake::store::{CaseId, Folder};
-use sij_intake::tui::{self, Look, Setting, Start};
+use sij_intake::tui::{self, Look, Start};
 
 fn main() -> color_eyre::Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
@@ -107,9 +107,9 @@ fn note_replays(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io:
     }
 }
 
-fn setting(common: &Common, terms: Terms) -> Setting {
+fn desktop(common: &Common, terms: Terms) -> Desktop {
     let folder = Folder::at(common.case_folder());
-    Setting { folder, terms, clock: Clock { today, time }, who: who(), look: look(common) }
+    Desktop { folder, terms, clock: Clock { today, time }, who: who() }
 }
 
 /// Opens a case of the case folder; where none was named, the path of a file
@@ -130,12 +130,12 @@ fn open(common: &Common, terms: Terms, case: &Path, to: &mut Streams<'_>) -> col
 
 /// The wizard, or line mode where there is no screen to draw on.
 fn intake(common: &Common, terms: Terms, start: &Start, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
-    let setting = setting(common, terms);
+    let desktop = desktop(common, terms);
     to.out.flush()?;
     if in_lines(common) {
-        return Ok(lines(setting, start, to)?);
+        return Ok(lines(&desktop, start, to)?);
     }
-    tui::run(setting, start)?;
+    tui::run(desktop, look(common), start)?;
     Ok(Status::Done)
 }
 
@@ -159,10 +159,10 @@ fn play(
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
-    let setting = setting(&common.in_folder(folder), terms);
-    match sij_intake::store::read_case(&setting.folder.file(&id)) {
+    let desktop = desktop(&common.in_folder(folder), terms);
+    match sij_intake::store::read_case(&desktop.folder.file(&id)) {
         Ok((case, _)) => {
-            tui::play(setting, &id, &case, every)?;
+            tui::play(desktop, look(common), &id, &case, every)?;
             Ok(Status::Done)
         }
         Err(error) => refuse(to, &format!("{id}: {error}")),
@@ -175,17 +175,15 @@ fn in_lines(common: &Common) -> bool {
     common.plain || no_screen || dumb || variable("ACCESSIBLE").is_some()
 }
 
-fn lines(setting: Setting, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {
-    let Setting { folder, terms, clock, who, .. } = setting;
-    let desktop = Desktop { folder, terms, clock, who };
+fn lines(desktop: &Desktop, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {
     let mut input = io::stdin().lock();
     let opening = match start {
-        Start::Worklist => commands::choose(&desktop, &mut input, to)?,
+        Start::Worklist => commands::choose(desktop, &mut input, to)?,
         Start::New => Some(Opening::New),
         Start::Open(id) => Some(Opening::Case(id.clone())),
     };
     match opening {
-        Some(opening) => commands::lines(&desktop, &opening, &mut input, to),
+        Some(opening) => commands::lines(desktop, &opening, &mut input, to),
         None => Ok(Status::Done),
     }
 }

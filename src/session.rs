@@ -8,18 +8,21 @@ use std::io;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::case::{Answer, Case, Item, Place, Text};
-use crate::casefile;
+use crate::casefile::{self, Drafts, Spot};
 use crate::interview::Interview;
 use crate::policy::Terms;
 use crate::report;
 use crate::store::{
-    CaseId, Event, Folder, Lock, LockError, Note, ReadError, SaveError, digest, read_case, read_text,
+    CaseId, Event, Folder, Lock, LockError, Note, ReadError, SaveError, read_case, read_text,
 };
 
 mod desktop;
+mod drafts;
 mod noted;
 
 pub use desktop::{Desktop, Standing};
+pub use drafts::Left;
+use drafts::differs;
 use noted::{changes, since};
 
 /// The clock, as `main` hands it in.
@@ -67,13 +70,12 @@ pub struct Session {
     saved: Saved,
     /// What the audit log could not take so far: it goes in with the next line that can be written.
     unlogged: Vec<Note>,
+    drafts: Drafts,
+    drafts_are_kept: bool,
 }
 
 /// Who opens a case, and over which connection: for the lock and the audit log.
 pub type Who = str;
-
-/// Notes held back for a log that can't be written; more are not remembered.
-const MOST_UNLOGGED: usize = 1000;
 
 impl Session {
     /// Opens a case: to write it, or to read it while somebody else writes.
@@ -100,6 +102,9 @@ impl Session {
         let event = if lock.is_some() { Event::Opened } else { Event::OpenedToRead };
         let mut session = Self::new(folder, id, who, terms, clock);
         session.saved = Saved::AsRead;
+        if let Some(lock) = &lock {
+            session.find_drafts(folder, id, lock);
+        }
         session.lock = lock;
         session.holder = holder;
         session.interview = Interview::of(case);
@@ -135,6 +140,8 @@ impl Session {
             clock,
             saved: Saved::Nothing,
             unlogged: Vec::new(),
+            drafts: Drafts::default(),
+            drafts_are_kept: false,
         }
     }
 
@@ -220,7 +227,9 @@ impl Session {
                 let elsewhere = refused.elsewhere(place).map(|other| format!(" (see {other})"));
                 format!("{refused}{}", elsewhere.unwrap_or_default())
             })
-        })
+        })?;
+        self.accepted(|spot| matches!(spot, Spot::Answer(of, _) if of == place));
+        Ok(())
     }
 
     /// Flags an item, or takes the flag back, and saves it.
@@ -231,7 +240,9 @@ impl Session {
         self.change(|interview| {
             interview.flag(item, words);
             Ok(())
-        })
+        })?;
+        self.accepted(|spot| spot == Spot::Flag(item));
+        Ok(())
     }
 
     /// Notes where in the record the fact behind an item stands, and saves it.
@@ -242,7 +253,9 @@ impl Session {
         self.change(|interview| {
             interview.note_evidence(item, words);
             Ok(())
-        })
+        })?;
+        self.accepted(|spot| spot == Spot::Evidence(item));
+        Ok(())
     }
 
     /// Records the determination of a complete case in its file.
@@ -275,10 +288,13 @@ impl Session {
     /// # Errors
     /// Why it could not be saved; the case is then as it was.
     pub fn keep(&mut self, case: &Case) -> Result<(), String> {
+        let before = self.case().clone();
         self.change(|interview| {
             *interview = Interview::of(case.clone());
             Ok(())
-        })
+        })?;
+        self.accepted(|spot| differs(&before, case, spot));
+        Ok(())
     }
 
     fn change(&mut self, change: impl FnOnce(&mut Interview) -> Result<(), String>) -> Result<(), String> {
@@ -333,39 +349,6 @@ impl Session {
                 self.lock = None;
                 self.note(vec![(Event::Conflicted, what)], "refused to save");
             }
-        }
-    }
-
-    /// Notes in the audit log what was done. A failure is shown where it says
-    /// whether the case is saved, and takes nothing back.
-    fn note(&mut self, done: Vec<(Event, Vec<String>)>, word: &str) {
-        let file = self.on_disk.as_deref().map(|text| digest(text.as_bytes()));
-        let room = MOST_UNLOGGED.saturating_sub(self.unlogged.len());
-        let notes: Vec<Note> =
-            done.into_iter().map(|(event, what)| self.noted(event, what, file.clone())).take(room).collect();
-        self.unlogged.extend(notes);
-        match self.folder.note(&self.unlogged) {
-            Ok(()) => self.unlogged.clear(),
-            Err(error) => {
-                let time = (self.clock.time)().format("%H:%M:%S");
-                let problem = format!("{word} {time}, but NOT in the audit log ({error})");
-                self.saved = match &self.saved {
-                    Saved::Failed(earlier) => Saved::Failed(format!("{earlier}; {problem}")),
-                    _ => Saved::Failed(problem),
-                };
-            }
-        }
-    }
-
-    fn noted(&self, event: Event, what: Vec<String>, file: Option<String>) -> Note {
-        Note {
-            at: self.clock.now(),
-            who: self.who.clone(),
-            case: self.id.to_string(),
-            event,
-            what,
-            revision: self.lock.as_ref().map(Lock::revision),
-            file,
         }
     }
 

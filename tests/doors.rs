@@ -13,15 +13,15 @@ use chrono::{NaiveDate, NaiveTime};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
 use sij_intake::case::{
-    Answer, Case, Entry, Fact, Facts, Field, Laterality, Needed, Part, Place, Shape, Text,
+    Answer, Case, Entry, Fact, Facts, Field, Laterality, Needed, Part, Place, Shape, Target, Text,
 };
 use sij_intake::commands::interviewed;
 use sij_intake::interview::Interview;
 use sij_intake::line::{self, Desk};
 use sij_intake::policy::{self, Terms};
-use sij_intake::session::Clock;
+use sij_intake::session::{Clock, Desktop};
 use sij_intake::store::Folder;
-use sij_intake::tui::{App, Look, Setting, Target, View};
+use sij_intake::tui::{App, Look, View};
 use sij_intake::{casefile, report};
 
 fn put(facts: &mut Facts, (place, entry): (Place, Option<(usize, Part)>), answer: Option<&Answer>) {
@@ -104,14 +104,9 @@ impl Wizard {
     fn at(folder: &std::path::Path) -> Self {
         let clock = Clock { today, time: || NaiveTime::MIN };
         let look = Look { ascii: false, color: true };
-        let setting = Setting {
-            folder: Folder::at(folder),
-            terms: Terms::default(),
-            clock,
-            who: "a test".to_owned(),
-            look,
-        };
-        let mut app = App::new(setting);
+        let folder = Folder::at(folder);
+        let desktop = Desktop { folder, terms: Terms::default(), clock, who: "a test".to_owned() };
+        let mut app = App::new(desktop, look);
         app.new_case();
         Self { app, keys: 0 }
     }
@@ -142,7 +137,7 @@ impl Wizard {
     fn give(&mut self, shape: Shape, answer: Option<&Answer>) {
         match (shape, answer) {
             (_, None) => self.key(KeyCode::Tab),
-            (_, Some(Answer::NotDocumented)) => self.control('d'),
+            (_, Some(Answer::NotDocumented)) => self.control('n'),
             (Shape::Choice(names), Some(Answer::Choice(name))) => self.key(digit(names, name)),
             (Shape::Choices(_), Some(Answer::Choices(chosen))) if chosen.is_empty() => {
                 self.key(KeyCode::Char('0'))

@@ -170,6 +170,20 @@ impl Field {
     }
 }
 
+/// Which answer of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// The whole of it.
+    Whole,
+    /// One part of one entry of its list.
+    Part {
+        /// Which entry, counted from 0.
+        index: usize,
+        /// Which part.
+        part: Part,
+    },
+}
+
 /// A field of the case, and of which joint where the field is a joint's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {

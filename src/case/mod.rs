@@ -31,7 +31,7 @@ pub use date::{
 };
 pub use decimal::{Decimal, Percent, ReliefMonths};
 pub use fact::{Fact, Mismatch, Needed, Slot, State};
-pub use field::{Field, Part, Place};
+pub use field::{Field, Part, Place, Target};
 pub use item::Item;
 pub use record::{Ablation, ActiveEpisode, InactiveEpisode, Injection, Record};
 pub use text::Text;

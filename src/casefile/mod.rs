@@ -5,6 +5,7 @@
 //! patient data.
 
 mod complaint;
+mod drafts;
 mod parse;
 mod read;
 mod terms;
@@ -12,6 +13,7 @@ mod value;
 mod write;
 
 pub use complaint::{Complaint, Complaints, Position};
+pub use drafts::{Begun, Drafts, Spot};
 pub use read::read;
 pub use terms::{read_limits, read_readings};
 pub use write::write;

@@ -131,9 +131,12 @@ impl Interview {
         match impossible(&facts, place) {
             Some(refusal) => Err(Refused::Impossible(refusal)),
             None => {
-                self.case.facts = facts;
-                self.case.recorded = None;
-                self.settle();
+                // The same answer once more changes nothing.
+                if self.case.facts != facts {
+                    self.case.facts = facts;
+                    self.case.recorded = None;
+                    self.settle();
+                }
                 Ok(())
             }
         }

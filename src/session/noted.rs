@@ -1,9 +1,47 @@
 //! What the lock file and the audit log are told: who, and which answers; never what they say.
 
 use crate::case::{Case, Item, Place, Text};
-use crate::store::Event;
+use crate::store::{Event, Lock, Note, digest};
 
-use super::{Clock, Who};
+use super::{Clock, Saved, Session, Who};
+
+/// Notes held back for a log that can't be written; more are not remembered.
+const MOST_UNLOGGED: usize = 1000;
+
+impl Session {
+    /// Notes in the audit log what was done. A failure is shown where it says
+    /// whether the case is saved, and takes nothing back.
+    pub(super) fn note(&mut self, done: Vec<(Event, Vec<String>)>, word: &str) {
+        let file = self.on_disk.as_deref().map(|text| digest(text.as_bytes()));
+        let room = MOST_UNLOGGED.saturating_sub(self.unlogged.len());
+        let notes: Vec<Note> =
+            done.into_iter().map(|(event, what)| self.noted(event, what, file.clone())).take(room).collect();
+        self.unlogged.extend(notes);
+        match self.folder.note(&self.unlogged) {
+            Ok(()) => self.unlogged.clear(),
+            Err(error) => {
+                let time = (self.clock.time)().format("%H:%M:%S");
+                let problem = format!("{word} {time}, but NOT in the audit log ({error})");
+                self.saved = match &self.saved {
+                    Saved::Failed(earlier) => Saved::Failed(format!("{earlier}; {problem}")),
+                    _ => Saved::Failed(problem),
+                };
+            }
+        }
+    }
+
+    pub(super) fn noted(&self, event: Event, what: Vec<String>, file: Option<String>) -> Note {
+        Note {
+            at: self.clock.now(),
+            who: self.who.clone(),
+            case: self.id.to_string(),
+            event,
+            what,
+            revision: self.lock.as_ref().map(Lock::revision),
+            file,
+        }
+    }
+}
 
 /// The holder's line of a lock file: who, and since when.
 pub(super) fn since(who: &Who, clock: Clock) -> String {

@@ -1,16 +1,18 @@
-//! The case folder: reading, saving, locking, the audit log. The only room
+//! The case folder: reading, saving, locking, drafts, the audit log. The only room
 //! with a file system.
 //!
 //! A save is acknowledged only when the file and its folder are on the disk.
 //! It knows nothing of policy or screens.
 
 mod audit;
+mod drafts;
 mod folder;
 mod lock;
 mod read;
 mod save;
 
 pub use audit::{Entry, Event, Fault, Note, Verdict, digest};
+pub use drafts::DraftFile;
 pub use folder::{CaseId, Folder};
 pub use lock::{Holder, Lock, LockError};
 pub use read::{ReadError, read_case, read_text};

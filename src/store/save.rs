@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
+use super::drafts::of_drafts;
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
 use super::read::{ReadError, read_text};
@@ -146,14 +147,14 @@ impl Folder {
     }
 
     /// Removes what interrupted saves left behind, of the case that is held and
-    /// of every case that nobody writes now.
+    /// of every case that nobody writes now; and the drafts of cases that are gone.
     ///
     /// # Errors
     /// When the folder can't be listed.
     pub fn sweep(&self, held: Option<(&CaseId, &Lock)>) -> io::Result<()> {
         for entry in std::fs::read_dir(self.path())? {
             let entry = entry?;
-            let id = entry.file_name().to_str().and_then(of_leftover);
+            let id = entry.file_name().to_str().and_then(|name| self.swept(name));
             let Some(id) = id else { continue };
             if held.is_some_and(|(held, _)| *held == id) {
                 remove(&entry.path());
@@ -164,19 +165,32 @@ impl Folder {
         Ok(())
     }
 
+    /// The case whose file of this name can go.
+    fn swept(&self, name: &str) -> Option<CaseId> {
+        of_leftover(name).or_else(|| of_drafts(name).filter(|id| !self.has(id)))
+    }
+
     /// Writes a report beside a case, replacing an earlier one, and gives its file name.
     ///
     /// # Errors
     /// When the folder can't be written; an earlier report is then as it was.
     pub fn save_report(&self, id: &CaseId, text: &str) -> io::Result<String> {
         let name = format!("{id}.report.md");
+        self.replace(id, &name, text)?;
+        Ok(name)
+    }
+
+    /// Writes a file beside a case, replacing an earlier one of that name.
+    ///
+    /// # Errors
+    /// When the folder can't be written; an earlier file is then as it was.
+    pub(super) fn replace(&self, id: &CaseId, name: &str, text: &str) -> io::Result<()> {
         let new = self.write_new(id, text)?;
-        if let Err(error) = std::fs::rename(&new, self.path().join(&name)) {
+        if let Err(error) = std::fs::rename(&new, self.path().join(name)) {
             remove(&new);
             return Err(error);
         }
-        sync_folder(self)?;
-        Ok(name)
+        sync_folder(self)
     }
 }
 

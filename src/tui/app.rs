@@ -3,35 +3,18 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
 
-use crate::case::{Item, Text};
-use crate::policy::Terms;
-use crate::session::{Clock, Session};
-use crate::store::{CaseId, Folder};
+use crate::case::{Target, Text};
+use crate::session::{Desktop, Left, Session};
+use crate::store::CaseId;
 
 use super::deciding::Reason;
-use super::drafts::Drafts;
 use super::keys::{self, Command, Scene};
 use super::look::Look;
-use super::page::{Page, Target};
+use super::note::Note;
+use super::page::Page;
 use super::paper::Paper;
 use super::scroll::Scroll;
-use super::typed::Typed;
 use super::worklist::Worklist;
-
-/// What the program needs to know from outside.
-#[derive(Debug, Clone)]
-pub struct Setting {
-    /// The case folder.
-    pub folder: Folder,
-    /// How the readings and limits stand.
-    pub terms: Terms,
-    /// The clock.
-    pub clock: Clock,
-    /// Who is at the keyboard, for the lock file.
-    pub who: String,
-    /// What the terminal can show.
-    pub look: Look,
-}
 
 /// What fills the screen.
 #[derive(Debug)]
@@ -55,22 +38,13 @@ pub(super) struct Back {
     pub(super) reason: Option<Reason>,
 }
 
-/// A line of text for an item: where its fact stands, or why a clinician should look.
-#[derive(Debug)]
-pub struct Note {
-    /// The item.
-    pub item: Item,
-    /// A flag; else evidence.
-    pub is_flag: bool,
-    /// The text so far.
-    pub input: Typed,
-}
-
 /// The program.
 #[derive(Debug)]
 pub struct App {
-    /// What it knows from outside.
-    pub setting: Setting,
+    /// What cases are opened with.
+    pub desktop: Desktop,
+    /// What the terminal can show.
+    pub look: Look,
     /// The list of cases.
     pub worklist: Worklist,
     /// The open case.
@@ -83,8 +57,6 @@ pub struct App {
     pub note: Option<Note>,
     /// Where the view was gone to from, to come back to.
     pub(super) return_to: Option<Back>,
-    /// What was begun and not accepted.
-    pub(super) drafts: Drafts,
     /// What is said at the bottom, once.
     pub message: Option<String>,
     /// The size of the screen.
@@ -111,7 +83,7 @@ const AROUND: usize = 5;
 
 impl App {
     /// The program on the worklist.
-    pub fn new(setting: Setting) -> Self {
+    pub fn new(desktop: Desktop, look: Look) -> Self {
         let mut app = Self {
             worklist: Worklist::default(),
             session: None,
@@ -119,11 +91,11 @@ impl App {
             paper: None,
             note: None,
             return_to: None,
-            drafts: Drafts::default(),
             message: None,
             size: Size { width: 80, height: 24 },
             order: Order::GoOn,
-            setting,
+            desktop,
+            look,
         };
         app.to_worklist();
         app
@@ -274,8 +246,8 @@ impl App {
     }
 
     fn put_note_away(&mut self, note: Note) {
-        if let Some(session) = &self.session {
-            self.drafts.keep_note(session.id(), note.item, note.is_flag, note.input);
+        if let Some(session) = &mut self.session {
+            session.keep_draft(note.spot(), note.begun(session.case()));
         }
     }
 
@@ -318,18 +290,31 @@ impl App {
 
     /// Keeps what was begun on a question that is left.
     pub(super) fn put_away(&mut self) {
-        let (View::Question(page), Some(session)) = (&self.view, &self.session) else { return };
-        if let Some(begun) = page.begun(session.interview().facts()) {
-            self.drafts.keep(session.id(), page.place, page.target, begun);
+        let (View::Question(page), Some(session)) = (&self.view, &mut self.session) else { return };
+        session.keep_draft(page.spot(), page.begun(session.interview().facts()));
+    }
+
+    /// What would have to be kept if the program ended now.
+    pub(super) fn left(&self) -> Option<Left> {
+        let session = self.session.as_ref()?;
+        let (mut at, mut begun) = (None, Vec::new());
+        if let View::Question(page) = &self.view {
+            at = Some((page.place, page.target));
+            begun.push((page.spot(), page.begun(session.interview().facts())));
         }
+        begun.extend(self.note.as_ref().map(|note| (note.spot(), note.begun(session.case()))));
+        session.left(at, begun)
     }
 
     /// Back to the list of cases, read anew.
     pub fn to_worklist(&mut self) {
         self.show(View::Worklist);
+        let not_kept = self.session.as_mut().and_then(|session| session.put_drafts_away().err());
         let open = self.session.take().map(|session| session.id().clone());
         self.return_to = None;
-        self.message = self.worklist.reload(&self.setting, open.as_ref()).err();
+        let not_listed = self.worklist.reload(&self.desktop, open.as_ref()).err();
+        self.message = not_listed
+            .or(not_kept.map(|error| format!("what was begun and not accepted is NOT KEPT ({error})")));
         self.settle();
     }
 
@@ -347,8 +332,7 @@ impl App {
 
     /// Starts a new case on its first question.
     pub fn new_case(&mut self) {
-        let Setting { folder, terms, clock, who, .. } = &self.setting;
-        match Session::create(folder, who, terms.clone(), *clock) {
+        match self.desktop.create() {
             Ok(session) => self.take_up(session),
             Err(error) => self.message = Some(format!("no new case: {error}")),
         }
@@ -356,18 +340,17 @@ impl App {
 
     /// Opens a case where it was left.
     pub fn open(&mut self, id: &CaseId) {
-        let Setting { folder, terms, clock, who, .. } = &self.setting;
-        match Session::open(folder, id, who, terms.clone(), *clock) {
+        match self.desktop.open(id) {
             Ok(session) => self.take_up(session),
             Err(error) => self.paper = Some(Paper::of_error(id, &error.to_string())),
         }
     }
 
-    fn take_up(&mut self, session: Session) {
-        let first = session.interview().resume();
+    fn take_up(&mut self, mut session: Session) {
+        let first = session.take_up();
         self.session = Some(session);
         match first {
-            Some(place) => self.ask(place),
+            Some((place, target)) => self.put(place, target),
             None => self.show_determination(),
         }
     }

@@ -1,14 +1,14 @@
 //! The questions: what keys do on their pages, and which page comes next. That
 //! is the interview's to say; here it is only followed.
 
-use crate::case::{Answer, Entry, Part, Place};
+use crate::case::{Answer, Entry, Part, Place, Target};
 use crate::questions;
 
-use super::app::{App, Note, View};
+use super::app::{App, View};
 use super::keys::Command;
-use super::page::{Page, Target, Wish, entries, parts};
+use super::note::Note;
+use super::page::{Page, Wish, entries, parts};
 use super::paper::Paper;
-use super::typed::Typed;
 
 impl App {
     /// Puts a question on the page.
@@ -16,13 +16,13 @@ impl App {
         self.put(place, Target::Whole);
     }
 
-    fn put(&mut self, place: Place, target: Target) {
-        let Some(session) = &self.session else { return };
-        let mut page = Page::new(session.interview().facts(), place, target);
-        let case = session.id().clone();
+    pub(super) fn put(&mut self, place: Place, target: Target) {
         self.put_away();
-        if let Some(begun) = self.drafts.take(&case, place, target) {
-            page.take_up(begun);
+        let Some(session) = &self.session else { return };
+        let facts = session.interview().facts();
+        let mut page = Page::new(facts, place, target);
+        if let Some(begun) = session.draft(page.spot()) {
+            page.take_up(begun, facts);
         }
         self.view = View::Question(page);
     }
@@ -62,11 +62,9 @@ impl App {
             self.message = Some("no item of the policy reads this question".to_owned());
             return;
         };
-        let texts = if is_flag { &session.case().flags } else { &session.case().evidence };
-        let now = texts.get(&item).map(|words| words.raw().to_owned()).unwrap_or_default();
-        let begun = self.drafts.take_note(session.id(), item, is_flag).filter(|begun| begun.text() != now);
-        self.message = begun.as_ref().map(|_| "not kept yet: Enter keeps it".to_owned());
-        self.note = Some(Note { item, is_flag, input: begun.unwrap_or_else(|| Typed::new(now)) });
+        let note = Note::of(item, is_flag, session);
+        self.message = note.begun(session.case()).map(|_| "not kept yet: Enter keeps it".to_owned());
+        self.note = Some(note);
     }
 
     fn answer(&mut self, answer: Answer) {
@@ -90,11 +88,10 @@ impl App {
         }
     }
 
-    /// The page shows the answer that stands, and no draft of it is left.
+    /// The page shows the answer that stands.
     fn accepted(&mut self, place: Place) {
         let (View::Question(page), Some(session)) = (&mut self.view, &self.session) else { return };
         *page = Page::new(session.interview().facts(), place, page.target);
-        self.drafts.forget(session.id(), place);
     }
 
     fn remove_entry(&mut self, index: usize) {

@@ -57,7 +57,7 @@ impl App {
                 sheet.settle(&mut list, shown);
                 self.view = View::Determination(list);
             }
-            View::Worklist => self.worklist.look_around(&self.setting, shown),
+            View::Worklist => self.worklist.look_around(&self.desktop, shown),
             View::Question(_) => {}
         }
     }
@@ -111,7 +111,7 @@ impl App {
     /// The determination as a page for the screen as it is.
     pub fn sheet(&self) -> Option<Sheet> {
         let columns = usize::from(self.size.width);
-        self.determination().map(|determination| Sheet::of(&determination, self.setting.look, columns))
+        self.determination().map(|determination| Sheet::of(&determination, self.look, columns))
     }
 
     pub(super) fn in_determination(&mut self, command: Command) {

@@ -129,7 +129,7 @@ pub const KEYS: &[Binding] = &[
     letter(&[Marks, Entries], '0', Command::None, "0", "none"),
     letter(&[Field], 'n', Command::None, "", "none, where that is an answer"),
     letter(LETTERED, 'd', Command::NotDocumented, "d", "not documented"),
-    control(ASKING, 'd', Command::NotDocumented, "", "not documented"),
+    control(ASKING, 'n', Command::NotDocumented, "", "not documented"),
     Binding {
         scenes: &[Options, Marks],
         code: None,

@@ -7,11 +7,12 @@
 mod app;
 mod asking;
 mod deciding;
-mod drafts;
 mod draw;
 mod input;
 mod keys;
+mod left;
 mod look;
+mod note;
 mod options;
 mod page;
 mod paper;
@@ -25,13 +26,14 @@ mod worklist;
 
 use std::io;
 
+use crate::session::Desktop;
 use crate::store::CaseId;
 
-pub use app::{App, Order, Setting, View};
+pub use app::{App, Order, View};
 pub use draw::draw;
 pub use keys::{Binding, Command, KEYS, Scene, all, footer, markdown as keys_as_markdown};
 pub use look::Look;
-pub use page::{Page, Target};
+pub use page::Page;
 pub use play::{pace, play};
 pub use wire::{Screen, Wire};
 
@@ -52,16 +54,27 @@ pub enum Start {
 ///
 /// # Errors
 /// When the terminal is gone or was never there.
-pub fn run(setting: Setting, start: &Start) -> io::Result<()> {
-    let mut app = App::new(setting);
+pub fn run(desktop: Desktop, look: Look, start: &Start) -> io::Result<()> {
+    let mut app = App::new(desktop, look);
     match start {
         Start::Worklist => {}
         Start::New => app.new_case(),
         Start::Open(id) => app.open(id),
     }
+    let ended = work(&mut app);
+    match ended {
+        Ok(()) => left::is(None),
+        // The line is gone.
+        Err(_) => left::keep(),
+    }
+    ended
+}
+
+fn work(app: &mut App) -> io::Result<()> {
     let mut stage = Stage::enter()?;
     loop {
-        show(&mut app, &mut stage)?;
+        left::is(app.left());
+        show(app, &mut stage)?;
         for event in input::waiting()? {
             app.update(&event);
             match std::mem::replace(&mut app.order, Order::GoOn) {

@@ -5,7 +5,8 @@
 use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
 
-use crate::case::{Answer, Entry, Facts, OtherBlock, Part, PartShape, Place, Shape, Text};
+use crate::case::{Answer, Entry, Facts, OtherBlock, Part, PartShape, Place, Shape, Target, Text};
+use crate::casefile::{Begun, Spot};
 use crate::interview::parse_answer;
 use crate::policy;
 use crate::questions;
@@ -13,20 +14,6 @@ use crate::questions;
 use super::keys::{Command, Scene};
 use super::options::{Row, any_of, marked_answer, none_label, one_of};
 use super::typed::Typed;
-
-/// Which answer a page asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    /// The whole answer of the question.
-    Whole,
-    /// One part of one entry of a list.
-    Part {
-        /// Which entry, counted from 0.
-        index: usize,
-        /// Which part.
-        part: Part,
-    },
-}
 
 /// What is being edited.
 #[derive(Debug, Clone)]
@@ -97,22 +84,39 @@ impl Page {
         Self { place, target, editor: editor_of(facts, place, target), message: None }
     }
 
-    /// Takes up what was begun before.
-    pub fn take_up(&mut self, begun: Editor) {
-        self.editor = begun;
-        self.message = Some("not accepted yet: Enter accepts it".to_owned());
+    /// Takes up what was begun before, where it still fits.
+    pub fn take_up(&mut self, begun: &Begun, facts: &Facts) {
+        match (&mut self.editor, begun) {
+            (Editor::Typed { input, .. }, Begun::Typed(text)) => *input = Typed::new(text),
+            (Editor::Marks { rows, marked, .. }, Begun::Marked(names)) => {
+                let begun = |row: &Row| row.name.is_some_and(|name| names.iter().any(|other| other == name));
+                *marked = rows.iter().map(begun).collect();
+            }
+            _ => {}
+        }
+        let open = self.begun(facts).is_some();
+        self.message = open.then(|| "not accepted yet: Enter accepts it".to_owned());
+    }
+
+    /// What it holds a draft of, while it is not accepted.
+    pub fn spot(&self) -> Spot {
+        Spot::Answer(self.place, self.target)
     }
 
     /// What was begun and is not the answer that stands.
-    pub fn begun(&self, facts: &Facts) -> Option<Editor> {
-        let changed = match (&self.editor, &editor_of(facts, self.place, self.target)) {
+    pub fn begun(&self, facts: &Facts) -> Option<Begun> {
+        match (&self.editor, &editor_of(facts, self.place, self.target)) {
             (Editor::Typed { input, .. }, Editor::Typed { input: stands, .. }) => {
-                !input.is_blank() && input.text() != stands.text()
+                let changed = !input.is_blank() && input.text() != stands.text();
+                changed.then(|| Begun::Typed(input.text().to_owned()))
             }
-            (Editor::Marks { marked, .. }, Editor::Marks { marked: stand, .. }) => marked != stand,
-            _ => false,
-        };
-        changed.then(|| self.editor.clone())
+            (Editor::Marks { rows, marked, .. }, Editor::Marks { marked: stand, .. }) => {
+                let names = rows.iter().zip(marked).filter(|(_, marked)| **marked);
+                let names = names.filter_map(|(row, _)| row.name.map(ToOwned::to_owned)).collect();
+                (marked != stand).then_some(Begun::Marked(names))
+            }
+            _ => None,
+        }
     }
 
     /// Where the keys act.

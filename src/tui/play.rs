@@ -8,11 +8,12 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, pol
 
 use crate::case::{Case, Place};
 use crate::interview::Interview;
-use crate::session::Session;
+use crate::session::{Desktop, Session};
 use crate::store::CaseId;
 
-use super::app::{App, Order, Setting, View};
+use super::app::{App, Order, View};
 use super::keys::Command;
+use super::look::Look;
 use super::terminal::Stage;
 use super::{input, show};
 
@@ -50,9 +51,15 @@ impl Played {
 ///
 /// # Errors
 /// When the terminal is gone or was never there.
-pub fn play(setting: Setting, id: &CaseId, case: &Case, every: Option<Duration>) -> io::Result<()> {
+pub fn play(
+    desktop: Desktop,
+    look: Look,
+    id: &CaseId,
+    case: &Case,
+    every: Option<Duration>,
+) -> io::Result<()> {
     let played = Played::of(case);
-    let mut app = App::new(setting);
+    let mut app = App::new(desktop, look);
     let mut stage = Stage::enter()?;
     let mut at = 0;
     app.put_on(id, &played, at);
@@ -119,7 +126,7 @@ impl App {
             Some((place, interview)) => (Some(*place), interview),
             None => (None, &played.end),
         };
-        let Setting { folder, terms, clock, .. } = &self.setting;
+        let Desktop { folder, terms, clock, .. } = &self.desktop;
         let words = "playing: Enter on, Left back, Esc";
         let session = Session::played(folder, id, interview.clone(), terms.clone(), *clock, words);
         self.session = Some(session);

@@ -13,6 +13,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
+use super::left;
 use super::wire::{Screen, Wire};
 
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[m\x1b[2J";
@@ -135,6 +136,7 @@ fn off_stage() {
 fn leave_on_panic() {
     std::panic::set_hook(Box::new(|panic| {
         off_stage();
+        left::keep_if_free();
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(
             io::stderr(),
@@ -144,12 +146,14 @@ fn leave_on_panic() {
 }
 
 /// Signals have a thread of their own: once the terminal is gone, the thread
-/// that reads keys may never return. Every accepted answer is saved already.
+/// that reads keys may never return. Every accepted answer is saved already;
+/// what was begun is kept now.
 fn leave_on_signal() -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
     thread::Builder::new().name("signals".to_owned()).stack_size(STACK).spawn(move || {
         if let Some(signal) = signals.forever().next() {
             off_stage();
+            left::keep();
             std::process::exit(128 + signal);
         }
     })?;
@@ -164,7 +168,10 @@ fn end_with_the_line() -> io::Result<()> {
             let mut watched = [PollFd::new(&input, PollFlags::empty())];
             let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
             match poll(&mut watched, None) {
-                Ok(_) if watched[0].revents().intersects(gone) => std::process::exit(128 + SIGHUP),
+                Ok(_) if watched[0].revents().intersects(gone) => {
+                    left::keep();
+                    std::process::exit(128 + SIGHUP)
+                }
                 Ok(_) | Err(rustix::io::Errno::INTR) => {}
                 Err(_) => return,
             }
@@ -175,4 +182,4 @@ fn end_with_the_line() -> io::Result<()> {
 
 /// A line that takes no byte for this long is stalled.
 const STALLED: rustix::event::Timespec = rustix::event::Timespec { tv_sec: 0, tv_nsec: 300_000_000 };
-const STACK: usize = 64 * 1024;
+const STACK: usize = 256 * 1024;

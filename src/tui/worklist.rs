@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::case::{Case, Choice};
-use crate::session::Standing;
+use crate::session::{Desktop, Standing};
 use crate::store::{CaseId, read_case};
 
-use super::app::Setting;
 use super::keys::Command;
 use super::scroll::Scroll;
 
@@ -44,10 +43,10 @@ impl Worklist {
     ///
     /// # Errors
     /// Why the folder can't be listed.
-    pub fn reload(&mut self, setting: &Setting, open: Option<&CaseId>) -> Result<(), String> {
+    pub fn reload(&mut self, desktop: &Desktop, open: Option<&CaseId>) -> Result<(), String> {
         self.summaries.clear();
-        self.is_open_to_others = setting.folder.is_open_to_others();
-        let listed = setting.folder.cases();
+        self.is_open_to_others = desktop.folder.is_open_to_others();
+        let listed = desktop.folder.cases();
         self.cases =
             listed.map_err(|error| format!("the case folder can't be listed ({error}): check --cases"))?;
         let here = open.and_then(|id| self.cases.iter().position(|case| case == id));
@@ -71,20 +70,20 @@ impl Worklist {
     }
 
     /// Scrolls to the pointer and reads the cases that come on the screen.
-    pub fn look_around(&mut self, setting: &Setting, shown: usize) {
+    pub fn look_around(&mut self, desktop: &Desktop, shown: usize) {
         let shown = shown.saturating_sub(HEADING);
         self.list.settle(self.cases.len(), shown);
         for id in self.cases.iter().skip(self.list.top).take(shown.max(1)) {
             if !self.summaries.contains_key(id) {
-                self.summaries.insert(id.clone(), summary(setting, id));
+                self.summaries.insert(id.clone(), summary(desktop, id));
             }
         }
     }
 }
 
-fn summary(setting: &Setting, id: &CaseId) -> Summary {
-    match read_case(&setting.folder.file(id)) {
-        Ok((case, _)) => summarise(&case, setting),
+fn summary(desktop: &Desktop, id: &CaseId) -> Summary {
+    match read_case(&desktop.folder.file(id)) {
+        Ok((case, _)) => summarise(&case, desktop),
         Err(_) => Summary {
             member: String::new(),
             request: "Enter says why".to_owned(),
@@ -94,7 +93,7 @@ fn summary(setting: &Setting, id: &CaseId) -> Summary {
     }
 }
 
-fn summarise(case: &Case, setting: &Setting) -> Summary {
+fn summarise(case: &Case, desktop: &Desktop) -> Summary {
     let member = &case.facts.member;
     let name = member.name.known().map(|name| format!(" {name}")).unwrap_or_default();
     let request = &case.facts.request;
@@ -104,7 +103,7 @@ fn summarise(case: &Case, setting: &Setting) -> Summary {
         member: format!("{}{name}", member.id.0.as_ref().map(ToString::to_string).unwrap_or_default()),
         request: format!("{}{}", procedure.unwrap_or_default(), side.unwrap_or_default()),
         received: request.received.0.map(|day| day.to_string()).unwrap_or_default(),
-        standing: Some(Standing::of(case, &setting.terms)),
+        standing: Some(Standing::of(case, &desktop.terms)),
     }
 }
 

@@ -17,6 +17,7 @@
 mod audit;
 mod child;
 mod disk;
+mod drafts;
 mod kill;
 mod rights;
 mod two;

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveTime};
 use sij_intake::policy::Terms;
-use sij_intake::session::Clock;
+use sij_intake::session::{Clock, Desktop};
 use sij_intake::store::Folder;
-use sij_intake::tui::{self, Look, Setting, Start};
+use sij_intake::tui::{self, Look, Start};
 
 use super::desk::Cases;
 use super::life::KEYED;
@@ -32,8 +32,8 @@ fn draws_with_a_clock_that_breaks() {
     let clock = Clock { today, time: || NaiveTime::MIN };
     let look = Look { ascii: false, color: true };
     let folder = Folder::at(Path::new(&folder));
-    let setting = Setting { folder, terms: Terms::default(), clock, who: "somebody".to_owned(), look };
-    tui::run(setting, &Start::New).unwrap();
+    let desktop = Desktop { folder, terms: Terms::default(), clock, who: "somebody".to_owned() };
+    tui::run(desktop, look, &Start::New).unwrap();
 }
 
 #[test]

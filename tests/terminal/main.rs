@@ -19,12 +19,12 @@
 //! | 12 | no Alt keys; Ctrl-H, Ctrl-J | `typing::behaviour_12_*` |
 //! | 13 | letters are text in fields; readline keys | `typing::behaviour_13_*` |
 //! | 14 | arrows, Tab and Enter are enough; digits pick | `typing::behaviour_14_*`, `keyed::*` |
-//! | 15 | Enter alone picks nothing | `typing::behaviour_15_*` |
+//! | 15 | Enter alone picks nothing, nor does the end of a line | `typing::behaviour_15_*` |
 //! | 16 | the footer fits and keeps the way out | `typing::behaviour_16_*` |
 //! | 17 | a paste is text | `typing::behaviour_17_*` |
 //! | 18 | no mouse | `looks::behaviours_04_10_18_*` |
 //! | 19 | going back always works and keeps answers | `typing::behaviour_19_*`, `typing::marks_*` |
-//! | 20 | signals and a lost line end the program | `life::behaviour_20_*` |
+//! | 20 | signals and a lost line end the program; what was begun is kept | `life::behaviour_20_*`, `begun::*` |
 //! | 21 | accepted is saved; not saved is said | `life::behaviour_21_*` |
 //! | 22 | Ctrl-Z and back | `life::behaviour_22_*` |
 //! | 23 | the terminal is restored | `life::behaviour_20_*`, `life::behaviour_23_*`, `fault::*` |
@@ -44,6 +44,7 @@
     reason = "a test reads and writes files, fails by panicking, and prints what it measured or skipped"
 )]
 
+mod begun;
 mod bytes;
 mod desk;
 mod fault;

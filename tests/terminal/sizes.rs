@@ -117,8 +117,8 @@ fn behaviour_24_text_is_not_stretched_past_90_columns() {
 
 #[test]
 fn options_and_notes_never_cover_each_other() {
-    let cases = Cases::one(CLEAN);
     for (columns, rows) in [(80, 24), (60, 16), (100, 30)] {
+        let cases = Cases::one(CLEAN);
         let mut desk = at(&cases, columns, rows);
         desk.keys("r");
         desk.wait_for("member identifier");

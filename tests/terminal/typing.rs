@@ -9,7 +9,7 @@ const CLEAN: &str = "2026-03-02-diagnostic-clean";
 const TORN_WITHIN: Duration = Duration::from_millis(40);
 
 /// A new case on this question, the needed ones before it answered.
-fn new_case_on(cases: &Cases, question: &str) -> Desk {
+pub(crate) fn new_case_on(cases: &Cases, question: &str) -> Desk {
     let mut desk = cases.desk().with(&["new"]).open("member's identifier");
     for (asked, keys) in [
         ("member's identifier", "TC0001234\r"),
@@ -31,7 +31,7 @@ fn new_case_on(cases: &Cases, question: &str) -> Desk {
 }
 
 /// A question of a complete case, gone to from the review.
-fn gone_to(desk: &mut Desk, label: &str, question: &str) {
+pub(crate) fn gone_to(desk: &mut Desk, label: &str, question: &str) {
     desk.keys("r");
     desk.wait_for("member identifier");
     for _ in 0..40 {
@@ -237,6 +237,30 @@ fn poison() -> String {
     line.chars().cycle().take(10_000).collect()
 }
 
+/// What a pseudo-terminal of many programs is sent when its line closes.
+const END_OF_FILE: &str = "\n\x04";
+
+#[test]
+fn behaviour_15_the_end_of_a_line_answers_nothing() {
+    for (label, question, begun) in [
+        ("member name", "member's name", ""),
+        ("birth date", "member born", "x"),
+        ("billed codes", "Which codes", ""),
+        ("character of", "character of the pain?", ""),
+        ("location", "Where is the pain?", ""),
+        ("earlier SIJ inj", "Which injections has", ""),
+    ] {
+        let cases = Cases::one(CLEAN);
+        let before = cases.text();
+        let mut desk = cases.case("CRITERIA MET");
+        gone_to(&mut desk, label, question);
+        desk.keys(begun);
+        desk.keys(END_OF_FILE);
+        desk.settle();
+        assert_eq!(cases.text(), before, "{question}");
+    }
+}
+
 #[test]
 fn behaviour_17_a_paste_into_a_field_is_text() {
     for (question, accepts) in [("member's name", true), ("request received", false)] {
@@ -296,12 +320,12 @@ fn behaviour_17_a_paste_where_nothing_is_typed_does_nothing() {
         desk.settle();
         assert!(desk.text().contains(shows), "{}", desk.text());
     }
-    drop(desk);
     for (label, question) in [
         ("character of", "character of the pain?"),
         ("location", "Where is the pain?"),
         ("earlier SIJ inj", "Which injections has"),
     ] {
+        let cases = Cases::one(CLEAN);
         let mut desk = cases.case("CRITERIA MET");
         gone_to(&mut desk, label, question);
         desk.settle();
@@ -309,8 +333,8 @@ fn behaviour_17_a_paste_where_nothing_is_typed_does_nothing() {
         desk.paste(&poison());
         desk.settle();
         assert_eq!(desk.text(), shown);
+        assert_eq!(cases.text(), before);
     }
-    assert_eq!(cases.text(), before);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::case::{Answer, Onset, Shape};
+use crate::case::{Answer, Onset, Shape, Target};
 use crate::interview::{echo, echo_entry, weekday};
 use crate::policy;
 use crate::questions;
@@ -14,7 +14,7 @@ use crate::session::Session;
 
 use super::super::look::Look;
 use super::super::options::Row;
-use super::super::page::{Editor, Page, Target, entries, stands};
+use super::super::page::{Editor, Page, entries, stands};
 use super::super::typed::Typed;
 use super::Ink;
 
@@ -165,7 +165,7 @@ fn example(shape: Shape, page: &Page) -> String {
         Shape::Onset => "2025-09-01, 2025-09, 2025, 8 months ago; d not documented".to_owned(),
         Shape::OtherBlock => "2026-03-02, 3/2/2026, -7; n none; d not documented".to_owned(),
         Shape::Number { min, max } => format!("{min} to {max} {unit}; d not documented"),
-        Shape::Codes => "separated by spaces, or none; Ctrl-D not documented".to_owned(),
+        Shape::Codes => "separated by spaces, or none; Ctrl-N not documented".to_owned(),
         _ => String::new(),
     }
 }

@@ -33,7 +33,7 @@ const OPEN_TO_OTHERS: &str = "Others on this host can read this folder: chmod o-
 /// Draws the program.
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let mut ink = Ink { buffer: frame.buffer_mut(), look: app.setting.look, cursor: None };
+    let mut ink = Ink { buffer: frame.buffer_mut(), look: app.look, cursor: None };
     if area.width < FLOOR.0 || area.height < FLOOR.1 {
         ink.line(
             0,
@@ -79,9 +79,9 @@ fn app_on(app: &App, ink: &mut Ink<'_>, area: Rect) {
 
 /// Whose case it is and what is requested; where that is too long, the weekday goes first.
 fn heading(app: &App, room: usize) -> String {
-    let dot = app.setting.look.dot();
+    let dot = app.look.dot();
     let Some(session) = &app.session else {
-        let what_if = app.setting.terms.limits != Limits::POLICY;
+        let what_if = app.desktop.terms.limits != Limits::POLICY;
         let mark = if what_if { format!("{dot}HYPOTHETICAL limits") } else { String::new() };
         return format!("sij-intake{dot}{POLICY} {POLICY_TITLE} (effective {}){mark}", effective());
     };

@@ -6,15 +6,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::case::{Choice, Place};
+use crate::case::{Choice, Place, Target};
 use crate::interview::echo_entry;
 use crate::policy;
 use crate::questions::{self, STEPS, Step};
 use crate::report::wrap;
 use crate::session::Session;
 
-use super::super::app::{App, Note};
-use super::super::page::{Page, Target, entries};
+use super::super::app::App;
+use super::super::note::Note;
+use super::super::page::{Page, entries};
 use super::answer::Editing;
 use super::body::wording;
 use super::{Ink, PANEL, WIDEST};

@@ -1,0 +1,115 @@
+//! What was begun on the open case and not accepted: it is where it was left
+//! when its question comes back, also after the end of the program.
+
+use std::io;
+
+use crate::case::{Answer, Case, Facts, Place, Target};
+use crate::casefile::{Begun, Drafts, Spot};
+use crate::policy;
+use crate::store::{CaseId, DraftFile, Folder, Lock};
+
+use super::Session;
+
+/// What is to be kept of a case when the program ends, and where.
+#[derive(Debug, Clone)]
+pub struct Left {
+    file: DraftFile,
+    drafts: Drafts,
+}
+
+impl Left {
+    /// Keeps it beside the case.
+    ///
+    /// # Errors
+    /// When the folder can't be written.
+    pub fn keep(&self) -> io::Result<()> {
+        if self.drafts.is_empty() { self.file.remove() } else { self.file.write(&self.drafts.write()) }
+    }
+}
+
+impl Session {
+    /// Where the case is taken up: at the question at which the program was
+    /// ended from outside, else where the interview goes on.
+    pub fn take_up(&mut self) -> Option<(Place, Target)> {
+        let facts = self.interview.facts();
+        let asked = self.interview.places();
+        let left = self
+            .drafts
+            .at
+            .take()
+            .filter(|(place, target)| asked.contains(place) && is_asked(facts, *place, *target));
+        left.or(self.resume())
+    }
+
+    fn resume(&self) -> Option<(Place, Target)> {
+        self.interview.resume().map(|place| (place, Target::Whole))
+    }
+
+    /// Keeps what is begun for when the question or the note comes back.
+    pub fn keep_draft(&mut self, spot: Spot, begun: Option<Begun>) {
+        self.drafts.keep(spot, begun);
+    }
+
+    /// What was begun.
+    pub fn draft(&self, spot: Spot) -> Option<&Begun> {
+        self.drafts.of(spot)
+    }
+
+    /// What would have to be kept if the program ended now, on this question
+    /// and with this begun. A case that can't be written keeps nothing, nor
+    /// does one that has no file yet.
+    pub fn left(&self, at: Option<(Place, Target)>, begun: Vec<(Spot, Option<Begun>)>) -> Option<Left> {
+        let lock = self.lock.as_ref().filter(|_| self.on_disk.is_some())?;
+        let mut drafts = self.drafts.clone();
+        drafts.at = at.filter(|at| Some(*at) != self.resume());
+        begun.into_iter().for_each(|(spot, begun)| drafts.keep(spot, begun));
+        Some(Left { file: self.folder.drafts(&self.id, lock), drafts })
+    }
+
+    /// Keeps beside the case what was begun on it.
+    ///
+    /// # Errors
+    /// When the folder can't be written.
+    pub fn put_drafts_away(&mut self) -> io::Result<()> {
+        let Some(left) = self.left(None, Vec::new()) else { return Ok(()) };
+        left.keep()?;
+        self.drafts_are_kept = !left.drafts.is_empty();
+        Ok(())
+    }
+
+    /// Reads what was begun when the case was last open.
+    pub(super) fn find_drafts(&mut self, folder: &Folder, id: &CaseId, lock: &Lock) {
+        if let Some(text) = folder.drafts(id, lock).read() {
+            self.drafts = Drafts::read(&text);
+            self.drafts_are_kept = true;
+        }
+    }
+
+    /// What was accepted is no draft any more, here or on the disk.
+    pub(super) fn accepted(&mut self, accepted: impl Fn(Spot) -> bool) {
+        self.drafts.forget(accepted);
+        if self.drafts_are_kept {
+            // A draft that stays on the disk is offered once more, and not taken for an answer.
+            let _ = self.put_drafts_away();
+        }
+    }
+}
+
+/// Whether the answer is one that is asked for now.
+fn is_asked(facts: &Facts, place: Place, target: Target) -> bool {
+    let Target::Part { index, part } = target else { return true };
+    let entries = match facts.answer(place) {
+        Some(Answer::Entries(entries)) => entries.len(),
+        _ => 0,
+    };
+    index <= entries && policy::asked_parts(facts, place).contains(&part)
+}
+
+/// Whether what a draft is a draft of is different in the two.
+pub(super) fn differs(before: &Case, after: &Case, spot: Spot) -> bool {
+    match spot {
+        Spot::Answer(place, _) => before.facts.answer(place) != after.facts.answer(place),
+        Spot::Evidence(item) => before.evidence.get(&item) != after.evidence.get(&item),
+        Spot::Flag(item) => before.flags.get(&item) != after.flags.get(&item),
+    }
+}

@@ -1,0 +1,65 @@
+//! The file beside a case that holds what was begun and not accepted.
+
+#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+
+use std::io;
+use std::path::PathBuf;
+
+use super::folder::{CaseId, Folder};
+use super::lock::Lock;
+use super::read::read_text;
+
+/// Where what was begun on a case is kept; for whoever holds the case.
+#[derive(Debug, Clone)]
+pub struct DraftFile {
+    folder: Folder,
+    id: CaseId,
+}
+
+const ENDING: &str = ".draft";
+
+impl DraftFile {
+    /// Its text, if it is there and can be read.
+    pub fn read(&self) -> Option<String> {
+        read_text(&self.path()).ok()
+    }
+
+    /// Replaces its text.
+    ///
+    /// # Errors
+    /// When the folder can't be written; what was there is then as it was.
+    pub fn write(&self, text: &str) -> io::Result<()> {
+        self.folder.replace(&self.id, &name(&self.id), text)
+    }
+
+    /// Removes it, if it is there.
+    ///
+    /// # Errors
+    /// When it is there and can't be removed.
+    pub fn remove(&self) -> io::Result<()> {
+        match std::fs::remove_file(self.path()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join(name(&self.id))
+    }
+}
+
+impl Folder {
+    /// Where what was begun on a case is kept, for the holder of its lock.
+    pub fn drafts(&self, id: &CaseId, _lock: &Lock) -> DraftFile {
+        DraftFile { folder: self.clone(), id: id.clone() }
+    }
+}
+
+fn name(id: &CaseId) -> String {
+    format!(".{id}{ENDING}")
+}
+
+/// The case whose drafts a file of this name holds.
+pub(super) fn of_drafts(name: &str) -> Option<CaseId> {
+    CaseId::new(name.strip_prefix('.')?.strip_suffix(ENDING)?)
+}

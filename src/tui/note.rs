@@ -1,0 +1,47 @@
+//! A note being written for an item, over whatever fills the screen.
+
+use crate::case::{Case, Item, Text};
+use crate::casefile::{Begun, Spot};
+use crate::session::Session;
+
+use super::typed::Typed;
+
+/// A line of text for an item: where its fact stands, or why a clinician should look.
+#[derive(Debug)]
+pub struct Note {
+    /// The item.
+    pub item: Item,
+    /// A flag; else evidence.
+    pub is_flag: bool,
+    /// The text so far.
+    pub input: Typed,
+}
+
+impl Note {
+    /// The note of an item: as it was begun, else as it stands.
+    pub(super) fn of(item: Item, is_flag: bool, session: &Session) -> Self {
+        let mut note = Self { item, is_flag, input: Typed::default() };
+        note.input = Typed::new(match session.draft(note.spot()) {
+            Some(Begun::Typed(words)) => words,
+            _ => note.stands(session.case()),
+        });
+        note
+    }
+
+    /// The words that stand.
+    fn stands<'c>(&self, case: &'c Case) -> &'c str {
+        let texts = if self.is_flag { &case.flags } else { &case.evidence };
+        texts.get(&self.item).map(Text::raw).unwrap_or_default()
+    }
+
+    /// What it is the draft of, while it is one.
+    pub(super) fn spot(&self) -> Spot {
+        if self.is_flag { Spot::Flag(self.item) } else { Spot::Evidence(self.item) }
+    }
+
+    /// What was begun, if it is not what stands.
+    pub(super) fn begun(&self, case: &Case) -> Option<Begun> {
+        let changed = self.input.text() != self.stands(case);
+        changed.then(|| Begun::Typed(self.input.text().to_owned()))
+    }
+}
