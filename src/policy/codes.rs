@@ -2,11 +2,11 @@
 //!
 //! The policy names 27096 and 64451; all others are general coding knowledge.
 
-use crate::case::{Case, Facts, Laterality, Procedure, RequestedSide, Text};
+use crate::case::{Facts, Laterality, Procedure, RequestedSide, Text};
 
 /// What a code stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Service {
+pub(super) enum Service {
     /// An injection into the sacroiliac joint.
     Injection,
     /// An ablation of the sacroiliac joint's nerves.
@@ -17,24 +17,24 @@ pub enum Service {
     Sedation,
 }
 
-/// The codes known here, what they stand for, and whether the policy names them.
-const SERVICES: &[(&str, Service, bool)] = &[
-    ("27096", Service::Injection, true),
-    ("64451", Service::Injection, true),
-    ("G0260", Service::Injection, false),
-    ("64625", Service::Ablation, false),
-    ("77002", Service::Imaging, false),
-    ("77003", Service::Imaging, false),
-    ("77012", Service::Imaging, false),
-    ("76942", Service::Imaging, false),
-    ("99151", Service::Sedation, false),
-    ("99152", Service::Sedation, false),
-    ("99153", Service::Sedation, false),
-    ("99155", Service::Sedation, false),
-    ("99156", Service::Sedation, false),
-    ("99157", Service::Sedation, false),
-    ("01991", Service::Sedation, false),
-    ("01992", Service::Sedation, false),
+/// The codes known here, and what they stand for.
+const SERVICES: &[(&str, Service)] = &[
+    ("27096", Service::Injection),
+    ("64451", Service::Injection),
+    ("G0260", Service::Injection),
+    ("64625", Service::Ablation),
+    ("77002", Service::Imaging),
+    ("77003", Service::Imaging),
+    ("77012", Service::Imaging),
+    ("76942", Service::Imaging),
+    ("99151", Service::Sedation),
+    ("99152", Service::Sedation),
+    ("99153", Service::Sedation),
+    ("99155", Service::Sedation),
+    ("99156", Service::Sedation),
+    ("99157", Service::Sedation),
+    ("01991", Service::Sedation),
+    ("01992", Service::Sedation),
 ];
 
 const DIAGNOSES: &[&str] = &["M53.3", "M46.1", "M53.2X8"];
@@ -65,7 +65,7 @@ impl Billed {
     }
 
     pub(super) fn service(&self) -> Option<Service> {
-        SERVICES.iter().find(|(code, ..)| *code == self.code).map(|(_, service, _)| *service)
+        SERVICES.iter().find(|(code, _)| *code == self.code).map(|(_, service)| *service)
     }
 
     fn has(&self, modifier: &str) -> bool {
@@ -153,15 +153,6 @@ fn side_check(code: &Billed, side: RequestedSide) -> Option<&'static str> {
     }
 }
 
-/// What a code stands for, for the reader of a case.
-pub fn meaning(case: &Case) -> Vec<(String, Option<Service>, bool)> {
-    let named = |code: &str| SERVICES.iter().any(|(known, _, named)| *known == code && *named);
-    billed(&case.facts)
-        .into_iter()
-        .map(|code| (code.shown.clone(), code.service(), named(&code.code)))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::Billed;
@@ -171,6 +162,7 @@ mod tests {
     fn a_code_is_taken_apart_from_its_modifiers() {
         for (written, code, modifiers) in [
             ("27096-LT", "27096", vec!["LT"]),
+            ("64625 50 QS", "64625", vec!["50", "QS"]),
             ("27096LT", "27096", vec!["LT"]),
             ("99152-QS-50", "99152", vec!["QS", "50"]),
             ("g0260 rt", "G0260", vec!["RT"]),

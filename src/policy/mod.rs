@@ -35,7 +35,7 @@ use crate::case::Item;
 
 pub use asks::{Ask, asked, asked_parts, counted, part_bears, unanswered};
 pub use bounds::Bound;
-pub use codes::{CodingCheck, Service, meaning};
+pub use codes::CodingCheck;
 pub use determination::{
     Advisory, Determination, ItemFinding, UnitDetermination, determine, findings_so_far,
 };
