@@ -285,7 +285,9 @@ fn explain_a_week_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     match possible.as_slice() {
         [one] if one.exists.must => {
             let earliest = days_after(one.days.last, unit.terms.limits.spacing_days);
-            write!(out, "; a week later is {earliest}, ")?;
+            out.write_str("; a week later is ")?;
+            super::words::latest(out, earliest, one.days)?;
+            out.write_str(", ")?;
             planned_day(unit, out)
         }
         _ => out.write_str("; bears on a second diagnostic injection only"),

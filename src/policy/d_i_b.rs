@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::case::{Choice, Field, Item, Part, months_after};
 
 use super::d_i_a::both;
-use super::finding::{Maybe, Possible, Verdict};
+use super::finding::{Possible, Verdict};
 use super::reading::Reading;
 use super::rule::{Kind, Rule};
 use super::unit::{Past, Unit, any, count, yes};
@@ -172,18 +172,25 @@ fn two_months_apart(unit: &Unit<'_>) -> Possible {
     Possible::between(decide(therapeutic.must, either.must), decide(therapeutic.can, either.can))
 }
 
+type Wanted = fn(&Past) -> bool;
+
+/// What an injection is, and whether it is.
+const PURPOSES: [(&str, Wanted); 3] = [
+    ("therapeutic", |past| past.therapeutic().must),
+    ("diagnostic", |past| past.diagnostic().must),
+    ("of unknown purpose", |past| past.therapeutic().can && past.diagnostic().can),
+];
+
 fn explain_two_months_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     injections(unit, out, "", |_| true)?;
-    let last = |wanted: fn(&Past) -> Maybe| {
-        let given = unit.injections().filter(|past| past.exists.must && wanted(past).can);
-        given.map(|past| past.days.last).max()
-    };
     let months = unit.terms.limits.therapeutic_months;
-    if let Some(day) = last(Past::therapeutic) {
-        write!(out, "; last therapeutic {day} + {months} months is {}", months_after(day, months))?;
-    }
-    if let Some(day) = last(Past::diagnostic) {
-        write!(out, "; last diagnostic {day} + {months} months is {}", months_after(day, months))?;
+    for (which, wanted) in PURPOSES {
+        let given = unit.injections().filter(|past| past.exists.must && wanted(past));
+        if let Some(last) = given.max_by_key(|past| past.days.last) {
+            write!(out, "; last {which} ")?;
+            super::words::latest(out, last.days.last, last.days)?;
+            write!(out, " + {months} months is {}", months_after(last.days.last, months))?;
+        }
     }
     out.write_str("; ")?;
     planned_day(unit, out)

@@ -313,6 +313,10 @@ fn would_meet(unit: &Unit<'_>, rule: &Rule, found: &Found<'_>) -> String {
     if ways.is_empty() {
         ways.push(rule.remedy.to_owned());
     }
+    let hangs_on_no_reading = found.judged.readings == Readings::NONE && found.flag.is_none();
+    if found.judged.finding == Finding::Unclear && hangs_on_no_reading {
+        ways.push("a clinician's judgement that it is met".to_owned());
+    }
     ways.join("; ")
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-use crate::case::{Choice, End, Fact, Purpose, When, YesNo};
+use chrono::NaiveDate;
+
+use crate::case::{Choice, End, Fact, Purpose, Span, When, YesNo};
 
 use super::therapy::Episode;
 use super::unit::{Past, Unit};
@@ -44,6 +46,12 @@ pub(super) fn choices<T: Choice>(out: &mut String, chosen: &BTreeSet<T>) -> fmt:
 /// A date as the record gives it.
 pub(super) fn date(out: &mut String, date: &Fact<When>) -> fmt::Result {
     known(out, date, "date not known", |out, when| write!(out, "{when}"))
+}
+
+/// The last day something can have been on, or a day that follows from it.
+pub(super) fn latest(out: &mut String, day: NaiveDate, days: Span) -> fmt::Result {
+    let at_the_latest = if days.days() > 1 { " at the latest" } else { "" };
+    write!(out, "{day}{at_the_latest}")
 }
 
 /// The planned day of service.
@@ -98,8 +106,10 @@ pub(super) fn episodes<'e, K: Choice + 'e>(
         date(out, start)?;
         out.write_str(" to ")?;
         known(out, end, "date not known", |out, end| write!(out, "{end}"))?;
+        let outside = episode.longest().and(unit.evidence()).is_none();
         match (episode.lacks, episode.counts(unit)) {
             (Some(lack), _) => write!(out, " (does not count: {lack})")?,
+            (None, _) if outside => out.write_str(" (does not count: before the window)")?,
             (None, (false, _)) => {
                 let limit = unit.terms.limits.therapy_days;
                 write!(out, " (does not count: {} days, under {limit})", episode.longest().days())?;

@@ -11,4 +11,5 @@ mod d_ii;
 mod d_iii;
 mod facts;
 mod lines;
+mod reasons;
 mod scope;
