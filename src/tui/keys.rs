@@ -163,7 +163,7 @@ pub const KEYS: &[Binding] = &[
         KeyCode::Esc,
         Command::Leave,
         "Esc",
-        "list",
+        "leave",
     ),
     key(&[Paper], KeyCode::Esc, Command::Leave, "Esc", "close"),
     key(&[Paper], KeyCode::Enter, Command::Leave, "", "close"),

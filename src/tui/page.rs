@@ -45,6 +45,8 @@ pub enum Editor {
     Entries {
         /// The row the pointer is on; one past the entries is "that is all".
         at: usize,
+        /// Whether that entry was asked to go: once more, and it goes.
+        going: bool,
     },
 }
 
@@ -180,6 +182,10 @@ impl Page {
     /// What a command makes of the page.
     pub fn act(&mut self, command: Command, facts: &Facts, today: NaiveDate) -> Wish {
         self.message = None;
+        let asked_to_go = match &mut self.editor {
+            Editor::Entries { going, .. } => std::mem::take(going),
+            _ => false,
+        };
         match (command, &mut self.editor) {
             (Command::NotDocumented, _) => self.not_documented(facts),
             (Command::None, Editor::Typed { shape: Shape::OtherBlock, .. }) => {
@@ -194,8 +200,12 @@ impl Page {
                 self.mark(at)
             }
             (Command::Add, _) => Wish::AddEntry,
-            (Command::Remove, Editor::Entries { at }) if *at < entries(facts, self.place).len() => {
-                Wish::RemoveEntry(*at)
+            (Command::Remove, Editor::Entries { at, going }) if *at < entries(facts, self.place).len() => {
+                if asked_to_go {
+                    return Wish::RemoveEntry(*at);
+                }
+                *going = true;
+                self.say("Del once more removes this entry")
             }
             _ => Wish::Stay,
         }
@@ -235,7 +245,7 @@ impl Page {
                 });
             }
             Editor::Marks { rows, at, .. } => *at = moved(*at, down, rows.len()),
-            Editor::Entries { at } => *at = moved(*at, down, count),
+            Editor::Entries { at, .. } => *at = moved(*at, down, count),
             Editor::Typed { .. } => {}
         }
         Wish::Stay
@@ -252,7 +262,7 @@ impl Page {
                 None => self.say("mark one or more with Space or digits, then Enter"),
             },
             Editor::Typed { .. } => self.enter_typed(facts, today),
-            Editor::Entries { at } if *at < entries(facts, self.place).len() => Wish::ChangeEntry(*at),
+            Editor::Entries { at, .. } if *at < entries(facts, self.place).len() => Wish::ChangeEntry(*at),
             Editor::Entries { .. } if facts.answer(self.place).is_some() => Wish::Next,
             Editor::Entries { .. } => self.say("a adds an entry, 0 says there is none, d not documented"),
         }
@@ -313,7 +323,7 @@ fn editor_of(facts: &Facts, place: Place, target: Target) -> Editor {
     let (shape, needed) = shape_of(facts, place, target);
     let answer = answer_at(facts, place, target);
     match shape {
-        Shape::Entries(_) => Editor::Entries { at: entries(facts, place).len() },
+        Shape::Entries(_) => Editor::Entries { at: entries(facts, place).len(), going: false },
         Shape::Choice(names) => {
             let rows = one_of(names, needed);
             let at = rows.iter().position(|row| Some(&row.answer) == answer.as_ref());

@@ -428,3 +428,25 @@ fn not_documented_does_not_throw_a_list_away() {
     desk.wait_for("remove them first");
     assert!(cases.text().contains("2025-12-15"));
 }
+
+#[test]
+fn an_entry_goes_only_when_it_is_asked_twice() {
+    let cases = Cases::one("2026-03-03-therapeutic-clean-with-pain-pump");
+    let before = cases.text();
+    let mut desk = cases.case("CRITERIA MET");
+    gone_to(&mut desk, "earlier SIJ injections", "Which injections has");
+    desk.keys(UP);
+    for other in [DOWN, "\x0c"] {
+        desk.keys("x");
+        desk.wait_for("Del once more");
+        desk.keys(other);
+        desk.keys(UP);
+        desk.wait_until("no question", |desk| !desk.text().contains("Del once more"));
+        assert_eq!(cases.text(), before);
+    }
+    desk.keys("\x1b[3~");
+    desk.wait_for("Del once more");
+    desk.keys("\x1b[3~");
+    desk.wait_until("no entry", |desk| !desk.text().contains("2025-12-15"));
+    assert!(!cases.text().contains("2025-12-15"));
+}

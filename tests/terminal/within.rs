@@ -36,7 +36,7 @@ fn walk(cases: &Cases, desk: &mut Desk) {
     assert_eq!(cases.names().len(), 2);
     desk.resize(100, 30);
     desk.wait_until("the footer on the last but one or the last row of the new size", |desk| {
-        desk.rows().iter().rposition(|row| row.contains("Esc list")).is_some_and(|row| row >= 27)
+        desk.rows().iter().rposition(|row| row.contains("Esc leave")).is_some_and(|row| row >= 27)
     });
     desk.keys("\x1b");
     desk.wait_until("the new case on the list", |desk| {

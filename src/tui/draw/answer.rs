@@ -61,7 +61,7 @@ impl<'a> Editing<'a> {
                 let below = below_field(session, page, *shape);
                 editing.row(wrap(&below, width), look.quiet(), false);
             }
-            Editor::Entries { at } => editing.list(session, page, look, width, *at),
+            Editor::Entries { at, .. } => editing.list(session, page, look, width, *at),
         }
         editing
     }
