@@ -177,7 +177,7 @@ impl ItemEntry {
 }
 
 fn questions_of(rule: &Rule) -> Vec<QuestionEntry> {
-    let read = |part: &Part| rule.parts.contains(part);
+    let read = |part: &Part| rule.reads_part(*part);
     let each = rule.reads.iter().map(|field| QuestionEntry {
         id: id(*field),
         parts: match questions::shape(field.at(Laterality::Left)) {

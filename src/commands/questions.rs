@@ -123,7 +123,7 @@ const fn step(step: Step) -> &'static str {
 fn serving(field: Field, part: Option<Part>) -> Vec<&'static str> {
     let reads = |item: &&Item| {
         let rule = rule(**item);
-        rule.reads.contains(&field) && part.is_none_or(|part| rule.parts.contains(&part))
+        rule.reads.contains(&field) && part.is_none_or(|part| rule.reads_part(part))
     };
     Item::ALL.iter().filter(reads).map(|item| item.number()).collect()
 }

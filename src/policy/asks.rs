@@ -73,7 +73,7 @@ pub fn asked_parts(facts: &Facts, place: Place) -> Vec<Part> {
         // The rule of the history itself: a joint without one yet has no other that reads it.
         let told_by = pathway.told_by().contains(&place.field()).then(|| super::rule(Item::DII));
         let reading = rules(pathway).chain(told_by).filter(|rule| rule.reads.contains(&place.field()));
-        wanted.extend(reading.flat_map(|rule| rule.parts));
+        wanted.extend(reading.flat_map(|rule| rule.parts.iter().copied().flatten()));
     });
     let Shape::Entries(shapes) = facts.slot(place).shape() else { return Vec::new() };
     shapes.iter().map(|shape| shape.part).filter(|part| wanted.contains(part)).collect()
@@ -213,7 +213,7 @@ fn missing_parts<'e>(
 ) {
     let Shape::Entries(shapes) = shape else { return };
     for (index, entry) in entries {
-        let read = shapes.iter().map(|shape| shape.part).filter(|part| rule.parts.contains(part));
+        let read = shapes.iter().map(|shape| shape.part).filter(|part| rule.reads_part(*part));
         for part in read.filter(|part| part_bears(entry, *part)) {
             let state = match entry.part(part) {
                 None => State::Unanswered,

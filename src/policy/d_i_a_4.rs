@@ -10,6 +10,13 @@ use super::rule::{Kind, Rule};
 use super::therapy::{Days, Episode, harshest, kindest};
 use super::unit::{Unit, yes};
 
+/// What is read of an episode of active therapy.
+pub(super) const ACTIVE_PARTS: &[Part] =
+    &[Part::Kind, Part::Start, Part::End, Part::InRecord, Part::Supervised, Part::Plan, Part::FollowUp];
+/// What is read of an episode of inactive therapy.
+pub(super) const INACTIVE_PARTS: &[Part] =
+    &[Part::Kind, Part::Start, Part::End, Part::InRecord, Part::TensDetails];
+
 /// D.I.A.4.a: active conservative therapy.
 pub(super) const D_I_A_4_A: Rule = Rule {
     item: Item::DIA4a,
@@ -21,15 +28,7 @@ pub(super) const D_I_A_4_A: Rule = Rule {
            window are live readings. Home exercise counts when supervised, planned, followed up and 42 days long.",
     kind: Kind::Criterion,
     reads: &[Field::ActiveTherapy, Field::Inability, Field::InabilityInRecord],
-    parts: &[
-        Part::Kind,
-        Part::Start,
-        Part::End,
-        Part::InRecord,
-        Part::Supervised,
-        Part::Plan,
-        Part::FollowUp,
-    ],
+    parts: &[ACTIVE_PARTS],
     readings: &[Reading::SixWeeklyVisits, Reading::StraddlingProgramme],
     remedy: "more documented days of active therapy in the window, or a recorded inability to complete it",
     possible: active_therapy,
@@ -150,7 +149,7 @@ pub(super) const D_I_A_4_B: Rule = Rule {
            are all in the record.",
     kind: Kind::Criterion,
     reads: &[Field::InactiveTherapy],
-    parts: &[Part::Kind, Part::Start, Part::End, Part::InRecord, Part::TensDetails],
+    parts: &[INACTIVE_PARTS],
     readings: &[Reading::StraddlingProgramme],
     remedy: "more documented days of inactive therapy in the window",
     possible: inactive_therapy,

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use crate::case::{Choice, Field, Item, Part, days_after};
 
-use super::d_i_a_4::{explain_failed_therapy, failed_therapy};
+use super::d_i_a_4::{ACTIVE_PARTS, INACTIVE_PARTS, explain_failed_therapy, failed_therapy};
 use super::finding::{Possible, Verdict};
 use super::reading::Reading;
 use super::rule::{Kind, Rule};
@@ -27,19 +27,7 @@ pub(super) const D_II: Rule = Rule {
         Field::InactiveTherapy,
         Field::Injections,
     ],
-    parts: &[
-        Part::Kind,
-        Part::Start,
-        Part::End,
-        Part::InRecord,
-        Part::Supervised,
-        Part::Plan,
-        Part::FollowUp,
-        Part::TensDetails,
-        Part::Date,
-        Part::Purpose,
-        Part::ReliefPercent,
-    ],
+    parts: &[ACTIVE_PARTS, INACTIVE_PARTS, DIAGNOSTIC_PARTS],
     readings: &[],
     remedy: "the history of ablations of this joint",
     possible: |_| Possible::only(Verdict::of(super::Finding::Missing)),
@@ -56,23 +44,15 @@ pub(super) const D_II_A_1: Rule = Rule {
     rule: "D.I.A.4.a and D.I.A.4.b, both, on this request's own day of receipt.",
     kind: Kind::Criterion,
     reads: &[Field::ActiveTherapy, Field::Inability, Field::InabilityInRecord, Field::InactiveTherapy],
-    parts: THERAPY_PARTS,
+    parts: &[ACTIVE_PARTS, INACTIVE_PARTS],
     readings: &[Reading::SixWeeklyVisits, Reading::StraddlingProgramme],
     remedy: "what D.I.A.4.a and D.I.A.4.b lack",
     possible: failed_therapy,
     explain: explain_failed_therapy,
 };
 
-const THERAPY_PARTS: &[Part] = &[
-    Part::Kind,
-    Part::Start,
-    Part::End,
-    Part::InRecord,
-    Part::Supervised,
-    Part::Plan,
-    Part::FollowUp,
-    Part::TensDetails,
-];
+/// What is read of a diagnostic injection.
+pub(super) const DIAGNOSTIC_PARTS: &[Part] = &[Part::Date, Part::Purpose, Part::ReliefPercent];
 
 /// D.II.A.2: a diagnostic injection that helped.
 pub(super) const D_II_A_2: Rule = Rule {
@@ -83,7 +63,7 @@ pub(super) const D_II_A_2: Rule = Rule {
            did: a live reading. None did or none was given, but a therapeutic one did: a live reading; else not met.",
     kind: Kind::Criterion,
     reads: &[Field::Injections],
-    parts: &[Part::Date, Part::Purpose, Part::ReliefPercent],
+    parts: &[DIAGNOSTIC_PARTS],
     readings: &[Reading::DisagreeingDiagnostics, Reading::TherapeuticAsDiagnostic],
     remedy: "a diagnostic injection of this joint in the window with 75 percent relief",
     possible: diagnostic_helped,

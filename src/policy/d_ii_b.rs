@@ -5,13 +5,16 @@ use std::fmt::{self, Write};
 use crate::case::{Choice, Field, Item, Part, Span, months_after, months_before};
 
 use super::ablations::{History, days, histories};
-use super::d_i_a_4::{explain_failed_therapy, failed_therapy};
-use super::d_ii_a::{Tested, explain_diagnostic_helped, helped, tested};
+use super::d_i_a_4::{ACTIVE_PARTS, INACTIVE_PARTS, explain_failed_therapy, failed_therapy};
+use super::d_ii_a::{DIAGNOSTIC_PARTS, Tested, explain_diagnostic_helped, helped, tested};
 use super::finding::{Finding, Possible, Verdict};
 use super::reading::{Reading, Readings, Setting};
 use super::rule::{Kind, Rule};
 use super::unit::Unit;
 use super::words::{known, planned_day};
+
+/// What is read of an ablation.
+const ABLATION_PARTS: &[Part] = &[Part::Date, Part::ReliefMonths];
 
 /// D.II.B.1: conservative therapy, unless waived.
 pub(super) const D_II_B_1: Rule = Rule {
@@ -29,18 +32,7 @@ pub(super) const D_II_B_1: Rule = Rule {
         Field::InabilityInRecord,
         Field::InactiveTherapy,
     ],
-    parts: &[
-        Part::Kind,
-        Part::Start,
-        Part::End,
-        Part::InRecord,
-        Part::Supervised,
-        Part::Plan,
-        Part::FollowUp,
-        Part::TensDetails,
-        Part::Date,
-        Part::ReliefMonths,
-    ],
+    parts: &[ACTIVE_PARTS, INACTIVE_PARTS, ABLATION_PARTS],
     readings: &[
         Reading::WaiverAfterPoorRepeat,
         Reading::ReliefFromLaterRfa,
@@ -118,7 +110,7 @@ pub(super) const D_II_B_2: Rule = Rule {
            readings.",
     kind: Kind::Criterion,
     reads: &[Field::Ablations, Field::Injections],
-    parts: &[Part::Date, Part::ReliefMonths, Part::Purpose, Part::ReliefPercent],
+    parts: &[ABLATION_PARTS, DIAGNOSTIC_PARTS],
     readings: &[
         Reading::DisagreeingDiagnostics,
         Reading::TherapeuticAsDiagnostic,
@@ -208,7 +200,7 @@ pub(super) const D_II_B_3: Rule = Rule {
     rule: "The service is on or after the last ablation on this joint + 12 months.",
     kind: Kind::Criterion,
     reads: &[Field::Ablations, Field::ServiceDate],
-    parts: &[Part::Date, Part::ReliefMonths],
+    parts: &[ABLATION_PARTS],
     readings: &[],
     remedy: "a day of service twelve months or more after the last ablation of this joint",
     possible: a_year_apart,

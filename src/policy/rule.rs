@@ -37,12 +37,19 @@ pub struct Rule {
     pub kind: Kind,
     /// The facts it reads.
     pub reads: &'static [Field],
-    /// The parts it reads of the records it reads.
-    pub parts: &'static [Part],
+    /// The parts it reads of the records it reads, in lists that rules share.
+    pub(super) parts: &'static [&'static [Part]],
     /// The live readings it hangs on.
     pub readings: &'static [Reading],
     /// What would make it met, where no day and no missing fact would.
     pub remedy: &'static str,
     pub(super) possible: fn(&Unit<'_>) -> Possible,
     pub(super) explain: fn(&Unit<'_>, &mut String) -> fmt::Result,
+}
+
+impl Rule {
+    /// Whether it reads this part of the records it reads.
+    pub fn reads_part(&self, part: Part) -> bool {
+        self.parts.iter().any(|parts| parts.contains(&part))
+    }
 }
