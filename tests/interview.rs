@@ -133,6 +133,69 @@ fn what_can_t_be_is_refused_and_names_what_stands_in_the_way() {
     assert_eq!(interview.facts().answer(received), Some(day("2026-03-02")), "nothing has changed");
 }
 
+/// Each line of a case received on 2026-03-02, and what is refused in it.
+#[test]
+fn dates_that_can_t_be() {
+    let relief = |text: &str| format!("left.ablations = [{{ date = {text} }}]");
+    let active = |text: &str| format!("therapy.active = [{{ kind = 'chiropractic', {text} }}]");
+    let inactive = |text: &str| format!("therapy.inactive = [{{ kind = 'ice', {text} }}]");
+    for (line, expected) in [
+        ("member.birth_date = 2026-03-02".to_owned(), None),
+        ("member.birth_date = 2026-03-03".to_owned(), Some("member.birth_date after")),
+        ("pain.onset = 2026-03-02".to_owned(), None),
+        ("pain.onset = 2026-03-03".to_owned(), Some("pain.onset after")),
+        ("pain.onset = '2026-03'".to_owned(), None),
+        ("pain.onset = '2026-04'".to_owned(), Some("pain.onset after")),
+        ("pain.location = []".to_owned(), Some("pain.location empty")),
+        ("left.injections = [{ date = 2026-03-02 }]".to_owned(), None),
+        ("left.injections = [{}, { date = 2026-03-03 }]".to_owned(), Some("left.injections.date after")),
+        ("right.injections = [{ date = '2026-04' }]".to_owned(), Some("right.injections.date after")),
+        (relief("2026-03-02"), None),
+        (relief("2026-03-03"), Some("left.ablations.date after")),
+        (relief("2025-03-02, relief_months = 12.9"), None),
+        (relief("2025-03-03, relief_months = 11.9"), None),
+        (relief("2025-03-03, relief_months = 12"), Some("left.ablations.relief_months too long")),
+        (relief("'2025', relief_months = 14"), None),
+        (relief("'2025', relief_months = 15"), Some("left.ablations.relief_months too long")),
+        (active("start = 2026-03-02"), None),
+        (active("start = 2026-03-03"), Some("therapy.active.start after")),
+        (active("start = 2026-01-10, end = 2026-01-10"), None),
+        (active("start = 2026-01-10, end = 2026-01-09"), Some("therapy.active.end before its start")),
+        (active("start = 2026-01-10, end = '2026-01'"), None),
+        (active("start = 2026-02-01, end = '2026-01'"), Some("therapy.active.end before its start")),
+        (active("start = 2026-01-10, end = 2027-01-10"), None),
+        (inactive("start = '2026-01', end = 2026-01-01"), None),
+        (inactive("start = '2026-01', end = 2025-12-31"), Some("therapy.inactive.end before its start")),
+        (inactive("end = 2020-01-01"), None),
+    ] {
+        let text = format!("format = 1\npolicy = 'MM-1463'\n{REQUEST}{line}");
+        let table: toml::Table = text.parse().unwrap();
+        assert_eq!(refused(&table).as_deref(), expected, "{line}");
+        // Without a day of receipt only what contradicts itself can't be.
+        let unreceived = text.replace("request.received = 2026-03-02\n", "");
+        let own = expected.filter(|refused| {
+            refused.contains("start") && refused.contains("end") || refused.contains("empty")
+        });
+        assert_eq!(refused(&unreceived.parse().unwrap()).as_deref(), own, "{line}");
+    }
+}
+
+/// The first thing that can't be in the facts of a file, put in place answer by answer.
+fn refused(table: &toml::Table) -> Option<String> {
+    let text = toml::to_string(table).unwrap();
+    // The reader refuses with the same words: its complaint says where.
+    let complaints = casefile::read(&text).err()?;
+    let first = complaints.0.first()?;
+    let what = [
+        ("after", "after"),
+        ("ends before", "before its start"),
+        ("longer than", "too long"),
+        ("nothing is named", "empty"),
+    ];
+    let (_, what) = what.iter().find(|(words, _)| first.problem.contains(words))?;
+    Some(format!("{} {what}", first.key))
+}
+
 #[test]
 fn the_same_answer_once_more_keeps_the_determination_and_another_does_not() {
     let mut interview = requested("diagnostic-injection");
