@@ -169,22 +169,19 @@ fn dates_that_can_t_be() {
         (inactive("end = 2020-01-01"), None),
     ] {
         let text = format!("format = 1\npolicy = 'MM-1463'\n{REQUEST}{line}");
-        let table: toml::Table = text.parse().unwrap();
-        assert_eq!(refused(&table).as_deref(), expected, "{line}");
+        assert_eq!(refused(&text).as_deref(), expected, "{line}");
         // Without a day of receipt only what contradicts itself can't be.
         let unreceived = text.replace("request.received = 2026-03-02\n", "");
         let own = expected.filter(|refused| {
             refused.contains("start") && refused.contains("end") || refused.contains("empty")
         });
-        assert_eq!(refused(&unreceived.parse().unwrap()).as_deref(), own, "{line}");
+        assert_eq!(refused(&unreceived).as_deref(), own, "{line}");
     }
 }
 
-/// The first thing that can't be in the facts of a file, put in place answer by answer.
-fn refused(table: &toml::Table) -> Option<String> {
-    let text = toml::to_string(table).unwrap();
-    // The reader refuses with the same words: its complaint says where.
-    let complaints = casefile::read(&text).err()?;
+/// The first thing that a file is refused for: its key, and what is wrong, shortened.
+fn refused(text: &str) -> Option<String> {
+    let complaints = casefile::read(text).err()?;
     let first = complaints.0.first()?;
     let what = [
         ("after", "after"),
