@@ -84,5 +84,26 @@ fn d_iii_device_and_rfa() {
         ],
     );
     let injection = implanted("pain-pump").with("device.working = 'yes'");
-    check_reading("D.III", &injection, "device-and-rfa", &[("device.report = 'declined'", ["unclear"; 3])]);
+    check_reading(
+        "D.III",
+        &injection,
+        "device-and-rfa",
+        &[
+            ("device.report = 'declined'", ["unclear"; 3]),
+            ("device.report = 'no'", ["missing"; 3]),
+            ("device.report = 'unanswered'", ["missing"; 3]),
+            ("device.report = 'not-documented'", ["missing"; 3]),
+        ],
+    );
+    let unknown = initial().with("device = { implanted = ['pain-pump'], working = 'not-documented' }");
+    check_reading(
+        "D.III",
+        &unknown,
+        "device-and-rfa",
+        &[
+            ("device.report = 'no'", ["missing"; 3]),
+            ("device.report = 'unanswered'", ["missing"; 3]),
+            ("device.report = 'not-documented'", ["missing"; 3]),
+        ],
+    );
 }

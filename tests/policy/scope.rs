@@ -108,6 +108,30 @@ fn the_highest_outcome_wins_and_hides_nothing() {
 }
 
 #[test]
+fn each_outcome_has_its_next_step_and_none_is_a_denial() {
+    for (change, outcome, next) in [
+        ("", Outcome::CriteriaMet, "approve"),
+        ("left.sij_pain = 'unanswered'", Outcome::InformationNeeded, "pend"),
+        (
+            "pain.character = 'mixed'",
+            Outcome::ClinicalReview,
+            "send to a clinical reviewer, with the question",
+        ),
+        (
+            "left.sij_pain = 'no'",
+            Outcome::CriteriaNotMet,
+            "send to a clinical reviewer; the decision is a clinician's",
+        ),
+        ("left.service_date = 2025-06-30", Outcome::OutsidePolicy, "send to the supervisor"),
+    ] {
+        let determined = diagnostic().with(change).determined();
+        assert_eq!(determined.outcome, outcome, "{change}");
+        assert!(determined.next_step().starts_with(next), "{}", determined.next_step());
+        assert!(!determined.next_step().contains("den"), "{}", determined.next_step());
+    }
+}
+
+#[test]
 fn what_is_asked_for_says_whether_anybody_asked() {
     for (answer, state, complete) in
         [("unanswered", State::Unanswered, false), ("not-documented", State::NotDocumented, true)]
