@@ -15,7 +15,7 @@
 //!             case             the typed case, three-valued facts, dates
 //! ```
 //!
-//! `session` is an open case: interview, file and audit log in step. `guard` is
+//! `session` is an open case: interview, file, drafts and audit log in step. `guard` is
 //! what the process gives up before it reads anything.
 //!
 //! `case`, `policy`, `questions`, `interview` and `casefile` are pure: no clock,
