@@ -2,6 +2,7 @@
 //! an item is worked out for each value its missing facts could have, and
 //! [`Possible`] gathers the results.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use super::reading::{Reading, Readings};
@@ -113,21 +114,19 @@ impl Verdict {
 
     /// This arm or that one: the better of the two.
     pub(super) fn or(self, other: Self) -> Self {
-        self.pick(other, self.finding < other.finding)
+        self.pick(other, Ordering::Less)
     }
 
     /// This part and that one: the worse of the two.
     pub(super) fn and(self, other: Self) -> Self {
-        self.pick(other, self.finding > other.finding)
+        self.pick(other, Ordering::Greater)
     }
 
-    fn pick(self, other: Self, mine: bool) -> Self {
-        if self.finding == other.finding {
-            Self { finding: self.finding, readings: self.readings.and(other.readings) }
-        } else if mine {
-            self
-        } else {
-            other
+    fn pick(self, other: Self, mine: Ordering) -> Self {
+        match self.finding.cmp(&other.finding) {
+            Ordering::Equal => Self { readings: self.readings.and(other.readings), ..self },
+            order if order == mine => self,
+            _ => other,
         }
     }
 }
