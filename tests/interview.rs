@@ -314,6 +314,40 @@ fn the_parts_that_are_asked_for_are_those_that_an_item_reads() {
 }
 
 #[test]
+fn a_question_is_filed_under_the_items_that_ask_it() {
+    let items = |text: &str, field: Field| {
+        let case = case(&format!("{REQUEST}{text}"));
+        policy::items_asking(&case.facts, field)
+            .iter()
+            .map(|item| item.number())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let both = "request.side = 'both'\n";
+    for (text, field, expected) in [
+        ("request.procedure = 'diagnostic-injection'", Field::Injections, "D.I.A D.I.A.5"),
+        ("request.procedure = 'therapeutic-injection'", Field::Injections, "D.I.B.1 D.I.B.4 D.I.B.5"),
+        ("request.procedure = 'therapeutic-injection'", Field::MemberName, ""),
+        ("request.procedure = 'radiofrequency-ablation'", Field::Technique, "D.II.C.1"),
+        ("request.procedure = 'diagnostic-injection'", Field::Technique, ""),
+        ("", Field::Injections, ""),
+        // Each item once, whatever the sides.
+        (
+            "request.procedure = 'diagnostic-injection'\nright.service_date = 2026-03-20",
+            Field::SijPain,
+            "D.I.A.2",
+        ),
+    ] {
+        assert_eq!(items(text, field), expected, "{text} {field:?}");
+        let twice = REQUEST.replace("request.side = 'left'\n", both);
+        let case = case(&format!("{twice}{text}"));
+        let numbers: Vec<_> =
+            policy::items_asking(&case.facts, field).iter().map(|item| item.number()).collect();
+        assert_eq!(numbers.join(" "), expected, "both sides: {text} {field:?}");
+    }
+}
+
+#[test]
 fn what_is_open_decides_something_and_is_asked() {
     let places = |interview: &Interview| -> Vec<Place> {
         interview.places().into_iter().filter(|place| !interview.open().contains(place)).collect()

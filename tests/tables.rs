@@ -121,6 +121,8 @@ fn the_register_of_readings() {
         }
         let settings = ["unsettled", "met", reading.other()].map(|name| reading.setting(name));
         assert_eq!(settings, [Some(Setting::Unsettled), Some(Setting::Met), Some(Setting::Other)]);
+        assert_eq!(reading.setting("settled"), None);
+        assert!(Item::ALL.iter().any(|item| !reading.bears_on(*item)), "{reading}");
         assert_eq!(Readings::one(*reading).iter().collect::<Vec<_>>(), [*reading]);
     }
 }

@@ -160,11 +160,6 @@ impl Readings {
         Self(self.0 | other.0)
     }
 
-    /// Whether there is none.
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
     /// Whether the reading is one of these.
     pub const fn contains(self, reading: Reading) -> bool {
         self.0 & (1 << reading as u32) != 0
@@ -191,12 +186,6 @@ impl Settings {
     pub fn with(mut self, reading: Reading, setting: Setting) -> Self {
         self.0[reading as usize] = setting;
         self
-    }
-
-    /// The readings that are settled.
-    pub fn settled(&self) -> impl Iterator<Item = (Reading, Setting)> {
-        let each = Reading::ALL.iter().map(|reading| (*reading, self.of(*reading)));
-        each.filter(|(_, setting)| *setting != Setting::Unsettled)
     }
 
     /// The name of a reading's setting.

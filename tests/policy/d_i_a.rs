@@ -1,6 +1,10 @@
 //! D.I.A: diagnostic injections. R is 2026-03-02, S is 2026-03-16.
 
-use crate::facts::{active, check, check_reading, diagnostic, given, inactive};
+use sij_intake::case::Laterality;
+use sij_intake::casefile;
+use sij_intake::policy::Terms;
+
+use crate::facts::{active, check, check_reading, diagnostic, found, given, inactive};
 
 #[test]
 fn d_i_a_two_diagnostic_injections_of_this_joint() {
@@ -703,4 +707,20 @@ fn d_i_a_5_asks_only_about_a_second_one() {
             (given("2026-03 diagnostic"), "not-met, met from 2026-03-09"),
         ],
     );
+}
+
+#[test]
+fn d_i_a_4_a_a_programme_of_one_day_is_long_enough_where_the_limit_is_one_day() {
+    let limits = casefile::read_limits("[limits]\ntherapy_days = 1").unwrap();
+    let terms = Terms { limits, ..Terms::default() };
+    let programme = "home-exercise 2025-11-03 2025-11-03 yes yes yes yes";
+    for (episodes, finding) in [
+        (programme.to_owned(), "met"),
+        // Beside an episode of which nothing is certain.
+        (format!("{programme},chiropractic ? ? ?"), "met"),
+        ("chiropractic ? ? ?".to_owned(), "missing"),
+    ] {
+        let determined = diagnostic().with(&active(&episodes)).under(&terms);
+        assert_eq!(found(&determined, Laterality::Left, "D.I.A.4.a"), finding, "{episodes}");
+    }
 }

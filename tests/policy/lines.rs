@@ -76,6 +76,12 @@ fn d_i_c_5_sedation() {
             ("request.sedation = 'not-documented'", &["D.I.C.5 sedation missing"]),
             ("request.codes = ['27096-QS']", &["D.I.C.5 27096-QS not-met"]),
             ("request = { codes = ['99152'], sedation = 'unanswered' }", &["D.I.C.5 99152 not-met"]),
+            // Asked for and coded is one line, not two.
+            ("request = { codes = ['99152'], sedation = 'conscious-sedation' }", &["D.I.C.5 99152 not-met"]),
+            (
+                "request = { codes = ['27096'], sedation = 'conscious-sedation' }",
+                &["D.I.C.5 conscious sedation not-met"],
+            ),
         ],
     );
     for code in ["99151", "99152", "99153", "99155", "99156", "99157", "01991", "01992"] {
