@@ -724,3 +724,17 @@ fn d_i_a_4_a_a_programme_of_one_day_is_long_enough_where_the_limit_is_one_day() 
         assert_eq!(found(&determined, Laterality::Left, "D.I.A.4.a"), finding, "{episodes}");
     }
 }
+
+#[test]
+fn d_i_a_4_a_one_day_is_certain_of_a_therapy_and_none_of_a_programme() {
+    let forty_one = "physical-therapy 2025-10-01 2025-10-20 yes,physical-therapy 2025-12-01 2025-12-21 yes";
+    check(
+        "D.I.A.4.a",
+        &diagnostic(),
+        &[
+            (active(forty_one), "not-met"),
+            (active(&format!("{forty_one},chiropractic ? 2026-02 yes")), "met"),
+            (active(&format!("{forty_one},home-exercise ? 2026-02 yes yes yes yes")), "missing"),
+        ],
+    );
+}

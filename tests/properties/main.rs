@@ -16,7 +16,7 @@ use sij_intake::case::{
 use sij_intake::casefile;
 use sij_intake::interview::Interview;
 use sij_intake::policy::{
-    self, Determination, Finding, ItemFinding, Outcome, Reading, Setting, Terms, UnitDetermination,
+    self, Determination, Finding, ItemFinding, Outcome, Reading, Readings, Setting, Terms, UnitDetermination,
 };
 
 use cases::{any_joint, cases, complete_cases, files, injection, make_possible, terms};
@@ -146,7 +146,7 @@ proptest! {
             let expected = unit.items.iter().map(|item| Outcome::from(item.finding)).max();
             prop_assert_eq!(unit.pathway.map(|_| unit.outcome), expected.filter(|_| unit.pathway.is_some()));
             for item in unit.items {
-                prop_assert_eq!(item.readings.is_empty() || item.finding == Finding::Unclear, true);
+                prop_assert_eq!((item.readings == Readings::NONE) || item.finding == Finding::Unclear, true);
                 prop_assert!(!item.why.is_empty());
                 prop_assert_eq!(item.would_meet.is_empty(), is_met(item.finding));
                 prop_assert!(!is_met(item.finding) || item.first_met.is_none());
