@@ -31,8 +31,8 @@ pub(super) struct Unit<'a> {
     pub(super) terms: &'a Terms,
 }
 
-/// A later day than any that could matter.
-const FAR_YEARS_IN_MONTHS: u32 = 12 * 300;
+/// Months, 300 years of them: a later day than any that could matter.
+const FAR_MONTHS: u32 = 3600;
 
 impl<'a> Unit<'a> {
     pub(super) fn new(facts: &'a Facts, side: Laterality, needs: Needs, terms: &'a Terms) -> Self {
@@ -56,7 +56,7 @@ impl<'a> Unit<'a> {
 
     /// The last day S could be: S itself, or a far day while S is missing.
     pub(super) fn last_service(&self) -> NaiveDate {
-        self.service.unwrap_or_else(|| months_after(self.needs.received, FAR_YEARS_IN_MONTHS))
+        self.service.unwrap_or_else(|| months_after(self.needs.received, FAR_MONTHS))
     }
 
     /// The window in which evidence counts, both ends included.
