@@ -10,6 +10,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use sij_intake::case::{Field, Item};
+use sij_intake::casefile;
 use sij_intake::policy::{self, Terms};
 
 use crate::facts::{
@@ -258,6 +259,12 @@ fn therapies() -> Vec<Row> {
         row(inactive("tens 2025-10-01 2025-11-30 yes no,tens 2025-10-01 2025-11-30 yes"), "D.I.A.4.b"),
         row(inactive("medication 2025-10-01 2025-10-20 yes,ice 2026-02-20 ongoing yes"), "D.I.A.4.b"),
         row(inactive("medication 2025-08-01 2025-10-05 yes"), "D.I.A.4.b"),
+        // Nobody is asked about a therapy that was over before the window.
+        row(
+            active("physical-therapy 2025-08-01 2025-09-01 -,chiropractic 2025-11-03 2025-12-20 ?"),
+            "D.I.A.4.a",
+        ),
+        row(inactive("tens 2025-08-01 2025-09-01 yes ?,ice 2025-11-03 2025-12-20 -"), "D.I.A.4.b"),
         (
             "diagnostic",
             active("physical-therapy 2025-08-01 2025-09-30 yes"),
@@ -327,6 +334,18 @@ fn every_reason_reads_as_it_was_read() {
         assert_eq!(now.trim_end(), read.trim_end());
     }
     assert_eq!(now.len(), read.len());
+}
+
+#[test]
+fn an_unknown_history_has_no_first_injection_under_any_limit() {
+    let limits = casefile::read_limits("[limits]\ninjections = 0").unwrap();
+    let determined =
+        diagnostic().with("left.injections = 'unanswered'").under(&Terms { limits, ..Terms::default() });
+    let found = determined.units[0].items.iter().find(|found| found.item == Item::DIA5).unwrap();
+    assert_eq!(
+        found.why,
+        "earlier injections of the left joint not known; bears on a second diagnostic injection only"
+    );
 }
 
 #[test]
