@@ -4,6 +4,7 @@ mod audit;
 mod determine;
 mod lines;
 mod policy;
+mod printed;
 mod questions;
 mod replay;
 mod source;

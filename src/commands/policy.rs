@@ -12,8 +12,9 @@ use crate::policy::{
     Bound, Kind, POLICY, POLICY_TITLE, Reading, Rule, SETTLED, Setting, Settled, Terms, effective, rule,
 };
 use crate::questions;
-use crate::report::{cell, wrap};
+use crate::report::cell;
 
+use super::printed::{paragraph, printed};
 use super::questions::id;
 use super::{Status, Streams};
 
@@ -41,14 +42,6 @@ pub fn policy(
         CatalogueFormat::Json => writeln!(to.out, "{}", serde_json::to_string_pretty(&paper)?)?,
     }
     Ok(Status::Done)
-}
-
-/// What a printing function writes.
-pub(super) fn printed(print: impl FnOnce(&mut String) -> fmt::Result) -> String {
-    let mut out = String::with_capacity(16 * 1024);
-    // Writing to a string does not fail.
-    let _ = print(&mut out);
-    out
 }
 
 /// The item of a number, or the complaint that there is none.
@@ -223,17 +216,10 @@ impl ReadingEntry {
     }
 }
 
-const WIDTH: usize = 78;
 const OURS: &str =
     "In our own words, beside the policy's numbers. Where the two differ, the policy is right.";
 const READINGS: &str = "A live reading is a place that sensible people read differently. Unsettled, it leaves \
     unclear whatever hangs on it; a readings file settles it.";
-
-/// A paragraph with all its lines moved in.
-pub(super) fn paragraph(out: &mut String, indent: usize, words: &str) -> fmt::Result {
-    let lead = " ".repeat(indent);
-    wrap(words, WIDTH - indent).iter().try_for_each(|line| writeln!(out, "{lead}{line}"))
-}
 
 impl Paper {
     fn text(&self, out: &mut String) -> fmt::Result {

@@ -11,7 +11,7 @@ use crate::policy::rule;
 use crate::questions::{QUESTIONS, Question, Step, option_label, part_question, values};
 use crate::report::cell;
 
-use super::policy::{paragraph, printed};
+use super::printed::{paragraph, printed};
 use super::{Status, Streams};
 
 /// Prints the catalogue, in the order the questions are asked.

@@ -16,7 +16,8 @@ pub struct DraftFile {
     id: CaseId,
 }
 
-const ENDING: &str = ".draft";
+/// What the name of a file of drafts ends in.
+pub(super) const ENDING: &str = ".draft";
 
 impl DraftFile {
     /// Its text, if it is there and can be read.
@@ -57,9 +58,4 @@ impl Folder {
 
 fn name(id: &CaseId) -> String {
     format!(".{id}{ENDING}")
-}
-
-/// The case whose drafts a file of this name holds.
-pub(super) fn of_drafts(name: &str) -> Option<CaseId> {
-    CaseId::new(name.strip_prefix('.')?.strip_suffix(ENDING)?)
 }

@@ -10,6 +10,7 @@ mod folder;
 mod lock;
 mod read;
 mod save;
+mod sweep;
 
 pub use audit::{Entry, Event, Fault, Note, Verdict, digest};
 pub use drafts::DraftFile;

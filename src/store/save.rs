@@ -15,7 +15,6 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
-use super::drafts::of_drafts;
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
 use super::read::{ReadError, read_text};
@@ -146,30 +145,6 @@ impl Folder {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Removes what interrupted saves left behind, of the case that is held and
-    /// of every case that nobody writes now; and the drafts of cases that are gone.
-    ///
-    /// # Errors
-    /// When the folder can't be listed.
-    pub fn sweep(&self, held: Option<(&CaseId, &Lock)>) -> io::Result<()> {
-        for entry in std::fs::read_dir(self.path())? {
-            let entry = entry?;
-            let id = entry.file_name().to_str().and_then(|name| self.swept(name));
-            let Some(id) = id else { continue };
-            if held.is_some_and(|(held, _)| *held == id) {
-                remove(&entry.path());
-            } else if let Some(_lock) = Lock::idle(self, &id) {
-                remove(&entry.path());
-            }
-        }
-        Ok(())
-    }
-
-    /// The case whose file of this name can go.
-    fn swept(&self, name: &str) -> Option<CaseId> {
-        of_leftover(name).or_else(|| of_drafts(name).filter(|id| !self.has(id)))
-    }
-
     /// Writes a report beside a case, replacing an earlier one, and gives its file name.
     ///
     /// # Errors
@@ -195,16 +170,10 @@ impl Folder {
 }
 
 /// What the name of a version ends in until it takes its place.
-const LEFTOVER: &str = ".new";
-
-/// The case whose interrupted save left a file of this name.
-fn of_leftover(name: &str) -> Option<CaseId> {
-    let (id, number) = name.strip_prefix('.')?.strip_suffix(LEFTOVER)?.rsplit_once('.')?;
-    CaseId::new(id).filter(|_| number.parse::<u32>().is_ok())
-}
+pub(super) const LEFTOVER: &str = ".new";
 
 /// What can't be removed is swept later.
-fn remove(path: &Path) {
+pub(super) fn remove(path: &Path) {
     let _ = std::fs::remove_file(path);
 }
 

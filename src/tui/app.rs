@@ -3,11 +3,10 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
 
-use crate::case::{Target, Text};
+use crate::case::{Item, Laterality, Target, Text};
 use crate::session::{Desktop, Left, Session};
 use crate::store::CaseId;
 
-use super::deciding::Reason;
 use super::keys::{self, Command, Scene};
 use super::look::Look;
 use super::note::Note;
@@ -28,6 +27,9 @@ pub enum View {
     /// The determination.
     Determination(Scroll),
 }
+
+/// A reason of a determination: the joint and the item.
+pub(super) type Reason = (Laterality, Item);
 
 /// Where a view was gone to from.
 #[derive(Debug)]

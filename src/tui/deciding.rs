@@ -1,17 +1,14 @@
 //! The review of all answers, and the determination: what keys do there.
 
-use crate::case::{Item, Laterality, Place, Text};
+use crate::case::{Place, Text};
 use crate::policy::{self, Determination};
 use crate::report;
 
-use super::app::{App, Back, View};
+use super::app::{App, Back, Reason, View};
 use super::keys::Command;
 use super::paper::Paper;
 use super::scroll::Scroll;
 use super::sheet::Sheet;
-
-/// A reason of a determination: the joint and the item.
-pub(super) type Reason = (Laterality, Item);
 
 impl App {
     /// The review, with the pointer on the first answer that is still needed.
