@@ -217,7 +217,8 @@ impl Duration {
     /// Reads `8 months`, `13 weeks`, `90 days`, `2 years` (or the singular).
     pub fn parse(text: &str) -> Option<Self> {
         let (count, unit) = text.trim().split_once(' ')?;
-        let plain = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
+        // A sign would be read as part of the number.
+        let plain = count.bytes().all(|byte| byte.is_ascii_digit());
         let count = plain.then(|| count.parse().ok()).flatten().filter(|count| *count <= LONGEST)?;
         let unit = match unit.trim_start() {
             "day" | "days" => DurationUnit::Days,
@@ -337,12 +338,15 @@ mod tests {
             ("90 days", "2026-03-02", "2025-12-02"),
             ("2 years", "2024-02-29", "2022-02-28"),
             ("1 month", "2026-03-31", "2026-02-28"),
+            ("40000 days", "2026-03-02", "1916-08-26"),
         ] {
             let duration = Duration::parse(text).unwrap();
             assert_eq!(duration.before(day(from)), day(day_before), "{text}");
             assert_eq!(duration.to_string(), text);
         }
-        for text in ["8", "months", "8 fortnights", "-8 months", "8.5 months", "99999999 days"] {
+        for text in
+            ["8", "months", " months", "8 fortnights", "-8 months", "+8 months", "8.5 months", "40001 days"]
+        {
             assert_eq!(Duration::parse(text), None, "{text}");
         }
     }

@@ -128,7 +128,7 @@ impl Interview {
         }
         fits_a_file(answer)?;
         slot.put(Some(answer)).map_err(|Mismatch| Refused::Mismatch)?;
-        match impossible(&facts, place) {
+        match impossible(&facts) {
             Some(refusal) => Err(Refused::Impossible(refusal)),
             None => {
                 // The same answer once more changes nothing.
@@ -196,7 +196,7 @@ impl Interview {
             return false;
         }
         let mut facts = self.case.facts.clone();
-        if facts.slot_mut(place).put(Some(&kept)).is_err() || impossible(&facts, place).is_some() {
+        if facts.slot_mut(place).put(Some(&kept)).is_err() || impossible(&facts).is_some() {
             return false;
         }
         self.case.facts = facts;
@@ -239,11 +239,9 @@ fn fits_a_file(answer: &Answer) -> Result<(), Refused> {
     }
 }
 
-/// The first thing that can't be, the answer at this place before all others.
-fn impossible(facts: &Facts, place: Place) -> Option<Refusal> {
-    let found = refusals(facts);
-    let here = found.iter().find(|refusal| refusal.place == place);
-    here.or(found.first()).copied()
+/// The first thing that can't be.
+fn impossible(facts: &Facts) -> Option<Refusal> {
+    refusals(facts).first().copied()
 }
 
 impl Refused {
