@@ -368,3 +368,23 @@ fn what_is_open_decides_something_and_is_asked() {
         ]
     );
 }
+
+#[test]
+fn each_refusal_says_what_to_do() {
+    let mut interview = requested("diagnostic-injection");
+    interview.answer(Field::Injections.at(LEFT), &injected("2026-03-02")).unwrap();
+    let impossible = interview.answer(Field::Injections.at(LEFT), &injected("2026-03-03")).unwrap_err();
+    for (refused, words) in [
+        (Refused::NotAsked, "this is not asked in this request"),
+        (Refused::Needed, "this is needed: give a value"),
+        (Refused::Mismatch, "this does not fit the question"),
+        (Refused::TooMany, "more than 50 entries: a case has fewer"),
+        (Refused::Unfit, "give a text of at most 4000 characters, other than not-documented"),
+        (
+            impossible,
+            "this is after 2026-03-02, the day the request was received: give a day up to then, or correct request.received",
+        ),
+    ] {
+        assert_eq!(refused.to_string(), words);
+    }
+}

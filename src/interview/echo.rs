@@ -13,16 +13,17 @@ pub fn weekday(day: NaiveDate) -> String {
 /// How far a day is from today, in words.
 pub fn distance(day: NaiveDate, today: NaiveDate) -> String {
     let days = (day - today).num_days();
-    let count = |days: i64| match days {
+    let count = match days.unsigned_abs() {
         1 => "1 day".to_owned(),
-        days if days < 63 => format!("{days} days"),
-        days if days < 730 => format!("{} months", days * 2 / 61),
+        days @ ..=62 => format!("{days} days"),
+        // Of 30 and a half days; the years of 365 and a quarter.
+        days @ ..=730 => format!("{} months", days * 2 / 61),
         days => format!("{} years", days * 4 / 1461),
     };
     match days {
         0 => "today".to_owned(),
-        days if days < 0 => format!("{} ago", count(-days)),
-        days => format!("in {}", count(days)),
+        1.. => format!("in {count}"),
+        _ => format!("{count} ago"),
     }
 }
 
@@ -78,4 +79,92 @@ pub fn echo_entry(entry: &Entry) -> String {
 
 fn in_record(name: &str) -> &'static str {
     if name == "yes" { "in the record" } else { "not in the record" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Decimal, Duration, Text};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_day_is_said_with_its_weekday_and_how_far_it_is() {
+        let today = day("2026-03-02");
+        for (days, words) in [
+            (0, "today"),
+            (1, "in 1 day"),
+            (-1, "1 day ago"),
+            (-2, "2 days ago"),
+            (62, "in 62 days"),
+            (-63, "2 months ago"),
+            (92, "in 3 months"),
+            (-730, "23 months ago"),
+            (-731, "2 years ago"),
+            (-1461, "4 years ago"),
+        ] {
+            assert_eq!(distance(today + chrono::TimeDelta::days(days), today), words, "{days}");
+        }
+        assert_eq!(echo(&Answer::Day(day("2026-03-01")), today), "Sun 2026-03-01, 1 day ago");
+    }
+
+    #[test]
+    fn an_answer_is_said_back_in_words() {
+        let today = day("2026-03-02");
+        let codes = |codes: &[&str]| Answer::Codes(codes.iter().map(|code| Text::new(*code)).collect());
+        let entries = |count: usize| Answer::Entries(vec![Entry::default(); count]);
+        let month = When::parse_partial("2025-12").unwrap();
+        for (answer, words) in [
+            (Answer::NotDocumented, "not documented"),
+            (Answer::Text(Text::new("Pat\u{7}")), "Pat<U+0007>"),
+            (Answer::When(month), "2025-12, the day is not known"),
+            (Answer::End(End::On(month)), "2025-12, the day is not known"),
+            (Answer::End(End::Ongoing), "ongoing at receipt"),
+            (Answer::Onset(Onset::Since(When::Day(today))), "Mon 2026-03-02, today"),
+            (Answer::Onset(Onset::Ago(Duration::parse("8 months").unwrap())), "8 months before receipt"),
+            (Answer::OtherBlock(OtherBlock::On(today)), "Mon 2026-03-02, today"),
+            (Answer::OtherBlock(OtherBlock::None), "none"),
+            (Answer::Choice("low-back"), "low back"),
+            (Answer::Choices(Vec::new()), "none"),
+            (Answer::Choices(vec!["low-back", "leg"]), "low back, leg"),
+            (Answer::Number(Decimal::parse("74.5").unwrap()), "74.5"),
+            (codes(&[]), "none"),
+            (codes(&["27096", "64451"]), "27096 64451"),
+            (entries(0), "none"),
+            (entries(1), "1 entry"),
+            (entries(2), "2 entries"),
+        ] {
+            assert_eq!(echo(&answer, today), words);
+        }
+    }
+
+    #[test]
+    fn an_entry_is_said_on_one_line() {
+        let number = |text: &str| Some(Answer::Number(Decimal::parse(text).unwrap()));
+        let given = Entry::default()
+            .with(Part::Date, Some(Answer::When(When::Day(day("2025-12-10")))))
+            .with(Part::Purpose, Some(Answer::Choice("diagnostic")))
+            .with(Part::ReliefPercent, number("80"))
+            .with(Part::FunctionalImprovement, Some(Answer::NotDocumented));
+        assert_eq!(
+            echo_entry(&given),
+            "2025-12-10, diagnostic, 80 percent relief, functional improvement not documented"
+        );
+        let ablated = Entry::default().with(Part::ReliefMonths, number("14"));
+        assert_eq!(echo_entry(&ablated), "14 months of relief");
+        let therapy = Entry::default()
+            .with(Part::Kind, Some(Answer::Choice("home-exercise")))
+            .with(Part::End, Some(Answer::End(End::Ongoing)))
+            .with(Part::InRecord, Some(Answer::Choice("yes")))
+            .with(Part::Supervised, Some(Answer::Choice("no")))
+            .with(Part::Plan, Some(Answer::Choice("yes")));
+        assert_eq!(
+            echo_entry(&therapy),
+            "home exercise, to ongoing, in the record, supervision by a physician: no, exercise plan or prescription: yes"
+        );
+        let unrecorded = Entry::default().with(Part::InRecord, Some(Answer::Choice("no")));
+        assert_eq!(echo_entry(&unrecorded), "not in the record");
+    }
 }

@@ -146,11 +146,15 @@ fn number(digits: &str) -> Result<u32, EntryError> {
     digits.parse().map_err(|_| EntryError::Date)
 }
 
-/// The year a two-digit year means: not more than twenty years ahead.
+/// A year written with two digits is not further ahead than this: a record
+/// tells of the past, and a service is planned soon.
+const YEARS_AHEAD: u32 = 5;
+
+/// The year that two digits mean.
 fn century(year: u32, today: NaiveDate) -> u32 {
     let this_year = today.year().unsigned_abs();
     let here = this_year - this_year % 100 + year;
-    if here > this_year + 20 { here - 100 } else { here }
+    if here > this_year + YEARS_AHEAD { here - 100 } else { here }
 }
 
 #[cfg(test)]
@@ -169,7 +173,14 @@ mod tests {
             ("3/2/2026", "2026-03-02"),
             ("03/02/26", "2026-03-02"),
             ("4/2/68", "1968-04-02"),
+            ("4/2/45", "1945-04-02"),
+            ("4/2/32", "1932-04-02"),
+            ("4/2/31", "2031-04-02"),
+            ("4/2/00", "2000-04-02"),
             ("t", "2026-03-02"),
+            ("today", "2026-03-02"),
+            (" y ", "2026-03-01"),
+            ("yesterday", "2026-03-01"),
             ("-7", "2026-02-23"),
             ("+7", "2026-03-09"),
             ("8 months ago", "2025-07-02"),
@@ -186,6 +197,57 @@ mod tests {
             ("-", EntryError::Date),
         ] {
             assert_eq!(parse_day(typed, today), Err(error), "{typed}");
+        }
+    }
+
+    #[test]
+    fn numbers_within_their_limits_and_codes_in_any_row() {
+        let today = day("2026-03-02");
+        let percent = Shape::Number { min: Decimal::whole(0), max: Decimal::whole(100) };
+        for typed in ["0", "100", "74.5%", "80 %", "100.000"] {
+            assert!(matches!(parse_answer(percent, typed, today), Ok(Answer::Number(_))), "{typed}");
+        }
+        for typed in ["-1", "100.1", "%", "eighty", "1/2"] {
+            assert!(matches!(parse_answer(percent, typed, today), Err(EntryError::Number { .. })), "{typed}");
+        }
+        let codes = ["27096-LT", "64451", "M53.3"].map(Text::new).to_vec();
+        for typed in ["27096-lt 64451 m53.3", "27096-LT,64451;;M53.3", " 27096-lt,\t64451 , m53.3;"] {
+            assert_eq!(parse_answer(Shape::Codes, typed, today), Ok(Answer::Codes(codes.clone())), "{typed}");
+        }
+        assert_eq!(parse_answer(Shape::Codes, "None", today), Ok(Answer::Codes(Vec::new())));
+    }
+
+    #[test]
+    fn what_is_typed_is_an_answer_of_the_shape_or_none() {
+        let today = day("2026-03-02");
+        let text = |length: usize| parse_answer(Shape::Text, &"x".repeat(length), today);
+        assert_eq!(text(LONGEST_TEXT), Ok(Answer::Text(Text::new("x".repeat(LONGEST_TEXT)))));
+        assert_eq!(text(LONGEST_TEXT + 1), Err(EntryError::TooLong));
+        assert_eq!(parse_answer(Shape::Text, "  ", today), Err(EntryError::Empty));
+        assert_eq!(parse_answer(Shape::Choice(&["yes"]), "yes", today), Err(EntryError::NotTyped));
+        for typed in ["g", "Ongoing"] {
+            assert_eq!(parse_answer(Shape::End, typed, today), Ok(Answer::End(End::Ongoing)), "{typed}");
+        }
+        let block = |typed| parse_answer(Shape::OtherBlock, typed, today);
+        assert_eq!(block("none"), Ok(Answer::OtherBlock(OtherBlock::None)));
+        assert_eq!(block("t"), Ok(Answer::OtherBlock(OtherBlock::On(today))));
+        assert_eq!(block("ongoing"), Err(EntryError::Date));
+        assert_eq!(parse_answer(Shape::When, "ongoing", today), Err(EntryError::Date));
+    }
+
+    #[test]
+    fn each_error_says_what_to_type() {
+        let (min, max) = (Decimal::whole(0), Decimal::whole(100));
+        for (error, words) in [
+            (EntryError::Empty, "type an answer"),
+            (EntryError::Date, "not a date: type 2026-03-02"),
+            (EntryError::NoSuchDay, "there is no such day"),
+            (EntryError::DayNeeded, "the day is needed: type 2026-03-02"),
+            (EntryError::Number { min, max }, "type a number from 0 to 100"),
+            (EntryError::TooLong, "longer than 4000 characters"),
+            (EntryError::NotTyped, "choose one of the options"),
+        ] {
+            assert!(error.to_string().starts_with(words), "{error}");
         }
     }
 
