@@ -201,6 +201,12 @@ fn histories() -> Vec<Row> {
                 .to_owned(),
             "D.II",
         ),
+        // What D.II.A would not ask for is not asked for here.
+        row(
+            "initial ablation",
+            "left.ablations = 'unanswered'\ntherapy.active = []\ntherapy.inactive = 'unanswered'".to_owned(),
+            "D.II",
+        ),
         row("repeat ablation", ablated("2025-03-17 11"), "D.II.B.1 D.II.B.2 D.II.B.3"),
         row("repeat ablation", ablated("2025-03-16 ?"), "D.II.B.1 D.II.B.3"),
         row("repeat ablation", ablated("2023-03-01 24"), "D.II.B.1 D.II.B.2"),
