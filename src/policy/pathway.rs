@@ -1,7 +1,5 @@
 //! Which items apply to a unit: the part of the policy it is read under.
 
-use std::fmt;
-
 use crate::case::{Facts, Field, Item, Laterality, Procedure};
 
 use super::limits::effective;
@@ -88,12 +86,6 @@ impl Pathway {
             Self::RepeatAblation => Some(Item::DIIC2),
             Self::Diagnostic | Self::Ablation | Self::InitialAblation => None,
         }
-    }
-}
-
-impl fmt::Display for Pathway {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.number())
     }
 }
 

@@ -6,7 +6,7 @@
 use ratatui::style::Style;
 
 use crate::case::Choice;
-use crate::policy::{Determination, Finding, ItemFinding, UnitDetermination};
+use crate::policy::{Determination, Finding, ItemFinding, Pathway, UnitDetermination};
 use crate::report::{NOTICE, wrap};
 
 use super::keys::Command;
@@ -78,7 +78,7 @@ impl Sheet {
 
     fn unit(&mut self, index: usize, unit: &UnitDetermination, look: Look, width: usize) {
         let outcome = unit.outcome.name().replace('-', " ").to_uppercase();
-        let pathway = unit.pathway.map_or("outside the policy".to_owned(), |pathway| pathway.to_string());
+        let pathway = unit.pathway.map_or("outside the policy", Pathway::number);
         let title = format!("{outcome}{}{} ({pathway})", look.dot(), unit.side.name());
         self.plain(title, look.strong());
         for (reason, (of, item)) in self.reasons.clone().into_iter().enumerate() {
