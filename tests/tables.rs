@@ -99,7 +99,7 @@ fn every_item_is_reached() {
     assert_eq!(reached, Item::ALL.iter().copied().collect());
     for pathway in PATHWAYS {
         assert!(unique(pathway.items()));
-        assert!(pathway.items().is_sorted(), "{pathway}: in the order of the policy");
+        assert!(pathway.items().is_sorted(), "{pathway:?}: in the order of the policy");
         assert!(
             pathway.items().iter().all(|item| matches!(rule(*item).kind, Kind::Criterion | Kind::Exclusion))
         );

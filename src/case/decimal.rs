@@ -40,8 +40,9 @@ impl Decimal {
     }
 
     fn parse_size(whole: &str, decimals: &str) -> Option<i64> {
+        // A sign would be read as part of the number.
         let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !all_digits(whole) || !all_digits(decimals) || decimals.len() > DECIMALS {
+        if !all_digits(whole) || !all_digits(decimals) || decimals.len() > DECIMALS {
             return None;
         }
         let whole: i64 = whole.parse().ok().filter(|whole| *whole <= LARGEST)?;
@@ -118,7 +119,25 @@ mod tests {
 
     #[test]
     fn what_is_not_plain_decimal_notation_is_refused() {
-        for text in ["", ".5", "nan", "inf", "7e1", "74.9999999", "1.2.3", "99999999999999999999", "8 0"] {
+        for text in [
+            "",
+            "-",
+            "+",
+            "++5",
+            "-+5",
+            "1.+5",
+            "1.-5",
+            "1a",
+            "1.a",
+            ".5",
+            "nan",
+            "inf",
+            "7e1",
+            "74.9999999",
+            "1.2.3",
+            "99999999999999999999",
+            "8 0",
+        ] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
     }
