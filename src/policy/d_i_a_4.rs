@@ -2,12 +2,12 @@
 
 use std::fmt::{self, Write};
 
-use crate::case::{Choice, Fact, Field, Inability, Item, Part};
+use crate::case::{Choice, Field, Inability, Item, Part};
 
-use super::finding::{Possible, Verdict};
+use super::finding::{Finding, Possible, Verdict};
 use super::reading::Reading;
 use super::rule::{Kind, Rule};
-use super::therapy::{Days, Episode, harshest, kindest};
+use super::therapy::{Days, Episode, between, harshest, kindest};
 use super::unit::{Unit, yes};
 
 /// What is read of an episode of active therapy.
@@ -40,21 +40,40 @@ pub(super) fn active_therapy(unit: &Unit<'_>) -> Possible {
     let therapy = &unit.facts.therapy;
     let stated = yes(&therapy.inability_in_record);
     let reason = |unknown: Inability| therapy.inability.known().copied().unwrap_or(unknown);
-    let (kind, harsh) = active_days(unit);
-    let possible = Possible::between(
-        enough_active(unit, kind, reason(Inability::Contraindication), stated.can),
-        enough_active(unit, harsh, reason(Inability::No), stated.must),
-    );
+    let episodes = active_episodes(unit);
+    let (kind, harsh) = days_of(unit, episodes.as_deref());
+    let harshly = |days: Days| enough_active(unit, days, reason(Inability::No), stated.must);
+    let kindly = enough_active(unit, kind, reason(Inability::Contraindication), stated.can);
     let readings = [Reading::SixWeeklyVisits, Reading::StraddlingProgramme];
-    between_the_ends(unit, possible, therapy.active.is_missing(), &readings)
+    with_what_lies_between(
+        unit,
+        Possible::between(kindly, harshly(harsh)),
+        episodes.as_deref(),
+        harshly,
+        &readings,
+    )
 }
 
-/// An unknown list can also be one of those that hang on a reading: that
-/// changes no finding, but the reason names the reading.
-fn between_the_ends(unit: &Unit<'_>, possible: Possible, unknown: bool, readings: &[Reading]) -> Possible {
-    let open = unknown && possible.judge().finding == super::Finding::Missing;
-    let hanging = readings.iter().filter(|_| open).map(|reading| unit.terms.readings.verdict(*reading));
-    hanging.fold(possible, Possible::with)
+/// What can be met and can fail can also hang on a reading in between: that
+/// changes no finding, but a reason that rests on this one names the reading.
+fn with_what_lies_between(
+    unit: &Unit<'_>,
+    ends: Possible,
+    episodes: Option<&[Episode]>,
+    verdict: impl Fn(Days) -> Verdict,
+    readings: &[Reading],
+) -> Possible {
+    if ends.judge().finding != Finding::Missing {
+        return ends;
+    }
+    let Some(episodes) = episodes else {
+        return readings
+            .iter()
+            .map(|reading| unit.terms.readings.verdict(*reading))
+            .fold(ends, Possible::with);
+    };
+    let hanging = between(unit, episodes).into_iter().map(verdict);
+    hanging.filter(|verdict| verdict.finding == Finding::Unclear).fold(ends, Possible::with)
 }
 
 fn enough_active(unit: &Unit<'_>, days: Days, inability: Inability, stated: bool) -> Verdict {
@@ -82,31 +101,39 @@ fn enough_days(unit: &Unit<'_>, days: Days) -> Verdict {
     }
 }
 
-fn active_days(unit: &Unit<'_>) -> (Days, Days) {
-    let episodes = &unit.facts.therapy.active;
-    days_of(unit, episodes, |episode| Episode::active(unit, episode))
+/// The episodes of active therapy; `None`: not known.
+fn active_episodes(unit: &Unit<'_>) -> Option<Vec<Episode>> {
+    let listed = unit.facts.therapy.active.known()?;
+    Some(listed.iter().map(|episode| Episode::active(unit, episode)).collect())
 }
 
-fn inactive_days(unit: &Unit<'_>) -> (Days, Days) {
-    let episodes = &unit.facts.therapy.inactive;
-    days_of(unit, episodes, |episode| Episode::inactive(unit, episode))
+/// The episodes of inactive therapy; `None`: not known.
+fn inactive_episodes(unit: &Unit<'_>) -> Option<Vec<Episode>> {
+    let listed = unit.facts.therapy.inactive.known()?;
+    Some(listed.iter().map(|episode| Episode::inactive(unit, episode)).collect())
 }
 
-fn days_of<E>(unit: &Unit<'_>, episodes: &Fact<Vec<E>>, could_be: impl Fn(&E) -> Episode) -> (Days, Days) {
-    let Some(episodes) = episodes.known() else {
+/// The days at the kindest and at the harshest.
+fn days_of(unit: &Unit<'_>, episodes: Option<&[Episode]>) -> (Days, Days) {
+    let Some(episodes) = episodes else {
         let enough = Days { in_window: unit.terms.limits.therapy_days, ..Days::default() };
         return (enough, Days::default());
     };
-    let episodes: Vec<Episode> = episodes.iter().map(could_be).collect();
     let certain = |episode: &Episode| episode.dated() && episode.documented.can == episode.documented.must;
-    let kind = kindest(unit, &episodes);
-    let harsh = if episodes.iter().all(certain) { kind } else { harshest(unit, &episodes) };
+    let kind = kindest(unit, episodes);
+    let harsh = if episodes.iter().all(certain) { kind } else { harshest(unit, episodes) };
     (kind, harsh)
 }
 
 fn explain_active_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let therapy = &unit.facts.therapy;
-    explain_days(unit, out, "active", active_days(unit), therapy.active.is_missing())?;
+    explain_days(
+        unit,
+        out,
+        "active",
+        days_of(unit, active_episodes(unit).as_deref()),
+        therapy.active.is_missing(),
+    )?;
     let entries = therapy.active.known().into_iter().flatten();
     let entries = entries.map(|entry| (Episode::active(unit, entry), &entry.kind, &entry.start, &entry.end));
     super::words::episodes(unit, out, entries)?;
@@ -158,19 +185,22 @@ pub(super) const D_I_A_4_B: Rule = Rule {
 
 /// D.I.A.4.b over all its missing facts.
 pub(super) fn inactive_therapy(unit: &Unit<'_>) -> Possible {
-    let (kind, harsh) = inactive_days(unit);
-    let possible = Possible::between(enough_days(unit, kind), enough_days(unit, harsh));
-    between_the_ends(
-        unit,
-        possible,
-        unit.facts.therapy.inactive.is_missing(),
-        &[Reading::StraddlingProgramme],
-    )
+    let episodes = inactive_episodes(unit);
+    let (kind, harsh) = days_of(unit, episodes.as_deref());
+    let enough = |days: Days| enough_days(unit, days);
+    let ends = Possible::between(enough(kind), enough(harsh));
+    with_what_lies_between(unit, ends, episodes.as_deref(), enough, &[Reading::StraddlingProgramme])
 }
 
 fn explain_inactive_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let therapy = &unit.facts.therapy;
-    explain_days(unit, out, "inactive", inactive_days(unit), therapy.inactive.is_missing())?;
+    explain_days(
+        unit,
+        out,
+        "inactive",
+        days_of(unit, inactive_episodes(unit).as_deref()),
+        therapy.inactive.is_missing(),
+    )?;
     let entries = therapy.inactive.known().into_iter().flatten();
     super::words::episodes(
         unit,
@@ -182,8 +212,8 @@ fn explain_inactive_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 /// The days a list of therapy comes to, in words: `35 of 42 days`.
 pub(super) fn days_in_words(unit: &Unit<'_>, field: Field) -> Option<String> {
     let (which, days) = match field {
-        Field::ActiveTherapy => ("active", active_days(unit)),
-        Field::InactiveTherapy => ("inactive", inactive_days(unit)),
+        Field::ActiveTherapy => ("active", days_of(unit, active_episodes(unit).as_deref())),
+        Field::InactiveTherapy => ("inactive", days_of(unit, inactive_episodes(unit).as_deref())),
         _ => return None,
     };
     let mut words = String::new();
@@ -194,8 +224,12 @@ pub(super) fn days_in_words(unit: &Unit<'_>, field: Field) -> Option<String> {
 /// The documented days still lacking under D.I.A.4, at least: active and inactive.
 pub(super) fn days_lacking(unit: &Unit<'_>, item: Item) -> Option<u32> {
     let (days, missing) = match item {
-        Item::DIA4a => (active_days(unit).0, unit.facts.therapy.active.is_missing()),
-        Item::DIA4b => (inactive_days(unit).0, unit.facts.therapy.inactive.is_missing()),
+        Item::DIA4a => {
+            (days_of(unit, active_episodes(unit).as_deref()).0, unit.facts.therapy.active.is_missing())
+        }
+        Item::DIA4b => {
+            (days_of(unit, inactive_episodes(unit).as_deref()).0, unit.facts.therapy.inactive.is_missing())
+        }
         _ => return None,
     };
     let lacking = unit.terms.limits.therapy_days.saturating_sub(days.in_window);

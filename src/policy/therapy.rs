@@ -3,7 +3,10 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{ActiveEpisode, ActiveKind, End, Fact, InactiveEpisode, InactiveKind, Span, When, YesNo};
+use crate::case::{
+    ActiveEpisode, ActiveKind, End, Fact, InactiveEpisode, InactiveKind, Span, When, YesNo, days_after,
+    days_before,
+};
 
 use super::finding::Maybe;
 use super::limits::WEEKLY_VISITS_SHORT_OF;
@@ -85,6 +88,27 @@ impl Episode {
         }
     }
 
+    /// As long as it can have been, and as it can have been with the days of
+    /// six weekly visits in the window or with few days there.
+    fn spans_a_reading_may_have(&self, unit: &Unit<'_>) -> impl Iterator<Item = Span> {
+        let limit = unit.terms.limits.therapy_days;
+        let visits = limit.saturating_sub(WEEKLY_VISITS_SHORT_OF + 1);
+        let window = unit.evidence();
+        let (starts, ends) = (self.starts, self.ends);
+        let by_end = |last| Span { first: days_before(last, visits), last };
+        let by_start = |first: NaiveDate| Span { first, last: days_after(first.max(window.first), visits) };
+        let long_enough = days_after(starts.first, limit.saturating_sub(1));
+        let spans = [
+            self.longest(),
+            by_end(ends.first),
+            by_end(ends.last),
+            by_start(starts.first),
+            by_start(starts.last),
+            Span { first: starts.first, last: long_enough.max(ends.first).max(window.first) },
+        ];
+        spans.into_iter().filter(move |span| starts.contains(span.first) && ends.contains(span.last))
+    }
+
     /// Whether its days are all known.
     pub(super) fn dated(&self) -> bool {
         self.starts.days() == 1 && self.ends.days() == 1
@@ -119,9 +143,18 @@ pub(super) fn kindest(unit: &Unit<'_>, episodes: &[Episode]) -> Days {
 
 /// The days when every missing fact is as harsh as it can be.
 pub(super) fn harshest(unit: &Unit<'_>, episodes: &[Episode]) -> Days {
+    harshest_with(unit, episodes.iter(), None)
+}
+
+/// The same, with one episode of which something else is known.
+fn harshest_with<'e>(
+    unit: &Unit<'_>,
+    episodes: impl Iterator<Item = &'e Episode>,
+    other: Option<(Span, bool)>,
+) -> Days {
     let mut one_days = Vec::new();
-    let mut spans = Vec::with_capacity(episodes.len());
-    for episode in episodes.iter().filter(|episode| episode.documented.must) {
+    let mut spans: Vec<(Span, bool)> = other.into_iter().collect();
+    for episode in episodes.filter(|episode| episode.documented.must) {
         match episode.shortest() {
             Shortest::Days(span) => spans.push((span, episode.programme)),
             Shortest::OneDayOf(span) if !episode.programme => one_days.push(span),
@@ -129,6 +162,20 @@ pub(super) fn harshest(unit: &Unit<'_>, episodes: &[Episode]) -> Days {
         }
     }
     tally(unit, spans.into_iter(), one_days)
+}
+
+/// The days when one episode was as a reading has it, of as many days as six
+/// weekly visits or begun before the window, and all else is as harsh as it can be.
+pub(super) fn between(unit: &Unit<'_>, episodes: &[Episode]) -> Vec<Days> {
+    let mut found = Vec::new();
+    for (index, episode) in episodes.iter().enumerate().filter(|(_, episode)| episode.documented.can) {
+        for span in episode.spans_a_reading_may_have(unit) {
+            let others = episodes.iter().enumerate().filter(|(other, _)| *other != index);
+            let others = others.map(|(_, other)| other);
+            found.push(harshest_with(unit, others, Some((span, episode.programme))));
+        }
+    }
+    found
 }
 
 fn tally(unit: &Unit<'_>, episodes: impl Iterator<Item = (Span, bool)>, one_days: Vec<Span>) -> Days {
@@ -160,11 +207,7 @@ fn union_days(spans: impl Iterator<Item = Span>) -> u32 {
     let mut counted_to = NaiveDate::MIN;
     let mut days = 0;
     for span in spans {
-        let first = if span.first > counted_to || days == 0 {
-            span.first
-        } else {
-            crate::case::days_after(counted_to, 1)
-        };
+        let first = if span.first > counted_to || days == 0 { span.first } else { days_after(counted_to, 1) };
         if first <= span.last {
             days += Span { first, last: span.last }.days();
             counted_to = span.last;

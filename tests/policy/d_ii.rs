@@ -36,6 +36,53 @@ fn d_ii_history_missing_asks_for_what_an_initial_ablation_needs() {
     assert_eq!(asked(&given("2025-12-10 diagnostic -")), ["left.ablations", "left.injections"]);
 }
 
+/// What a therapy that is partly known may have been in between is named where
+/// the other half of D.I.A.4 leaves the item unclear.
+#[test]
+fn d_ii_a_1_names_what_lies_between() {
+    const SIX: &str = "unclear: six-weekly-visits";
+    const STRADDLING: &str = "unclear: straddling-programme";
+    const BOTH: &str = "unclear: six-weekly-visits, straddling-programme";
+    let straddling = initial().with(&inactive("medication 2025-08-01 2025-10-05 yes"));
+    check(
+        "D.II.A.1",
+        &straddling,
+        &[
+            (active("physical-therapy 2025-11-03 2025-12-14 yes"), STRADDLING),
+            (active("physical-therapy 2025 2025-11-01 yes"), BOTH),
+            (active("physical-therapy 2025-10-01 ? yes"), BOTH),
+            (active("physical-therapy ? 2025-10-06 yes"), STRADDLING),
+            (active("physical-therapy ? 2025-10-07 yes"), BOTH),
+            (active("physical-therapy ? ? yes"), BOTH),
+            (active("home-exercise ? ongoing yes yes yes yes"), BOTH),
+            (active("home-exercise 2026-01-20 2026 yes yes yes yes"), BOTH),
+            // Each of these alone, or both: which is not documented.
+            (active("chiropractic 2025-09-02 2025-10-21 ?,chiropractic 2025-12-01 2026-01-07 ?"), BOTH),
+            (
+                active("chiropractic 2025-09-02 2025-10-21 ?,chiropractic 2025-12-01 2026-01-07 no"),
+                STRADDLING,
+            ),
+            // Enough beside it, whatever its length.
+            (active("physical-therapy 2025-10-01 ? yes,chiropractic 2025-12-01 2026-01-11 yes"), STRADDLING),
+        ],
+    );
+    let visits = initial().with(&active("physical-therapy 2025-11-03 2025-12-13 yes"));
+    check(
+        "D.II.A.1",
+        &visits,
+        &[
+            (inactive("medication 2025-11-03 2025-12-14 yes"), SIX),
+            (inactive("medication 2025-08-01 ? yes"), BOTH),
+            (inactive("medication 2025-07 ? yes"), BOTH),
+            (inactive("medication 2025-07-23 2025-09 yes"), BOTH),
+            (inactive("medication ? 2025-09-02 yes"), BOTH),
+            (inactive("medication 2025-09-02 ? yes"), SIX),
+            (inactive("medication 2025-09 ongoing yes"), SIX),
+            (inactive("tens 2025-08-01 2025-10-05 yes ?,ice 2025-11-03 2025-12-20 ?"), BOTH),
+        ],
+    );
+}
+
 #[test]
 fn d_ii_a_1_failed_conservative_therapy() {
     let few = "2025-11-03 2025-12-13 yes";
