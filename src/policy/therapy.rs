@@ -88,11 +88,12 @@ impl Episode {
         }
     }
 
-    /// As long as it can have been, and as it can have been with the days of
-    /// six weekly visits in the window or with few days there.
+    /// As long and as short as it can have been, and as it can have been with the
+    /// days of six weekly visits in the window or with few days there.
     fn spans_a_reading_may_have(&self, unit: &Unit<'_>) -> impl Iterator<Item = Span> {
         let limit = unit.terms.limits.therapy_days;
-        let visits = limit.saturating_sub(WEEKLY_VISITS_SHORT_OF + 1);
+        // A day more than they span at the least: whatever can be shorter and longer can be this long.
+        let visits = limit.saturating_sub(WEEKLY_VISITS_SHORT_OF);
         let window = unit.evidence();
         let (starts, ends) = (self.starts, self.ends);
         let by_end = |last| Span { first: days_before(last, visits), last };
@@ -100,13 +101,17 @@ impl Episode {
         let long_enough = days_after(starts.first, limit.saturating_sub(1));
         let spans = [
             self.longest(),
+            Span { first: starts.last, last: ends.first },
             by_end(ends.first),
             by_end(ends.last),
             by_start(starts.first),
             by_start(starts.last),
             Span { first: starts.first, last: long_enough.max(ends.first).max(window.first) },
         ];
-        spans.into_iter().filter(move |span| starts.contains(span.first) && ends.contains(span.last))
+        let can_be = move |span: &Span| {
+            span.first <= span.last && starts.contains(span.first) && ends.contains(span.last)
+        };
+        spans.into_iter().filter(can_be)
     }
 
     /// Whether its days are all known.
