@@ -92,8 +92,8 @@ impl Episode {
     /// days of six weekly visits in the window or with few days there.
     fn spans_a_reading_may_have(&self, unit: &Unit<'_>) -> impl Iterator<Item = Span> {
         let limit = unit.terms.limits.therapy_days;
-        // A day more than they span at the least: whatever can be shorter and longer can be this long.
-        let visits = limit.saturating_sub(WEEKLY_VISITS_SHORT_OF);
+        // As few days as they span: that leaves most room for other days beside them.
+        let visits = limit.saturating_sub(WEEKLY_VISITS_SHORT_OF + 1);
         let window = unit.evidence();
         let (starts, ends) = (self.starts, self.ends);
         let by_end = |last| Span { first: days_before(last, visits), last };

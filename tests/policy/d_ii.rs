@@ -65,6 +65,11 @@ fn d_ii_a_1_names_what_lies_between() {
                 active("chiropractic 2025-09-02 2025-10-21 ?,chiropractic 2025-12-01 2026-01-07 no"),
                 STRADDLING,
             ),
+            // As many days beside it as six visits leave room for, and one more.
+            (active("physical-therapy 2025-10-01 ? yes,chiropractic 2026-02-01 2026-02-05 yes"), BOTH),
+            (active("physical-therapy 2025-10-01 ? yes,chiropractic 2026-02-01 2026-02-06 yes"), STRADDLING),
+            (active("physical-therapy ? 2025-12-01 yes,chiropractic 2026-02-01 2026-02-05 yes"), BOTH),
+            (active("physical-therapy ? 2025-12-01 yes,chiropractic 2026-02-01 2026-02-06 yes"), STRADDLING),
             // Enough beside it, whatever its length.
             (active("physical-therapy 2025-10-01 ? yes,chiropractic 2025-12-01 2026-01-11 yes"), STRADDLING),
         ],
