@@ -15,6 +15,10 @@ use super::Session;
 pub struct Left {
     file: DraftFile,
     drafts: Drafts,
+    /// Which of the drafts are on the screen: the next key may accept them.
+    shown: Vec<Spot>,
+    /// The case as it was saved when this was so.
+    case: String,
 }
 
 impl Left {
@@ -22,7 +26,12 @@ impl Left {
     ///
     /// # Errors
     /// When the folder can't be written.
-    pub fn keep(&self) -> io::Result<()> {
+    pub fn keep(mut self) -> io::Result<()> {
+        // An answer was accepted since: what was on the screen is no draft any more.
+        if self.file.case().as_ref() != Some(&self.case) {
+            self.drafts.at = None;
+            self.drafts.forget(|spot| self.shown.contains(&spot));
+        }
         if self.drafts.is_empty() { self.file.remove() } else { self.file.write(&self.drafts.write()) }
     }
 }
@@ -59,11 +68,12 @@ impl Session {
     /// and with this begun. A case that can't be written keeps nothing, nor
     /// does one that has no file yet.
     pub fn left(&self, at: Option<(Place, Target)>, begun: Vec<(Spot, Option<Begun>)>) -> Option<Left> {
-        let lock = self.lock.as_ref().filter(|_| self.on_disk.is_some())?;
+        let (lock, case) = (self.lock.as_ref()?, self.on_disk.clone()?);
         let mut drafts = self.drafts.clone();
         drafts.at = at.filter(|at| Some(*at) != self.resume());
+        let shown = begun.iter().map(|(spot, _)| *spot).collect();
         begun.into_iter().for_each(|(spot, begun)| drafts.keep(spot, begun));
-        Some(Left { file: self.folder.drafts(&self.id, lock), drafts })
+        Some(Left { file: self.folder.drafts(&self.id, lock), drafts, shown, case })
     }
 
     /// Keeps beside the case what was begun on it.
@@ -72,8 +82,9 @@ impl Session {
     /// When the folder can't be written.
     pub fn put_drafts_away(&mut self) -> io::Result<()> {
         let Some(left) = self.left(None, Vec::new()) else { return Ok(()) };
+        let some = !left.drafts.is_empty();
         left.keep()?;
-        self.drafts_are_kept = !left.drafts.is_empty();
+        self.drafts_are_kept = some;
         Ok(())
     }
 

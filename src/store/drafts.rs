@@ -25,6 +25,11 @@ impl DraftFile {
         read_text(&self.path()).ok()
     }
 
+    /// The text of the case beside it, if that can be read.
+    pub fn case(&self) -> Option<String> {
+        read_text(&self.folder.file(&self.id)).ok()
+    }
+
     /// Replaces its text.
     ///
     /// # Errors

@@ -52,6 +52,22 @@ fn another_door_takes_what_it_accepted_out_of_the_drafts() {
 }
 
 #[test]
+fn what_was_accepted_meanwhile_is_no_draft_any_more() {
+    let (_temp, folder, id) = with_a_case();
+    let mut session = open(&folder, &id).unwrap();
+    let other = Spot::Answer(Field::Codes.at(Laterality::Left), Target::Whole);
+    session.keep_draft(other, Some(begun()));
+    // What a signal would keep, said before the answer was accepted and kept after it.
+    let left = session.left(Some((name(), Target::Whole)), vec![(spot(), Some(begun()))]).unwrap();
+    session.answer(name(), &Answer::Text(Text::new("Half a name"))).unwrap();
+    left.keep().unwrap();
+    drop(session);
+    let mut session = open(&folder, &id).unwrap();
+    assert_eq!((session.draft(spot()), session.draft(other)), (None, Some(&begun())));
+    assert_ne!(session.take_up(), Some((name(), Target::Whole)));
+}
+
+#[test]
 fn who_only_reads_and_who_has_answered_nothing_keep_nothing() {
     let (_temp, folder, id) = with_a_case();
     let _writer = open(&folder, &id).unwrap();
