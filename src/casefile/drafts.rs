@@ -84,7 +84,7 @@ impl Drafts {
 #[derive(Default, Serialize, Deserialize)]
 struct File {
     at: Option<Line>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     draft: Vec<Line>,
 }
 
