@@ -99,6 +99,14 @@ impl Facts {
     pub fn answer(&self, place: Place) -> Option<Answer> {
         self.slot(place).answer()
     }
+
+    /// The entries of the list at a place; none where there is no list.
+    pub fn entries(&self, place: Place) -> Vec<Entry> {
+        match self.answer(place) {
+            Some(Answer::Entries(entries)) => entries,
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// The member.

@@ -12,18 +12,12 @@ use super::walk::{At, Walk};
 impl Walk<'_> {
     /// The entries of a list as they stand.
     pub(super) fn entries(&self, place: Place) -> Vec<Entry> {
-        match self.facts().answer(place) {
-            Some(Answer::Entries(entries)) => entries,
-            _ => Vec::new(),
-        }
+        self.facts().entries(place)
     }
 
     /// The parts that are asked for in an entry.
     pub(super) fn parts(&self, place: Place, entry: usize) -> Vec<Part> {
-        let entry = self.entries(place).get(entry).cloned().unwrap_or_default();
-        let mut parts = policy::asked_parts(self.facts(), place);
-        parts.retain(|part| policy::part_bears(&entry, *part));
-        parts
+        policy::entry_parts(self.facts(), place, entry)
     }
 
     /// Takes what was typed at a list.

@@ -79,6 +79,15 @@ pub fn asked_parts(facts: &Facts, place: Place) -> Vec<Part> {
     shapes.iter().map(|shape| shape.part).filter(|part| wanted.contains(part)).collect()
 }
 
+/// The parts that are asked for in one entry of this list, counted from 0; of
+/// an entry that is not there yet, those that every entry has.
+pub fn entry_parts(facts: &Facts, place: Place, index: usize) -> Vec<Part> {
+    let entry = facts.entries(place).into_iter().nth(index).unwrap_or_default();
+    let mut parts = asked_parts(facts, place);
+    parts.retain(|part| part_bears(&entry, *part));
+    parts
+}
+
 fn for_each_unit(facts: &Facts, mut each: impl FnMut(&Unit<'_>)) {
     let Ok(needs) = Needs::of(facts) else { return };
     let terms = Terms::default();

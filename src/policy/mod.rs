@@ -33,7 +33,7 @@ mod words;
 
 use crate::case::Item;
 
-pub use asks::{Ask, asked, asked_parts, counted, part_bears, unanswered};
+pub use asks::{Ask, asked, asked_parts, counted, entry_parts, part_bears, unanswered};
 pub use bounds::Bound;
 pub use codes::CodingCheck;
 pub use determination::{

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use crate::case::{Answer, Case, Facts, Place, Target};
+use crate::case::{Case, Facts, Place, Target};
 use crate::casefile::{Begun, Drafts, Spot};
 use crate::policy;
 use crate::store::{CaseId, DraftFile, Folder, Lock};
@@ -109,11 +109,7 @@ impl Session {
 /// Whether the answer is one that is asked for now.
 fn is_asked(facts: &Facts, place: Place, target: Target) -> bool {
     let Target::Part { index, part } = target else { return true };
-    let entries = match facts.answer(place) {
-        Some(Answer::Entries(entries)) => entries.len(),
-        _ => 0,
-    };
-    index <= entries && policy::asked_parts(facts, place).contains(&part)
+    index <= facts.entries(place).len() && policy::asked_parts(facts, place).contains(&part)
 }
 
 /// Whether what a draft is a draft of is different in the two.

@@ -2,12 +2,13 @@
 //! is the interview's to say; here it is only followed.
 
 use crate::case::{Answer, Entry, Part, Place, Target};
+use crate::policy;
 use crate::questions;
 
 use super::app::{App, View};
 use super::keys::Command;
 use super::note::Note;
-use super::page::{Page, Wish, entries, parts};
+use super::page::{Page, Wish};
 use super::paper::Paper;
 
 impl App {
@@ -73,7 +74,7 @@ impl App {
         let whole = match page.target {
             Target::Whole => answer,
             Target::Part { index, part } => {
-                let mut list = entries(session.interview().facts(), place);
+                let mut list = session.interview().facts().entries(place);
                 list.resize_with(list.len().max(index + 1), Entry::default);
                 list[index] = std::mem::take(&mut list[index]).with(part, Some(answer));
                 Answer::Entries(list)
@@ -97,7 +98,7 @@ impl App {
     fn remove_entry(&mut self, index: usize) {
         let (View::Question(page), Some(session)) = (&mut self.view, &mut self.session) else { return };
         let place = page.place;
-        let mut list = entries(session.interview().facts(), place);
+        let mut list = session.interview().facts().entries(place);
         list.remove(index);
         match session.answer(place, &Answer::Entries(list)) {
             Ok(()) => {
@@ -111,8 +112,8 @@ impl App {
     fn edit_entry(&mut self, index: Option<usize>) {
         let (View::Question(page), Some(session)) = (&self.view, &self.session) else { return };
         let (place, facts) = (page.place, session.interview().facts());
-        let index = index.unwrap_or_else(|| entries(facts, place).len());
-        if let Some(part) = parts(facts, place, index).first().copied() {
+        let index = index.unwrap_or_else(|| facts.entries(place).len());
+        if let Some(part) = policy::entry_parts(facts, place, index).first().copied() {
             self.put(place, Target::Part { index, part });
         }
     }
@@ -137,10 +138,10 @@ impl App {
 
     fn next_part(&mut self, place: Place, index: usize, part: Part) {
         let Some(session) = &self.session else { return };
-        let asked = parts(session.interview().facts(), place, index);
+        let asked = policy::entry_parts(session.interview().facts(), place, index);
         let after = asked.iter().skip_while(|each| **each != part).nth(1);
         match after {
-            Some(next) if index < entries(session.interview().facts(), place).len() => {
+            Some(next) if index < session.interview().facts().entries(place).len() => {
                 self.put(place, Target::Part { index, part: *next });
             }
             _ => self.ask(place),
@@ -151,7 +152,7 @@ impl App {
         let (View::Question(page), Some(session)) = (&self.view, &self.session) else { return };
         let place = page.place;
         if let Target::Part { index, part } = page.target {
-            let asked = parts(session.interview().facts(), place, index);
+            let asked = policy::entry_parts(session.interview().facts(), place, index);
             let before = asked.iter().position(|each| *each == part).and_then(|at| at.checked_sub(1));
             return match before {
                 Some(before) => self.put(place, Target::Part { index, part: asked[before] }),

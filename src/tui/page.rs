@@ -5,10 +5,9 @@
 use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
 
-use crate::case::{Answer, Entry, Facts, OtherBlock, Part, PartShape, Place, Shape, Target, Text};
+use crate::case::{Answer, Facts, OtherBlock, PartShape, Place, Shape, Target, Text};
 use crate::casefile::{Begun, Spot};
 use crate::interview::parse_answer;
-use crate::policy;
 use crate::questions;
 
 use super::keys::{Command, Scene};
@@ -157,7 +156,7 @@ impl Page {
         match command {
             Command::NotDocumented => !shape_of(facts, self.place, self.target).1,
             Command::None => none_label(self.place).is_some() && self.target == Target::Whole,
-            Command::Remove => !entries(facts, self.place).is_empty(),
+            Command::Remove => !facts.entries(self.place).is_empty(),
             _ => true,
         }
     }
@@ -200,7 +199,7 @@ impl Page {
                 self.mark(at)
             }
             (Command::Add, _) => Wish::AddEntry,
-            (Command::Remove, Editor::Entries { at, going }) if *at < entries(facts, self.place).len() => {
+            (Command::Remove, Editor::Entries { at, going }) if *at < facts.entries(self.place).len() => {
                 if asked_to_go {
                     return Wish::RemoveEntry(*at);
                 }
@@ -221,12 +220,12 @@ impl Page {
         if needed {
             return self.say("this is needed: give a value");
         }
-        let in_the_way = self.target == Target::Whole && !entries(facts, self.place).is_empty();
+        let in_the_way = self.target == Target::Whole && !facts.entries(self.place).is_empty();
         if in_the_way { self.say(REMOVE_FIRST) } else { Wish::Answer(Answer::NotDocumented) }
     }
 
     fn no_entries(&mut self, facts: &Facts) -> Wish {
-        if entries(facts, self.place).is_empty() {
+        if facts.entries(self.place).is_empty() {
             Wish::Answer(Answer::Entries(Vec::new()))
         } else {
             self.say(REMOVE_FIRST)
@@ -234,7 +233,7 @@ impl Page {
     }
 
     fn step(&mut self, down: bool, facts: &Facts) -> Wish {
-        let count = entries(facts, self.place).len() + 1;
+        let count = facts.entries(self.place).len() + 1;
         match &mut self.editor {
             Editor::Options { rows, at } => {
                 *at = Some(match (*at, down) {
@@ -262,7 +261,7 @@ impl Page {
                 None => self.say("mark one or more with Space or digits, then Enter"),
             },
             Editor::Typed { .. } => self.enter_typed(facts, today),
-            Editor::Entries { at, .. } if *at < entries(facts, self.place).len() => Wish::ChangeEntry(*at),
+            Editor::Entries { at, .. } if *at < facts.entries(self.place).len() => Wish::ChangeEntry(*at),
             Editor::Entries { .. } if facts.answer(self.place).is_some() => Wish::Next,
             Editor::Entries { .. } => self.say("a adds an entry, 0 says there is none, d not documented"),
         }
@@ -323,7 +322,7 @@ fn editor_of(facts: &Facts, place: Place, target: Target) -> Editor {
     let (shape, needed) = shape_of(facts, place, target);
     let answer = answer_at(facts, place, target);
     match shape {
-        Shape::Entries(_) => Editor::Entries { at: entries(facts, place).len(), going: false },
+        Shape::Entries(_) => Editor::Entries { at: facts.entries(place).len(), going: false },
         Shape::Choice(names) => {
             let rows = one_of(names, needed);
             let at = rows.iter().position(|row| Some(&row.answer) == answer.as_ref());
@@ -357,19 +356,11 @@ fn typed(answer: &Answer) -> String {
     }
 }
 
-/// The entries of a list as they stand.
-pub(super) fn entries(facts: &Facts, place: Place) -> Vec<Entry> {
-    match facts.answer(place) {
-        Some(Answer::Entries(entries)) => entries,
-        _ => Vec::new(),
-    }
-}
-
 fn answer_at(facts: &Facts, place: Place, target: Target) -> Option<Answer> {
     match target {
         Target::Whole => facts.answer(place),
         Target::Part { index, part } => {
-            entries(facts, place).get(index).and_then(|entry| entry.part(part).cloned())
+            facts.entries(place).get(index).and_then(|entry| entry.part(part).cloned())
         }
     }
 }
@@ -383,13 +374,6 @@ fn shape_of(facts: &Facts, place: Place, target: Target) -> (Shape, bool) {
             shape.map_or((slot.shape(), false), |PartShape { shape, needed, .. }| (shape, needed))
         }
     }
-}
-
-/// The parts of one entry that are asked for, in order.
-pub(super) fn parts(facts: &Facts, place: Place, index: usize) -> Vec<Part> {
-    let entry = entries(facts, place).get(index).cloned().unwrap_or_default();
-    let asked = policy::asked_parts(facts, place);
-    asked.into_iter().filter(|part| policy::part_bears(&entry, *part)).collect()
 }
 
 /// Whether an option is the answer that stands; `None` while nothing stands.

@@ -14,7 +14,7 @@ use crate::session::Session;
 
 use super::super::look::Look;
 use super::super::options::Row;
-use super::super::page::{Editor, Page, entries, stands};
+use super::super::page::{Editor, Page, stands};
 use super::super::typed::Typed;
 use super::Ink;
 
@@ -76,7 +76,7 @@ impl<'a> Editing<'a> {
 
     fn list(&mut self, session: &Session, page: &Page, look: Look, width: usize, at: usize) {
         let facts = session.interview().facts();
-        let entries = entries(facts, page.place);
+        let entries = facts.entries(page.place);
         for (index, entry) in entries.iter().enumerate() {
             let words = format!("{} {}", index + 1, echo_entry(entry));
             self.row(wrap(&words, width), Style::new(), index == at);

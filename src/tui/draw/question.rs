@@ -15,7 +15,7 @@ use crate::session::Session;
 
 use super::super::app::App;
 use super::super::note::Note;
-use super::super::page::{Page, entries};
+use super::super::page::Page;
 use super::answer::Editing;
 use super::body::wording;
 use super::{Ink, PANEL, WIDEST};
@@ -83,7 +83,7 @@ fn blocks(ink: &Ink<'_>, session: &Session, page: &Page, width: usize) -> Vec<Bl
 /// The entry that the answer will be a part of.
 fn so_far(session: &Session, page: &Page) -> Option<String> {
     let Target::Part { index, .. } = page.target else { return None };
-    let entry = entries(session.interview().facts(), page.place).get(index).map(echo_entry)?;
+    let entry = session.interview().facts().entries(page.place).get(index).map(echo_entry)?;
     (!entry.is_empty()).then(|| format!("Entry {} so far: {entry}", index + 1))
 }
 
