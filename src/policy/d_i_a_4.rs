@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::case::{Choice, Field, Inability, Item, Part};
+use crate::case::{Choice, End, Fact, Field, Inability, Item, Part, When};
 
 use super::finding::{Finding, Possible, Verdict};
 use super::reading::Reading;
@@ -40,40 +40,12 @@ pub(super) fn active_therapy(unit: &Unit<'_>) -> Possible {
     let therapy = &unit.facts.therapy;
     let stated = yes(&therapy.inability_in_record);
     let reason = |unknown: Inability| therapy.inability.known().copied().unwrap_or(unknown);
-    let episodes = active_episodes(unit);
-    let (kind, harsh) = days_of(unit, episodes.as_deref());
-    let harshly = |days: Days| enough_active(unit, days, reason(Inability::No), stated.must);
-    let kindly = enough_active(unit, kind, reason(Inability::Contraindication), stated.can);
-    let readings = [Reading::SixWeeklyVisits, Reading::StraddlingProgramme];
-    with_what_lies_between(
+    Worked::active(unit).possible(
         unit,
-        Possible::between(kindly, harshly(harsh)),
-        episodes.as_deref(),
-        harshly,
-        &readings,
+        |days| enough_active(unit, days, reason(Inability::Contraindication), stated.can),
+        |days| enough_active(unit, days, reason(Inability::No), stated.must),
+        &[Reading::SixWeeklyVisits, Reading::StraddlingProgramme],
     )
-}
-
-/// What can be met and can fail can also hang on a reading in between: that
-/// changes no finding, but a reason that rests on this one names the reading.
-fn with_what_lies_between(
-    unit: &Unit<'_>,
-    ends: Possible,
-    episodes: Option<&[Episode]>,
-    verdict: impl Fn(Days) -> Verdict,
-    readings: &[Reading],
-) -> Possible {
-    if ends.judge().finding != Finding::Missing {
-        return ends;
-    }
-    let Some(episodes) = episodes else {
-        return readings
-            .iter()
-            .map(|reading| unit.terms.readings.verdict(*reading))
-            .fold(ends, Possible::with);
-    };
-    let hanging = between(unit, episodes).into_iter().map(verdict);
-    hanging.filter(|verdict| verdict.finding == Finding::Unclear).fold(ends, Possible::with)
 }
 
 fn enough_active(unit: &Unit<'_>, days: Days, inability: Inability, stated: bool) -> Verdict {
@@ -101,42 +73,94 @@ fn enough_days(unit: &Unit<'_>, days: Days) -> Verdict {
     }
 }
 
-/// The episodes of active therapy; `None`: not known.
-fn active_episodes(unit: &Unit<'_>) -> Option<Vec<Episode>> {
-    let listed = unit.facts.therapy.active.known()?;
-    Some(listed.iter().map(|episode| Episode::active(unit, episode)).collect())
+/// One list of therapy, worked out.
+struct Worked {
+    name: &'static str,
+    /// `None`: the list is not known.
+    episodes: Option<Vec<Episode>>,
+    /// The days at the kindest.
+    most: Days,
+    /// The days at the harshest.
+    fewest: Days,
 }
 
-/// The episodes of inactive therapy; `None`: not known.
-fn inactive_episodes(unit: &Unit<'_>) -> Option<Vec<Episode>> {
-    let listed = unit.facts.therapy.inactive.known()?;
-    Some(listed.iter().map(|episode| Episode::inactive(unit, episode)).collect())
-}
+impl Worked {
+    fn active(unit: &Unit<'_>) -> Self {
+        let listed = unit.facts.therapy.active.known();
+        let episodes = listed.map(|listed| listed.iter().map(|entry| Episode::active(unit, entry)).collect());
+        Self::of(unit, "active", episodes)
+    }
 
-/// The days at the kindest and at the harshest.
-fn days_of(unit: &Unit<'_>, episodes: Option<&[Episode]>) -> (Days, Days) {
-    let Some(episodes) = episodes else {
-        let enough = Days { in_window: unit.terms.limits.therapy_days, ..Days::default() };
-        return (enough, Days::default());
-    };
-    let certain = |episode: &Episode| episode.dated() && episode.documented.can == episode.documented.must;
-    let kind = kindest(unit, episodes);
-    let harsh = if episodes.iter().all(certain) { kind } else { harshest(unit, episodes) };
-    (kind, harsh)
+    fn inactive(unit: &Unit<'_>) -> Self {
+        let listed = unit.facts.therapy.inactive.known();
+        let episodes =
+            listed.map(|listed| listed.iter().map(|entry| Episode::inactive(unit, entry)).collect());
+        Self::of(unit, "inactive", episodes)
+    }
+
+    fn of(unit: &Unit<'_>, name: &'static str, episodes: Option<Vec<Episode>>) -> Self {
+        let certain =
+            |episode: &Episode| episode.dated() && episode.documented.can == episode.documented.must;
+        let (most, fewest) = match &episodes {
+            None => (Days { in_window: unit.terms.limits.therapy_days, ..Days::default() }, Days::default()),
+            Some(episodes) => {
+                let kind = kindest(unit, episodes);
+                (kind, if episodes.iter().all(certain) { kind } else { harshest(unit, episodes) })
+            }
+        };
+        Self { name, episodes, most, fewest }
+    }
+
+    /// The finding between the kindest and the harshest, given what so many
+    /// days are at either end, and the readings that days can hang on.
+    fn possible(
+        &self,
+        unit: &Unit<'_>,
+        kindly: impl Fn(Days) -> Verdict,
+        harshly: impl Fn(Days) -> Verdict,
+        readings: &[Reading],
+    ) -> Possible {
+        let ends = Possible::between(kindly(self.most), harshly(self.fewest));
+        // What can be met and can fail can also hang on a reading in between: that
+        // changes no finding, but a reason that rests on this one names the reading.
+        if ends.judge().finding != Finding::Missing {
+            return ends;
+        }
+        let Some(episodes) = &self.episodes else {
+            let hanging = readings.iter().map(|reading| unit.terms.readings.verdict(*reading));
+            return hanging.fold(ends, Possible::with);
+        };
+        let hanging = between(unit, episodes).into_iter().map(harshly);
+        hanging.filter(|verdict| verdict.finding == Finding::Unclear).fold(ends, Possible::with)
+    }
+
+    fn explain_days(&self, unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+        let (window, limit, name) = (unit.evidence(), unit.terms.limits.therapy_days, self.name);
+        match (&self.episodes, self.fewest.in_window, self.most.in_window) {
+            (None, ..) => write!(out, "{name} therapy not known")?,
+            (Some(_), fewest, most) if fewest == most => write!(out, "{most} days of {name} therapy")?,
+            (Some(_), fewest, most) => write!(out, "{fewest} to {most} days of {name} therapy")?,
+        }
+        write!(out, " between {} and {} ({limit} needed)", window.first, window.last)
+    }
+
+    /// The days, and the entries they come from.
+    fn explain<'e, K: Choice + 'e>(
+        &self,
+        unit: &Unit<'_>,
+        out: &mut String,
+        entries: impl Iterator<Item = (&'e K, &'e Fact<When>, &'e Fact<End>)>,
+    ) -> fmt::Result {
+        self.explain_days(unit, out)?;
+        super::words::episodes(unit, out, self.episodes.iter().flatten().copied().zip(entries))
+    }
 }
 
 fn explain_active_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let therapy = &unit.facts.therapy;
-    explain_days(
-        unit,
-        out,
-        "active",
-        days_of(unit, active_episodes(unit).as_deref()),
-        therapy.active.is_missing(),
-    )?;
     let entries = therapy.active.known().into_iter().flatten();
-    let entries = entries.map(|entry| (Episode::active(unit, entry), &entry.kind, &entry.start, &entry.end));
-    super::words::episodes(unit, out, entries)?;
+    let entries = entries.map(|entry| (&entry.kind, &entry.start, &entry.end));
+    Worked::active(unit).explain(unit, out, entries)?;
     match therapy.inability.known() {
         Some(Inability::No) => Ok(()),
         None => out.write_str("; inability to complete it not known"),
@@ -148,22 +172,6 @@ fn explain_active_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
             super::words::yes_no(out, &therapy.inability_in_record)
         }
     }
-}
-
-fn explain_days(
-    unit: &Unit<'_>,
-    out: &mut String,
-    which: &str,
-    (most, fewest): (Days, Days),
-    missing: bool,
-) -> fmt::Result {
-    let (window, limit) = (unit.evidence(), unit.terms.limits.therapy_days);
-    match (missing, fewest.in_window, most.in_window) {
-        (true, ..) => write!(out, "{which} therapy not known")?,
-        (false, fewest, most) if fewest == most => write!(out, "{most} days of {which} therapy")?,
-        (false, fewest, most) => write!(out, "{fewest} to {most} days of {which} therapy")?,
-    }
-    write!(out, " between {} and {} ({limit} needed)", window.first, window.last)
 }
 
 /// D.I.A.4.b: inactive conservative therapy.
@@ -185,55 +193,37 @@ pub(super) const D_I_A_4_B: Rule = Rule {
 
 /// D.I.A.4.b over all its missing facts.
 pub(super) fn inactive_therapy(unit: &Unit<'_>) -> Possible {
-    let episodes = inactive_episodes(unit);
-    let (kind, harsh) = days_of(unit, episodes.as_deref());
-    let enough = |days: Days| enough_days(unit, days);
-    let ends = Possible::between(enough(kind), enough(harsh));
-    with_what_lies_between(unit, ends, episodes.as_deref(), enough, &[Reading::StraddlingProgramme])
+    let enough = |days| enough_days(unit, days);
+    Worked::inactive(unit).possible(unit, enough, enough, &[Reading::StraddlingProgramme])
 }
 
 fn explain_inactive_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let therapy = &unit.facts.therapy;
-    explain_days(
-        unit,
-        out,
-        "inactive",
-        days_of(unit, inactive_episodes(unit).as_deref()),
-        therapy.inactive.is_missing(),
-    )?;
-    let entries = therapy.inactive.known().into_iter().flatten();
-    super::words::episodes(
-        unit,
-        out,
-        entries.map(|entry| (Episode::inactive(unit, entry), &entry.kind, &entry.start, &entry.end)),
-    )
+    let entries = unit.facts.therapy.inactive.known().into_iter().flatten();
+    let entries = entries.map(|entry| (&entry.kind, &entry.start, &entry.end));
+    Worked::inactive(unit).explain(unit, out, entries)
 }
 
 /// The days a list of therapy comes to, in words: `35 of 42 days`.
 pub(super) fn days_in_words(unit: &Unit<'_>, field: Field) -> Option<String> {
-    let (which, days) = match field {
-        Field::ActiveTherapy => ("active", days_of(unit, active_episodes(unit).as_deref())),
-        Field::InactiveTherapy => ("inactive", days_of(unit, inactive_episodes(unit).as_deref())),
+    let therapy = match field {
+        Field::ActiveTherapy => Worked::active(unit),
+        Field::InactiveTherapy => Worked::inactive(unit),
         _ => return None,
     };
     let mut words = String::new();
-    explain_days(unit, &mut words, which, days, false).ok()?;
+    therapy.explain_days(unit, &mut words).ok()?;
     Some(words)
 }
 
 /// The documented days still lacking under D.I.A.4, at least: active and inactive.
 pub(super) fn days_lacking(unit: &Unit<'_>, item: Item) -> Option<u32> {
-    let (days, missing) = match item {
-        Item::DIA4a => {
-            (days_of(unit, active_episodes(unit).as_deref()).0, unit.facts.therapy.active.is_missing())
-        }
-        Item::DIA4b => {
-            (days_of(unit, inactive_episodes(unit).as_deref()).0, unit.facts.therapy.inactive.is_missing())
-        }
+    let therapy = match item {
+        Item::DIA4a => Worked::active(unit),
+        Item::DIA4b => Worked::inactive(unit),
         _ => return None,
     };
-    let lacking = unit.terms.limits.therapy_days.saturating_sub(days.in_window);
-    (lacking > 0 && !missing).then_some(lacking)
+    let lacking = unit.terms.limits.therapy_days.saturating_sub(therapy.most.in_window);
+    (lacking > 0 && therapy.episodes.is_some()).then_some(lacking)
 }
 
 /// Failed conservative therapy as D.II takes it over: D.I.A.4.a and D.I.A.4.b together.

@@ -99,9 +99,9 @@ pub(super) fn purpose(purpose: &Fact<Purpose>) -> &'static str {
 pub(super) fn episodes<'e, K: Choice + 'e>(
     unit: &Unit<'_>,
     out: &mut String,
-    entries: impl Iterator<Item = (Episode, &'e K, &'e Fact<When>, &'e Fact<End>)>,
+    entries: impl Iterator<Item = (Episode, (&'e K, &'e Fact<When>, &'e Fact<End>))>,
 ) -> fmt::Result {
-    for (index, (episode, kind, start, end)) in entries.enumerate() {
+    for (index, (episode, (kind, start, end))) in entries.enumerate() {
         write!(out, "{}{} ", if index == 0 { ": " } else { ", " }, kind.name())?;
         date(out, start)?;
         out.write_str(" to ")?;
