@@ -2,6 +2,7 @@
 //! stays in the case folder and a full disk is an error, not an end.
 
 use std::io::{self, Write};
+use std::panic::PanicHookInfo;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -16,7 +17,7 @@ pub fn stand() -> io::Result<()> {
     no_core_file()?;
     // A handler that does nothing: the write that was too large then fails with an error.
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
-    say_only_where();
+    std::panic::set_hook(Box::new(say_only_where));
     Ok(())
 }
 
@@ -28,13 +29,11 @@ fn no_core_file() -> io::Result<()> {
     Ok(())
 }
 
-/// The message of a panic may quote what was worked on.
-fn say_only_where() {
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        let _ = writeln!(
-            io::stderr(),
-            "sij-intake stopped at a fault of its own ({place}). Every accepted answer is saved."
-        );
-    }));
+/// Says where a panic was, never what: its message may quote what was worked on.
+pub(crate) fn say_only_where(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let _ = writeln!(
+        io::stderr(),
+        "sij-intake stopped at a fault of its own ({place}). Every accepted answer is saved."
+    );
 }

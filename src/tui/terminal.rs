@@ -13,6 +13,8 @@ use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
+use crate::guard::say_only_where;
+
 use super::left;
 use super::wire::{Screen, Wire};
 
@@ -132,16 +134,12 @@ fn off_stage() {
     let _ = crossterm::terminal::disable_raw_mode();
 }
 
-/// A panic says where, never what: the message may hold patient data.
+/// The screen is left before anything is said on it.
 fn leave_on_panic() {
     std::panic::set_hook(Box::new(|panic| {
         off_stage();
         left::keep_if_free();
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        let _ = writeln!(
-            io::stderr(),
-            "sij-intake stopped at a fault of its own ({place}). Every accepted answer is saved."
-        );
+        say_only_where(panic);
     }));
 }
 
