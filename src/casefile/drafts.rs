@@ -2,6 +2,7 @@
 //! beside the case. No determination reads it.
 
 use serde::{Deserialize, Serialize};
+use toml::de::Deserializer;
 
 use crate::case::{Item, LONGEST_TEXT, Part, Place, Target};
 
@@ -60,7 +61,8 @@ impl Drafts {
     /// The drafts of a text; a line that makes no sense is left out, as is all
     /// of a text that is no TOML.
     pub fn read(text: &str) -> Self {
-        let file = parsed(text).ok().and_then(|_| toml::from_str::<File>(text).ok()).unwrap_or_default();
+        let file = parsed(text).ok().and_then(|root| File::deserialize(Deserializer::from(root)).ok());
+        let file = file.unwrap_or_default();
         let mut drafts = Self { at: file.at.and_then(|line| line.answer()), begun: Vec::new() };
         for line in file.draft {
             if let Some(spot) = line.spot() {

@@ -32,8 +32,13 @@ impl Left {
             self.drafts.at = None;
             self.drafts.forget(|spot| self.shown.contains(&spot));
         }
-        if self.drafts.is_empty() { self.file.remove() } else { self.file.write(&self.drafts.write()) }
+        put(&self.file, &self.drafts)
     }
+}
+
+/// Nothing to come back to leaves no file.
+fn put(file: &DraftFile, drafts: &Drafts) -> io::Result<()> {
+    if drafts.is_empty() { file.remove() } else { file.write(&drafts.write()) }
 }
 
 impl Session {
@@ -64,16 +69,22 @@ impl Session {
         self.drafts.of(spot)
     }
 
+    /// Where drafts are kept: a case that can't be written keeps none, nor does
+    /// one that has no file yet.
+    fn draft_file(&self) -> Option<DraftFile> {
+        let lock = self.lock.as_ref().filter(|_| self.on_disk.is_some())?;
+        Some(self.folder.drafts(&self.id, lock))
+    }
+
     /// What would have to be kept if the program ended now, on this question
-    /// and with this begun. A case that can't be written keeps nothing, nor
-    /// does one that has no file yet.
+    /// and with this begun.
     pub fn left(&self, at: Option<(Place, Target)>, begun: Vec<(Spot, Option<Begun>)>) -> Option<Left> {
-        let (lock, case) = (self.lock.as_ref()?, self.on_disk.clone()?);
+        let (file, case) = (self.draft_file()?, self.on_disk.clone()?);
         let mut drafts = self.drafts.clone();
         drafts.at = at.filter(|at| Some(*at) != self.resume());
         let shown = begun.iter().map(|(spot, _)| *spot).collect();
         begun.into_iter().for_each(|(spot, begun)| drafts.keep(spot, begun));
-        Some(Left { file: self.folder.drafts(&self.id, lock), drafts, shown, case })
+        Some(Left { file, drafts, shown, case })
     }
 
     /// Keeps beside the case what was begun on it.
@@ -81,10 +92,10 @@ impl Session {
     /// # Errors
     /// When the folder can't be written.
     pub fn put_drafts_away(&mut self) -> io::Result<()> {
-        let Some(left) = self.left(None, Vec::new()) else { return Ok(()) };
-        let some = !left.drafts.is_empty();
-        left.keep()?;
-        self.drafts_are_kept = some;
+        let Some(file) = self.draft_file() else { return Ok(()) };
+        self.drafts.at = None;
+        put(&file, &self.drafts)?;
+        self.drafts_are_kept = !self.drafts.is_empty();
         Ok(())
     }
 
