@@ -155,7 +155,7 @@ fn play(
     let Some((folder, id)) = case_anywhere(common.case_folder(), case) else {
         return refuse(to, "that is no case name: name a case, or a path to a .toml file");
     };
-    note_replays(&[folder.join(format!("{id}.toml"))], &Folder::at(common.case_folder()), to)?;
+    note_replays(&[Folder::at(&folder).file(&id)], &Folder::at(common.case_folder()), to)?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
