@@ -5,7 +5,7 @@ use std::fs;
 use rustix::process::Signal;
 
 use super::desk::{Cases, DOWN, Desk, ENTER, ESC, SHIFT_TAB};
-use super::typing::{gone_to, new_case_on};
+use super::typing::{leave_half_a_flag, new_case_on};
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 const THERAPY: &str = "2026-03-03-therapeutic-clean-with-pain-pump";
@@ -78,7 +78,7 @@ fn behaviour_20_nothing_begun_leaves_no_file() {
 fn behaviour_20_half_an_entry_is_there_at_the_next_start() {
     let cases = Cases::one(THERAPY);
     let mut desk = cases.case("CRITERIA MET");
-    gone_to(&mut desk, "earlier SIJ inj", "Which injections");
+    desk.go_to("earlier SIJ inj", "Which injections");
     desk.keys("a");
     desk.wait_for("entry 2");
     desk.wait_for("joint injected");
@@ -98,13 +98,8 @@ fn behaviour_20_half_an_entry_is_there_at_the_next_start() {
 fn behaviour_20_marks_and_notes_are_there_at_the_next_start() {
     let cases = Cases::one(CLEAN);
     let mut desk = cases.case("CRITERIA MET");
-    gone_to(&mut desk, "location", "Where is the pain?");
-    desk.keys("f");
-    desk.wait_for("Flag for a clinician, why:");
-    desk.keys("half a");
-    desk.wait_for("half a");
-    desk.keys(ESC);
-    desk.wait_until("no note", |desk| !desk.text().contains("half a"));
+    desk.go_to("location", "Where is the pain?");
+    leave_half_a_flag(&mut desk);
     desk.keys("3");
     desk.wait_for("[x] leg");
     desk.signal(Signal::TERM);

@@ -31,15 +31,7 @@ fn assert_cost(what: &str, bytes: &[u8], budget: usize) {
 
 fn on_positive_tests(cases: &Cases) -> Desk {
     let mut desk = cases.case("CRITERIA MET");
-    desk.keys("r");
-    desk.wait_for("left positive provocation tests");
-    while !desk.pointed().contains("provocation") {
-        let before = desk.pointed();
-        desk.keys(DOWN);
-        desk.wait_until("the next row", |desk| desk.pointed() != before);
-    }
-    desk.keys(ENTER);
-    desk.wait_for("[x] thigh thrust");
+    desk.go_to("left positive provocation tests", "[x] thigh thrust");
     desk
 }
 

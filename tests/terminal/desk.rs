@@ -324,6 +324,28 @@ impl Desk {
         self.wait_until(words, |desk| desk.text().contains(words));
     }
 
+    /// Moves the pointer of a list down to the row with these words.
+    pub(crate) fn walk_to(&mut self, words: &str) {
+        for _ in 0..60 {
+            if self.pointed().contains(words) {
+                return;
+            }
+            let before = self.text();
+            self.keys(DOWN);
+            self.wait_until("the next row", |desk| desk.text() != before);
+        }
+        panic!("no row with {words}:\n{}", self.text());
+    }
+
+    /// Goes to a question of a complete case by its row in the review.
+    pub(crate) fn go_to(&mut self, label: &str, question: &str) {
+        self.keys("r");
+        self.wait_for("member identifier");
+        self.walk_to(label);
+        self.keys(ENTER);
+        self.wait_for(question);
+    }
+
     /// Waits until nothing more comes.
     pub(crate) fn settle(&mut self) {
         while self.listen(Instant::now() + SETTLED).is_ok() {}

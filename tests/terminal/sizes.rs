@@ -62,11 +62,7 @@ fn behaviour_24_a_small_window_asks_for_room_and_loses_nothing() {
 fn behaviour_24_at_60_by_16_every_option_and_finding_can_be_reached() {
     let cases = Cases::one(CLEAN);
     let mut desk = at(&cases, 60, 16);
-    desk.keys("r");
-    desk.wait_for("member identifier");
-    walk_to(&mut desk, "left positive");
-    desk.keys(ENTER);
-    desk.wait_for("[x] thigh");
+    desk.go_to("left positive", "[x] thigh");
     for _ in 0..9 {
         desk.keys(DOWN);
     }
@@ -77,19 +73,6 @@ fn behaviour_24_at_60_by_16_every_option_and_finding_can_be_reached() {
         desk.keys(UP);
     }
     desk.wait_until("the first option", |desk| desk.pointed().contains("distraction"));
-}
-
-/// Moves the pointer of a list down to the row with these words.
-fn walk_to(desk: &mut Desk, words: &str) {
-    for _ in 0..60 {
-        if desk.pointed().contains(words) {
-            return;
-        }
-        let before = desk.text();
-        desk.keys(DOWN);
-        desk.wait_until("the next row", |desk| desk.text() != before);
-    }
-    panic!("no row with {words}:\n{}", desk.text());
 }
 
 #[test]
@@ -105,7 +88,7 @@ fn behaviour_24_text_is_not_stretched_past_90_columns() {
             assert!(row.chars().count() <= 110, "{row}");
         }
     }
-    walk_to(&mut desk, "left positive");
+    desk.walk_to("left positive");
     desk.keys(ENTER);
     desk.wait_for("[x] thigh");
     desk.settle();
@@ -120,11 +103,7 @@ fn options_and_notes_never_cover_each_other() {
     for (columns, rows) in [(80, 24), (60, 16), (100, 30)] {
         let cases = Cases::one(CLEAN);
         let mut desk = at(&cases, columns, rows);
-        desk.keys("r");
-        desk.wait_for("member identifier");
-        walk_to(&mut desk, "left positive");
-        desk.keys(ENTER);
-        desk.wait_for("question 19 of");
+        desk.go_to("left positive", "question 19 of");
         for _ in 0..9 {
             desk.keys(DOWN);
         }

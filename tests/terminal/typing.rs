@@ -30,22 +30,6 @@ pub(crate) fn new_case_on(cases: &Cases, question: &str) -> Desk {
     desk
 }
 
-/// A question of a complete case, gone to from the review.
-pub(crate) fn gone_to(desk: &mut Desk, label: &str, question: &str) {
-    desk.keys("r");
-    desk.wait_for("member identifier");
-    for _ in 0..40 {
-        if desk.pointed().contains(label) {
-            break;
-        }
-        let before = desk.pointed();
-        desk.keys(DOWN);
-        desk.wait_until("the next row", |desk| desk.pointed() != before);
-    }
-    desk.keys(ENTER);
-    desk.wait_for(question);
-}
-
 #[test]
 fn behaviour_11_a_lone_esc_goes_back_and_loses_nothing() {
     let cases = Cases::none();
@@ -162,7 +146,7 @@ fn behaviour_13_readline_keys_and_letters_as_text() {
 fn behaviour_14_tab_arrows_letters_and_digits() {
     let cases = Cases::one(CLEAN);
     let mut desk = cases.case("CRITERIA MET");
-    gone_to(&mut desk, "character of the pain", "character of the pain?");
+    desk.go_to("character of the pain", "character of the pain?");
     desk.keys("k");
     desk.wait_until("the first", |desk| desk.pointed().contains("1 [x] nonradicular"));
     desk.keys("jj");
@@ -253,7 +237,7 @@ fn behaviour_15_the_end_of_a_line_answers_nothing() {
         let cases = Cases::one(CLEAN);
         let before = cases.text();
         let mut desk = cases.case("CRITERIA MET");
-        gone_to(&mut desk, label, question);
+        desk.go_to(label, question);
         desk.keys(begun);
         desk.keys(END_OF_FILE);
         desk.settle();
@@ -296,7 +280,7 @@ fn behaviour_17_a_paste_into_a_field_is_text() {
 fn behaviour_17_a_paste_into_a_note_is_text() {
     let cases = Cases::one(CLEAN);
     let mut desk = cases.case("CRITERIA MET");
-    gone_to(&mut desk, "left pain in", "pain located in the left");
+    desk.go_to("left pain in", "pain located in the left");
     desk.keys("e");
     desk.wait_for("Where in the record:");
     desk.paste("page\n3 \x1b[2J");
@@ -327,7 +311,7 @@ fn behaviour_17_a_paste_where_nothing_is_typed_does_nothing() {
     ] {
         let cases = Cases::one(CLEAN);
         let mut desk = cases.case("CRITERIA MET");
-        gone_to(&mut desk, label, question);
+        desk.go_to(label, question);
         desk.settle();
         let shown = desk.text();
         desk.paste(&poison());
@@ -385,7 +369,7 @@ fn behaviour_19_back_from_an_invalid_value_keeps_answers_and_the_text() {
 fn marks_that_were_not_accepted_are_kept_too() {
     let cases = Cases::one(CLEAN);
     let mut desk = cases.case("CRITERIA MET");
-    gone_to(&mut desk, "location", "Where is the pain?");
+    desk.go_to("location", "Where is the pain?");
     desk.keys("3");
     desk.wait_for("[x] leg");
     desk.keys(ESC);
@@ -401,17 +385,22 @@ fn marks_that_were_not_accepted_are_kept_too() {
     desk.settle();
 }
 
-#[test]
-fn a_note_that_was_not_kept_is_there_again() {
-    let cases = Cases::one(CLEAN);
-    let mut desk = cases.case("CRITERIA MET");
-    gone_to(&mut desk, "left pain in", "pain located in the left");
+/// Begins to flag the item of a question, with the words `half a`, and leaves that.
+pub(crate) fn leave_half_a_flag(desk: &mut Desk) {
     desk.keys("f");
     desk.wait_for("Flag for a clinician, why:");
     desk.keys("half a");
     desk.wait_for("half a");
     desk.keys(ESC);
     desk.wait_until("no note", |desk| !desk.text().contains("half a"));
+}
+
+#[test]
+fn a_note_that_was_not_kept_is_there_again() {
+    let cases = Cases::one(CLEAN);
+    let mut desk = cases.case("CRITERIA MET");
+    desk.go_to("left pain in", "pain located in the left");
+    leave_half_a_flag(&mut desk);
     desk.keys("f");
     desk.wait_for("half a");
     desk.keys(" word\r");
@@ -423,7 +412,7 @@ fn a_note_that_was_not_kept_is_there_again() {
 fn not_documented_does_not_throw_a_list_away() {
     let cases = Cases::one("2026-03-03-therapeutic-clean-with-pain-pump");
     let mut desk = cases.case("CRITERIA MET");
-    gone_to(&mut desk, "earlier SIJ injections", "Which injections has");
+    desk.go_to("earlier SIJ injections", "Which injections has");
     desk.keys("d");
     desk.wait_for("remove them first");
     assert!(cases.text().contains("2025-12-15"));
@@ -434,7 +423,7 @@ fn an_entry_goes_only_when_it_is_asked_twice() {
     let cases = Cases::one("2026-03-03-therapeutic-clean-with-pain-pump");
     let before = cases.text();
     let mut desk = cases.case("CRITERIA MET");
-    gone_to(&mut desk, "earlier SIJ injections", "Which injections has");
+    desk.go_to("earlier SIJ injections", "Which injections has");
     desk.keys(UP);
     for other in [DOWN, "\x0c"] {
         desk.keys("x");
