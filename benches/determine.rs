@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use sij_intake::case::Case;
 use sij_intake::casefile;
-use sij_intake::policy::{self, Terms};
+use sij_intake::policy::{self, PolicySettings};
 
 fn main() {
     divan::main();
@@ -29,17 +29,17 @@ fn determine(bencher: divan::Bencher<'_, '_>, name: &str) {
         "therapeutic" => THERAPEUTIC,
         _ => ABLATION,
     };
-    let (case, terms) = (case(text), Terms::default());
+    let (case, settings) = (case(text), PolicySettings::default());
     bencher
         .counter(divan::counter::ItemsCount::new(1_u32))
-        .bench(|| policy::determine(black_box(&case), &terms));
+        .bench(|| policy::determine(black_box(&case), &settings));
 }
 
 #[divan::bench]
 fn mixed(bencher: divan::Bencher<'_, '_>) {
     let cases = [case(DIAGNOSTIC), case(THERAPEUTIC), case(ABLATION)];
-    let terms = Terms::default();
+    let settings = PolicySettings::default();
     bencher.counter(divan::counter::ItemsCount::new(3_u32)).bench(|| {
-        cases.iter().map(|case| policy::determine(black_box(case), &terms)).filter(Result::is_ok).count()
+        cases.iter().map(|case| policy::determine(black_box(case), &settings)).filter(Result::is_ok).count()
     });
 }

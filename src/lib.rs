@@ -15,7 +15,7 @@
 //!             case             the typed case, three-valued facts, dates
 //! ```
 //!
-//! `session` is an open case: interview, file, drafts and audit log in step. `guard` is
+//! `session` is an open case: interview, file, drafts and audit log in step. `harden` is
 //! what the process gives up before it reads anything.
 //!
 //! `case`, `policy`, `questions`, `interview` and `casefile` are pure: no clock,
@@ -25,7 +25,7 @@ pub mod case;
 pub mod casefile;
 pub mod cli;
 pub mod commands;
-pub mod guard;
+pub mod harden;
 pub mod interview;
 pub mod line;
 pub mod policy;

@@ -11,15 +11,15 @@ use std::process::ExitCode;
 use chrono::{Local, NaiveDate, NaiveTime};
 use sij_intake::cli::{Cli, Command, Common};
 use sij_intake::commands::{self, Opening, Status, Streams};
-use sij_intake::guard;
-use sij_intake::policy::Terms;
-use sij_intake::session::{Clock, Desktop};
+use sij_intake::harden;
+use sij_intake::policy::PolicySettings;
+use sij_intake::session::{Clock, Workspace};
 use sij_intake::store::{CaseId, Folder};
-use sij_intake::tui::{self, Look, Start};
+use sij_intake::tui::{self, Start, Theme};
 
 fn main() -> color_eyre::Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
-    guard::stand()?;
+    harden::apply()?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
     let cli = match Cli::read(env::args_os()) {
@@ -50,26 +50,28 @@ fn is_broken_pipe(error: &color_eyre::Report) -> bool {
 }
 
 fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
-    let terms = match commands::terms(cli.common.readings.as_deref(), cli.common.limits.as_deref()) {
-        Ok(terms) => terms,
+    let settings = match commands::settings(cli.common.readings.as_deref(), cli.common.limits.as_deref()) {
+        Ok(settings) => settings,
         Err(problem) => return refuse(to, &problem),
     };
     let folder = Folder::at(cli.common.case_folder());
     match &cli.command {
-        Some(Command::Determine { cases, format }) => Ok(commands::determine(cases, *format, &terms, to)?),
-        Some(Command::Policy { item, format }) => Ok(commands::policy(item.as_deref(), *format, &terms, to)?),
+        Some(Command::Determine { cases, format }) => Ok(commands::determine(cases, *format, &settings, to)?),
+        Some(Command::Policy { item, format }) => {
+            Ok(commands::policy(item.as_deref(), *format, &settings, to)?)
+        }
         Some(Command::Questions { format }) => Ok(commands::questions(*format, to)?),
         Some(Command::Replay { paths, format }) => {
             let progress = io::stderr().is_terminal();
-            let status = commands::replay(paths, *format, &terms, progress, to)?;
+            let status = commands::replay(paths, *format, &settings, progress, to)?;
             note_replays(paths, &folder, to)?;
             Ok(status)
         }
         Some(Command::Audit(asked)) => Ok(commands::audit(&folder, asked.case.as_deref(), asked.verify, to)?),
-        None => intake(&cli.common, terms, &Start::Worklist, to),
-        Some(Command::New) => intake(&cli.common, terms, &Start::New, to),
-        Some(Command::Open { case }) => open(&cli.common, terms, case, to),
-        Some(Command::Play { case, every }) => play(&cli.common, terms, case, every.as_deref(), to),
+        None => intake(&cli.common, settings, &Start::Worklist, to),
+        Some(Command::New) => intake(&cli.common, settings, &Start::New, to),
+        Some(Command::Open { case }) => open(&cli.common, settings, case, to),
+        Some(Command::Play { case, every }) => play(&cli.common, settings, case, every.as_deref(), to),
     }
 }
 
@@ -107,20 +109,25 @@ fn note_replays(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io:
     }
 }
 
-fn desktop(common: &Common, terms: Terms) -> Desktop {
+fn workspace(common: &Common, settings: PolicySettings) -> Workspace {
     let folder = Folder::at(common.case_folder());
-    Desktop { folder, terms, clock: Clock { today, time }, who: who() }
+    Workspace { folder, settings, clock: Clock { today, time }, who: who() }
 }
 
 /// Opens a case of the case folder; where none was named, the path of a file
 /// names it.
-fn open(common: &Common, terms: Terms, case: &Path, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
+fn open(
+    common: &Common,
+    settings: PolicySettings,
+    case: &Path,
+    to: &mut Streams<'_>,
+) -> color_eyre::Result<Status> {
     let named = match common.cases {
         Some(_) => case_named(&Folder::at(common.case_folder()), case).map(|id| (common.clone(), id)),
         None => case_anywhere(common.case_folder(), case).map(|(folder, id)| (common.in_folder(folder), id)),
     };
     match named {
-        Some((common, id)) => intake(&common, terms, &Start::Open(id), to),
+        Some((common, id)) => intake(&common, settings, &Start::Open(id), to),
         None => refuse(
             to,
             "that is no case of the case folder: give the name of a case, made of letters, digits, '-', '_' and '.', or its file; --cases names another folder",
@@ -129,20 +136,25 @@ fn open(common: &Common, terms: Terms, case: &Path, to: &mut Streams<'_>) -> col
 }
 
 /// The wizard, or line mode where there is no screen to draw on.
-fn intake(common: &Common, terms: Terms, start: &Start, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
-    let desktop = desktop(common, terms);
+fn intake(
+    common: &Common,
+    settings: PolicySettings,
+    start: &Start,
+    to: &mut Streams<'_>,
+) -> color_eyre::Result<Status> {
+    let workspace = workspace(common, settings);
     to.out.flush()?;
     if in_lines(common) {
-        return Ok(lines(&desktop, start, to)?);
+        return Ok(lines(&workspace, start, to)?);
     }
-    tui::run(desktop, look(common), start)?;
+    tui::run(workspace, theme(common), start)?;
     Ok(Status::Done)
 }
 
 /// Plays a saved case on the screen; there is nothing to play without one.
 fn play(
     common: &Common,
-    terms: Terms,
+    settings: PolicySettings,
     case: &Path,
     every: Option<&str>,
     to: &mut Streams<'_>,
@@ -159,10 +171,10 @@ fn play(
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
-    let desktop = desktop(&common.in_folder(folder), terms);
-    match sij_intake::store::read_case(&desktop.folder.file(&id)) {
+    let workspace = workspace(&common.in_folder(folder), settings);
+    match sij_intake::store::read_case(&workspace.folder.file(&id)) {
         Ok((case, _)) => {
-            tui::play(desktop, look(common), &id, &case, every)?;
+            tui::play(workspace, theme(common), &id, &case, every)?;
             Ok(Status::Done)
         }
         Err(error) => refuse(to, &format!("{id}: {error}")),
@@ -175,15 +187,15 @@ fn in_lines(common: &Common) -> bool {
     common.plain || no_screen || dumb || variable("ACCESSIBLE").is_some()
 }
 
-fn lines(desktop: &Desktop, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {
+fn lines(workspace: &Workspace, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {
     let mut input = io::stdin().lock();
     let opening = match start {
-        Start::Worklist => commands::choose(desktop, &mut input, to)?,
+        Start::Worklist => commands::choose(workspace, &mut input, to)?,
         Start::New => Some(Opening::New),
         Start::Open(id) => Some(Opening::Case(id.clone())),
     };
     match opening {
-        Some(opening) => commands::lines(desktop, &opening, &mut input, to),
+        Some(opening) => commands::lines(workspace, &opening, &mut input, to),
         None => Ok(Status::Done),
     }
 }
@@ -213,9 +225,9 @@ fn who() -> String {
     }
 }
 
-fn look(common: &Common) -> Look {
+fn theme(common: &Common) -> Theme {
     let locale =
         ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable).unwrap_or_default().to_lowercase();
     let utf8 = locale.contains("utf-8") || locale.contains("utf8");
-    Look { ascii: common.ascii || !utf8, color: variable("NO_COLOR").is_none() }
+    Theme { ascii: common.ascii || !utf8, color: variable("NO_COLOR").is_none() }
 }

@@ -7,23 +7,23 @@ use std::io;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::case::{Answer, Case, Item, Place, Text};
-use crate::casefile::{self, Drafts, Spot};
+use crate::case::{Answer, Case, Item, QuestionId, Text};
+use crate::casefile::{self, DraftKey, Drafts};
 use crate::interview::Interview;
-use crate::policy::Terms;
+use crate::policy::PolicySettings;
 use crate::report;
 use crate::store::{
-    CaseId, Event, Folder, Lock, LockError, Note, ReadError, SaveError, read_case, read_text,
+    AuditAction, AuditEvent, CaseId, Folder, Lock, LockError, ReadError, SaveError, read_case, read_text,
 };
 
-mod desktop;
+mod audit;
 mod drafts;
-mod noted;
+mod workspace;
 
-pub use desktop::{Desktop, Standing};
-pub use drafts::Left;
+use audit::{changes, since};
+pub use drafts::DraftSnapshot;
 use drafts::differs;
-use noted::{changes, since};
+pub use workspace::{Progress, Workspace};
 
 /// The clock, as `main` hands it in.
 #[derive(Debug, Clone, Copy)]
@@ -65,17 +65,17 @@ pub struct Session {
     holder: Option<String>,
     interview: Interview,
     on_disk: Option<String>,
-    terms: Terms,
+    settings: PolicySettings,
     clock: Clock,
     saved: Saved,
     /// What the audit log could not take so far: it goes in with the next line that can be written.
-    unlogged: Vec<Note>,
+    unlogged: Vec<AuditEvent>,
     drafts: Drafts,
     drafts_are_kept: bool,
 }
 
 /// Who opens a case, and over which connection: for the lock and the audit log.
-pub type Who = str;
+pub type Actor = str;
 
 impl Session {
     /// Opens a case: to write it, or to read it while somebody else writes.
@@ -85,8 +85,8 @@ impl Session {
     pub fn open(
         folder: &Folder,
         id: &CaseId,
-        who: &Who,
-        terms: Terms,
+        who: &Actor,
+        settings: PolicySettings,
         clock: Clock,
     ) -> Result<Self, ReadError> {
         // A name that is no case gets no lock file.
@@ -99,8 +99,8 @@ impl Session {
             Err(refusal) => return Err(Self::refused(folder, id, who, clock, refusal)),
         };
         let (lock, holder) = lock.map_or_else(|holder| (None, Some(holder)), |lock| (Some(lock), None));
-        let event = if lock.is_some() { Event::Opened } else { Event::OpenedToRead };
-        let mut session = Self::new(folder, id, who, terms, clock);
+        let event = if lock.is_some() { AuditAction::Opened } else { AuditAction::OpenedToRead };
+        let mut session = Self::new(folder, id, who, settings, clock);
         session.saved = Saved::AsRead;
         if let Some(lock) = &lock {
             session.find_drafts(folder, id, lock);
@@ -117,17 +117,17 @@ impl Session {
     ///
     /// # Errors
     /// When the folder can't be written.
-    pub fn create(folder: &Folder, who: &Who, terms: Terms, clock: Clock) -> io::Result<Self> {
+    pub fn create(folder: &Folder, who: &Actor, settings: PolicySettings, clock: Clock) -> io::Result<Self> {
         // What can't be swept now is swept by the next to open a case.
         let _ = folder.sweep(None);
         let (id, lock) = folder.new_case((clock.today)(), &since(who, clock))?;
-        let mut session = Self::new(folder, &id, who, terms, clock);
+        let mut session = Self::new(folder, &id, who, settings, clock);
         session.lock = Some(lock);
-        session.note(vec![(Event::Created, Vec::new())], "started");
+        session.note(vec![(AuditAction::Created, Vec::new())], "started");
         Ok(session)
     }
 
-    fn new(folder: &Folder, id: &CaseId, who: &Who, terms: Terms, clock: Clock) -> Self {
+    fn new(folder: &Folder, id: &CaseId, who: &Actor, settings: PolicySettings, clock: Clock) -> Self {
         Self {
             folder: folder.clone(),
             id: id.clone(),
@@ -136,7 +136,7 @@ impl Session {
             holder: None,
             interview: Interview::default(),
             on_disk: None,
-            terms,
+            settings,
             clock,
             saved: Saved::Nothing,
             unlogged: Vec::new(),
@@ -146,19 +146,19 @@ impl Session {
     }
 
     /// The lock, or why the case is read-only.
-    fn lock(folder: &Folder, id: &CaseId, who: &Who, clock: Clock) -> Result<Lock, String> {
+    fn lock(folder: &Folder, id: &CaseId, who: &Actor, clock: Clock) -> Result<Lock, String> {
         Lock::take(folder, id, &since(who, clock)).map_err(|error| match error {
             LockError::Held(holder) => format!("{} has it open", Text::new(holder.0)),
             LockError::Io(error) => format!("the lock can't be taken ({error})"),
         })
     }
 
-    fn refused(folder: &Folder, id: &CaseId, who: &Who, clock: Clock, refusal: ReadError) -> ReadError {
-        let note = Note {
+    fn refused(folder: &Folder, id: &CaseId, who: &Actor, clock: Clock, refusal: ReadError) -> ReadError {
+        let note = AuditEvent {
             at: clock.now(),
             who: who.to_owned(),
             case: id.to_string(),
-            event: Event::Refused,
+            event: AuditAction::Refused,
             what: vec![refusal.kind().to_owned()],
             revision: None,
             file: None,
@@ -176,11 +176,11 @@ impl Session {
         folder: &Folder,
         id: &CaseId,
         interview: Interview,
-        terms: Terms,
+        settings: PolicySettings,
         clock: Clock,
         words: &str,
     ) -> Self {
-        let mut session = Self::new(folder, id, words, terms, clock);
+        let mut session = Self::new(folder, id, words, settings, clock);
         session.holder = Some(words.to_owned());
         session.interview = interview;
         session.saved = Saved::AsRead;
@@ -197,9 +197,9 @@ impl Session {
         &self.interview
     }
 
-    /// The terms determinations are made under.
-    pub fn terms(&self) -> &Terms {
-        &self.terms
+    /// The settings determinations are made under.
+    pub fn settings(&self) -> &PolicySettings {
+        &self.settings
     }
 
     /// Why the case can't be written, if it can't.
@@ -221,14 +221,14 @@ impl Session {
     ///
     /// # Errors
     /// Why it was refused or could not be saved; the case is then as it was.
-    pub fn answer(&mut self, place: Place, answer: &Answer) -> Result<(), String> {
+    pub fn answer(&mut self, question: QuestionId, answer: &Answer) -> Result<(), String> {
         self.change(|interview| {
-            interview.answer(place, answer).map_err(|refused| {
-                let elsewhere = refused.elsewhere(place).map(|other| format!(" (see {other})"));
+            interview.answer(question, answer).map_err(|refused| {
+                let elsewhere = refused.elsewhere(question).map(|other| format!(" (see {other})"));
                 format!("{refused}{}", elsewhere.unwrap_or_default())
             })
         })?;
-        self.accepted(|spot| matches!(spot, Spot::Answer(of, _) if of == place));
+        self.accepted(|key| matches!(key, DraftKey::Answer(of, _) if of == question));
         Ok(())
     }
 
@@ -241,7 +241,7 @@ impl Session {
             interview.flag(item, words);
             Ok(())
         })?;
-        self.accepted(|spot| spot == Spot::Flag(item));
+        self.accepted(|key| key == DraftKey::Flag(item));
         Ok(())
     }
 
@@ -254,7 +254,7 @@ impl Session {
             interview.note_evidence(item, words);
             Ok(())
         })?;
-        self.accepted(|spot| spot == Spot::Evidence(item));
+        self.accepted(|key| key == DraftKey::Evidence(item));
         Ok(())
     }
 
@@ -264,7 +264,7 @@ impl Session {
     /// Why it could not be saved; the case is then as it was.
     pub fn record(&mut self) -> Result<(), String> {
         let complete =
-            self.interview.determination(&self.terms).ok().filter(|determination| determination.complete);
+            self.interview.determination(&self.settings).ok().filter(|determination| determination.complete);
         let Some(recorded) =
             complete.and_then(|determination| report::recorded(&determination, Some(self.today())))
         else {
@@ -293,7 +293,7 @@ impl Session {
             *interview = Interview::of(case.clone());
             Ok(())
         })?;
-        self.accepted(|spot| differs(&before, case, spot));
+        self.accepted(|key| differs(&before, case, key));
         Ok(())
     }
 
@@ -347,7 +347,7 @@ impl Session {
                     "the file {now}; your version is kept as {kept}: go back to the list and open it again"
                 ));
                 self.lock = None;
-                self.note(vec![(Event::Conflicted, what)], "refused to save");
+                self.note(vec![(AuditAction::Conflicted, what)], "refused to save");
             }
         }
     }
@@ -367,7 +367,7 @@ impl Session {
             return Err(io::Error::other(format!("read-only: {holder}")));
         }
         let name = self.folder.save_report(&self.id, text)?;
-        let note = self.noted(Event::Exported, vec![name.clone()], None);
+        let note = self.audit_event(AuditAction::Exported, vec![name.clone()], None);
         match self.folder.note(&[note]) {
             Ok(()) => Ok(name),
             Err(error) => {

@@ -204,9 +204,9 @@ fn complaints(output: &Output) -> Vec<String> {
 
 fn assert_complaints(of: &str, found: &[String], expected: &[(&str, &str)]) {
     assert_eq!(found.len(), expected.len(), "{of}: {found:#?}");
-    for (found, (place, words)) in found.iter().zip(expected) {
-        let rest = found.strip_prefix(&format!("{place}: "));
-        assert!(rest.is_some_and(|rest| rest.contains(words)), "{of}: {found} is not {place}: …{words}…");
+    for (found, (question, words)) in found.iter().zip(expected) {
+        let rest = found.strip_prefix(&format!("{question}: "));
+        assert!(rest.is_some_and(|rest| rest.contains(words)), "{of}: {found} is not {question}: …{words}…");
     }
 }
 

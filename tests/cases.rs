@@ -19,10 +19,11 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
-use sij_intake::case::{Case, Choice, Duration, End, Fact, Item, Laterality, Onset, State, When};
+use sij_intake::case::{Case, Choice, Duration, End, Fact, Item, Laterality, Onset, PartialDate, State};
 use sij_intake::casefile;
 use sij_intake::policy::{
-    Determination, Finding, ItemFinding, Outcome, Pathway, Reading, Terms, UnitDetermination, determine, rule,
+    Determination, Finding, ItemFinding, Outcome, Pathway, PolicySettings, Reading, UnitDetermination,
+    determine, rule,
 };
 use sij_intake::report;
 
@@ -72,7 +73,7 @@ fn sample(path: PathBuf) -> Sample {
     let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
     let text = fs::read_to_string(&path).unwrap();
     let case = casefile::read(&text).unwrap_or_else(|complaints| panic!("{name}: {complaints}"));
-    let determination = determine(&case, &Terms::default()).unwrap();
+    let determination = determine(&case, &PolicySettings::default()).unwrap();
     Sample { name, path, text, case, determination }
 }
 
@@ -138,14 +139,15 @@ fn every_case_comes_to_what_was_worked_out_by_hand() {
             let found = found.units.iter().find(|unit| unit.side == side).map(what_is_open);
             assert_eq!(found, unit, "{name}: {}", side.name());
         }
-        let lines = found.lines.iter().map(|line| format!("{} {} {}", line.item, line.finding, line.what));
+        let lines =
+            found.service_lines.iter().map(|line| format!("{} {} {}", line.item, line.finding, line.what));
         assert_eq!(lines.collect::<Vec<_>>(), expected.lines, "{name}: lines");
         let coding = found.coding_checks.iter().map(|check| check.what.clone());
         assert_eq!(coding.collect::<Vec<_>>(), expected.coding, "{name}: coding checks");
         let notes = found.advisories.iter().map(|said| said.item.map_or("retrospective", Item::number));
         assert_eq!(notes.collect::<Vec<_>>(), expected.notes, "{name}: advisories");
         let asks: BTreeSet<String> =
-            found.ask_for.iter().map(|ask| format!("{} {}", ask.item, ask.place)).collect();
+            found.ask_for.iter().map(|ask| format!("{} {}", ask.item, ask.question)).collect();
         let by_hand: BTreeSet<String> = expected.asks.into_iter().collect();
         assert_eq!(asks, by_hand, "{name}: asks");
     }
@@ -215,8 +217,9 @@ fn together_they_leave_no_item_reading_outcome_or_pathway_out() {
     };
     for item in Item::ALL.iter().copied() {
         match rule(item).kind {
-            sij_intake::policy::Kind::Line => {
-                let there = determinations().any(|found| found.lines.iter().any(|line| line.item == item));
+            sij_intake::policy::Kind::ServiceLine => {
+                let there =
+                    determinations().any(|found| found.service_lines.iter().any(|line| line.item == item));
                 need(format!("line {item}"), there);
             }
             sij_intake::policy::Kind::Advisory => {
@@ -272,7 +275,7 @@ fn together_they_show_every_kind_of_line() {
     let samples = samples();
     let shown: BTreeSet<String> = samples
         .iter()
-        .flat_map(|sample| &sample.determination.lines)
+        .flat_map(|sample| &sample.determination.service_lines)
         .map(|line| format!("{} {} {}", line.item, line.finding, line.what))
         .collect();
     for line in [
@@ -290,7 +293,7 @@ fn together_they_show_every_kind_of_line() {
         assert!(shown.contains(line), "no sample case with the line {line}");
     }
     let alone = |sample: &Sample| {
-        sample.determination.outcome == Outcome::CriteriaMet && !sample.determination.lines.is_empty()
+        sample.determination.outcome == Outcome::CriteriaMet && !sample.determination.service_lines.is_empty()
     };
     assert!(samples.iter().any(alone), "a line leaves the outcome alone");
 }
@@ -336,8 +339,8 @@ fn together_they_show_what_a_file_can_hold() {
     }
     any("an incomplete case", &|sample| !sample.determination.complete);
     let onset = |sample: &Sample| sample.case.facts.pain.onset.known().copied();
-    any("an onset in a month", &|sample| matches!(onset(sample), Some(Onset::Since(When::Month(_)))));
-    any("an onset in a year", &|sample| matches!(onset(sample), Some(Onset::Since(When::Year(_)))));
+    any("an onset in a month", &|sample| matches!(onset(sample), Some(Onset::Since(PartialDate::Month(_)))));
+    any("an onset in a year", &|sample| matches!(onset(sample), Some(Onset::Since(PartialDate::Year(_)))));
     for unit in ["days", "weeks", "months", "years"] {
         any(
             "an onset as a duration",

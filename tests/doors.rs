@@ -13,26 +13,26 @@ use chrono::{NaiveDate, NaiveTime};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
 use sij_intake::case::{
-    Answer, Case, Entry, Fact, Facts, Field, Laterality, Needed, Part, Place, Shape, Target, Text,
+    Answer, Case, Entry, Fact, Facts, Field, Laterality, Part, QuestionId, Required, Shape, Target, Text,
 };
 use sij_intake::commands::interviewed;
 use sij_intake::interview::Interview;
-use sij_intake::line::{self, Desk};
-use sij_intake::policy::{self, Terms};
-use sij_intake::session::{Clock, Desktop};
+use sij_intake::line::{self, LineIo};
+use sij_intake::policy::{self, PolicySettings};
+use sij_intake::session::{Clock, Workspace};
 use sij_intake::store::Folder;
-use sij_intake::tui::{App, Look, View};
+use sij_intake::tui::{App, Theme, View};
 use sij_intake::{casefile, report};
 
-fn put(facts: &mut Facts, (place, entry): (Place, Option<(usize, Part)>), answer: Option<&Answer>) {
-    let whole = match (entry, facts.answer(place), answer) {
+fn put(facts: &mut Facts, (question, entry): (QuestionId, Option<(usize, Part)>), answer: Option<&Answer>) {
+    let whole = match (entry, facts.answer(question), answer) {
         (Some((index, part)), Some(Answer::Entries(mut entries)), answer) => {
             entries[index] = std::mem::take(&mut entries[index]).with(part, answer.cloned());
             Some(Answer::Entries(entries))
         }
         (_, _, answer) => answer.cloned(),
     };
-    facts.slot_mut(place).put(whole.as_ref()).unwrap();
+    facts.fact_mut(question).put(whole.as_ref()).unwrap();
 }
 
 fn today() -> NaiveDate {
@@ -41,11 +41,12 @@ fn today() -> NaiveDate {
 
 /// A case that a person could key in: plain texts, and no half-known entry.
 fn keyable(mut case: Case) -> Case {
-    case.facts.member.id = Needed(Some(Text::new("TC9")));
+    case.facts.member.id = Required(Some(Text::new("TC9")));
     case.facts.member.name = Fact::Known(Text::new("Somebody"));
-    for place in Place::all() {
-        let shape = case.facts.slot(place).shape();
-        if let (Some(Answer::Entries(entries)), Shape::Entries(shapes)) = (case.facts.answer(place), shape) {
+    for question in QuestionId::all() {
+        let shape = case.facts.fact(question).shape();
+        if let (Some(Answer::Entries(entries)), Shape::Entries(shapes)) = (case.facts.answer(question), shape)
+        {
             let whole = |entry: &Entry| {
                 shapes.iter().fold(entry.clone(), |entry, shape| match entry.part(shape.part) {
                     Some(_) => entry,
@@ -53,7 +54,7 @@ fn keyable(mut case: Case) -> Case {
                 })
             };
             let entries = entries.iter().map(whole).collect();
-            case.facts.slot_mut(place).put(Some(&Answer::Entries(entries))).unwrap();
+            case.facts.fact_mut(question).put(Some(&Answer::Entries(entries))).unwrap();
         }
     }
     case
@@ -64,15 +65,16 @@ fn as_asked(case: &Case) -> Case {
     let (interview, refused) = interviewed(case);
     assert_eq!(refused, Vec::<String>::new());
     let mut asked = interview.case().clone();
-    for place in interview.places() {
-        if let Some(Answer::Entries(entries)) = asked.facts.answer(place) {
-            let parts = policy::asked_parts(interview.facts(), place);
-            let bears = |entry: &Entry, part: Part| parts.contains(&part) && policy::part_bears(entry, part);
+    for question in interview.questions() {
+        if let Some(Answer::Entries(entries)) = asked.facts.answer(question) {
+            let parts = policy::applicable_parts(interview.facts(), question);
+            let bears =
+                |entry: &Entry, part: Part| parts.contains(&part) && policy::part_is_relevant(entry, part);
             let kept = entries.iter().map(|entry| {
                 Entry(entry.0.iter().filter(|(part, _)| bears(entry, *part)).cloned().collect())
             });
             let kept = Answer::Entries(kept.collect());
-            asked.facts.slot_mut(place).put(Some(&kept)).unwrap();
+            asked.facts.fact_mut(question).put(Some(&kept)).unwrap();
         }
     }
     asked
@@ -82,11 +84,11 @@ fn typed(answer: &Answer) -> String {
     match answer {
         Answer::Text(words) => words.raw().to_owned(),
         Answer::Day(day) => day.to_string(),
-        Answer::When(when) => when.to_string(),
-        Answer::End(sij_intake::case::End::Ongoing) => "g".to_owned(),
-        Answer::End(end) => end.to_string(),
-        Answer::Onset(onset) => onset.to_string(),
-        Answer::OtherBlock(block) => block.to_string(),
+        Answer::PartialDate(when) => when.to_string(),
+        Answer::DateOrOngoing(sij_intake::case::End::Ongoing) => "g".to_owned(),
+        Answer::DateOrOngoing(end) => end.to_string(),
+        Answer::DateOrAgo(onset) => onset.to_string(),
+        Answer::DayOrNone(block) => block.to_string(),
         Answer::Number(number) => number.to_string(),
         Answer::Codes(codes) if codes.is_empty() => "none".to_owned(),
         Answer::Codes(codes) => codes.iter().map(|code| code.raw()).collect::<Vec<_>>().join(" "),
@@ -103,10 +105,11 @@ struct Wizard {
 impl Wizard {
     fn at(folder: &std::path::Path) -> Self {
         let clock = Clock { today, time: || NaiveTime::MIN };
-        let look = Look { ascii: false, color: true };
+        let theme = Theme { ascii: false, color: true };
         let folder = Folder::at(folder);
-        let desktop = Desktop { folder, terms: Terms::default(), clock, who: "a test".to_owned() };
-        let mut app = App::new(desktop, look);
+        let workspace =
+            Workspace { folder, settings: PolicySettings::default(), clock, who: "a test".to_owned() };
+        let mut app = App::new(workspace, theme);
         app.new_case();
         Self { app, keys: 0 }
     }
@@ -126,9 +129,9 @@ impl Wizard {
         self.key(KeyCode::Enter);
     }
 
-    fn place(&self) -> Option<(Place, Target)> {
+    fn question(&self) -> Option<(QuestionId, Target)> {
         match &self.app.view {
-            View::Question(page) => Some((page.place, page.target)),
+            View::Question(page) => Some((page.question, page.target)),
             _ => None,
         }
     }
@@ -146,21 +149,21 @@ impl Wizard {
                 chosen.iter().for_each(|name| self.key(digit(names, name)));
                 self.key(KeyCode::Enter);
             }
-            (Shape::OtherBlock, Some(Answer::OtherBlock(sij_intake::case::OtherBlock::None))) => {
+            (Shape::DayOrNone, Some(Answer::DayOrNone(sij_intake::case::OtherBlock::None))) => {
                 self.key(KeyCode::Char('n'));
             }
             (_, Some(answer)) => self.text(&typed(answer)),
         }
     }
 
-    fn give_entries(&mut self, place: Place, entries: &[Entry]) {
+    fn give_entries(&mut self, question: QuestionId, entries: &[Entry]) {
         if entries.is_empty() {
             return self.key(KeyCode::Char('0'));
         }
         for entry in entries {
             self.key(KeyCode::Char('a'));
-            while let Some((_, Target::Part { part, .. })) = self.place() {
-                let shape = sij_intake::questions::part_shape(place, part).unwrap().shape;
+            while let Some((_, Target::Part { part, .. })) = self.question() {
+                let shape = sij_intake::questions::part_shape(question, part).unwrap().shape;
                 self.give(shape, entry.part(part));
             }
         }
@@ -169,11 +172,11 @@ impl Wizard {
 
     fn answer_all(&mut self, facts: &Facts) -> Case {
         let mut asked = BTreeMap::new();
-        while let Some((place, _)) = self.place() {
-            assert_eq!(asked.insert(place, ()), None, "{place} is asked once");
-            match facts.answer(place) {
-                Some(Answer::Entries(entries)) => self.give_entries(place, &entries),
-                answer => self.give(facts.slot(place).shape(), answer.as_ref()),
+        while let Some((question, _)) = self.question() {
+            assert_eq!(asked.insert(question, ()), None, "{question} is asked once");
+            match facts.answer(question) {
+                Some(Answer::Entries(entries)) => self.give_entries(question, &entries),
+                answer => self.give(facts.fact(question).shape(), answer.as_ref()),
             }
         }
         self.app.session.as_ref().unwrap().case().clone()
@@ -190,9 +193,9 @@ fn transcript(case: &Case) -> String {
     let mut interview = Interview::default();
     let mut given = Vec::new();
     let mut lines = Vec::new();
-    while let Some(place) = interview.places().into_iter().find(|place| !given.contains(place)) {
-        given.push(place);
-        let answer = case.facts.answer(place);
+    while let Some(question) = interview.questions().into_iter().find(|question| !given.contains(question)) {
+        given.push(question);
+        let answer = case.facts.answer(question);
         match &answer {
             Some(Answer::Entries(entries)) if !entries.is_empty() => {
                 for entry in entries {
@@ -204,7 +207,7 @@ fn transcript(case: &Case) -> String {
             answer => lines.push(line_of(answer.as_ref())),
         }
         if let Some(answer) = answer {
-            interview.answer(place, &answer).unwrap();
+            interview.answer(question, &answer).unwrap();
         }
     }
     lines.join("\n") + "\n"
@@ -226,14 +229,15 @@ fn line_of(answer: Option<&Answer>) -> String {
 fn in_lines(case: &Case) -> Case {
     let transcript = transcript(case);
     let mut save = |_: &Case| Ok(());
-    let desk = Desk { input: &mut transcript.as_bytes(), out: &mut Vec::new(), save: &mut save };
+    let desk = LineIo { input: &mut transcript.as_bytes(), out: &mut Vec::new(), save: &mut save };
     let ended =
-        line::run(&Text::new("case"), Interview::default(), today(), &Terms::default(), desk).unwrap();
+        line::run(&Text::new("case"), Interview::default(), today(), &PolicySettings::default(), desk)
+            .unwrap();
     ended.interview.case().clone()
 }
 
 fn determined(case: &Case) -> String {
-    let determination = policy::determine(case, &Terms::default()).unwrap();
+    let determination = policy::determine(case, &PolicySettings::default()).unwrap();
     report::json(&Text::new("case"), &determination)
 }
 
@@ -270,14 +274,14 @@ fn a_clean_diagnostic_case_costs_few_keys() {
     let mut wizard = Wizard::at(folder.path());
     wizard.answer_all(&case.facts);
     let received = Field::Received.at(Laterality::Left);
-    let questions = wizard.app.session.as_ref().unwrap().interview().places();
+    let questions = wizard.app.session.as_ref().unwrap().interview().questions();
     assert!(questions.contains(&received));
     // What is typed by letter, identifiers and dates, is not what makes the wizard fast or slow.
     let typed: usize = questions
         .iter()
-        .filter_map(|place| case.facts.answer(*place))
+        .filter_map(|question| case.facts.answer(*question))
         .filter(|answer| {
-            matches!(answer, Answer::Text(_) | Answer::Day(_) | Answer::Onset(_) | Answer::Codes(_))
+            matches!(answer, Answer::Text(_) | Answer::Day(_) | Answer::DateOrAgo(_) | Answer::Codes(_))
         })
         .map(|answer| typed(&answer).len())
         .sum();

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use sij_intake::cli::CatalogueFormat;
 use sij_intake::commands::{Status, Streams, policy, questions};
-use sij_intake::policy::Terms;
+use sij_intake::policy::PolicySettings;
 
 fn page(print: impl FnOnce(&mut Streams<'_>) -> std::io::Result<Status>) -> String {
     let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -28,7 +28,10 @@ fn is_current(name: &str, printed: &str) {
 
 #[test]
 fn the_page_of_the_policy_is_current() {
-    is_current("POLICY.md", &page(|to| policy(None, CatalogueFormat::Markdown, &Terms::default(), to)));
+    is_current(
+        "POLICY.md",
+        &page(|to| policy(None, CatalogueFormat::Markdown, &PolicySettings::default(), to)),
+    );
 }
 
 #[test]
@@ -38,7 +41,8 @@ fn the_page_of_the_questions_is_current() {
 
 #[test]
 fn one_item_or_the_nearest_number() {
-    let text = |number| page(|to| policy(Some(number), CatalogueFormat::Text, &Terms::default(), to));
+    let text =
+        |number| page(|to| policy(Some(number), CatalogueFormat::Text, &PolicySettings::default(), to));
     assert!(text("d.ii.b.2").contains("D.II.B.2 (criterion)"));
     for (asked, said) in [
         ("D.II.B.9", "did you mean D.II.B.1?"),
@@ -49,7 +53,7 @@ fn one_item_or_the_nearest_number() {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let to = &mut Streams { out: &mut out, err: &mut err };
         assert_eq!(
-            policy(Some(asked), CatalogueFormat::Text, &Terms::default(), to).unwrap(),
+            policy(Some(asked), CatalogueFormat::Text, &PolicySettings::default(), to).unwrap(),
             Status::Invalid
         );
         let complaint = String::from_utf8(err).unwrap();
@@ -59,7 +63,7 @@ fn one_item_or_the_nearest_number() {
 
 #[test]
 fn both_are_json_with_every_item_and_question() {
-    let policy = page(|to| policy(None, CatalogueFormat::Json, &Terms::default(), to));
+    let policy = page(|to| policy(None, CatalogueFormat::Json, &PolicySettings::default(), to));
     let policy: serde_json::Value = serde_json::from_str(&policy).unwrap();
     assert_eq!(policy["items"].as_array().unwrap().len(), sij_intake::case::Item::ALL.len());
     assert_eq!(policy["items"][2]["readings"][1]["settings"][1]["setting"], "not-met");
@@ -72,7 +76,7 @@ fn both_are_json_with_every_item_and_question() {
 
 #[test]
 fn no_printed_line_is_wider_than_78_columns() {
-    let policy = page(|to| policy(None, CatalogueFormat::Text, &Terms::default(), to));
+    let policy = page(|to| policy(None, CatalogueFormat::Text, &PolicySettings::default(), to));
     let questions = page(|to| questions(CatalogueFormat::Text, to));
     for line in policy.lines().chain(questions.lines()) {
         assert!(line.chars().count() <= 78, "{line}");

@@ -3,11 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use sij_intake::case::{
-    Answer, Case, Entry, Field, Item, LONGEST_TEXT, Laterality, MOST_ENTRIES, NOT_DOCUMENTED, Part, Place,
-    Problem, Text, When,
+    Answer, Case, Entry, Field, Item, LONGEST_TEXT, Laterality, MOST_ENTRIES, NOT_DOCUMENTED, Part,
+    PartialDate, Problem, QuestionId, Text,
 };
 use sij_intake::casefile;
-use sij_intake::interview::{Interview, Refused};
+use sij_intake::interview::{AnswerError, Interview};
 use sij_intake::policy;
 
 const LEFT: Laterality = Laterality::Left;
@@ -31,7 +31,7 @@ fn day(text: &str) -> Answer {
 }
 
 fn injected(on: &str) -> Answer {
-    let date = Answer::When(When::Day(on.parse().unwrap()));
+    let date = Answer::PartialDate(PartialDate::Day(on.parse().unwrap()));
     Answer::Entries(vec![Entry::default().with(Part::Date, Some(date))])
 }
 
@@ -39,13 +39,13 @@ fn injected(on: &str) -> Answer {
 fn every_question_has_its_neighbours() {
     for procedure in ["diagnostic-injection", "therapeutic-injection", "radiofrequency-ablation"] {
         let interview = requested(procedure);
-        let places = interview.places();
-        for pair in places.windows(2) {
+        let questions = interview.questions();
+        for pair in questions.windows(2) {
             assert_eq!(interview.after(pair[0]), Some(pair[1]));
             assert_eq!(interview.before(pair[1]), Some(pair[0]));
         }
-        assert_eq!(interview.before(places[0]), None);
-        assert_eq!(interview.after(*places.last().unwrap()), None);
+        assert_eq!(interview.before(questions[0]), None);
+        assert_eq!(interview.after(*questions.last().unwrap()), None);
     }
 }
 
@@ -57,7 +57,7 @@ fn it_goes_on_after_the_last_answer_or_in_a_list_left_half_done() {
     assert_eq!(interview.resume(), Some(Field::ImagingLine.at(LEFT)), "what was skipped is left for later");
     interview.answer(Field::Injections.at(LEFT), &injected("2025-12-10")).unwrap();
     assert_eq!(interview.resume(), Some(Field::Injections.at(LEFT)));
-    let last = *interview.places().last().unwrap();
+    let last = *interview.questions().last().unwrap();
     interview.answer(Field::Injections.at(LEFT), &Answer::Entries(Vec::new())).unwrap();
     interview.answer(last, &Answer::Choices(Vec::new())).unwrap();
     assert_eq!(interview.resume(), Some(Field::ServiceDate.at(LEFT)), "then the first that was skipped");
@@ -70,24 +70,24 @@ fn a_question_that_is_not_asked_takes_no_answer() {
         let refused = match field {
             // Where the answer is no, no reason can count.
             Field::InabilityInRecord => Ok(()),
-            _ => Err(Refused::NotAsked),
+            _ => Err(AnswerError::NotAsked),
         };
         let answer = if field == Field::Technique { "thermal" } else { "no" };
         assert_eq!(interview.answer(field.at(LEFT), &Answer::Choice(answer)), refused, "{field:?}");
     }
     let mut interview = requested("therapeutic-injection");
     let refused = interview.answer(Field::InabilityInRecord.at(LEFT), &Answer::Choice("no"));
-    assert_eq!(refused, Err(Refused::NotAsked));
+    assert_eq!(refused, Err(AnswerError::NotAsked));
 }
 
 #[test]
 fn a_needed_answer_and_one_of_another_shape_are_refused() {
     let mut interview = requested("diagnostic-injection");
     for field in [Field::MemberId, Field::Received, Field::Procedure, Field::Side] {
-        assert_eq!(interview.answer(field.at(LEFT), &Answer::NotDocumented), Err(Refused::Needed));
+        assert_eq!(interview.answer(field.at(LEFT), &Answer::NotDocumented), Err(AnswerError::Required));
     }
     let refused = interview.answer(Field::SijPain.at(LEFT), &Answer::Text(Text::new("yes")));
-    assert_eq!(refused, Err(Refused::Mismatch));
+    assert_eq!(refused, Err(AnswerError::Mismatch));
     assert_eq!(interview.facts().answer(Field::SijPain.at(LEFT)), None);
 }
 
@@ -100,21 +100,21 @@ fn what_a_file_would_not_give_back_is_refused() {
     let (name, billed) = (Field::MemberName.at(LEFT), Field::Codes.at(LEFT));
     let injections = Field::Injections.at(LEFT);
     let long = "x".repeat(LONGEST_TEXT + 1);
-    for (place, answer, expected) in [
+    for (question, answer, expected) in [
         (name, text(LONGEST_TEXT), Ok(())),
-        (name, text(LONGEST_TEXT + 1), Err(Refused::Unfit)),
-        (name, words(NOT_DOCUMENTED), Err(Refused::Unfit)),
+        (name, text(LONGEST_TEXT + 1), Err(AnswerError::Unfit)),
+        (name, words(NOT_DOCUMENTED), Err(AnswerError::Unfit)),
         (name, words("not-documented "), Ok(())),
-        (name, words(" "), Err(Refused::Unfit)),
+        (name, words(" "), Err(AnswerError::Unfit)),
         (billed, codes(vec!["27096"; MOST_ENTRIES]), Ok(())),
-        (billed, codes(vec!["27096"; MOST_ENTRIES + 1]), Err(Refused::TooMany)),
-        (billed, codes(vec!["27096", " "]), Err(Refused::Unfit)),
-        (billed, codes(vec![NOT_DOCUMENTED]), Err(Refused::Unfit)),
-        (billed, codes(vec![&long, "27096"]), Err(Refused::Unfit)),
+        (billed, codes(vec!["27096"; MOST_ENTRIES + 1]), Err(AnswerError::TooMany)),
+        (billed, codes(vec!["27096", " "]), Err(AnswerError::Unfit)),
+        (billed, codes(vec![NOT_DOCUMENTED]), Err(AnswerError::Unfit)),
+        (billed, codes(vec![&long, "27096"]), Err(AnswerError::Unfit)),
         (injections, therapies(MOST_ENTRIES), Ok(())),
-        (injections, therapies(MOST_ENTRIES + 1), Err(Refused::TooMany)),
+        (injections, therapies(MOST_ENTRIES + 1), Err(AnswerError::TooMany)),
     ] {
-        assert_eq!(requested("diagnostic-injection").answer(place, &answer), expected, "{place}");
+        assert_eq!(requested("diagnostic-injection").answer(question, &answer), expected, "{question}");
     }
 }
 
@@ -129,7 +129,7 @@ fn what_can_t_be_is_refused_and_names_what_stands_in_the_way() {
     let received = Field::Received.at(LEFT);
     let refused = interview.answer(received, &day("2026-03-01")).unwrap_err();
     assert_eq!(refused.elsewhere(received), Some(Field::Injections.at(LEFT)));
-    assert_eq!(Refused::Needed.problem(), None);
+    assert_eq!(AnswerError::Required.problem(), None);
     assert_eq!(interview.facts().answer(received), Some(day("2026-03-02")), "nothing has changed");
 }
 
@@ -288,7 +288,7 @@ fn without_the_request_nothing_is_set_aside() {
 fn the_parts_that_are_asked_for_are_those_that_an_item_reads() {
     let parts = |procedure: &str, field: Field| {
         let case = case(&format!("{REQUEST}request.procedure = '{procedure}'"));
-        policy::asked_parts(&case.facts, field.at(LEFT))
+        policy::applicable_parts(&case.facts, field.at(LEFT))
             .iter()
             .map(|part| part.key())
             .collect::<Vec<_>>()
@@ -349,11 +349,11 @@ fn a_question_is_filed_under_the_items_that_ask_it() {
 
 #[test]
 fn what_is_open_decides_something_and_is_asked() {
-    let places = |interview: &Interview| -> Vec<Place> {
-        interview.places().into_iter().filter(|place| !interview.open().contains(place)).collect()
+    let questions = |interview: &Interview| -> Vec<QuestionId> {
+        interview.questions().into_iter().filter(|question| !interview.open().contains(question)).collect()
     };
-    let answered = places(&requested("diagnostic-injection"));
-    let fields: Vec<Field> = answered.iter().map(|place| place.field()).collect();
+    let answered = questions(&requested("diagnostic-injection"));
+    let fields: Vec<Field> = answered.iter().map(|question| question.field()).collect();
     assert_eq!(
         fields,
         [
@@ -375,11 +375,11 @@ fn each_refusal_says_what_to_do() {
     interview.answer(Field::Injections.at(LEFT), &injected("2026-03-02")).unwrap();
     let impossible = interview.answer(Field::Injections.at(LEFT), &injected("2026-03-03")).unwrap_err();
     for (refused, words) in [
-        (Refused::NotAsked, "this is not asked in this request"),
-        (Refused::Needed, "this is needed: give a value"),
-        (Refused::Mismatch, "this does not fit the question"),
-        (Refused::TooMany, "more than 50 entries: a case has fewer"),
-        (Refused::Unfit, "give a text of at most 4000 characters, other than not-documented"),
+        (AnswerError::NotAsked, "this is not asked in this request"),
+        (AnswerError::Required, "this is needed: give a value"),
+        (AnswerError::Mismatch, "this does not fit the question"),
+        (AnswerError::TooMany, "more than 50 entries: a case has fewer"),
+        (AnswerError::Unfit, "give a text of at most 4000 characters, other than not-documented"),
         (
             impossible,
             "this is after 2026-03-02, the day the request was received: give a day up to then, or correct request.received",

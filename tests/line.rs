@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use sij_intake::case::{Case, Item, Text};
 use sij_intake::casefile;
 use sij_intake::interview::Interview;
-use sij_intake::line::{self, Desk};
-use sij_intake::policy::{self, Terms};
+use sij_intake::line::{self, LineIo};
+use sij_intake::policy::{self, PolicySettings};
 use sij_intake::report;
 use sij_intake::store::{Folder, read_case};
 
@@ -31,8 +31,9 @@ fn key_with(case: Case, transcript: &str, mut refuse_save: impl FnMut(usize) -> 
         Ok(())
     };
     let today: NaiveDate = "2026-03-02".parse().unwrap();
-    let desk = Desk { input: &mut transcript.as_bytes(), out: &mut out, save: &mut save };
-    let ended = line::run(&Text::new("sample"), Interview::of(case), today, &Terms::default(), desk).unwrap();
+    let desk = LineIo { input: &mut transcript.as_bytes(), out: &mut out, save: &mut save };
+    let ended = line::run(&Text::new("sample"), Interview::of(case), today, &PolicySettings::default(), desk)
+        .unwrap();
     let said = String::from_utf8(out).unwrap();
     Keyed { case: ended.interview.case().clone(), said, saves, unsaved: ended.unsaved }
 }
@@ -56,7 +57,7 @@ fn equals_its_file(keyed: &Keyed, file: &str, outcome: &str) {
     let read = casefile::read(file).unwrap();
     assert_eq!(keyed.case.facts, read.facts, "{}", keyed.said);
     let determined = |case: &Case| {
-        let determination = policy::determine(case, &Terms::default()).unwrap();
+        let determination = policy::determine(case, &PolicySettings::default()).unwrap();
         report::json(&Text::new("sample"), &determination)
     };
     assert_eq!(determined(&keyed.case), determined(&read));
@@ -347,8 +348,8 @@ fn the_end_of_the_input_loses_nothing() {
 
 #[test]
 fn the_case_folder_holds_what_was_said_to_be_saved() {
-    let place = tempfile::tempdir().unwrap();
-    let folder = Folder::at(place.path());
+    let question = tempfile::tempdir().unwrap();
+    let folder = Folder::at(question.path());
     let today: NaiveDate = "2026-03-02".parse().unwrap();
     let (id, lock) = folder.new_case(today, "a coordinator").unwrap();
     let mut on_disk: Option<String> = None;
@@ -359,9 +360,9 @@ fn the_case_folder_holds_what_was_said_to_be_saved() {
         Ok(())
     };
     let (mut out, typed) = (Vec::new(), lines(DIAGNOSTIC));
-    let desk = Desk { input: &mut typed.as_bytes(), out: &mut out, save: &mut save };
+    let desk = LineIo { input: &mut typed.as_bytes(), out: &mut out, save: &mut save };
     let name = Text::new(id.as_str());
-    let ended = line::run(&name, Interview::default(), today, &Terms::default(), desk).unwrap();
+    let ended = line::run(&name, Interview::default(), today, &PolicySettings::default(), desk).unwrap();
     assert_eq!(ended.unsaved, None);
     assert_eq!(&read_case(&folder.file(&id)).unwrap().0, ended.interview.case());
 }

@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 
 use sij_intake::case::{
     Answer, Case, Choice, Decimal, Duration, Entry, Facts, Field, Item, Laterality, Onset, OtherBlock, Part,
-    Place, Procedure, RequestedSide, Shape, Text, When,
+    PartialDate, Procedure, QuestionId, RequestedSide, Shape, Text,
 };
 use sij_intake::casefile;
 use sij_intake::policy::{
-    self, Determination, Finding, Kind, Pathway, Reading, Readings, Setting, Terms, rule,
+    self, Determination, Finding, Kind, Pathway, PolicySettings, Reading, Readings, Setting, rule,
 };
 use sij_intake::questions::{self, PARTS, QUESTIONS};
 use unicode_width::UnicodeWidthStr;
@@ -78,14 +78,14 @@ fn every_number_of_the_policy_is_an_item() {
 #[test]
 fn every_item_has_words_of_its_own() {
     for rule in Item::ALL.iter().map(|item| rule(*item)) {
-        let words = [rule.title, rule.says, rule.rule];
+        let words = [rule.title, rule.summary, rule.criteria];
         assert!(words.iter().all(|words| !words.trim().is_empty() && !words.contains("  ")), "{}", rule.item);
         assert!(rule.title.width() <= 76, "{}", rule.item);
         let decides = matches!(rule.kind, Kind::Criterion | Kind::Exclusion);
         assert_eq!(decides, !rule.remedy.is_empty(), "{}", rule.item);
         assert!(rule.reads.is_empty() || rule.kind != Kind::Advisory, "{}", rule.item);
     }
-    for words in [|item| rule(item).title, |item: Item| rule(item).says] {
+    for words in [|item| rule(item).title, |item: Item| rule(item).summary] {
         assert!(unique(Item::ALL.iter().map(|item| words(*item))));
     }
 }
@@ -103,7 +103,7 @@ fn every_item_is_reached() {
         assert!(
             pathway.items().iter().all(|item| matches!(rule(*item).kind, Kind::Criterion | Kind::Exclusion))
         );
-        assert!(pathway.lines().iter().all(|item| rule(*item).kind == Kind::Line));
+        assert!(pathway.lines().iter().all(|item| rule(*item).kind == Kind::ServiceLine));
         assert!(pathway.advisory().is_none_or(|item| rule(item).kind == Kind::Advisory));
     }
 }
@@ -131,7 +131,7 @@ fn the_register_of_readings() {
 fn each_field_and_each_part_has_one_question() {
     for field in Field::ALL {
         assert_eq!(QUESTIONS.iter().filter(|question| question.field == *field).count(), 1, "{field:?}");
-        assert_eq!(questions::question(*field).field, *field);
+        assert_eq!(questions::question_for(*field).field, *field);
     }
     assert_eq!(QUESTIONS.len(), Field::ALL.len());
     let parts = Field::ALL.iter().flat_map(|field| match questions::shape(field.at(Laterality::Left)) {
@@ -142,7 +142,7 @@ fn each_field_and_each_part_has_one_question() {
         PARTS.iter().map(|question| (question.field, question.part)).collect();
     assert_eq!(asked, parts.collect());
     assert!(unique(PARTS.iter().map(|question| (question.field, question.part))));
-    assert!(unique(Place::all().map(|place| place.to_string())), "each place has its own key");
+    assert!(unique(QuestionId::all().map(|question| question.to_string())), "each place has its own key");
 }
 
 #[test]
@@ -194,8 +194,8 @@ fn the_wording_fits_the_screen() {
         assert!(!question.help.is_empty(), "{}", question.prompt);
     }
     let case = bases().swap_remove(0);
-    for place in Place::all() {
-        for hint in questions::hints(&case.facts, place, &Terms::default().limits) {
+    for question in QuestionId::all() {
+        for hint in questions::hints(&case.facts, question, &PolicySettings::default().limits) {
             assert!(hint.width() <= WIDEST, "{hint}");
         }
     }
@@ -292,14 +292,20 @@ fn other_answers(shape: Shape) -> Vec<Answer> {
             .chain([Answer::Choices(Vec::new())])
             .collect(),
         Shape::Day => days.map(|text| Answer::Day(day(text))).into(),
-        Shape::When => {
+        Shape::PartialDate => {
             let long_ago = ["2020-06-01"];
-            days[..4].iter().chain(&long_ago).map(|text| Answer::When(When::Day(day(text)))).collect()
+            days[..4]
+                .iter()
+                .chain(&long_ago)
+                .map(|text| Answer::PartialDate(PartialDate::Day(day(text))))
+                .collect()
         }
-        Shape::End => vec![Answer::End(sij_intake::case::End::On(When::Day(day("2026-01-06"))))],
-        Shape::Onset => vec![Answer::Onset(Onset::Ago(Duration::parse("2 weeks").unwrap()))],
-        Shape::OtherBlock => {
-            vec![Answer::OtherBlock(OtherBlock::None), Answer::OtherBlock(OtherBlock::On(day("2026-03-03")))]
+        Shape::DateOrOngoing => {
+            vec![Answer::DateOrOngoing(sij_intake::case::End::On(PartialDate::Day(day("2026-01-06"))))]
+        }
+        Shape::DateOrAgo => vec![Answer::DateOrAgo(Onset::Ago(Duration::parse("2 weeks").unwrap()))],
+        Shape::DayOrNone => {
+            vec![Answer::DayOrNone(OtherBlock::None), Answer::DayOrNone(OtherBlock::On(day("2026-03-03")))]
         }
         Shape::Number { max, .. } => vec![Answer::Number(Decimal::whole(0)), Answer::Number(max)],
         Shape::Codes => ["27096", "64451", "77002", "99152", "B02.9"]
@@ -313,10 +319,10 @@ fn other_answers(shape: Shape) -> Vec<Answer> {
 }
 
 /// The case with one answer, or one part of the first entry of a list, made another.
-fn changes(case: &Case, place: Place, part: Option<Part>) -> Vec<Case> {
+fn changes(case: &Case, question: QuestionId, part: Option<Part>) -> Vec<Case> {
     let change = |answer: Option<Answer>| {
         let mut changed = case.clone();
-        let answer = match (part, case.facts.answer(place)) {
+        let answer = match (part, case.facts.answer(question)) {
             (None, _) => answer,
             (Some(part), Some(Answer::Entries(entries))) if !entries.is_empty() => {
                 let first = |(index, entry): (usize, Entry)| match index {
@@ -327,12 +333,14 @@ fn changes(case: &Case, place: Place, part: Option<Part>) -> Vec<Case> {
             }
             _ => return None,
         };
-        changed.facts.slot_mut(place).put(answer.as_ref()).ok()?;
+        changed.facts.fact_mut(question).put(answer.as_ref()).ok()?;
         // What would be refused where it is entered decides nothing.
-        sij_intake::case::refusals(&changed.facts).is_empty().then_some(changed)
+        sij_intake::case::validate(&changed.facts).is_empty().then_some(changed)
     };
-    let shape = part
-        .map_or_else(|| questions::shape(place), |part| questions::part_shape(place, part).unwrap().shape);
+    let shape = part.map_or_else(
+        || questions::shape(question),
+        |part| questions::part_shape(question, part).unwrap().shape,
+    );
     let answers = other_answers(shape).into_iter().map(Some);
     answers.chain([None, Some(Answer::NotDocumented)]).filter_map(change).collect()
 }
@@ -344,16 +352,16 @@ fn says(determination: &Determination, item: Item) -> Vec<(Option<Laterality>, F
         units.flat_map(|unit| unit.items.iter().map(|found| (Some(unit.side), found.item, found.finding)));
     let items =
         items.filter(|(_, each, _)| *each == item).map(|(side, _, finding)| (side, finding, String::new()));
-    let lines = determination.lines.iter().filter(|line| line.item == item);
+    let lines = determination.service_lines.iter().filter(|line| line.item == item);
     items.chain(lines.map(|line| (None, line.finding, line.what.clone()))).collect()
 }
 
 fn determine(case: &Case) -> Option<Determination> {
-    policy::determine(case, &Terms::default()).ok()
+    policy::determine(case, &PolicySettings::default()).ok()
 }
 
 /// Every spot of a case: each place, and each part of a list.
-fn spots() -> Vec<(Place, Option<Part>)> {
+fn spots() -> Vec<(QuestionId, Option<Part>)> {
     let fields = Field::ALL.iter().filter(|field| !NEEDED.contains(field));
     let spots = fields.flat_map(|field| {
         let parts = PARTS.iter().filter(|question| question.field == *field);
@@ -363,27 +371,27 @@ fn spots() -> Vec<(Place, Option<Part>)> {
     spots.collect()
 }
 
-fn reads(item: Item, (place, part): (Place, Option<Part>)) -> bool {
+fn reads(item: Item, (question, part): (QuestionId, Option<Part>)) -> bool {
     let rule = rule(item);
-    rule.reads.contains(&place.field()) && part.is_none_or(|part| rule.reads_part(part))
+    rule.reads.contains(&question.field()) && part.is_none_or(|part| rule.reads_part(part))
 }
 
 /// Two dates decide which items there are at all, whichever item reads them.
-fn chooses_the_items(spot: (Place, Option<Part>)) -> bool {
-    matches!((spot.0.field(), spot.1), (Field::ServiceDate | Field::Ablations, None))
+fn chooses_the_items(key: (QuestionId, Option<Part>)) -> bool {
+    matches!((key.0.field(), key.1), (Field::ServiceDate | Field::Ablations, None))
 }
 
 #[test]
 fn an_item_reads_what_it_says_it_reads_and_nothing_else() {
-    let mut turned: BTreeSet<(Item, Place, Option<Part>)> = BTreeSet::new();
+    let mut turned: BTreeSet<(Item, QuestionId, Option<Part>)> = BTreeSet::new();
     for case in bases() {
         let before = determine(&case).unwrap();
-        for spot in spots() {
-            for changed in changes(&case, spot.0, spot.1) {
+        for key in spots() {
+            for changed in changes(&case, key.0, key.1) {
                 let Some(after) = determine(&changed) else { continue };
                 for item in Item::ALL {
                     let (mut was, mut is) = (says(&before, *item), says(&after, *item));
-                    if chooses_the_items(spot) {
+                    if chooses_the_items(key) {
                         let listed = |in_both: &[(Option<Laterality>, Finding, String)], side| {
                             in_both.iter().any(|(each, ..)| *each == side)
                         };
@@ -398,20 +406,20 @@ fn an_item_reads_what_it_says_it_reads_and_nothing_else() {
                     if was == is {
                         continue;
                     }
-                    assert!(reads(*item, spot), "{item} turned on {} {:?}: {was:?} {is:?}", spot.0, spot.1);
-                    turned.insert((*item, spot.0, spot.1));
+                    assert!(reads(*item, key), "{item} turned on {} {:?}: {was:?} {is:?}", key.0, key.1);
+                    turned.insert((*item, key.0, key.1));
                 }
             }
         }
     }
     // Where it is listed at all, D.II can't turn; nor an item on the fact that lists it.
     let items = Item::ALL.iter().filter(|item| **item != Item::DII && **item != Item::EffectiveDate);
-    let said = items.flat_map(|item| spots().into_iter().map(|(place, part)| (*item, place, part)));
-    let said = said.filter(|(item, place, part)| reads(*item, (*place, *part)));
+    let said = items.flat_map(|item| spots().into_iter().map(|(question, part)| (*item, question, part)));
+    let said = said.filter(|(item, question, part)| reads(*item, (*question, *part)));
     let idle: Vec<String> = said
-        .filter(|(_, place, part)| (place.field(), *part) != (Field::Ablations, None))
+        .filter(|(_, question, part)| (question.field(), *part) != (Field::Ablations, None))
         .filter(|each| !turned.contains(each))
-        .map(|(item, place, part)| format!("{item} never turned on {place} {part:?}"))
+        .map(|(item, question, part)| format!("{item} never turned on {question} {part:?}"))
         .collect();
     assert!(idle.is_empty(), "{}", idle.join("\n"));
 }
@@ -419,7 +427,7 @@ fn an_item_reads_what_it_says_it_reads_and_nothing_else() {
 #[test]
 fn what_an_item_reads_is_asked() {
     for case in bases() {
-        let asked = policy::asked(&case.facts);
+        let asked = policy::applicable(&case.facts);
         assert_eq!(
             questions::in_order(&case.facts).into_iter().collect::<BTreeSet<_>>(),
             asked.iter().copied().collect()
@@ -430,12 +438,12 @@ fn what_an_item_reads_is_asked() {
                 assert!(waits || asked.contains(&field.at(unit.side)), "{field:?}");
             }
         }
-        let unasked = Place::all().filter(|place| !asked.contains(place));
-        for place in unasked {
+        let unasked = QuestionId::all().filter(|question| !asked.contains(question));
+        for question in unasked {
             let before = determine(&case);
-            for changed in changes(&case, place, None) {
+            for changed in changes(&case, question, None) {
                 let after = determine(&changed);
-                assert_eq!(before.as_ref().map(|d| &d.units), after.as_ref().map(|d| &d.units), "{place}");
+                assert_eq!(before.as_ref().map(|d| &d.units), after.as_ref().map(|d| &d.units), "{question}");
             }
         }
     }
@@ -508,6 +516,7 @@ fn only_main_reads_the_clock_and_the_environment() {
 
 #[test]
 fn an_empty_case_asks_for_what_is_needed_first() {
-    let asked: Vec<Field> = policy::asked(&Facts::default()).into_iter().map(Place::field).collect();
+    let asked: Vec<Field> =
+        policy::applicable(&Facts::default()).into_iter().map(QuestionId::field).collect();
     assert!(NEEDED.iter().all(|field| asked.contains(field)), "{asked:?}");
 }

@@ -7,7 +7,7 @@
 use libfuzzer_sys::fuzz_target;
 use sij_intake::case::Text;
 use sij_intake::interview::Interview;
-use sij_intake::policy::Terms;
+use sij_intake::policy::PolicySettings;
 use sij_intake::{casefile, policy, report};
 
 fuzz_target!(|text: &str| {
@@ -16,7 +16,7 @@ fuzz_target!(|text: &str| {
     assert_eq!(casefile::read(&written).as_ref(), Ok(&case), "not the same case when read again");
     let interview = Interview::of(case.clone());
     let _ = interview.resume();
-    if let Ok(determination) = policy::determine(&case, &Terms::default()) {
+    if let Ok(determination) = policy::determine(&case, &PolicySettings::default()) {
         let name = Text::new("fuzz");
         for paper in [
             report::text(&name, &determination),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::choice::Choice;
-use super::date::{End, Onset, OtherBlock, When};
+use super::date::{End, Onset, OtherBlock, PartialDate};
 use super::decimal::Decimal;
 use super::field::Part;
 use super::text::Text;
@@ -21,13 +21,13 @@ pub enum Answer {
     /// A day.
     Day(NaiveDate),
     /// A past date, known to the day, the month or the year.
-    When(When),
-    /// The end of a therapy.
-    End(End),
-    /// The onset of pain.
-    Onset(Onset),
-    /// The nearest other block: none, or its day.
-    OtherBlock(OtherBlock),
+    PartialDate(PartialDate),
+    /// A past date or `ongoing`.
+    DateOrOngoing(End),
+    /// A past date, or how long before receipt.
+    DateOrAgo(Onset),
+    /// `none` or a day.
+    DayOrNone(OtherBlock),
     /// One of a fixed list, by its name in the file.
     Choice(&'static str),
     /// Several of a fixed list; empty is an answer of its own.
@@ -70,13 +70,13 @@ pub enum Shape {
     /// A day.
     Day,
     /// A past date, known to the day, the month or the year.
-    When,
+    PartialDate,
     /// A past date or `ongoing`.
-    End,
+    DateOrOngoing,
     /// A past date or a duration counted back from the day of receipt.
-    Onset,
+    DateOrAgo,
     /// `none` or a day.
-    OtherBlock,
+    DayOrNone,
     /// One of these.
     Choice(&'static [&'static str]),
     /// Any of these.
@@ -102,7 +102,7 @@ pub struct PartShape {
     /// The kind of answer it takes.
     pub shape: Shape,
     /// Whether every record must have it.
-    pub needed: bool,
+    pub required: bool,
 }
 
 /// A type whose values can stand in a case.
@@ -137,10 +137,10 @@ macro_rules! plain_value {
 plain_value! {
     Text => Text,
     NaiveDate => Day,
-    When => When,
-    End => End,
-    Onset => Onset,
-    OtherBlock => OtherBlock,
+    PartialDate => PartialDate,
+    End => DateOrOngoing,
+    Onset => DateOrAgo,
+    OtherBlock => DayOrNone,
     Vec<Text> => Codes,
 }
 

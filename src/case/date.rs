@@ -45,14 +45,14 @@ pub fn plausible(day: NaiveDate) -> bool {
 
 /// The days a date could be, first and last included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
+pub struct DateRange {
     /// The earliest day.
     pub first: NaiveDate,
     /// The latest day.
     pub last: NaiveDate,
 }
 
-impl Span {
+impl DateRange {
     /// Any day up to `last`.
     pub fn until(last: NaiveDate) -> Self {
         Self { first: NaiveDate::MIN, last }
@@ -82,7 +82,7 @@ impl Span {
 
 /// A past date, known to the day, the month or the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
+pub enum PartialDate {
     /// Known to the day.
     Day(NaiveDate),
     /// Known to the month.
@@ -103,18 +103,18 @@ impl YearMonth {
         NaiveDate::from_ymd_opt(year, month, 1).map(|first| Self { first })
     }
 
-    fn span(self) -> Span {
-        Span { first: self.first, last: days_before(months_after(self.first, 1), 1) }
+    fn span(self) -> DateRange {
+        DateRange { first: self.first, last: days_before(months_after(self.first, 1), 1) }
     }
 }
 
-impl When {
+impl PartialDate {
     /// The days it could be, wherever today or the day of receipt is.
-    pub fn span(self) -> Span {
+    pub fn span(self) -> DateRange {
         match self {
-            Self::Day(day) => Span::day(day),
+            Self::Day(day) => DateRange::day(day),
             Self::Month(month) => month.span(),
-            Self::Year(year) => Span {
+            Self::Year(year) => DateRange {
                 first: NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MIN),
                 last: NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(NaiveDate::MAX),
             },
@@ -135,7 +135,7 @@ impl When {
     }
 }
 
-impl fmt::Display for When {
+impl fmt::Display for PartialDate {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Day(day) => day.fmt(out),
@@ -149,7 +149,7 @@ impl fmt::Display for When {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
     /// It ended then.
-    On(When),
+    On(PartialDate),
     /// The record shows it going on when the request was received.
     Ongoing,
 }
@@ -170,17 +170,17 @@ impl fmt::Display for End {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Onset {
     /// Since this date.
-    Since(When),
+    Since(PartialDate),
     /// This long before the day of receipt.
     Ago(Duration),
 }
 
 impl Onset {
     /// The days the onset could be, given the day the request was received.
-    pub fn span(self, received: NaiveDate) -> Span {
+    pub fn span(self, received: NaiveDate) -> DateRange {
         match self {
             Self::Since(when) => when.span(),
-            Self::Ago(duration) => Span::day(duration.before(received)),
+            Self::Ago(duration) => DateRange::day(duration.before(received)),
         }
     }
 }
@@ -264,12 +264,12 @@ pub enum OtherBlock {
 }
 
 /// The word for no other block.
-pub const NO_BLOCK: &str = "none";
+pub const NONE: &str = "none";
 
 impl fmt::Display for OtherBlock {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::None => out.write_str(NO_BLOCK),
+            Self::None => out.write_str(NONE),
             Self::On(day) => day.fmt(out),
         }
     }
@@ -321,12 +321,12 @@ mod tests {
     #[test]
     fn partial_dates_read_and_print_the_same() {
         for text in ["2025-12", "2025", "1999-01"] {
-            assert_eq!(When::parse_partial(text).map(|when| when.to_string()).as_deref(), Some(text));
+            assert_eq!(PartialDate::parse_partial(text).map(|when| when.to_string()).as_deref(), Some(text));
         }
         for text in ["2025-13", "2025-1", "25", "2025-12-01", "abcd", "", "+025", "2025-+1"] {
-            assert_eq!(When::parse_partial(text), None, "{text}");
+            assert_eq!(PartialDate::parse_partial(text), None, "{text}");
         }
-        let month = When::parse_partial("2024-02").unwrap().span();
+        let month = PartialDate::parse_partial("2024-02").unwrap().span();
         assert_eq!((month.first, month.last), (day("2024-02-01"), day("2024-02-29")));
     }
 

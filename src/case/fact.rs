@@ -44,9 +44,9 @@ impl<T> Fact<T> {
 
 /// A fact the case can't do without: unanswered or a value, never "not documented".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Needed<T>(pub Option<T>);
+pub struct Required<T>(pub Option<T>);
 
-impl<T> Default for Needed<T> {
+impl<T> Default for Required<T> {
     fn default() -> Self {
         Self(None)
     }
@@ -79,11 +79,11 @@ impl State {
 pub struct Mismatch;
 
 /// A fact seen without its type: what every door reads and writes.
-pub trait Slot {
+pub trait AnyFact {
     /// The shape of the answers the fact takes.
     fn shape(&self) -> Shape;
     /// Whether "not documented" is refused here.
-    fn needed(&self) -> bool;
+    fn required(&self) -> bool;
     /// The answer, or `None` while unanswered.
     fn answer(&self) -> Option<Answer>;
     /// Puts an answer in place of what stood here; `None` makes it unanswered.
@@ -93,12 +93,12 @@ pub trait Slot {
     fn put(&mut self, answer: Option<&Answer>) -> Result<(), Mismatch>;
 }
 
-impl<T: Value> Slot for Fact<T> {
+impl<T: Value> AnyFact for Fact<T> {
     fn shape(&self) -> Shape {
         T::SHAPE
     }
 
-    fn needed(&self) -> bool {
+    fn required(&self) -> bool {
         false
     }
 
@@ -120,12 +120,12 @@ impl<T: Value> Slot for Fact<T> {
     }
 }
 
-impl<T: Value> Slot for Needed<T> {
+impl<T: Value> AnyFact for Required<T> {
     fn shape(&self) -> Shape {
         T::SHAPE
     }
 
-    fn needed(&self) -> bool {
+    fn required(&self) -> bool {
         true
     }
 

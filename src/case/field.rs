@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::Facts;
 use super::choice::Laterality;
-use super::fact::Slot;
+use super::fact::AnyFact;
 
 macro_rules! named {
     ($($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal $label:literal),* $(,)? })*) => {$(
@@ -96,19 +96,19 @@ macro_rules! fields {
 
         impl Facts {
             /// The fact at a place.
-            pub fn slot(&self, place: Place) -> &dyn Slot {
-                match place.field {
+            pub fn fact(&self, question: QuestionId) -> &dyn AnyFact {
+                match question.field {
                     $(Field::$variant => &self.$section.$key,)*
-                    $(Field::$jvariant => &self.joint(place.joint()).$jkey,)*
+                    $(Field::$jvariant => &self.joint(question.joint()).$jkey,)*
                     $(Field::$avariant => &self.$asection.$akey,)*
                 }
             }
 
             /// The fact at a place, to be changed.
-            pub fn slot_mut(&mut self, place: Place) -> &mut dyn Slot {
-                match place.field {
+            pub fn fact_mut(&mut self, question: QuestionId) -> &mut dyn AnyFact {
+                match question.field {
                     $(Field::$variant => &mut self.$section.$key,)*
-                    $(Field::$jvariant => &mut self.joint_mut(place.joint()).$jkey,)*
+                    $(Field::$jvariant => &mut self.joint_mut(question.joint()).$jkey,)*
                     $(Field::$avariant => &mut self.$asection.$akey,)*
                 }
             }
@@ -165,8 +165,8 @@ impl Field {
     }
 
     /// The place of this field; the side matters only to the fields of a joint.
-    pub const fn at(self, side: Laterality) -> Place {
-        Place { field: self, side: if self.of_a_joint() { Some(side) } else { None } }
+    pub const fn at(self, side: Laterality) -> QuestionId {
+        QuestionId { field: self, side: if self.of_a_joint() { Some(side) } else { None } }
     }
 }
 
@@ -186,12 +186,12 @@ pub enum Target {
 
 /// A field of the case, and of which joint where the field is a joint's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct QuestionId {
     field: Field,
     side: Option<Laterality>,
 }
 
-impl Place {
+impl QuestionId {
     /// Every place of a case, in the order of the file.
     pub fn all() -> impl Iterator<Item = Self> {
         let of = |side: Laterality, joint: bool| {
@@ -228,7 +228,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for QuestionId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}.{}", self.section(), self.field.key())
     }

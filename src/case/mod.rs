@@ -5,7 +5,6 @@
 //! knows which values can stand and which dates can't be.
 
 mod answer;
-mod check;
 mod choice;
 mod date;
 mod decimal;
@@ -14,27 +13,28 @@ mod field;
 mod item;
 mod record;
 mod text;
+mod validate;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 pub use answer::{Answer, Entry, PartShape, Shape, Value};
-pub use check::{Problem, Refusal, refusals};
 pub use choice::{
     ActiveKind, BlockPlace, Character, Choice, ImplantedDevice, Inability, InactiveKind, Laterality,
     Location, Procedure, ProvocationTest, Purpose, Report, RequestedSide, Sedation, Technique, YesNo,
 };
 pub use date::{
-    Duration, End, NO_BLOCK, ONGOING, Onset, OtherBlock, Span, When, YEARS, YearMonth, days_after,
+    DateRange, Duration, End, NONE, ONGOING, Onset, OtherBlock, PartialDate, YEARS, YearMonth, days_after,
     days_before, latest_with_months_until, months_after, months_before, plausible,
 };
 pub use decimal::{Decimal, Percent, ReliefMonths};
-pub use fact::{Fact, Mismatch, Needed, Slot, State};
-pub use field::{Field, Part, Place, Target};
+pub use fact::{AnyFact, Fact, Mismatch, Required, State};
+pub use field::{Field, Part, QuestionId, Target};
 pub use item::Item;
 pub use record::{Ablation, ActiveEpisode, InactiveEpisode, Injection, Record};
 pub use text::Text;
+pub use validate::{Problem, ValidationError, validate};
 
 /// The most entries a list may have.
 pub const MOST_ENTRIES: usize = 50;
@@ -96,13 +96,13 @@ impl Facts {
     }
 
     /// The answer at a place, or `None` while unanswered.
-    pub fn answer(&self, place: Place) -> Option<Answer> {
-        self.slot(place).answer()
+    pub fn answer(&self, question: QuestionId) -> Option<Answer> {
+        self.fact(question).answer()
     }
 
     /// The entries of the list at a place; none where there is no list.
-    pub fn entries(&self, place: Place) -> Vec<Entry> {
-        match self.answer(place) {
+    pub fn entries(&self, question: QuestionId) -> Vec<Entry> {
+        match self.answer(question) {
             Some(Answer::Entries(entries)) => entries,
             _ => Vec::new(),
         }
@@ -113,7 +113,7 @@ impl Facts {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Member {
     /// The plan's identifier.
-    pub id: Needed<Text>,
+    pub id: Required<Text>,
     /// Name.
     pub name: Fact<Text>,
     /// Birth date.
@@ -124,11 +124,11 @@ pub struct Member {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Request {
     /// R, the day the request was received.
-    pub received: Needed<NaiveDate>,
+    pub received: Required<NaiveDate>,
     /// The procedure.
-    pub procedure: Needed<Procedure>,
+    pub procedure: Required<Procedure>,
     /// The side or sides.
-    pub side: Needed<RequestedSide>,
+    pub side: Required<RequestedSide>,
     /// Billed codes, with modifiers if given; missing counts as empty.
     pub codes: Fact<Vec<Text>>,
     /// Diagnoses (ICD-10-CM); missing counts as empty.

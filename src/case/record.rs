@@ -2,9 +2,9 @@
 
 use super::answer::{Answer, Entry, PartShape, Shape, Value};
 use super::choice::{ActiveKind, InactiveKind, Purpose, YesNo};
-use super::date::{End, When};
+use super::date::{End, PartialDate};
 use super::decimal::{Percent, ReliefMonths};
-use super::fact::{Fact, Slot};
+use super::fact::{AnyFact, Fact};
 use super::field::Part;
 
 /// A record whose parts can be read and written by name.
@@ -32,8 +32,8 @@ macro_rules! record {
 
         impl Record for $name {
             const PARTS: &'static [PartShape] = &[
-                $(PartShape { part: Part::$npart, shape: <$ntype as Value>::SHAPE, needed: true },)?
-                $(PartShape { part: Part::$part, shape: <$type as Value>::SHAPE, needed: false }),*
+                $(PartShape { part: Part::$npart, shape: <$ntype as Value>::SHAPE, required: true },)?
+                $(PartShape { part: Part::$part, shape: <$type as Value>::SHAPE, required: false }),*
             ];
 
             fn part(&self, part: Part) -> Option<Answer> {
@@ -60,7 +60,7 @@ record! {
     /// An earlier injection into one sacroiliac joint.
     Injection {
         /// When it was given.
-        date: When = Date,
+        date: PartialDate = Date,
         /// What it was for.
         purpose: Purpose = Purpose,
         /// Pain relief that followed, in percent.
@@ -74,7 +74,7 @@ record! {
     /// An earlier radiofrequency ablation of one sacroiliac joint.
     Ablation {
         /// When it was done.
-        date: When = Date,
+        date: PartialDate = Date,
         /// Months of pain reduction that followed.
         relief_months: ReliefMonths = ReliefMonths,
     }
@@ -88,7 +88,7 @@ record! {
             kind: ActiveKind = Kind
         ]
         /// When it began.
-        start: When = Start,
+        start: PartialDate = Start,
         /// When it ended.
         end: End = End,
         /// Whether it is documented in the medical record.
@@ -110,7 +110,7 @@ record! {
             kind: InactiveKind = Kind
         ]
         /// When it began.
-        start: When = Start,
+        start: PartialDate = Start,
         /// When it ended.
         end: End = End,
         /// Whether it is documented in the medical record.

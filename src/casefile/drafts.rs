@@ -4,15 +4,15 @@
 use serde::{Deserialize, Serialize};
 use toml::de::Deserializer;
 
-use crate::case::{Item, LONGEST_TEXT, Part, Place, Target};
+use crate::case::{Item, LONGEST_TEXT, Part, QuestionId, Target};
 
 use super::parse::parsed;
 
 /// What a draft is a draft of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spot {
+pub enum DraftKey {
     /// An answer.
-    Answer(Place, Target),
+    Answer(QuestionId, Target),
     /// Where the fact behind an item stands.
     Evidence(Item),
     /// Why a clinician should look at an item.
@@ -21,7 +21,7 @@ pub enum Spot {
 
 /// An answer or a note as far as it had come.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Begun {
+pub enum DraftValue {
     /// This was typed.
     Typed(String),
     /// These options, by their names, were marked.
@@ -32,30 +32,30 @@ pub enum Begun {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drafts {
     /// The question that was on the screen when the program was ended from outside.
-    pub at: Option<(Place, Target)>,
-    begun: Vec<(Spot, Begun)>,
+    pub at: Option<(QuestionId, Target)>,
+    draft: Vec<(DraftKey, DraftValue)>,
 }
 
 impl Drafts {
     /// Whether there is nothing to come back to.
     pub fn is_empty(&self) -> bool {
-        self.at.is_none() && self.begun.is_empty()
+        self.at.is_none() && self.draft.is_empty()
     }
 
     /// Keeps what is begun there now, in place of what was begun before.
-    pub fn keep(&mut self, spot: Spot, begun: Option<Begun>) {
-        self.begun.retain(|(other, _)| *other != spot);
-        self.begun.extend(begun.map(|begun| (spot, begun)));
+    pub fn keep(&mut self, key: DraftKey, draft: Option<DraftValue>) {
+        self.draft.retain(|(other, _)| *other != key);
+        self.draft.extend(draft.map(|draft| (key, draft)));
     }
 
     /// What was begun there.
-    pub fn of(&self, spot: Spot) -> Option<&Begun> {
-        self.begun.iter().find(|(other, _)| *other == spot).map(|(_, begun)| begun)
+    pub fn of(&self, key: DraftKey) -> Option<&DraftValue> {
+        self.draft.iter().find(|(other, _)| *other == key).map(|(_, draft)| draft)
     }
 
     /// Forgets what was begun on these: it was accepted, or its list has changed.
-    pub fn forget(&mut self, accepted: impl Fn(Spot) -> bool) {
-        self.begun.retain(|(spot, _)| !accepted(*spot));
+    pub fn forget(&mut self, accepted: impl Fn(DraftKey) -> bool) {
+        self.draft.retain(|(key, _)| !accepted(*key));
     }
 
     /// The drafts of a text; a line that makes no sense is left out, as is all
@@ -63,10 +63,10 @@ impl Drafts {
     pub fn read(text: &str) -> Self {
         let file = parsed(text).ok().and_then(|root| File::deserialize(Deserializer::from(root)).ok());
         let file = file.unwrap_or_default();
-        let mut drafts = Self { at: file.at.and_then(|line| line.answer()), begun: Vec::new() };
+        let mut drafts = Self { at: file.at.and_then(|line| line.answer()), draft: Vec::new() };
         for line in file.draft {
-            if let Some(spot) = line.spot() {
-                drafts.keep(spot, line.begun());
+            if let Some(key) = line.key() {
+                drafts.keep(key, line.draft());
             }
         }
         drafts
@@ -75,8 +75,8 @@ impl Drafts {
     /// The text of the drafts.
     pub fn write(&self) -> String {
         let file = File {
-            at: self.at.map(|(place, target)| Line::of_answer(place, target)),
-            draft: self.begun.iter().map(|(spot, begun)| Line::of(*spot, begun)).collect(),
+            at: self.at.map(|(question, target)| Line::of_answer(question, target)),
+            draft: self.draft.iter().map(|(key, draft)| Line::of(*key, draft)).collect(),
         };
         // A table of texts and numbers has nothing that TOML can't hold.
         toml::to_string(&file).unwrap_or_default()
@@ -104,35 +104,35 @@ struct Line {
 }
 
 impl Line {
-    fn of(spot: Spot, begun: &Begun) -> Self {
-        let line = match spot {
-            Spot::Answer(place, target) => Self::of_answer(place, target),
-            Spot::Evidence(item) => Self { evidence: Some(item.to_string()), ..Self::default() },
-            Spot::Flag(item) => Self { flag: Some(item.to_string()), ..Self::default() },
+    fn of(key: DraftKey, draft: &DraftValue) -> Self {
+        let line = match key {
+            DraftKey::Answer(question, target) => Self::of_answer(question, target),
+            DraftKey::Evidence(item) => Self { evidence: Some(item.to_string()), ..Self::default() },
+            DraftKey::Flag(item) => Self { flag: Some(item.to_string()), ..Self::default() },
         };
-        match begun.clone() {
-            Begun::Typed(text) => Self { typed: Some(text), ..line },
-            Begun::Marked(names) => Self { marked: Some(names), ..line },
+        match draft.clone() {
+            DraftValue::Typed(text) => Self { typed: Some(text), ..line },
+            DraftValue::Marked(names) => Self { marked: Some(names), ..line },
         }
     }
 
-    fn of_answer(place: Place, target: Target) -> Self {
+    fn of_answer(question: QuestionId, target: Target) -> Self {
         let (entry, part) = match target {
             Target::Whole => (None, None),
             Target::Part { index, part } => (Some(index + 1), Some(part.key().to_owned())),
         };
-        Self { question: Some(place.to_string()), entry, part, ..Self::default() }
+        Self { question: Some(question.to_string()), entry, part, ..Self::default() }
     }
 
-    fn spot(&self) -> Option<Spot> {
+    fn key(&self) -> Option<DraftKey> {
         let item = |number: &Option<String>| number.as_deref().and_then(Item::numbered);
-        let answer = self.answer().map(|(place, target)| Spot::Answer(place, target));
-        answer.or(item(&self.evidence).map(Spot::Evidence)).or(item(&self.flag).map(Spot::Flag))
+        let answer = self.answer().map(|(question, target)| DraftKey::Answer(question, target));
+        answer.or(item(&self.evidence).map(DraftKey::Evidence)).or(item(&self.flag).map(DraftKey::Flag))
     }
 
-    fn answer(&self) -> Option<(Place, Target)> {
+    fn answer(&self) -> Option<(QuestionId, Target)> {
         let question = self.question.as_ref()?;
-        let place = Place::all().find(|place| place.to_string() == *question)?;
+        let question = QuestionId::all().find(|id| id.to_string() == *question)?;
         let target = match (self.entry, &self.part) {
             (Some(entry), Some(key)) => Target::Part {
                 index: entry.checked_sub(1)?,
@@ -140,12 +140,12 @@ impl Line {
             },
             _ => Target::Whole,
         };
-        Some((place, target))
+        Some((question, target))
     }
 
-    fn begun(self) -> Option<Begun> {
+    fn draft(self) -> Option<DraftValue> {
         let cut = |text: String| text.chars().take(LONGEST_TEXT).collect();
-        self.typed.map(cut).map(Begun::Typed).or(self.marked.map(Begun::Marked))
+        self.typed.map(cut).map(DraftValue::Typed).or(self.marked.map(DraftValue::Marked))
     }
 }
 
@@ -154,8 +154,8 @@ mod tests {
     use super::*;
     use crate::case::{Field, Laterality};
 
-    fn typed(text: &str) -> Option<Begun> {
-        Some(Begun::Typed(text.to_owned()))
+    fn typed(text: &str) -> Option<DraftValue> {
+        Some(DraftValue::Typed(text.to_owned()))
     }
 
     fn drafts() -> Drafts {
@@ -163,10 +163,10 @@ mod tests {
         let injections = Field::Injections.at(Laterality::Right);
         let date = Target::Part { index: 1, part: Part::Date };
         let mut drafts = Drafts { at: Some((injections, date)), ..Drafts::default() };
-        drafts.keep(Spot::Answer(codes, Target::Whole), typed("27\"\u{1b}\n0'96 \\ ü"));
-        drafts.keep(Spot::Answer(injections, date), typed("2026-"));
-        drafts.keep(Spot::Evidence(Item::DIA1), typed(""));
-        drafts.keep(Spot::Flag(Item::DIA1), Some(Begun::Marked(vec!["gaenslen".to_owned()])));
+        drafts.keep(DraftKey::Answer(codes, Target::Whole), typed("27\"\u{1b}\n0'96 \\ ü"));
+        drafts.keep(DraftKey::Answer(injections, date), typed("2026-"));
+        drafts.keep(DraftKey::Evidence(Item::DIA1), typed(""));
+        drafts.keep(DraftKey::Flag(Item::DIA1), Some(DraftValue::Marked(vec!["gaenslen".to_owned()])));
         drafts
     }
 
@@ -179,10 +179,10 @@ mod tests {
     #[test]
     fn a_later_draft_takes_the_place_of_an_earlier_one() {
         let mut drafts = drafts();
-        drafts.keep(Spot::Evidence(Item::DIA1), typed("page 3"));
-        assert_eq!(drafts.of(Spot::Evidence(Item::DIA1)).cloned(), typed("page 3"));
-        drafts.keep(Spot::Evidence(Item::DIA1), None);
-        assert_eq!(drafts.of(Spot::Evidence(Item::DIA1)), None);
+        drafts.keep(DraftKey::Evidence(Item::DIA1), typed("page 3"));
+        assert_eq!(drafts.of(DraftKey::Evidence(Item::DIA1)).cloned(), typed("page 3"));
+        drafts.keep(DraftKey::Evidence(Item::DIA1), None);
+        assert_eq!(drafts.of(DraftKey::Evidence(Item::DIA1)), None);
     }
 
     #[test]
@@ -195,13 +195,13 @@ mod tests {
         let one = "[[draft]]\nquestion = 'left.injections'\nentry = 0\npart = 'date'\ntyped = 'x'\n\
                    [[draft]]\nflag = 'D.IX'\ntyped = 'x'\n[[draft]]\nflag = 'D.III'\ntyped = 'y'";
         let read = Drafts::read(one);
-        assert_eq!(read.begun, [(Spot::Flag(Item::DIII), Begun::Typed("y".to_owned()))]);
+        assert_eq!(read.draft, [(DraftKey::Flag(Item::DIII), DraftValue::Typed("y".to_owned()))]);
     }
 
     #[test]
     fn a_text_longer_than_any_answer_is_cut() {
         let long = format!("[[draft]]\nflag = 'D.III'\ntyped = '{}'", "x".repeat(LONGEST_TEXT + 1));
         let read = Drafts::read(&long);
-        assert_eq!(read.of(Spot::Flag(Item::DIII)).cloned(), typed(&"x".repeat(LONGEST_TEXT)));
+        assert_eq!(read.of(DraftKey::Flag(Item::DIII)).cloned(), typed(&"x".repeat(LONGEST_TEXT)));
     }
 }

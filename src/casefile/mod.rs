@@ -8,14 +8,14 @@ mod complaint;
 mod drafts;
 mod parse;
 mod read;
-mod terms;
+mod settings;
 mod value;
 mod write;
 
 pub use complaint::{Complaint, Complaints, Position};
-pub use drafts::{Begun, Drafts, Spot};
+pub use drafts::{DraftKey, DraftValue, Drafts};
 pub use read::read;
-pub use terms::{read_limits, read_readings};
+pub use settings::{read_limits, read_readings};
 pub use write::write;
 
 /// The format this program reads and writes.

@@ -37,9 +37,9 @@ pub(super) fn parsed(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<Fault>> {
         }
     };
     // Brackets nested too deep raise the same complaint at one place over and over.
-    let mut places = BTreeSet::new();
+    let mut questions = BTreeSet::new();
     let at = |error: &Error| error.span().map_or(0, |span| span.start);
-    let once = errors.iter().filter(|error| places.insert(at(error)));
+    let once = errors.iter().filter(|error| questions.insert(at(error)));
     Err(once
         .map(|error| Fault { at: at(error), problem: format!("not TOML: {}", error.message()) })
         .collect())

@@ -7,8 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::case::{
-    Answer, Case, Entry, Facts, Item, MOST_ENTRIES, Part, PartShape, Place, Recorded, RecordedItem,
-    RecordedLine, RecordedUnit, Shape, Text, refusals,
+    Answer, Case, Entry, Facts, Item, MOST_ENTRIES, Part, PartShape, QuestionId, Recorded, RecordedItem,
+    RecordedLine, RecordedUnit, Shape, Text, validate,
 };
 use crate::policy::POLICY;
 
@@ -24,7 +24,7 @@ type Node<'n, 'i> = &'n Spanned<DeValue<'i>>;
 /// # Errors
 /// Every complaint about the text, in the order of its lines.
 pub fn read(text: &str) -> Result<Case, Complaints> {
-    let mut reader = Reader { text, complaints: Vec::new(), places: Vec::new() };
+    let mut reader = Reader { text, complaints: Vec::new(), questions: Vec::new() };
     let root = match parsed(text) {
         Ok(root) => root,
         Err(faults) => {
@@ -39,13 +39,13 @@ pub fn read(text: &str) -> Result<Case, Complaints> {
 }
 
 /// Where an answer stands: its place, its entry and part, its bytes.
-type Noted = (Place, Option<(usize, Part)>, Range<usize>);
+type Noted = (QuestionId, Option<(usize, Part)>, Range<usize>);
 
 struct Reader<'t> {
     text: &'t str,
     complaints: Vec<Complaint>,
     /// Where each answer stands, for complaints about what it says.
-    places: Vec<Noted>,
+    questions: Vec<Noted>,
 }
 
 impl Reader<'_> {
@@ -166,58 +166,59 @@ impl Reader<'_> {
         for section in SECTIONS {
             let Some(node) = root.get(section) else { continue };
             let Some(table) = self.table(section, node) else { continue };
-            let fields: Vec<Place> = Place::all().filter(|place| place.section() == section).collect();
-            let keys: Vec<&str> = fields.iter().map(|place| place.field().key()).collect();
+            let fields: Vec<QuestionId> =
+                QuestionId::all().filter(|question| question.section() == section).collect();
+            let keys: Vec<&str> = fields.iter().map(|question| question.field().key()).collect();
             self.only_known(section, table, &keys);
-            for place in fields {
-                if let Some(node) = table.get(place.field().key()) {
-                    self.fact(facts, place, node, note_places);
+            for question in fields {
+                if let Some(node) = table.get(question.field().key()) {
+                    self.fact(facts, question, node, note_places);
                 }
             }
         }
     }
 
-    fn fact(&mut self, facts: &mut Facts, place: Place, node: Node<'_, '_>, note_places: bool) {
-        let key = place.to_string();
-        let slot = facts.slot_mut(place);
-        let answer = match (slot.shape(), node.get_ref()) {
+    fn fact(&mut self, facts: &mut Facts, question: QuestionId, node: Node<'_, '_>, note_places: bool) {
+        let key = question.to_string();
+        let fact = facts.fact_mut(question);
+        let answer = match (fact.shape(), node.get_ref()) {
             (Shape::Entries(_), DeValue::Array(entries)) if entries.len() > MOST_ENTRIES => {
                 Err(value::too_many())
             }
             (Shape::Entries(shapes), DeValue::Array(entries)) => {
-                Ok(Answer::Entries(self.entries(place, shapes, entries.iter())))
+                Ok(Answer::Entries(self.entries(question, shapes, entries.iter())))
             }
-            (shape, value) => value::answer(shape, slot.needed(), value),
+            (shape, value) => value::answer(shape, fact.required(), value),
         };
         match answer {
-            Ok(answer) if slot.put(Some(&answer)).is_err() && self.complaints.is_empty() => {
+            Ok(answer) if fact.put(Some(&answer)).is_err() && self.complaints.is_empty() => {
                 self.complain(node.span(), &key, "this does not fit the key: correct it".to_owned());
             }
             Ok(_) => {}
             Err(problem) => self.complain(node.span(), &key, problem),
         }
         if note_places {
-            self.places.push((place, None, node.span()));
+            self.questions.push((question, None, node.span()));
         }
     }
 
     fn entries<'n, 'i: 'n>(
         &mut self,
-        place: Place,
+        question: QuestionId,
         shapes: &'static [PartShape],
         nodes: impl Iterator<Item = Node<'n, 'i>>,
     ) -> Vec<Entry> {
-        nodes.enumerate().map(|(index, node)| self.entry(place, index, shapes, node)).collect()
+        nodes.enumerate().map(|(index, node)| self.entry(question, index, shapes, node)).collect()
     }
 
     fn entry(
         &mut self,
-        place: Place,
+        question: QuestionId,
         index: usize,
         shapes: &'static [PartShape],
         node: Node<'_, '_>,
     ) -> Entry {
-        let name = place.to_string();
+        let name = question.to_string();
         let DeValue::Table(table) = node.get_ref() else {
             self.complain(node.span(), &name, format!("write each entry as a table, [[{name}]]"));
             return Entry::default();
@@ -228,27 +229,30 @@ impl Reader<'_> {
         for shape in shapes {
             let key = dotted(&name, shape.part.key());
             let Some(node) = table.get(shape.part.key()) else {
-                if shape.needed {
+                if shape.required {
                     self.complain(node.span(), &key, "this is needed in every entry: add the key".to_owned());
                 }
                 continue;
             };
-            match value::answer(shape.shape, shape.needed, node.get_ref()) {
+            match value::answer(shape.shape, shape.required, node.get_ref()) {
                 Ok(answer) => entry = entry.with(shape.part, Some(answer)),
                 Err(problem) => self.complain(node.span(), &key, problem),
             }
-            self.places.push((place, Some((index, shape.part)), node.span()));
+            self.questions.push((question, Some((index, shape.part)), node.span()));
         }
         entry
     }
 
     fn refuse_impossible(&mut self, facts: &Facts) {
-        for refusal in refusals(facts) {
-            let here = |(place, entry, _): &&Noted| *place == refusal.place && *entry == refusal.entry;
-            let span = self.places.iter().find(here).map_or(0..0, |(_, _, span)| span.clone());
+        for refusal in validate(facts) {
+            let here =
+                |(question, entry, _): &&Noted| *question == refusal.question && *entry == refusal.entry;
+            let span = self.questions.iter().find(here).map_or(0..0, |(_, _, span)| span.clone());
             let part = refusal.entry.map(|(_, part)| part.key());
-            let key = part
-                .map_or_else(|| refusal.place.to_string(), |part| dotted(&refusal.place.to_string(), part));
+            let key = part.map_or_else(
+                || refusal.question.to_string(),
+                |part| dotted(&refusal.question.to_string(), part),
+            );
             self.complain(span, &key, refusal.problem.to_string());
         }
     }

@@ -5,8 +5,8 @@ use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
 use crate::case::{
-    Answer, Decimal, Duration, End, LONGEST_TEXT, MOST_ENTRIES, NO_BLOCK, NOT_DOCUMENTED, ONGOING, Onset,
-    OtherBlock, Shape, Text, When, YEARS, plausible,
+    Answer, Decimal, Duration, End, LONGEST_TEXT, MOST_ENTRIES, NONE, NOT_DOCUMENTED, ONGOING, Onset,
+    OtherBlock, PartialDate, Shape, Text, YEARS, plausible,
 };
 
 use super::complaint::nearest;
@@ -15,10 +15,10 @@ use super::complaint::nearest;
 pub(super) type Problem = String;
 
 /// The answer of a value that is not a list of records.
-pub(super) fn answer(shape: Shape, needed: bool, value: &DeValue<'_>) -> Result<Answer, Problem> {
+pub(super) fn answer(shape: Shape, required: bool, value: &DeValue<'_>) -> Result<Answer, Problem> {
     match value {
         DeValue::String(word) if word == NOT_DOCUMENTED => {
-            if needed {
+            if required {
                 Err(format!(
                     "this is needed and can't be {NOT_DOCUMENTED}: give a value, or leave the key out"
                 ))
@@ -27,7 +27,7 @@ pub(super) fn answer(shape: Shape, needed: bool, value: &DeValue<'_>) -> Result<
             }
         }
         _ => known(shape, value).map_err(|problem| match value_has_type_of(shape, value) {
-            false if !needed => format!("{problem}, or \"{NOT_DOCUMENTED}\" where the record does not say"),
+            false if !required => format!("{problem}, or \"{NOT_DOCUMENTED}\" where the record does not say"),
             _ => problem,
         }),
     }
@@ -40,7 +40,10 @@ fn value_has_type_of(shape: Shape, value: &DeValue<'_>) -> bool {
             !matches!(shape, Shape::Day | Shape::Number { .. } | Shape::Choices(_) | Shape::Codes)
         }
         DeValue::Datetime(_) => {
-            matches!(shape, Shape::Day | Shape::When | Shape::End | Shape::Onset | Shape::OtherBlock)
+            matches!(
+                shape,
+                Shape::Day | Shape::PartialDate | Shape::DateOrOngoing | Shape::DateOrAgo | Shape::DayOrNone
+            )
         }
         DeValue::Integer(_) | DeValue::Float(_) => matches!(shape, Shape::Number { .. }),
         DeValue::Array(_) => matches!(shape, Shape::Choices(_) | Shape::Codes),
@@ -52,10 +55,10 @@ fn known(shape: Shape, value: &DeValue<'_>) -> Result<Answer, Problem> {
     match shape {
         Shape::Text => text(value).map(Answer::Text),
         Shape::Day => day(value).map(Answer::Day),
-        Shape::When => when(value).map(Answer::When),
-        Shape::End => end(value).map(Answer::End),
-        Shape::Onset => onset(value).map(Answer::Onset),
-        Shape::OtherBlock => other_block(value).map(Answer::OtherBlock),
+        Shape::PartialDate => when(value).map(Answer::PartialDate),
+        Shape::DateOrOngoing => end(value).map(Answer::DateOrOngoing),
+        Shape::DateOrAgo => onset(value).map(Answer::DateOrAgo),
+        Shape::DayOrNone => other_block(value).map(Answer::DayOrNone),
         Shape::Choice(names) => choice(names, value).map(Answer::Choice),
         Shape::Choices(names) => {
             let each = |item: &Spanned<DeValue<'_>>| choice(names, item.get_ref());
@@ -132,17 +135,17 @@ fn out_of_range() -> Problem {
     format!("the year is not between {} and {}: correct it", YEARS.start(), YEARS.end())
 }
 
-fn when(value: &DeValue<'_>) -> Result<When, Problem> {
+fn when(value: &DeValue<'_>) -> Result<PartialDate, Problem> {
     match value {
         DeValue::String(text) => partial(text).unwrap_or_else(|| {
             Err(format!("write {DAY}, or \"2026-03\" or \"2026\" where no more is known"))
         }),
-        _ => day(value).map(When::Day),
+        _ => day(value).map(PartialDate::Day),
     }
 }
 
-fn partial(text: &DeString<'_>) -> Option<Result<When, Problem>> {
-    let when = When::parse_partial(text)?;
+fn partial(text: &DeString<'_>) -> Option<Result<PartialDate, Problem>> {
+    let when = PartialDate::parse_partial(text)?;
     let known = plausible(when.span().first);
     Some(if known { Ok(when) } else { Err(out_of_range()) })
 }
@@ -153,7 +156,7 @@ fn end(value: &DeValue<'_>) -> Result<End, Problem> {
         DeValue::String(text) => partial(text)
             .unwrap_or_else(|| Err(format!("write {DAY}, or \"2026-03\", \"2026\" or \"{ONGOING}\"")))
             .map(End::On),
-        _ => day(value).map(|day| End::On(When::Day(day))),
+        _ => day(value).map(|day| End::On(PartialDate::Day(day))),
     }
 }
 
@@ -166,14 +169,14 @@ fn onset(value: &DeValue<'_>) -> Result<Onset, Problem> {
                 "write {DAY}, or \"2026-03\", \"2026\", \"8 months\", \"13 weeks\", \"90 days\" or \"2 years\""
             )),
         },
-        _ => day(value).map(|day| Onset::Since(When::Day(day))),
+        _ => day(value).map(|day| Onset::Since(PartialDate::Day(day))),
     }
 }
 
 fn other_block(value: &DeValue<'_>) -> Result<OtherBlock, Problem> {
     match value {
-        DeValue::String(text) if text == NO_BLOCK => Ok(OtherBlock::None),
-        DeValue::String(_) => Err(format!("write {DAY}, or \"{NO_BLOCK}\"")),
+        DeValue::String(text) if text == NONE => Ok(OtherBlock::None),
+        DeValue::String(_) => Err(format!("write {DAY}, or \"{NONE}\"")),
         _ => day(value).map(OtherBlock::On),
     }
 }

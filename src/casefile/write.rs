@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use toml::Value;
 
 use crate::case::{
-    Answer, Case, End, Entry, Facts, Item, NOT_DOCUMENTED, Onset, OtherBlock, Place, Recorded, RecordedUnit,
-    Text, When,
+    Answer, Case, End, Entry, Facts, Item, NOT_DOCUMENTED, Onset, OtherBlock, PartialDate, QuestionId,
+    Recorded, RecordedUnit, Text,
 };
 use crate::policy::POLICY;
 
@@ -34,17 +34,17 @@ fn write_case(out: &mut String, case: &Case) -> fmt::Result {
 
 fn write_facts(out: &mut String, facts: &Facts, prefix: &str) -> fmt::Result {
     for section in SECTIONS {
-        let places = || Place::all().filter(move |place| place.section() == section);
-        let answers = places().filter_map(|place| Some((place, facts.answer(place)?)));
+        let questions = || QuestionId::all().filter(move |question| question.section() == section);
+        let answers = questions().filter_map(|question| Some((question, facts.answer(question)?)));
         let (lists, plain): (Vec<_>, Vec<_>) = answers.partition(|(_, answer)| is_list_of_tables(answer));
         if !plain.is_empty() {
             writeln!(out, "\n[{prefix}{section}]")?;
         }
-        for (place, answer) in &plain {
-            writeln!(out, "{} = {}", place.field().key(), value(answer))?;
+        for (question, answer) in &plain {
+            writeln!(out, "{} = {}", question.field().key(), value(answer))?;
         }
-        for (place, answer) in &lists {
-            write_entries(out, &format!("{prefix}{place}"), answer)?;
+        for (question, answer) in &lists {
+            write_entries(out, &format!("{prefix}{question}"), answer)?;
         }
     }
     Ok(())
@@ -71,12 +71,12 @@ fn value(answer: &Answer) -> String {
         Answer::NotDocumented => text(NOT_DOCUMENTED),
         Answer::Text(words) => text(words.raw()),
         Answer::Day(day) => day.to_string(),
-        Answer::When(when) => when_value(when),
-        Answer::End(End::On(when)) | Answer::Onset(Onset::Since(when)) => when_value(when),
-        Answer::End(End::Ongoing) => text(&End::Ongoing.to_string()),
-        Answer::Onset(Onset::Ago(ago)) => text(&ago.to_string()),
-        Answer::OtherBlock(OtherBlock::On(day)) => day.to_string(),
-        Answer::OtherBlock(OtherBlock::None) => text(&OtherBlock::None.to_string()),
+        Answer::PartialDate(when) => when_value(when),
+        Answer::DateOrOngoing(End::On(when)) | Answer::DateOrAgo(Onset::Since(when)) => when_value(when),
+        Answer::DateOrOngoing(End::Ongoing) => text(&End::Ongoing.to_string()),
+        Answer::DateOrAgo(Onset::Ago(ago)) => text(&ago.to_string()),
+        Answer::DayOrNone(OtherBlock::On(day)) => day.to_string(),
+        Answer::DayOrNone(OtherBlock::None) => text(&OtherBlock::None.to_string()),
         Answer::Choice(name) => text(name),
         Answer::Choices(names) => list(names.iter().map(|name| text(name))),
         Answer::Number(number) => number.to_string(),
@@ -85,9 +85,9 @@ fn value(answer: &Answer) -> String {
     }
 }
 
-fn when_value(when: &When) -> String {
+fn when_value(when: &PartialDate) -> String {
     match when {
-        When::Day(day) => day.to_string(),
+        PartialDate::Day(day) => day.to_string(),
         partial => text(&partial.to_string()),
     }
 }

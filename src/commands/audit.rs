@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::case::Text;
 use crate::session::Clock;
-use crate::store::{CaseId, Entry, Event, Folder, Note, Verdict, digest, read_text};
+use crate::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder, digest, read_text};
 
 use super::source::complaint;
 use super::{Status, Streams};
@@ -23,7 +23,7 @@ pub fn audit(folder: &Folder, case: Option<&str>, verify: bool, to: &mut Streams
         if wanted { writeln!(to.out, "{entry}") } else { Ok(()) }
     });
     match gone_through {
-        Ok(verdict) => judge(folder, &verdict, verify.then_some(&left), to),
+        Ok(report) => judge(folder, &report, verify.then_some(&left), to),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(error),
         Err(error) => {
             let problem = match error.kind() {
@@ -40,7 +40,7 @@ pub fn audit(folder: &Folder, case: Option<&str>, verify: bool, to: &mut Streams
 /// How the log last saw each case: the line, and the digest of the file.
 type Left = BTreeMap<String, (u64, String)>;
 
-fn remember(left: &mut Left, entry: &Entry) {
+fn remember(left: &mut Left, entry: &AuditLine) {
     if let Some(file) = &entry.file {
         left.insert(entry.case.clone(), (entry.number, file.clone()));
     }
@@ -48,20 +48,20 @@ fn remember(left: &mut Left, entry: &Entry) {
 
 fn judge(
     folder: &Folder,
-    verdict: &Verdict,
+    report: &AuditReport,
     left: Option<&Left>,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    for fault in &verdict.faults {
+    for fault in &report.faults {
         writeln!(to.err, "the audit log, line {}: {}", fault.line, fault.problem)?;
     }
     if let Some(left) = left {
         let word =
-            if verdict.faults.is_empty() { "each as it was written" } else { "NOT as they were written" };
-        writeln!(to.out, "{} lines, {word}", verdict.lines)?;
+            if report.faults.is_empty() { "each as it was written" } else { "NOT as they were written" };
+        writeln!(to.out, "{} lines, {word}", report.lines)?;
         edited_elsewhere(folder, left, to)?;
     }
-    Ok(if verdict.faults.is_empty() { Status::Done } else { Status::Differences })
+    Ok(if report.faults.is_empty() { Status::Done } else { Status::Differences })
 }
 
 /// Cases that are not as this program left them: no fault of the log, but worth knowing.
@@ -97,11 +97,11 @@ pub fn note_replays(paths: &[PathBuf], folder: &Folder, who: &str, clock: Clock)
             cases.extend(folder.holds(path));
         }
     }
-    let note = |id: CaseId| Note {
+    let note = |id: CaseId| AuditEvent {
         at: clock.now(),
         who: who.to_owned(),
         case: id.to_string(),
-        event: Event::Replayed,
+        event: AuditAction::Replayed,
         what: Vec::new(),
         revision: None,
         file: None,

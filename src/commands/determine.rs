@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::case::{Field, Laterality, Text};
 use crate::cli::PaperFormat;
-use crate::policy::{self, Determination, Terms};
+use crate::policy::{self, Determination, PolicySettings};
 use crate::report;
 
 use super::source::{Source, complaint};
@@ -18,13 +18,13 @@ use super::{Status, Streams};
 pub fn determine(
     cases: &[PathBuf],
     format: PaperFormat,
-    terms: &Terms,
+    settings: &PolicySettings,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
     let mut status = Status::Done;
     for (index, argument) in cases.iter().enumerate() {
         let source = Source::named(argument);
-        match determined(&source, terms) {
+        match determined(&source, settings) {
             Ok(determination) => {
                 if index > 0 && format != PaperFormat::Json {
                     writeln!(to.out)?;
@@ -40,13 +40,13 @@ pub fn determine(
     Ok(status)
 }
 
-fn determined(source: &Source, terms: &Terms) -> Result<Determination, String> {
+fn determined(source: &Source, settings: &PolicySettings) -> Result<Determination, String> {
     let case = source.read().map_err(|error| error.to_string())?;
-    policy::determine(&case, terms).map_err(|fields| needed(&fields))
+    policy::determine(&case, settings).map_err(|fields| required(&fields))
 }
 
 /// The complaint about needed fields that have no answer yet.
-pub(super) fn needed(fields: &[Field]) -> String {
+pub(super) fn required(fields: &[Field]) -> String {
     let names: Vec<String> = fields.iter().map(|field| field.at(Laterality::Left).to_string()).collect();
     format!("no determination yet: {} needed; answer in the wizard, or add to the file", list(&names))
 }

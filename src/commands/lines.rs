@@ -4,8 +4,8 @@
 use std::io::{self, BufRead};
 
 use crate::case::{Case, Text};
-use crate::line::{self, Chosen, Desk};
-use crate::session::{Desktop, Standing};
+use crate::line::{self, Chosen, LineIo};
+use crate::session::{Progress, Workspace};
 use crate::store::{CaseId, read_case};
 
 use super::source::complaint;
@@ -16,16 +16,16 @@ use super::{Status, Streams};
 /// # Errors
 /// When the folder or the input can't be read, or the output can't be written.
 pub fn choose(
-    desktop: &Desktop,
+    workspace: &Workspace,
     input: &mut dyn BufRead,
     to: &mut Streams<'_>,
 ) -> io::Result<Option<Opening>> {
-    if desktop.folder.is_open_to_others() {
+    if workspace.folder.is_open_to_others() {
         writeln!(to.out, "Others on this host can read this folder: chmod o-rwx closes it.")?;
     }
-    let cases = desktop.folder.cases()?;
+    let cases = workspace.folder.cases()?;
     let rows: Vec<(String, String)> =
-        cases.iter().map(|id| (id.to_string(), standing(desktop, id))).collect();
+        cases.iter().map(|id| (id.to_string(), progress(workspace, id))).collect();
     Ok(match line::choose(&rows, input, to.out)? {
         Chosen::New => Some(Opening::New),
         Chosen::Case(row) => cases.into_iter().nth(row).map(Opening::Case),
@@ -42,9 +42,9 @@ pub enum Opening {
     Case(CaseId),
 }
 
-fn standing(desktop: &Desktop, id: &CaseId) -> String {
-    match read_case(&desktop.folder.file(id)) {
-        Ok((case, _)) => Standing::of(&case, &desktop.terms).to_string(),
+fn progress(workspace: &Workspace, id: &CaseId) -> String {
+    match read_case(&workspace.folder.file(id)) {
+        Ok((case, _)) => Progress::of(&case, &workspace.settings).to_string(),
         Err(_) => "can't be read".to_owned(),
     }
 }
@@ -54,14 +54,14 @@ fn standing(desktop: &Desktop, id: &CaseId) -> String {
 /// # Errors
 /// When the input can't be read or the output can't be written.
 pub fn lines(
-    desktop: &Desktop,
+    workspace: &Workspace,
     opening: &Opening,
     input: &mut dyn BufRead,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
     let opened = match opening {
-        Opening::Case(id) => desktop.open(id).map_err(|error| complaint(&Text::new(id.as_str()), &error)),
-        Opening::New => desktop.create().map_err(|error| format!("no new case: {error}")),
+        Opening::Case(id) => workspace.open(id).map_err(|error| complaint(&Text::new(id.as_str()), &error)),
+        Opening::New => workspace.create().map_err(|error| format!("no new case: {error}")),
     };
     let mut session = match opened {
         Ok(session) => session,
@@ -74,8 +74,10 @@ pub fn lines(
         writeln!(to.out, "READ-ONLY: {holder}. No answer will be saved.")?;
     }
     let name = Text::new(session.id().as_str());
-    let (interview, today, terms) = (session.interview().clone(), session.today(), session.terms().clone());
+    let (interview, today, settings) =
+        (session.interview().clone(), session.today(), session.settings().clone());
     let mut save = |case: &Case| session.keep(case);
-    let ended = line::run(&name, interview, today, &terms, Desk { input, out: to.out, save: &mut save })?;
+    let ended =
+        line::run(&name, interview, today, &settings, LineIo { input, out: to.out, save: &mut save })?;
     Ok(if ended.unsaved.is_some() { Status::Invalid } else { Status::Done })
 }

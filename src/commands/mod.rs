@@ -4,10 +4,10 @@ mod audit;
 mod determine;
 mod lines;
 mod policy;
-mod printed;
 mod questions;
 mod replay;
 mod source;
+mod text_page;
 mod what_if;
 
 use std::io;
@@ -18,7 +18,7 @@ pub use lines::{Opening, choose, lines};
 pub use policy::policy;
 pub use questions::questions;
 pub use replay::{interviewed, replay};
-pub use source::{Source, terms};
+pub use source::{Source, settings};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

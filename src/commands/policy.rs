@@ -9,13 +9,14 @@ use serde::Serialize;
 use crate::case::{Item, Laterality, Part, Shape, Text};
 use crate::cli::CatalogueFormat;
 use crate::policy::{
-    Bound, Kind, POLICY, POLICY_TITLE, Reading, Rule, SETTLED, Setting, Settled, Terms, effective, rule,
+    INTERPRETATIONS, Interpretation, Kind, LimitInfo, POLICY, POLICY_TITLE, PolicySettings, Reading, Rule,
+    Setting, effective, rule,
 };
 use crate::questions;
 use crate::report::cell;
 
-use super::printed::{paragraph, printed};
 use super::questions::id;
+use super::text_page::{paragraph, text_page};
 use super::{Status, Streams};
 
 /// Prints every item, or the one of this number.
@@ -25,20 +26,20 @@ use super::{Status, Streams};
 pub fn policy(
     number: Option<&str>,
     format: CatalogueFormat,
-    terms: &Terms,
+    settings: &PolicySettings,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
     let paper = match number.map(numbered).transpose() {
-        Ok(None) => Paper::of(Item::ALL, SETTLED, terms),
-        Ok(Some(item)) => Paper::of(&[item], &[], terms),
+        Ok(None) => Paper::of(Item::ALL, INTERPRETATIONS, settings),
+        Ok(Some(item)) => Paper::of(&[item], &[], settings),
         Err(problem) => {
             writeln!(to.err, "{problem}")?;
             return Ok(Status::Invalid);
         }
     };
     match format {
-        CatalogueFormat::Text => write!(to.out, "{}", printed(|out| paper.text(out)))?,
-        CatalogueFormat::Markdown => write!(to.out, "{}", printed(|out| paper.markdown(out)))?,
+        CatalogueFormat::Text => write!(to.out, "{}", text_page(|out| paper.text(out)))?,
+        CatalogueFormat::Markdown => write!(to.out, "{}", text_page(|out| paper.markdown(out)))?,
         CatalogueFormat::Json => writeln!(to.out, "{}", serde_json::to_string_pretty(&paper)?)?,
     }
     Ok(Status::Done)
@@ -132,7 +133,7 @@ struct SettledEntry {
 }
 
 impl Paper {
-    fn of(items: &[Item], settled: &[Settled], terms: &Terms) -> Self {
+    fn of(items: &[Item], settled: &[Interpretation], settings: &PolicySettings) -> Self {
         let settled = settled.iter().map(|point| SettledEntry {
             name: point.name,
             under: point.under,
@@ -142,17 +143,17 @@ impl Paper {
             policy: POLICY,
             title: POLICY_TITLE,
             policy_effective: effective().to_string(),
-            items: items.iter().map(|item| ItemEntry::of(rule(*item), terms)).collect(),
+            items: items.iter().map(|item| ItemEntry::of(rule(*item), settings)).collect(),
             settled_by_the_text: settled.collect(),
         }
     }
 }
 
 impl ItemEntry {
-    fn of(rule: &Rule, terms: &Terms) -> Self {
-        let limits = Bound::of(rule.item).map(|bound| LimitEntry {
+    fn of(rule: &Rule, settings: &PolicySettings) -> Self {
+        let limits = LimitInfo::of(rule.item).map(|bound| LimitEntry {
             limit: bound.name,
-            value: bound.value(&terms.limits),
+            value: bound.value(&settings.limits),
             unit: bound.unit,
             says: bound.says,
         });
@@ -160,11 +161,11 @@ impl ItemEntry {
             item: rule.item.number(),
             title: rule.title,
             kind: kind(rule.kind),
-            says: rule.says,
-            rule: rule.rule,
+            says: rule.summary,
+            rule: rule.criteria,
             limits: limits.collect(),
             questions: questions_of(rule),
-            readings: rule.readings.iter().map(|reading| ReadingEntry::of(*reading, terms)).collect(),
+            readings: rule.readings.iter().map(|reading| ReadingEntry::of(*reading, settings)).collect(),
         }
     }
 }
@@ -187,13 +188,13 @@ const fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Criterion => "criterion",
         Kind::Exclusion => "exclusion",
-        Kind::Line => "billed line",
+        Kind::ServiceLine => "billed line",
         Kind::Advisory => "advisory",
     }
 }
 
 impl ReadingEntry {
-    fn of(reading: Reading, terms: &Terms) -> Self {
+    fn of(reading: Reading, settings: &PolicySettings) -> Self {
         let hanging = Item::ALL.iter().filter(|item| reading.bears_on(**item));
         let setting = |setting, means| SettingEntry {
             setting,
@@ -204,7 +205,7 @@ impl ReadingEntry {
             reading: reading.name(),
             under: reading.under(),
             question: reading.question(),
-            stands: terms.readings.name_of(reading),
+            stands: settings.readings.name_of(reading),
             items: hanging.map(|item| item.number()).collect(),
             settings: [setting("met", reading.met_means()), setting(reading.other(), reading.other_means())],
         }
@@ -295,12 +296,12 @@ impl QuestionEntry {
 }
 
 impl ReadingEntry {
-    fn standing(&self) -> String {
+    fn progress(&self) -> String {
         if self.stands_settled() { format!("settled as {}", self.stands) } else { self.stands.to_owned() }
     }
 
     fn text(&self, out: &mut String) -> fmt::Result {
-        paragraph(out, 2, &format!("Reading {} ({}): {}", self.reading, self.standing(), self.question))?;
+        paragraph(out, 2, &format!("Reading {} ({}): {}", self.reading, self.progress(), self.question))?;
         for SettingEntry { setting, means, changes } in &self.settings {
             paragraph(out, 4, &format!("{setting}: {means}; {changes}"))?;
         }
@@ -308,7 +309,7 @@ impl ReadingEntry {
     }
 
     fn markdown(&self, out: &mut String) -> fmt::Result {
-        writeln!(out, "- Reading `{}` ({}): {}", self.reading, self.standing(), cell(self.question))?;
+        writeln!(out, "- Reading `{}` ({}): {}", self.reading, self.progress(), cell(self.question))?;
         for SettingEntry { setting, means, changes } in &self.settings {
             writeln!(out, "  - `{setting}`: {}; {changes}", cell(means))?;
         }

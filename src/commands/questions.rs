@@ -11,7 +11,7 @@ use crate::policy::rule;
 use crate::questions::{QUESTIONS, Question, Step, option_label, part_question, values};
 use crate::report::cell;
 
-use super::printed::{paragraph, printed};
+use super::text_page::{paragraph, text_page};
 use super::{Status, Streams};
 
 /// Prints the catalogue, in the order the questions are asked.
@@ -21,8 +21,8 @@ use super::{Status, Streams};
 pub fn questions(format: CatalogueFormat, to: &mut Streams<'_>) -> io::Result<Status> {
     let entries: Vec<Entry> = QUESTIONS.iter().flat_map(entries_of).collect();
     match format {
-        CatalogueFormat::Text => write!(to.out, "{}", printed(|out| text(&entries, out)))?,
-        CatalogueFormat::Markdown => write!(to.out, "{}", printed(|out| markdown(&entries, out)))?,
+        CatalogueFormat::Text => write!(to.out, "{}", text_page(|out| text(&entries, out)))?,
+        CatalogueFormat::Markdown => write!(to.out, "{}", text_page(|out| markdown(&entries, out)))?,
         CatalogueFormat::Json => writeln!(to.out, "{}", serde_json::to_string_pretty(&entries)?)?,
     }
     Ok(Status::Done)
@@ -55,7 +55,7 @@ struct Entry {
     /// What the empty list means, where it is an answer.
     none: Option<&'static str>,
     /// Whether "not documented" is refused.
-    needed: bool,
+    required: bool,
     items: Vec<&'static str>,
     #[serde(skip_serializing_if = "<[&str]>::is_empty")]
     definitions: &'static [&'static str],
@@ -69,7 +69,7 @@ struct OptionEntry {
 
 fn entries_of(question: &'static Question) -> Vec<Entry> {
     let facts = Facts::default();
-    let slot = facts.slot(question.field.at(Laterality::Left));
+    let fact = facts.fact(question.field.at(Laterality::Left));
     let mut entries = vec![Entry {
         id: id(question.field),
         step: step(question.step),
@@ -77,14 +77,14 @@ fn entries_of(question: &'static Question) -> Vec<Entry> {
         help: question.help,
         unit: "",
         none: question.none,
-        needed: slot.needed(),
+        required: fact.required(),
         items: serving(question.field, None),
         definitions: question.definitions,
-        kind: kind(slot.shape()),
-        values: values(slot.shape()),
-        options: options(slot.shape()),
+        kind: kind(fact.shape()),
+        values: values(fact.shape()),
+        options: options(fact.shape()),
     }];
-    if let Shape::Entries(parts) = slot.shape() {
+    if let Shape::Entries(parts) = fact.shape() {
         entries.extend(parts.iter().map(|part| part_entry(question, part)));
     }
     entries
@@ -99,7 +99,7 @@ fn part_entry(list: &Question, shape: &PartShape) -> Entry {
         help: question.help,
         unit: question.unit,
         none: None,
-        needed: shape.needed,
+        required: shape.required,
         items: serving(list.field, Some(shape.part)),
         definitions: &[],
         kind: kind(shape.shape),
@@ -132,10 +132,10 @@ const fn kind(shape: Shape) -> &'static str {
     match shape {
         Shape::Text => "text",
         Shape::Day => "day",
-        Shape::When => "date",
-        Shape::End => "end",
-        Shape::Onset => "onset",
-        Shape::OtherBlock => "none-or-day",
+        Shape::PartialDate => "date",
+        Shape::DateOrOngoing => "end",
+        Shape::DateOrAgo => "onset",
+        Shape::DayOrNone => "none-or-day",
         Shape::Choice(_) => "one-of",
         Shape::Choices(_) => "any-of",
         Shape::Number { .. } => "number",
@@ -159,7 +159,7 @@ const INTRODUCTION: &str = "Questions in the order they are asked. A request is 
 
 impl Entry {
     fn serves(&self) -> String {
-        match (self.items.is_empty(), self.needed) {
+        match (self.items.is_empty(), self.required) {
             (true, true) => "every determination".to_owned(),
             (true, false) => "the record; no item reads it".to_owned(),
             (false, _) => self.items.join(", "),
@@ -170,8 +170,8 @@ impl Entry {
         let unit = if self.unit.is_empty() { String::new() } else { format!(", in {}", self.unit) };
         let none = self.none.filter(|none| !self.values.starts_with(*none));
         let none = none.map(|none| format!("; or none: {none}")).unwrap_or_default();
-        let needed = if self.needed { "; needed" } else { "" };
-        format!("{}{unit}{none}{needed}", self.values)
+        let required = if self.required { "; needed" } else { "" };
+        format!("{}{unit}{none}{required}", self.values)
     }
 }
 

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::case::{Case, Facts, Place, Recorded, Text};
+use crate::case::{Case, Facts, QuestionId, Recorded, Text};
 use crate::cli::ReplayFormat;
 use crate::interview::Interview;
-use crate::policy::{self, Determination, Terms};
+use crate::policy::{self, Determination, PolicySettings};
 use crate::report;
 use crate::store::{Folder, read_case};
 
-use super::determine::needed;
+use super::determine::required;
 use super::source::complaint;
 use super::what_if::{self, Change};
 use super::{Status, Streams};
@@ -39,7 +39,7 @@ struct Replayed {
     ended: Ended,
     outcome: Option<&'static str>,
     differences: Vec<String>,
-    /// What the terms of this run change, against the policy's own.
+    /// What the settings of this run change, against the policy's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<Change>,
 }
@@ -51,16 +51,16 @@ struct Replayed {
 pub fn replay(
     paths: &[PathBuf],
     format: ReplayFormat,
-    terms: &Terms,
+    settings: &PolicySettings,
     progress: bool,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
     let (files, mut status) = files(paths, to)?;
-    let mut progress = Progress::new(progress, files.len());
+    let mut progress = ProgressLine::new(progress, files.len());
     let mut all = Vec::with_capacity(files.len());
     for file in &files {
         progress.step(to)?;
-        let replayed = replay_file(file, terms, to)?;
+        let replayed = replay_file(file, settings, to)?;
         status = status.max(match replayed.ended {
             Ended::Agrees | Ended::NothingRecorded => Status::Done,
             Ended::Differs => Status::Differences,
@@ -111,15 +111,15 @@ fn shown(path: &Path) -> Text {
     Text::new(path.to_string_lossy())
 }
 
-fn replay_file(file: &Path, terms: &Terms, to: &mut Streams<'_>) -> io::Result<Replayed> {
+fn replay_file(file: &Path, settings: &PolicySettings, to: &mut Streams<'_>) -> io::Result<Replayed> {
     let case = Text::new(file.file_stem().unwrap_or_default().to_string_lossy()).to_string();
     match read_case(file) {
         Ok((saved, _)) => {
-            let (outcome, differences) = compare(&saved, terms);
+            let (outcome, differences) = compare(&saved, settings);
             // A recorded determination may say anything, in every one of its words.
             let differences: Vec<String> =
                 differences.into_iter().map(|words| Text::new(words).to_string()).collect();
-            let what_if = what_if::change(&saved, terms);
+            let what_if = what_if::change(&saved, settings);
             let ended = match (differences.is_empty(), &saved.recorded) {
                 (false, _) => Ended::Differs,
                 // Under other limits nothing is compared with the record, but the change shows.
@@ -143,11 +143,11 @@ fn replay_file(file: &Path, terms: &Terms, to: &mut Streams<'_>) -> io::Result<R
 }
 
 /// What is different, in words.
-fn compare(saved: &Case, terms: &Terms) -> (Option<&'static str>, Vec<String>) {
+fn compare(saved: &Case, settings: &PolicySettings) -> (Option<&'static str>, Vec<String>) {
     let (interview, mut differences) = interviewed(saved);
-    match interview.determination(terms) {
+    match interview.determination(settings) {
         Ok(determination) => {
-            if policy::determine(saved, terms).as_ref() != Ok(&determination) {
+            if policy::determine(saved, settings).as_ref() != Ok(&determination) {
                 differences.push(
                     "the replayed answers give another determination than the file as it stands".to_owned(),
                 );
@@ -159,7 +159,7 @@ fn compare(saved: &Case, terms: &Terms) -> (Option<&'static str>, Vec<String>) {
         }
         Err(fields) => {
             if saved.recorded.is_some() {
-                differences.push(needed(&fields));
+                differences.push(required(&fields));
             }
             (None, differences)
         }
@@ -169,19 +169,19 @@ fn compare(saved: &Case, terms: &Terms) -> (Option<&'static str>, Vec<String>) {
 /// A case interviewed anew with the saved answers, and the answers that were not taken.
 pub fn interviewed(saved: &Case) -> (Interview, Vec<String>) {
     let mut interview = Interview::default();
-    let mut given: Vec<Place> = Vec::new();
+    let mut given: Vec<QuestionId> = Vec::new();
     let mut refused = Vec::new();
     // What counts without being asked is given when its turn comes in the file.
-    let next = |interview: &Interview, given: &[Place]| {
-        let asked = interview.places().into_iter().chain(policy::counted(interview.facts()));
-        asked.into_iter().find(|place| !given.contains(place))
+    let next = |interview: &Interview, given: &[QuestionId]| {
+        let asked = interview.questions().into_iter().chain(policy::considered(interview.facts()));
+        asked.into_iter().find(|question| !given.contains(question))
     };
-    while let Some(place) = next(&interview, &given) {
-        given.push(place);
-        if let Some(answer) = saved.facts.answer(place)
-            && let Err(problem) = interview.answer(place, &answer)
+    while let Some(question) = next(&interview, &given) {
+        given.push(question);
+        if let Some(answer) = saved.facts.answer(question)
+            && let Err(problem) = interview.answer(question, &answer)
         {
-            refused.push(format!("{place}: the answer was not taken: {problem}"));
+            refused.push(format!("{question}: the answer was not taken: {problem}"));
         }
     }
     refused.extend(dropped(&saved.facts, interview.facts()));
@@ -196,9 +196,11 @@ pub fn interviewed(saved: &Case) -> (Interview, Vec<String>) {
 
 /// Answers that were asked for and given, and yet are not there.
 fn dropped(saved: &Facts, replayed: &Facts) -> Vec<String> {
-    let asked = policy::asked(replayed);
-    let lost = |place: &Place| asked.contains(place) && saved.answer(*place) != replayed.answer(*place);
-    Place::all().filter(lost).map(|place| format!("{place}: the answer was lost")).collect()
+    let asked = policy::applicable(replayed);
+    let lost = |question: &QuestionId| {
+        asked.contains(question) && saved.answer(*question) != replayed.answer(*question)
+    };
+    QuestionId::all().filter(lost).map(|question| format!("{question}: the answer was lost")).collect()
 }
 
 /// What a determination has that the recorded one has not, item by item;
@@ -330,7 +332,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// A line of progress on a terminal, once the batch has taken a while.
-struct Progress {
+struct ProgressLine {
     shown: bool,
     total: usize,
     done: usize,
@@ -341,7 +343,7 @@ struct Progress {
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
 const BETWEEN: std::time::Duration = std::time::Duration::from_millis(200);
 
-impl Progress {
+impl ProgressLine {
     fn new(shown: bool, total: usize) -> Self {
         Self { shown, total, done: 0, started: std::time::Instant::now(), last: PATIENCE }
     }

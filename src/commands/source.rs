@@ -1,4 +1,4 @@
-//! What commands read: case files, one case from standard input, the terms.
+//! What commands read: case files, one case from standard input, the settings.
 
 use std::fmt::Display;
 use std::io::{self, Read};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::case::{Case, Text};
 use crate::casefile::{self, LARGEST};
-use crate::policy::Terms;
+use crate::policy::PolicySettings;
 use crate::store::{ReadError, read_case, read_text};
 
 /// Where a case comes from.
@@ -67,20 +67,20 @@ pub(super) fn complaint(name: &Text, problem: &dyn Display) -> String {
     each.join("\n")
 }
 
-/// The terms of a run: the readings settled and the limits replaced by files.
+/// The settings of a run: the readings settled and the limits replaced by files.
 ///
 /// # Errors
 /// The complaint about a file that can't be read.
-pub fn terms(readings: Option<&Path>, limits: Option<&Path>) -> Result<Terms, String> {
-    let mut terms = Terms::default();
+pub fn settings(readings: Option<&Path>, limits: Option<&Path>) -> Result<PolicySettings, String> {
+    let mut settings = PolicySettings::default();
     let named = |path: &Path, problem: &dyn Display| complaint(&Text::new(path.to_string_lossy()), problem);
     if let Some(path) = readings {
         let text = read_text(path).map_err(|error| named(path, &error))?;
-        terms.readings = casefile::read_readings(&text).map_err(|error| named(path, &error))?;
+        settings.readings = casefile::read_readings(&text).map_err(|error| named(path, &error))?;
     }
     if let Some(path) = limits {
         let text = read_text(path).map_err(|error| named(path, &error))?;
-        terms.limits = casefile::read_limits(&text).map_err(|error| named(path, &error))?;
+        settings.limits = casefile::read_limits(&text).map_err(|error| named(path, &error))?;
     }
-    Ok(terms)
+    Ok(settings)
 }

@@ -1,5 +1,5 @@
 //! What settling a reading, or another limit, would change: a case under the
-//! terms of this run against the same case under the policy's own.
+//! settings of this run against the same case under the policy's own.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,11 +8,11 @@ use std::io;
 use serde::Serialize;
 
 use crate::case::{Case, Choice};
-use crate::policy::{self, Determination, Terms};
+use crate::policy::{self, Determination, PolicySettings};
 
 use super::Streams;
 
-/// What the terms change in one case.
+/// What the settings change in one case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Change {
     from: &'static str,
@@ -26,14 +26,14 @@ impl fmt::Display for Change {
     }
 }
 
-/// What the terms change in a case; `None` when nothing, or when they are the policy's own.
-pub(super) fn change(case: &Case, terms: &Terms) -> Option<Change> {
-    let own = Terms::default();
-    if *terms == own {
+/// What the settings change in a case; `None` when nothing, or when they are the policy's own.
+pub(super) fn change(case: &Case, settings: &PolicySettings) -> Option<Change> {
+    let own = PolicySettings::default();
+    if *settings == own {
         return None;
     }
     let before = policy::determine(case, &own).ok()?;
-    let after = policy::determine(case, terms).ok()?;
+    let after = policy::determine(case, settings).ok()?;
     let by = changed_items(&before, &after);
     (!by.is_empty()).then(|| Change { from: before.outcome.name(), to: after.outcome.name(), by })
 }

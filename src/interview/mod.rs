@@ -3,20 +3,20 @@
 //!
 //! It knows the questions, the policy and the case; no screen, file or clock.
 
-mod echo;
-mod entry;
+mod describe;
+mod parse;
 
 use std::fmt;
 
 use crate::case::{
-    Answer, Case, Facts, Item, LONGEST_TEXT, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Place, Problem, Refusal,
-    Text, refusals,
+    Answer, Case, Facts, Item, LONGEST_TEXT, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Problem, QuestionId,
+    Text, ValidationError, validate,
 };
-use crate::policy::{self, Determination, Terms};
+use crate::policy::{self, Determination, PolicySettings};
 use crate::questions;
 
-pub use echo::{distance, echo, echo_entry, weekday};
-pub use entry::{EntryError, parse_answer, parse_day};
+pub use describe::{describe, describe_entry, distance, weekday};
+pub use parse::{ParseError, parse_answer, parse_day};
 
 /// A case on its way through the questions.
 #[derive(Debug, Clone, Default)]
@@ -26,11 +26,11 @@ pub struct Interview {
 
 /// Why an answer was not taken; the case is as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
+pub enum AnswerError {
     /// The question is not asked in this request.
     NotAsked,
     /// The question is a needed one.
-    Needed,
+    Required,
     /// The answer has another shape than the question asks for.
     Mismatch,
     /// More entries than a case file takes.
@@ -38,14 +38,14 @@ pub enum Refused {
     /// A text longer than a case file takes, or the word that means "not documented".
     Unfit,
     /// The answer, or another that it touches, can't be.
-    Impossible(Refusal),
+    Impossible(ValidationError),
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for AnswerError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAsked => out.write_str("this is not asked in this request"),
-            Self::Needed => out.write_str("this is needed: give a value"),
+            Self::Required => out.write_str("this is needed: give a value"),
             Self::Mismatch => out.write_str("this does not fit the question"),
             Self::TooMany => write!(out, "more than {MOST_ENTRIES} entries: a case has fewer"),
             Self::Unfit => {
@@ -60,7 +60,7 @@ impl Interview {
     /// Takes a case up where it stands.
     pub fn of(case: Case) -> Self {
         let mut interview = Self { case };
-        interview.settle();
+        interview.set_aside_unasked();
         interview
     }
 
@@ -75,41 +75,41 @@ impl Interview {
     }
 
     /// The places asked for now, in the order they are asked.
-    pub fn places(&self) -> Vec<Place> {
+    pub fn questions(&self) -> Vec<QuestionId> {
         questions::in_order(&self.case.facts)
     }
 
     /// The places that decide something and still lack an answer, in order.
-    pub fn open(&self) -> Vec<Place> {
+    pub fn open(&self) -> Vec<QuestionId> {
         let open = policy::unanswered(&self.case.facts);
-        self.places().into_iter().filter(|place| open.contains(place)).collect()
+        self.questions().into_iter().filter(|question| open.contains(question)).collect()
     }
 
     /// The place to take the interview up at: a list that was left half done,
     /// else the place after the last answer, else the first that still decides
     /// something. `None`: nothing that decides is left.
-    pub fn resume(&self) -> Option<Place> {
+    pub fn resume(&self) -> Option<QuestionId> {
         let open = self.open();
         let first = open.first().copied()?;
-        let answered = |place: &Place| self.case.facts.answer(*place).is_some();
-        let places = self.places();
-        let after_the_last = places.iter().rposition(answered).map_or(0, |last| last + 1);
+        let answered = |question: &QuestionId| self.case.facts.answer(*question).is_some();
+        let questions = self.questions();
+        let after_the_last = questions.iter().rposition(answered).map_or(0, |last| last + 1);
         let half_done = open.iter().copied().find(answered);
-        half_done.or(places.get(after_the_last).copied()).or(Some(first))
+        half_done.or(questions.get(after_the_last).copied()).or(Some(first))
     }
 
     /// The place asked after this one.
-    pub fn after(&self, place: Place) -> Option<Place> {
-        let places = self.places();
-        let here = places.iter().position(|each| *each == place)?;
-        places.get(here + 1).copied()
+    pub fn after(&self, question: QuestionId) -> Option<QuestionId> {
+        let questions = self.questions();
+        let here = questions.iter().position(|each| *each == question)?;
+        questions.get(here + 1).copied()
     }
 
     /// The place asked before this one.
-    pub fn before(&self, place: Place) -> Option<Place> {
-        let places = self.places();
-        let here = places.iter().position(|each| *each == place)?;
-        here.checked_sub(1).map(|before| places[before])
+    pub fn before(&self, question: QuestionId) -> Option<QuestionId> {
+        let questions = self.questions();
+        let here = questions.iter().position(|each| *each == question)?;
+        here.checked_sub(1).map(|before| questions[before])
     }
 
     /// Takes an answer, and sets aside or brings back the answers to questions
@@ -117,25 +117,25 @@ impl Interview {
     ///
     /// # Errors
     /// When the answer can't be taken; nothing has changed then.
-    pub fn answer(&mut self, place: Place, answer: &Answer) -> Result<(), Refused> {
-        if !policy::counted(&self.case.facts).contains(&place) {
-            return Err(Refused::NotAsked);
+    pub fn answer(&mut self, question: QuestionId, answer: &Answer) -> Result<(), AnswerError> {
+        if !policy::considered(&self.case.facts).contains(&question) {
+            return Err(AnswerError::NotAsked);
         }
         let mut facts = self.case.facts.clone();
-        let slot = facts.slot_mut(place);
-        if slot.needed() && *answer == Answer::NotDocumented {
-            return Err(Refused::Needed);
+        let fact = facts.fact_mut(question);
+        if fact.required() && *answer == Answer::NotDocumented {
+            return Err(AnswerError::Required);
         }
         fits_a_file(answer)?;
-        slot.put(Some(answer)).map_err(|Mismatch| Refused::Mismatch)?;
+        fact.put(Some(answer)).map_err(|Mismatch| AnswerError::Mismatch)?;
         match impossible(&facts) {
-            Some(refusal) => Err(Refused::Impossible(refusal)),
+            Some(refusal) => Err(AnswerError::Impossible(refusal)),
             None => {
                 // The same answer once more changes nothing.
                 if self.case.facts != facts {
                     self.case.facts = facts;
                     self.case.recorded = None;
-                    self.settle();
+                    self.set_aside_unasked();
                 }
                 Ok(())
             }
@@ -162,57 +162,61 @@ impl Interview {
     ///
     /// # Errors
     /// The needed fields that lack an answer.
-    pub fn determination(&self, terms: &Terms) -> Result<Determination, Vec<crate::case::Field>> {
-        policy::determine(&self.case, terms)
+    pub fn determination(&self, settings: &PolicySettings) -> Result<Determination, Vec<crate::case::Field>> {
+        policy::determine(&self.case, settings)
     }
 
     /// Moves the answers to questions no longer asked aside, and those asked
     /// again back; what comes back can make more questions asked, but never
     /// more than there are.
-    fn settle(&mut self) {
-        for _ in Place::all() {
-            if !self.settle_once() {
+    fn set_aside_unasked(&mut self) {
+        for _ in QuestionId::all() {
+            if !self.set_aside_once() {
                 return;
             }
         }
     }
 
-    fn settle_once(&mut self) -> bool {
+    fn set_aside_once(&mut self) -> bool {
         let request = &self.case.facts.request;
         if request.procedure.0.is_none() || request.side.0.is_none() || request.received.0.is_none() {
             return false;
         }
-        let counted = policy::counted(&self.case.facts);
+        let counted = policy::considered(&self.case.facts);
         let mut moved = false;
-        for place in Place::all() {
-            moved |= if counted.contains(&place) { self.bring_back(place) } else { self.put_aside(place) };
+        for question in QuestionId::all() {
+            moved |= if counted.contains(&question) {
+                self.restore(question)
+            } else {
+                self.set_aside_answer(question)
+            };
         }
         moved
     }
 
-    fn bring_back(&mut self, place: Place) -> bool {
-        let Some(kept) = self.case.set_aside.answer(place) else { return false };
-        if self.case.facts.answer(place).is_some() {
+    fn restore(&mut self, question: QuestionId) -> bool {
+        let Some(kept) = self.case.set_aside.answer(question) else { return false };
+        if self.case.facts.answer(question).is_some() {
             return false;
         }
         let mut facts = self.case.facts.clone();
-        if facts.slot_mut(place).put(Some(&kept)).is_err() || impossible(&facts).is_some() {
+        if facts.fact_mut(question).put(Some(&kept)).is_err() || impossible(&facts).is_some() {
             return false;
         }
         self.case.facts = facts;
         // Clearing has no shape that could be wrong.
-        let _ = self.case.set_aside.slot_mut(place).put(None);
+        let _ = self.case.set_aside.fact_mut(question).put(None);
         true
     }
 
-    fn put_aside(&mut self, place: Place) -> bool {
-        let Some(answer) = self.case.facts.answer(place) else { return false };
-        if self.case.facts.slot(place).needed() {
+    fn set_aside_answer(&mut self, question: QuestionId) -> bool {
+        let Some(answer) = self.case.facts.answer(question) else { return false };
+        if self.case.facts.fact(question).required() {
             return false;
         }
-        let moved = self.case.set_aside.slot_mut(place).put(Some(&answer)).is_ok();
+        let moved = self.case.set_aside.fact_mut(question).put(Some(&answer)).is_ok();
         // Clearing has no shape that could be wrong.
-        moved && self.case.facts.slot_mut(place).put(None).is_ok()
+        moved && self.case.facts.fact_mut(question).put(None).is_ok()
     }
 }
 
@@ -226,29 +230,29 @@ fn put(texts: &mut std::collections::BTreeMap<Item, Text>, item: Item, words: Op
 }
 
 /// What a case file would not give back as it is, is refused where it is entered.
-fn fits_a_file(answer: &Answer) -> Result<(), Refused> {
+fn fits_a_file(answer: &Answer) -> Result<(), AnswerError> {
     let fits = |text: &Text| {
         text.raw().chars().count() <= LONGEST_TEXT && text.raw() != NOT_DOCUMENTED && !text.is_blank()
     };
     match answer {
-        Answer::Text(text) if !fits(text) => Err(Refused::Unfit),
-        Answer::Codes(codes) if codes.len() > MOST_ENTRIES => Err(Refused::TooMany),
-        Answer::Codes(codes) if !codes.iter().all(fits) => Err(Refused::Unfit),
-        Answer::Entries(entries) if entries.len() > MOST_ENTRIES => Err(Refused::TooMany),
+        Answer::Text(text) if !fits(text) => Err(AnswerError::Unfit),
+        Answer::Codes(codes) if codes.len() > MOST_ENTRIES => Err(AnswerError::TooMany),
+        Answer::Codes(codes) if !codes.iter().all(fits) => Err(AnswerError::Unfit),
+        Answer::Entries(entries) if entries.len() > MOST_ENTRIES => Err(AnswerError::TooMany),
         _ => Ok(()),
     }
 }
 
 /// The first thing that can't be.
-fn impossible(facts: &Facts) -> Option<Refusal> {
-    refusals(facts).first().copied()
+fn impossible(facts: &Facts) -> Option<ValidationError> {
+    validate(facts).first().copied()
 }
 
-impl Refused {
+impl AnswerError {
     /// The place whose answer stands in the way, when it is another than the one answered.
-    pub fn elsewhere(&self, place: Place) -> Option<Place> {
+    pub fn elsewhere(&self, question: QuestionId) -> Option<QuestionId> {
         match self {
-            Self::Impossible(refusal) if refusal.place != place => Some(refusal.place),
+            Self::Impossible(refusal) if refusal.question != question => Some(refusal.question),
             _ => None,
         }
     }

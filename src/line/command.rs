@@ -2,7 +2,7 @@
 
 /// What can be asked for instead of giving an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
+pub(super) enum Command {
     Back,
     Skip,
     Why,
@@ -18,7 +18,7 @@ pub(super) enum Word {
 
 /// A word with what may follow it.
 struct Entry {
-    word: Word,
+    word: Command,
     /// The spellings; the first is the one shown.
     spelt: &'static [&'static str],
     /// What follows it, as the help shows it.
@@ -28,7 +28,7 @@ struct Entry {
 }
 
 const fn entry(
-    word: Word,
+    word: Command,
     spelt: &'static [&'static str],
     follows: &'static str,
     does: &'static str,
@@ -37,28 +37,39 @@ const fn entry(
 }
 
 const WORDS: &[Entry] = &[
-    entry(Word::Back, &["back"], "", "goes to the question before"),
-    entry(Word::Skip, &["skip", "next"], "", "leaves the answer as it is and goes on"),
-    entry(Word::Why, &["why"], "", "says which items ask this, their rules, and the dates that bear on it"),
-    entry(Word::Define, &["define"], "", "says the definitions that bear on this question"),
-    entry(Word::Evidence, &["e"], "WORDS", "notes where in the record this stands; e - takes the note back"),
-    entry(Word::Flag, &["f"], "WORDS", "flags the item for a clinician; f - takes the flag back"),
-    entry(Word::Review, &["review"], "", "says all answers"),
-    entry(Word::Go, &["go"], "NUMBER", "goes to a question by its number in the review"),
-    entry(Word::Save, &["save"], "", "saves once more, after a failure"),
-    entry(Word::Help, &["help", "?"], "", "says this"),
-    entry(Word::Quit, &["quit"], "", "ends; what was accepted is saved"),
+    entry(Command::Back, &["back"], "", "goes to the question before"),
+    entry(Command::Skip, &["skip", "next"], "", "leaves the answer as it is and goes on"),
+    entry(
+        Command::Why,
+        &["why"],
+        "",
+        "says which items ask this, their rules, and the dates that bear on it",
+    ),
+    entry(Command::Define, &["define"], "", "says the definitions that bear on this question"),
+    entry(
+        Command::Evidence,
+        &["e"],
+        "WORDS",
+        "notes where in the record this stands; e - takes the note back",
+    ),
+    entry(Command::Flag, &["f"], "WORDS", "flags the item for a clinician; f - takes the flag back"),
+    entry(Command::Review, &["review"], "", "says all answers"),
+    entry(Command::Go, &["go"], "NUMBER", "goes to a question by its number in the review"),
+    entry(Command::Save, &["save"], "", "saves once more, after a failure"),
+    entry(Command::Help, &["help", "?"], "", "says this"),
+    entry(Command::Quit, &["quit"], "", "ends; what was accepted is saved"),
 ];
 
 /// The word a line begins with and the rest of the line, if it is no answer.
 ///
 /// Where any text may be the answer, the one-letter words are text.
-pub(super) fn read(line: &str, any_text: bool) -> Option<(Word, &str)> {
+pub(super) fn read(line: &str, any_text: bool) -> Option<(Command, &str)> {
     let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
     let first = first.to_ascii_lowercase();
     let found = WORDS.iter().find(|entry| entry.spelt.contains(&first.as_str()))?;
-    let fits = if found.follows.is_empty() { rest.is_empty() } else { !any_text || found.word == Word::Go };
+    let fits =
+        if found.follows.is_empty() { rest.is_empty() } else { !any_text || found.word == Command::Go };
     fits.then_some((found.word, rest))
 }
 
@@ -82,10 +93,10 @@ mod tests {
 
     #[test]
     fn words_and_answers_are_told_apart() {
-        assert_eq!(read("Back", false), Some((Word::Back, "")));
-        assert_eq!(read("e  consult p. 2", false), Some((Word::Evidence, "consult p. 2")));
+        assert_eq!(read("Back", false), Some((Command::Back, "")));
+        assert_eq!(read("e  consult p. 2", false), Some((Command::Evidence, "consult p. 2")));
         assert_eq!(read("e Jones", true), None, "a name");
-        assert_eq!(read("go 4", true), Some((Word::Go, "4")));
+        assert_eq!(read("go 4", true), Some((Command::Go, "4")));
         assert_eq!(read("back pain", false), None);
         assert_eq!(read("2026-03-02", false), None);
     }

@@ -4,14 +4,14 @@
 //! It speaks to the [`Interview`] alone and knows no rule of the policy, no
 //! file, no clock and no environment: all of these come in as arguments.
 
-mod about;
-mod asked;
+mod annotations;
+mod answer_spec;
 mod command;
-mod end;
+mod conversation;
 mod list;
 mod page;
-mod typed;
-mod walk;
+mod read_line;
+mod summary;
 mod worklist;
 
 use std::io::{self, BufRead, Write};
@@ -21,16 +21,16 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::case::{Case, Text};
 use crate::interview::Interview;
-use crate::policy::Terms;
+use crate::policy::PolicySettings;
 use crate::report;
 
 pub use worklist::{Chosen, choose};
 
-use typed::Typed;
-use walk::Walk;
+use conversation::Conversation;
+use read_line::Typed;
 
 /// What line mode reads, writes and saves with.
-pub struct Desk<'d> {
+pub struct LineIo<'d> {
     /// The answers, a line each.
     pub input: &'d mut dyn BufRead,
     /// What is asked and said.
@@ -58,22 +58,22 @@ pub fn run(
     name: &Text,
     interview: Interview,
     today: NaiveDate,
-    terms: &Terms,
-    desk: Desk<'_>,
+    settings: &PolicySettings,
+    desk: LineIo<'_>,
 ) -> io::Result<Ended> {
-    let Desk { input, out, save } = desk;
-    let mut walk = Walk::of(name, interview, today, terms, save);
-    walk.greet();
+    let LineIo { input, out, save } = desk;
+    let mut conversation = Conversation::of(name, interview, today, settings, save);
+    conversation.greet();
     loop {
-        print(out, &walk.said())?;
-        if walk.over() {
-            return Ok(walk.ended());
+        print(out, &conversation.said())?;
+        if conversation.over() {
+            return Ok(conversation.ended());
         }
-        match typed::line(input)? {
-            Typed::Line(line) => walk.take(line.trim()),
-            Typed::TooLong => walk.say("This line is too long: shorten it."),
-            Typed::NotText => walk.say("This line is not UTF-8 text: type it again."),
-            Typed::End => walk.leave("End of input."),
+        match read_line::line(input)? {
+            Typed::Line(line) => conversation.take(line.trim()),
+            Typed::TooLong => conversation.say("This line is too long: shorten it."),
+            Typed::NotText => conversation.say("This line is not UTF-8 text: type it again."),
+            Typed::End => conversation.leave("End of input."),
         }
     }
 }

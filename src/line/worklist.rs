@@ -25,8 +25,8 @@ pub fn choose(rows: &[(String, String)], input: &mut dyn BufRead, out: &mut dyn 
         1 => writeln!(out, "There is 1 case.")?,
         many => writeln!(out, "There are {many} cases.")?,
     }
-    for (index, (name, standing)) in rows.iter().enumerate() {
-        writeln!(out, "{}. {name}: {standing}", index + 1)?;
+    for (index, (name, progress)) in rows.iter().enumerate() {
+        writeln!(out, "{}. {name}: {progress}", index + 1)?;
     }
     loop {
         writeln!(out, "Type the number or the name of a case, new, or quit.")?;

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{Ablation, Span, days_before, latest_with_months_until, months_before};
+use crate::case::{Ablation, DateRange, days_before, latest_with_months_until, months_before};
 
 use super::unit::Unit;
 
@@ -27,7 +27,7 @@ pub(super) struct History {
 }
 
 /// The days an ablation can have been on: never later than its relief allows.
-pub(super) fn days(unit: &Unit<'_>, ablation: &Ablation) -> Span {
+pub(super) fn days(unit: &Unit<'_>, ablation: &Ablation) -> DateRange {
     let dates = unit.days(&ablation.date);
     let relief = ablation.relief_months.known();
     relief.and_then(|relief| relief.days_possible(dates, unit.received())).unwrap_or(dates)
@@ -37,7 +37,7 @@ pub(super) fn days(unit: &Unit<'_>, ablation: &Ablation) -> Span {
 #[derive(Debug, Clone, Copy)]
 struct Piece {
     owner: usize,
-    days: Span,
+    days: DateRange,
     recent: bool,
     long: bool,
 }
@@ -81,7 +81,7 @@ pub(super) fn histories(unit: &Unit<'_>) -> Vec<History> {
 }
 
 fn pieces(unit: &Unit<'_>, owner: usize, ablation: &Ablation) -> impl Iterator<Item = Piece> {
-    let limits = &unit.terms.limits;
+    let limits = &unit.settings.limits;
     let since = months_before(unit.received(), limits.repeat_months);
     let long_until = latest_with_months_until(unit.received(), limits.rolling_months);
     let days = days(unit, ablation);
@@ -109,7 +109,7 @@ fn pieces(unit: &Unit<'_>, owner: usize, ablation: &Ablation) -> impl Iterator<I
 /// Whether the other ablations can lie between these two without taking the
 /// place of either. On one day the one with the longer relief is the later.
 fn fits(pieces: &[Piece], count: usize, first: &Piece, last: &Piece) -> bool {
-    let between = Span { first: first.days.first, last: last.days.last };
+    let between = DateRange { first: first.days.first, last: last.days.last };
     if between.first > between.last {
         return false;
     }
@@ -125,7 +125,7 @@ fn fits(pieces: &[Piece], count: usize, first: &Piece, last: &Piece) -> bool {
     })
 }
 
-fn lies_between(piece: &Piece, between: Span, first: &Piece, last: &Piece) -> bool {
+fn lies_between(piece: &Piece, between: DateRange, first: &Piece, last: &Piece) -> bool {
     let mut room = between;
     if first.long && !piece.long {
         room.first = crate::case::days_after(room.first, 1);

@@ -6,7 +6,7 @@ use super::limits::{CHRONIC_DAYS, CHRONIC_MONTHS, Limits};
 
 /// A limit as one would say it.
 #[derive(Debug)]
-pub struct Bound {
+pub struct LimitInfo {
     /// Its name in a limits file, where it can be replaced for a what-if.
     pub name: &'static str,
     /// What is counted.
@@ -18,7 +18,7 @@ pub struct Bound {
     value: fn(&Limits) -> u32,
 }
 
-impl Bound {
+impl LimitInfo {
     /// How much it is under these limits.
     pub fn value(&self, limits: &Limits) -> u32 {
         (self.value)(limits)
@@ -31,78 +31,78 @@ impl Bound {
 }
 
 /// The limits, in the order of [`Limits`]; the two that no what-if replaces come last.
-const BOUNDS: &[Bound] = &[
-    Bound {
+const BOUNDS: &[LimitInfo] = &[
+    LimitInfo {
         name: "relief_percent",
         unit: "percent",
         says: "pain relief that counts",
         items: &[Item::DIB1, Item::DIIA2, Item::DIIB2],
         value: |limits| limits.relief_percent,
     },
-    Bound {
+    LimitInfo {
         name: "therapy_days",
         unit: "days",
         says: "conservative therapy, both end days counted",
         items: &[Item::DIA4a, Item::DIA4b, Item::DIIA1, Item::DIIB1],
         value: |limits| limits.therapy_days,
     },
-    Bound {
+    LimitInfo {
         name: "evidence_months",
         unit: "months",
         says: "how far back from receipt evidence counts",
         items: &[Item::DIA4a, Item::DIA4b, Item::DIIA1, Item::DIIA2, Item::DIIB1, Item::DIIB2],
         value: |limits| limits.evidence_months,
     },
-    Bound {
+    LimitInfo {
         name: "spacing_days",
         unit: "days",
         says: "between two procedures",
         items: &[Item::DIA5, Item::DIC3],
         value: |limits| limits.spacing_days,
     },
-    Bound {
+    LimitInfo {
         name: "therapeutic_months",
         unit: "months",
         says: "from one therapeutic injection to the next",
         items: &[Item::DIB4],
         value: |limits| limits.therapeutic_months,
     },
-    Bound {
+    LimitInfo {
         name: "rolling_months",
         unit: "months",
         says: "the rolling year of limits and of lasting relief",
         items: &[Item::DIA, Item::DIB5, Item::DIIB1, Item::DIIB2, Item::DIIB3],
         value: |limits| limits.rolling_months,
     },
-    Bound {
+    LimitInfo {
         name: "repeat_months",
         unit: "months",
         says: "how far back from receipt an ablation is recent",
         items: &[Item::DIIB1, Item::DIIB2],
         value: |limits| limits.repeat_months,
     },
-    Bound {
+    LimitInfo {
         name: "injections",
         unit: "injections",
         says: "into one joint in the rolling year",
         items: &[Item::DIB5],
         value: |limits| limits.injections,
     },
-    Bound {
+    LimitInfo {
         name: "diagnostics",
         unit: "injections",
         says: "diagnostic ones into one joint",
         items: &[Item::DIA],
         value: |limits| limits.diagnostics,
     },
-    Bound {
+    LimitInfo {
         name: "chronic_months",
         unit: "months",
         says: "of pain that make it chronic",
         items: &[Item::DIA1],
         value: |_| CHRONIC_MONTHS,
     },
-    Bound {
+    LimitInfo {
         name: "chronic_days",
         unit: "days",
         says: "of pain, where the reading pain-84-days counts them",

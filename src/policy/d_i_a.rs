@@ -5,37 +5,39 @@ use std::fmt::{self, Write};
 use chrono::NaiveDate;
 
 use crate::case::{
-    Character, Choice, Field, Item, Location, Onset, Part, ProvocationTest, Span, days_after,
+    Character, Choice, DateRange, Field, Item, Location, Onset, Part, ProvocationTest, days_after,
     latest_with_months_until, months_after,
 };
 
-use super::finding::{Maybe, Possible, Verdict};
+use super::finding::{Certainty, Verdict, VerdictSet};
 use super::limits::{CHRONIC_DAYS, CHRONIC_MONTHS};
 use super::reading::Reading;
 use super::rule::{Kind, Rule};
-use super::unit::{Past, Unit, count, yes};
+use super::unit::{PriorInjection, Unit, count, yes};
 use super::words::{choices, injections, known, planned_day};
 
 /// D.I.A, the limit of two.
 pub(super) const D_I_A: Rule = Rule {
     item: Item::DIA,
     title: "limit of two diagnostic injections",
-    says: "A joint can have two diagnostic injections, this one included.",
-    rule: "None or one earlier diagnostic injection on this joint: met. Two or more: not met while two of them \
+    summary: "A joint can have two diagnostic injections, this one included.",
+    criteria: "None or one earlier diagnostic injection on this joint: met. Two or more: not met while two of them \
            lie less than 12 months before the service; after that the period of the limit is a live reading.",
     kind: Kind::Criterion,
     reads: &[Field::Injections, Field::ServiceDate],
     parts: &[&[Part::Date, Part::Purpose]],
     readings: &[Reading::TwoDiagnosticsPeriod],
     remedy: "fewer than two earlier diagnostic injections on this joint",
-    possible: limit_of_two,
+    evaluate: limit_of_two,
     explain: explain_limit_of_two,
 };
 
-fn limit_of_two(unit: &Unit<'_>) -> Possible {
-    let limits = &unit.terms.limits;
-    let recent = |past: Past| past.diagnostic().and(past.within_months_of(unit, limits.rolling_months));
-    let (fewest, most) = count(unit.injections().map(|past| past.diagnostic()));
+fn limit_of_two(unit: &Unit<'_>) -> VerdictSet {
+    let limits = &unit.settings.limits;
+    let recent = |injection: PriorInjection| {
+        injection.diagnostic().and(injection.within_months_of(unit, limits.rolling_months))
+    };
+    let (fewest, most) = count(unit.injections().map(|injection| injection.diagnostic()));
     let (fewest_recent, most_recent) = count(unit.injections().map(recent));
     let decide = |given: u32, recent: u32| {
         if given < limits.diagnostics {
@@ -43,20 +45,21 @@ fn limit_of_two(unit: &Unit<'_>) -> Possible {
         } else if recent >= limits.diagnostics {
             Verdict::NOT_MET
         } else {
-            unit.terms.readings.verdict(Reading::TwoDiagnosticsPeriod)
+            unit.settings.readings.verdict(Reading::TwoDiagnosticsPeriod)
         }
     };
-    Possible::between(decide(fewest, fewest_recent), decide(most, most_recent))
+    VerdictSet::between(decide(fewest, fewest_recent), decide(most, most_recent))
 }
 
 fn explain_limit_of_two(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    injections(unit, out, "diagnostic", |past| past.diagnostic().can)?;
-    let (_, given) = count(unit.injections().map(|past| past.diagnostic()));
-    if given < unit.terms.limits.diagnostics || unit.joint.injections.is_missing() {
+    injections(unit, out, "diagnostic", |injection| injection.diagnostic().can)?;
+    let (_, given) = count(unit.injections().map(|injection| injection.diagnostic()));
+    if given < unit.settings.limits.diagnostics || unit.joint.injections.is_missing() {
         return Ok(());
     }
-    let months = unit.terms.limits.rolling_months;
-    let recent = |past: Past| past.diagnostic().and(past.within_months_of(unit, months));
+    let months = unit.settings.limits.rolling_months;
+    let recent =
+        |injection: PriorInjection| injection.diagnostic().and(injection.within_months_of(unit, months));
     let recent = match count(unit.injections().map(recent)) {
         (_, 0) => "none".to_owned(),
         (fewest, most) if fewest == most => most.to_string(),
@@ -69,8 +72,8 @@ fn explain_limit_of_two(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 pub(super) const D_I_A_1: Rule = Rule {
     item: Item::DIA1,
     title: "nonradicular low back pain for three months",
-    says: "The pain is in the low back or buttock (the leg may hurt too), is not radicular, and has lasted three months.",
-    rule: "Where: low back or buttock among the locations; the leg alone is a live reading. Character: nonradicular; \
+    summary: "The pain is in the low back or buttock (the leg may hurt too), is not radicular, and has lasted three months.",
+    criteria: "Where: low back or buttock among the locations; the leg alone is a live reading. Character: nonradicular; \
            mixed goes to a clinician. Duration: onset + 3 months on or before receipt; 84 days without 3 months is a \
            live reading.",
     kind: Kind::Criterion,
@@ -78,52 +81,52 @@ pub(super) const D_I_A_1: Rule = Rule {
     parts: &[],
     readings: &[Reading::LegOnlyPain, Reading::Pain84Days],
     remedy: "a record of nonradicular low back or buttock pain for three months",
-    possible: chronic_pain,
+    evaluate: chronic_pain,
     explain: explain_chronic_pain,
 };
 
-fn chronic_pain(unit: &Unit<'_>) -> Possible {
+fn chronic_pain(unit: &Unit<'_>) -> VerdictSet {
     let pain = &unit.facts.pain;
-    let anywhere = Possible::between(Verdict::MET, Verdict::NOT_MET);
-    let leg_only = unit.terms.readings.verdict(Reading::LegOnlyPain);
+    let anywhere = VerdictSet::between(Verdict::MET, Verdict::NOT_MET);
+    let leg_only = unit.settings.readings.verdict(Reading::LegOnlyPain);
     let place = pain.location.known().map_or(anywhere.with(leg_only), |places| {
         let back = places.contains(&Location::LowBack) || places.contains(&Location::Buttock);
-        Possible::only(match back {
+        VerdictSet::only(match back {
             true => Verdict::MET,
             false if places.contains(&Location::Leg) => leg_only,
             false => Verdict::NOT_MET,
         })
     });
     let character = pain.character.known().map_or(anywhere, |character| {
-        Possible::only(match character {
+        VerdictSet::only(match character {
             Character::Nonradicular => Verdict::MET,
-            Character::Mixed => Verdict::JUDGEMENT,
+            Character::Mixed => Verdict::CLINICAL_JUDGEMENT,
             Character::Radicular => Verdict::NOT_MET,
         })
     });
     place.combine(character, Verdict::and).combine(duration(unit), Verdict::and)
 }
 
-fn onset(unit: &Unit<'_>) -> Span {
-    let until = Span::until(unit.received());
+fn onset(unit: &Unit<'_>) -> DateRange {
+    let until = DateRange::until(unit.received());
     let known = unit.facts.pain.onset.known();
     known.and_then(|onset| onset.span(unit.received()).and(until)).unwrap_or(until)
 }
 
 /// Earlier is kinder; between the two ends lies the day of the live reading.
-fn duration(unit: &Unit<'_>) -> Possible {
+fn duration(unit: &Unit<'_>) -> VerdictSet {
     let onset = onset(unit);
     let twelve_weeks = crate::case::days_before(unit.received(), CHRONIC_DAYS).clamp(onset.first, onset.last);
     [onset.first, twelve_weeks, onset.last]
         .into_iter()
-        .fold(Possible::default(), |all, day| all.with(long_enough(unit, day)))
+        .fold(VerdictSet::default(), |all, day| all.with(long_enough(unit, day)))
 }
 
 fn long_enough(unit: &Unit<'_>, onset: NaiveDate) -> Verdict {
     if months_after(onset, CHRONIC_MONTHS) <= unit.received() {
         Verdict::MET
     } else if days_after(onset, CHRONIC_DAYS) <= unit.received() {
-        unit.terms.readings.verdict(Reading::Pain84Days)
+        unit.settings.readings.verdict(Reading::Pain84Days)
     } else {
         Verdict::NOT_MET
     }
@@ -149,7 +152,7 @@ fn explain_duration(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     if unit.facts.pain.onset.is_missing() {
         return Ok(());
     }
-    let (Span { first, last }, received) = (onset(unit), unit.received());
+    let (DateRange { first, last }, received) = (onset(unit), unit.received());
     let reached = months_after(last, CHRONIC_MONTHS);
     if reached <= received {
         write!(out, ": {CHRONIC_MONTHS} months were reached on {reached}")
@@ -166,25 +169,25 @@ fn explain_duration(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 pub(super) const D_I_A_2: Rule = Rule {
     item: Item::DIA2,
     title: "pain and tenderness at the joint",
-    says: "Both the pain and the tenderness are located in the region of this sacroiliac joint.",
-    rule: "Pain yes and tenderness yes: met. Either is no: not met.",
+    summary: "Both the pain and the tenderness are located in the region of this sacroiliac joint.",
+    criteria: "Pain yes and tenderness yes: met. Either is no: not met.",
     kind: Kind::Criterion,
     reads: &[Field::SijPain, Field::SijTenderness],
     parts: &[],
     readings: &[],
     remedy: "a record of both pain and tenderness in the region of this joint",
-    possible: at_the_joint,
+    evaluate: at_the_joint,
     explain: explain_at_the_joint,
 };
 
-fn at_the_joint(unit: &Unit<'_>) -> Possible {
+fn at_the_joint(unit: &Unit<'_>) -> VerdictSet {
     both(yes(&unit.joint.sij_pain), yes(&unit.joint.sij_tenderness))
 }
 
 /// Two yes-or-no facts that must both be yes.
-pub(super) fn both(one: Maybe, other: Maybe) -> Possible {
+pub(super) fn both(one: Certainty, other: Certainty) -> VerdictSet {
     let both = one.and(other);
-    Possible::between(Verdict::met_if(both.can), Verdict::met_if(both.must))
+    VerdictSet::between(Verdict::met_if(both.can), Verdict::met_if(both.must))
 }
 
 fn explain_at_the_joint(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -199,25 +202,25 @@ fn explain_at_the_joint(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 pub(super) const D_I_A_3: Rule = Rule {
     item: Item::DIA3,
     title: "positive provocation test",
-    says: "At least one of the six named pain provocation tests was positive on this joint.",
-    rule: "One of distraction, compression, thigh thrust, Gaenslen, FABER, sacral thrust: met. Only another test: a \
+    summary: "At least one of the six named pain provocation tests was positive on this joint.",
+    criteria: "One of distraction, compression, thigh thrust, Gaenslen, FABER, sacral thrust: met. Only another test: a \
            clinician looks. Tested, none positive: not met.",
     kind: Kind::Criterion,
     reads: &[Field::PositiveTests],
     parts: &[],
     readings: &[],
     remedy: "one of the six named tests recorded as positive on this joint",
-    possible: provoked,
+    evaluate: provoked,
     explain: explain_provoked,
 };
 
-fn provoked(unit: &Unit<'_>) -> Possible {
-    let unknown = Possible::between(Verdict::MET, Verdict::NOT_MET);
+fn provoked(unit: &Unit<'_>) -> VerdictSet {
+    let unknown = VerdictSet::between(Verdict::MET, Verdict::NOT_MET);
     unit.joint.positive_tests.known().map_or(unknown, |tests| {
         let named = tests.iter().any(|test| *test != ProvocationTest::Other);
-        Possible::only(match (named, tests.is_empty()) {
+        VerdictSet::only(match (named, tests.is_empty()) {
             (true, _) => Verdict::MET,
-            (false, false) => Verdict::JUDGEMENT,
+            (false, false) => Verdict::CLINICAL_JUDGEMENT,
             (false, true) => Verdict::NOT_MET,
         })
     })
@@ -241,50 +244,52 @@ fn explain_provoked(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 pub(super) const D_I_A_5: Rule = Rule {
     item: Item::DIA5,
     title: "a week after the first diagnostic injection",
-    says: "A second diagnostic injection comes at least a week after the first.",
-    rule: "With exactly one earlier diagnostic injection on this joint: the service is 7 days or more after it.",
+    summary: "A second diagnostic injection comes at least a week after the first.",
+    criteria: "With exactly one earlier diagnostic injection on this joint: the service is 7 days or more after it.",
     kind: Kind::Criterion,
     reads: &[Field::Injections, Field::ServiceDate],
     parts: &[&[Part::Date, Part::Purpose]],
     readings: &[],
     remedy: "a day of service a week or more after the first diagnostic injection",
-    possible: a_week_apart,
+    evaluate: a_week_apart,
     explain: explain_a_week_apart,
 };
 
-fn a_week_apart(unit: &Unit<'_>) -> Possible {
-    let (certain, possible) = count(unit.injections().map(|past| past.diagnostic()));
-    let elsewise = if certain == 0 || (certain == 1 && possible > 1) {
-        Possible::only(Verdict::NOT_APPLICABLE)
+fn a_week_apart(unit: &Unit<'_>) -> VerdictSet {
+    let (certain, evaluate) = count(unit.injections().map(|injection| injection.diagnostic()));
+    let elsewise = if certain == 0 || (certain == 1 && evaluate > 1) {
+        VerdictSet::only(Verdict::NOT_APPLICABLE)
     } else {
-        Possible::default()
+        VerdictSet::default()
     };
     match certain {
         0 | 1 => {
-            let the_one =
-                |past: &Past| if certain == 1 { past.diagnostic().must } else { past.diagnostic().can };
-            unit.injections().filter(the_one).fold(elsewise, |all, past| {
-                all.with(spaced(unit, past.days.first, unit.last_service())).with(spaced(
+            let the_one = |injection: &PriorInjection| {
+                if certain == 1 { injection.diagnostic().must } else { injection.diagnostic().can }
+            };
+            unit.injections().filter(the_one).fold(elsewise, |all, injection| {
+                all.with(spaced(unit, injection.days.first, unit.last_service())).with(spaced(
                     unit,
-                    past.days.last,
+                    injection.days.last,
                     unit.first_service(),
                 ))
             })
         }
-        _ => Possible::only(Verdict::NOT_APPLICABLE),
+        _ => VerdictSet::only(Verdict::NOT_APPLICABLE),
     }
 }
 
 fn spaced(unit: &Unit<'_>, given: NaiveDate, service: NaiveDate) -> Verdict {
-    Verdict::met_if(service >= days_after(given, unit.terms.limits.spacing_days))
+    Verdict::met_if(service >= days_after(given, unit.settings.limits.spacing_days))
 }
 
 fn explain_a_week_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    injections(unit, out, "diagnostic", |past| past.diagnostic().can)?;
-    let possible: Vec<Past> = unit.injections().filter(|past| past.diagnostic().can).collect();
-    match possible.as_slice() {
+    injections(unit, out, "diagnostic", |injection| injection.diagnostic().can)?;
+    let evaluate: Vec<PriorInjection> =
+        unit.injections().filter(|injection| injection.diagnostic().can).collect();
+    match evaluate.as_slice() {
         [one] if one.exists.must => {
-            let earliest = days_after(one.days.last, unit.terms.limits.spacing_days);
+            let earliest = days_after(one.days.last, unit.settings.limits.spacing_days);
             out.write_str("; a week later is ")?;
             super::words::latest(out, earliest, one.days)?;
             out.write_str(", ")?;

@@ -2,9 +2,9 @@
 
 use std::fmt::{self, Write};
 
-use crate::case::{Choice, End, Fact, Field, Inability, Item, Part, When};
+use crate::case::{Choice, End, Fact, Field, Inability, Item, Part, PartialDate};
 
-use super::finding::{Finding, Possible, Verdict};
+use super::finding::{Finding, Verdict, VerdictSet};
 use super::reading::Reading;
 use super::rule::{Kind, Rule};
 use super::therapy::{Days, Episode, between, harshest, kindest};
@@ -21,8 +21,8 @@ pub(super) const INACTIVE_PARTS: &[Part] =
 pub(super) const D_I_A_4_A: Rule = Rule {
     item: Item::DIA4a,
     title: "six weeks of active conservative therapy",
-    says: "The record shows six weeks of active therapy in the last six months, or why it could not be completed.",
-    rule: "42 different days of qualifying active therapy inside receipt − 6 months to receipt: met. Inability for \
+    summary: "The record shows six weeks of active therapy in the last six months, or why it could not be completed.",
+    criteria: "42 different days of qualifying active therapy inside receipt − 6 months to receipt: met. Inability for \
            contraindication, increased pain, intolerance or physical reasons, stated in the record: met; another \
            explanation goes to a clinician. Six weekly visits (36 to 41 days) and a programme that began before the \
            window are live readings. Home exercise counts when supervised, planned, followed up and 42 days long.",
@@ -31,16 +31,16 @@ pub(super) const D_I_A_4_A: Rule = Rule {
     parts: &[ACTIVE_PARTS],
     readings: &[Reading::SixWeeklyVisits, Reading::StraddlingProgramme],
     remedy: "more documented days of active therapy in the window, or a recorded inability to complete it",
-    possible: active_therapy,
+    evaluate: active_therapy,
     explain: explain_active_therapy,
 };
 
 /// D.I.A.4.a over all its missing facts.
-pub(super) fn active_therapy(unit: &Unit<'_>) -> Possible {
+pub(super) fn active_therapy(unit: &Unit<'_>) -> VerdictSet {
     let therapy = &unit.facts.therapy;
     let stated = yes(&therapy.inability_in_record);
     let reason = |unknown: Inability| therapy.inability.known().copied().unwrap_or(unknown);
-    Worked::active(unit).possible(
+    TherapyTotals::active(unit).evaluate(
         unit,
         |days| enough_active(unit, days, reason(Inability::Contraindication), stated.can),
         |days| enough_active(unit, days, reason(Inability::No), stated.must),
@@ -50,11 +50,11 @@ pub(super) fn active_therapy(unit: &Unit<'_>) -> Possible {
 
 fn enough_active(unit: &Unit<'_>, days: Days, inability: Inability, stated: bool) -> Verdict {
     let unable = match inability {
-        Inability::OtherExplained if stated => Verdict::JUDGEMENT,
+        Inability::OtherExplained if stated => Verdict::CLINICAL_JUDGEMENT,
         reason => Verdict::met_if(reason.can_count() && reason != Inability::OtherExplained && stated),
     };
     let visits = if days.six_visits {
-        unit.terms.readings.verdict(Reading::SixWeeklyVisits)
+        unit.settings.readings.verdict(Reading::SixWeeklyVisits)
     } else {
         Verdict::NOT_MET
     };
@@ -63,18 +63,18 @@ fn enough_active(unit: &Unit<'_>, days: Days, inability: Inability, stated: bool
 
 /// The two arms that D.I.A.4.a and D.I.A.4.b share: the days, and the programme that straddles the window.
 fn enough_days(unit: &Unit<'_>, days: Days) -> Verdict {
-    let limit = unit.terms.limits.therapy_days;
+    let limit = unit.settings.limits.therapy_days;
     if days.in_window >= limit {
         Verdict::MET
     } else if days.straddling >= limit {
-        unit.terms.readings.verdict(Reading::StraddlingProgramme)
+        unit.settings.readings.verdict(Reading::StraddlingProgramme)
     } else {
         Verdict::NOT_MET
     }
 }
 
 /// One list of therapy, worked out.
-struct Worked {
+struct TherapyTotals {
     name: &'static str,
     /// `None`: the list is not known.
     episodes: Option<Vec<Episode>>,
@@ -84,7 +84,7 @@ struct Worked {
     fewest: Days,
 }
 
-impl Worked {
+impl TherapyTotals {
     fn active(unit: &Unit<'_>) -> Self {
         let listed = unit.facts.therapy.active.known();
         let episodes = listed.map(|listed| listed.iter().map(|entry| Episode::active(unit, entry)).collect());
@@ -102,7 +102,9 @@ impl Worked {
         let certain =
             |episode: &Episode| episode.dated() && episode.documented.can == episode.documented.must;
         let (most, fewest) = match &episodes {
-            None => (Days { in_window: unit.terms.limits.therapy_days, ..Days::default() }, Days::default()),
+            None => {
+                (Days { in_window: unit.settings.limits.therapy_days, ..Days::default() }, Days::default())
+            }
             Some(episodes) => {
                 let kind = kindest(unit, episodes);
                 (kind, if episodes.iter().all(certain) { kind } else { harshest(unit, episodes) })
@@ -113,29 +115,29 @@ impl Worked {
 
     /// The finding between the kindest and the harshest, given what so many
     /// days are at either end, and the readings that days can hang on.
-    fn possible(
+    fn evaluate(
         &self,
         unit: &Unit<'_>,
         kindly: impl Fn(Days) -> Verdict,
         harshly: impl Fn(Days) -> Verdict,
         readings: &[Reading],
-    ) -> Possible {
-        let ends = Possible::between(kindly(self.most), harshly(self.fewest));
+    ) -> VerdictSet {
+        let ends = VerdictSet::between(kindly(self.most), harshly(self.fewest));
         // What can be met and can fail can also hang on a reading in between: that
         // changes no finding, but a reason that rests on this one names the reading.
-        if ends.judge().finding != Finding::Missing {
+        if ends.evaluate().finding != Finding::Missing {
             return ends;
         }
         let Some(episodes) = &self.episodes else {
-            let hanging = readings.iter().map(|reading| unit.terms.readings.verdict(*reading));
-            return hanging.fold(ends, Possible::with);
+            let hanging = readings.iter().map(|reading| unit.settings.readings.verdict(*reading));
+            return hanging.fold(ends, VerdictSet::with);
         };
         let hanging = between(unit, episodes).into_iter().map(harshly);
-        hanging.filter(|verdict| verdict.finding == Finding::Unclear).fold(ends, Possible::with)
+        hanging.filter(|verdict| verdict.finding == Finding::Unclear).fold(ends, VerdictSet::with)
     }
 
     fn explain_days(&self, unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-        let (window, limit, name) = (unit.evidence(), unit.terms.limits.therapy_days, self.name);
+        let (window, limit, name) = (unit.evidence(), unit.settings.limits.therapy_days, self.name);
         match (&self.episodes, self.fewest.in_window, self.most.in_window) {
             (None, ..) => write!(out, "{name} therapy not known")?,
             (Some(_), fewest, most) if fewest == most => write!(out, "{most} days of {name} therapy")?,
@@ -149,7 +151,7 @@ impl Worked {
         &self,
         unit: &Unit<'_>,
         out: &mut String,
-        entries: impl Iterator<Item = (&'e K, &'e Fact<When>, &'e Fact<End>)>,
+        entries: impl Iterator<Item = (&'e K, &'e Fact<PartialDate>, &'e Fact<End>)>,
     ) -> fmt::Result {
         self.explain_days(unit, out)?;
         super::words::episodes(unit, out, self.episodes.iter().flatten().copied().zip(entries))
@@ -160,7 +162,7 @@ fn explain_active_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let therapy = &unit.facts.therapy;
     let entries = therapy.active.known().into_iter().flatten();
     let entries = entries.map(|entry| (&entry.kind, &entry.start, &entry.end));
-    Worked::active(unit).explain(unit, out, entries)?;
+    TherapyTotals::active(unit).explain(unit, out, entries)?;
     match therapy.inability.known() {
         Some(Inability::No) => Ok(()),
         None => out.write_str("; inability to complete it not known"),
@@ -178,8 +180,8 @@ fn explain_active_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 pub(super) const D_I_A_4_B: Rule = Rule {
     item: Item::DIA4b,
     title: "six weeks of inactive conservative therapy",
-    says: "The record shows six weeks of inactive therapy in the last six months.",
-    rule: "42 different days of qualifying inactive therapy inside receipt − 6 months to receipt: met. A programme \
+    summary: "The record shows six weeks of inactive therapy in the last six months.",
+    criteria: "42 different days of qualifying inactive therapy inside receipt − 6 months to receipt: met. A programme \
            that began before the window is a live reading. TENS counts when use, frequency, duration and start date \
            are all in the record.",
     kind: Kind::Criterion,
@@ -187,27 +189,27 @@ pub(super) const D_I_A_4_B: Rule = Rule {
     parts: &[INACTIVE_PARTS],
     readings: &[Reading::StraddlingProgramme],
     remedy: "more documented days of inactive therapy in the window",
-    possible: inactive_therapy,
+    evaluate: inactive_therapy,
     explain: explain_inactive_therapy,
 };
 
 /// D.I.A.4.b over all its missing facts.
-pub(super) fn inactive_therapy(unit: &Unit<'_>) -> Possible {
+pub(super) fn inactive_therapy(unit: &Unit<'_>) -> VerdictSet {
     let enough = |days| enough_days(unit, days);
-    Worked::inactive(unit).possible(unit, enough, enough, &[Reading::StraddlingProgramme])
+    TherapyTotals::inactive(unit).evaluate(unit, enough, enough, &[Reading::StraddlingProgramme])
 }
 
 fn explain_inactive_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let entries = unit.facts.therapy.inactive.known().into_iter().flatten();
     let entries = entries.map(|entry| (&entry.kind, &entry.start, &entry.end));
-    Worked::inactive(unit).explain(unit, out, entries)
+    TherapyTotals::inactive(unit).explain(unit, out, entries)
 }
 
 /// The days a list of therapy comes to, in words: `35 of 42 days`.
 pub(super) fn days_in_words(unit: &Unit<'_>, field: Field) -> Option<String> {
     let therapy = match field {
-        Field::ActiveTherapy => Worked::active(unit),
-        Field::InactiveTherapy => Worked::inactive(unit),
+        Field::ActiveTherapy => TherapyTotals::active(unit),
+        Field::InactiveTherapy => TherapyTotals::inactive(unit),
         _ => return None,
     };
     let mut words = String::new();
@@ -218,23 +220,23 @@ pub(super) fn days_in_words(unit: &Unit<'_>, field: Field) -> Option<String> {
 /// The documented days still lacking under D.I.A.4, at least: active and inactive.
 pub(super) fn days_lacking(unit: &Unit<'_>, item: Item) -> Option<u32> {
     let therapy = match item {
-        Item::DIA4a => Worked::active(unit),
-        Item::DIA4b => Worked::inactive(unit),
+        Item::DIA4a => TherapyTotals::active(unit),
+        Item::DIA4b => TherapyTotals::inactive(unit),
         _ => return None,
     };
-    let lacking = unit.terms.limits.therapy_days.saturating_sub(therapy.most.in_window);
+    let lacking = unit.settings.limits.therapy_days.saturating_sub(therapy.most.in_window);
     (lacking > 0 && therapy.episodes.is_some()).then_some(lacking)
 }
 
 /// Failed conservative therapy as D.II takes it over: D.I.A.4.a and D.I.A.4.b together.
-pub(super) fn failed_therapy(unit: &Unit<'_>) -> Possible {
+pub(super) fn failed_therapy(unit: &Unit<'_>) -> VerdictSet {
     active_therapy(unit).combine(inactive_therapy(unit), Verdict::and)
 }
 
 /// Both findings of D.I.A.4, for the items of D.II that cite them.
 pub(super) fn explain_failed_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    write!(out, "D.I.A.4.a {}: ", active_therapy(unit).judge().finding)?;
+    write!(out, "D.I.A.4.a {}: ", active_therapy(unit).evaluate().finding)?;
     explain_active_therapy(unit, out)?;
-    write!(out, ". D.I.A.4.b {}: ", inactive_therapy(unit).judge().finding)?;
+    write!(out, ". D.I.A.4.b {}: ", inactive_therapy(unit).evaluate().finding)?;
     explain_inactive_therapy(unit, out)
 }

@@ -7,18 +7,18 @@ use chrono::NaiveDate;
 use crate::case::{Choice, Field, Item, Part, months_after};
 
 use super::d_i_a::both;
-use super::finding::{Possible, Verdict};
+use super::finding::{Verdict, VerdictSet};
 use super::reading::Reading;
 use super::rule::{Kind, Rule};
-use super::unit::{Past, Unit, any, count, yes};
+use super::unit::{PriorInjection, Unit, any, count, yes};
 use super::words::{injections, planned_day, yes_no};
 
 /// D.I.B.1: the previous injection helped.
 pub(super) const D_I_B_1: Rule = Rule {
     item: Item::DIB1,
     title: "the previous injection helped",
-    says: "The previous injection gave at least 75 percent pain relief, and function improved.",
-    rule: "The most recent earlier injection on this joint, of either purpose, passes (relief 75 or more and function \
+    summary: "The previous injection gave at least 75 percent pain relief, and function improved.",
+    criteria: "The most recent earlier injection on this joint, of either purpose, passes (relief 75 or more and function \
            improved): met; several on that day must all pass. It fails and another passes: a live reading. None \
            passes, or none was given: not met.",
     kind: Kind::Criterion,
@@ -26,18 +26,20 @@ pub(super) const D_I_B_1: Rule = Rule {
     parts: &[&[Part::Date, Part::ReliefPercent, Part::FunctionalImprovement]],
     readings: &[Reading::LatestOrAnyInjection],
     remedy: "an earlier injection of this joint with 75 percent relief and improved function",
-    possible: previous_helped,
+    evaluate: previous_helped,
     explain: explain_previous_helped,
 };
 
-fn previous_helped(unit: &Unit<'_>) -> Possible {
-    let passes = |past: Past| past.exists.and(past.relieved).and(past.improved);
+fn previous_helped(unit: &Unit<'_>) -> VerdictSet {
+    let passes = |injection: PriorInjection| injection.exists.and(injection.relieved).and(injection.improved);
     // Kindest: what can pass does, as late as it can be, and what fails came early. Harshest: the reverse.
-    let kindest =
-        |past: Past| if passes(past).can { (past.days.last, true) } else { (past.days.first, false) };
-    let harshest =
-        |past: Past| if passes(past).must { (past.days.first, true) } else { (past.days.last, false) };
-    Possible::between(
+    let kindest = |injection: PriorInjection| {
+        if passes(injection).can { (injection.days.last, true) } else { (injection.days.first, false) }
+    };
+    let harshest = |injection: PriorInjection| {
+        if passes(injection).must { (injection.days.first, true) } else { (injection.days.last, false) }
+    };
+    VerdictSet::between(
         latest_passes(unit, unit.injections().map(kindest)),
         latest_passes(unit, unit.injections().map(harshest)),
     )
@@ -57,7 +59,7 @@ fn latest_passes(unit: &Unit<'_>, injections: impl Iterator<Item = (NaiveDate, b
     }
     match latest {
         Some((_, true)) => Verdict::MET,
-        _ if any_passes => unit.terms.readings.verdict(Reading::LatestOrAnyInjection),
+        _ if any_passes => unit.settings.readings.verdict(Reading::LatestOrAnyInjection),
         _ => Verdict::NOT_MET,
     }
 }
@@ -66,15 +68,15 @@ fn explain_previous_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let Some(listed) = unit.joint.injections.known().filter(|listed| !listed.is_empty()) else {
         return injections(unit, out, "", |_| true);
     };
-    let needed = unit.terms.limits.relief_percent;
+    let required = unit.settings.limits.relief_percent;
     write!(
         out,
-        "{needed} percent and improved function are needed; {} joint, latest first: ",
+        "{required} percent and improved function are needed; {} joint, latest first: ",
         unit.side.name()
     )?;
     let mut latest_first: Vec<_> = listed.iter().zip(unit.injections()).collect();
-    latest_first.sort_by_key(|(_, past)| std::cmp::Reverse(past.days.last));
-    for (index, (given, past)) in latest_first.into_iter().enumerate() {
+    latest_first.sort_by_key(|(_, injection)| std::cmp::Reverse(injection.days.last));
+    for (index, (given, injection)) in latest_first.into_iter().enumerate() {
         out.write_str(if index == 0 { "" } else { "; " })?;
         super::words::date(out, &given.date)?;
         super::words::known(out, &given.relief_percent, " relief not known", |out, relief| {
@@ -82,7 +84,7 @@ fn explain_previous_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
         })?;
         out.write_str(", function improved: ")?;
         yes_no(out, &given.functional_improvement)?;
-        let passes = past.relieved.and(past.improved);
+        let passes = injection.relieved.and(injection.improved);
         out.write_str(match (passes.must, passes.can) {
             (true, _) => ", passes",
             (false, true) => ", could pass",
@@ -96,20 +98,20 @@ fn explain_previous_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 pub(super) const D_I_B_2: Rule = Rule {
     item: Item::DIB2,
     title: "pain returned or function deteriorated",
-    says: "Since the last injection the pain has returned or function has deteriorated.",
-    rule: "Yes: met. No: not met.",
+    summary: "Since the last injection the pain has returned or function has deteriorated.",
+    criteria: "Yes: met. No: not met.",
     kind: Kind::Criterion,
     reads: &[Field::Returned],
     parts: &[],
     readings: &[],
     remedy: "a record of returned pain or lost function since the last injection",
-    possible: pain_is_back,
+    evaluate: pain_is_back,
     explain: explain_pain_is_back,
 };
 
-fn pain_is_back(unit: &Unit<'_>) -> Possible {
+fn pain_is_back(unit: &Unit<'_>) -> VerdictSet {
     let back = yes(&unit.joint.returned);
-    Possible::between(Verdict::met_if(back.can), Verdict::met_if(back.must))
+    VerdictSet::between(Verdict::met_if(back.can), Verdict::met_if(back.must))
 }
 
 fn explain_pain_is_back(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -121,18 +123,18 @@ fn explain_pain_is_back(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 pub(super) const D_I_B_3: Rule = Rule {
     item: Item::DIB3,
     title: "conservative therapy alongside",
-    says: "Both active and inactive conservative therapy are planned alongside the injection.",
-    rule: "Active yes and inactive yes: met. Either is no: not met.",
+    summary: "Both active and inactive conservative therapy are planned alongside the injection.",
+    criteria: "Active yes and inactive yes: met. Either is no: not met.",
     kind: Kind::Criterion,
     reads: &[Field::AlongsideActive, Field::AlongsideInactive],
     parts: &[],
     readings: &[],
     remedy: "a plan of care with both active and inactive therapy alongside the injection",
-    possible: therapy_alongside,
+    evaluate: therapy_alongside,
     explain: explain_therapy_alongside,
 };
 
-fn therapy_alongside(unit: &Unit<'_>) -> Possible {
+fn therapy_alongside(unit: &Unit<'_>) -> VerdictSet {
     let therapy = &unit.facts.therapy;
     both(yes(&therapy.alongside_active), yes(&therapy.alongside_inactive))
 }
@@ -149,44 +151,45 @@ fn explain_therapy_alongside(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 pub(super) const D_I_B_4: Rule = Rule {
     item: Item::DIB4,
     title: "two months between injections",
-    says: "Therapeutic injections of a joint are at least two months apart.",
-    rule: "The service is on or after the last therapeutic injection on this joint + 2 months. Whether the two months \
+    summary: "Therapeutic injections of a joint are at least two months apart.",
+    criteria: "The service is on or after the last therapeutic injection on this joint + 2 months. Whether the two months \
            also run from a diagnostic injection is a live reading.",
     kind: Kind::Criterion,
     reads: &[Field::Injections, Field::ServiceDate],
     parts: &[&[Part::Date, Part::Purpose]],
     readings: &[Reading::DiagnosticToTherapeuticGap],
     remedy: "a day of service two months or more after the last injection of this joint",
-    possible: two_months_apart,
+    evaluate: two_months_apart,
     explain: explain_two_months_apart,
 };
 
-fn two_months_apart(unit: &Unit<'_>) -> Possible {
-    let close = |past: Past| past.within_months_of(unit, unit.terms.limits.therapeutic_months);
-    let therapeutic = any(unit.injections().map(|past| past.therapeutic().and(close(past))));
-    let either = any(unit.injections().map(|past| past.exists.and(close(past))));
+fn two_months_apart(unit: &Unit<'_>) -> VerdictSet {
+    let close =
+        |injection: PriorInjection| injection.within_months_of(unit, unit.settings.limits.therapeutic_months);
+    let therapeutic = any(unit.injections().map(|injection| injection.therapeutic().and(close(injection))));
+    let either = any(unit.injections().map(|injection| injection.exists.and(close(injection))));
     let decide = |therapeutic: bool, either: bool| {
-        let gap = unit.terms.readings.verdict(Reading::DiagnosticToTherapeuticGap);
+        let gap = unit.settings.readings.verdict(Reading::DiagnosticToTherapeuticGap);
         Verdict::met_if(!therapeutic).and(if either { gap } else { Verdict::MET })
     };
-    Possible::between(decide(therapeutic.must, either.must), decide(therapeutic.can, either.can))
+    VerdictSet::between(decide(therapeutic.must, either.must), decide(therapeutic.can, either.can))
 }
 
-type Wanted = fn(&Past) -> bool;
+type Wanted = fn(&PriorInjection) -> bool;
 
 /// What an injection is, and whether it is.
 const PURPOSES: [(&str, Wanted); 3] = [
-    ("therapeutic", |past| past.therapeutic().must),
-    ("diagnostic", |past| past.diagnostic().must),
-    ("of unknown purpose", |past| past.therapeutic().can && past.diagnostic().can),
+    ("therapeutic", |injection| injection.therapeutic().must),
+    ("diagnostic", |injection| injection.diagnostic().must),
+    ("of unknown purpose", |injection| injection.therapeutic().can && injection.diagnostic().can),
 ];
 
 fn explain_two_months_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     injections(unit, out, "", |_| true)?;
-    let months = unit.terms.limits.therapeutic_months;
+    let months = unit.settings.limits.therapeutic_months;
     for (which, wanted) in PURPOSES {
-        let given = unit.injections().filter(|past| past.exists.must && wanted(past));
-        if let Some(last) = given.max_by_key(|past| past.days.last) {
+        let given = unit.injections().filter(|injection| injection.exists.must && wanted(injection));
+        if let Some(last) = given.max_by_key(|injection| injection.days.last) {
             write!(out, "; last {which} ")?;
             super::words::latest(out, last.days.last, last.days)?;
             write!(out, " + {months} months is {}", months_after(last.days.last, months))?;
@@ -200,36 +203,36 @@ fn explain_two_months_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 pub(super) const D_I_B_5: Rule = Rule {
     item: Item::DIB5,
     title: "four injections in twelve months",
-    says: "A joint has no more than four injections of either purpose in twelve months.",
-    rule: "Injections on this joint less than 12 months before the service: three or fewer met, five or more not met; \
+    summary: "A joint has no more than four injections of either purpose in twelve months.",
+    criteria: "Injections on this joint less than 12 months before the service: three or fewer met, five or more not met; \
            four is a live reading.",
     kind: Kind::Criterion,
     reads: &[Field::Injections, Field::ServiceDate],
     parts: &[&[Part::Date]],
     readings: &[Reading::FifthInjection],
     remedy: "fewer injections of this joint in the twelve months before the service",
-    possible: four_in_a_year,
+    evaluate: four_in_a_year,
     explain: explain_four_in_a_year,
 };
 
 fn in_the_last_year(unit: &Unit<'_>) -> (u32, u32) {
-    let months = unit.terms.limits.rolling_months;
-    count(unit.injections().map(|past| past.exists.and(past.within_months_of(unit, months))))
+    let months = unit.settings.limits.rolling_months;
+    count(unit.injections().map(|injection| injection.exists.and(injection.within_months_of(unit, months))))
 }
 
-fn four_in_a_year(unit: &Unit<'_>) -> Possible {
-    let limit = unit.terms.limits.injections;
+fn four_in_a_year(unit: &Unit<'_>) -> VerdictSet {
+    let limit = unit.settings.limits.injections;
     let decide = |given: u32| match given.cmp(&limit) {
         std::cmp::Ordering::Less => Verdict::MET,
-        std::cmp::Ordering::Equal => unit.terms.readings.verdict(Reading::FifthInjection),
+        std::cmp::Ordering::Equal => unit.settings.readings.verdict(Reading::FifthInjection),
         std::cmp::Ordering::Greater => Verdict::NOT_MET,
     };
     let (fewest, most) = in_the_last_year(unit);
-    Possible::between(decide(fewest), decide(most))
+    VerdictSet::between(decide(fewest), decide(most))
 }
 
 fn explain_four_in_a_year(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let limits = &unit.terms.limits;
+    let limits = &unit.settings.limits;
     if unit.joint.injections.is_missing() {
         return injections(unit, out, "", |_| true);
     }
@@ -245,7 +248,7 @@ fn explain_four_in_a_year(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     if most == 0 {
         return Ok(());
     }
-    let counted = |past: &Past| past.within_months_of(unit, limits.rolling_months).can;
+    let counted = |injection: &PriorInjection| injection.within_months_of(unit, limits.rolling_months).can;
     out.write_str("; ")?;
     injections(unit, out, "", counted)
 }

@@ -1,4 +1,4 @@
-//! D.I.C: exclusions and limits of injections. Its lines stand in [`super::lines`].
+//! D.I.C: exclusions and limits of injections. Its lines stand in [`super::service_lines`].
 
 use std::fmt::{self, Write};
 
@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::case::{BlockPlace, Choice, Field, Item, OtherBlock};
 
 use super::codes;
-use super::finding::{Possible, Verdict};
+use super::finding::{Verdict, VerdictSet};
 use super::reading::Reading;
 use super::rule::{Kind, Rule};
 use super::unit::{Unit, yes};
@@ -17,37 +17,37 @@ use super::words::{known, planned_day, yes_no};
 pub(super) const D_I_C_3: Rule = Rule {
     item: Item::DIC3,
     title: "different regions and sites a week apart",
-    says: "Injections in different regions or at different sites are at least a week apart.",
-    rule: "Another block in a different region is 7 days or more before or after the service. Another block at the \
+    summary: "Injections in different regions or at different sites are at least a week apart.",
+    criteria: "Another block in a different region is 7 days or more before or after the service. Another block at the \
            other sacroiliac joint, or both joints requested less than 7 days apart, is a live reading.",
     kind: Kind::Criterion,
     reads: &[Field::OtherBlock, Field::OtherBlockWhere, Field::ServiceDate],
     parts: &[],
     readings: &[Reading::LeftAndRightAreSites],
     remedy: "days of service a week or more apart",
-    possible: sites_apart,
+    evaluate: sites_apart,
     explain: explain_sites_apart,
 };
 
-fn sites_apart(unit: &Unit<'_>) -> Possible {
+fn sites_apart(unit: &Unit<'_>) -> VerdictSet {
     // The worst day for one part need not be the worst for the other, and a
     // far day is good for both: so the parts need not share a day.
     other_block_apart(unit).combine(joints_apart(unit), Verdict::and)
 }
 
-fn other_block_apart(unit: &Unit<'_>) -> Possible {
+fn other_block_apart(unit: &Unit<'_>) -> VerdictSet {
     let Some(block) = unit.facts.request.other_block.known() else {
-        return Possible::between(Verdict::MET, Verdict::NOT_MET)
+        return VerdictSet::between(Verdict::MET, Verdict::NOT_MET)
             .with(block_too_close(unit, BlockPlace::OtherJoint));
     };
     let OtherBlock::On(block) = *block else {
-        return Possible::only(Verdict::MET);
+        return VerdictSet::only(Verdict::MET);
     };
     let (nearest, farthest) = service_days_around(unit, block);
     let at = |service: NaiveDate, place: BlockPlace| {
         if apart(unit, service, block) { Verdict::MET } else { block_too_close(unit, place) }
     };
-    let around = |place: BlockPlace| Possible::between(at(farthest, place), at(nearest, place));
+    let around = |place: BlockPlace| VerdictSet::between(at(farthest, place), at(nearest, place));
     match unit.facts.request.other_block_where.known() {
         Some(place) => around(*place),
         None => around(BlockPlace::DifferentRegion).with(at(nearest, BlockPlace::OtherJoint)),
@@ -63,23 +63,23 @@ fn service_days_around(unit: &Unit<'_>, block: NaiveDate) -> (NaiveDate, NaiveDa
 fn block_too_close(unit: &Unit<'_>, place: BlockPlace) -> Verdict {
     match place {
         BlockPlace::DifferentRegion => Verdict::NOT_MET,
-        BlockPlace::OtherJoint => unit.terms.readings.verdict(Reading::LeftAndRightAreSites),
+        BlockPlace::OtherJoint => unit.settings.readings.verdict(Reading::LeftAndRightAreSites),
     }
 }
 
 fn apart(unit: &Unit<'_>, one: NaiveDate, other: NaiveDate) -> bool {
-    (one - other).num_days().unsigned_abs() >= unit.terms.limits.spacing_days.into()
+    (one - other).num_days().unsigned_abs() >= unit.settings.limits.spacing_days.into()
 }
 
-fn joints_apart(unit: &Unit<'_>) -> Possible {
+fn joints_apart(unit: &Unit<'_>) -> VerdictSet {
     if !unit.both_requested() {
-        return Possible::only(Verdict::MET);
+        return VerdictSet::only(Verdict::MET);
     }
-    let close = unit.terms.readings.verdict(Reading::LeftAndRightAreSites);
+    let close = unit.settings.readings.verdict(Reading::LeftAndRightAreSites);
     match (unit.service, other_service(unit)) {
-        (Some(mine), Some(theirs)) if apart(unit, mine, *theirs) => Possible::only(Verdict::MET),
-        (Some(_), Some(_)) => Possible::only(close),
-        _ => Possible::between(Verdict::MET, close),
+        (Some(mine), Some(theirs)) if apart(unit, mine, *theirs) => VerdictSet::only(Verdict::MET),
+        (Some(_), Some(_)) => VerdictSet::only(close),
+        _ => VerdictSet::between(Verdict::MET, close),
     }
 }
 
@@ -130,25 +130,25 @@ fn explain_gap(unit: &Unit<'_>, out: &mut String, other: NaiveDate) -> fmt::Resu
 pub(super) const D_I_C_6: Rule = Rule {
     item: Item::DIC6,
     title: "pain caused by herpes zoster",
-    says: "Injections for pain caused by herpes zoster are excluded.",
-    rule: "Caused by herpes zoster: not met. Not caused by it, but a B02 diagnosis is listed: a clinician looks.",
+    summary: "Injections for pain caused by herpes zoster are excluded.",
+    criteria: "Caused by herpes zoster: not met. Not caused by it, but a B02 diagnosis is listed: a clinician looks.",
     kind: Kind::Exclusion,
     reads: &[Field::HerpesZoster, Field::Diagnoses],
     parts: &[],
     readings: &[],
     remedy: "pain of another cause",
-    possible: herpes_zoster,
+    evaluate: herpes_zoster,
     explain: explain_herpes_zoster,
 };
 
-fn herpes_zoster(unit: &Unit<'_>) -> Possible {
+fn herpes_zoster(unit: &Unit<'_>) -> VerdictSet {
     let decide = |zoster: bool| match (zoster, codes::zoster_listed(unit.facts)) {
         (true, _) => Verdict::NOT_MET,
-        (false, true) => Verdict::JUDGEMENT,
+        (false, true) => Verdict::CLINICAL_JUDGEMENT,
         (false, false) => Verdict::MET,
     };
     let zoster = yes(&unit.facts.pain.herpes_zoster);
-    Possible::between(decide(zoster.must), decide(zoster.can))
+    VerdictSet::between(decide(zoster.must), decide(zoster.can))
 }
 
 fn explain_herpes_zoster(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -191,11 +191,11 @@ pub(super) const D_I_C_5: Rule = line(
 const fn line(
     item: Item,
     title: &'static str,
-    says: &'static str,
-    rule: &'static str,
+    summary: &'static str,
+    criteria: &'static str,
     reads: &'static [Field],
 ) -> Rule {
-    aside(Kind::Line, item, title, says, rule, reads)
+    aside(Kind::ServiceLine, item, title, summary, criteria, reads)
 }
 
 /// D.I.C.4: long-term continuation.
@@ -210,31 +210,31 @@ pub(super) const D_I_C_4: Rule = advisory(
 pub(super) const fn advisory(
     item: Item,
     title: &'static str,
-    says: &'static str,
-    rule: &'static str,
+    summary: &'static str,
+    criteria: &'static str,
 ) -> Rule {
-    aside(Kind::Advisory, item, title, says, rule, &[])
+    aside(Kind::Advisory, item, title, summary, criteria, &[])
 }
 
 const fn aside(
     kind: Kind,
     item: Item,
     title: &'static str,
-    says: &'static str,
-    rule: &'static str,
+    summary: &'static str,
+    criteria: &'static str,
     reads: &'static [Field],
 ) -> Rule {
     Rule {
         item,
         title,
-        says,
-        rule,
+        summary,
+        criteria,
         kind,
         reads,
         parts: &[],
         readings: &[],
         remedy: "",
-        possible: |_| Possible::only(Verdict::NOT_APPLICABLE),
+        evaluate: |_| VerdictSet::only(Verdict::NOT_APPLICABLE),
         explain: |_, _| Ok(()),
     }
 }

@@ -5,18 +5,18 @@ use std::fmt::{self, Write};
 use crate::case::{Choice, Field, Item, Part, days_after};
 
 use super::d_i_a_4::{ACTIVE_PARTS, INACTIVE_PARTS, explain_failed_therapy, failed_therapy};
-use super::finding::{Possible, Verdict};
+use super::finding::{Verdict, VerdictSet};
 use super::reading::Reading;
 use super::rule::{Kind, Rule};
-use super::unit::{Past, Unit};
+use super::unit::{PriorInjection, Unit};
 use super::words::known;
 
 /// D.II: initial or repeat can't be told.
 pub(super) const D_II: Rule = Rule {
     item: Item::DII,
     title: "initial or repeat ablation",
-    says: "Whether this is an initial or a repeat ablation follows from the history of this joint.",
-    rule: "The history of ablations is missing: this item is missing, in place of all items of D.II.A and D.II.B; \
+    summary: "Whether this is an initial or a repeat ablation follows from the history of this joint.",
+    criteria: "The history of ablations is missing: this item is missing, in place of all items of D.II.A and D.II.B; \
            what D.II.A would read is asked all the same.",
     kind: Kind::Criterion,
     reads: &[
@@ -30,7 +30,7 @@ pub(super) const D_II: Rule = Rule {
     parts: &[ACTIVE_PARTS, INACTIVE_PARTS, DIAGNOSTIC_PARTS],
     readings: &[],
     remedy: "the history of ablations of this joint",
-    possible: |_| Possible::only(Verdict::of(super::Finding::Missing)),
+    evaluate: |_| VerdictSet::only(Verdict::of(super::Finding::Missing)),
     explain: |unit, out| {
         write!(out, "whether the {} joint had an ablation before is not known", unit.side.name())
     },
@@ -40,14 +40,14 @@ pub(super) const D_II: Rule = Rule {
 pub(super) const D_II_A_1: Rule = Rule {
     item: Item::DIIA1,
     title: "failed conservative therapy",
-    says: "Conservative therapy failed, as for a diagnostic injection.",
-    rule: "D.I.A.4.a and D.I.A.4.b, both, on this request's own day of receipt.",
+    summary: "Conservative therapy failed, as for a diagnostic injection.",
+    criteria: "D.I.A.4.a and D.I.A.4.b, both, on this request's own day of receipt.",
     kind: Kind::Criterion,
     reads: &[Field::ActiveTherapy, Field::Inability, Field::InabilityInRecord, Field::InactiveTherapy],
     parts: &[ACTIVE_PARTS, INACTIVE_PARTS],
     readings: &[Reading::SixWeeklyVisits, Reading::StraddlingProgramme],
     remedy: "what D.I.A.4.a and D.I.A.4.b lack",
-    possible: failed_therapy,
+    evaluate: failed_therapy,
     explain: explain_failed_therapy,
 };
 
@@ -58,28 +58,28 @@ pub(super) const DIAGNOSTIC_PARTS: &[Part] = &[Part::Date, Part::Purpose, Part::
 pub(super) const D_II_A_2: Rule = Rule {
     item: Item::DIIA2,
     title: "a diagnostic injection with 75 percent relief",
-    says: "A diagnostic injection of this joint in the last six months gave 75 percent relief or more.",
-    rule: "Diagnostic injections on this joint inside receipt − 6 months to receipt: all gave 75 percent: met; some \
+    summary: "A diagnostic injection of this joint in the last six months gave 75 percent relief or more.",
+    criteria: "Diagnostic injections on this joint inside receipt − 6 months to receipt: all gave 75 percent: met; some \
            did: a live reading. None did or none was given, but a therapeutic one did: a live reading; else not met.",
     kind: Kind::Criterion,
     reads: &[Field::Injections],
     parts: &[DIAGNOSTIC_PARTS],
     readings: &[Reading::DisagreeingDiagnostics, Reading::TherapeuticAsDiagnostic],
     remedy: "a diagnostic injection of this joint in the window with 75 percent relief",
-    possible: diagnostic_helped,
+    evaluate: diagnostic_helped,
     explain: explain_diagnostic_helped,
 };
 
 /// What D.II asks of the injections of a joint, on complete facts.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Tested {
+pub(super) struct InjectionEvidence {
     passed: bool,
     failed: bool,
     therapeutic_passed: bool,
     pub(super) after_last: bool,
 }
 
-impl Tested {
+impl InjectionEvidence {
     fn of(bits: u8) -> Self {
         let has = |bit: u8| bits & bit != 0;
         Self {
@@ -97,10 +97,13 @@ const THERAPEUTIC: u8 = 4;
 const AFTER_LAST: u8 = 8;
 
 /// Every state the injections can have come to, given the day of the last ablation.
-pub(super) fn tested(unit: &Unit<'_>, last: chrono::NaiveDate) -> impl Iterator<Item = Tested> {
+pub(super) fn injection_evidence(
+    unit: &Unit<'_>,
+    last: chrono::NaiveDate,
+) -> impl Iterator<Item = InjectionEvidence> {
     let mut reached: u16 = 1;
-    for past in unit.injections() {
-        let adds = contributions(unit, &past, last);
+    for injection in unit.injections() {
+        let adds = contributions(unit, &injection, last);
         let mut next = 0;
         for state in (0..16_u8).filter(|state| reached & 1 << state != 0) {
             next = (0..16_u8)
@@ -109,15 +112,15 @@ pub(super) fn tested(unit: &Unit<'_>, last: chrono::NaiveDate) -> impl Iterator<
         }
         reached = next;
     }
-    (0..16_u8).filter(move |state| reached & 1 << state != 0).map(Tested::of)
+    (0..16_u8).filter(move |state| reached & 1 << state != 0).map(InjectionEvidence::of)
 }
 
 /// What one injection can add, as a set of sets of the bits above.
-fn contributions(unit: &Unit<'_>, past: &Past, last: chrono::NaiveDate) -> u16 {
-    let mut adds: u16 = if past.exists.must { 0 } else { 1 };
+fn contributions(unit: &Unit<'_>, injection: &PriorInjection, last: chrono::NaiveDate) -> u16 {
+    let mut adds: u16 = if injection.exists.must { 0 } else { 1 };
     let window = unit.evidence().first;
     for (inside, after) in [(true, true), (true, false), (false, true), (false, false)] {
-        let (mut days, day_after) = (past.days, days_after(last, 1));
+        let (mut days, day_after) = (injection.days, days_after(last, 1));
         let before = |day| crate::case::days_before(day, 1);
         if inside {
             days.first = days.first.max(window)
@@ -132,8 +135,8 @@ fn contributions(unit: &Unit<'_>, past: &Past, last: chrono::NaiveDate) -> u16 {
         if days.first > days.last {
             continue;
         }
-        for (purpose, diagnostic) in [(past.diagnostic, true), (past.diagnostic.not(), false)] {
-            for (relief, relieved) in [(past.relieved, true), (past.relieved.not(), false)] {
+        for (purpose, diagnostic) in [(injection.diagnostic, true), (injection.diagnostic.not(), false)] {
+            for (relief, relieved) in [(injection.relieved, true), (injection.relieved.not(), false)] {
                 if purpose.can && relief.can {
                     adds |= 1 << bits(inside, after, diagnostic, relieved);
                 }
@@ -153,18 +156,21 @@ fn bits(inside: bool, after: bool, diagnostic: bool, relieved: bool) -> u8 {
     if after && diagnostic { seen | AFTER_LAST } else { seen }
 }
 
-pub(super) fn helped(unit: &Unit<'_>, tested: Tested) -> Verdict {
-    let readings = &unit.terms.readings;
-    match tested {
-        Tested { passed: true, failed: false, .. } => Verdict::MET,
-        Tested { passed: true, .. } => readings.verdict(Reading::DisagreeingDiagnostics),
-        Tested { therapeutic_passed: true, .. } => readings.verdict(Reading::TherapeuticAsDiagnostic),
+pub(super) fn helped(unit: &Unit<'_>, injection_evidence: InjectionEvidence) -> Verdict {
+    let readings = &unit.settings.readings;
+    match injection_evidence {
+        InjectionEvidence { passed: true, failed: false, .. } => Verdict::MET,
+        InjectionEvidence { passed: true, .. } => readings.verdict(Reading::DisagreeingDiagnostics),
+        InjectionEvidence { therapeutic_passed: true, .. } => {
+            readings.verdict(Reading::TherapeuticAsDiagnostic)
+        }
         _ => Verdict::NOT_MET,
     }
 }
 
-fn diagnostic_helped(unit: &Unit<'_>) -> Possible {
-    tested(unit, unit.received()).fold(Possible::default(), |all, tested| all.with(helped(unit, tested)))
+fn diagnostic_helped(unit: &Unit<'_>) -> VerdictSet {
+    injection_evidence(unit, unit.received())
+        .fold(VerdictSet::default(), |all, injection_evidence| all.with(helped(unit, injection_evidence)))
 }
 
 pub(super) fn explain_diagnostic_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -175,7 +181,7 @@ pub(super) fn explain_diagnostic_helped(unit: &Unit<'_>, out: &mut String) -> fm
     write!(
         out,
         "{} percent relief is needed from a diagnostic injection of the {side} joint between {} and {}: ",
-        unit.terms.limits.relief_percent, window.first, window.last
+        unit.settings.limits.relief_percent, window.first, window.last
     )?;
     if listed.is_empty() {
         return out.write_str("none was given");

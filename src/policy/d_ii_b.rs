@@ -2,12 +2,14 @@
 
 use std::fmt::{self, Write};
 
-use crate::case::{Choice, Field, Item, Part, Span, months_after, months_before};
+use crate::case::{Choice, DateRange, Field, Item, Part, months_after, months_before};
 
 use super::ablations::{History, days, histories};
 use super::d_i_a_4::{ACTIVE_PARTS, INACTIVE_PARTS, explain_failed_therapy, failed_therapy};
-use super::d_ii_a::{DIAGNOSTIC_PARTS, Tested, explain_diagnostic_helped, helped, tested};
-use super::finding::{Finding, Possible, Verdict};
+use super::d_ii_a::{
+    DIAGNOSTIC_PARTS, InjectionEvidence, explain_diagnostic_helped, helped, injection_evidence,
+};
+use super::finding::{Finding, Verdict, VerdictSet};
 use super::reading::{Reading, Readings, Setting};
 use super::rule::{Kind, Rule};
 use super::unit::Unit;
@@ -20,8 +22,8 @@ const ABLATION_PARTS: &[Part] = &[Part::Date, Part::ReliefMonths];
 pub(super) const D_II_B_1: Rule = Rule {
     item: Item::DIIB1,
     title: "conservative therapy, unless the initial ablation lasted",
-    says: "A lasting, recent initial ablation waives conservative therapy; otherwise it is needed as for the first.",
-    rule: "Waived when the first ablation on this joint is inside receipt − 36 months, pain stayed reduced 12 months \
+    summary: "A lasting, recent initial ablation waives conservative therapy; otherwise it is needed as for the first.",
+    criteria: "Waived when the first ablation on this joint is inside receipt − 36 months, pain stayed reduced 12 months \
            after it, and the same holds of the last; a poor last one, or only a good later one, is a live reading. \
            Otherwise D.I.A.4.a and D.I.A.4.b, both.",
     kind: Kind::Criterion,
@@ -40,13 +42,13 @@ pub(super) const D_II_B_1: Rule = Rule {
         Reading::StraddlingProgramme,
     ],
     remedy: "what D.I.A.4.a and D.I.A.4.b lack, or twelve months of relief after the initial ablation",
-    possible: therapy_or_waiver,
+    evaluate: therapy_or_waiver,
     explain: explain_therapy_or_waiver,
 };
 
 /// W, the waiver: whether conservative therapy and the injection are not required.
 fn waiver(unit: &Unit<'_>, history: &History) -> Verdict {
-    let readings = &unit.terms.readings;
+    let readings = &unit.settings.readings;
     let first_waives = history.first_recent && history.first_long;
     match history {
         _ if first_waives && (!history.repeated || history.last_long) => Verdict::MET,
@@ -58,9 +60,9 @@ fn waiver(unit: &Unit<'_>, history: &History) -> Verdict {
     }
 }
 
-fn therapy_or_waiver(unit: &Unit<'_>) -> Possible {
+fn therapy_or_waiver(unit: &Unit<'_>) -> VerdictSet {
     let waived =
-        histories(unit).iter().fold(Possible::default(), |all, history| all.with(waiver(unit, history)));
+        histories(unit).iter().fold(VerdictSet::default(), |all, history| all.with(waiver(unit, history)));
     waived.combine(failed_therapy(unit), Verdict::or)
 }
 
@@ -76,9 +78,9 @@ fn explain_therapy_or_waiver(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 /// The waiver and the history behind it; gives how the waiver stands.
 fn explain_waiver(unit: &Unit<'_>, histories: &[History], out: &mut String) -> Result<Finding, fmt::Error> {
     explain_history(unit, out)?;
-    let waived = histories.iter().fold(Possible::default(), |all, history| all.with(waiver(unit, history)));
-    let finding = waived.judge().finding;
-    let limits = &unit.terms.limits;
+    let waived = histories.iter().fold(VerdictSet::default(), |all, history| all.with(waiver(unit, history)));
+    let finding = waived.evaluate().finding;
+    let limits = &unit.settings.limits;
     let since = months_before(unit.received(), limits.repeat_months);
     write!(
         out,
@@ -104,8 +106,8 @@ fn explain_history(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 pub(super) const D_II_B_2: Rule = Rule {
     item: Item::DIIB2,
     title: "a diagnostic injection, unless a recent repeat spares it",
-    says: "Without a repeat ablation in the last 36 months a diagnostic injection is needed again.",
-    rule: "D.II.A.2 is met: met. Any diagnostic injection after the last ablation is a live reading. Waived and a \
+    summary: "Without a repeat ablation in the last 36 months a diagnostic injection is needed again.",
+    criteria: "D.II.A.2 is met: met. Any diagnostic injection after the last ablation is a live reading. Waived and a \
            repeat ablation inside receipt − 36 months: met. Waived without one, or one without the waiver: live \
            readings.",
     kind: Kind::Criterion,
@@ -121,13 +123,13 @@ pub(super) const D_II_B_2: Rule = Rule {
         Reading::ReliefFromLaterRfa,
     ],
     remedy: "a diagnostic injection of this joint in the window with 75 percent relief",
-    possible: injection_or_spared,
+    evaluate: injection_or_spared,
     explain: explain_injection_or_spared,
 };
 
 /// Whether the history spares the injection: the arms of D.II.B.2 that read no injection.
 fn spared(unit: &Unit<'_>, history: &History) -> Verdict {
-    let readings = &unit.terms.readings;
+    let readings = &unit.settings.readings;
     let recent_repeat = history.repeated && history.last_recent;
     let waived = waiver(unit, history);
     match waived.finding {
@@ -146,24 +148,27 @@ fn spared(unit: &Unit<'_>, history: &History) -> Verdict {
     }
 }
 
-fn injection_or_spared(unit: &Unit<'_>) -> Possible {
+fn injection_or_spared(unit: &Unit<'_>) -> VerdictSet {
     let histories = histories(unit);
-    let since_last = |tested: Tested| {
-        let standard = unit.terms.readings.verdict(Reading::RepeatInjectionStandard);
-        if tested.after_last { standard } else { Verdict::NOT_MET }
+    let since_last = |injection_evidence: InjectionEvidence| {
+        let standard = unit.settings.readings.verdict(Reading::RepeatInjectionStandard);
+        if injection_evidence.after_last { standard } else { Verdict::NOT_MET }
     };
-    let arms = |tested: Tested| helped(unit, tested).or(since_last(tested));
+    let arms = |injection_evidence: InjectionEvidence| {
+        helped(unit, injection_evidence).or(since_last(injection_evidence))
+    };
     // Each history stands for all that agree with it but for an earlier last
     // ablation; only the kindest of those can be better, and it is added.
-    let mut all = Possible::default();
+    let mut all = VerdictSet::default();
     let mut kindest: Option<Verdict> = None;
     for history in &histories {
         let spared = spared(unit, history);
-        for tested in tested(unit, history.last) {
-            all = all.with(arms(tested).or(spared));
+        for injection_evidence in injection_evidence(unit, history.last) {
+            all = all.with(arms(injection_evidence).or(spared));
         }
         if history.earliest_last < history.last {
-            let best = tested(unit, history.earliest_last).fold(spared, |best, tested| best.or(arms(tested)));
+            let best = injection_evidence(unit, history.earliest_last)
+                .fold(spared, |best, injection_evidence| best.or(arms(injection_evidence)));
             kindest = Some(kindest.map_or(best, |kindest| kindest.or(best)));
         }
     }
@@ -173,7 +178,7 @@ fn injection_or_spared(unit: &Unit<'_>) -> Possible {
 fn explain_injection_or_spared(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let history = histories(unit);
     explain_waiver(unit, &history, out)?;
-    let since = months_before(unit.received(), unit.terms.limits.repeat_months);
+    let since = months_before(unit.received(), unit.settings.limits.repeat_months);
     let recent_repeat = |history: &History| history.repeated && history.last_recent;
     write!(
         out,
@@ -184,8 +189,8 @@ fn explain_injection_or_spared(unit: &Unit<'_>, out: &mut String) -> fmt::Result
             (false, false) => "no",
         }
     )?;
-    let spared = history.iter().fold(Possible::default(), |all, history| all.with(spared(unit, history)));
-    if spared.judge().finding == Finding::Met {
+    let spared = history.iter().fold(VerdictSet::default(), |all, history| all.with(spared(unit, history)));
+    if spared.evaluate().finding == Finding::Met {
         return out.write_str(": no injection is required");
     }
     out.write_str(". ")?;
@@ -196,28 +201,31 @@ fn explain_injection_or_spared(unit: &Unit<'_>, out: &mut String) -> fmt::Result
 pub(super) const D_II_B_3: Rule = Rule {
     item: Item::DIIB3,
     title: "one ablation in twelve months",
-    says: "A side has one ablation in twelve months.",
-    rule: "The service is on or after the last ablation on this joint + 12 months.",
+    summary: "A side has one ablation in twelve months.",
+    criteria: "The service is on or after the last ablation on this joint + 12 months.",
     kind: Kind::Criterion,
     reads: &[Field::Ablations, Field::ServiceDate],
     parts: &[ABLATION_PARTS],
     readings: &[],
     remedy: "a day of service twelve months or more after the last ablation of this joint",
-    possible: a_year_apart,
+    evaluate: a_year_apart,
     explain: explain_a_year_apart,
 };
 
 /// The earliest and the latest day the last ablation can have been on.
-fn last_ablation(unit: &Unit<'_>) -> Option<Span> {
+fn last_ablation(unit: &Unit<'_>) -> Option<DateRange> {
     let listed = unit.joint.ablations.known()?;
     let spans = || listed.iter().map(|ablation| days(unit, ablation));
-    Some(Span { first: spans().map(|days| days.first).max()?, last: spans().map(|days| days.last).max()? })
+    Some(DateRange {
+        first: spans().map(|days| days.first).max()?,
+        last: spans().map(|days| days.last).max()?,
+    })
 }
 
-fn a_year_apart(unit: &Unit<'_>) -> Possible {
-    let months = unit.terms.limits.rolling_months;
-    last_ablation(unit).map_or(Possible::only(Verdict::MET), |last| {
-        Possible::between(
+fn a_year_apart(unit: &Unit<'_>) -> VerdictSet {
+    let months = unit.settings.limits.rolling_months;
+    last_ablation(unit).map_or(VerdictSet::only(Verdict::MET), |last| {
+        VerdictSet::between(
             Verdict::met_if(unit.last_service() >= months_after(last.first, months)),
             Verdict::met_if(unit.first_service() >= months_after(last.last, months)),
         )
@@ -225,7 +233,7 @@ fn a_year_apart(unit: &Unit<'_>) -> Possible {
 }
 
 fn explain_a_year_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let months = unit.terms.limits.rolling_months;
+    let months = unit.settings.limits.rolling_months;
     let Some(last) = last_ablation(unit) else { return planned_day(unit, out) };
     let earliest = months_after(last.last, months);
     let side = unit.side.name();

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use crate::case::{Field, Item, Technique};
 
 use super::d_i_c::advisory;
-use super::finding::{Possible, Verdict};
+use super::finding::{Verdict, VerdictSet};
 use super::rule::{Kind, Rule};
 use super::unit::Unit;
 use super::words::known;
@@ -14,14 +14,14 @@ use super::words::known;
 pub(super) const D_II_C_1: Rule = Rule {
     item: Item::DIIC1,
     title: "technique of the ablation",
-    says: "Cooled ablation is excluded; the policy defines ablation by heat.",
-    rule: "Thermal: met. Cooled: not met. Pulsed or other: a clinician looks.",
+    summary: "Cooled ablation is excluded; the policy defines ablation by heat.",
+    criteria: "Thermal: met. Cooled: not met. Pulsed or other: a clinician looks.",
     kind: Kind::Exclusion,
     reads: &[Field::Technique],
     parts: &[],
     readings: &[],
     remedy: "thermal ablation",
-    possible: not_cooled,
+    evaluate: not_cooled,
     explain: explain_technique,
 };
 
@@ -34,13 +34,13 @@ fn explain_technique(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     })
 }
 
-fn not_cooled(unit: &Unit<'_>) -> Possible {
-    let unknown = Possible::between(Verdict::MET, Verdict::NOT_MET);
+fn not_cooled(unit: &Unit<'_>) -> VerdictSet {
+    let unknown = VerdictSet::between(Verdict::MET, Verdict::NOT_MET);
     unit.facts.request.technique.known().map_or(unknown, |technique| {
-        Possible::only(match technique {
+        VerdictSet::only(match technique {
             Technique::Thermal => Verdict::MET,
             Technique::Cooled => Verdict::NOT_MET,
-            Technique::Pulsed | Technique::Other => Verdict::JUDGEMENT,
+            Technique::Pulsed | Technique::Other => Verdict::CLINICAL_JUDGEMENT,
         })
     })
 }

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use crate::case::{Fact, Field, Item, Procedure, Report, YesNo};
 
-use super::finding::{Finding, Possible, Verdict};
+use super::finding::{Finding, Verdict, VerdictSet};
 use super::reading::Reading;
 use super::rule::{Kind, Rule};
 use super::unit::Unit;
@@ -14,8 +14,8 @@ use super::words::{choices, known, yes_no};
 pub(super) const D_III: Rule = Rule {
     item: Item::DIII,
     title: "implanted stimulator or pump",
-    says: "With an implanted stimulator or pump, its interrogation report comes with the request and it works properly.",
-    rule: "None implanted: not applicable. Not known whether there is one: missing. Not working properly: a clinician \
+    summary: "With an implanted stimulator or pump, its interrogation report comes with the request and it works properly.",
+    criteria: "None implanted: not applicable. Not known whether there is one: missing. Not working properly: a clinician \
            looks. Report submitted and working: met. For injections a declined report goes to a clinician. For ablation \
            a working device without report is a live reading. All else is missing.",
     kind: Kind::Criterion,
@@ -23,31 +23,31 @@ pub(super) const D_III: Rule = Rule {
     parts: &[],
     readings: &[Reading::DeviceAndRfa],
     remedy: "the device interrogation report of a device that works properly",
-    possible: device,
+    evaluate: device,
     explain: explain_device,
 };
 
-fn device(unit: &Unit<'_>) -> Possible {
+fn device(unit: &Unit<'_>) -> VerdictSet {
     let device = &unit.facts.device;
     match device.implanted.known() {
-        None => Possible::only(Verdict::of(Finding::Missing)),
-        Some(devices) if devices.is_empty() => Possible::only(Verdict::NOT_APPLICABLE),
-        Some(_) if device.working == Fact::Known(YesNo::No) => Possible::only(Verdict::JUDGEMENT),
+        None => VerdictSet::only(Verdict::of(Finding::Missing)),
+        Some(devices) if devices.is_empty() => VerdictSet::only(Verdict::NOT_APPLICABLE),
+        Some(_) if device.working == Fact::Known(YesNo::No) => VerdictSet::only(Verdict::CLINICAL_JUDGEMENT),
         Some(_) => working_or_unknown(unit),
     }
 }
 
-fn working_or_unknown(unit: &Unit<'_>) -> Possible {
+fn working_or_unknown(unit: &Unit<'_>) -> VerdictSet {
     let device = &unit.facts.device;
     let works = device.working == Fact::Known(YesNo::Yes);
     let ablation = unit.needs.procedure == Procedure::RadiofrequencyAblation;
-    let reading = unit.terms.readings.verdict(Reading::DeviceAndRfa);
+    let reading = unit.settings.readings.verdict(Reading::DeviceAndRfa);
     match device.report {
-        Fact::Known(Report::Yes) if works => Possible::only(Verdict::MET),
-        Fact::Known(Report::Declined) if !ablation => Possible::only(Verdict::JUDGEMENT),
-        Fact::Unanswered if ablation && works => Possible::between(Verdict::MET, reading),
-        Fact::Known(_) | Fact::NotDocumented if ablation && works => Possible::only(reading),
-        _ => Possible::only(Verdict::of(Finding::Missing)),
+        Fact::Known(Report::Yes) if works => VerdictSet::only(Verdict::MET),
+        Fact::Known(Report::Declined) if !ablation => VerdictSet::only(Verdict::CLINICAL_JUDGEMENT),
+        Fact::Unanswered if ablation && works => VerdictSet::between(Verdict::MET, reading),
+        Fact::Known(_) | Fact::NotDocumented if ablation && works => VerdictSet::only(reading),
+        _ => VerdictSet::only(Verdict::of(Finding::Missing)),
     }
 }
 

@@ -8,17 +8,17 @@ use chrono::NaiveDate;
 
 use crate::case::{Case, Field, Item, Laterality, OtherBlock, RequestedSide, Text, days_after, months_after};
 
-use super::asks::{self, Ask};
 use super::codes::{self, CodingCheck};
 use super::d_i_a_4::days_lacking;
-use super::finding::{Finding, Judgement, Outcome};
+use super::finding::{Evaluation, Finding, Outcome};
+use super::information_requests::{self, InformationRequest};
 use super::limits::effective;
-use super::lines::{self, Line};
 use super::pathway::Pathway;
 use super::reading::{Reading, Readings, Setting};
 use super::rule::Rule;
+use super::service_lines::{self, ServiceLine};
 use super::unit::{Needs, Unit};
-use super::{Terms, rule};
+use super::{PolicySettings, rule};
 
 /// What the policy says of a request, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,13 +32,13 @@ pub struct Determination {
     /// One for each joint requested.
     pub units: Vec<UnitDetermination>,
     /// Billed lines that are not in order.
-    pub lines: Vec<Line>,
+    pub service_lines: Vec<ServiceLine>,
     /// What is said with the determination and decides nothing.
     pub advisories: Vec<Advisory>,
     /// Codes to look at.
     pub coding_checks: Vec<CodingCheck>,
     /// Missing facts that matter, all of them, whatever the outcome.
-    pub ask_for: Vec<Ask>,
+    pub ask_for: Vec<InformationRequest>,
     /// The settled readings that decided, with the name of the setting.
     pub readings_used: Vec<(Reading, &'static str)>,
     /// Whether it was made under other limits than the policy's.
@@ -96,26 +96,26 @@ pub struct Advisory {
 
 const RETROSPECTIVE: &str = "retrospective request: the planned date of service is before the day of receipt";
 
-/// Works a case out under the given terms.
+/// Works a case out under the given settings.
 ///
 /// # Errors
 /// The needed fields that have no answer yet; there is no determination without them.
-pub fn determine(case: &Case, terms: &Terms) -> Result<Determination, Vec<Field>> {
+pub fn determine(case: &Case, settings: &PolicySettings) -> Result<Determination, Vec<Field>> {
     let needs = Needs::of(&case.facts)?;
-    let mut work = Work { case, terms, ask_for: Vec::new(), used: Readings::NONE };
+    let mut work = Determiner { case, settings, ask_for: Vec::new(), used: Readings::NONE };
     let joints = needs.side.joints();
     let units: Vec<Unit<'_>> =
-        joints.iter().map(|side| Unit::new(&case.facts, *side, needs, terms)).collect();
+        joints.iter().map(|side| Unit::new(&case.facts, *side, needs, settings)).collect();
     let determined: Vec<UnitDetermination> = units.iter().map(|unit| work.unit(unit)).collect();
-    let lines = work.lines(&units);
-    let used = work.used.iter().map(|reading| (reading, terms.readings.name_of(reading))).collect();
+    let service_lines = work.service_lines(&units);
+    let used = work.used.iter().map(|reading| (reading, settings.readings.name_of(reading))).collect();
     let governed = units.iter().any(|unit| unit.pathway().is_some());
     Ok(Determination {
         received: needs.received,
-        complete: asks::unanswered(&case.facts).is_empty(),
+        complete: information_requests::unanswered(&case.facts).is_empty(),
         outcome: determined.iter().map(|unit| unit.outcome).max().unwrap_or(Outcome::OutsidePolicy),
         units: determined,
-        lines,
+        service_lines,
         advisories: advisories(&units),
         coding_checks: if governed {
             codes::checks(&case.facts, needs.procedure, needs.side)
@@ -124,19 +124,19 @@ pub fn determine(case: &Case, terms: &Terms) -> Result<Determination, Vec<Field>
         },
         ask_for: work.ask_for,
         readings_used: used,
-        hypothetical: terms.limits != super::Limits::POLICY,
+        hypothetical: settings.limits != super::Limits::POLICY,
     })
 }
 
 /// How each item of each unit stands, without reasons: for a running line.
-pub fn findings_so_far(case: &Case, terms: &Terms) -> Vec<(Laterality, Item, Finding)> {
+pub fn findings_so_far(case: &Case, settings: &PolicySettings) -> Vec<(Laterality, Item, Finding)> {
     let Ok(needs) = Needs::of(&case.facts) else { return Vec::new() };
     let mut found = Vec::new();
     for side in needs.side.joints() {
-        let unit = Unit::new(&case.facts, *side, needs, terms);
+        let unit = Unit::new(&case.facts, *side, needs, settings);
         for item in items(&unit) {
             let flagged = case.flags.contains_key(&item) && unit.pathway().is_some();
-            let finding = if flagged { Finding::Unclear } else { judge(&unit, rule(item)).finding };
+            let finding = if flagged { Finding::Unclear } else { evaluate(&unit, rule(item)).finding };
             found.push((*side, item, finding));
         }
     }
@@ -151,30 +151,30 @@ fn items(unit: &Unit<'_>) -> impl Iterator<Item = Item> {
     scope.then_some(Item::EffectiveDate).into_iter().chain(items.iter().copied())
 }
 
-fn judge(unit: &Unit<'_>, rule: &Rule) -> Judgement {
-    (rule.possible)(unit).judge()
+fn evaluate(unit: &Unit<'_>, rule: &Rule) -> Evaluation {
+    (rule.evaluate)(unit).evaluate()
 }
 
 /// All that is known of an item before it is put in words.
 struct Found<'a> {
-    judged: Judgement,
+    evaluation: Evaluation,
     used: Readings,
     first_met: Option<NaiveDate>,
     flag: Option<&'a Text>,
-    asks: &'a [Ask],
+    requests: &'a [InformationRequest],
 }
 
 /// A flagged item is unclear, whatever else.
-const FLAGGED: Judgement = Judgement { finding: Finding::Unclear, readings: Readings::NONE, open: false };
+const FLAGGED: Evaluation = Evaluation { finding: Finding::Unclear, readings: Readings::NONE, open: false };
 
-struct Work<'a> {
+struct Determiner<'a> {
     case: &'a Case,
-    terms: &'a Terms,
-    ask_for: Vec<Ask>,
+    settings: &'a PolicySettings,
+    ask_for: Vec<InformationRequest>,
     used: Readings,
 }
 
-impl Work<'_> {
+impl Determiner<'_> {
     fn unit(&mut self, unit: &Unit<'_>) -> UnitDetermination {
         let pathway = unit.pathway();
         let items: Vec<ItemFinding> = items(unit).map(|item| self.item(unit, rule(item))).collect();
@@ -189,43 +189,43 @@ impl Work<'_> {
     }
 
     fn item(&mut self, unit: &Unit<'_>, rule: &Rule) -> ItemFinding {
-        let judged = judge(unit, rule);
-        let asks = match rule.item {
-            Item::DII => asks::of_unknown_history(unit),
-            _ => asks::of_item(unit, rule, judged),
+        let evaluation = evaluate(unit, rule);
+        let requests = match rule.item {
+            Item::DII => information_requests::of_unknown_history(unit),
+            _ => information_requests::of_item(unit, rule, evaluation),
         };
         let flag = self.case.flags.get(&rule.item).filter(|_| unit.pathway().is_some());
         let found = match flag {
             Some(words) => Found {
-                judged: FLAGGED,
+                evaluation: FLAGGED,
                 used: Readings::NONE,
                 first_met: None,
                 flag: Some(words),
-                asks: &asks,
+                requests: &requests,
             },
             None => Found {
-                judged,
-                used: self.readings_used(unit, rule, judged.finding),
-                first_met: first_met(unit, rule, judged.finding),
+                evaluation,
+                used: self.readings_used(unit, rule, evaluation.finding),
+                first_met: first_met(unit, rule, evaluation.finding),
                 flag: None,
-                asks: &asks,
+                requests: &requests,
             },
         };
         let mut why = String::with_capacity(160);
         // Writing to a string does not fail.
         let _ = self.explain(unit, rule, &mut why, &found);
-        let finding = found.judged.finding;
+        let finding = found.evaluation.finding;
         let met = matches!(finding, Finding::Met | Finding::NotApplicable);
         let would_meet = if met { String::new() } else { would_meet(unit, rule, &found) };
-        let (first_met, readings) = (found.first_met, found.judged.readings);
+        let (first_met, readings) = (found.first_met, found.evaluation.readings);
         self.used = self.used.and(found.used);
-        for ask in asks {
+        for ask in requests {
             self.ask(ask);
         }
         ItemFinding { item: rule.item, finding, why, first_met, readings, would_meet }
     }
 
-    fn ask(&mut self, ask: Ask) {
+    fn ask(&mut self, ask: InformationRequest) {
         if !self.ask_for.contains(&ask) {
             self.ask_for.push(ask);
         }
@@ -233,15 +233,15 @@ impl Work<'_> {
 
     /// The settled readings without which the finding would be another.
     fn readings_used(&self, unit: &Unit<'_>, rule: &Rule, finding: Finding) -> Readings {
-        let settled =
-            rule.readings.iter().filter(|reading| self.terms.readings.of(**reading) != Setting::Unsettled);
-        settled.fold(Readings::NONE, |used, reading| {
-            let terms = Terms {
-                readings: self.terms.readings.with(*reading, Setting::Unsettled),
-                ..self.terms.clone()
+        let interpretations =
+            rule.readings.iter().filter(|reading| self.settings.readings.of(**reading) != Setting::Unsettled);
+        interpretations.fold(Readings::NONE, |used, reading| {
+            let settings = PolicySettings {
+                readings: self.settings.readings.with(*reading, Setting::Unsettled),
+                ..self.settings.clone()
             };
-            let unsettled = Unit { terms: &terms, ..*unit };
-            let decides = judge(&unsettled, rule).finding != finding;
+            let unsettled = Unit { settings: &settings, ..*unit };
+            let decides = evaluate(&unsettled, rule).finding != finding;
             if decides { used.and(Readings::one(*reading)) } else { used }
         })
     }
@@ -251,16 +251,16 @@ impl Work<'_> {
             write!(out, "flagged for a clinician: {words}. ")?;
         }
         (rule.explain)(unit, out)?;
-        let mut parts = found.asks.iter().filter(|ask| ask.entry.is_some()).peekable();
+        let mut parts = found.requests.iter().filter(|ask| ask.entry.is_some()).peekable();
         if parts.peek().is_some() {
             out.write_str("; missing: ")?;
             list(out, parts.map(|ask| ask.what.as_str()))?;
         }
-        for reading in found.judged.readings.iter() {
+        for reading in found.evaluation.readings.iter() {
             write!(out, "; reading {reading} is not settled: {}", reading.question())?;
         }
         for reading in found.used.iter() {
-            write!(out, "; settled reading {reading} = {}", self.terms.readings.name_of(reading))?;
+            write!(out, "; settled reading {reading} = {}", self.settings.readings.name_of(reading))?;
         }
         match found.first_met {
             Some(day) => write!(out, "; first met on {day}"),
@@ -269,19 +269,19 @@ impl Work<'_> {
     }
 
     /// The lines of the governed units, asking for what they lack.
-    fn lines(&mut self, units: &[Unit<'_>]) -> Vec<Line> {
+    fn service_lines(&mut self, units: &[Unit<'_>]) -> Vec<ServiceLine> {
         let Some(unit) =
             units.iter().find(|unit| unit.pathway().is_some_and(|pathway| !pathway.lines().is_empty()))
         else {
             return Vec::new();
         };
-        let lines = lines::of_injections(unit.facts);
-        for line in lines.iter().filter(|line| line.finding == Finding::Missing) {
-            for ask in asks::of_line(unit, rule(line.item)) {
+        let service_lines = service_lines::of_injections(unit.facts);
+        for line in service_lines.iter().filter(|line| line.finding == Finding::Missing) {
+            for ask in information_requests::of_line(unit, rule(line.item)) {
                 self.ask(ask);
             }
         }
-        lines
+        service_lines
     }
 }
 
@@ -299,10 +299,10 @@ fn would_meet(unit: &Unit<'_>, rule: &Rule, found: &Found<'_>) -> String {
         ways.push("a clinician's answer to the flag".to_owned());
     }
     ways.extend(found.first_met.map(|day| format!("{day} as the day of service, the first that meets it")));
-    if found.judged.finding == Finding::Missing {
-        ways.extend(found.asks.iter().map(|ask| format!("the provider's answer on {}", ask.what)));
+    if found.evaluation.finding == Finding::Missing {
+        ways.extend(found.requests.iter().map(|ask| format!("the provider's answer on {}", ask.what)));
     }
-    let readings = found.judged.readings.iter();
+    let readings = found.evaluation.readings.iter();
     ways.extend(
         readings.map(|reading| format!("reading {reading} settled as met ({})", reading.met_means())),
     );
@@ -313,8 +313,8 @@ fn would_meet(unit: &Unit<'_>, rule: &Rule, found: &Found<'_>) -> String {
     if ways.is_empty() {
         ways.push(rule.remedy.to_owned());
     }
-    let hangs_on_no_reading = found.judged.readings == Readings::NONE && found.flag.is_none();
-    if found.judged.finding == Finding::Unclear && hangs_on_no_reading {
+    let hangs_on_no_reading = found.evaluation.readings == Readings::NONE && found.flag.is_none();
+    if found.evaluation.finding == Finding::Unclear && hangs_on_no_reading {
         ways.push("a clinician's judgement that it is met".to_owned());
     }
     ways.join("; ")
@@ -333,14 +333,14 @@ fn first_met(unit: &Unit<'_>, rule: &Rule, finding: Finding) -> Option<NaiveDate
     days.sort_unstable();
     days.dedup();
     let met_on =
-        |day: &NaiveDate| judge(&Unit { service: Some(*day), ..*unit }, rule).finding == Finding::Met;
+        |day: &NaiveDate| evaluate(&Unit { service: Some(*day), ..*unit }, rule).finding == Finding::Met;
     days.into_iter().find(met_on)
 }
 
 /// The days of service on which some finding of the unit can turn.
 fn turning_days(unit: &Unit<'_>) -> Vec<NaiveDate> {
-    let limits = &unit.terms.limits;
-    let injections = unit.injections().map(|past| past.days.last);
+    let limits = &unit.settings.limits;
+    let injections = unit.injections().map(|injection| injection.days.last);
     let ablations = unit
         .joint
         .ablations
@@ -374,7 +374,7 @@ fn advisories(units: &[Unit<'_>]) -> Vec<Advisory> {
             found.insert(None, RETROSPECTIVE);
         }
         if let Some(item) = pathway.advisory() {
-            found.insert(Some(item), rule(item).says);
+            found.insert(Some(item), rule(item).summary);
         }
     }
     found.into_iter().map(|(item, why)| Advisory { item, why }).collect()

@@ -1,6 +1,6 @@
 //! Findings and outcomes, and the one mechanism for what is missing or unclear:
 //! an item is worked out for each value its missing facts could have, and
-//! [`Possible`] gathers the results.
+//! [`VerdictSet`] gathers the results.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -98,7 +98,7 @@ impl Verdict {
     pub(super) const NOT_MET: Self = Self::of(Finding::NotMet);
     pub(super) const NOT_APPLICABLE: Self = Self::of(Finding::NotApplicable);
     /// The record needs clinical judgement, whatever the readings.
-    pub(super) const JUDGEMENT: Self = Self::of(Finding::Unclear);
+    pub(super) const CLINICAL_JUDGEMENT: Self = Self::of(Finding::Unclear);
 
     pub(super) const fn of(finding: Finding) -> Self {
         Self { finding, readings: Readings::NONE }
@@ -133,12 +133,12 @@ impl Verdict {
 
 /// The results an item can have, over every value its missing facts could have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Possible {
+pub(super) struct VerdictSet {
     results: u8,
     readings: Readings,
 }
 
-impl Possible {
+impl VerdictSet {
     /// One result whatever the missing facts.
     pub(super) fn only(verdict: Verdict) -> Self {
         Self::default().with(verdict)
@@ -180,7 +180,7 @@ impl Possible {
 
     /// The finding: one and the same result is the finding; different ones are
     /// `missing` when `met` is among them and `unclear` when it is not.
-    pub(super) fn judge(self) -> Judgement {
+    pub(super) fn evaluate(self) -> Evaluation {
         let counts_as_met = self.has(Finding::Met) || self.has(Finding::NotApplicable);
         let others = Finding::ALL[2..].iter().filter(|finding| self.has(**finding)).count();
         let finding = match (counts_as_met, others) {
@@ -193,13 +193,13 @@ impl Possible {
         };
         let readings = if finding == Finding::Unclear { self.readings } else { Readings::NONE };
         let open = usize::from(counts_as_met) + others > 1;
-        Judgement { finding, readings, open }
+        Evaluation { finding, readings, open }
     }
 }
 
 /// The finding of an item, and whether a missing fact could still change it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Judgement {
+pub(super) struct Evaluation {
     /// The finding.
     pub(super) finding: Finding,
     /// The unsettled readings behind an unclear finding.
@@ -210,12 +210,12 @@ pub(super) struct Judgement {
 
 /// Something that may be so: whether it can be, and whether it must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Maybe {
+pub(super) struct Certainty {
     pub(super) can: bool,
     pub(super) must: bool,
 }
 
-impl Maybe {
+impl Certainty {
     pub(super) const UNKNOWN: Self = Self { can: true, must: false };
 
     pub(super) fn known(so: bool) -> Self {
@@ -240,8 +240,8 @@ impl Maybe {
 mod tests {
     use super::*;
 
-    fn judged(findings: &[Finding]) -> Finding {
-        findings.iter().fold(Possible::default(), |all, f| all.with(Verdict::of(*f))).judge().finding
+    fn evaluation(findings: &[Finding]) -> Finding {
+        findings.iter().fold(VerdictSet::default(), |all, f| all.with(Verdict::of(*f))).evaluate().finding
     }
 
     #[test]
@@ -259,7 +259,7 @@ mod tests {
             (&[NotApplicable, NotMet], Missing),
             (&[Missing], Missing),
         ] {
-            assert_eq!(judged(results), finding, "{results:?}");
+            assert_eq!(evaluation(results), finding, "{results:?}");
         }
     }
 }

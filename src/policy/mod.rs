@@ -7,7 +7,6 @@
 //! This room knows the case and nothing else: no question, file, screen or clock.
 
 mod ablations;
-mod asks;
 mod bounds;
 mod codes;
 mod d_i_a;
@@ -20,38 +19,41 @@ mod d_ii_c;
 mod d_iii;
 mod determination;
 mod finding;
+mod information_requests;
+mod interpretations;
 mod limits;
-mod lines;
 mod pathway;
 mod reading;
 mod rule;
 mod scope;
-mod settled;
+mod service_lines;
 mod therapy;
 mod unit;
 mod words;
 
 use crate::case::Item;
 
-pub use asks::{Ask, asked, asked_parts, counted, entry_parts, part_bears, unanswered};
-pub use bounds::Bound;
+pub use bounds::LimitInfo;
 pub use codes::CodingCheck;
 pub use determination::{
     Advisory, Determination, ItemFinding, UnitDetermination, determine, findings_so_far,
 };
 pub use finding::{Finding, Outcome};
+pub use information_requests::{
+    InformationRequest, applicable, applicable_parts, considered, entry_parts, part_is_relevant, unanswered,
+};
+pub use interpretations::{INTERPRETATIONS, Interpretation};
 pub use limits::{CHRONIC_DAYS, CHRONIC_MONTHS, Limits, POLICY, POLICY_TITLE, effective};
-pub use lines::Line;
 pub use pathway::{Pathway, items_asking, therapy_days};
-pub use reading::{Reading, Readings, Setting, Settings};
+pub use reading::{Reading, ReadingSettings, Readings, Setting};
 pub use rule::{Kind, Rule};
-pub use settled::{SETTLED, Settled};
+pub use service_lines::ServiceLine;
 
-/// The terms a determination is made under.
+/// The settings a determination is made under.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Terms {
+pub struct PolicySettings {
     /// How the live readings stand.
-    pub readings: Settings,
+    pub readings: ReadingSettings,
     /// The limits; the policy's own unless a what-if replaces some.
     pub limits: Limits,
 }

@@ -127,10 +127,10 @@ pub(super) const NEEDED: [Field; 4] = [Field::MemberId, Field::Received, Field::
 /// The items that ask for a field in the request at hand, those that decide first.
 pub fn items_asking(facts: &Facts, field: Field) -> Vec<Item> {
     let Ok(needs) = Needs::of(facts) else { return Vec::new() };
-    let terms = super::Terms::default();
+    let settings = super::PolicySettings::default();
     let mut found = Vec::new();
     for side in needs.side.joints() {
-        let unit = Unit::new(facts, *side, needs, &terms);
+        let unit = Unit::new(facts, *side, needs, &settings);
         let Some(pathway) = unit.pathway() else { continue };
         let items = pathway.items().iter().chain(pathway.lines());
         let reading = items.filter(|item| super::rule(**item).reads.contains(&field));
@@ -144,8 +144,8 @@ pub fn items_asking(facts: &Facts, field: Field) -> Vec<Item> {
 }
 
 /// The days a list of therapy comes to in this request, in words.
-pub fn therapy_days(facts: &Facts, field: Field, terms: &super::Terms) -> Option<String> {
+pub fn therapy_days(facts: &Facts, field: Field, settings: &super::PolicySettings) -> Option<String> {
     let needs = Needs::of(facts).ok()?;
     let side = *needs.side.joints().first()?;
-    super::d_i_a_4::days_in_words(&Unit::new(facts, side, needs, terms), field)
+    super::d_i_a_4::days_in_words(&Unit::new(facts, side, needs, settings), field)
 }

@@ -173,9 +173,9 @@ impl Readings {
 
 /// How every reading stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Settings([Setting; Reading::ALL.len()]);
+pub struct ReadingSettings([Setting; Reading::ALL.len()]);
 
-impl Settings {
+impl ReadingSettings {
     /// How one reading stands.
     pub fn of(&self, reading: Reading) -> Setting {
         self.0[reading as usize]

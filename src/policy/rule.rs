@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::case::{Field, Item, Part};
 
-use super::finding::Possible;
+use super::finding::VerdictSet;
 use super::reading::Reading;
 use super::unit::Unit;
 
@@ -17,7 +17,7 @@ pub enum Kind {
     /// Excludes what it names.
     Exclusion,
     /// Has a finding of its own for a billed line, and never changes the outcome.
-    Line,
+    ServiceLine,
     /// Is said with the determination and never changes it.
     Advisory,
 }
@@ -30,9 +30,9 @@ pub struct Rule {
     /// What it is about, in a few words.
     pub title: &'static str,
     /// What it asks for, in our words.
-    pub says: &'static str,
+    pub summary: &'static str,
     /// How it is decided, to the day.
-    pub rule: &'static str,
+    pub criteria: &'static str,
     /// What it does to a determination.
     pub kind: Kind,
     /// The facts it reads.
@@ -43,7 +43,7 @@ pub struct Rule {
     pub readings: &'static [Reading],
     /// What would make it met, where no day and no missing fact would.
     pub remedy: &'static str,
-    pub(super) possible: fn(&Unit<'_>) -> Possible,
+    pub(super) evaluate: fn(&Unit<'_>) -> VerdictSet,
     pub(super) explain: fn(&Unit<'_>, &mut String) -> fmt::Result,
 }
 

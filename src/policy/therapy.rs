@@ -4,11 +4,11 @@
 use chrono::NaiveDate;
 
 use crate::case::{
-    ActiveEpisode, ActiveKind, End, Fact, InactiveEpisode, InactiveKind, Span, When, YesNo, days_after,
-    days_before,
+    ActiveEpisode, ActiveKind, DateRange, End, Fact, InactiveEpisode, InactiveKind, PartialDate, YesNo,
+    days_after, days_before,
 };
 
-use super::finding::Maybe;
+use super::finding::Certainty;
 use super::limits::WEEKLY_VISITS_SHORT_OF;
 use super::unit::{Unit, yes};
 
@@ -16,11 +16,11 @@ use super::unit::{Unit, yes};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Episode {
     /// The days its first day could be.
-    starts: Span,
+    starts: DateRange,
     /// The days its last day could be; those after R are cut off, they don't count.
-    ends: Span,
+    ends: DateRange,
     /// Whether it is documented as the policy wants it, its length aside.
-    pub(super) documented: Maybe,
+    pub(super) documented: Certainty,
     /// A home exercise programme counts only from six weeks on.
     programme: bool,
     /// What keeps it from counting, in words.
@@ -35,18 +35,18 @@ fn lacking(facts: &[(&Fact<YesNo>, &'static str)]) -> Option<&'static str> {
 const NOT_IN_RECORD: &str = "not in the record";
 
 impl Episode {
-    fn new(unit: &Unit<'_>, start: &Fact<When>, end: &Fact<End>) -> Self {
+    fn new(unit: &Unit<'_>, start: &Fact<PartialDate>, end: &Fact<End>) -> Self {
         let received = unit.received();
         let starts = unit.days(start);
         let ends = match end.known() {
-            Some(End::Ongoing) => Span::day(received),
+            Some(End::Ongoing) => DateRange::day(received),
             Some(End::On(when)) => clip(when.span(), received),
-            None => Span { first: starts.first, last: received },
+            None => DateRange { first: starts.first, last: received },
         };
         // An end is never before its start, nor a start after its end.
-        let starts = Span { first: starts.first, last: starts.last.min(ends.last) };
-        let ends = Span { first: ends.first.max(starts.first), last: ends.last };
-        Self { starts, ends, documented: Maybe::UNKNOWN, programme: false, lacks: None }
+        let starts = DateRange { first: starts.first, last: starts.last.min(ends.last) };
+        let ends = DateRange { first: ends.first.max(starts.first), last: ends.last };
+        Self { starts, ends, documented: Certainty::UNKNOWN, programme: false, lacks: None }
     }
 
     pub(super) fn active(unit: &Unit<'_>, episode: &ActiveEpisode) -> Self {
@@ -70,13 +70,13 @@ impl Episode {
 
     /// An episode counts when all that the record must show is yes.
     fn wanting(self, wanted: &[(&Fact<YesNo>, &'static str)]) -> Self {
-        let documented = wanted.iter().fold(Maybe::known(true), |all, (fact, _)| all.and(yes(fact)));
+        let documented = wanted.iter().fold(Certainty::known(true), |all, (fact, _)| all.and(yes(fact)));
         Self { documented, lacks: lacking(wanted), ..self }
     }
 
     /// As long as it can have been.
-    pub(super) fn longest(&self) -> Span {
-        Span { first: self.starts.first, last: self.ends.last }
+    pub(super) fn longest(&self) -> DateRange {
+        DateRange { first: self.starts.first, last: self.ends.last }
     }
 
     /// As short as it must have been: these days, or some one day of a span.
@@ -84,31 +84,32 @@ impl Episode {
         match self.starts.and(self.ends) {
             Some(any_one) if any_one.days() > 1 => Shortest::OneDayOf(any_one),
             Some(day) => Shortest::Days(day),
-            None => Shortest::Days(Span { first: self.starts.last, last: self.ends.first }),
+            None => Shortest::Days(DateRange { first: self.starts.last, last: self.ends.first }),
         }
     }
 
     /// As long and as short as it can have been, and as it can have been with the
     /// days of six weekly visits in the window or with few days there.
-    fn spans_a_reading_may_have(&self, unit: &Unit<'_>) -> impl Iterator<Item = Span> {
-        let limit = unit.terms.limits.therapy_days;
+    fn spans_a_reading_may_have(&self, unit: &Unit<'_>) -> impl Iterator<Item = DateRange> {
+        let limit = unit.settings.limits.therapy_days;
         // As few days as they span: that leaves most room for other days beside them.
         let visits = limit.saturating_sub(WEEKLY_VISITS_SHORT_OF + 1);
         let window = unit.evidence();
         let (starts, ends) = (self.starts, self.ends);
-        let by_end = |last| Span { first: days_before(last, visits), last };
-        let by_start = |first: NaiveDate| Span { first, last: days_after(first.max(window.first), visits) };
+        let by_end = |last| DateRange { first: days_before(last, visits), last };
+        let by_start =
+            |first: NaiveDate| DateRange { first, last: days_after(first.max(window.first), visits) };
         let long_enough = days_after(starts.first, limit.saturating_sub(1));
         let spans = [
             self.longest(),
-            Span { first: starts.last, last: ends.first },
+            DateRange { first: starts.last, last: ends.first },
             by_end(ends.first),
             by_end(ends.last),
             by_start(starts.first),
             by_start(starts.last),
-            Span { first: starts.first, last: long_enough.max(ends.first).max(window.first) },
+            DateRange { first: starts.first, last: long_enough.max(ends.first).max(window.first) },
         ];
-        let can_be = move |span: &Span| {
+        let can_be = move |span: &DateRange| {
             span.first <= span.last && starts.contains(span.first) && ends.contains(span.last)
         };
         spans.into_iter().filter(can_be)
@@ -120,13 +121,13 @@ impl Episode {
     }
 }
 
-fn clip(span: Span, last: NaiveDate) -> Span {
-    Span { first: span.first.min(last), last: span.last.min(last) }
+fn clip(span: DateRange, last: NaiveDate) -> DateRange {
+    DateRange { first: span.first.min(last), last: span.last.min(last) }
 }
 
 enum Shortest {
-    Days(Span),
-    OneDayOf(Span),
+    Days(DateRange),
+    OneDayOf(DateRange),
 }
 
 /// What the episodes come to on complete facts.
@@ -155,10 +156,10 @@ pub(super) fn harshest(unit: &Unit<'_>, episodes: &[Episode]) -> Days {
 fn harshest_with<'e>(
     unit: &Unit<'_>,
     episodes: impl Iterator<Item = &'e Episode>,
-    other: Option<(Span, bool)>,
+    other: Option<(DateRange, bool)>,
 ) -> Days {
     let mut one_days = Vec::new();
-    let mut spans: Vec<(Span, bool)> = other.into_iter().collect();
+    let mut spans: Vec<(DateRange, bool)> = other.into_iter().collect();
     for episode in episodes.filter(|episode| episode.documented.must) {
         match episode.shortest() {
             Shortest::Days(span) => spans.push((span, episode.programme)),
@@ -183,8 +184,12 @@ pub(super) fn between(unit: &Unit<'_>, episodes: &[Episode]) -> Vec<Days> {
     found
 }
 
-fn tally(unit: &Unit<'_>, episodes: impl Iterator<Item = (Span, bool)>, one_days: Vec<Span>) -> Days {
-    let (window, limit) = (unit.evidence(), unit.terms.limits.therapy_days);
+fn tally(
+    unit: &Unit<'_>,
+    episodes: impl Iterator<Item = (DateRange, bool)>,
+    one_days: Vec<DateRange>,
+) -> Days {
+    let (window, limit) = (unit.evidence(), unit.settings.limits.therapy_days);
     let weekly = limit.saturating_sub(WEEKLY_VISITS_SHORT_OF)..limit;
     let mut reaching = Vec::with_capacity(8);
     let mut six_visits = false;
@@ -208,13 +213,13 @@ fn tally(unit: &Unit<'_>, episodes: impl Iterator<Item = (Span, bool)>, one_days
 }
 
 /// The different days in spans sorted by their first day.
-fn union_days(spans: impl Iterator<Item = Span>) -> u32 {
+fn union_days(spans: impl Iterator<Item = DateRange>) -> u32 {
     let mut counted_to = NaiveDate::MIN;
     let mut days = 0;
     for span in spans {
         let first = if span.first > counted_to || days == 0 { span.first } else { days_after(counted_to, 1) };
         if first <= span.last {
-            days += Span { first, last: span.last }.days();
+            days += DateRange { first, last: span.last }.days();
             counted_to = span.last;
         }
     }
@@ -224,7 +229,7 @@ fn union_days(spans: impl Iterator<Item = Span>) -> u32 {
 /// Episodes of which only some one day of a span is certain add as few days as
 /// they can: none where the day can lie outside the window or on a counted
 /// day, and one for as many as can share it.
-fn fewest_extra_days(window: Span, counted: &[Span], mut one_days: Vec<Span>) -> u32 {
+fn fewest_extra_days(window: DateRange, counted: &[DateRange], mut one_days: Vec<DateRange>) -> u32 {
     one_days
         .retain(|span| span.first >= window.first && !counted.iter().any(|days| days.and(*span).is_some()));
     one_days.sort_unstable_by_key(|span| span.last);
@@ -242,7 +247,7 @@ fn fewest_extra_days(window: Span, counted: &[Span], mut one_days: Vec<Span>) ->
 impl Episode {
     /// Whether the episode can count and whether it must, for the words of a reason.
     pub(super) fn counts(&self, unit: &Unit<'_>) -> (bool, bool) {
-        let long_enough = |days: u32| !self.programme || days >= unit.terms.limits.therapy_days;
+        let long_enough = |days: u32| !self.programme || days >= unit.settings.limits.therapy_days;
         let shortest = match self.shortest() {
             Shortest::Days(span) => span.days(),
             Shortest::OneDayOf(_) => 1,

@@ -5,10 +5,10 @@ use std::fmt::{self, Write};
 
 use chrono::NaiveDate;
 
-use crate::case::{Choice, End, Fact, Purpose, Span, When, YesNo};
+use crate::case::{Choice, DateRange, End, Fact, PartialDate, Purpose, YesNo};
 
 use super::therapy::Episode;
-use super::unit::{Past, Unit};
+use super::unit::{PriorInjection, Unit};
 
 /// `1 day`, `2 days`.
 pub(super) fn plural(count: u32, what: &str) -> String {
@@ -44,12 +44,12 @@ pub(super) fn choices<T: Choice>(out: &mut String, chosen: &BTreeSet<T>) -> fmt:
 }
 
 /// A date as the record gives it.
-pub(super) fn date(out: &mut String, date: &Fact<When>) -> fmt::Result {
+pub(super) fn date(out: &mut String, date: &Fact<PartialDate>) -> fmt::Result {
     known(out, date, "date not known", |out, when| write!(out, "{when}"))
 }
 
 /// The last day something can have been on, or a day that follows from it.
-pub(super) fn latest(out: &mut String, day: NaiveDate, days: Span) -> fmt::Result {
+pub(super) fn latest(out: &mut String, day: NaiveDate, days: DateRange) -> fmt::Result {
     let at_the_latest = if days.days() > 1 { " at the latest" } else { "" };
     write!(out, "{day}{at_the_latest}")
 }
@@ -67,13 +67,13 @@ pub(super) fn injections(
     unit: &Unit<'_>,
     out: &mut String,
     which: &str,
-    counted: impl Fn(&Past) -> bool,
+    counted: impl Fn(&PriorInjection) -> bool,
 ) -> fmt::Result {
     let side = unit.side.name();
     let Some(listed) = unit.joint.injections.known() else {
         return write!(out, "earlier injections of the {side} joint not known");
     };
-    let chosen = || listed.iter().zip(unit.injections()).filter(|(_, past)| counted(past));
+    let chosen = || listed.iter().zip(unit.injections()).filter(|(_, injection)| counted(injection));
     let space = if which.is_empty() { "" } else { " " };
     match chosen().count() {
         0 => write!(out, "no earlier {which}{space}injection of the {side} joint")?,
@@ -99,7 +99,7 @@ pub(super) fn purpose(purpose: &Fact<Purpose>) -> &'static str {
 pub(super) fn episodes<'e, K: Choice + 'e>(
     unit: &Unit<'_>,
     out: &mut String,
-    entries: impl Iterator<Item = (Episode, (&'e K, &'e Fact<When>, &'e Fact<End>))>,
+    entries: impl Iterator<Item = (Episode, (&'e K, &'e Fact<PartialDate>, &'e Fact<End>))>,
 ) -> fmt::Result {
     for (index, (episode, (kind, start, end))) in entries.enumerate() {
         write!(out, "{}{} ", if index == 0 { ": " } else { ", " }, kind.name())?;
@@ -111,7 +111,7 @@ pub(super) fn episodes<'e, K: Choice + 'e>(
             (Some(lack), _) => write!(out, " (does not count: {lack})")?,
             (None, _) if outside => out.write_str(" (does not count: before the window)")?,
             (None, (false, _)) => {
-                let limit = unit.terms.limits.therapy_days;
+                let limit = unit.settings.limits.therapy_days;
                 write!(out, " (does not count: {} days, under {limit})", episode.longest().days())?;
             }
             (None, (true, false)) => out.write_str(" (counts if documented)")?,

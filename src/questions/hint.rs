@@ -2,15 +2,15 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{Facts, Field, Place, days_before, latest_with_months_until, months_before};
+use crate::case::{Facts, Field, QuestionId, days_before, latest_with_months_until, months_before};
 use crate::policy::{CHRONIC_MONTHS, Limits, effective};
 
 /// What the dates of this case make of a question, a line each.
-pub fn hints(facts: &Facts, place: Place, limits: &Limits) -> Vec<String> {
+pub fn hints(facts: &Facts, question: QuestionId, limits: &Limits) -> Vec<String> {
     let Some(received) = facts.request.received.0 else { return Vec::new() };
-    let service = place.side().and_then(|side| facts.joint(side).service_date.known().copied());
+    let service = question.side().and_then(|side| facts.joint(side).service_date.known().copied());
     let since = months_before(received, limits.evidence_months);
-    match place.field() {
+    match question.field() {
         Field::ActiveTherapy | Field::InactiveTherapy => vec![format!(
             "{} days are needed between {} and {}.",
             limits.therapy_days,

@@ -7,11 +7,11 @@
 mod hint;
 mod table;
 
-use crate::case::{Choice, Facts, Field, Item, Laterality, Part, Place, Shape};
+use crate::case::{Choice, Facts, Field, Item, Laterality, Part, QuestionId, Shape};
 use crate::policy;
 
 pub use hint::hints;
-pub use table::{PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question};
+pub use table::{PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question_for};
 
 /// The steps in order, as the wizard's side panel shows them.
 pub const STEPS: [Step; 7] = [
@@ -40,48 +40,48 @@ impl Step {
 }
 
 /// The places asked for in this request, in the order they are asked.
-pub fn in_order(facts: &Facts) -> Vec<Place> {
-    let mut places = policy::asked(facts);
-    places.sort_by_key(|place| order(*place));
-    places
+pub fn in_order(facts: &Facts) -> Vec<QuestionId> {
+    let mut questions = policy::applicable(facts);
+    questions.sort_by_key(|question| order(*question));
+    questions
 }
 
-fn order(place: Place) -> (usize, usize, Option<Laterality>) {
-    let position = QUESTIONS.iter().position(|question| question.field == place.field());
+fn order(question: QuestionId) -> (usize, usize, Option<Laterality>) {
+    let position = QUESTIONS.iter().position(|row| row.field == question.field());
     let position = position.unwrap_or(QUESTIONS.len());
-    let step = step(place);
+    let step = step(question);
     let group = STEPS.iter().position(|known| *known == step).unwrap_or(STEPS.len());
-    (group, position, place.side())
+    (group, position, question.side())
 }
 
 /// The step a place is asked in.
-pub fn step(place: Place) -> Step {
-    let step = question(place.field()).step;
-    match (step, place.side()) {
+pub fn step(question: QuestionId) -> Step {
+    let step = question_for(question.field()).step;
+    match (step, question.side()) {
         (Step::Joint(_), Some(side)) => Step::Joint(side),
         (step, _) => step,
     }
 }
 
 /// The question at a place, with the side where it has one.
-pub fn prompt(place: Place) -> String {
-    with_side(question(place.field()).prompt, place)
+pub fn prompt(question: QuestionId) -> String {
+    with_side(question_for(question.field()).prompt, question)
 }
 
 /// The question for a part of an entry.
-pub fn part_prompt(place: Place, part: Part) -> String {
-    with_side(part_question(place.field(), part).prompt, place)
+pub fn part_prompt(question: QuestionId, part: Part) -> String {
+    with_side(part_question(question.field(), part).prompt, question)
 }
 
-fn with_side(words: &str, place: Place) -> String {
-    words.replace("{side}", place.side().map_or("", |side| side.name()))
+fn with_side(words: &str, question: QuestionId) -> String {
+    words.replace("{side}", question.side().map_or("", |side| side.name()))
 }
 
 /// The item a question is filed under in this request: its number leads the
 /// page, and evidence and flags go with it.
-pub fn item_of(facts: &Facts, place: Place) -> Option<Item> {
-    policy::items_asking(facts, place.field()).into_iter().find(|item| *item != Item::DII).or_else(|| {
-        let history = place.field() == Field::Ablations;
+pub fn item_of(facts: &Facts, question: QuestionId) -> Option<Item> {
+    policy::items_asking(facts, question.field()).into_iter().find(|item| *item != Item::DII).or_else(|| {
+        let history = question.field() == Field::Ablations;
         history.then_some(Item::DII)
     })
 }
@@ -97,10 +97,10 @@ pub fn values(shape: Shape) -> String {
     match shape {
         Shape::Text => "text".to_owned(),
         Shape::Day => "day".to_owned(),
-        Shape::When => "day, month or year".to_owned(),
-        Shape::End => "day, month, year or ongoing".to_owned(),
-        Shape::Onset => "day, month, year or how long ago".to_owned(),
-        Shape::OtherBlock => "none or a day".to_owned(),
+        Shape::PartialDate => "day, month or year".to_owned(),
+        Shape::DateOrOngoing => "day, month, year or ongoing".to_owned(),
+        Shape::DateOrAgo => "day, month, year or how long ago".to_owned(),
+        Shape::DayOrNone => "none or a day".to_owned(),
         Shape::Choice(names) => names.join(", "),
         Shape::Choices(names) => format!("any of {}", names.join(", ")),
         Shape::Number { min, max } => format!("number from {min} to {max}"),
@@ -113,13 +113,13 @@ pub fn values(shape: Shape) -> String {
 }
 
 /// The shape of the answer at a place.
-pub fn shape(place: Place) -> Shape {
-    Facts::default().slot(place).shape()
+pub fn shape(question: QuestionId) -> Shape {
+    Facts::default().fact(question).shape()
 }
 
 /// The shape of a part of a list at a place.
-pub fn part_shape(place: Place, part: Part) -> Option<crate::case::PartShape> {
-    match shape(place) {
+pub fn part_shape(question: QuestionId, part: Part) -> Option<crate::case::PartShape> {
+    match shape(question) {
         Shape::Entries(shapes) => shapes.iter().find(|shape| shape.part == part).copied(),
         _ => None,
     }

@@ -378,7 +378,7 @@ pub(super) const OPTIONS: &[(&str, &str)] = &[
 ];
 
 /// The question that fills a field.
-pub fn question(field: Field) -> &'static Question {
+pub fn question_for(field: Field) -> &'static Question {
     // Every field has one: a test goes through them all.
     QUESTIONS.iter().find(|question| question.field == field).unwrap_or(&QUESTIONS[0])
 }

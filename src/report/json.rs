@@ -79,7 +79,7 @@ struct CodingJson {
 impl DeterminationJson {
     /// The determination of the case of that name.
     pub fn new(case: &Text, determination: &Determination) -> Self {
-        let lines = determination.lines.iter().map(|line| LineJson {
+        let lines = determination.service_lines.iter().map(|line| LineJson {
             item: line.item.number(),
             what: line.what.clone(),
             finding: line.finding.name(),
@@ -87,7 +87,7 @@ impl DeterminationJson {
         });
         let asks = determination.ask_for.iter().map(|ask| AskJson {
             item: ask.item.number(),
-            question: ask.place.to_string(),
+            question: ask.question.to_string(),
             what: ask.what.clone(),
             state: ask.state.name(),
         });

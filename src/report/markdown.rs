@@ -35,9 +35,9 @@ fn write_markdown(out: &mut String, case: &Text, determination: &Determination) 
             row(out, &[item.item.number(), item.finding.name(), &item.why, &item.would_meet])?;
         }
     }
-    if !determination.lines.is_empty() {
+    if !determination.service_lines.is_empty() {
         writeln!(out, "\n## Lines\n\n| item | what | finding | why |\n|---|---|---|---|")?;
-        for line in &determination.lines {
+        for line in &determination.service_lines {
             row(out, &[line.item.number(), &line.what, line.finding.name(), &line.why])?;
         }
     }

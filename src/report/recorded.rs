@@ -34,7 +34,7 @@ pub fn recorded(determination: &Determination, date: Option<NaiveDate>) -> Optio
             })
             .collect(),
     });
-    let lines = determination.lines.iter().map(|line| RecordedLine {
+    let lines = determination.service_lines.iter().map(|line| RecordedLine {
         item: line.item.number().to_owned(),
         what: Text::new(line.what.as_str()),
         finding: line.finding.name().to_owned(),

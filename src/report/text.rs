@@ -43,7 +43,7 @@ fn write_text(out: &mut String, case: &Text, determination: &Determination) -> f
     for unit in &determination.units {
         write_unit(out, unit)?;
     }
-    for line in &determination.lines {
+    for line in &determination.service_lines {
         paragraph(
             out,
             mark(line.finding),

@@ -3,8 +3,8 @@
 
 use std::io;
 
-use crate::case::{Case, Facts, Place, Target};
-use crate::casefile::{Begun, Drafts, Spot};
+use crate::case::{Case, Facts, QuestionId, Target};
+use crate::casefile::{DraftKey, DraftValue, Drafts};
 use crate::policy;
 use crate::store::{CaseId, DraftFile, Folder, Lock};
 
@@ -12,16 +12,16 @@ use super::Session;
 
 /// What is to be kept of a case when the program ends, and where.
 #[derive(Debug, Clone)]
-pub struct Left {
+pub struct DraftSnapshot {
     file: DraftFile,
     drafts: Drafts,
     /// Which of the drafts are on the screen: the next key may accept them.
-    shown: Vec<Spot>,
+    shown: Vec<DraftKey>,
     /// The case as it was saved when this was so.
     case: String,
 }
 
-impl Left {
+impl DraftSnapshot {
     /// Keeps it beside the case.
     ///
     /// # Errors
@@ -30,7 +30,7 @@ impl Left {
         // An answer was accepted since: what was on the screen is no draft any more.
         if self.file.case().as_ref() != Some(&self.case) {
             self.drafts.at = None;
-            self.drafts.forget(|spot| self.shown.contains(&spot));
+            self.drafts.forget(|key| self.shown.contains(&key));
         }
         put(&self.file, &self.drafts)
     }
@@ -44,29 +44,29 @@ fn put(file: &DraftFile, drafts: &Drafts) -> io::Result<()> {
 impl Session {
     /// Where the case is taken up: at the question at which the program was
     /// ended from outside, else where the interview goes on.
-    pub fn take_up(&mut self) -> Option<(Place, Target)> {
+    pub fn take_up(&mut self) -> Option<(QuestionId, Target)> {
         let facts = self.interview.facts();
-        let asked = self.interview.places();
+        let asked = self.interview.questions();
         let left = self
             .drafts
             .at
             .take()
-            .filter(|(place, target)| asked.contains(place) && is_asked(facts, *place, *target));
+            .filter(|(question, target)| asked.contains(question) && is_asked(facts, *question, *target));
         left.or(self.resume())
     }
 
-    fn resume(&self) -> Option<(Place, Target)> {
-        self.interview.resume().map(|place| (place, Target::Whole))
+    fn resume(&self) -> Option<(QuestionId, Target)> {
+        self.interview.resume().map(|question| (question, Target::Whole))
     }
 
     /// Keeps what is begun for when the question or the note comes back.
-    pub fn keep_draft(&mut self, spot: Spot, begun: Option<Begun>) {
-        self.drafts.keep(spot, begun);
+    pub fn keep_draft(&mut self, key: DraftKey, draft: Option<DraftValue>) {
+        self.drafts.keep(key, draft);
     }
 
     /// What was begun.
-    pub fn draft(&self, spot: Spot) -> Option<&Begun> {
-        self.drafts.of(spot)
+    pub fn draft(&self, key: DraftKey) -> Option<&DraftValue> {
+        self.drafts.of(key)
     }
 
     /// Where drafts are kept: a case that can't be written keeps none, nor does
@@ -78,13 +78,17 @@ impl Session {
 
     /// What would have to be kept if the program ended now, on this question
     /// and with this begun.
-    pub fn left(&self, at: Option<(Place, Target)>, begun: Vec<(Spot, Option<Begun>)>) -> Option<Left> {
+    pub fn draft_snapshot(
+        &self,
+        at: Option<(QuestionId, Target)>,
+        draft: Vec<(DraftKey, Option<DraftValue>)>,
+    ) -> Option<DraftSnapshot> {
         let (file, case) = (self.draft_file()?, self.on_disk.clone()?);
         let mut drafts = self.drafts.clone();
         drafts.at = at.filter(|at| Some(*at) != self.resume());
-        let shown = begun.iter().map(|(spot, _)| *spot).collect();
-        begun.into_iter().for_each(|(spot, begun)| drafts.keep(spot, begun));
-        Some(Left { file, drafts, shown, case })
+        let shown = draft.iter().map(|(key, _)| *key).collect();
+        draft.into_iter().for_each(|(key, draft)| drafts.keep(key, draft));
+        Some(DraftSnapshot { file, drafts, shown, case })
     }
 
     /// Keeps beside the case what was begun on it.
@@ -108,7 +112,7 @@ impl Session {
     }
 
     /// What was accepted is no draft any more, here or on the disk.
-    pub(super) fn accepted(&mut self, accepted: impl Fn(Spot) -> bool) {
+    pub(super) fn accepted(&mut self, accepted: impl Fn(DraftKey) -> bool) {
         self.drafts.forget(accepted);
         if self.drafts_are_kept {
             // A draft that stays on the disk is offered once more, and not taken for an answer.
@@ -118,16 +122,16 @@ impl Session {
 }
 
 /// Whether the answer is one that is asked for now.
-fn is_asked(facts: &Facts, place: Place, target: Target) -> bool {
+fn is_asked(facts: &Facts, question: QuestionId, target: Target) -> bool {
     let Target::Part { index, part } = target else { return true };
-    index <= facts.entries(place).len() && policy::asked_parts(facts, place).contains(&part)
+    index <= facts.entries(question).len() && policy::applicable_parts(facts, question).contains(&part)
 }
 
 /// Whether what a draft is a draft of is different in the two.
-pub(super) fn differs(before: &Case, after: &Case, spot: Spot) -> bool {
-    match spot {
-        Spot::Answer(place, _) => before.facts.answer(place) != after.facts.answer(place),
-        Spot::Evidence(item) => before.evidence.get(&item) != after.evidence.get(&item),
-        Spot::Flag(item) => before.flags.get(&item) != after.flags.get(&item),
+pub(super) fn differs(before: &Case, after: &Case, key: DraftKey) -> bool {
+    match key {
+        DraftKey::Answer(question, _) => before.facts.answer(question) != after.facts.answer(question),
+        DraftKey::Evidence(item) => before.evidence.get(&item) != after.evidence.get(&item),
+        DraftKey::Flag(item) => before.flags.get(&item) != after.flags.get(&item),
     }
 }

@@ -12,7 +12,7 @@ mod read;
 mod save;
 mod sweep;
 
-pub use audit::{Entry, Event, Fault, Note, Verdict, digest};
+pub use audit::{AuditAction, AuditEvent, AuditFault, AuditLine, AuditReport, digest};
 pub use drafts::DraftFile;
 pub use folder::{CaseId, Folder};
 pub use lock::{Holder, Lock, LockError};

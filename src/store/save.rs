@@ -80,7 +80,7 @@ impl Folder {
     /// When the file was changed meanwhile, or the disk says no; see [`SaveError`].
     pub fn save(&self, id: &CaseId, _lock: &Lock, before: Option<&str>, text: &str) -> Result<(), SaveError> {
         let new = self.write_new(id, text).map_err(SaveError::NotWritten)?;
-        let placed = self.place(&new, &self.file(id), before);
+        let placed = self.question(&new, &self.file(id), before);
         let conflict = match placed {
             Ok(Placed::There) => return sync_folder(self).map_err(SaveError::FolderNotSynced),
             Ok(Placed::Taken) => SaveError::Changed,
@@ -93,7 +93,7 @@ impl Folder {
         Err(self.keep_beside(id, &new).map_or_else(SaveError::NotWritten, conflict))
     }
 
-    fn place(&self, new: &Path, file: &Path, before: Option<&str>) -> io::Result<Placed> {
+    fn question(&self, new: &Path, file: &Path, before: Option<&str>) -> io::Result<Placed> {
         let Some(before) = before else {
             return Ok(if move_to_free(new, file)? { Placed::There } else { Placed::Taken });
         };

@@ -4,15 +4,15 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
 
 use crate::case::{Item, Laterality, Target, Text};
-use crate::session::{Desktop, Left, Session};
+use crate::session::{DraftSnapshot, Session, Workspace};
 use crate::store::CaseId;
 
-use super::keys::{self, Command, Scene};
-use super::look::Look;
+use super::keys::{self, Command, KeyContext};
 use super::note::Note;
-use super::page::Page;
-use super::paper::Paper;
+use super::popup::Popup;
+use super::question_editor::QuestionEditor;
 use super::scroll::Scroll;
+use super::theme::Theme;
 use super::worklist::Worklist;
 
 /// What fills the screen.
@@ -21,7 +21,7 @@ pub enum View {
     /// The list of cases.
     Worklist,
     /// A question.
-    Question(Page),
+    Question(QuestionEditor),
     /// All answers.
     Review(Scroll),
     /// The determination.
@@ -44,9 +44,9 @@ pub(super) struct Back {
 #[derive(Debug)]
 pub struct App {
     /// What cases are opened with.
-    pub desktop: Desktop,
+    pub workspace: Workspace,
     /// What the terminal can show.
-    pub look: Look,
+    pub theme: Theme,
     /// The list of cases.
     pub worklist: Worklist,
     /// The open case.
@@ -54,7 +54,7 @@ pub struct App {
     /// What fills the screen.
     pub view: View,
     /// A page to read, over the view.
-    pub paper: Option<Paper>,
+    pub popup: Option<Popup>,
     /// A note being written, over the view.
     pub note: Option<Note>,
     /// Where the view was gone to from, to come back to.
@@ -64,12 +64,12 @@ pub struct App {
     /// The size of the screen.
     pub size: Size,
     /// What the loop has to do.
-    pub order: Order,
+    pub effect: Effect,
 }
 
 /// What the loop has to do beside drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum Effect {
     /// Nothing.
     GoOn,
     /// Draw everything anew.
@@ -85,19 +85,19 @@ const AROUND: usize = 5;
 
 impl App {
     /// The program on the worklist.
-    pub fn new(desktop: Desktop, look: Look) -> Self {
+    pub fn new(workspace: Workspace, theme: Theme) -> Self {
         let mut app = Self {
             worklist: Worklist::default(),
             session: None,
             view: View::Worklist,
-            paper: None,
+            popup: None,
             note: None,
             return_to: None,
             message: None,
             size: Size { width: 80, height: 24 },
-            order: Order::GoOn,
-            desktop,
-            look,
+            effect: Effect::GoOn,
+            workspace,
+            theme,
         };
         app.to_worklist();
         app
@@ -120,46 +120,46 @@ impl App {
         if self.size != size {
             self.size = size;
             self.settle();
-            let shown = self.shown();
-            if let Some(paper) = &mut self.paper {
-                paper.settle(usize::from(size.width), shown);
+            let shown = self.body_rows();
+            if let Some(popup) = &mut self.popup {
+                popup.settle(usize::from(size.width), shown);
             }
         }
     }
 
     /// The rows of the screen between its rules.
-    pub fn shown(&self) -> usize {
+    pub fn body_rows(&self) -> usize {
         usize::from(self.size.height).saturating_sub(AROUND)
     }
 
     /// Where the keys act.
-    pub fn scene(&self) -> Scene {
-        match (&self.paper, &self.note, &self.view) {
-            (Some(_), ..) => Scene::Paper,
-            (None, Some(_), _) => Scene::Words,
-            (None, None, View::Worklist) => Scene::Worklist,
-            (None, None, View::Question(page)) => page.scene(),
-            (None, None, View::Review(_)) => Scene::Review,
-            (None, None, View::Determination(_)) => Scene::Determination,
+    pub fn key_context(&self) -> KeyContext {
+        match (&self.popup, &self.note, &self.view) {
+            (Some(_), ..) => KeyContext::Popup,
+            (None, Some(_), _) => KeyContext::Words,
+            (None, None, View::Worklist) => KeyContext::Worklist,
+            (None, None, View::Question(editor)) => editor.key_context(),
+            (None, None, View::Review(_)) => KeyContext::Review,
+            (None, None, View::Determination(_)) => KeyContext::Determination,
         }
     }
 
     /// Whether a command means something now, beyond its scene.
     pub fn can(&self, command: Command) -> bool {
-        let (View::Question(page), None, None, Some(session)) =
-            (&self.view, &self.paper, &self.note, &self.session)
+        let (View::Question(editor), None, None, Some(session)) =
+            (&self.view, &self.popup, &self.note, &self.session)
         else {
             return true;
         };
-        page.can(command, session.interview().facts())
+        editor.can(command, session.interview().facts())
     }
 
     fn key(&mut self, key: KeyEvent) {
         self.message = None;
-        let command = keys::command(self.scene(), key);
+        let command = keys::command(self.key_context(), key);
         let everywhere =
             matches!(command, Some(Command::Repaint | Command::Stop | Command::Help | Command::Leave));
-        if self.paper.is_none() && self.note.is_some() && !everywhere {
+        if self.popup.is_none() && self.note.is_some() && !everywhere {
             return self.note_key(key, command);
         }
         if self.edited(key, command) {
@@ -173,12 +173,12 @@ impl App {
     /// Whether the key edited the text of a question: a letter does while
     /// letters are text there, whatever it does elsewhere.
     fn edited(&mut self, key: KeyEvent, command: Option<Command>) -> bool {
-        let (None, None, View::Question(page)) = (&self.paper, &self.note, &mut self.view) else {
+        let (None, None, View::Question(editor)) = (&self.popup, &self.note, &mut self.view) else {
             return false;
         };
         let plain = !key.modifiers.contains(KeyModifiers::CONTROL);
         let letter = matches!(key.code, KeyCode::Char(_)) && plain;
-        (command.is_none() || (letter && page.takes_letters())) && page.edit(key)
+        (command.is_none() || (letter && editor.takes_letters())) && editor.edit(key)
     }
 
     fn note_key(&mut self, key: KeyEvent, command: Option<Command>) {
@@ -204,21 +204,21 @@ impl App {
     }
 
     fn paste(&mut self, text: &str) {
-        match (&self.paper, &mut self.note, &mut self.view) {
+        match (&self.popup, &mut self.note, &mut self.view) {
             (None, Some(note), _) => self.message = note.input.paste(text),
-            (None, None, View::Question(page)) => page.paste(text),
+            (None, None, View::Question(editor)) => editor.paste(text),
             _ => {}
         }
     }
 
     pub(super) fn command(&mut self, command: Command) {
         match command {
-            Command::Repaint => self.order = Order::Repaint,
-            Command::Stop => self.order = Order::Stop,
-            Command::Quit => self.order = Order::Quit,
-            Command::Help if self.paper.is_none() => self.paper = Some(Paper::keys(self.scene())),
+            Command::Repaint => self.effect = Effect::Repaint,
+            Command::Stop => self.effect = Effect::Stop,
+            Command::Quit => self.effect = Effect::Quit,
+            Command::Help if self.popup.is_none() => self.popup = Some(Popup::keys(self.key_context())),
             Command::Leave => self.leave(),
-            _ if self.paper.is_some() => self.read(command),
+            _ if self.popup.is_some() => self.read(command),
             _ => match self.view {
                 View::Worklist => self.in_worklist(command),
                 View::Question(_) => self.in_question(command),
@@ -229,18 +229,18 @@ impl App {
     }
 
     fn leave(&mut self) {
-        if self.paper.take().is_some() {
+        if self.popup.take().is_some() {
             return;
         }
         if let Some(note) = self.note.take() {
             return self.put_note_away(note);
         }
         match (&self.view, self.return_to.take()) {
-            (View::Worklist, _) => self.order = Order::Quit,
-            (View::Question(page), back) if page.target != Target::Whole => {
-                let place = page.place;
+            (View::Worklist, _) => self.effect = Effect::Quit,
+            (View::Question(editor), back) if editor.target != Target::Whole => {
+                let question = editor.question;
                 self.return_to = back;
-                self.ask(place);
+                self.ask(question);
             }
             (_, Some(back)) => self.go_back(back),
             (_, None) => self.to_worklist(),
@@ -249,26 +249,26 @@ impl App {
 
     fn put_note_away(&mut self, note: Note) {
         if let Some(session) = &mut self.session {
-            session.keep_draft(note.spot(), note.begun(session.case()));
+            session.keep_draft(note.draft_key(), note.draft(session.case()));
         }
     }
 
     fn read(&mut self, command: Command) {
-        let (size, shown) = (self.size, self.shown());
-        if let Some(paper) = &mut self.paper {
-            paper.turn(command, usize::from(size.width), shown);
+        let (size, shown) = (self.size, self.body_rows());
+        if let Some(popup) = &mut self.popup {
+            popup.scroll(command, usize::from(size.width), shown);
         }
     }
 
     /// Shows another view; what was begun on a question is kept.
     pub(super) fn show(&mut self, view: View) {
-        self.put_away();
+        self.stash_draft();
         self.view = view;
     }
 
     /// Goes to another view of the case; Esc comes back from it.
-    pub(super) fn look_aside(&mut self, to: fn(&mut Self)) {
-        self.put_away();
+    pub(super) fn push_view(&mut self, to: fn(&mut Self)) {
+        self.stash_draft();
         let from = std::mem::replace(&mut self.view, View::Worklist);
         to(self);
         if matches!(self.view, View::Worklist) {
@@ -291,21 +291,21 @@ impl App {
     }
 
     /// Keeps what was begun on a question that is left.
-    pub(super) fn put_away(&mut self) {
-        let (View::Question(page), Some(session)) = (&self.view, &mut self.session) else { return };
-        session.keep_draft(page.spot(), page.begun(session.interview().facts()));
+    pub(super) fn stash_draft(&mut self) {
+        let (View::Question(editor), Some(session)) = (&self.view, &mut self.session) else { return };
+        session.keep_draft(editor.draft_key(), editor.draft(session.interview().facts()));
     }
 
     /// What would have to be kept if the program ended now.
-    pub(super) fn left(&self) -> Option<Left> {
+    pub(super) fn draft_snapshot(&self) -> Option<DraftSnapshot> {
         let session = self.session.as_ref()?;
-        let (mut at, mut begun) = (None, Vec::new());
-        if let View::Question(page) = &self.view {
-            at = Some((page.place, page.target));
-            begun.push((page.spot(), page.begun(session.interview().facts())));
+        let (mut at, mut draft) = (None, Vec::new());
+        if let View::Question(editor) = &self.view {
+            at = Some((editor.question, editor.target));
+            draft.push((editor.draft_key(), editor.draft(session.interview().facts())));
         }
-        begun.extend(self.note.as_ref().map(|note| (note.spot(), note.begun(session.case()))));
-        session.left(at, begun)
+        draft.extend(self.note.as_ref().map(|note| (note.draft_key(), note.draft(session.case()))));
+        session.draft_snapshot(at, draft)
     }
 
     /// Back to the list of cases, read anew.
@@ -314,7 +314,7 @@ impl App {
         let not_kept = self.session.as_mut().and_then(|session| session.put_drafts_away().err());
         let open = self.session.take().map(|session| session.id().clone());
         self.return_to = None;
-        let not_listed = self.worklist.reload(&self.desktop, open.as_ref()).err();
+        let not_listed = self.worklist.reload(&self.workspace, open.as_ref()).err();
         self.message = not_listed
             .or(not_kept.map(|error| format!("what was begun and not accepted is NOT KEPT ({error})")));
         self.settle();
@@ -328,13 +328,13 @@ impl App {
                     self.open(&id);
                 }
             }
-            _ => self.worklist.turn(command, self.shown()),
+            _ => self.worklist.scroll(command, self.body_rows()),
         }
     }
 
     /// Starts a new case on its first question.
     pub fn new_case(&mut self) {
-        match self.desktop.create() {
+        match self.workspace.create() {
             Ok(session) => self.take_up(session),
             Err(error) => self.message = Some(format!("no new case: {error}")),
         }
@@ -342,9 +342,9 @@ impl App {
 
     /// Opens a case where it was left.
     pub fn open(&mut self, id: &CaseId) {
-        match self.desktop.open(id) {
+        match self.workspace.open(id) {
             Ok(session) => self.take_up(session),
-            Err(error) => self.paper = Some(Paper::of_error(id, &error.to_string())),
+            Err(error) => self.popup = Some(Popup::of_error(id, &error.to_string())),
         }
     }
 
@@ -352,8 +352,27 @@ impl App {
         let first = session.take_up();
         self.session = Some(session);
         match first {
-            Some((place, target)) => self.put(place, target),
+            Some((question, target)) => self.put(question, target),
             None => self.show_determination(),
+        }
+    }
+
+    /// Keeps the pointer of a list on its rows, and on the screen: after an
+    /// answer the rows may be others, and the screen may have changed its size.
+    pub(super) fn settle(&mut self) {
+        let shown = self.body_rows();
+        match self.view {
+            View::Review(mut list) => {
+                list.settle(self.review_rows().len(), shown);
+                self.view = View::Review(list);
+            }
+            View::Determination(mut list) => {
+                let Some(layout) = self.layout() else { return };
+                layout.settle(&mut list, shown);
+                self.view = View::Determination(list);
+            }
+            View::Worklist => self.worklist.look_around(&self.workspace, shown),
+            View::Question(_) => {}
         }
     }
 }

@@ -13,7 +13,7 @@ const MOST: usize = 256;
 
 /// Waits for an event, and takes all that are waiting with it: they make one
 /// frame, so that a held-down key builds no queue.
-pub(super) fn waiting() -> io::Result<VecDeque<Event>> {
+pub(super) fn read_events() -> io::Result<VecDeque<Event>> {
     let mut events = VecDeque::new();
     take(&mut events)?;
     while events.len() < MOST && poll(Duration::ZERO)? {

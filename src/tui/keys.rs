@@ -39,7 +39,7 @@ pub enum Command {
 
 /// Where a key acts: what the keys mean depends on what is edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scene {
+pub enum KeyContext {
     /// The list of cases.
     Worklist,
     /// One of several options.
@@ -57,16 +57,16 @@ pub enum Scene {
     /// The determination.
     Determination,
     /// A page to read.
-    Paper,
+    Popup,
 }
 
-use Scene::{Determination, Entries, Field, Marks, Options, Paper, Review, Words, Worklist};
+use KeyContext::{Determination, Entries, Field, Marks, Options, Popup, Review, Words, Worklist};
 
 /// One line of the table.
 #[derive(Debug)]
 pub struct Binding {
     /// Where it acts.
-    pub scenes: &'static [Scene],
+    pub contexts: &'static [KeyContext],
     /// What is pressed; `None` stands for the digits.
     code: Option<KeyCode>,
     control: bool,
@@ -77,41 +77,42 @@ pub struct Binding {
     pub does: &'static str,
 }
 
-const ASKING: &[Scene] = &[Options, Marks, Field, Words, Entries];
-const CHOOSING: &[Scene] = &[Options, Marks, Entries];
-const LETTERED: &[Scene] = &[Options, Marks, Field, Entries];
-const LISTS: &[Scene] = &[Worklist, Options, Marks, Entries, Review, Determination, Paper];
-const CURSOR: &[Scene] = &[Worklist, Options, Marks, Entries, Review, Determination, Paper, Field, Words];
-const EVERYWHERE: &[Scene] = CURSOR;
+const ASKING: &[KeyContext] = &[Options, Marks, Field, Words, Entries];
+const CHOOSING: &[KeyContext] = &[Options, Marks, Entries];
+const LETTERED: &[KeyContext] = &[Options, Marks, Field, Entries];
+const LISTS: &[KeyContext] = &[Worklist, Options, Marks, Entries, Review, Determination, Popup];
+const CURSOR: &[KeyContext] =
+    &[Worklist, Options, Marks, Entries, Review, Determination, Popup, Field, Words];
+const EVERYWHERE: &[KeyContext] = CURSOR;
 
 const fn key(
-    scenes: &'static [Scene],
+    contexts: &'static [KeyContext],
     code: KeyCode,
     command: Command,
     shown: &'static str,
     does: &'static str,
 ) -> Binding {
-    Binding { scenes, code: Some(code), control: false, command, shown, does }
+    Binding { contexts, code: Some(code), control: false, command, shown, does }
 }
 
 const fn letter(
-    scenes: &'static [Scene],
+    contexts: &'static [KeyContext],
     letter: char,
     command: Command,
     shown: &'static str,
     does: &'static str,
 ) -> Binding {
-    key(scenes, KeyCode::Char(letter), command, shown, does)
+    key(contexts, KeyCode::Char(letter), command, shown, does)
 }
 
 const fn control(
-    scenes: &'static [Scene],
+    contexts: &'static [KeyContext],
     letter: char,
     command: Command,
     shown: &'static str,
     does: &'static str,
 ) -> Binding {
-    Binding { control: true, ..self::letter(scenes, letter, command, shown, does) }
+    Binding { control: true, ..self::letter(contexts, letter, command, shown, does) }
 }
 
 /// The table; the first lines of a scene are the most useful.
@@ -131,7 +132,7 @@ pub const KEYS: &[Binding] = &[
     letter(LETTERED, 'd', Command::NotDocumented, "d", "not documented"),
     control(ASKING, 'n', Command::NotDocumented, "", "not documented"),
     Binding {
-        scenes: &[Options, Marks],
+        contexts: &[Options, Marks],
         code: None,
         control: false,
         command: Command::Pick(0),
@@ -165,8 +166,8 @@ pub const KEYS: &[Binding] = &[
         "Esc",
         "leave",
     ),
-    key(&[Paper], KeyCode::Esc, Command::Leave, "Esc", "close"),
-    key(&[Paper], KeyCode::Enter, Command::Leave, "", "close"),
+    key(&[Popup], KeyCode::Esc, Command::Leave, "Esc", "close"),
+    key(&[Popup], KeyCode::Enter, Command::Leave, "", "close"),
     key(LISTS, KeyCode::Up, Command::Up, "", "up"),
     key(LISTS, KeyCode::Down, Command::Down, "", "down"),
     letter(LISTS, 'k', Command::Up, "", "up"),
@@ -180,12 +181,13 @@ pub const KEYS: &[Binding] = &[
 ];
 
 /// What a key does in a scene.
-pub(super) fn command(scene: Scene, key: KeyEvent) -> Option<Command> {
+pub(super) fn command(key_context: KeyContext, key: KeyEvent) -> Option<Command> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     if key.modifiers.contains(KeyModifiers::ALT) {
         return None;
     }
-    let here = KEYS.iter().filter(|binding| binding.scenes.contains(&scene) && binding.control == control);
+    let here =
+        KEYS.iter().filter(|binding| binding.contexts.contains(&key_context) && binding.control == control);
     let digit = match key.code {
         KeyCode::Char(letter) => letter.to_digit(10).and_then(|digit| usize::try_from(digit).ok()),
         _ => None,
@@ -199,8 +201,9 @@ pub(super) fn command(scene: Scene, key: KeyEvent) -> Option<Command> {
 
 /// The footer of a scene: whole hints of what can be done now, as many as fit,
 /// always help and the way out.
-pub fn footer(scene: Scene, width: usize, can: impl Fn(Command) -> bool) -> String {
-    let here = KEYS.iter().filter(|binding| binding.scenes.contains(&scene) && !binding.shown.is_empty());
+pub fn footer(key_context: KeyContext, width: usize, can: impl Fn(Command) -> bool) -> String {
+    let here =
+        KEYS.iter().filter(|binding| binding.contexts.contains(&key_context) && !binding.shown.is_empty());
     let here = here.filter(|binding| can(binding.command));
     let hints: Vec<String> = here.map(|binding| format!("{} {}", binding.shown, binding.does)).collect();
     let keep = hints.len().min(2);
@@ -219,9 +222,9 @@ pub fn footer(scene: Scene, width: usize, can: impl Fn(Command) -> bool) -> Stri
 }
 
 /// All keys of a scene, for `?`: those that do the same on one line.
-pub fn all(scene: Scene) -> Vec<(String, &'static str)> {
+pub fn all(key_context: KeyContext) -> Vec<(String, &'static str)> {
     let mut lines: Vec<(Command, String, &'static str)> = Vec::new();
-    for binding in KEYS.iter().filter(|binding| binding.scenes.contains(&scene)) {
+    for binding in KEYS.iter().filter(|binding| binding.contexts.contains(&key_context)) {
         match lines.iter_mut().find(|(command, ..)| *command == binding.command) {
             Some((_, keys, _)) => keys.push_str(&format!(", {}", binding.name())),
             None => lines.push((binding.command, binding.name(), binding.does)),
@@ -250,25 +253,28 @@ impl Binding {
 pub fn markdown() -> String {
     let mut rows: Vec<(String, &'static str, Vec<&'static str>)> = Vec::new();
     for binding in KEYS {
-        let scenes = binding.scenes.iter().map(|scene| scene.name());
+        let contexts = binding.contexts.iter().map(|key_context| key_context.name());
         match rows.iter_mut().find(|(key, does, _)| *key == binding.name() && *does == binding.does) {
-            Some((.., known)) => known.extend(scenes),
-            None => rows.push((binding.name(), binding.does, scenes.collect())),
+            Some((.., known)) => known.extend(contexts),
+            None => rows.push((binding.name(), binding.does, contexts.collect())),
         }
     }
     let mut out = String::from("| key | does | where |\n|---|---|---|\n");
-    for (key, does, scenes) in rows {
-        let places =
-            if scenes.len() == Scene::ALL.len() { "everywhere".to_owned() } else { scenes.join(", ") };
-        out.push_str(&format!("| {key} | {does} | {places} |\n"));
+    for (key, does, contexts) in rows {
+        let questions = if contexts.len() == KeyContext::ALL.len() {
+            "everywhere".to_owned()
+        } else {
+            contexts.join(", ")
+        };
+        out.push_str(&format!("| {key} | {does} | {questions} |\n"));
     }
     out
 }
 
-impl Scene {
+impl KeyContext {
     /// All scenes.
     pub const ALL: [Self; 9] =
-        [Worklist, Options, Marks, Field, Words, Entries, Review, Determination, Paper];
+        [Worklist, Options, Marks, Field, Words, Entries, Review, Determination, Popup];
 
     /// Its name for a reader.
     pub const fn name(self) -> &'static str {
@@ -281,7 +287,7 @@ impl Scene {
             Self::Entries => "list",
             Self::Review => "review",
             Self::Determination => "determination",
-            Self::Paper => "page to read",
+            Self::Popup => "page to read",
         }
     }
 }

@@ -5,39 +5,40 @@
 //! is. Which question comes next is the interview's to say, never a screen's.
 
 mod app;
-mod asking;
-mod deciding;
+mod backend;
+mod determination;
+mod determination_layout;
 mod draw;
+mod emergency_save;
 mod input;
 mod keys;
-mod left;
-mod look;
 mod note;
 mod options;
-mod page;
-mod paper;
 mod play;
+mod popup;
+mod question;
+mod question_editor;
+mod review;
 mod scroll;
-mod sheet;
 mod terminal;
+mod theme;
 mod typed;
-mod wire;
 mod worklist;
 
 use std::io;
 
-use crate::session::Desktop;
+use crate::session::Workspace;
 use crate::store::CaseId;
 
-pub use app::{App, Order, View};
+pub use app::{App, Effect, View};
+pub use backend::{Screen, Wire};
 pub use draw::draw;
-pub use keys::{Binding, Command, KEYS, Scene, all, footer, markdown as keys_as_markdown};
-pub use look::Look;
-pub use page::Page;
+pub use keys::{Binding, Command, KEYS, KeyContext, all, footer, markdown as keys_as_markdown};
 pub use play::{pace, play};
-pub use wire::{Screen, Wire};
+pub use question_editor::QuestionEditor;
+pub use theme::Theme;
 
-use terminal::Stage;
+use terminal::TerminalGuard;
 
 /// Where the wizard starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +55,8 @@ pub enum Start {
 ///
 /// # Errors
 /// When the terminal is gone or was never there.
-pub fn run(desktop: Desktop, look: Look, start: &Start) -> io::Result<()> {
-    let mut app = App::new(desktop, look);
+pub fn run(workspace: Workspace, theme: Theme, start: &Start) -> io::Result<()> {
+    let mut app = App::new(workspace, theme);
     match start {
         Start::Worklist => {}
         Start::New => app.new_case(),
@@ -63,36 +64,36 @@ pub fn run(desktop: Desktop, look: Look, start: &Start) -> io::Result<()> {
     }
     let ended = work(&mut app);
     match ended {
-        Ok(()) => left::is(None),
+        Ok(()) => emergency_save::is(None),
         // The line is gone.
-        Err(_) => left::keep(),
+        Err(_) => emergency_save::keep(),
     }
     ended
 }
 
 fn work(app: &mut App) -> io::Result<()> {
-    let mut stage = Stage::enter()?;
+    let mut guard = TerminalGuard::enter()?;
     loop {
-        left::is(app.left());
-        show(app, &mut stage)?;
-        for event in input::waiting()? {
+        emergency_save::is(app.draft_snapshot());
+        show(app, &mut guard)?;
+        for event in input::read_events()? {
             app.update(&event);
-            match std::mem::replace(&mut app.order, Order::GoOn) {
-                Order::GoOn => {}
-                Order::Repaint => stage.repaint()?,
+            match std::mem::replace(&mut app.effect, Effect::GoOn) {
+                Effect::GoOn => {}
+                Effect::Repaint => guard.repaint()?,
                 // What was typed after that was meant for the shell.
-                Order::Stop => {
-                    stage.stop()?;
+                Effect::Stop => {
+                    guard.stop()?;
                     break;
                 }
-                Order::Quit => return Ok(()),
+                Effect::Quit => return Ok(()),
             }
         }
     }
 }
 
-fn show(app: &mut App, stage: &mut Stage) -> io::Result<()> {
-    let size = ratatui::backend::Backend::size(stage.terminal.backend())?;
+fn show(app: &mut App, guard: &mut TerminalGuard) -> io::Result<()> {
+    let size = ratatui::backend::Backend::size(guard.terminal.backend())?;
     app.resize(size);
-    stage.terminal.draw(|frame| draw(app, frame)).map(|_| ())
+    guard.terminal.draw(|frame| draw(app, frame)).map(|_| ())
 }

@@ -1,7 +1,7 @@
 //! A note being written for an item, over whatever fills the screen.
 
 use crate::case::{Case, Item, Text};
-use crate::casefile::{Begun, Spot};
+use crate::casefile::{DraftKey, DraftValue};
 use crate::session::Session;
 
 use super::typed::Typed;
@@ -21,8 +21,8 @@ impl Note {
     /// The note of an item: as it was begun, else as it stands.
     pub(super) fn of(item: Item, is_flag: bool, session: &Session) -> Self {
         let mut note = Self { item, is_flag, input: Typed::default() };
-        note.input = Typed::new(match session.draft(note.spot()) {
-            Some(Begun::Typed(words)) => words,
+        note.input = Typed::new(match session.draft(note.draft_key()) {
+            Some(DraftValue::Typed(words)) => words,
             _ => note.stands(session.case()),
         });
         note
@@ -35,13 +35,13 @@ impl Note {
     }
 
     /// What it is the draft of, while it is one.
-    pub(super) fn spot(&self) -> Spot {
-        if self.is_flag { Spot::Flag(self.item) } else { Spot::Evidence(self.item) }
+    pub(super) fn draft_key(&self) -> DraftKey {
+        if self.is_flag { DraftKey::Flag(self.item) } else { DraftKey::Evidence(self.item) }
     }
 
     /// What was begun, if it is not what stands.
-    pub(super) fn begun(&self, case: &Case) -> Option<Begun> {
+    pub(super) fn draft(&self, case: &Case) -> Option<DraftValue> {
         let changed = self.input.text() != self.stands(case);
-        changed.then(|| Begun::Typed(self.input.text().to_owned()))
+        changed.then(|| DraftValue::Typed(self.input.text().to_owned()))
     }
 }

@@ -1,6 +1,6 @@
 //! The options of a choice: their keys, their words, and the answers they are.
 
-use crate::case::{Answer, Place};
+use crate::case::{Answer, QuestionId};
 use crate::questions::{self, option_label};
 
 /// One option.
@@ -17,9 +17,9 @@ pub struct Row {
 }
 
 /// The rows of a question with one answer.
-pub(super) fn one_of(names: &'static [&'static str], needed: bool) -> Vec<Row> {
+pub(super) fn one_of(names: &'static [&'static str], required: bool) -> Vec<Row> {
     let mut rows = numbered(names, Answer::Choice);
-    if !needed {
+    if !required {
         rows.push(not_documented());
     }
     rows
@@ -46,8 +46,8 @@ pub(super) fn marked_answer(rows: &[Row], marked: &[bool]) -> Option<Answer> {
 }
 
 /// What the empty list of a question means, where it is an answer.
-pub(super) fn none_label(place: Place) -> Option<&'static str> {
-    questions::question(place.field()).none
+pub(super) fn none_label(question: QuestionId) -> Option<&'static str> {
+    questions::question_for(question.field()).none
 }
 
 fn numbered(names: &'static [&'static str], answer: impl Fn(&'static str) -> Answer) -> Vec<Row> {

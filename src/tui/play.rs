@@ -6,21 +6,21 @@ use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, poll};
 
-use crate::case::{Case, Place};
+use crate::case::{Case, QuestionId};
 use crate::interview::Interview;
-use crate::session::{Desktop, Session};
+use crate::session::{Session, Workspace};
 use crate::store::CaseId;
 
-use super::app::{App, Order, View};
+use super::app::{App, Effect, View};
 use super::keys::Command;
-use super::look::Look;
-use super::terminal::Stage;
+use super::terminal::TerminalGuard;
+use super::theme::Theme;
 use super::{input, show};
 
 /// The questions of a case in the order they are asked, each with its answer
 /// and what was answered before it.
 struct Played {
-    steps: Vec<(Place, Interview)>,
+    steps: Vec<(QuestionId, Interview)>,
     end: Interview,
 }
 
@@ -33,15 +33,18 @@ impl Played {
         for (item, words) in &case.evidence {
             interview.note_evidence(*item, Some(words.clone()));
         }
-        let mut steps: Vec<(Place, Interview)> = Vec::new();
-        let next = |interview: &Interview, steps: &[(Place, Interview)]| {
-            interview.places().into_iter().find(|place| steps.iter().all(|(played, _)| played != place))
+        let mut steps: Vec<(QuestionId, Interview)> = Vec::new();
+        let next = |interview: &Interview, steps: &[(QuestionId, Interview)]| {
+            interview
+                .questions()
+                .into_iter()
+                .find(|question| steps.iter().all(|(played, _)| played != question))
         };
-        while let Some(place) = next(&interview, &steps) {
-            let answer = case.facts.answer(place);
+        while let Some(question) = next(&interview, &steps) {
+            let answer = case.facts.answer(question);
             // An answer that is not taken is shown as unanswered; `replay` says why.
-            let _ = answer.map(|answer| interview.answer(place, &answer));
-            steps.push((place, interview.clone()));
+            let _ = answer.map(|answer| interview.answer(question, &answer));
+            steps.push((question, interview.clone()));
         }
         Self { steps, end: interview }
     }
@@ -52,19 +55,19 @@ impl Played {
 /// # Errors
 /// When the terminal is gone or was never there.
 pub fn play(
-    desktop: Desktop,
-    look: Look,
+    workspace: Workspace,
+    theme: Theme,
     id: &CaseId,
     case: &Case,
     every: Option<Duration>,
 ) -> io::Result<()> {
     let played = Played::of(case);
-    let mut app = App::new(desktop, look);
-    let mut stage = Stage::enter()?;
+    let mut app = App::new(workspace, theme);
+    let mut guard = TerminalGuard::enter()?;
     let mut at = 0;
     app.put_on(id, &played, at);
     loop {
-        show(&mut app, &mut stage)?;
+        show(&mut app, &mut guard)?;
         let waits = every.filter(|_| at < played.steps.len());
         if let Some(every) = waits
             && !poll(every)?
@@ -73,24 +76,24 @@ pub fn play(
             app.put_on(id, &played, at);
             continue;
         }
-        for event in input::waiting()? {
+        for event in input::read_events()? {
             match step(&event) {
-                Some(Step::Leave) if app.paper.is_none() => return Ok(()),
-                Some(Step::On) if at < played.steps.len() && app.paper.is_none() => {
+                Some(Step::Leave) if app.popup.is_none() => return Ok(()),
+                Some(Step::On) if at < played.steps.len() && app.popup.is_none() => {
                     at += 1;
                     app.put_on(id, &played, at);
                 }
-                Some(Step::Back) if at > 0 && app.paper.is_none() => {
+                Some(Step::Back) if at > 0 && app.popup.is_none() => {
                     at -= 1;
                     app.put_on(id, &played, at);
                 }
                 _ => app.look_on(&event),
             }
-            match std::mem::replace(&mut app.order, Order::GoOn) {
-                Order::GoOn => {}
-                Order::Repaint => stage.repaint()?,
-                Order::Stop => stage.stop()?,
-                Order::Quit => return Ok(()),
+            match std::mem::replace(&mut app.effect, Effect::GoOn) {
+                Effect::GoOn => {}
+                Effect::Repaint => guard.repaint()?,
+                Effect::Stop => guard.stop()?,
+                Effect::Quit => return Ok(()),
             }
         }
     }
@@ -122,16 +125,16 @@ fn step(event: &Event) -> Option<Step> {
 impl App {
     /// Puts one step of a played case on the screen; after the last, the determination.
     fn put_on(&mut self, id: &CaseId, played: &Played, at: usize) {
-        let (place, interview) = match played.steps.get(at) {
-            Some((place, interview)) => (Some(*place), interview),
+        let (question, interview) = match played.steps.get(at) {
+            Some((question, interview)) => (Some(*question), interview),
             None => (None, &played.end),
         };
-        let Desktop { folder, terms, clock, .. } = &self.desktop;
+        let Workspace { folder, settings, clock, .. } = &self.workspace;
         let words = "playing: Enter on, Left back, Esc";
-        let session = Session::played(folder, id, interview.clone(), terms.clone(), *clock, words);
+        let session = Session::played(folder, id, interview.clone(), settings.clone(), *clock, words);
         self.session = Some(session);
-        match place {
-            Some(place) => self.ask(place),
+        match question {
+            Some(question) => self.ask(question),
             None => self.show_determination(),
         }
     }
@@ -149,13 +152,13 @@ impl App {
                     | KeyCode::Char('j' | 'k' | 'i' | '?' | 'l' | 'z')
             )
         };
-        if matches!(event, Event::Key(KeyEvent { code: KeyCode::Char('w'), .. })) && self.paper.is_none() {
+        if matches!(event, Event::Key(KeyEvent { code: KeyCode::Char('w'), .. })) && self.popup.is_none() {
             return self.command(Command::Why);
         }
-        let typing = matches!(&self.view, View::Question(page) if page.takes_letters());
+        let typing = matches!(&self.view, View::Question(editor) if editor.takes_letters());
         if let Event::Key(key) = event
             && looks(key.code)
-            && !(typing && matches!(key.code, KeyCode::Char(_)) && self.paper.is_none())
+            && !(typing && matches!(key.code, KeyCode::Char(_)) && self.popup.is_none())
         {
             self.update(event);
         }

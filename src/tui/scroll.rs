@@ -19,13 +19,13 @@ impl Scroll {
     }
 
     /// Moves the pointer in a list of so many rows, of which the screen shows some.
-    pub fn turn(&mut self, command: Command, rows: usize, shown: usize) {
-        let page = shown.saturating_sub(1).max(1);
+    pub fn scroll(&mut self, command: Command, rows: usize, shown: usize) {
+        let editor = shown.saturating_sub(1).max(1);
         self.at = match command {
             Command::Up => self.at.saturating_sub(1),
             Command::Down => self.at + 1,
-            Command::PageUp => self.at.saturating_sub(page),
-            Command::PageDown => self.at + page,
+            Command::PageUp => self.at.saturating_sub(editor),
+            Command::PageDown => self.at + editor,
             _ => self.at,
         };
         self.settle(rows, shown);
@@ -56,7 +56,7 @@ mod tests {
             (Command::Up, 8, 5),
             (Command::PageUp, 4, 4),
         ] {
-            list.turn(command, 10, 5);
+            list.scroll(command, 10, 5);
             assert_eq!((list.at, list.top), (at, top), "{command:?}");
         }
         list.settle(0, 5);

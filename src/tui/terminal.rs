@@ -13,10 +13,10 @@ use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use crate::guard::say_only_where;
+use crate::harden::say_only_where;
 
-use super::left;
-use super::wire::{Screen, Wire};
+use super::backend::{Screen, Wire};
+use super::emergency_save;
 
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[m\x1b[2J";
 const LEAVE: &[u8] = b"\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
@@ -63,12 +63,12 @@ impl Screen for Tty {
 
 /// The screen while the program draws on it; leaves it when dropped.
 #[derive(Debug)]
-pub(super) struct Stage {
+pub(super) struct TerminalGuard {
     /// What frames are drawn on.
     pub(super) terminal: Terminal<Wire<Tty>>,
 }
 
-impl Stage {
+impl TerminalGuard {
     /// Enters the alternate screen and raw mode, and watches for the end of the line.
     ///
     /// # Errors
@@ -104,7 +104,7 @@ impl Stage {
     }
 }
 
-impl Drop for Stage {
+impl Drop for TerminalGuard {
     fn drop(&mut self) {
         off_stage();
     }
@@ -138,7 +138,7 @@ fn off_stage() {
 fn leave_on_panic() {
     std::panic::set_hook(Box::new(|panic| {
         off_stage();
-        left::keep_if_free();
+        emergency_save::keep_if_free();
         say_only_where(panic);
     }));
 }
@@ -151,7 +151,7 @@ fn leave_on_signal() -> io::Result<()> {
     thread::Builder::new().name("signals".to_owned()).stack_size(STACK).spawn(move || {
         if let Some(signal) = signals.forever().next() {
             off_stage();
-            left::keep();
+            emergency_save::keep();
             std::process::exit(128 + signal);
         }
     })?;
@@ -167,7 +167,7 @@ fn end_with_the_line() -> io::Result<()> {
             let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
             match poll(&mut watched, None) {
                 Ok(_) if watched[0].revents().intersects(gone) => {
-                    left::keep();
+                    emergency_save::keep();
                     std::process::exit(128 + SIGHUP)
                 }
                 Ok(_) | Err(rustix::io::Errno::INTR) => {}

@@ -51,7 +51,7 @@ impl Typed {
     /// What a window of this width shows of the text, made harmless, and the
     /// column of the cursor in it. The window moves in halves of its width, so
     /// that most keys change one column.
-    pub fn shown(&self, width: usize) -> (String, usize) {
+    pub fn visible(&self, width: usize) -> (String, usize) {
         let width = width.max(2);
         let before: String = self.text().chars().take(self.0.cursor()).collect();
         let cursor = Text::new(before).to_string().width();
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn the_cursor_is_always_in_the_window() {
         for length in 0..60 {
-            let (shown, cursor) = Typed::new("x".repeat(length)).shown(10);
+            let (shown, cursor) = Typed::new("x".repeat(length)).visible(10);
             assert!(cursor < 10, "{length}");
             assert!(shown.width() <= 10);
         }
@@ -116,6 +116,6 @@ mod tests {
 
     #[test]
     fn what_acts_on_terminals_is_shown_as_marks() {
-        assert_eq!(Typed::new("a\u{1b}b").shown(40), ("a<U+001B>b".to_owned(), 10));
+        assert_eq!(Typed::new("a\u{1b}b").visible(40), ("a<U+001B>b".to_owned(), 10));
     }
 }

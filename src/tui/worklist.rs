@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::case::{Case, Choice};
-use crate::session::{Desktop, Standing};
+use crate::session::{Progress, Workspace};
 use crate::store::{CaseId, read_case};
 
 use super::keys::Command;
@@ -20,7 +20,7 @@ pub struct Summary {
     /// The day of receipt.
     pub received: String,
     /// How far it has come; `None`: it is not readable as a case.
-    pub standing: Option<Standing>,
+    pub progress: Option<Progress>,
 }
 
 /// The list.
@@ -43,10 +43,10 @@ impl Worklist {
     ///
     /// # Errors
     /// Why the folder can't be listed.
-    pub fn reload(&mut self, desktop: &Desktop, open: Option<&CaseId>) -> Result<(), String> {
+    pub fn reload(&mut self, workspace: &Workspace, open: Option<&CaseId>) -> Result<(), String> {
         self.summaries.clear();
-        self.is_open_to_others = desktop.folder.is_open_to_others();
-        let listed = desktop.folder.cases();
+        self.is_open_to_others = workspace.folder.is_open_to_others();
+        let listed = workspace.folder.cases();
         self.cases =
             listed.map_err(|error| format!("the case folder can't be listed ({error}): check --cases"))?;
         let here = open.and_then(|id| self.cases.iter().position(|case| case == id));
@@ -65,35 +65,35 @@ impl Worklist {
     }
 
     /// Moves the pointer on a screen that shows so many rows.
-    pub fn turn(&mut self, command: Command, shown: usize) {
-        self.list.turn(command, self.cases.len(), shown.saturating_sub(HEADING));
+    pub fn scroll(&mut self, command: Command, shown: usize) {
+        self.list.scroll(command, self.cases.len(), shown.saturating_sub(HEADING));
     }
 
     /// Scrolls to the pointer and reads the cases that come on the screen.
-    pub fn look_around(&mut self, desktop: &Desktop, shown: usize) {
+    pub fn look_around(&mut self, workspace: &Workspace, shown: usize) {
         let shown = shown.saturating_sub(HEADING);
         self.list.settle(self.cases.len(), shown);
         for id in self.cases.iter().skip(self.list.top).take(shown.max(1)) {
             if !self.summaries.contains_key(id) {
-                self.summaries.insert(id.clone(), summary(desktop, id));
+                self.summaries.insert(id.clone(), summary(workspace, id));
             }
         }
     }
 }
 
-fn summary(desktop: &Desktop, id: &CaseId) -> Summary {
-    match read_case(&desktop.folder.file(id)) {
-        Ok((case, _)) => summarise(&case, desktop),
+fn summary(workspace: &Workspace, id: &CaseId) -> Summary {
+    match read_case(&workspace.folder.file(id)) {
+        Ok((case, _)) => summarise(&case, workspace),
         Err(_) => Summary {
             member: String::new(),
             request: "Enter says why".to_owned(),
             received: String::new(),
-            standing: None,
+            progress: None,
         },
     }
 }
 
-fn summarise(case: &Case, desktop: &Desktop) -> Summary {
+fn summarise(case: &Case, workspace: &Workspace) -> Summary {
     let member = &case.facts.member;
     let name = member.name.known().map(|name| format!(" {name}")).unwrap_or_default();
     let request = &case.facts.request;
@@ -103,7 +103,7 @@ fn summarise(case: &Case, desktop: &Desktop) -> Summary {
         member: format!("{}{name}", member.id.0.as_ref().map(ToString::to_string).unwrap_or_default()),
         request: format!("{}{}", procedure.unwrap_or_default(), side.unwrap_or_default()),
         received: request.received.0.map(|day| day.to_string()).unwrap_or_default(),
-        standing: Some(Standing::of(case, &desktop.terms)),
+        progress: Some(Progress::of(case, &workspace.settings)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use sij_intake::policy::{self, Terms};
+use sij_intake::policy::{self, PolicySettings};
 use sij_intake::store::read_case;
 
 use crate::corpus::{Verdict, corpus};
@@ -19,7 +19,7 @@ fn timed(path: &Path) -> Duration {
     let tries = (0..3).map(|_| {
         let since = Instant::now();
         if let Ok((case, _)) = read_case(path) {
-            let _ = policy::determine(&case, &Terms::default());
+            let _ = policy::determine(&case, &PolicySettings::default());
         }
         since.elapsed()
     });
@@ -39,7 +39,7 @@ fn every_hostile_file_gets_its_verdict_in_time() {
         let read = read_case(&path).map_err(|error| error.to_string());
         match (&hostile.verdict, read) {
             (Verdict::Case, Ok(_)) => {}
-            (Verdict::Refused(words), Err(told)) if told.contains(words) => {}
+            (Verdict::AnswerError(words), Err(told)) if told.contains(words) => {}
             (_, Ok(_)) => wrong.push(format!("{}: read as a case", hostile.name)),
             (_, Err(told)) => {
                 let told: String = told.chars().take(300).collect();

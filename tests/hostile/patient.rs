@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use sij_intake::guard;
+use sij_intake::harden;
 
 use crate::{program, run, sample};
 
@@ -90,7 +90,7 @@ const ROLE: &str = "SIJ_TEST_PLANTED";
 #[ignore = "run by another test, as a child"]
 fn panics() {
     let Ok(name) = std::env::var(ROLE) else { return };
-    guard::stand().unwrap();
+    harden::apply().unwrap();
     let name = format!("{name}é");
     let cut = std::hint::black_box(name.len() - 1);
     std::hint::black_box(&name[..cut]);

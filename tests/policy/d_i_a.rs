@@ -2,7 +2,7 @@
 
 use sij_intake::case::Laterality;
 use sij_intake::casefile;
-use sij_intake::policy::Terms;
+use sij_intake::policy::PolicySettings;
 
 use crate::facts::{active, check, check_reading, diagnostic, found, given, inactive};
 
@@ -712,7 +712,7 @@ fn d_i_a_5_asks_only_about_a_second_one() {
 #[test]
 fn d_i_a_4_a_a_programme_of_one_day_is_long_enough_where_the_limit_is_one_day() {
     let limits = casefile::read_limits("[limits]\ntherapy_days = 1").unwrap();
-    let terms = Terms { limits, ..Terms::default() };
+    let settings = PolicySettings { limits, ..PolicySettings::default() };
     let programme = "home-exercise 2025-11-03 2025-11-03 yes yes yes yes";
     for (episodes, finding) in [
         (programme.to_owned(), "met"),
@@ -720,7 +720,7 @@ fn d_i_a_4_a_a_programme_of_one_day_is_long_enough_where_the_limit_is_one_day() 
         (format!("{programme},chiropractic ? ? ?"), "met"),
         ("chiropractic ? ? ?".to_owned(), "missing"),
     ] {
-        let determined = diagnostic().with(&active(&episodes)).under(&terms);
+        let determined = diagnostic().with(&active(&episodes)).under(&settings);
         assert_eq!(found(&determined, Laterality::Left, "D.I.A.4.a"), finding, "{episodes}");
     }
 }

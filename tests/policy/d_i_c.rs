@@ -6,8 +6,8 @@ use crate::facts::{Base, check, check_joint, check_reading, diagnostic, therapeu
 
 const SITES: &str = "unclear: left-and-right-are-sites";
 
-fn block(place: &str, day: &str) -> String {
-    format!("request.other_block = {day}\nrequest.other_block_where = '{place}'")
+fn block(question: &str, day: &str) -> String {
+    format!("request.other_block = {day}\nrequest.other_block_where = '{question}'")
 }
 
 fn region(day: &str) -> String {

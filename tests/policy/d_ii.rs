@@ -28,7 +28,7 @@ fn d_ii_history_missing_asks_for_what_an_initial_ablation_needs() {
     let base = initial().with("left.ablations = 'unanswered'");
     let asked = |change: &str| {
         let asks = base.with(change).determined().ask_for;
-        asks.into_iter().map(|ask| ask.place.to_string()).collect::<Vec<_>>()
+        asks.into_iter().map(|ask| ask.question.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(asked(""), ["left.ablations"]);
     assert_eq!(asked("left.injections = 'not-documented'"), ["left.ablations", "left.injections"]);

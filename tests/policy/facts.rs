@@ -2,7 +2,7 @@
 
 use sij_intake::case::{Case, Item, Laterality};
 use sij_intake::casefile;
-use sij_intake::policy::{self, Determination, ItemFinding, Reading, Setting, Terms};
+use sij_intake::policy::{self, Determination, ItemFinding, PolicySettings, Reading, Setting};
 use toml::{Table, Value};
 
 /// A change that leaves a fact unanswered.
@@ -93,11 +93,11 @@ impl Base {
     }
 
     pub(crate) fn determined(&self) -> Determination {
-        self.under(&Terms::default())
+        self.under(&PolicySettings::default())
     }
 
-    pub(crate) fn under(&self, terms: &Terms) -> Determination {
-        policy::determine(&self.case(), terms).unwrap()
+    pub(crate) fn under(&self, settings: &PolicySettings) -> Determination {
+        policy::determine(&self.case(), settings).unwrap()
     }
 }
 
@@ -156,11 +156,14 @@ fn value(part: &str, word: &str) -> String {
 }
 
 /// A reading settled: `fifth-injection = met`.
-pub(crate) fn settled(name: &str, setting: &str) -> Terms {
+pub(crate) fn settled(name: &str, setting: &str) -> PolicySettings {
     let reading = Reading::named(name).unwrap();
     let setting = reading.setting(setting).unwrap();
     assert_ne!(setting, Setting::Unsettled);
-    Terms { readings: Terms::default().readings.with(reading, setting), ..Terms::default() }
+    PolicySettings {
+        readings: PolicySettings::default().readings.with(reading, setting),
+        ..PolicySettings::default()
+    }
 }
 
 /// The finding of one item of one joint, in words:

@@ -8,7 +8,7 @@ use crate::facts::{Base, diagnostic, initial, repeat, therapeutic};
 fn check_lines(base: &Base, rows: &[(&str, &[&str])]) {
     for (change, expected) in rows {
         let determined = base.with(change).determined();
-        let lines = determined.lines.iter();
+        let lines = determined.service_lines.iter();
         let lines: Vec<String> =
             lines.map(|line| format!("{} {} {}", line.item, line.what, line.finding)).collect();
         assert_eq!(lines, *expected, "{change}");

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use sij_intake::case::{Field, Item};
 use sij_intake::casefile;
-use sij_intake::policy::{self, Terms};
+use sij_intake::policy::{self, PolicySettings};
 
 use crate::facts::{
     Base, ablated, active, diagnostic, given, inactive, initial, repeat, settled, therapeutic,
@@ -301,8 +301,8 @@ fn therapies() -> Vec<Row> {
 
 fn said((name, change, reading, items): &Row) -> String {
     let case = base(name).with(change);
-    let terms = if reading.is_empty() { Terms::default() } else { settled(reading, "met") };
-    let determined = case.under(&terms);
+    let settings = if reading.is_empty() { PolicySettings::default() } else { settled(reading, "met") };
+    let determined = case.under(&settings);
     let mut out = format!("# {name}\n");
     for line in change.lines() {
         writeln!(out, "  {line}").unwrap();
@@ -345,8 +345,9 @@ fn every_reason_reads_as_it_was_read() {
 #[test]
 fn an_unknown_history_has_no_first_injection_under_any_limit() {
     let limits = casefile::read_limits("[limits]\ninjections = 0").unwrap();
-    let determined =
-        diagnostic().with("left.injections = 'unanswered'").under(&Terms { limits, ..Terms::default() });
+    let determined = diagnostic()
+        .with("left.injections = 'unanswered'")
+        .under(&PolicySettings { limits, ..PolicySettings::default() });
     let found = determined.units[0].items.iter().find(|found| found.item == Item::DIA5).unwrap();
     assert_eq!(
         found.why,
@@ -356,7 +357,9 @@ fn an_unknown_history_has_no_first_injection_under_any_limit() {
 
 #[test]
 fn the_days_of_a_therapy_are_counted_in_words() {
-    let days = |base: &Base, field: Field| policy::therapy_days(&base.case().facts, field, &Terms::default());
+    let days = |base: &Base, field: Field| {
+        policy::therapy_days(&base.case().facts, field, &PolicySettings::default())
+    };
     let base = diagnostic()
         .with(&active("physical-therapy 2025-11-03 2025-12-07 yes"))
         .with(&inactive("ice 2025-11-03 2025-11-09 yes,heat 2025-12-01 2025-12-02 -"));

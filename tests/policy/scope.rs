@@ -1,7 +1,7 @@
 //! The effective date, outcomes, flags, and what a whole determination says.
 
 use sij_intake::case::{Item, Laterality, State, Text};
-use sij_intake::policy::{self, Outcome, Terms};
+use sij_intake::policy::{self, Outcome, PolicySettings};
 
 use crate::facts::{Base, ablated, check, check_joint, diagnostic, initial, repeat, therapeutic};
 
@@ -14,7 +14,7 @@ fn cases_that_meet_everything() {
         assert_eq!(determined.outcome, Outcome::CriteriaMet, "{determined:#?}");
         assert_eq!(determined.units[0].pathway.map(|pathway| pathway.number()), Some(pathway));
         assert!(determined.complete, "{pathway}");
-        assert!(determined.ask_for.is_empty() && determined.lines.is_empty(), "{pathway}");
+        assert!(determined.ask_for.is_empty() && determined.service_lines.is_empty(), "{pathway}");
         assert!(determined.coding_checks.is_empty() && determined.readings_used.is_empty(), "{pathway}");
     }
 }
@@ -58,7 +58,9 @@ fn effective_date_of_the_service() {
         assert_eq!(outside.units[0].pathway, None);
         assert_eq!(outside.units[0].items.len(), 1);
         assert!(
-            outside.lines.is_empty() && outside.advisories.is_empty() && outside.coding_checks.is_empty()
+            outside.service_lines.is_empty()
+                && outside.advisories.is_empty()
+                && outside.coding_checks.is_empty()
         );
         assert!(outside.ask_for.is_empty());
     }
@@ -138,7 +140,10 @@ fn what_is_asked_for_says_whether_anybody_asked() {
     {
         let determined = diagnostic().with(&format!("left.sij_pain = '{answer}'")).determined();
         let [ask] = &determined.ask_for[..] else { panic!("{:?}", determined.ask_for) };
-        assert_eq!((ask.item, ask.place.to_string(), ask.state), (Item::DIA2, "left.sij_pain".into(), state));
+        assert_eq!(
+            (ask.item, ask.question.to_string(), ask.state),
+            (Item::DIA2, "left.sij_pain".into(), state)
+        );
         assert_eq!(determined.complete, complete);
     }
     // A fact that can change nothing is not asked of the provider.
@@ -219,9 +224,9 @@ fn no_determination_without_the_needed_facts() {
     let mut case = diagnostic().case();
     case.facts.member.id.0 = None;
     case.facts.request.procedure.0 = None;
-    let lacking = policy::determine(&case, &Terms::default()).unwrap_err();
+    let lacking = policy::determine(&case, &PolicySettings::default()).unwrap_err();
     let keys: Vec<_> = lacking.into_iter().map(|field| field.key()).collect();
     assert_eq!(keys, ["id", "procedure"]);
     case.facts.member.id.0 = Some(Text::new("TC1"));
-    assert_eq!(policy::determine(&case, &Terms::default()).unwrap_err().len(), 1);
+    assert_eq!(policy::determine(&case, &PolicySettings::default()).unwrap_err().len(), 1);
 }

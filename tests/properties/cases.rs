@@ -10,12 +10,12 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sij_intake::case::{
     Ablation, ActiveEpisode, ActiveKind, Case, Choice, Decimal, Device, Duration, End, Fact, Facts,
-    InactiveEpisode, InactiveKind, Injection, Item, Joint, Location, Member, Needed, Onset, OtherBlock, Pain,
-    Part, Percent, Problem, Procedure, ReliefMonths, Request, Text, Therapy, When, YearMonth, days_after,
-    days_before, months_before, refusals,
+    InactiveEpisode, InactiveKind, Injection, Item, Joint, Location, Member, Onset, OtherBlock, Pain, Part,
+    PartialDate, Percent, Problem, Procedure, ReliefMonths, Request, Required, Text, Therapy, YearMonth,
+    days_after, days_before, months_before, validate,
 };
 use sij_intake::casefile;
-use sij_intake::policy::{Reading, Setting, Terms};
+use sij_intake::policy::{PolicySettings, Reading, Setting};
 
 /// How many in sixteen facts are missing, half of them not documented.
 #[derive(Clone, Copy)]
@@ -69,15 +69,16 @@ pub(crate) fn files() -> impl Strategy<Value = Written> {
 }
 
 /// Readings unsettled, or each settled one way or the other.
-pub(crate) fn terms() -> impl Strategy<Value = Terms> {
+pub(crate) fn settings() -> impl Strategy<Value = PolicySettings> {
     let settings = vec(select(&[Setting::Unsettled, Setting::Met, Setting::Other][..]), Reading::ALL.len());
     prop_oneof![
-        Just(Terms::default()),
+        Just(PolicySettings::default()),
         settings.prop_map(|settings| {
             let each = Reading::ALL.iter().zip(settings);
-            let readings =
-                each.fold(Terms::default().readings, |all, (reading, setting)| all.with(*reading, setting));
-            Terms { readings, ..Terms::default() }
+            let readings = each.fold(PolicySettings::default().readings, |all, (reading, setting)| {
+                all.with(*reading, setting)
+            });
+            PolicySettings { readings, ..PolicySettings::default() }
         })
     ]
 }
@@ -94,8 +95,8 @@ fn received() -> impl Strategy<Value = NaiveDate> {
 }
 
 fn requests(day: NaiveDate, gaps: Gaps) -> BoxedStrategy<Written> {
-    let side = any_choice().prop_map(|side| Needed(Some(side)));
-    let procedure = any_choice::<Procedure>().prop_map(|procedure| Needed(Some(procedure)));
+    let side = any_choice().prop_map(|side| Required(Some(side)));
+    let procedure = any_choice::<Procedure>().prop_map(|procedure| Required(Some(procedure)));
     let codes =
         || vec(select(&["27096", "64451", "77002-26", "99152", "QS", "64625"][..]).prop_map(Text::new), 0..3);
     let diagnoses = vec(select(&["M53.3", "B02.29", "M54.5"][..]).prop_map(Text::new), 0..2);
@@ -112,7 +113,7 @@ fn requests(day: NaiveDate, gaps: Gaps) -> BoxedStrategy<Written> {
             let (codes, diagnoses, sedation, imaging_line) = billed;
             let (other_block, other_block_where, technique) = block;
             let request = Request {
-                received: Needed(Some(day)),
+                received: Required(Some(day)),
                 procedure,
                 side,
                 codes,
@@ -123,7 +124,7 @@ fn requests(day: NaiveDate, gaps: Gaps) -> BoxedStrategy<Written> {
                 other_block_where,
                 technique,
             };
-            let member = Member { id: Needed(Some(id)), name, birth_date };
+            let member = Member { id: Required(Some(id)), name, birth_date };
             let mut facts = Facts { member, request, pain, left, right, therapy, device };
             make_possible(&mut facts);
             Written(Case { facts, ..Case::default() })
@@ -133,16 +134,16 @@ fn requests(day: NaiveDate, gaps: Gaps) -> BoxedStrategy<Written> {
 
 /// Takes out what would be refused: an end before its start, relief longer than the time since.
 pub(crate) fn make_possible(facts: &mut Facts) {
-    for refusal in refusals(facts) {
+    for refusal in validate(facts) {
         let (index, part) = refusal.entry.unwrap();
         assert_ne!(refusal.problem, Problem::Empty);
         let given = match part {
-            Part::End => sij_intake::case::Answer::End(End::Ongoing),
+            Part::End => sij_intake::case::Answer::DateOrOngoing(End::Ongoing),
             _ => sij_intake::case::Answer::Number(Decimal::whole(0)),
         };
-        super::put(facts, (refusal.place, Some((index, part))), Some(&given));
+        super::put(facts, (refusal.question, Some((index, part))), Some(&given));
     }
-    assert!(refusals(facts).is_empty());
+    assert!(validate(facts).is_empty());
 }
 
 fn fact<T: std::fmt::Debug + Clone + 'static>(
@@ -165,11 +166,11 @@ fn past(day: NaiveDate) -> impl Strategy<Value = NaiveDate> {
         .prop_map(move |(months, off)| (months_before(day, months) + chrono::Duration::days(off)).min(day))
 }
 
-fn when(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = When> {
+fn when(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = PartialDate> {
     let known_to = move |(day, kind): (NaiveDate, u32)| match kind {
-        0 => When::parse_partial(&day.format("%Y-%m").to_string()).unwrap(),
-        1 => When::parse_partial(&day.format("%Y").to_string()).unwrap(),
-        _ => When::Day(day),
+        0 => PartialDate::parse_partial(&day.format("%Y-%m").to_string()).unwrap(),
+        1 => PartialDate::parse_partial(&day.format("%Y").to_string()).unwrap(),
+        _ => PartialDate::Day(day),
     };
     let kind = if gaps.0 == 0 { 2..3_u32 } else { 0..16_u32 };
     (past(day), kind).prop_map(known_to)
@@ -186,7 +187,7 @@ fn pain(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = Pain> {
     let onset = prop_oneof![
         1 => ago,
         2 => when(day, gaps).prop_map(Onset::Since),
-        1 => (80..95_u32).prop_map(move |days| Onset::Since(When::Day(days_before(day, days)))),
+        1 => (80..95_u32).prop_map(move |days| Onset::Since(PartialDate::Day(days_before(day, days)))),
     ];
     let location = btree_set(any_choice::<Location>(), 1..3);
     (fact(gaps, location), fact(gaps, any_choice()), fact(gaps, onset), fact(gaps, any_choice())).prop_map(
@@ -236,7 +237,7 @@ fn joint(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = Joint> {
 }
 
 /// Start and end of a therapy near the window, of a length near six weeks.
-fn course(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = (Fact<When>, Fact<End>)> {
+fn course(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = (Fact<PartialDate>, Fact<End>)> {
     let from = select(&[-41, -35, -6, -1, 0, 1, 30, 60, 90, 130, 141, 142_i64][..]);
     let length = select(&[1, 13, 21, 35, 36, 37, 41, 42, 43, 60_u32][..]);
     let kind = if gaps.0 == 0 { 8..20_u32 } else { 0..20_u32 };
@@ -245,11 +246,11 @@ fn course(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = (Fact<When>, Fact
         let end = days_after(start, length - 1);
         let month = |day: NaiveDate| {
             let (year, month) = (chrono::Datelike::year(&day), chrono::Datelike::month(&day));
-            When::Month(YearMonth::new(year, month).unwrap())
+            PartialDate::Month(YearMonth::new(year, month).unwrap())
         };
-        let (start, end) = (When::Day(start), End::On(When::Day(end)));
+        let (start, end) = (PartialDate::Day(start), End::On(PartialDate::Day(end)));
         let day_of = |end: End| match end {
-            End::On(When::Day(day)) => day,
+            End::On(PartialDate::Day(day)) => day,
             _ => day,
         };
         match kind {

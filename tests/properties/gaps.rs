@@ -9,11 +9,11 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use sij_intake::case::{
     Answer, Case, Decimal, Duration, End, Entry, Facts, Field, Item, Laterality, Onset, OtherBlock, Part,
-    Shape, When, days_after, days_before, months_after, months_before, refusals,
+    PartialDate, Shape, days_after, days_before, months_after, months_before, validate,
 };
-use sij_intake::policy::{Finding, Terms};
+use sij_intake::policy::{Finding, PolicySettings};
 
-use super::cases::{complete_cases, terms};
+use super::cases::{complete_cases, settings};
 use super::{Spot, answered, findings, is_met, options, put, received};
 
 /// Days at which something in this case can turn, a day before and a day after.
@@ -27,11 +27,13 @@ fn turning_days(case: &Case) -> BTreeSet<NaiveDate> {
         };
         match answer {
             Some(
-                Answer::Day(day) | Answer::When(When::Day(day)) | Answer::OtherBlock(OtherBlock::On(day)),
+                Answer::Day(day)
+                | Answer::PartialDate(PartialDate::Day(day))
+                | Answer::DayOrNone(OtherBlock::On(day)),
             ) => {
                 fixed.push(day);
             }
-            Some(Answer::End(End::On(When::Day(day)))) => fixed.push(day),
+            Some(Answer::DateOrOngoing(End::On(PartialDate::Day(day)))) => fixed.push(day),
             _ => {}
         }
     }
@@ -49,7 +51,7 @@ fn turning_days(case: &Case) -> BTreeSet<NaiveDate> {
 
 /// The answers a fact could have that matter to some item, and more.
 fn values(case: &Case, spot: Spot) -> Vec<Answer> {
-    let shape = match (spot.1, case.facts.slot(spot.0).shape()) {
+    let shape = match (spot.1, case.facts.fact(spot.0).shape()) {
         (Some((_, part)), Shape::Entries(shapes)) => {
             shapes.iter().find(|shape| shape.part == part).unwrap().shape
         }
@@ -74,18 +76,20 @@ fn values(case: &Case, spot: Spot) -> Vec<Answer> {
         Shape::Number { .. } => {
             ["0", "1", "11.9", "12", "13", "24", "36", "37", "48"].iter().map(number).collect()
         }
-        Shape::When => past().map(|day| Answer::When(When::Day(day))).collect(),
-        Shape::End => days().map(|day| Answer::End(End::On(When::Day(day)))).collect(),
-        Shape::Onset => {
+        Shape::PartialDate => past().map(|day| Answer::PartialDate(PartialDate::Day(day))).collect(),
+        Shape::DateOrOngoing => {
+            days().map(|day| Answer::DateOrOngoing(End::On(PartialDate::Day(day)))).collect()
+        }
+        Shape::DateOrAgo => {
             let ago = ["3 months", "84 days", "83 days"].map(|ago| Onset::Ago(Duration::parse(ago).unwrap()));
             ago.into_iter()
-                .map(Answer::Onset)
-                .chain(past().map(|day| Answer::Onset(Onset::Since(When::Day(day)))))
+                .map(Answer::DateOrAgo)
+                .chain(past().map(|day| Answer::DateOrAgo(Onset::Since(PartialDate::Day(day)))))
                 .collect()
         }
-        Shape::OtherBlock => {
-            let on = days().map(|day| Answer::OtherBlock(OtherBlock::On(day)));
-            on.chain([Answer::OtherBlock(OtherBlock::None)]).collect()
+        Shape::DayOrNone => {
+            let on = days().map(|day| Answer::DayOrNone(OtherBlock::On(day)));
+            on.chain([Answer::DayOrNone(OtherBlock::None)]).collect()
         }
         Shape::Day => days().filter(|day| *day >= received(case)).map(Answer::Day).collect(),
         Shape::Entries(_) => lists(case, spot.0.field()),
@@ -95,7 +99,7 @@ fn values(case: &Case, spot: Spot) -> Vec<Answer> {
 
 /// Lists that make a difference to some item: none, and the best and the worst of few and many.
 fn lists(case: &Case, field: Field) -> Vec<Answer> {
-    let when = |day: NaiveDate| Answer::When(When::Day(day));
+    let when = |day: NaiveDate| Answer::PartialDate(PartialDate::Day(day));
     let day = received(case);
     let yes = || Answer::Choice("yes");
     let mut found = vec![Vec::new()];
@@ -121,7 +125,7 @@ fn lists(case: &Case, field: Field) -> Vec<Answer> {
                 let entry = Entry::default()
                     .with(Part::Kind, Some(Answer::Choice(kind)))
                     .with(Part::Start, Some(when(days_before(end, length - 1))))
-                    .with(Part::End, Some(Answer::End(End::On(When::Day(end)))))
+                    .with(Part::End, Some(Answer::DateOrOngoing(End::On(PartialDate::Day(end)))))
                     .with(Part::InRecord, Some(yes()));
                 found.push(vec![entry]);
             }
@@ -139,7 +143,7 @@ const MOST: usize = 2_000;
 fn with_every_value(
     case: &Case,
     spots: &[Gap],
-    terms: &Terms,
+    settings: &PolicySettings,
 ) -> Option<Vec<Vec<(Laterality, Item, Finding)>>> {
     let values: Vec<Vec<Answer>> = spots.iter().map(|gap| gap.values(case)).collect();
     if values.iter().map(Vec::len).product::<usize>() > MOST {
@@ -154,8 +158,8 @@ fn with_every_value(
         };
         filled = filled.iter().flat_map(|facts| values.iter().map(|answer| with(facts, answer))).collect();
     }
-    let possible = filled.into_iter().filter(|facts| refusals(facts).is_empty());
-    Some(possible.map(|facts| findings(&Case { facts, ..Case::default() }, terms)).collect())
+    let possible = filled.into_iter().filter(|facts| validate(facts).is_empty());
+    Some(possible.map(|facts| findings(&Case { facts, ..Case::default() }, settings)).collect())
 }
 
 /// A fact that is known less than it could be.
@@ -173,16 +177,19 @@ impl Gap {
             (_, answer) => answer,
         };
         let day = match answer {
-            Some(Answer::When(When::Day(day)) | Answer::End(End::On(When::Day(day)))) => Some(day),
-            Some(Answer::Onset(Onset::Since(When::Day(day)))) => Some(day),
+            Some(
+                Answer::PartialDate(PartialDate::Day(day))
+                | Answer::DateOrOngoing(End::On(PartialDate::Day(day))),
+            ) => Some(day),
+            Some(Answer::DateOrAgo(Onset::Since(PartialDate::Day(day)))) => Some(day),
             _ => None,
         };
         let format = if kind == 3 { "%Y" } else { "%Y-%m" };
-        let partial = day.and_then(|day| When::parse_partial(&day.format(format).to_string()));
+        let partial = day.and_then(|day| PartialDate::parse_partial(&day.format(format).to_string()));
         let partial = partial.map(|when| match answer {
-            Some(Answer::End(_)) => Answer::End(End::On(when)),
-            Some(Answer::Onset(_)) => Answer::Onset(Onset::Since(when)),
-            _ => Answer::When(when),
+            Some(Answer::DateOrOngoing(_)) => Answer::DateOrOngoing(End::On(when)),
+            Some(Answer::DateOrAgo(_)) => Answer::DateOrAgo(Onset::Since(when)),
+            _ => Answer::PartialDate(when),
         });
         let left = match kind {
             0 => None,
@@ -194,16 +201,16 @@ impl Gap {
 
     fn values(&self, case: &Case) -> Vec<Answer> {
         let (when, onset) = match &self.left {
-            Some(Answer::When(when) | Answer::End(End::On(when))) => (*when, false),
-            Some(Answer::Onset(Onset::Since(when))) => (*when, true),
+            Some(Answer::PartialDate(when) | Answer::DateOrOngoing(End::On(when))) => (*when, false),
+            Some(Answer::DateOrAgo(Onset::Since(when))) => (*when, true),
             _ => return values(case, self.spot),
         };
         let span = when.span();
         let days = span.first.iter_days().take_while(|day| *day <= span.last);
         let day = |day: NaiveDate| match self.left {
-            Some(Answer::End(_)) => Answer::End(End::On(When::Day(day))),
-            _ if onset => Answer::Onset(Onset::Since(When::Day(day))),
-            _ => Answer::When(When::Day(day)),
+            Some(Answer::DateOrOngoing(_)) => Answer::DateOrOngoing(End::On(PartialDate::Day(day))),
+            _ if onset => Answer::DateOrAgo(Onset::Since(PartialDate::Day(day))),
+            _ => Answer::PartialDate(PartialDate::Day(day)),
         };
         days.map(day).collect()
     }
@@ -229,9 +236,9 @@ proptest! {
 
     #[test]
     fn a_missing_fact_is_every_value_it_could_have(
-        case in complete_cases(), terms in terms(), chosen in vec((any::<Index>(), 0..4_u8), 1..3),
+        case in complete_cases(), settings in settings(), chosen in vec((any::<Index>(), 0..4_u8), 1..3),
     ) {
-        let asked = sij_intake::policy::asked(&case.facts);
+        let asked = sij_intake::policy::applicable(&case.facts);
         let ungoverned = received(&case) < sij_intake::policy::effective();
         let spots = answered(&case.facts).into_iter().filter(|spot| {
             let lists_the_items = matches!((spot.0.field(), spot.1), (Field::Ablations, None))
@@ -247,8 +254,8 @@ proptest! {
             put(&mut without.facts, gap.spot, gap.left.as_ref());
         }
         let gaps = if gaps.len() == 2 && gaps[0].spot == gaps[1].spot { vec![gaps[1].clone()] } else { gaps };
-        let Some(with) = with_every_value(&case, &gaps, &terms) else { return Ok(()) };
-        for (side, item, found) in findings(&without, &terms) {
+        let Some(with) = with_every_value(&case, &gaps, &settings) else { return Ok(()) };
+        for (side, item, found) in findings(&without, &settings) {
             if SPELLED_OUT.contains(&item) || with.is_empty() {
                 continue;
             }

@@ -6,18 +6,18 @@ use std::process::{Command, Output};
 
 use sij_intake::case::{Answer, Field, Item, Laterality, Text};
 use sij_intake::session::Saved;
-use sij_intake::store::{CaseId, Entry, Event, Folder, Note, Verdict};
+use sij_intake::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder};
 
 use crate::child::{command, start};
 use crate::{Dice, WHO, create, now, open, sample, with_a_case};
 
-fn entries(folder: &Folder) -> (Vec<Entry>, Verdict) {
+fn entries(folder: &Folder) -> (Vec<AuditLine>, AuditReport) {
     let mut all = Vec::new();
-    let verdict = folder.audit(|entry| {
+    let report = folder.audit(|entry| {
         all.push(entry.clone());
         Ok(())
     });
-    (all, verdict.unwrap())
+    (all, report.unwrap())
 }
 
 /// The program itself, in a folder.
@@ -34,8 +34,8 @@ fn what_is_done_to_a_case_is_noted_and_never_what_an_answer_says() {
     let mut session = create(&folder);
     let id = session.id().clone();
     let planted = Text::new("Plantedname");
-    let place = |field: Field| field.at(Laterality::Left);
-    session.answer(place(Field::MemberName), &Answer::Text(planted.clone())).unwrap();
+    let question = |field: Field| field.at(Laterality::Left);
+    session.answer(question(Field::MemberName), &Answer::Text(planted.clone())).unwrap();
     session.keep(&sample().0).unwrap();
     session.flag(Item::DIB1, Some(planted.clone())).unwrap();
     session.note_evidence(Item::DIA3, Some(planted.clone())).unwrap();
@@ -51,27 +51,28 @@ fn what_is_done_to_a_case_is_noted_and_never_what_an_answer_says() {
     let replayed = program(&folder, &["replay", folder.path().to_str().unwrap()]);
     assert_eq!(replayed.status.code(), Some(2), "one of the two is no case");
 
-    let (all, verdict) = entries(&folder);
-    assert_eq!(verdict.faults, Vec::new());
-    let events: Vec<(Event, &str)> = all.iter().map(|entry| (entry.event, entry.case.as_str())).collect();
+    let (all, report) = entries(&folder);
+    assert_eq!(report.faults, Vec::new());
+    let events: Vec<(AuditAction, &str)> =
+        all.iter().map(|entry| (entry.event, entry.case.as_str())).collect();
     let case = id.as_str();
     assert_eq!(
         events,
         [
-            (Event::Created, case),
-            (Event::Answered, case),
-            (Event::Answered, case),
-            (Event::EvidenceNoted, case),
-            (Event::Determined, case),
-            (Event::Flagged, case),
-            (Event::EvidenceNoted, case),
-            (Event::Determined, case),
-            (Event::Exported, case),
-            (Event::OpenedToRead, case),
-            (Event::Refused, "bad"),
-            (Event::Refused, "typo"),
-            (Event::Replayed, case),
-            (Event::Replayed, "bad"),
+            (AuditAction::Created, case),
+            (AuditAction::Answered, case),
+            (AuditAction::Answered, case),
+            (AuditAction::EvidenceNoted, case),
+            (AuditAction::Determined, case),
+            (AuditAction::Flagged, case),
+            (AuditAction::EvidenceNoted, case),
+            (AuditAction::Determined, case),
+            (AuditAction::Exported, case),
+            (AuditAction::OpenedToRead, case),
+            (AuditAction::Refused, "bad"),
+            (AuditAction::Refused, "typo"),
+            (AuditAction::Replayed, case),
+            (AuditAction::Replayed, "bad"),
         ]
     );
     assert_eq!(all[1].what, ["member.name"]);
@@ -87,11 +88,11 @@ fn what_is_done_to_a_case_is_noted_and_never_what_an_answer_says() {
 
 /// A log of some length, as text.
 fn log(folder: &Folder) -> String {
-    let note = |number: u64| Note {
+    let note = |number: u64| AuditEvent {
         at: now(),
         who: WHO.to_owned(),
         case: format!("case-{}", number % 7),
-        event: if number.is_multiple_of(5) { Event::Opened } else { Event::Answered },
+        event: if number.is_multiple_of(5) { AuditAction::Opened } else { AuditAction::Answered },
         what: vec!["pain.onset".to_owned()],
         revision: Some(number),
         file: None,
@@ -174,8 +175,8 @@ fn a_line_that_was_never_finished_is_no_tampering_for_the_next() {
     let log = log(&folder);
     std::fs::write(folder.path().join(".audit.log"), format!("{log}{{\"number\":61,\"at")).unwrap();
     create(&folder);
-    let (all, verdict) = entries(&folder);
-    assert_eq!((all.len(), verdict.faults), (61, Vec::new()));
+    let (all, report) = entries(&folder);
+    assert_eq!((all.len(), report.faults), (61, Vec::new()));
 }
 
 #[test]
@@ -186,8 +187,8 @@ fn eight_processes_write_one_chain() {
     for running in eight {
         assert!(running.end().2.success());
     }
-    let (all, verdict) = entries(&folder);
-    assert_eq!((all.len(), verdict.faults), (80, Vec::new()));
+    let (all, report) = entries(&folder);
+    assert_eq!((all.len(), report.faults), (80, Vec::new()));
 }
 
 #[test]

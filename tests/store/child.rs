@@ -4,8 +4,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use sij_intake::case::{Item, Place, Text};
-use sij_intake::guard;
+use sij_intake::case::{Item, QuestionId, Text};
+use sij_intake::harden;
 use sij_intake::session::{Saved, Session};
 use sij_intake::store::{CaseId, Folder};
 
@@ -105,7 +105,7 @@ fn child() {
         "files" => starved(&folder, Resource::Nofile),
         "size" => starved(&folder, Resource::Fsize),
         "panic" => {
-            guard::stand().unwrap();
+            harden::apply().unwrap();
             let name = std::env::var("SIJ_TEST_PLANTED").unwrap();
             std::hint::black_box(&name[..name.len() - 1]);
         }
@@ -122,11 +122,13 @@ fn intake(folder: &Folder) {
         None => create(folder),
     };
     say(&format!("case {}", session.id()));
-    let mut given: Vec<Place> = answered(session.case());
-    while let Some(place) = session.interview().places().into_iter().find(|place| !given.contains(place)) {
-        given.push(place);
-        if let Some(answer) = full.facts.answer(place) {
-            session.answer(place, &answer).unwrap();
+    let mut given: Vec<QuestionId> = answered(session.case());
+    while let Some(question) =
+        session.interview().questions().into_iter().find(|question| !given.contains(question))
+    {
+        given.push(question);
+        if let Some(answer) = full.facts.answer(question) {
+            session.answer(question, &answer).unwrap();
             say(&format!("answered {}", answered(session.case()).len()));
         }
     }
@@ -240,7 +242,7 @@ fn count_up(folder: &Folder) {
 
 /// Saves under a limit that allows nothing, says what it was told, and saves again without it.
 fn starved(folder: &Folder, what: Resource) {
-    guard::stand().unwrap();
+    harden::apply().unwrap();
     let mut session = open(folder, &CaseId::new("one").unwrap()).unwrap();
     let usual = getrlimit(what);
     // Room for a descriptor more each time, or for a few bytes.

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use sij_intake::casefile;
-use sij_intake::policy::Terms;
+use sij_intake::policy::PolicySettings;
 use sij_intake::store::{CaseId, Folder};
 
 use crate::child::{BEGIN, Running, command, command_under, counted, start};
@@ -43,15 +43,16 @@ fn check(folder: &Folder, said: &Acknowledged) {
             assert_eq!(casefile::write(&case), text, "{id}");
             let there = answered(&case);
             assert!(there.len() >= said.answers, "{id}: {} of {} answers", there.len(), said.answers);
-            for place in there {
-                assert_eq!(case.facts.answer(place), full.facts.answer(place), "{id}: {place}");
+            for question in there {
+                assert_eq!(case.facts.answer(question), full.facts.answer(question), "{id}: {question}");
             }
             let session = open(folder, id).unwrap();
             assert_eq!(session.read_only(), None, "{id}: a dead holder blocks");
             assert!(counted(&session) >= said.notes, "{id}: notes");
         }
     }
-    sij_intake::session::Session::create(folder, crate::WHO, Terms::default(), crate::CLOCK).unwrap();
+    sij_intake::session::Session::create(folder, crate::WHO, PolicySettings::default(), crate::CLOCK)
+        .unwrap();
     assert_eq!(names(folder, ".new"), Vec::<std::path::PathBuf>::new(), "leftovers");
 }
 

@@ -26,9 +26,9 @@ mod versions;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use sij_intake::case::{Case, Place};
+use sij_intake::case::{Case, QuestionId};
 use sij_intake::casefile;
-use sij_intake::policy::Terms;
+use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Session};
 use sij_intake::store::{CaseId, Folder, ReadError};
 
@@ -48,11 +48,11 @@ fn now() -> NaiveDateTime {
 }
 
 fn open(folder: &Folder, id: &CaseId) -> Result<Session, ReadError> {
-    Session::open(folder, id, WHO, Terms::default(), CLOCK)
+    Session::open(folder, id, WHO, PolicySettings::default(), CLOCK)
 }
 
 fn create(folder: &Folder) -> Session {
-    Session::create(folder, WHO, Terms::default(), CLOCK).unwrap()
+    Session::create(folder, WHO, PolicySettings::default(), CLOCK).unwrap()
 }
 
 /// A sample case, with its text.
@@ -63,8 +63,8 @@ fn sample() -> (Case, String) {
 }
 
 /// The places of a case that hold an answer.
-fn answered(case: &Case) -> Vec<Place> {
-    Place::all().filter(|place| case.facts.answer(*place).is_some()).collect()
+fn answered(case: &Case) -> Vec<QuestionId> {
+    QuestionId::all().filter(|question| case.facts.answer(*question).is_some()).collect()
 }
 
 /// A folder with one sample case in it.

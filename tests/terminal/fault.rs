@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveTime};
-use sij_intake::policy::Terms;
-use sij_intake::session::{Clock, Desktop};
+use sij_intake::policy::PolicySettings;
+use sij_intake::session::{Clock, Workspace};
 use sij_intake::store::Folder;
-use sij_intake::tui::{self, Look, Start};
+use sij_intake::tui::{self, Start, Theme};
 
 use super::desk::Cases;
 use super::life::KEYED;
@@ -30,10 +30,11 @@ fn today() -> NaiveDate {
 fn draws_with_a_clock_that_breaks() {
     let Some(folder) = env::var_os(FOLDER) else { return };
     let clock = Clock { today, time: || NaiveTime::MIN };
-    let look = Look { ascii: false, color: true };
+    let theme = Theme { ascii: false, color: true };
     let folder = Folder::at(Path::new(&folder));
-    let desktop = Desktop { folder, terms: Terms::default(), clock, who: "somebody".to_owned() };
-    tui::run(desktop, look, &Start::New).unwrap();
+    let workspace =
+        Workspace { folder, settings: PolicySettings::default(), clock, who: "somebody".to_owned() };
+    tui::run(workspace, theme, &Start::New).unwrap();
 }
 
 #[test]

@@ -226,7 +226,7 @@ const END_OF_FILE: &str = "\n\x04";
 
 #[test]
 fn behaviour_15_the_end_of_a_line_answers_nothing() {
-    for (label, question, begun) in [
+    for (label, question, draft) in [
         ("member name", "member's name", ""),
         ("birth date", "member born", "x"),
         ("billed codes", "Which codes", ""),
@@ -238,7 +238,7 @@ fn behaviour_15_the_end_of_a_line_answers_nothing() {
         let before = cases.text();
         let mut desk = cases.case("CRITERIA MET");
         desk.go_to(label, question);
-        desk.keys(begun);
+        desk.keys(draft);
         desk.keys(END_OF_FILE);
         desk.settle();
         assert_eq!(cases.text(), before, "{question}");

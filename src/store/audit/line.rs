@@ -13,7 +13,7 @@ use crate::case::Text;
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Event {
+pub enum AuditAction {
     /// A new case was started.
     Created,
     /// A case was opened to write it.
@@ -40,7 +40,7 @@ pub enum Event {
     HeadLost,
 }
 
-impl Event {
+impl AuditAction {
     /// The event in words, for a list.
     pub fn words(self) -> &'static str {
         match self {
@@ -62,7 +62,7 @@ impl Event {
 
 /// Something to be noted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
+pub struct AuditEvent {
     /// When, by the clock of the host.
     pub at: NaiveDateTime,
     /// Who, and over which connection.
@@ -70,7 +70,7 @@ pub struct Note {
     /// Which case.
     pub case: String,
     /// What.
-    pub event: Event,
+    pub event: AuditAction,
     /// Which questions, items or file; never what they say.
     pub what: Vec<String>,
     /// How often the case had been saved.
@@ -79,14 +79,14 @@ pub struct Note {
     pub file: Option<String>,
 }
 
-impl Note {
+impl AuditEvent {
     /// The note that the head of the log was gone.
     pub(super) fn head_lost() -> Self {
         Self {
             at: NaiveDateTime::default(),
             who: String::new(),
             case: String::new(),
-            event: Event::HeadLost,
+            event: AuditAction::HeadLost,
             what: Vec::new(),
             revision: None,
             file: None,
@@ -96,7 +96,7 @@ impl Note {
 
 /// One line of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct AuditLine {
     /// Its number, from 1.
     pub number: u64,
     /// When, by the clock of the host.
@@ -106,7 +106,7 @@ pub struct Entry {
     /// Which case.
     pub case: String,
     /// What was done.
-    pub event: Event,
+    pub event: AuditAction,
     /// Which questions, items or file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub what: Vec<String>,
@@ -120,7 +120,7 @@ pub struct Entry {
     pub before: String,
 }
 
-impl fmt::Display for Entry {
+impl fmt::Display for AuditLine {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = self.at.format("%Y-%m-%d %H:%M:%S");
         let [case, who] = [&self.case, &self.who].map(|words| Text::new(words.as_str()));
@@ -182,8 +182,8 @@ impl Head {
     }
 
     /// The next line of the log, counted.
-    pub(super) fn next(&mut self, note: &Note) -> String {
-        let entry = Entry {
+    pub(super) fn next(&mut self, note: &AuditEvent) -> String {
+        let entry = AuditLine {
             number: self.count + 1,
             at: note.at,
             who: Text::new(note.who.as_str()).to_string(),

@@ -23,8 +23,8 @@ use rustix::fs::OFlags;
 use super::folder::Folder;
 use super::save::{follow_folder, sync_folder};
 
-pub use line::{Entry, Event, Note, digest};
-pub use verify::{Fault, Verdict};
+pub use line::{AuditAction, AuditEvent, AuditLine, digest};
+pub use verify::{AuditFault, AuditReport};
 
 use line::Head;
 use verify::Verifier;
@@ -47,7 +47,7 @@ impl Folder {
     ///
     /// # Errors
     /// When the log can't be written; none of the lines is in it then.
-    pub fn note(&self, notes: &[Note]) -> io::Result<()> {
+    pub fn note(&self, notes: &[AuditEvent]) -> io::Result<()> {
         if notes.is_empty() {
             return Ok(());
         }
@@ -63,7 +63,7 @@ impl Folder {
         let length = catch_up(&mut log, &mut head)?;
         let mut head = head.unwrap_or_default();
         let mut lines = String::new();
-        for note in rebuilt.then(Note::head_lost).iter().chain(notes) {
+        for note in rebuilt.then(AuditEvent::head_lost).iter().chain(notes) {
             lines.push_str(&head.next(note));
         }
         if let Err(error) = log.write_all(lines.as_bytes()).and_then(|()| log.sync_data()) {
@@ -82,7 +82,7 @@ impl Folder {
     ///
     /// # Errors
     /// When the log can't be read, or this program's own lines are refused by `each`.
-    pub fn audit(&self, mut each: impl FnMut(&Entry) -> io::Result<()>) -> io::Result<Verdict> {
+    pub fn audit(&self, mut each: impl FnMut(&AuditLine) -> io::Result<()>) -> io::Result<AuditReport> {
         let log = self.open_to_read(LOG)?;
         // Nobody appends between the reading of the head and of the log.
         patiently(|| log.try_lock_shared())?;

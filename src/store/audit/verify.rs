@@ -1,10 +1,10 @@
 //! Whether a log is as it was written: line by line, in bounded memory.
 
-use super::line::{Entry, Event, Head};
+use super::line::{AuditAction, AuditLine, Head};
 
 /// Something wrong with the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct AuditFault {
     /// The line, counted from 1.
     pub line: u64,
     /// What is wrong.
@@ -13,11 +13,11 @@ pub struct Fault {
 
 /// What was found of a whole log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Verdict {
+pub struct AuditReport {
     /// The lines.
     pub lines: u64,
     /// What is wrong; empty for a log as it was written.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<AuditFault>,
 }
 
 /// More faults than these say no more.
@@ -27,7 +27,7 @@ const LISTED: usize = 100;
 pub(super) struct Verifier {
     head: Option<Head>,
     so_far: Head,
-    faults: Vec<Fault>,
+    faults: Vec<AuditFault>,
     head_met: bool,
 }
 
@@ -40,7 +40,7 @@ impl Verifier {
     }
 
     /// Takes the next line, with its end; gives what it says, if it says something.
-    pub(super) fn line(&mut self, bytes: &[u8]) -> Option<Entry> {
+    pub(super) fn line(&mut self, bytes: &[u8]) -> Option<AuditLine> {
         let number = self.so_far.count + 1;
         let Some(line) = bytes.strip_suffix(b"\n") else {
             let problem = "the line is cut off: the last of the log is missing, or was never finished";
@@ -48,7 +48,7 @@ impl Verifier {
             self.so_far.count_in(bytes);
             return None;
         };
-        let entry = serde_json::from_slice::<Entry>(line).ok();
+        let entry = serde_json::from_slice::<AuditLine>(line).ok();
         match &entry {
             None => self.fault(number, "this is no line of an audit log: it was edited or added".to_owned()),
             Some(entry) => self.follows(number, entry),
@@ -60,14 +60,14 @@ impl Verifier {
         entry
     }
 
-    fn follows(&mut self, number: u64, entry: &Entry) {
+    fn follows(&mut self, number: u64, entry: &AuditLine) {
         if entry.number != number {
             let problem = format!("it has number {}: lines are missing, added or moved", entry.number);
             self.fault(number, problem);
         } else if entry.before != self.so_far.digest {
             self.fault(number, format!("it does not follow line {}: that one was edited", number - 1));
         }
-        if entry.event == Event::HeadLost {
+        if entry.event == AuditAction::HeadLost {
             self.fault(
                 number,
                 "the head of the log was gone: lines before this one may be missing".to_owned(),
@@ -76,7 +76,7 @@ impl Verifier {
     }
 
     /// The verdict, after the last line.
-    pub(super) fn finish(mut self) -> Verdict {
+    pub(super) fn finish(mut self) -> AuditReport {
         let lines = self.so_far.count;
         match self.head.take() {
             None if lines == 0 => {}
@@ -92,22 +92,22 @@ impl Verifier {
                 self.fault(head.count, "it is not the line its writer left: it was edited".to_owned())
             }
         }
-        Verdict { lines, faults: self.faults }
+        AuditReport { lines, faults: self.faults }
     }
 
     fn fault(&mut self, line: u64, problem: String) {
         if self.faults.len() < LISTED {
-            self.faults.push(Fault { line, problem });
+            self.faults.push(AuditFault { line, problem });
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::line::Note;
+    use super::super::line::AuditEvent;
     use super::*;
 
-    fn verdict(lines: &[String], head: Option<Head>) -> Verdict {
+    fn report(lines: &[String], head: Option<Head>) -> AuditReport {
         let mut verifier = Verifier::new(head);
         for line in lines {
             verifier.line(line.as_bytes());
@@ -117,14 +117,15 @@ mod tests {
 
     fn log() -> (Vec<String>, Head) {
         let mut head = Head::default();
-        let note = Note { event: Event::Opened, case: "one".to_owned(), ..Note::head_lost() };
+        let note =
+            AuditEvent { event: AuditAction::Opened, case: "one".to_owned(), ..AuditEvent::head_lost() };
         ((0..5).map(|_| head.next(&note)).collect(), head)
     }
 
     #[test]
     fn a_log_as_it_was_written_has_no_faults() {
         let (lines, head) = log();
-        assert_eq!(verdict(&lines, Some(head)).faults, Vec::new());
+        assert_eq!(report(&lines, Some(head)).faults, Vec::new());
     }
 
     #[test]
@@ -132,13 +133,13 @@ mod tests {
         let (lines, _) = log();
         let mut head = Head::default();
         head.count_in(lines[0].trim_end().as_bytes());
-        assert_eq!(verdict(&lines, Some(head)).faults, Vec::new());
+        assert_eq!(report(&lines, Some(head)).faults, Vec::new());
     }
 
     #[test]
     fn a_log_without_its_end_or_its_head_has_faults() {
         let (lines, head) = log();
-        assert_eq!(verdict(&lines[..4], Some(head)).faults.len(), 1);
-        assert_eq!(verdict(&lines, None).faults.len(), 1);
+        assert_eq!(report(&lines[..4], Some(head)).faults.len(), 1);
+        assert_eq!(report(&lines, None).faults.len(), 1);
     }
 }

@@ -6,17 +6,17 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::case::{Answer, Onset, Shape, Target};
-use crate::interview::{echo, echo_entry, weekday};
+use crate::interview::{describe, describe_entry, weekday};
 use crate::policy;
 use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
 
-use super::super::look::Look;
 use super::super::options::Row;
-use super::super::page::{Editor, Page, stands};
+use super::super::question_editor::{Editor, QuestionEditor, stands};
+use super::super::theme::Theme;
 use super::super::typed::Typed;
-use super::Ink;
+use super::Canvas;
 
 /// The answer, laid out for a width.
 pub(super) struct Editing<'a> {
@@ -37,31 +37,31 @@ const POINTER: usize = 2;
 
 impl<'a> Editing<'a> {
     /// The answer on the page, in lines of a width.
-    pub(super) fn of(session: &Session, page: &'a Page, look: Look, width: usize) -> Self {
+    pub(super) fn of(session: &Session, editor: &'a QuestionEditor, theme: Theme, width: usize) -> Self {
         let width = width.saturating_sub(POINTER).max(1);
         let mut editing = Self { lines: Vec::new(), here: None, typed: None };
-        match &page.editor {
-            Editor::Options { rows, at } => {
+        match &editor.editor {
+            Editor::Select { rows, at } => {
                 for (index, row) in rows.iter().enumerate() {
-                    let chosen = stands(row, session.interview().facts(), page);
+                    let chosen = stands(row, session.interview().facts(), editor);
                     editing.row(vec![option(row, chosen)], Style::new(), *at == Some(index));
                 }
             }
-            Editor::Marks { rows, marked, at } => {
+            Editor::MultiSelect { rows, marked, at } => {
                 let none_marked = !marked.contains(&true);
                 for (index, (row, marked)) in rows.iter().zip(marked).enumerate() {
                     let itself = row.name.is_none() && none_marked;
-                    let stands = itself && stands(row, session.interview().facts(), page) == Some(true);
+                    let stands = itself && stands(row, session.interview().facts(), editor) == Some(true);
                     editing.row(vec![option(row, Some(*marked || stands))], Style::new(), *at == index);
                 }
             }
-            Editor::Typed { input, shape } => {
+            Editor::TextInput { input, shape } => {
                 editing.typed = Some(input);
                 editing.row(vec![String::new()], Style::new(), true);
-                let below = below_field(session, page, *shape);
-                editing.row(wrap(&below, width), look.quiet(), false);
+                let below = below_field(session, editor, *shape);
+                editing.row(wrap(&below, width), theme.quiet(), false);
             }
-            Editor::Entries { at, .. } => editing.list(session, page, look, width, *at),
+            Editor::Entries { at, .. } => editing.list(session, editor, theme, width, *at),
         }
         editing
     }
@@ -74,23 +74,23 @@ impl<'a> Editing<'a> {
         }
     }
 
-    fn list(&mut self, session: &Session, page: &Page, look: Look, width: usize, at: usize) {
+    fn list(&mut self, session: &Session, editor: &QuestionEditor, theme: Theme, width: usize, at: usize) {
         let facts = session.interview().facts();
-        let entries = facts.entries(page.place);
+        let entries = facts.entries(editor.question);
         for (index, entry) in entries.iter().enumerate() {
-            let words = format!("{} {}", index + 1, echo_entry(entry));
+            let words = format!("{} {}", index + 1, describe_entry(entry));
             self.row(wrap(&words, width), Style::new(), index == at);
         }
-        let last = match facts.answer(page.place) {
+        let last = match facts.answer(editor.question) {
             None => "a adds an entry, 0 none, d not documented".to_owned(),
-            Some(answer) if entries.is_empty() => echo(&answer, session.today()),
+            Some(answer) if entries.is_empty() => describe(&answer, session.today()),
             Some(_) => "that is all: Enter goes on".to_owned(),
         };
-        let days = policy::therapy_days(facts, page.place.field(), session.terms());
+        let days = policy::therapy_days(facts, editor.question.field(), session.settings());
         let days = days.filter(|_| !entries.is_empty());
-        self.row(wrap(&last, width), look.quiet(), at >= entries.len());
+        self.row(wrap(&last, width), theme.quiet(), at >= entries.len());
         if let Some(days) = days {
-            self.row(wrap(&days, width), look.strong(), false);
+            self.row(wrap(&days, width), theme.strong(), false);
         }
     }
 
@@ -99,16 +99,16 @@ impl<'a> Editing<'a> {
         self.lines.len()
     }
 
-    pub(super) fn draw(&self, ink: &mut Ink<'_>, area: Rect) {
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let shown = usize::from(area.height).max(1);
         let (first, last) = self.here.unwrap_or((0, 0));
         let top = (last + 1).saturating_sub(shown).min(first);
         for (y, (index, line)) in (area.y..area.bottom()).zip(self.lines.iter().enumerate().skip(top)) {
             let here = self.here.is_some_and(|(first, _)| first == index);
-            ink.line(area.x, y, 1, if here { ink.look.pointer() } else { " " }, Style::new());
+            canvas.line(area.x, y, 1, if here { canvas.theme.pointer() } else { " " }, Style::new());
             match self.typed.filter(|_| here) {
-                Some(typed) => field(ink, area, y, typed),
-                None => ink.line(area.x + 2, y, area.width - 2, &line.text, line.style),
+                Some(typed) => field(canvas, area, y, typed),
+                None => canvas.line(area.x + 2, y, area.width - 2, &line.text, line.style),
             }
         }
     }
@@ -123,29 +123,29 @@ fn option(row: &Row, chosen: Option<bool>) -> String {
     format!("{} {mark} {}", row.key, row.label)
 }
 
-fn field(ink: &mut Ink<'_>, area: Rect, y: u16, typed: &Typed) {
+fn field(canvas: &mut Canvas<'_>, area: Rect, y: u16, typed: &Typed) {
     let room = area.width.saturating_sub(3);
-    let (shown, cursor) = typed.shown(usize::from(room));
-    ink.line(area.x + 2, y, room, &shown, Style::new());
-    ink.cursor_at(area.x + 2 + u16::try_from(cursor).unwrap_or(0), y);
+    let (shown, cursor) = typed.visible(usize::from(room));
+    canvas.line(area.x + 2, y, room, &shown, Style::new());
+    canvas.cursor_at(area.x + 2 + u16::try_from(cursor).unwrap_or(0), y);
 }
 
 /// Under a field: what the text is read as, or what can be typed.
-fn below_field(session: &Session, page: &Page, shape: Shape) -> String {
-    match page.typed_answer(session.today()) {
-        _ if page.message.is_some() => String::new(),
+fn below_field(session: &Session, editor: &QuestionEditor, shape: Shape) -> String {
+    match editor.typed_answer(session.today()) {
+        _ if editor.message.is_some() => String::new(),
         Some(Ok(_)) if shape == Shape::Text => String::new(),
         Some(Ok(answer)) => {
-            format!("= {}{}", echo(&answer, session.today()), counted_back(&answer, session))
+            format!("= {}{}", describe(&answer, session.today()), counted_back(&answer, session))
         }
-        Some(Err(_)) | None => example(shape, page),
+        Some(Err(_)) | None => example(shape, editor),
     }
 }
 
 /// The day that a duration before receipt comes to.
 fn counted_back(answer: &Answer, session: &Session) -> String {
     match (answer, session.interview().facts().request.received.0) {
-        (Answer::Onset(onset @ Onset::Ago(_)), Some(received)) => {
+        (Answer::DateOrAgo(onset @ Onset::Ago(_)), Some(received)) => {
             format!(", {}", weekday(onset.span(received).first))
         }
         _ => String::new(),
@@ -153,17 +153,17 @@ fn counted_back(answer: &Answer, session: &Session) -> String {
 }
 
 /// What can be typed here.
-fn example(shape: Shape, page: &Page) -> String {
-    let unit = match page.target {
-        Target::Part { part, .. } => questions::part_question(page.place.field(), part).unit,
+fn example(shape: Shape, editor: &QuestionEditor) -> String {
+    let unit = match editor.target {
+        Target::Part { part, .. } => questions::part_question(editor.question.field(), part).unit,
         Target::Whole => "",
     };
     match shape {
         Shape::Day => "2026-03-02, 3/2/2026, t (today), -7".to_owned(),
-        Shape::When => "2026-03-02, 3/2/2026, 2025-12, 2025, -7; d not documented".to_owned(),
-        Shape::End => "2026-03-02, 2025-12, 2025; g going on; d not documented".to_owned(),
-        Shape::Onset => "2025-09-01, 2025-09, 2025, 8 months ago; d not documented".to_owned(),
-        Shape::OtherBlock => "2026-03-02, 3/2/2026, -7; n none; d not documented".to_owned(),
+        Shape::PartialDate => "2026-03-02, 3/2/2026, 2025-12, 2025, -7; d not documented".to_owned(),
+        Shape::DateOrOngoing => "2026-03-02, 2025-12, 2025; g going on; d not documented".to_owned(),
+        Shape::DateOrAgo => "2025-09-01, 2025-09, 2025, 8 months ago; d not documented".to_owned(),
+        Shape::DayOrNone => "2026-03-02, 3/2/2026, -7; n none; d not documented".to_owned(),
         Shape::Number { min, max } => format!("{min} to {max} {unit}; d not documented"),
         Shape::Codes => "separated by spaces, or none; Ctrl-N not documented".to_owned(),
         _ => String::new(),

@@ -4,17 +4,17 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::case::{Answer, Place};
-use crate::interview::{echo, echo_entry};
+use crate::case::{Answer, QuestionId};
+use crate::interview::{describe, describe_entry};
 use crate::policy::Outcome;
 use crate::questions;
-use crate::session::{Session, Standing};
+use crate::session::{Progress, Session};
 
 use super::super::app::App;
-use super::super::paper::{HEADING, Paper};
+use super::super::popup::{HEADING, Popup};
 use super::super::scroll::Scroll;
 use super::super::worklist::Summary;
-use super::{Ink, WIDEST};
+use super::{Canvas, WIDEST};
 
 /// The columns of the worklist: where each begins, and how wide it is.
 struct Columns {
@@ -22,7 +22,7 @@ struct Columns {
     member: (u16, u16),
     request: (u16, u16),
     received: (u16, u16),
-    standing: (u16, u16),
+    progress: (u16, u16),
 }
 
 /// From this width on the worklist has all its columns.
@@ -34,10 +34,10 @@ impl Columns {
     /// they can use.
     fn of(width: u16) -> Self {
         let (request, received) = if width < ROOMY { (0, 0) } else { (17, 10) };
-        let standing = 16;
-        let left = width.saturating_sub(3 + request + received + standing + 5);
-        let case = (left / 2).min(44);
-        let member = (left - case).min(44);
+        let progress = 16;
+        let draft_snapshot = width.saturating_sub(3 + request + received + progress + 5);
+        let case = (draft_snapshot / 2).min(44);
+        let member = (draft_snapshot - case).min(44);
         let mut x = 3;
         let mut next = |width: u16| {
             let here = x;
@@ -49,47 +49,47 @@ impl Columns {
             member: next(member),
             request: next(request),
             received: next(received),
-            standing: next(standing),
+            progress: next(progress),
         }
     }
 
     fn each(&self, texts: [&str; 5]) -> [((u16, u16), String); 5] {
-        let places = [self.case, self.member, self.request, self.received, self.standing];
+        let questions = [self.case, self.member, self.request, self.received, self.progress];
         let mut texts = texts.into_iter();
-        places.map(|place| (place, texts.next().unwrap_or_default().to_owned()))
+        questions.map(|question| (question, texts.next().unwrap_or_default().to_owned()))
     }
 }
 
-pub(super) fn worklist(ink: &mut Ink<'_>, area: Rect, app: &App) {
+pub(super) fn worklist(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
     let worklist = &app.worklist;
     if worklist.cases.is_empty() {
-        ink.line(3, area.y + 1, area.width - 4, "No cases here yet. n starts a new one.", Style::new());
+        canvas.line(3, area.y + 1, area.width - 4, "No cases here yet. n starts a new one.", Style::new());
         return;
     }
     let columns = Columns::of(area.width);
     for ((x, width), title) in columns.each(["Case", "Member", "Requested", "Received", "Standing"]) {
-        ink.line(x, area.y, width, &title, ink.look.quiet());
+        canvas.line(x, area.y, width, &title, canvas.theme.quiet());
     }
     let rows = worklist.cases.iter().enumerate().skip(worklist.list.top);
     for (y, (row, id)) in (area.y + 1..area.bottom()).zip(rows) {
-        let pointer = if row == worklist.list.at { ink.look.pointer() } else { " " };
-        ink.line(1, y, 1, pointer, ink.look.accent());
-        case_line(ink, &columns, y, id.as_str(), worklist.summary(id));
+        let pointer = if row == worklist.list.at { canvas.theme.pointer() } else { " " };
+        canvas.line(1, y, 1, pointer, canvas.theme.accent());
+        case_line(canvas, &columns, y, id.as_str(), worklist.summary(id));
     }
 }
 
-fn case_line(ink: &mut Ink<'_>, columns: &Columns, y: u16, id: &str, summary: Option<&Summary>) {
+fn case_line(canvas: &mut Canvas<'_>, columns: &Columns, y: u16, id: &str, summary: Option<&Summary>) {
     let Some(summary) = summary else {
-        return ink.fitted(columns.case.0, y, columns.case.1, id, Style::new());
+        return canvas.fitted(columns.case.0, y, columns.case.1, id, Style::new());
     };
-    let (standing, style) = match summary.standing {
-        Some(Standing::Outcome(outcome)) => (words(outcome), Style::new()),
-        Some(Standing::Left(left)) => (format!("{left} left"), ink.look.quiet()),
-        None => ("unreadable".to_owned(), ink.look.alarm()),
+    let (progress, style) = match summary.progress {
+        Some(Progress::Outcome(outcome)) => (words(outcome), Style::new()),
+        Some(Progress::Unanswered(count)) => (format!("{count} left"), canvas.theme.quiet()),
+        None => ("unreadable".to_owned(), canvas.theme.alarm()),
     };
-    let texts = [id, &summary.member, &summary.request, &summary.received, &standing];
+    let texts = [id, &summary.member, &summary.request, &summary.received, &progress];
     for (index, ((x, width), text)) in columns.each(texts).into_iter().enumerate() {
-        ink.fitted(x, y, width, &text, if index == 4 { style } else { Style::new() });
+        canvas.fitted(x, y, width, &text, if index == 4 { style } else { Style::new() });
     }
 }
 
@@ -101,54 +101,55 @@ fn words(outcome: Outcome) -> String {
     }
 }
 
-pub(super) fn review(ink: &mut Ink<'_>, area: Rect, app: &App, list: Scroll) {
+pub(super) fn review(canvas: &mut Canvas<'_>, area: Rect, app: &App, list: Scroll) {
     let Some(session) = &app.session else { return };
     let rows = app.review_rows();
-    let asked = session.interview().places();
-    let widest = rows.iter().map(|place| label(*place).width()).max().unwrap_or(0);
+    let asked = session.interview().questions();
+    let widest = rows.iter().map(|question| label(*question).width()).max().unwrap_or(0);
     let labels = u16::try_from(widest).unwrap_or(area.width).min(area.width / 2);
-    for (y, (row, place)) in (area.y..area.bottom()).zip(rows.iter().enumerate().skip(list.top)) {
-        let pointer = if row == list.at { ink.look.pointer() } else { " " };
-        ink.line(1, y, 1, pointer, ink.look.accent());
-        ink.fitted(3, y, labels, &label(*place), Style::new());
-        let (answer, style) = answer_line(session, *place, !asked.contains(place), ink);
+    for (y, (row, question)) in (area.y..area.bottom()).zip(rows.iter().enumerate().skip(list.top)) {
+        let pointer = if row == list.at { canvas.theme.pointer() } else { " " };
+        canvas.line(1, y, 1, pointer, canvas.theme.accent());
+        canvas.fitted(3, y, labels, &label(*question), Style::new());
+        let (answer, style) = answer_line(session, *question, !asked.contains(question), canvas);
         let x = 4 + labels;
-        ink.fitted(x, y, (area.width - x - 1).min(WIDEST), &answer, style);
+        canvas.fitted(x, y, (area.width - x - 1).min(WIDEST), &answer, style);
     }
 }
 
-fn label(place: Place) -> String {
-    let side = place.side().map(|side| format!("{} ", crate::case::Choice::name(side))).unwrap_or_default();
-    format!("{side}{}", place.field().label())
+fn label(question: QuestionId) -> String {
+    let side =
+        question.side().map(|side| format!("{} ", crate::case::Choice::name(side))).unwrap_or_default();
+    format!("{side}{}", question.field().label())
 }
 
-fn answer_line(session: &Session, place: Place, aside: bool, ink: &Ink<'_>) -> (String, Style) {
+fn answer_line(session: &Session, question: QuestionId, aside: bool, canvas: &Canvas<'_>) -> (String, Style) {
     let facts = if aside { &session.case().set_aside } else { session.interview().facts() };
-    let words = match facts.answer(place) {
-        None => return ("unanswered".to_owned(), ink.look.accent()),
+    let words = match facts.answer(question) {
+        None => return ("unanswered".to_owned(), canvas.theme.accent()),
         Some(Answer::Entries(entries)) if !entries.is_empty() => {
-            entries.iter().map(echo_entry).collect::<Vec<_>>().join("; ")
+            entries.iter().map(describe_entry).collect::<Vec<_>>().join("; ")
         }
-        Some(answer) => echo(&answer, session.today()),
+        Some(answer) => describe(&answer, session.today()),
     };
-    if aside { (format!("set aside: {words}"), ink.look.struck()) } else { (words, Style::new()) }
+    if aside { (format!("set aside: {words}"), canvas.theme.struck()) } else { (words, Style::new()) }
 }
 
-pub(super) fn paper(ink: &mut Ink<'_>, area: Rect, paper: &Paper) {
-    ink.line(1, area.y, area.width - 2, &paper.title, ink.look.strong());
-    let lines = paper.lines(usize::from(area.width));
+pub(super) fn popup(canvas: &mut Canvas<'_>, area: Rect, popup: &Popup) {
+    canvas.line(1, area.y, area.width - 2, &popup.title, canvas.theme.strong());
+    let lines = popup.lines(usize::from(area.width));
     let below = area.y + u16::try_from(HEADING).unwrap_or(0);
-    for (y, line) in (below..area.bottom()).zip(lines.iter().skip(paper.top)) {
-        ink.line(2, y, area.width - 3, line, Style::new());
+    for (y, line) in (below..area.bottom()).zip(lines.iter().skip(popup.top)) {
+        canvas.line(2, y, area.width - 3, line, Style::new());
     }
 }
 
 /// The prompt and help of a question, for those that draw it.
-pub(super) fn wording(place: Place, part: Option<crate::case::Part>) -> (String, &'static str) {
+pub(super) fn wording(question: QuestionId, part: Option<crate::case::Part>) -> (String, &'static str) {
     match part {
         Some(part) => {
-            (questions::part_prompt(place, part), questions::part_question(place.field(), part).help)
+            (questions::part_prompt(question, part), questions::part_question(question.field(), part).help)
         }
-        None => (questions::prompt(place), questions::question(place.field()).help),
+        None => (questions::prompt(question), questions::question_for(question.field()).help),
     }
 }

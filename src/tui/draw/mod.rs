@@ -18,7 +18,7 @@ use crate::session::{Saved, Session};
 
 use super::app::{App, View};
 use super::keys;
-use super::look::Look;
+use super::theme::Theme;
 
 /// The smallest screen the program draws on.
 const FLOOR: (u16, u16) = (60, 16);
@@ -33,9 +33,9 @@ const OPEN_TO_OTHERS: &str = "Others on this host can read this folder: chmod o-
 /// Draws the program.
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let mut ink = Ink { buffer: frame.buffer_mut(), look: app.look, cursor: None };
+    let mut canvas = Canvas { buffer: frame.buffer_mut(), theme: app.theme, cursor: None };
     if area.width < FLOOR.0 || area.height < FLOOR.1 {
-        ink.line(
+        canvas.line(
             0,
             0,
             area.width,
@@ -44,44 +44,44 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
         );
         return;
     }
-    app_on(app, &mut ink, area);
-    if let Some(at) = ink.cursor {
+    app_on(app, &mut canvas, area);
+    if let Some(at) = canvas.cursor {
         frame.set_cursor_position(at);
     }
 }
 
-fn app_on(app: &App, ink: &mut Ink<'_>, area: Rect) {
+fn app_on(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let width = area.width;
-    ink.fitted(1, 0, width - 2, &heading(app, usize::from(width) - 2), ink.look.strong());
-    ink.rule(1, width);
-    ink.rule(area.height - 3, width);
+    canvas.fitted(1, 0, width - 2, &heading(app, usize::from(width) - 2), canvas.theme.strong());
+    canvas.rule(1, width);
+    canvas.rule(area.height - 3, width);
     let body = Rect::new(0, 2, width, area.height - 5);
-    match (&app.paper, &app.view) {
-        (Some(paper), _) => body::paper(ink, body, paper),
-        (None, View::Worklist) => body::worklist(ink, body, app),
-        (None, View::Question(page)) => question::question(ink, body, app, page),
-        (None, View::Review(list)) => body::review(ink, body, app, *list),
+    match (&app.popup, &app.view) {
+        (Some(popup), _) => body::popup(canvas, body, popup),
+        (None, View::Worklist) => body::worklist(canvas, body, app),
+        (None, View::Question(editor)) => question::question(canvas, body, app, editor),
+        (None, View::Review(list)) => body::review(canvas, body, app, *list),
         (None, View::Determination(list)) => {
-            if let Some(sheet) = app.sheet() {
-                determination::determination(ink, body, &sheet, *list);
+            if let Some(layout) = app.layout() {
+                determination::determination(canvas, body, &layout, *list);
             }
         }
     }
-    status(app, ink, area);
-    ink.line(
+    status(app, canvas, area);
+    canvas.line(
         1,
         area.height - 1,
         width - 1,
-        &keys::footer(app.scene(), usize::from(width) - 2, |command| app.can(command)),
-        ink.look.quiet(),
+        &keys::footer(app.key_context(), usize::from(width) - 2, |command| app.can(command)),
+        canvas.theme.quiet(),
     );
 }
 
 /// Whose case it is and what is requested; where that is too long, the weekday goes first.
 fn heading(app: &App, room: usize) -> String {
-    let dot = app.look.dot();
+    let dot = app.theme.dot();
     let Some(session) = &app.session else {
-        let what_if = app.desktop.terms.limits != Limits::POLICY;
+        let what_if = app.workspace.settings.limits != Limits::POLICY;
         let mark = if what_if { format!("{dot}HYPOTHETICAL limits") } else { String::new() };
         return format!("sij-intake{dot}{POLICY} {POLICY_TITLE} (effective {}){mark}", effective());
     };
@@ -103,54 +103,54 @@ fn heading(app: &App, room: usize) -> String {
 }
 
 /// The line above the footer: what stands so far, and whether it is saved.
-fn status(app: &App, ink: &mut Ink<'_>, area: Rect) {
+fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let row = area.height - 2;
-    let look = ink.look;
+    let theme = canvas.theme;
     if let Some(message) = &app.message {
-        ink.line(1, row, area.width - 1, message, look.alarm());
+        canvas.line(1, row, area.width - 1, message, theme.alarm());
         return;
     }
     let Some(session) = &app.session else {
         if app.worklist.is_open_to_others {
-            ink.line(1, row, area.width - 1, OPEN_TO_OTHERS, look.quiet());
+            canvas.line(1, row, area.width - 1, OPEN_TO_OTHERS, theme.quiet());
         }
         return;
     };
-    let (saved, style) = saved(session, look);
+    let (saved, style) = saved(session, theme);
     let width = u16::try_from(saved.width()).unwrap_or(u16::MAX).min(area.width - 2);
-    ink.line(area.width - 1 - width, row, width, &saved, style);
+    canvas.line(area.width - 1 - width, row, width, &saved, style);
     let room = (area.width - 2).saturating_sub(width + 1);
-    ink.line(1, row, room, &so_far(session, look, usize::from(room)), Style::new());
+    canvas.line(1, row, room, &so_far(session, theme, usize::from(room)), Style::new());
 }
 
-fn saved(session: &Session, look: Look) -> (String, Style) {
+fn saved(session: &Session, theme: Theme) -> (String, Style) {
     if let Some(holder) = session.read_only() {
-        return (format!("READ-ONLY: {holder}"), look.alarm());
+        return (format!("READ-ONLY: {holder}"), theme.alarm());
     }
     match session.saved() {
-        Saved::Nothing => ("nothing to save yet".to_owned(), look.quiet()),
-        Saved::AsRead => ("saved".to_owned(), look.quiet()),
-        Saved::At(time) => (format!("saved {}", time.format("%H:%M:%S")), look.quiet()),
-        Saved::Failed(problem) => (problem.clone(), look.alarm()),
+        Saved::Nothing => ("nothing to save yet".to_owned(), theme.quiet()),
+        Saved::AsRead => ("saved".to_owned(), theme.quiet()),
+        Saved::At(time) => (format!("saved {}", time.format("%H:%M:%S")), theme.quiet()),
+        Saved::Failed(problem) => (problem.clone(), theme.alarm()),
     }
 }
 
-fn so_far(session: &Session, look: Look, room: usize) -> String {
-    let found = findings_so_far(session.case(), session.terms());
+fn so_far(session: &Session, theme: Theme, room: usize) -> String {
+    let found = findings_so_far(session.case(), session.settings());
     if found.is_empty() {
         return String::new();
     }
     let of = |wanted: Finding| found.iter().filter(move |(.., finding)| *finding == wanted);
     let met = of(Finding::Met).count() + of(Finding::NotApplicable).count();
-    let what_if = session.terms().limits != Limits::POLICY;
+    let what_if = session.settings().limits != Limits::POLICY;
     let so_far = if what_if { "HYPOTHETICAL" } else { "So far" };
-    let mut line = format!("{so_far}  {} {met} met", look.mark(Finding::Met));
+    let mut line = format!("{so_far}  {} {met} met", theme.mark(Finding::Met));
     for (finding, word) in
         [(Finding::NotMet, "not met"), (Finding::Unclear, "unclear"), (Finding::Missing, "missing")]
     {
         let count = of(finding).count();
         if count > 0 {
-            line.push_str(&format!("  {} {count} {word}", look.mark(finding)));
+            line.push_str(&format!("  {} {count} {word}", theme.mark(finding)));
         }
         let numbers: Vec<&str> = of(finding).map(|(_, item, _)| item.number()).collect();
         let named = format!(" {}", numbers.join(" "));
@@ -162,17 +162,17 @@ fn so_far(session: &Session, look: Look, room: usize) -> String {
 }
 
 /// What the rooms of the screen are drawn with.
-pub(super) struct Ink<'b> {
+pub(super) struct Canvas<'b> {
     buffer: &'b mut Buffer,
-    pub(super) look: Look,
+    pub(super) theme: Theme,
     cursor: Option<Position>,
 }
 
-impl Ink<'_> {
+impl Canvas<'_> {
     /// Text from a column on, cut at a width.
     pub(super) fn line(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) {
         let area = self.buffer.area;
-        let text = self.look.letters(text);
+        let text = self.theme.letters(text);
         if y < area.height && x < area.width {
             self.buffer.set_stringn(x, y, &*text, usize::from(width.min(area.width - x)), style);
         }
@@ -180,7 +180,7 @@ impl Ink<'_> {
 
     /// A horizontal rule across the screen.
     fn rule(&mut self, y: u16, width: u16) {
-        let rule = self.look.rule().repeat(usize::from(width));
+        let rule = self.theme.rule().repeat(usize::from(width));
         self.line(0, y, width, &rule, Style::new());
     }
 
@@ -198,7 +198,7 @@ impl Ink<'_> {
         if text.width() <= room {
             return self.line(x, y, width, text, style);
         }
-        let cut = self.look.cut();
+        let cut = self.theme.cut();
         let mut column = 0;
         let kept = text.chars().take_while(|letter| {
             column += letter.width().unwrap_or(0);

@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::case::{Choice, Place, Target};
-use crate::interview::echo_entry;
+use crate::case::{Choice, QuestionId, Target};
+use crate::interview::describe_entry;
 use crate::policy;
 use crate::questions::{self, STEPS, Step};
 use crate::report::wrap;
@@ -15,25 +15,25 @@ use crate::session::Session;
 
 use super::super::app::App;
 use super::super::note::Note;
-use super::super::page::Page;
+use super::super::question_editor::QuestionEditor;
 use super::answer::Editing;
 use super::body::wording;
-use super::{Ink, PANEL, WIDEST};
+use super::{Canvas, PANEL, WIDEST};
 
-pub(super) fn question(ink: &mut Ink<'_>, area: Rect, app: &App, page: &Page) {
+pub(super) fn question(canvas: &mut Canvas<'_>, area: Rect, app: &App, editor: &QuestionEditor) {
     let Some(session) = &app.session else { return };
-    panel(ink, area, session, page);
+    panel(canvas, area, session, editor);
     let main = Rect { x: PANEL + 2, width: area.width - PANEL - 3, ..area };
-    heading(ink, main, session, page);
+    heading(canvas, main, session, editor);
     let note = app.note.as_ref();
     let taken = 1 + u16::from(note.is_some());
     let room = Rect { y: main.y + 1, height: main.height - taken, ..main };
-    let editing = Editing::of(session, page, ink.look, usize::from(main.width));
-    let mut blocks = blocks(ink, session, page, usize::from(main.width.min(WIDEST)));
+    let editing = Editing::of(session, editor, canvas.theme, usize::from(main.width));
+    let mut blocks = blocks(canvas, session, editor, usize::from(main.width.min(WIDEST)));
     admit(&mut blocks, usize::from(room.height), editing.rows());
-    lay_out(ink, room, &blocks, &editing);
+    lay_out(canvas, room, &blocks, &editing);
     if let Some(note) = note {
-        note_line(ink, main, note);
+        note_line(canvas, main, note);
     }
 }
 
@@ -51,45 +51,45 @@ const NEEDED: u8 = 0;
 const GAP: u8 = 9;
 
 /// The pieces above and below the answer, in the order of the page.
-fn blocks(ink: &Ink<'_>, session: &Session, page: &Page, width: usize) -> Vec<Block> {
+fn blocks(canvas: &Canvas<'_>, session: &Session, editor: &QuestionEditor, width: usize) -> Vec<Block> {
     let facts = session.interview().facts();
-    let part = match page.target {
+    let part = match editor.target {
         Target::Whole => None,
         Target::Part { part, .. } => Some(part),
     };
-    let (prompt, help) = wording(page.place, part);
-    let item = questions::item_of(facts, page.place);
-    let says = item.map(|item| policy::rule(item).says.to_owned());
-    let hints = questions::hints(facts, page.place, &session.terms().limits);
-    let (plain, quiet) = (Style::new(), ink.look.quiet());
+    let (prompt, help) = wording(editor.question, part);
+    let item = questions::item_of(facts, editor.question);
+    let says = item.map(|item| policy::rule(item).summary.to_owned());
+    let hints = questions::hints(facts, editor.question, &session.settings().limits);
+    let (plain, quiet) = (Style::new(), canvas.theme.quiet());
     let lines = |texts: Vec<String>| texts.iter().flat_map(|text| wrap(text, width)).collect();
     let block = |rank, texts, style, below| Block { rank, lines: lines(texts), style, below };
     let gap = |below| Block { rank: GAP, lines: vec![String::new()], style: plain, below };
     vec![
         gap(false),
-        block(NEEDED, vec![prompt], ink.look.strong(), false),
+        block(NEEDED, vec![prompt], canvas.theme.strong(), false),
         gap(false),
         block(4, says.into_iter().collect(), plain, false),
         block(2, vec![help.to_owned()], plain, false),
         block(3, hints, plain, false),
-        block(1, so_far(session, page).into_iter().collect(), quiet, false),
+        block(1, so_far(session, editor).into_iter().collect(), quiet, false),
         gap(false),
         gap(true),
-        block(NEEDED, page.message.clone().into_iter().collect(), ink.look.alarm(), true),
-        block(5, notes(session, page.place), plain, true),
+        block(NEEDED, editor.message.clone().into_iter().collect(), canvas.theme.alarm(), true),
+        block(5, notes(session, editor.question), plain, true),
     ]
 }
 
 /// The entry that the answer will be a part of.
-fn so_far(session: &Session, page: &Page) -> Option<String> {
-    let Target::Part { index, .. } = page.target else { return None };
-    let entry = session.interview().facts().entries(page.place).get(index).map(echo_entry)?;
+fn so_far(session: &Session, editor: &QuestionEditor) -> Option<String> {
+    let Target::Part { index, .. } = editor.target else { return None };
+    let entry = session.interview().facts().entries(editor.question).get(index).map(describe_entry)?;
     (!entry.is_empty()).then(|| format!("Entry {} so far: {entry}", index + 1))
 }
 
 /// Evidence and flag of the question's item.
-fn notes(session: &Session, place: Place) -> Vec<String> {
-    let Some(item) = questions::item_of(session.interview().facts(), place) else { return Vec::new() };
+fn notes(session: &Session, question: QuestionId) -> Vec<String> {
+    let Some(item) = questions::item_of(session.interview().facts(), question) else { return Vec::new() };
     let kept = [
         ("Where in the record", session.case().evidence.get(&item)),
         ("Flagged for a clinician", session.case().flags.get(&item)),
@@ -99,99 +99,101 @@ fn notes(session: &Session, place: Place) -> Vec<String> {
 
 /// Drops what the answer leaves no room for.
 fn admit(blocks: &mut Vec<Block>, room: usize, answer: usize) {
-    let needed: usize = blocks.iter().filter(|block| block.rank == NEEDED).map(|b| b.lines.len()).sum();
-    let mut left = room.saturating_sub(needed + answer);
+    let required: usize = blocks.iter().filter(|block| block.rank == NEEDED).map(|b| b.lines.len()).sum();
+    let mut draft_snapshot = room.saturating_sub(required + answer);
     let mut ranks: Vec<u8> = blocks.iter().map(|block| block.rank).filter(|rank| *rank != NEEDED).collect();
     ranks.sort_unstable();
     ranks.dedup();
     for rank in ranks {
         blocks.retain(|block| {
-            let fits = block.rank != rank || block.lines.len() <= left;
-            left -= if fits && block.rank == rank { block.lines.len() } else { 0 };
+            let fits = block.rank != rank || block.lines.len() <= draft_snapshot;
+            draft_snapshot -= if fits && block.rank == rank { block.lines.len() } else { 0 };
             fits
         });
     }
 }
 
-fn lay_out(ink: &mut Ink<'_>, room: Rect, blocks: &[Block], editing: &Editing<'_>) {
+fn lay_out(canvas: &mut Canvas<'_>, room: Rect, blocks: &[Block], editing: &Editing<'_>) {
     let (below, above): (Vec<&Block>, Vec<&Block>) = blocks.iter().partition(|block| block.below);
-    let y = draw(ink, room, room.y, &above);
+    let y = draw(canvas, room, room.y, &above);
     let under: usize = below.iter().map(|block| block.lines.len()).sum();
     let free = usize::from(room.bottom().saturating_sub(y)).saturating_sub(under);
     let rows = u16::try_from(editing.rows().min(free.max(1))).unwrap_or(1);
-    editing.draw(ink, Rect { y, height: rows, ..room });
-    draw(ink, room, y + rows, &below);
+    editing.draw(canvas, Rect { y, height: rows, ..room });
+    draw(canvas, room, y + rows, &below);
 }
 
 /// Draws blocks from a row on; gives the first free row.
-fn draw(ink: &mut Ink<'_>, room: Rect, from: u16, blocks: &[&Block]) -> u16 {
+fn draw(canvas: &mut Canvas<'_>, room: Rect, from: u16, blocks: &[&Block]) -> u16 {
     let lines = blocks.iter().flat_map(|block| block.lines.iter().map(|line| (line, block.style)));
     let mut y = from;
     for (line, style) in lines {
         if y < room.bottom() {
-            ink.line(room.x, y, room.width, line, style);
+            canvas.line(room.x, y, room.width, line, style);
             y += 1;
         }
     }
     y
 }
 
-fn panel(ink: &mut Ink<'_>, area: Rect, session: &Session, page: &Page) {
-    let places = session.interview().places();
+fn panel(canvas: &mut Canvas<'_>, area: Rect, session: &Session, editor: &QuestionEditor) {
+    let questions = session.interview().questions();
     let open = session.interview().open();
-    let current = questions::step(page.place);
-    let steps = STEPS.iter().filter(|step| places.iter().any(|place| questions::step(*place) == **step));
+    let current = questions::step(editor.question);
+    let steps =
+        STEPS.iter().filter(|step| questions.iter().any(|question| questions::step(*question) == **step));
     for (y, step) in (area.y..area.bottom()).zip(steps) {
-        let mine = |step: Step| places.iter().filter(move |place| questions::step(**place) == step);
+        let mine = |step: Step| questions.iter().filter(move |question| questions::step(**question) == step);
         let here = *step == current;
-        let mark = match (here, mine(*step).any(|place| open.contains(place))) {
-            (true, _) => ink.look.pointer(),
-            (false, false) => ink.look.done(),
+        let mark = match (here, mine(*step).any(|question| open.contains(question))) {
+            (true, _) => canvas.theme.pointer(),
+            (false, false) => canvas.theme.done(),
             (false, true) => " ",
         };
-        let answered = mine(*step).filter(|place| session.interview().facts().answer(**place).is_some());
+        let answered =
+            mine(*step).filter(|question| session.interview().facts().answer(**question).is_some());
         let count = format!("{}/{}", answered.count(), mine(*step).count());
         let count = if here { count } else { String::new() };
-        let style = if here { ink.look.accent() } else { Style::new() };
-        ink.line(1, y, PANEL - 1, &format!("{mark} {:<12}{count}", step.name()), style);
+        let style = if here { canvas.theme.accent() } else { Style::new() };
+        canvas.line(1, y, PANEL - 1, &format!("{mark} {:<12}{count}", step.name()), style);
     }
     for y in area.y..area.bottom() {
-        ink.line(PANEL, y, 1, ink.look.bar(), Style::new());
+        canvas.line(PANEL, y, 1, canvas.theme.bar(), Style::new());
     }
-    ink.line(PANEL, area.y - 1, 1, ink.look.tee_down(), Style::new());
-    ink.line(PANEL, area.bottom(), 1, ink.look.tee_up(), Style::new());
+    canvas.line(PANEL, area.y - 1, 1, canvas.theme.tee_down(), Style::new());
+    canvas.line(PANEL, area.bottom(), 1, canvas.theme.tee_up(), Style::new());
 }
 
 /// The item and the joint on the left, the number of the question on the right.
-fn heading(ink: &mut Ink<'_>, main: Rect, session: &Session, page: &Page) {
+fn heading(canvas: &mut Canvas<'_>, main: Rect, session: &Session, editor: &QuestionEditor) {
     let facts = session.interview().facts();
-    let item = questions::item_of(facts, page.place);
+    let item = questions::item_of(facts, editor.question);
     let mut pieces: Vec<String> = item.map(|item| item.to_string()).into_iter().collect();
-    pieces.extend(page.place.side().map(|side| format!("{} joint", side.name())));
-    if let Target::Part { index, .. } = page.target {
+    pieces.extend(editor.question.side().map(|side| format!("{} joint", side.name())));
+    if let Target::Part { index, .. } = editor.target {
         pieces.push(format!("entry {}", index + 1));
     }
-    let places = session.interview().places();
-    let number = places.iter().position(|place| *place == page.place).map_or(0, |at| at + 1);
-    let progress = format!("question {number} of {}", places.len());
+    let questions = session.interview().questions();
+    let number = questions.iter().position(|question| *question == editor.question).map_or(0, |at| at + 1);
+    let progress = format!("question {number} of {}", questions.len());
     let width = u16::try_from(progress.width()).unwrap_or(0);
     let room = main.width.saturating_sub(width + 2);
     let titled = item.map(|item| [&[policy::rule(item).title.to_owned()][..], &pieces[1..]].concat());
-    let titled = titled.map(|rest| format!("{} {}", pieces[0], rest.join(ink.look.dot())));
+    let titled = titled.map(|rest| format!("{} {}", pieces[0], rest.join(canvas.theme.dot())));
     let fitting = titled.filter(|words| words.width() <= usize::from(room));
-    let words = fitting.unwrap_or_else(|| pieces.join(ink.look.dot()));
-    ink.line(main.x, main.y, room, &words, ink.look.accent());
-    ink.line(main.x + main.width - width, main.y, width, &progress, ink.look.quiet());
+    let words = fitting.unwrap_or_else(|| pieces.join(canvas.theme.dot()));
+    canvas.line(main.x, main.y, room, &words, canvas.theme.accent());
+    canvas.line(main.x + main.width - width, main.y, width, &progress, canvas.theme.quiet());
 }
 
 /// The note being written, on the last row.
-fn note_line(ink: &mut Ink<'_>, main: Rect, note: &Note) {
+fn note_line(canvas: &mut Canvas<'_>, main: Rect, note: &Note) {
     let label = if note.is_flag { "Flag for a clinician, why: " } else { "Where in the record: " };
     let row = main.bottom() - 1;
-    ink.line(main.x, row, main.width, label, ink.look.accent());
+    canvas.line(main.x, row, main.width, label, canvas.theme.accent());
     let x = main.x + u16::try_from(label.width()).unwrap_or(0);
     let room = main.right().saturating_sub(x);
-    let (shown, cursor) = note.input.shown(usize::from(room));
-    ink.line(x, row, room, &shown, Style::new());
-    ink.cursor_at(x + u16::try_from(cursor).unwrap_or(0), row);
+    let (shown, cursor) = note.input.visible(usize::from(room));
+    canvas.line(x, row, room, &shown, Style::new());
+    canvas.cursor_at(x + u16::try_from(cursor).unwrap_or(0), row);
 }

@@ -10,8 +10,8 @@ use crate::policy::{Determination, Finding, ItemFinding, Pathway, UnitDeterminat
 use crate::report::{NOTICE, wrap};
 
 use super::keys::Command;
-use super::look::Look;
 use super::scroll::Scroll;
+use super::theme::Theme;
 
 /// One line of the page.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub struct Line {
 
 /// The page.
 #[derive(Debug)]
-pub struct Sheet {
+pub struct DeterminationLayout {
     /// Its lines.
     pub lines: Vec<Line>,
     /// The column at which the words of a reason begin.
@@ -44,90 +44,93 @@ pub(super) const MARGIN: usize = 2;
 /// The columns that hold the mark and the number of most items.
 const HEAD: usize = 15;
 
-impl Sheet {
+impl DeterminationLayout {
     /// The page of a determination on a screen of this width.
-    pub fn of(determination: &Determination, look: Look, columns: usize) -> Self {
+    pub fn of(determination: &Determination, theme: Theme, columns: usize) -> Self {
         let reasons = ordered(determination);
         let longest = reasons
             .iter()
             .map(|(unit, item)| determination.units[*unit].items[*item].item.number().chars().count() + 4);
         let indent = longest.max().unwrap_or(0).max(HEAD);
-        let mut sheet = Self { lines: Vec::new(), indent, reasons };
+        let mut layout = Self { lines: Vec::new(), indent, reasons };
         let width = columns.saturating_sub(indent + 1).min(WIDEST);
-        sheet.alarms(determination, look);
+        layout.alarms(determination, theme);
         for (index, unit) in determination.units.iter().enumerate() {
-            sheet.unit(index, unit, look, width);
+            layout.unit(index, unit, theme, width);
         }
-        sheet.asides(determination, look, columns.saturating_sub(MARGIN + 1).min(WIDEST));
-        sheet
+        layout.asides(determination, theme, columns.saturating_sub(MARGIN + 1).min(WIDEST));
+        layout
     }
 
     fn plain(&mut self, text: impl Into<String>, style: Style) {
         self.lines.push(Line { reason: None, head: String::new(), text: text.into(), style });
     }
 
-    fn alarms(&mut self, determination: &Determination, look: Look) {
+    fn alarms(&mut self, determination: &Determination, theme: Theme) {
         self.plain(format!("Next: {}", determination.next_step()), Style::new());
         if determination.hypothetical {
-            self.plain("HYPOTHETICAL: other limits than the policy's; not saved into the case", look.alarm());
+            self.plain(
+                "HYPOTHETICAL: other limits than the policy's; not saved into the case",
+                theme.alarm(),
+            );
         }
         if !determination.complete {
-            self.plain("Not complete: some questions have no answer yet (r reviews them)", look.alarm());
+            self.plain("Not complete: some questions have no answer yet (r reviews them)", theme.alarm());
         }
     }
 
-    fn unit(&mut self, index: usize, unit: &UnitDetermination, look: Look, width: usize) {
+    fn unit(&mut self, index: usize, unit: &UnitDetermination, theme: Theme, width: usize) {
         let outcome = unit.outcome.name().replace('-', " ").to_uppercase();
         let pathway = unit.pathway.map_or("outside the policy", Pathway::number);
-        let title = format!("{outcome}{}{} ({pathway})", look.dot(), unit.side.name());
-        self.plain(title, look.strong());
+        let title = format!("{outcome}{}{} ({pathway})", theme.dot(), unit.side.name());
+        self.plain(title, theme.strong());
         for (reason, (of, item)) in self.reasons.clone().into_iter().enumerate() {
             if of == index {
-                self.reason(reason, &unit.items[item], look, width);
+                self.reason(reason, &unit.items[item], theme, width);
             }
         }
         self.plain("", Style::new());
     }
 
-    fn reason(&mut self, reason: usize, found: &ItemFinding, look: Look, width: usize) {
+    fn reason(&mut self, reason: usize, found: &ItemFinding, theme: Theme, width: usize) {
         let word = found.finding.name().replace('-', " ");
         let met = matches!(found.finding, Finding::Met | Finding::NotApplicable);
-        let style = if met { look.quiet() } else { Style::new() };
+        let style = if met { theme.quiet() } else { Style::new() };
         let mut texts = wrap(&format!("{word}: {}", found.why), width);
         if !found.would_meet.is_empty() {
             texts.extend(wrap(&format!("Would be met by: {}.", found.would_meet), width));
         }
-        let mut head = format!("{} {}", look.mark(found.finding), found.item);
+        let mut head = format!("{} {}", theme.mark(found.finding), found.item);
         for text in texts {
             self.lines.push(Line { reason: Some(reason), head: std::mem::take(&mut head), text, style });
         }
     }
 
     /// Lines, what to ask for, notes, codes, settled readings and the standing notice.
-    fn asides(&mut self, determination: &Determination, look: Look, width: usize) {
-        let billed = determination.lines.iter().map(|line| {
-            let mark = look.mark(line.finding);
+    fn asides(&mut self, determination: &Determination, theme: Theme, width: usize) {
+        let billed = determination.service_lines.iter().map(|line| {
+            let mark = theme.mark(line.finding);
             format!("{mark} {} {}: {} ({})", line.item, line.what, line.why, line.finding)
         });
-        self.section("Lines", billed, look, width);
+        self.section("Lines", billed, theme, width);
         let ask = determination.ask_for.iter().map(|ask| format!("{} ({})", ask.what, ask.item));
-        self.section("Ask for", ask, look, width);
+        self.section("Ask for", ask, theme, width);
         let notes = determination.advisories.iter().map(|said| match said.item {
             Some(item) => format!("{item} {}", said.why),
             None => said.why.to_owned(),
         });
-        self.section("Notes", notes, look, width);
+        self.section("Notes", notes, theme, width);
         let codes = determination.coding_checks.iter().map(|check| format!("{}: {}", check.what, check.why));
-        self.section("Codes to look at", codes, look, width);
+        self.section("Codes to look at", codes, theme, width);
         let used = determination.readings_used.iter().map(|(reading, set)| format!("{reading} = {set}"));
-        self.section("Settled readings used", used, look, width);
-        self.section("", NOTICE.iter().map(|line| (*line).to_owned()), look, width);
+        self.section("Settled readings used", used, theme, width);
+        self.section("", NOTICE.iter().map(|line| (*line).to_owned()), theme, width);
     }
 
-    fn section(&mut self, title: &str, rows: impl Iterator<Item = String>, look: Look, width: usize) {
+    fn section(&mut self, title: &str, rows: impl Iterator<Item = String>, theme: Theme, width: usize) {
         for (index, row) in rows.enumerate() {
             if index == 0 {
-                self.plain(title, look.strong());
+                self.plain(title, theme.strong());
             }
             for text in wrap(&row, width) {
                 self.plain(text, Style::new());
@@ -150,9 +153,9 @@ impl Sheet {
 
     /// Moves from reason to reason; through a reason longer than the screen,
     /// and before the first and after the last, from line to line.
-    pub fn turn(&self, scroll: &mut Scroll, command: Command, shown: usize) {
+    pub fn scroll(&self, scroll: &mut Scroll, command: Command, shown: usize) {
         let (first, last) = self.span(scroll.at);
-        let page = shown.saturating_sub(1).max(1);
+        let editor = shown.saturating_sub(1).max(1);
         match command {
             Command::Down if last < scroll.top + shown && scroll.at + 1 < self.reasons.len() => {
                 scroll.at += 1;
@@ -166,11 +169,11 @@ impl Sheet {
             }
             Command::Up => scroll.top = scroll.top.saturating_sub(1),
             Command::PageDown => {
-                scroll.top = (scroll.top + page).min(self.last_top(shown));
+                scroll.top = (scroll.top + editor).min(self.last_top(shown));
                 scroll.at = self.reason_from(scroll.top);
             }
             Command::PageUp => {
-                scroll.top = scroll.top.saturating_sub(page);
+                scroll.top = scroll.top.saturating_sub(editor);
                 scroll.at = self.reason_from(scroll.top);
             }
             _ => {}

@@ -3,35 +3,35 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{Item, Place, Shape, Text};
+use crate::case::{Item, QuestionId, Shape, Text};
 use crate::interview::parse_answer;
 use crate::policy;
-use crate::questions::{hints, item_of, question};
+use crate::questions::{hints, item_of, question_for};
 
-use super::walk::Walk;
+use super::conversation::Conversation;
 
 const NO_QUESTION: &str = "There is no question here: go to one first.";
 
-impl Walk<'_> {
+impl Conversation<'_> {
     /// Says which items ask, in our words, with their rules and the dates that bear on it.
     pub(super) fn why(&mut self) {
-        let Some(place) = self.at.place() else { return self.say(NO_QUESTION) };
-        let items = policy::items_asking(self.facts(), place.field());
+        let Some(question) = self.at.question() else { return self.say(NO_QUESTION) };
+        let items = policy::items_asking(self.facts(), question.field());
         if items.is_empty() {
-            return self.say(self.asked_by_none(place));
+            return self.say(self.asked_by_none(question));
         }
         for item in items {
             let rule = policy::rule(item);
             self.say(format!("{item}, {}.", rule.title));
-            self.say(rule.says);
-            self.say(format!("Rule: {}", rule.rule));
+            self.say(rule.summary);
+            self.say(format!("Rule: {}", rule.criteria));
         }
-        let dates = hints(self.facts(), place, &self.terms.limits);
+        let dates = hints(self.facts(), question, &self.settings.limits);
         dates.into_iter().for_each(|line| self.say(line));
     }
 
-    fn asked_by_none(&self, place: Place) -> &'static str {
-        if self.facts().slot(place).needed() {
+    fn asked_by_none(&self, question: QuestionId) -> &'static str {
+        if self.facts().fact(question).required() {
             "No determination can do without it."
         } else {
             "It is kept for the record; no item decides on it."
@@ -40,8 +40,8 @@ impl Walk<'_> {
 
     /// Says the definitions that bear on the question.
     pub(super) fn define(&mut self) {
-        let Some(place) = self.at.place() else { return self.say(NO_QUESTION) };
-        let definitions = question(place.field()).definitions;
+        let Some(question) = self.at.question() else { return self.say(NO_QUESTION) };
+        let definitions = question_for(question.field()).definitions;
         if definitions.is_empty() {
             return self.say("The policy defines no word of this question.");
         }
@@ -94,11 +94,11 @@ impl Walk<'_> {
 
     /// The item the question is filed under; says so where there is none.
     fn item_here(&mut self) -> Option<Item> {
-        let Some(place) = self.at.place() else {
+        let Some(question) = self.at.question() else {
             self.say(NO_QUESTION);
             return None;
         };
-        let item = item_of(self.facts(), place);
+        let item = item_of(self.facts(), question);
         if item.is_none() {
             self.say("No item is filed under this question: there is nothing to note or flag.");
         }

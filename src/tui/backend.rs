@@ -50,7 +50,7 @@ pub struct Wire<S> {
 impl<S: Screen> Wire<S> {
     /// A wire to this screen, of which nothing is known yet.
     pub fn new(screen: S) -> Self {
-        let mut wire = Self {
+        let mut backend = Self {
             screen,
             frame: Vec::new(),
             pen: PLAIN,
@@ -59,8 +59,8 @@ impl<S: Screen> Wire<S> {
             size: USUAL,
             blank: Vec::new(),
         };
-        wire.size = wire.size().unwrap_or(USUAL);
-        wire
+        backend.size = backend.size().unwrap_or(USUAL);
+        backend
     }
 
     /// Forgets what the terminal shows: it was used by somebody else.

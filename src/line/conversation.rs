@@ -2,59 +2,59 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{Answer, Case, Facts, Part, Place, Shape, Text};
-use crate::interview::{Interview, Refused, echo};
-use crate::policy::Terms;
+use crate::case::{Answer, Case, Facts, Part, QuestionId, Shape, Text};
+use crate::interview::{AnswerError, Interview, describe};
+use crate::policy::PolicySettings;
 
 use super::Ended;
-use super::asked::Asked;
-use super::command::{self, Word};
+use super::answer_spec::AnswerSpec;
+use super::command::{self, Command};
 
 /// Where the coordinator is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum At {
+pub(super) enum Position {
     /// At a question.
-    Question(Place),
+    Question(QuestionId),
     /// At one part of one entry of a list, the entry counted from 0.
-    Part(Place, usize, Part),
+    Part(QuestionId, usize, Part),
     /// After the last question.
     End,
 }
 
-impl At {
+impl Position {
     /// The question, but not at the end.
-    pub(super) fn place(self) -> Option<Place> {
+    pub(super) fn question(self) -> Option<QuestionId> {
         match self {
-            Self::Question(place) | Self::Part(place, ..) => Some(place),
+            Self::Question(question) | Self::Part(question, ..) => Some(question),
             Self::End => None,
         }
     }
 }
 
 /// One walk through the questions.
-pub(super) struct Walk<'d> {
+pub(super) struct Conversation<'d> {
     pub(super) name: &'d Text,
     pub(super) interview: Interview,
     pub(super) today: NaiveDate,
-    pub(super) terms: &'d Terms,
-    pub(super) at: At,
+    pub(super) settings: &'d PolicySettings,
+    pub(super) at: Position,
     save: &'d mut dyn FnMut(&Case) -> Result<(), String>,
     unsaved: Option<String>,
     said: Vec<String>,
     over: bool,
 }
 
-impl<'d> Walk<'d> {
+impl<'d> Conversation<'d> {
     /// Takes a case up at its first question without an answer.
     pub(super) fn of(
         name: &'d Text,
         interview: Interview,
         today: NaiveDate,
-        terms: &'d Terms,
+        settings: &'d PolicySettings,
         save: &'d mut dyn FnMut(&Case) -> Result<(), String>,
     ) -> Self {
-        let at = interview.resume().map_or(At::End, At::Question);
-        Self { name, interview, today, terms, at, save, unsaved: None, said: Vec::new(), over: false }
+        let at = interview.resume().map_or(Position::End, Position::Question);
+        Self { name, interview, today, settings, at, save, unsaved: None, said: Vec::new(), over: false }
     }
 
     /// The first lines.
@@ -93,55 +93,61 @@ impl<'d> Walk<'d> {
             return self.say("Nothing was typed and nothing is picked: type an answer, skip or help.");
         }
         match command::read(line, self.takes_any_text()) {
-            Some((word, rest)) => self.obey(word, rest),
+            Some((word, rest)) => self.run_command(word, rest),
             None => self.reply(line),
         }
     }
 
     fn takes_any_text(&self) -> bool {
-        matches!(self.at, At::Question(place) if self.facts().slot(place).shape() == Shape::Text)
+        matches!(self.at, Position::Question(question) if self.facts().fact(question).shape() == Shape::Text)
     }
 
-    fn obey(&mut self, word: Word, rest: &str) {
+    fn run_command(&mut self, word: Command, rest: &str) {
         match word {
-            Word::Back => self.back(),
-            Word::Skip => self.skip(),
-            Word::Why => self.why(),
-            Word::Define => self.define(),
-            Word::Evidence => self.evidence(rest),
-            Word::Flag => self.flag(rest),
-            Word::Review => self.review(),
-            Word::Go => self.go(rest),
-            Word::Save => self.save_again(),
-            Word::Help => command::help().for_each(|line| self.say(line)),
-            Word::Quit => self.leave("Goodbye."),
+            Command::Back => self.back(),
+            Command::Skip => self.skip(),
+            Command::Why => self.why(),
+            Command::Define => self.define(),
+            Command::Evidence => self.evidence(rest),
+            Command::Flag => self.flag(rest),
+            Command::Review => self.review(),
+            Command::Go => self.go(rest),
+            Command::Save => self.save_again(),
+            Command::Help => command::help().for_each(|line| self.say(line)),
+            Command::Quit => self.leave("Goodbye."),
         }
     }
 
     fn reply(&mut self, line: &str) {
         match self.at {
-            At::End => self.say("There is no question here: type review, go NUMBER, back, help or quit."),
-            At::Question(place) if matches!(self.facts().slot(place).shape(), Shape::Entries(_)) => {
-                self.reply_to_list(place, line);
+            Position::End => {
+                self.say("There is no question here: type review, go NUMBER, back, help or quit.")
             }
-            At::Question(place) => match Asked::at(self.facts(), place).read(line, self.today) {
-                Ok(answer) => self.answer(place, &answer),
-                Err(problem) => self.refuse(&problem),
-            },
-            At::Part(place, entry, part) => self.reply_to_part(place, entry, part, line),
+            Position::Question(question)
+                if matches!(self.facts().fact(question).shape(), Shape::Entries(_)) =>
+            {
+                self.reply_to_list(question, line);
+            }
+            Position::Question(question) => {
+                match AnswerSpec::at(self.facts(), question).read(line, self.today) {
+                    Ok(answer) => self.answer(question, &answer),
+                    Err(problem) => self.refuse(&problem),
+                }
+            }
+            Position::Part(question, entry, part) => self.reply_to_part(question, entry, part, line),
         }
     }
 
     /// Takes an answer and goes on, or says why not.
-    pub(super) fn answer(&mut self, place: Place, answer: &Answer) {
+    pub(super) fn answer(&mut self, question: QuestionId, answer: &Answer) {
         let aside = self.set_aside().len();
-        match self.interview.answer(place, answer) {
+        match self.interview.answer(question, answer) {
             Ok(()) => {
-                self.recorded(&format!("Recorded: {}.", echo(answer, self.today)));
+                self.recorded(&format!("Recorded: {}.", describe(answer, self.today)));
                 self.say_set_aside(aside);
-                self.go_on(place);
+                self.go_on(question);
             }
-            Err(refused) => self.not_taken(place, &refused),
+            Err(refused) => self.not_taken(question, &refused),
         }
     }
 
@@ -151,8 +157,8 @@ impl<'d> Walk<'d> {
     }
 
     /// Says why an answer can't stand.
-    pub(super) fn not_taken(&mut self, place: Place, refused: &Refused) {
-        let elsewhere = refused.elsewhere(place).map(|other| {
+    pub(super) fn not_taken(&mut self, question: QuestionId, refused: &AnswerError) {
+        let elsewhere = refused.elsewhere(question).map(|other| {
             let number = self.number(other).map(|number| format!(" (go {number})")).unwrap_or_default();
             format!(". In the way: {}{number}", label(other))
         });
@@ -169,9 +175,9 @@ impl<'d> Walk<'d> {
     }
 
     /// The places whose answers are set aside.
-    pub(super) fn set_aside(&self) -> Vec<Place> {
+    pub(super) fn set_aside(&self) -> Vec<QuestionId> {
         let aside = &self.interview.case().set_aside;
-        Place::all().filter(|place| aside.answer(*place).is_some()).collect()
+        QuestionId::all().filter(|question| aside.answer(*question).is_some()).collect()
     }
 
     /// Saves, and says in one line what was done and whether it is on the disk.
@@ -219,37 +225,38 @@ impl<'d> Walk<'d> {
 }
 
 /// Moving about.
-impl Walk<'_> {
+impl Conversation<'_> {
     /// The questions that lack an answer, or part of one, in order.
-    pub(super) fn lacking(&self) -> Vec<Place> {
+    pub(super) fn lacking(&self) -> Vec<QuestionId> {
         let open = self.interview.open();
-        let lacks = |place: &Place| self.facts().answer(*place).is_none() || open.contains(place);
-        self.interview.places().into_iter().filter(lacks).collect()
+        let lacks =
+            |question: &QuestionId| self.facts().answer(*question).is_none() || open.contains(question);
+        self.interview.questions().into_iter().filter(lacks).collect()
     }
 
     /// The number of a question in the review.
-    pub(super) fn number(&self, place: Place) -> Option<usize> {
-        self.interview.places().iter().position(|each| *each == place).map(|index| index + 1)
+    pub(super) fn number(&self, question: QuestionId) -> Option<usize> {
+        self.interview.questions().iter().position(|each| *each == question).map(|index| index + 1)
     }
 
     /// Goes to the next question without an answer, or to the end.
-    pub(super) fn go_on(&mut self, place: Place) {
-        let here = self.number(place);
+    pub(super) fn go_on(&mut self, question: QuestionId) {
+        let here = self.number(question);
         let later = self.lacking().into_iter().find(|each| self.number(*each) > here);
-        self.move_to(later.map_or(At::End, At::Question));
+        self.move_to(later.map_or(Position::End, Position::Question));
     }
 
     /// Goes there and shows what is there.
-    pub(super) fn move_to(&mut self, at: At) {
+    pub(super) fn move_to(&mut self, at: Position) {
         self.at = at;
         self.show();
     }
 
     fn back(&mut self) {
         let before = match self.at {
-            At::Question(place) => self.interview.before(place).map(At::Question),
-            At::Part(place, entry, part) => Some(self.before_part(place, entry, part)),
-            At::End => self.interview.places().last().copied().map(At::Question),
+            Position::Question(question) => self.interview.before(question).map(Position::Question),
+            Position::Part(question, entry, part) => Some(self.before_part(question, entry, part)),
+            Position::End => self.interview.questions().last().copied().map(Position::Question),
         };
         match before {
             Some(at) => self.move_to(at),
@@ -259,31 +266,33 @@ impl Walk<'_> {
 
     fn skip(&mut self) {
         match self.at {
-            At::Question(place) => self.go_on(place),
-            At::Part(place, entry, part) => self.skip_part(place, entry, part),
-            At::End => match self.lacking().first() {
-                Some(place) => self.move_to(At::Question(*place)),
+            Position::Question(question) => self.go_on(question),
+            Position::Part(question, entry, part) => self.skip_part(question, entry, part),
+            Position::End => match self.lacking().first() {
+                Some(question) => self.move_to(Position::Question(*question)),
                 None => self.say("Every question has an answer."),
             },
         }
     }
 
     fn go(&mut self, number: &str) {
-        let places = self.interview.places();
-        let place = number
+        let questions = self.interview.questions();
+        let question = number
             .parse::<usize>()
             .ok()
             .and_then(|number| number.checked_sub(1))
-            .and_then(|at| places.get(at));
-        match place {
-            Some(place) => self.move_to(At::Question(*place)),
-            None => self.say(format!("Type go and a number from 1 to {}; review says them.", places.len())),
+            .and_then(|at| questions.get(at));
+        match question {
+            Some(question) => self.move_to(Position::Question(*question)),
+            None => {
+                self.say(format!("Type go and a number from 1 to {}; review says them.", questions.len()))
+            }
         }
     }
 }
 
 /// A question in a few words, with its joint.
-pub(super) fn label(place: Place) -> String {
-    let joint = place.side().map(|side| format!(", {} joint", crate::case::Choice::name(side)));
-    format!("{}{}", place.field().label(), joint.unwrap_or_default())
+pub(super) fn label(question: QuestionId) -> String {
+    let joint = question.side().map(|side| format!(", {} joint", crate::case::Choice::name(side)));
+    format!("{}{}", question.field().label(), joint.unwrap_or_default())
 }

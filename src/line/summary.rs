@@ -1,17 +1,17 @@
 //! The end of the questions: the determination, what still lacks an answer,
 //! and the review of all answers.
 
-use crate::case::{Place, Recorded, Shape};
-use crate::interview::echo;
+use crate::case::{QuestionId, Recorded, Shape};
+use crate::interview::describe;
 use crate::policy::Determination;
 use crate::report;
 
-use super::walk::{At, Walk, label};
+use super::conversation::{Conversation, Position, label};
 
-impl Walk<'_> {
+impl Conversation<'_> {
     /// Says the determination, and records it when the case is complete.
     pub(super) fn show_end(&mut self) {
-        match self.interview.determination(self.terms) {
+        match self.interview.determination(self.settings) {
             Ok(determination) => {
                 let text = report::text(self.name, &determination);
                 text.lines().for_each(|line| self.say(line));
@@ -32,13 +32,14 @@ impl Walk<'_> {
             return;
         }
         self.say("No answer yet; next goes to the first of them:");
-        for place in lacking {
-            self.say(self.numbered(place));
+        for question in lacking {
+            self.say(self.numbered(question));
         }
     }
 
-    fn numbered(&self, place: Place) -> String {
-        self.number(place).map_or_else(|| label(place), |number| format!("{number}. {}", label(place)))
+    fn numbered(&self, question: QuestionId) -> String {
+        self.number(question)
+            .map_or_else(|| label(question), |number| format!("{number}. {}", label(question)))
     }
 
     /// Records a complete determination, unless the same one stands there.
@@ -58,13 +59,13 @@ impl Walk<'_> {
     /// Says all answers, then those that are set aside, the flags and the evidence.
     pub(super) fn review(&mut self) {
         self.say("");
-        for place in self.interview.places() {
-            self.review_of(place);
+        for question in self.interview.questions() {
+            self.review_of(question);
         }
-        for place in self.set_aside() {
-            let answer = self.interview.case().set_aside.answer(place);
-            let words = answer.map(|answer| echo(&answer, self.today)).unwrap_or_default();
-            self.say(format!("Set aside, not asked in this request: {}: {words}.", label(place)));
+        for question in self.set_aside() {
+            let answer = self.interview.case().set_aside.answer(question);
+            let words = answer.map(|answer| describe(&answer, self.today)).unwrap_or_default();
+            self.say(format!("Set aside, not asked in this request: {}: {words}.", label(question)));
         }
         let case = self.interview.case();
         let flags = case.flags.iter().map(|(item, words)| format!("Flagged: {item}: {words}."));
@@ -74,18 +75,18 @@ impl Walk<'_> {
         self.where_now();
     }
 
-    fn review_of(&mut self, place: Place) {
-        let answer = self.facts().answer(place);
-        let words = answer.map_or("no answer yet".to_owned(), |answer| echo(&answer, self.today));
-        self.say(format!("{}: {words}.", self.numbered(place)));
-        if let Shape::Entries(_) = self.facts().slot(place).shape() {
-            self.entry_lines(place).into_iter().for_each(|line| self.say(line));
+    fn review_of(&mut self, question: QuestionId) {
+        let answer = self.facts().answer(question);
+        let words = answer.map_or("no answer yet".to_owned(), |answer| describe(&answer, self.today));
+        self.say(format!("{}: {words}.", self.numbered(question)));
+        if let Shape::Entries(_) = self.facts().fact(question).shape() {
+            self.entry_lines(question).into_iter().for_each(|line| self.say(line));
         }
     }
 
     fn where_now(&mut self) {
         match self.at {
-            At::End => self.say("Type go NUMBER to change an answer, back or quit."),
+            Position::End => self.say("Type go NUMBER to change an answer, back or quit."),
             _ => self.show(),
         }
     }

@@ -8,7 +8,7 @@ use super::finding::Finding;
 
 /// The finding on one billed line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct ServiceLine {
     /// The policy's number.
     pub item: Item,
     /// What is billed, or asked for.
@@ -19,42 +19,44 @@ pub struct Line {
     pub why: String,
 }
 
-impl Line {
+impl ServiceLine {
     fn new(item: Item, what: impl Into<String>, finding: Finding, why: impl Into<String>) -> Self {
         Self { item, what: what.into(), finding, why: why.into() }
     }
 }
 
 /// The lines of a request for injections.
-pub(super) fn of_injections(facts: &Facts) -> Vec<Line> {
+pub(super) fn of_injections(facts: &Facts) -> Vec<ServiceLine> {
     let billed = codes::billed(facts);
-    let mut lines = Vec::new();
+    let mut service_lines = Vec::new();
     if ONE_PROCEDURE.iter().all(|code| billed.iter().any(|line| line.code == *code)) {
-        lines.push(Line::new(
+        service_lines.push(ServiceLine::new(
             Item::DIC1,
             ONE_PROCEDURE.join(" and "),
             Finding::NotMet,
             "both codes are billed for one procedure: choose one code",
         ));
     }
-    imaging(facts, &billed, &mut lines);
-    sedation(facts, &billed, &mut lines);
-    lines
+    imaging(facts, &billed, &mut service_lines);
+    sedation(facts, &billed, &mut service_lines);
+    service_lines
 }
 
-fn imaging(facts: &Facts, billed: &[Billed], lines: &mut Vec<Line>) {
+fn imaging(facts: &Facts, billed: &[Billed], service_lines: &mut Vec<ServiceLine>) {
     const WHY: &str = "included in the injection, not separately billable";
     let coded = billed.iter().filter(|line| line.service() == Some(Service::Imaging));
-    let before = lines.len();
-    lines.extend(coded.map(|line| Line::new(Item::DIC2, &line.shown, Finding::NotMet, WHY)));
-    if lines.len() > before {
+    let before = service_lines.len();
+    service_lines.extend(coded.map(|line| ServiceLine::new(Item::DIC2, &line.shown, Finding::NotMet, WHY)));
+    if service_lines.len() > before {
         return;
     }
     let what = "image guidance or contrast";
     match facts.request.imaging_line {
-        Fact::Known(YesNo::Yes) => lines.push(Line::new(Item::DIC2, what, Finding::NotMet, WHY)),
+        Fact::Known(YesNo::Yes) => {
+            service_lines.push(ServiceLine::new(Item::DIC2, what, Finding::NotMet, WHY))
+        }
         Fact::Known(YesNo::No) => {}
-        Fact::Unanswered | Fact::NotDocumented => lines.push(Line::new(
+        Fact::Unanswered | Fact::NotDocumented => service_lines.push(ServiceLine::new(
             Item::DIC2,
             what,
             Finding::Missing,
@@ -63,23 +65,23 @@ fn imaging(facts: &Facts, billed: &[Billed], lines: &mut Vec<Line>) {
     }
 }
 
-fn sedation(facts: &Facts, billed: &[Billed], lines: &mut Vec<Line>) {
+fn sedation(facts: &Facts, billed: &[Billed], service_lines: &mut Vec<ServiceLine>) {
     const WHY: &str = "not medically necessary with the injection: a clinical reviewer decides the line";
-    let before = lines.len();
+    let before = service_lines.len();
     let coded = billed.iter().filter(|line| line.sedates());
-    lines.extend(coded.map(|line| Line::new(Item::DIC5, &line.shown, Finding::NotMet, WHY)));
-    let coded = lines.len() > before;
+    service_lines.extend(coded.map(|line| ServiceLine::new(Item::DIC5, &line.shown, Finding::NotMet, WHY)));
+    let coded = service_lines.len() > before;
     let asked = &facts.request.sedation;
     match asked.known() {
         None if coded => {}
-        None => lines.push(Line::new(
+        None => service_lines.push(ServiceLine::new(
             Item::DIC5,
             "sedation",
             Finding::Missing,
             "whether sedation is asked for is not known",
         )),
         Some(Sedation::None) => {}
-        Some(Sedation::DeepOrGeneral) => lines.push(Line::new(
+        Some(Sedation::DeepOrGeneral) => service_lines.push(ServiceLine::new(
             Item::DIC5,
             "deep sedation or general anesthesia",
             Finding::Unclear,
@@ -87,10 +89,10 @@ fn sedation(facts: &Facts, billed: &[Billed], lines: &mut Vec<Line>) {
         )),
         Some(_) if coded => {}
         Some(Sedation::MonitoredAnesthesia) => {
-            lines.push(Line::new(Item::DIC5, "monitored anesthesia", Finding::NotMet, WHY))
+            service_lines.push(ServiceLine::new(Item::DIC5, "monitored anesthesia", Finding::NotMet, WHY))
         }
         Some(Sedation::ConsciousSedation) => {
-            lines.push(Line::new(Item::DIC5, "conscious sedation", Finding::NotMet, WHY))
+            service_lines.push(ServiceLine::new(Item::DIC5, "conscious sedation", Finding::NotMet, WHY))
         }
     }
 }

@@ -9,14 +9,14 @@ use crate::policy::Finding;
 
 /// What the terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
+pub struct Theme {
     /// ASCII marks and borders only.
     pub ascii: bool,
     /// Use colour.
     pub color: bool,
 }
 
-impl Look {
+impl Theme {
     fn pick(self, rich: &'static str, plain: &'static str) -> &'static str {
         if self.ascii { plain } else { rich }
     }

@@ -1,9 +1,9 @@
-//! The terms files: which readings are settled, which limits a what-if replaces.
+//! The settings files: which readings are settled, which limits a what-if replaces.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::policy::{Limits, Reading, Settings};
+use crate::policy::{Limits, Reading, ReadingSettings};
 
 use super::complaint::{Complaint, Complaints, MOST_COMPLAINTS, Position, nearest, shown_key};
 use super::parse::parsed;
@@ -15,8 +15,8 @@ const LIMITS: &str = "limits";
 ///
 /// # Errors
 /// Every name or setting that does not exist, with its line.
-pub fn read_readings(text: &str) -> Result<Settings, Complaints> {
-    let mut settings = Settings::default();
+pub fn read_readings(text: &str) -> Result<ReadingSettings, Complaints> {
+    let mut settings = ReadingSettings::default();
     each_entry(text, READINGS, |name, value| {
         let Some(reading) = Reading::named(name) else {
             return Err(unknown("reading", name, Reading::ALL.iter().map(|reading| reading.name())));

@@ -7,7 +7,7 @@ use crate::report::wrap;
 const WIDTH: usize = 78;
 
 /// What a printing function writes.
-pub(super) fn printed(print: impl FnOnce(&mut String) -> fmt::Result) -> String {
+pub(super) fn text_page(print: impl FnOnce(&mut String) -> fmt::Result) -> String {
     let mut out = String::with_capacity(16 * 1024);
     // Writing to a string does not fail.
     let _ = print(&mut out);

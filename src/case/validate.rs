@@ -7,10 +7,10 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::choice::Laterality;
-use super::date::{End, Span, When, months_after};
+use super::date::{DateRange, End, PartialDate, months_after};
 use super::decimal::ReliefMonths;
 use super::fact::Fact;
-use super::field::{Field, Part, Place};
+use super::field::{Field, Part, QuestionId};
 use super::record::{Ablation, ActiveEpisode, InactiveEpisode};
 use super::{Facts, Joint};
 
@@ -52,9 +52,9 @@ impl fmt::Display for Problem {
 
 /// A place of the case that holds something impossible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Refusal {
+pub struct ValidationError {
     /// Which question.
-    pub place: Place,
+    pub question: QuestionId,
     /// Which entry of a list, counted from 0, and which part of it.
     pub entry: Option<(usize, Part)>,
     /// What is wrong.
@@ -62,32 +62,32 @@ pub struct Refusal {
 }
 
 /// Everything in the facts that can't be, in the order of the file.
-pub fn refusals(facts: &Facts) -> Vec<Refusal> {
+pub fn validate(facts: &Facts) -> Vec<ValidationError> {
     let mut found = Vec::new();
-    let mut check = Check { received: facts.request.received.0, found: &mut found };
-    check.case(facts);
+    let mut validate = Check { received: facts.request.received.0, found: &mut found };
+    validate.case(facts);
     for side in Laterality::BOTH {
-        check.joint(side, facts.joint(side));
+        validate.joint(side, facts.joint(side));
     }
-    check.therapy(facts);
+    validate.therapy(facts);
     found
 }
 
 struct Check<'a> {
     received: Option<NaiveDate>,
-    found: &'a mut Vec<Refusal>,
+    found: &'a mut Vec<ValidationError>,
 }
 
 impl Check<'_> {
-    fn refuse(&mut self, place: Place, entry: Option<(usize, Part)>, problem: Problem) {
-        self.found.push(Refusal { place, entry, problem });
+    fn refuse(&mut self, question: QuestionId, entry: Option<(usize, Part)>, problem: Problem) {
+        self.found.push(ValidationError { question, entry, problem });
     }
 
-    fn past(&mut self, place: Place, entry: Option<(usize, Part)>, earliest: Option<NaiveDate>) {
+    fn past(&mut self, question: QuestionId, entry: Option<(usize, Part)>, earliest: Option<NaiveDate>) {
         if let (Some(received), Some(earliest)) = (self.received, earliest)
             && earliest > received
         {
-            self.refuse(place, entry, Problem::AfterReceipt { received });
+            self.refuse(question, entry, Problem::AfterReceipt { received });
         }
     }
 
@@ -116,13 +116,13 @@ impl Check<'_> {
         }
     }
 
-    fn relief(&mut self, place: Place, index: usize, ablation: &Ablation) {
+    fn relief(&mut self, question: QuestionId, index: usize, ablation: &Ablation) {
         if let (Some(received), Some(first), Some(relief)) =
             (self.received, first_day(&ablation.date), ablation.relief_months.known())
             && first <= received
             && months_after(first, relief.whole()) > received
         {
-            self.refuse(place, Some((index, Part::ReliefMonths)), Problem::ReliefTooLong { received });
+            self.refuse(question, Some((index, Part::ReliefMonths)), Problem::ReliefTooLong { received });
         }
     }
 
@@ -138,22 +138,22 @@ impl Check<'_> {
     fn episodes<'e>(
         &mut self,
         field: Field,
-        episodes: impl Iterator<Item = (&'e Fact<When>, &'e Fact<End>)>,
+        episodes: impl Iterator<Item = (&'e Fact<PartialDate>, &'e Fact<End>)>,
     ) {
-        let place = field.at(Laterality::Left);
+        let question = field.at(Laterality::Left);
         for (index, (start, end)) in episodes.enumerate() {
             let first = first_day(start);
-            self.past(place, Some((index, Part::Start)), first);
+            self.past(question, Some((index, Part::Start)), first);
             if let (Some(first), Some(End::On(end))) = (first, end.known())
                 && end.span().last < first
             {
-                self.refuse(place, Some((index, Part::End)), Problem::EndBeforeStart);
+                self.refuse(question, Some((index, Part::End)), Problem::EndBeforeStart);
             }
         }
     }
 }
 
-fn first_day(date: &Fact<When>) -> Option<NaiveDate> {
+fn first_day(date: &Fact<PartialDate>) -> Option<NaiveDate> {
     date.known().map(|when| when.span().first)
 }
 
@@ -164,7 +164,7 @@ impl ReliefMonths {
     }
 
     /// The days on which a procedure with this much relief can have been, given the days it could be.
-    pub fn days_possible(self, dates: Span, received: NaiveDate) -> Option<Span> {
-        dates.and(Span::until(super::date::latest_with_months_until(received, self.whole())))
+    pub fn days_possible(self, dates: DateRange, received: NaiveDate) -> Option<DateRange> {
+        dates.and(DateRange::until(super::date::latest_with_months_until(received, self.whole())))
     }
 }

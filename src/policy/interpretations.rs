@@ -3,7 +3,7 @@
 
 /// A point the text settles.
 #[derive(Debug)]
-pub struct Settled {
+pub struct Interpretation {
     /// Its name, as short as that of a live reading.
     pub name: &'static str,
     /// The numbers it bears on.
@@ -12,63 +12,63 @@ pub struct Settled {
     pub says: &'static str,
 }
 
-const fn settled(name: &'static str, under: &'static str, says: &'static str) -> Settled {
-    Settled { name, under, says }
+const fn interpretations(name: &'static str, under: &'static str, says: &'static str) -> Interpretation {
+    Interpretation { name, under, says }
 }
 
 /// The points the text settles.
-pub const SETTLED: &[Settled] = &[
-    settled(
+pub const INTERPRETATIONS: &[Interpretation] = &[
+    interpretations(
         "evidence-on-receipt",
         "D.I.A.1, D.I.A.4, D.II.A, D.II.B",
         "Evidence is judged on the day the request was received.",
     ),
-    settled(
+    interpretations(
         "spacing-on-service",
         "D.I.A, D.I.A.5, D.I.B.4, D.I.B.5, D.I.C.3, D.II.B.3",
         "Spacing and limits are judged on the planned day of service.",
     ),
-    settled(
+    interpretations(
         "boundary-days",
         "all windows and distances",
         "The first and the last day of a window count, and the anniversary day satisfies.",
     ),
-    settled(
+    interpretations(
         "calendar-months",
         "all months",
         "A month later is the same day of the next month, or that month's last day when it has no such day.",
     ),
-    settled(
+    interpretations(
         "each-joint-alone",
         "D.I, D.II",
         "Injections and ablations are counted for each joint apart, and so are both sides of a request.",
     ),
-    settled(
+    interpretations(
         "therapies-add-up",
         "D.I.A.4",
         "The days of several therapies add up; a day that two of them share counts once.",
     ),
-    settled(
+    interpretations(
         "percent-of-pain",
         "D.I.B.1, D.II.A.2",
         "The percentage measures pain alone; function is asked apart, and under D.I.B.1 only.",
     ),
-    settled(
+    interpretations(
         "any-size-of-reduction",
         "D.II.B",
         "Pain that stayed reduced after an ablation may be reduced by any amount; only its months count.",
     ),
-    settled(
+    interpretations(
         "thirty-six-months-of-what",
         "D.II.B",
         "The months back from receipt limit the day of the ablation, not the time the relief lasted.",
     ),
-    settled(
+    interpretations(
         "rolling-year",
         "D.I.A, D.I.B.5, D.II.B.3",
         "Twelve months are counted back from the day of service; no calendar or benefit year is meant.",
     ),
-    settled(
+    interpretations(
         "exclusions-of-injections",
         "D.I.C",
         "The exclusions and limits under C hold for injections; ablations have their own under D.II.C.",

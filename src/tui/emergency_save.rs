@@ -3,13 +3,13 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
-use crate::session::Left;
+use crate::session::DraftSnapshot;
 
-static LEFT: Mutex<Option<Left>> = Mutex::new(None);
+static LEFT: Mutex<Option<DraftSnapshot>> = Mutex::new(None);
 
 /// Says what is to be kept from now on.
-pub(super) fn is(left: Option<Left>) {
-    *LEFT.lock().unwrap_or_else(PoisonError::into_inner) = left;
+pub(super) fn is(draft_snapshot: Option<DraftSnapshot>) {
+    *LEFT.lock().unwrap_or_else(PoisonError::into_inner) = draft_snapshot;
 }
 
 /// Keeps it, once. Whoever comes second waits until it is kept. Nothing can be
@@ -21,14 +21,14 @@ pub(super) fn keep() {
 /// Keeps it, unless it is just being changed or kept.
 pub(super) fn keep_if_free() {
     match LEFT.try_lock() {
-        Ok(left) => keep_of(left),
-        Err(TryLockError::Poisoned(left)) => keep_of(left.into_inner()),
+        Ok(draft_snapshot) => keep_of(draft_snapshot),
+        Err(TryLockError::Poisoned(draft_snapshot)) => keep_of(draft_snapshot.into_inner()),
         Err(TryLockError::WouldBlock) => {}
     }
 }
 
-fn keep_of(mut left: MutexGuard<'_, Option<Left>>) {
-    if let Some(left) = left.take() {
-        let _ = left.keep();
+fn keep_of(mut draft_snapshot: MutexGuard<'_, Option<DraftSnapshot>>) {
+    if let Some(draft_snapshot) = draft_snapshot.take() {
+        let _ = draft_snapshot.keep();
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{Answer, End, Entry, Onset, OtherBlock, Part, When};
+use crate::case::{Answer, End, Entry, Onset, OtherBlock, Part, PartialDate};
 use crate::questions::option_label;
 
 /// A day with its weekday.
@@ -28,21 +28,23 @@ pub fn distance(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// An answer in words.
-pub fn echo(answer: &Answer, today: NaiveDate) -> String {
+pub fn describe(answer: &Answer, today: NaiveDate) -> String {
     let day = |day: &NaiveDate| format!("{}, {}", weekday(*day), distance(*day, today));
-    let when = |when: &When| match when {
-        When::Day(known) => day(known),
+    let when = |when: &PartialDate| match when {
+        PartialDate::Day(known) => day(known),
         partial => format!("{partial}, the day is not known"),
     };
     match answer {
         Answer::NotDocumented => "not documented".to_owned(),
         Answer::Text(words) => words.to_string(),
         Answer::Day(known) => day(known),
-        Answer::When(known) | Answer::End(End::On(known)) | Answer::Onset(Onset::Since(known)) => when(known),
-        Answer::End(End::Ongoing) => "ongoing at receipt".to_owned(),
-        Answer::Onset(Onset::Ago(ago)) => format!("{ago} before receipt"),
-        Answer::OtherBlock(OtherBlock::On(known)) => day(known),
-        Answer::OtherBlock(OtherBlock::None) => "none".to_owned(),
+        Answer::PartialDate(known)
+        | Answer::DateOrOngoing(End::On(known))
+        | Answer::DateOrAgo(Onset::Since(known)) => when(known),
+        Answer::DateOrOngoing(End::Ongoing) => "ongoing at receipt".to_owned(),
+        Answer::DateOrAgo(Onset::Ago(ago)) => format!("{ago} before receipt"),
+        Answer::DayOrNone(OtherBlock::On(known)) => day(known),
+        Answer::DayOrNone(OtherBlock::None) => "none".to_owned(),
         Answer::Choice(name) => option_label(name),
         Answer::Choices(names) if names.is_empty() => "none".to_owned(),
         Answer::Choices(names) => names.iter().map(|name| option_label(name)).collect::<Vec<_>>().join(", "),
@@ -58,19 +60,19 @@ pub fn echo(answer: &Answer, today: NaiveDate) -> String {
 }
 
 /// One record of a list, on one line.
-pub fn echo_entry(entry: &Entry) -> String {
+pub fn describe_entry(entry: &Entry) -> String {
     let mut words = Vec::new();
     for (part, answer) in &entry.0 {
         let said = match answer {
             Answer::NotDocumented => format!("{} not documented", part.label()),
-            Answer::When(when) => when.to_string(),
-            Answer::End(end) => format!("to {end}"),
+            Answer::PartialDate(when) => when.to_string(),
+            Answer::DateOrOngoing(end) => format!("to {end}"),
             Answer::Choice(name) if *part == Part::InRecord => in_record(name).to_owned(),
             Answer::Choice(name) if *name == "yes" || *name == "no" => format!("{}: {name}", part.label()),
             Answer::Number(number) if *part == Part::ReliefPercent => format!("{number} percent relief"),
             Answer::Number(number) => format!("{number} months of relief"),
             Answer::Choice(name) => option_label(name),
-            other => echo(other, NaiveDate::MIN),
+            other => describe(other, NaiveDate::MIN),
         };
         words.push(said);
     }
@@ -107,7 +109,7 @@ mod tests {
         ] {
             assert_eq!(distance(today + chrono::TimeDelta::days(days), today), words, "{days}");
         }
-        assert_eq!(echo(&Answer::Day(day("2026-03-01")), today), "Sun 2026-03-01, 1 day ago");
+        assert_eq!(describe(&Answer::Day(day("2026-03-01")), today), "Sun 2026-03-01, 1 day ago");
     }
 
     #[test]
@@ -115,17 +117,17 @@ mod tests {
         let today = day("2026-03-02");
         let codes = |codes: &[&str]| Answer::Codes(codes.iter().map(|code| Text::new(*code)).collect());
         let entries = |count: usize| Answer::Entries(vec![Entry::default(); count]);
-        let month = When::parse_partial("2025-12").unwrap();
+        let month = PartialDate::parse_partial("2025-12").unwrap();
         for (answer, words) in [
             (Answer::NotDocumented, "not documented"),
             (Answer::Text(Text::new("Pat\u{7}")), "Pat<U+0007>"),
-            (Answer::When(month), "2025-12, the day is not known"),
-            (Answer::End(End::On(month)), "2025-12, the day is not known"),
-            (Answer::End(End::Ongoing), "ongoing at receipt"),
-            (Answer::Onset(Onset::Since(When::Day(today))), "Mon 2026-03-02, today"),
-            (Answer::Onset(Onset::Ago(Duration::parse("8 months").unwrap())), "8 months before receipt"),
-            (Answer::OtherBlock(OtherBlock::On(today)), "Mon 2026-03-02, today"),
-            (Answer::OtherBlock(OtherBlock::None), "none"),
+            (Answer::PartialDate(month), "2025-12, the day is not known"),
+            (Answer::DateOrOngoing(End::On(month)), "2025-12, the day is not known"),
+            (Answer::DateOrOngoing(End::Ongoing), "ongoing at receipt"),
+            (Answer::DateOrAgo(Onset::Since(PartialDate::Day(today))), "Mon 2026-03-02, today"),
+            (Answer::DateOrAgo(Onset::Ago(Duration::parse("8 months").unwrap())), "8 months before receipt"),
+            (Answer::DayOrNone(OtherBlock::On(today)), "Mon 2026-03-02, today"),
+            (Answer::DayOrNone(OtherBlock::None), "none"),
             (Answer::Choice("low-back"), "low back"),
             (Answer::Choices(Vec::new()), "none"),
             (Answer::Choices(vec!["low-back", "leg"]), "low back, leg"),
@@ -136,7 +138,7 @@ mod tests {
             (entries(1), "1 entry"),
             (entries(2), "2 entries"),
         ] {
-            assert_eq!(echo(&answer, today), words);
+            assert_eq!(describe(&answer, today), words);
         }
     }
 
@@ -144,27 +146,27 @@ mod tests {
     fn an_entry_is_said_on_one_line() {
         let number = |text: &str| Some(Answer::Number(Decimal::parse(text).unwrap()));
         let given = Entry::default()
-            .with(Part::Date, Some(Answer::When(When::Day(day("2025-12-10")))))
+            .with(Part::Date, Some(Answer::PartialDate(PartialDate::Day(day("2025-12-10")))))
             .with(Part::Purpose, Some(Answer::Choice("diagnostic")))
             .with(Part::ReliefPercent, number("80"))
             .with(Part::FunctionalImprovement, Some(Answer::NotDocumented));
         assert_eq!(
-            echo_entry(&given),
+            describe_entry(&given),
             "2025-12-10, diagnostic, 80 percent relief, functional improvement not documented"
         );
         let ablated = Entry::default().with(Part::ReliefMonths, number("14"));
-        assert_eq!(echo_entry(&ablated), "14 months of relief");
+        assert_eq!(describe_entry(&ablated), "14 months of relief");
         let therapy = Entry::default()
             .with(Part::Kind, Some(Answer::Choice("home-exercise")))
-            .with(Part::End, Some(Answer::End(End::Ongoing)))
+            .with(Part::End, Some(Answer::DateOrOngoing(End::Ongoing)))
             .with(Part::InRecord, Some(Answer::Choice("yes")))
             .with(Part::Supervised, Some(Answer::Choice("no")))
             .with(Part::Plan, Some(Answer::Choice("yes")));
         assert_eq!(
-            echo_entry(&therapy),
+            describe_entry(&therapy),
             "home exercise, to ongoing, in the record, supervision by a physician: no, exercise plan or prescription: yes"
         );
         let unrecorded = Entry::default().with(Part::InRecord, Some(Answer::Choice("no")));
-        assert_eq!(echo_entry(&unrecorded), "not in the record");
+        assert_eq!(describe_entry(&unrecorded), "not in the record");
     }
 }

@@ -1,17 +1,17 @@
 //! Pages to read: why a question is asked, an item, the keys, what is wrong with a file.
 
-use crate::case::{Item, Place};
+use crate::case::{Item, QuestionId};
 use crate::policy::{self, Finding, Kind};
 use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
 use crate::store::CaseId;
 
-use super::keys::{self, Command, Scene};
+use super::keys::{self, Command, KeyContext};
 
 /// A page to read.
 #[derive(Debug, Clone)]
-pub struct Paper {
+pub struct Popup {
     /// Its heading.
     pub title: String,
     /// Its paragraphs; an empty one is a gap.
@@ -20,35 +20,37 @@ pub struct Paper {
     pub top: usize,
 }
 
-impl Paper {
+impl Popup {
     fn new(title: impl Into<String>, paragraphs: Vec<String>) -> Self {
         Self { title: title.into(), paragraphs, top: 0 }
     }
 
     /// The keys of a scene.
-    pub fn keys(scene: Scene) -> Self {
-        let keys = keys::all(scene);
+    pub fn keys(key_context: KeyContext) -> Self {
+        let keys = keys::all(key_context);
         let widest = keys.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
         let rows = keys.into_iter().map(|(key, does)| format!("{key:<widest$}  {does}"));
         Self::new("Keys", rows.collect())
     }
 
     /// Why a question is asked: the items that read it, and the definitions that bear on it.
-    pub fn why(session: &Session, place: Place) -> Self {
+    pub fn why(session: &Session, question: QuestionId) -> Self {
         let facts = session.interview().facts();
         let mut lines = Vec::new();
-        let so_far = policy::findings_so_far(session.case(), session.terms());
-        for item in policy::items_asking(facts, place.field()) {
-            let mine = |side| place.side().is_none_or(|mine| mine == side);
+        let so_far = policy::findings_so_far(session.case(), session.settings());
+        for item in policy::items_asking(facts, question.field()) {
+            let mine = |side| question.side().is_none_or(|mine| mine == side);
             let found = so_far.iter().find(|(side, of, _)| *of == item && mine(*side));
             lines.extend(item_lines(item, found.map(|(.., finding)| *finding)));
         }
         if lines.is_empty() {
             lines.push("Kept for the record; no item of the policy decides on it.".to_owned());
         }
-        lines.extend(questions::hints(facts, place, &session.terms().limits));
-        lines.extend(questions::question(place.field()).definitions.iter().map(|words| (*words).to_owned()));
-        Self::new(format!("Why asked: {place}"), lines)
+        lines.extend(questions::hints(facts, question, &session.settings().limits));
+        lines.extend(
+            questions::question_for(question.field()).definitions.iter().map(|words| (*words).to_owned()),
+        );
+        Self::new(format!("Why asked: {question}"), lines)
     }
 
     /// An item of the policy.
@@ -68,13 +70,13 @@ impl Paper {
     }
 
     /// Scrolls on a screen of this width that shows so many rows.
-    pub fn turn(&mut self, command: Command, columns: usize, shown: usize) {
-        let page = shown.saturating_sub(HEADING + 1).max(1);
+    pub fn scroll(&mut self, command: Command, columns: usize, shown: usize) {
+        let editor = shown.saturating_sub(HEADING + 1).max(1);
         let top = match command {
             Command::Up => self.top.saturating_sub(1),
             Command::Down => self.top + 1,
-            Command::PageUp => self.top.saturating_sub(page),
-            Command::PageDown => self.top + page,
+            Command::PageUp => self.top.saturating_sub(editor),
+            Command::PageDown => self.top + editor,
             _ => self.top,
         };
         self.top = top;
@@ -99,11 +101,14 @@ fn item_lines(item: Item, found: Option<Finding>) -> Vec<String> {
     let kind = match rule.kind {
         Kind::Criterion => "",
         Kind::Exclusion => " (exclusion)",
-        Kind::Line => " (billed line, never changes the outcome)",
+        Kind::ServiceLine => " (billed line, never changes the outcome)",
         Kind::Advisory => " (advisory)",
     };
-    let mut lines =
-        vec![format!("{item} {}{kind}{so_far}", rule.title), rule.says.to_owned(), rule.rule.to_owned()];
+    let mut lines = vec![
+        format!("{item} {}{kind}{so_far}", rule.title),
+        rule.summary.to_owned(),
+        rule.criteria.to_owned(),
+    ];
     for reading in rule.readings {
         lines.push(format!(
             "Live reading {reading}: {} met: {}; {}: {}.",

@@ -1,9 +1,9 @@
 //! What the lock file and the audit log are told: who, and which answers; never what they say.
 
-use crate::case::{Case, Item, Place, Text};
-use crate::store::{Event, Lock, Note, digest};
+use crate::case::{Case, Item, QuestionId, Text};
+use crate::store::{AuditAction, AuditEvent, Lock, digest};
 
-use super::{Clock, Saved, Session, Who};
+use super::{Actor, Clock, Saved, Session};
 
 /// Notes held back for a log that can't be written; more are not remembered.
 const MOST_UNLOGGED: usize = 1000;
@@ -11,11 +11,14 @@ const MOST_UNLOGGED: usize = 1000;
 impl Session {
     /// Notes in the audit log what was done. A failure is shown where it says
     /// whether the case is saved, and takes nothing back.
-    pub(super) fn note(&mut self, done: Vec<(Event, Vec<String>)>, word: &str) {
+    pub(super) fn note(&mut self, done: Vec<(AuditAction, Vec<String>)>, word: &str) {
         let file = self.on_disk.as_deref().map(|text| digest(text.as_bytes()));
         let room = MOST_UNLOGGED.saturating_sub(self.unlogged.len());
-        let notes: Vec<Note> =
-            done.into_iter().map(|(event, what)| self.noted(event, what, file.clone())).take(room).collect();
+        let notes: Vec<AuditEvent> = done
+            .into_iter()
+            .map(|(event, what)| self.audit_event(event, what, file.clone()))
+            .take(room)
+            .collect();
         self.unlogged.extend(notes);
         match self.folder.note(&self.unlogged) {
             Ok(()) => self.unlogged.clear(),
@@ -30,8 +33,13 @@ impl Session {
         }
     }
 
-    pub(super) fn noted(&self, event: Event, what: Vec<String>, file: Option<String>) -> Note {
-        Note {
+    pub(super) fn audit_event(
+        &self,
+        event: AuditAction,
+        what: Vec<String>,
+        file: Option<String>,
+    ) -> AuditEvent {
+        AuditEvent {
             at: self.clock.now(),
             who: self.who.clone(),
             case: self.id.to_string(),
@@ -44,15 +52,15 @@ impl Session {
 }
 
 /// The holder's line of a lock file: who, and since when.
-pub(super) fn since(who: &Who, clock: Clock) -> String {
+pub(super) fn since(who: &Actor, clock: Clock) -> String {
     format!("{} since {}", Text::new(who), clock.now().format("%Y-%m-%d %H:%M"))
 }
 
 /// What is different between two states of a case: which, not what it says.
-pub(super) fn changes(before: &Case, after: &Case) -> Vec<(Event, Vec<String>)> {
-    let place = |place: &Place| {
-        before.facts.answer(*place) != after.facts.answer(*place)
-            || before.set_aside.answer(*place) != after.set_aside.answer(*place)
+pub(super) fn changes(before: &Case, after: &Case) -> Vec<(AuditAction, Vec<String>)> {
+    let question = |question: &QuestionId| {
+        before.facts.answer(*question) != after.facts.answer(*question)
+            || before.set_aside.answer(*question) != after.set_aside.answer(*question)
     };
     let items = |before: &ByItem, after: &ByItem| {
         let changed = Item::ALL.iter().filter(|item| before.get(item) != after.get(item));
@@ -61,10 +69,13 @@ pub(super) fn changes(before: &Case, after: &Case) -> Vec<(Event, Vec<String>)> 
     let recorded = after.recorded.as_ref().filter(|_| before.recorded != after.recorded);
     let outcome = recorded.and_then(|recorded| recorded.outcome.clone());
     let all = [
-        (Event::Answered, Place::all().filter(place).map(|place| place.to_string()).collect()),
-        (Event::Flagged, items(&before.flags, &after.flags)),
-        (Event::EvidenceNoted, items(&before.evidence, &after.evidence)),
-        (Event::Determined, outcome.into_iter().collect()),
+        (
+            AuditAction::Answered,
+            QuestionId::all().filter(question).map(|question| question.to_string()).collect(),
+        ),
+        (AuditAction::Flagged, items(&before.flags, &after.flags)),
+        (AuditAction::EvidenceNoted, items(&before.evidence, &after.evidence)),
+        (AuditAction::Determined, outcome.into_iter().collect()),
     ];
     all.into_iter().filter(|(_, what)| !what.is_empty()).collect()
 }

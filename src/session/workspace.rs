@@ -3,31 +3,31 @@
 use std::fmt;
 
 use crate::case::Case;
-use crate::policy::{self, Outcome, Terms};
+use crate::policy::{self, Outcome, PolicySettings};
 use crate::store::{CaseId, Folder, ReadError};
 
 use super::{Clock, Session};
 
-/// What cases are opened with: the folder, the terms, the clock and the person.
+/// What cases are opened with: the folder, the settings, the clock and the person.
 #[derive(Debug, Clone)]
-pub struct Desktop {
+pub struct Workspace {
     /// The case folder.
     pub folder: Folder,
     /// How the readings and limits stand.
-    pub terms: Terms,
+    pub settings: PolicySettings,
     /// The clock.
     pub clock: Clock,
     /// Who is at the keyboard, for the lock file.
     pub who: String,
 }
 
-impl Desktop {
+impl Workspace {
     /// Opens a case; see [`Session::open`].
     ///
     /// # Errors
     /// When the file can't be read as a case.
     pub fn open(&self, id: &CaseId) -> Result<Session, ReadError> {
-        Session::open(&self.folder, id, &self.who, self.terms.clone(), self.clock)
+        Session::open(&self.folder, id, &self.who, self.settings.clone(), self.clock)
     }
 
     /// Starts a new case; see [`Session::create`].
@@ -35,34 +35,34 @@ impl Desktop {
     /// # Errors
     /// When the folder can't be written.
     pub fn create(&self) -> std::io::Result<Session> {
-        Session::create(&self.folder, &self.who, self.terms.clone(), self.clock)
+        Session::create(&self.folder, &self.who, self.settings.clone(), self.clock)
     }
 }
 
 /// How far a case has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Progress {
     /// Every question that decides is answered.
     Outcome(Outcome),
     /// So many questions that decide are left.
-    Left(usize),
+    Unanswered(usize),
 }
 
-impl Standing {
+impl Progress {
     /// How far this case has come.
-    pub fn of(case: &Case, terms: &Terms) -> Self {
+    pub fn of(case: &Case, settings: &PolicySettings) -> Self {
         let left = policy::unanswered(&case.facts).len();
-        let determined = policy::determine(case, terms).ok().filter(|_| left == 0);
-        determined.map_or(Self::Left(left), |determined| Self::Outcome(determined.outcome))
+        let determined = policy::determine(case, settings).ok().filter(|_| left == 0);
+        determined.map_or(Self::Unanswered(left), |determined| Self::Outcome(determined.outcome))
     }
 }
 
-impl fmt::Display for Standing {
+impl fmt::Display for Progress {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Outcome(outcome) => outcome.fmt(out),
-            Self::Left(1) => out.write_str("1 question left"),
-            Self::Left(left) => write!(out, "{left} questions left"),
+            Self::Unanswered(1) => out.write_str("1 question left"),
+            Self::Unanswered(left) => write!(out, "{left} questions left"),
         }
     }
 }

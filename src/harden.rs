@@ -13,7 +13,7 @@ use rustix::process::{Resource, Rlimit};
 ///
 /// # Errors
 /// When the kernel refuses.
-pub fn stand() -> io::Result<()> {
+pub fn apply() -> io::Result<()> {
     no_core_file()?;
     // A handler that does nothing: the write that was too large then fails with an error.
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
@@ -31,9 +31,9 @@ fn no_core_file() -> io::Result<()> {
 
 /// Says where a panic was, never what: its message may quote what was worked on.
 pub(crate) fn say_only_where(panic: &PanicHookInfo<'_>) {
-    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let question = panic.location().map(ToString::to_string).unwrap_or_default();
     let _ = writeln!(
         io::stderr(),
-        "sij-intake stopped at a fault of its own ({place}). Every accepted answer is saved."
+        "sij-intake stopped at a fault of its own ({question}). Every accepted answer is saved."
     );
 }

@@ -3,38 +3,38 @@
 use chrono::NaiveDate;
 
 use crate::case::MOST_ENTRIES;
-use crate::case::{Answer, Decimal, Facts, NOT_DOCUMENTED, OtherBlock, Part, Place, Shape};
+use crate::case::{Answer, Decimal, Facts, NOT_DOCUMENTED, OtherBlock, Part, QuestionId, Shape};
 use crate::interview::parse_answer;
-use crate::questions::{option_label, part_question, part_shape, question};
+use crate::questions::{option_label, part_question, part_shape, question_for};
 
 /// What a question, or the question for a part of a record, takes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked {
+pub(super) struct AnswerSpec {
     /// The kind of answer.
     pub(super) shape: Shape,
     /// Whether "not documented" is refused.
-    pub(super) needed: bool,
+    pub(super) required: bool,
     /// What the empty list means, where it is an answer.
     pub(super) none: Option<&'static str>,
     /// The unit of a number.
     pub(super) unit: &'static str,
 }
 
-impl Asked {
+impl AnswerSpec {
     /// What the question at a place takes.
-    pub(super) fn at(facts: &Facts, place: Place) -> Self {
-        let slot = facts.slot(place);
-        let none = question(place.field()).none;
-        Self { shape: slot.shape(), needed: slot.needed(), none, unit: "" }
+    pub(super) fn at(facts: &Facts, question: QuestionId) -> Self {
+        let fact = facts.fact(question);
+        let none = question_for(question.field()).none;
+        Self { shape: fact.shape(), required: fact.required(), none, unit: "" }
     }
 
     /// What the question for a part of a record takes.
-    pub(super) fn part(place: Place, part: Part) -> Self {
-        let unit = part_question(place.field(), part).unit;
-        let shape = part_shape(place, part);
+    pub(super) fn part(question: QuestionId, part: Part) -> Self {
+        let unit = part_question(question.field(), part).unit;
+        let shape = part_shape(question, part);
         Self {
             shape: shape.map_or(Shape::Text, |shape| shape.shape),
-            needed: shape.is_some_and(|shape| shape.needed),
+            required: shape.is_some_and(|shape| shape.required),
             none: None,
             unit,
         }
@@ -51,7 +51,7 @@ impl Asked {
         let lower = typed.to_lowercase();
         match (lower.as_str(), self.shape) {
             ("d" | "not documented" | NOT_DOCUMENTED, _) => self.not_documented(),
-            ("0", Shape::Choices(_) | Shape::Codes | Shape::OtherBlock) => self.none(),
+            ("0", Shape::Choices(_) | Shape::Codes | Shape::DayOrNone) => self.none(),
             (_, Shape::Choice(names)) => chosen(names, &lower).map(Answer::Choice),
             (_, Shape::Choices(names)) => several(names, &lower).map(Answer::Choices),
             (_, Shape::Number { .. }) => {
@@ -72,7 +72,7 @@ impl Asked {
 
     /// The answer `d`, where it is one.
     pub(super) fn not_documented(&self) -> Result<Answer, String> {
-        if self.needed {
+        if self.required {
             return Err(
                 "this is needed and can't be not documented: give a value, or skip it for now".to_owned()
             );
@@ -84,7 +84,7 @@ impl Asked {
         match (self.none, self.shape) {
             (Some(_), Shape::Choices(_)) => Ok(Answer::Choices(Vec::new())),
             (Some(_), Shape::Codes) => Ok(Answer::Codes(Vec::new())),
-            (Some(_), Shape::OtherBlock) => Ok(Answer::OtherBlock(OtherBlock::None)),
+            (Some(_), Shape::DayOrNone) => Ok(Answer::DayOrNone(OtherBlock::None)),
             _ => Err("none is no answer here: name one or more, or type d for not documented".to_owned()),
         }
     }
@@ -146,7 +146,7 @@ fn is_yes_or_no(names: &[&str]) -> bool {
     names == ["yes", "no"]
 }
 
-impl Asked {
+impl AnswerSpec {
     /// The options, each with its number, where there are some to choose from.
     pub(super) fn options(&self) -> Vec<String> {
         match self.shape {
@@ -166,19 +166,19 @@ impl Asked {
             Some("none") => ", 0 for none".to_owned(),
             Some(means) => format!(", 0 for none ({means})"),
         };
-        let otherwise = if self.needed { ". This is needed." } else { ", or d for not documented." };
+        let otherwise = if self.required { ". This is needed." } else { ", or d for not documented." };
         format!("Type {}{none}{otherwise}", self.kind())
     }
 
     fn kind(&self) -> String {
         match self.shape {
             Shape::Text => "the text".to_owned(),
-            Shape::Day | Shape::OtherBlock => {
+            Shape::Day | Shape::DayOrNone => {
                 "a day, such as 2026-03-02, 3/2/2026, t for today or -7".to_owned()
             }
-            Shape::When => "a day, a month (2025-12) or a year (2025)".to_owned(),
-            Shape::End => "a day, a month (2025-12), a year (2025) or g for going on".to_owned(),
-            Shape::Onset => "a day, a month, a year, or how long before receipt (8 months)".to_owned(),
+            Shape::PartialDate => "a day, a month (2025-12) or a year (2025)".to_owned(),
+            Shape::DateOrOngoing => "a day, a month (2025-12), a year (2025) or g for going on".to_owned(),
+            Shape::DateOrAgo => "a day, a month, a year, or how long before receipt (8 months)".to_owned(),
             Shape::Choice(names) if is_yes_or_no(names) => "y for yes, n for no".to_owned(),
             Shape::Choice(_) => "one number".to_owned(),
             Shape::Choices(_) => "the numbers, with spaces between".to_owned(),

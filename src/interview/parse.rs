@@ -6,13 +6,13 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 
 use crate::case::{
-    Answer, Decimal, Duration, End, LONGEST_TEXT, NO_BLOCK, ONGOING, Onset, OtherBlock, Shape, Text, When,
+    Answer, Decimal, Duration, End, LONGEST_TEXT, NONE, ONGOING, Onset, OtherBlock, PartialDate, Shape, Text,
     plausible,
 };
 
 /// Why typed text is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EntryError {
+pub enum ParseError {
     /// Nothing was typed.
     Empty,
     /// Not a date in any way this program reads.
@@ -34,7 +34,7 @@ pub enum EntryError {
     NotTyped,
 }
 
-impl fmt::Display for EntryError {
+impl fmt::Display for ParseError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => out.write_str("type an answer"),
@@ -54,32 +54,32 @@ impl fmt::Display for EntryError {
 ///
 /// # Errors
 /// When the text is no answer of that shape.
-pub fn parse_answer(shape: Shape, typed: &str, today: NaiveDate) -> Result<Answer, EntryError> {
+pub fn parse_answer(shape: Shape, typed: &str, today: NaiveDate) -> Result<Answer, ParseError> {
     let typed = typed.trim();
     if typed.is_empty() {
-        return Err(EntryError::Empty);
+        return Err(ParseError::Empty);
     }
     if typed.chars().count() > LONGEST_TEXT {
-        return Err(EntryError::TooLong);
+        return Err(ParseError::TooLong);
     }
     let lower = typed.to_ascii_lowercase();
     match shape {
         Shape::Text => Ok(Answer::Text(Text::new(typed))),
         Shape::Day => parse_day(&lower, today).map(Answer::Day),
-        Shape::When => parse_when(&lower, today).map(Answer::When),
-        Shape::End if lower == ONGOING || lower == "g" => Ok(Answer::End(End::Ongoing)),
-        Shape::End => parse_when(&lower, today).map(|when| Answer::End(End::On(when))),
-        Shape::Onset => parse_onset(&lower, today).map(Answer::Onset),
-        Shape::OtherBlock if lower == NO_BLOCK => Ok(Answer::OtherBlock(OtherBlock::None)),
-        Shape::OtherBlock => parse_day(&lower, today).map(|day| Answer::OtherBlock(OtherBlock::On(day))),
+        Shape::PartialDate => parse_when(&lower, today).map(Answer::PartialDate),
+        Shape::DateOrOngoing if lower == ONGOING || lower == "g" => Ok(Answer::DateOrOngoing(End::Ongoing)),
+        Shape::DateOrOngoing => parse_when(&lower, today).map(|when| Answer::DateOrOngoing(End::On(when))),
+        Shape::DateOrAgo => parse_onset(&lower, today).map(Answer::DateOrAgo),
+        Shape::DayOrNone if lower == NONE => Ok(Answer::DayOrNone(OtherBlock::None)),
+        Shape::DayOrNone => parse_day(&lower, today).map(|day| Answer::DayOrNone(OtherBlock::On(day))),
         Shape::Number { min, max } => {
             let number = Decimal::parse(lower.trim_end_matches('%').trim());
             let fits = number.filter(|number| (min..=max).contains(number));
-            fits.map(Answer::Number).ok_or(EntryError::Number { min, max })
+            fits.map(Answer::Number).ok_or(ParseError::Number { min, max })
         }
-        Shape::Codes if lower == NO_BLOCK => Ok(Answer::Codes(Vec::new())),
+        Shape::Codes if lower == NONE => Ok(Answer::Codes(Vec::new())),
         Shape::Codes => Ok(Answer::Codes(codes(typed))),
-        Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_) => Err(EntryError::NotTyped),
+        Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_) => Err(ParseError::NotTyped),
     }
 }
 
@@ -88,7 +88,7 @@ fn codes(typed: &str) -> Vec<Text> {
     pieces.filter(|piece| !piece.is_empty()).map(|piece| Text::new(piece.to_uppercase())).collect()
 }
 
-fn parse_onset(typed: &str, today: NaiveDate) -> Result<Onset, EntryError> {
+fn parse_onset(typed: &str, today: NaiveDate) -> Result<Onset, ParseError> {
     let duration = typed.strip_suffix("ago").map_or(typed, str::trim_end);
     match Duration::parse(duration) {
         Some(ago) => Ok(Onset::Ago(ago)),
@@ -97,11 +97,11 @@ fn parse_onset(typed: &str, today: NaiveDate) -> Result<Onset, EntryError> {
 }
 
 /// A day, or the month or year it is known to.
-fn parse_when(typed: &str, today: NaiveDate) -> Result<When, EntryError> {
-    let year_or_month = When::parse_partial(typed).filter(|when| plausible(when.span().first));
+fn parse_when(typed: &str, today: NaiveDate) -> Result<PartialDate, ParseError> {
+    let year_or_month = PartialDate::parse_partial(typed).filter(|when| plausible(when.span().first));
     match year_or_month {
         Some(when) => Ok(when),
-        None => parse_day(typed, today).map(When::Day),
+        None => parse_day(typed, today).map(PartialDate::Day),
     }
 }
 
@@ -109,17 +109,17 @@ fn parse_when(typed: &str, today: NaiveDate) -> Result<When, EntryError> {
 ///
 /// # Errors
 /// When the text is no date, no day that exists, or only a month or a year.
-pub fn parse_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, EntryError> {
+pub fn parse_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, ParseError> {
     let typed = typed.trim();
     let day = match typed {
         "t" | "today" => today,
         "y" | "yesterday" => crate::case::days_before(today, 1),
         _ => written_day(typed, today)?,
     };
-    if plausible(day) { Ok(day) } else { Err(EntryError::NoSuchDay) }
+    if plausible(day) { Ok(day) } else { Err(ParseError::NoSuchDay) }
 }
 
-fn written_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, EntryError> {
+fn written_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, ParseError> {
     if let Some(days) = typed.strip_prefix('-').and_then(|days| days.parse::<u32>().ok()) {
         return Ok(crate::case::days_before(today, days));
     }
@@ -129,21 +129,21 @@ fn written_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, EntryError> {
     if let Some(ago) = typed.strip_suffix("ago").and_then(Duration::parse) {
         return Ok(ago.before(today));
     }
-    if When::parse_partial(typed).is_some() {
-        return Err(EntryError::DayNeeded);
+    if PartialDate::parse_partial(typed).is_some() {
+        return Err(ParseError::DayNeeded);
     }
     let pieces = |separator: char| typed.split(separator).collect::<Vec<_>>();
     let (year, month, day) = match (pieces('-').as_slice(), pieces('/').as_slice()) {
         ([year, month, day], _) | (_, [month, day, year]) => (*year, number(month)?, number(day)?),
-        _ => return Err(EntryError::Date),
+        _ => return Err(ParseError::Date),
     };
     let year = if year.len() == 2 { century(number(year)?, today) } else { number(year)? };
-    let year = i32::try_from(year).map_err(|_| EntryError::NoSuchDay)?;
-    NaiveDate::from_ymd_opt(year, month, day).ok_or(EntryError::NoSuchDay)
+    let year = i32::try_from(year).map_err(|_| ParseError::NoSuchDay)?;
+    NaiveDate::from_ymd_opt(year, month, day).ok_or(ParseError::NoSuchDay)
 }
 
-fn number(digits: &str) -> Result<u32, EntryError> {
-    digits.parse().map_err(|_| EntryError::Date)
+fn number(digits: &str) -> Result<u32, ParseError> {
+    digits.parse().map_err(|_| ParseError::Date)
 }
 
 /// A year written with two digits is not further ahead than this: a record
@@ -188,13 +188,13 @@ mod tests {
             assert_eq!(parse_day(typed, today), Ok(day(read)), "{typed}");
         }
         for (typed, error) in [
-            ("2026-02-30", EntryError::NoSuchDay),
-            ("2/30/2026", EntryError::NoSuchDay),
-            ("2025-12", EntryError::DayNeeded),
-            ("0001-01-01", EntryError::NoSuchDay),
-            ("soon", EntryError::Date),
-            ("1/2/3/4", EntryError::Date),
-            ("-", EntryError::Date),
+            ("2026-02-30", ParseError::NoSuchDay),
+            ("2/30/2026", ParseError::NoSuchDay),
+            ("2025-12", ParseError::DayNeeded),
+            ("0001-01-01", ParseError::NoSuchDay),
+            ("soon", ParseError::Date),
+            ("1/2/3/4", ParseError::Date),
+            ("-", ParseError::Date),
         ] {
             assert_eq!(parse_day(typed, today), Err(error), "{typed}");
         }
@@ -208,7 +208,7 @@ mod tests {
             assert!(matches!(parse_answer(percent, typed, today), Ok(Answer::Number(_))), "{typed}");
         }
         for typed in ["-1", "100.1", "%", "eighty", "1/2"] {
-            assert!(matches!(parse_answer(percent, typed, today), Err(EntryError::Number { .. })), "{typed}");
+            assert!(matches!(parse_answer(percent, typed, today), Err(ParseError::Number { .. })), "{typed}");
         }
         let codes = ["27096-LT", "64451", "M53.3"].map(Text::new).to_vec();
         for typed in ["27096-lt 64451 m53.3", "27096-LT,64451;;M53.3", " 27096-lt,\t64451 , m53.3;"] {
@@ -222,30 +222,34 @@ mod tests {
         let today = day("2026-03-02");
         let text = |length: usize| parse_answer(Shape::Text, &"x".repeat(length), today);
         assert_eq!(text(LONGEST_TEXT), Ok(Answer::Text(Text::new("x".repeat(LONGEST_TEXT)))));
-        assert_eq!(text(LONGEST_TEXT + 1), Err(EntryError::TooLong));
-        assert_eq!(parse_answer(Shape::Text, "  ", today), Err(EntryError::Empty));
-        assert_eq!(parse_answer(Shape::Choice(&["yes"]), "yes", today), Err(EntryError::NotTyped));
+        assert_eq!(text(LONGEST_TEXT + 1), Err(ParseError::TooLong));
+        assert_eq!(parse_answer(Shape::Text, "  ", today), Err(ParseError::Empty));
+        assert_eq!(parse_answer(Shape::Choice(&["yes"]), "yes", today), Err(ParseError::NotTyped));
         for typed in ["g", "Ongoing"] {
-            assert_eq!(parse_answer(Shape::End, typed, today), Ok(Answer::End(End::Ongoing)), "{typed}");
+            assert_eq!(
+                parse_answer(Shape::DateOrOngoing, typed, today),
+                Ok(Answer::DateOrOngoing(End::Ongoing)),
+                "{typed}"
+            );
         }
-        let block = |typed| parse_answer(Shape::OtherBlock, typed, today);
-        assert_eq!(block("none"), Ok(Answer::OtherBlock(OtherBlock::None)));
-        assert_eq!(block("t"), Ok(Answer::OtherBlock(OtherBlock::On(today))));
-        assert_eq!(block("ongoing"), Err(EntryError::Date));
-        assert_eq!(parse_answer(Shape::When, "ongoing", today), Err(EntryError::Date));
+        let block = |typed| parse_answer(Shape::DayOrNone, typed, today);
+        assert_eq!(block("none"), Ok(Answer::DayOrNone(OtherBlock::None)));
+        assert_eq!(block("t"), Ok(Answer::DayOrNone(OtherBlock::On(today))));
+        assert_eq!(block("ongoing"), Err(ParseError::Date));
+        assert_eq!(parse_answer(Shape::PartialDate, "ongoing", today), Err(ParseError::Date));
     }
 
     #[test]
     fn each_error_says_what_to_type() {
         let (min, max) = (Decimal::whole(0), Decimal::whole(100));
         for (error, words) in [
-            (EntryError::Empty, "type an answer"),
-            (EntryError::Date, "not a date: type 2026-03-02"),
-            (EntryError::NoSuchDay, "there is no such day"),
-            (EntryError::DayNeeded, "the day is needed: type 2026-03-02"),
-            (EntryError::Number { min, max }, "type a number from 0 to 100"),
-            (EntryError::TooLong, "longer than 4000 characters"),
-            (EntryError::NotTyped, "choose one of the options"),
+            (ParseError::Empty, "type an answer"),
+            (ParseError::Date, "not a date: type 2026-03-02"),
+            (ParseError::NoSuchDay, "there is no such day"),
+            (ParseError::DayNeeded, "the day is needed: type 2026-03-02"),
+            (ParseError::Number { min, max }, "type a number from 0 to 100"),
+            (ParseError::TooLong, "longer than 4000 characters"),
+            (ParseError::NotTyped, "choose one of the options"),
         ] {
             assert!(error.to_string().starts_with(words), "{error}");
         }
@@ -256,17 +260,17 @@ mod tests {
         let today = day("2026-03-02");
         let shown = |shape, typed| {
             parse_answer(shape, typed, today).map(|answer| match answer {
-                Answer::Onset(onset) => onset.to_string(),
-                Answer::When(when) => when.to_string(),
-                Answer::End(end) => end.to_string(),
+                Answer::DateOrAgo(onset) => onset.to_string(),
+                Answer::PartialDate(when) => when.to_string(),
+                Answer::DateOrOngoing(end) => end.to_string(),
                 other => format!("{other:?}"),
             })
         };
-        assert_eq!(shown(Shape::Onset, "8 Months ago"), Ok("8 months".to_owned()));
-        assert_eq!(shown(Shape::Onset, "13 weeks"), Ok("13 weeks".to_owned()));
-        assert_eq!(shown(Shape::Onset, "2025-12"), Ok("2025-12".to_owned()));
-        assert_eq!(shown(Shape::When, "2025"), Ok("2025".to_owned()));
-        assert_eq!(shown(Shape::End, "ongoing"), Ok("ongoing".to_owned()));
-        assert_eq!(shown(Shape::When, "0025"), Err(EntryError::DayNeeded));
+        assert_eq!(shown(Shape::DateOrAgo, "8 Months ago"), Ok("8 months".to_owned()));
+        assert_eq!(shown(Shape::DateOrAgo, "13 weeks"), Ok("13 weeks".to_owned()));
+        assert_eq!(shown(Shape::DateOrAgo, "2025-12"), Ok("2025-12".to_owned()));
+        assert_eq!(shown(Shape::PartialDate, "2025"), Ok("2025".to_owned()));
+        assert_eq!(shown(Shape::DateOrOngoing, "ongoing"), Ok("ongoing".to_owned()));
+        assert_eq!(shown(Shape::PartialDate, "0025"), Err(ParseError::DayNeeded));
     }
 }

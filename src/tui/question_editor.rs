@@ -5,12 +5,12 @@
 use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
 
-use crate::case::{Answer, Facts, OtherBlock, PartShape, Place, Shape, Target, Text};
-use crate::casefile::{Begun, Spot};
+use crate::case::{Answer, Facts, OtherBlock, PartShape, QuestionId, Shape, Target, Text};
+use crate::casefile::{DraftKey, DraftValue};
 use crate::interview::parse_answer;
 use crate::questions;
 
-use super::keys::{Command, Scene};
+use super::keys::{Command, KeyContext};
 use super::options::{Row, any_of, marked_answer, none_label, one_of};
 use super::typed::Typed;
 
@@ -18,14 +18,14 @@ use super::typed::Typed;
 #[derive(Debug, Clone)]
 pub enum Editor {
     /// One of several options; none is chosen until a person chooses.
-    Options {
+    Select {
         /// The options.
         rows: Vec<Row>,
         /// The row the pointer is on, if it is on one.
         at: Option<usize>,
     },
     /// Any of several options.
-    Marks {
+    MultiSelect {
         /// The options; the last ones stand for "none" and "not documented".
         rows: Vec<Row>,
         /// Which are marked.
@@ -34,7 +34,7 @@ pub enum Editor {
         at: usize,
     },
     /// Typed text.
-    Typed {
+    TextInput {
         /// The text so far.
         input: Typed,
         /// What it is to be read as.
@@ -51,9 +51,9 @@ pub enum Editor {
 
 /// A question on the page.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub struct QuestionEditor {
     /// The question.
-    pub place: Place,
+    pub question: QuestionId,
     /// Which answer of it.
     pub target: Target,
     /// What is being edited.
@@ -64,7 +64,7 @@ pub struct Page {
 
 /// What a page wants done.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Wish {
+pub enum Action {
     /// Nothing: it dealt with the key itself, or the key means nothing here.
     Stay,
     /// This answer taken.
@@ -79,62 +79,62 @@ pub enum Wish {
     RemoveEntry(usize),
 }
 
-impl Page {
+impl QuestionEditor {
     /// The page of a question as the case answers it now.
-    pub fn new(facts: &Facts, place: Place, target: Target) -> Self {
-        Self { place, target, editor: editor_of(facts, place, target), message: None }
+    pub fn new(facts: &Facts, question: QuestionId, target: Target) -> Self {
+        Self { question, target, editor: editor_of(facts, question, target), message: None }
     }
 
     /// Takes up what was begun before, where it still fits.
-    pub fn take_up(&mut self, begun: &Begun, facts: &Facts) {
-        match (&mut self.editor, begun) {
-            (Editor::Typed { input, .. }, Begun::Typed(text)) => *input = Typed::new(text),
-            (Editor::Marks { rows, marked, .. }, Begun::Marked(names)) => {
-                let begun = |row: &Row| row.name.is_some_and(|name| names.iter().any(|other| other == name));
-                *marked = rows.iter().map(begun).collect();
+    pub fn take_up(&mut self, draft: &DraftValue, facts: &Facts) {
+        match (&mut self.editor, draft) {
+            (Editor::TextInput { input, .. }, DraftValue::Typed(text)) => *input = Typed::new(text),
+            (Editor::MultiSelect { rows, marked, .. }, DraftValue::Marked(names)) => {
+                let draft = |row: &Row| row.name.is_some_and(|name| names.iter().any(|other| other == name));
+                *marked = rows.iter().map(draft).collect();
             }
             _ => {}
         }
-        let open = self.begun(facts).is_some();
+        let open = self.draft(facts).is_some();
         self.message = open.then(|| "not accepted yet: Enter accepts it".to_owned());
     }
 
     /// What it holds a draft of, while it is not accepted.
-    pub fn spot(&self) -> Spot {
-        Spot::Answer(self.place, self.target)
+    pub fn draft_key(&self) -> DraftKey {
+        DraftKey::Answer(self.question, self.target)
     }
 
     /// What was begun and is not the answer that stands.
-    pub fn begun(&self, facts: &Facts) -> Option<Begun> {
-        match (&self.editor, &editor_of(facts, self.place, self.target)) {
-            (Editor::Typed { input, .. }, Editor::Typed { input: stands, .. }) => {
+    pub fn draft(&self, facts: &Facts) -> Option<DraftValue> {
+        match (&self.editor, &editor_of(facts, self.question, self.target)) {
+            (Editor::TextInput { input, .. }, Editor::TextInput { input: stands, .. }) => {
                 let changed = !input.is_blank() && input.text() != stands.text();
-                changed.then(|| Begun::Typed(input.text().to_owned()))
+                changed.then(|| DraftValue::Typed(input.text().to_owned()))
             }
-            (Editor::Marks { rows, marked, .. }, Editor::Marks { marked: stand, .. }) => {
+            (Editor::MultiSelect { rows, marked, .. }, Editor::MultiSelect { marked: stand, .. }) => {
                 let names = rows.iter().zip(marked).filter(|(_, marked)| **marked);
                 let names = names.filter_map(|(row, _)| row.name.map(ToOwned::to_owned)).collect();
-                (marked != stand).then_some(Begun::Marked(names))
+                (marked != stand).then_some(DraftValue::Marked(names))
             }
             _ => None,
         }
     }
 
     /// Where the keys act.
-    pub fn scene(&self) -> Scene {
+    pub fn key_context(&self) -> KeyContext {
         match &self.editor {
-            Editor::Options { .. } => Scene::Options,
-            Editor::Marks { .. } => Scene::Marks,
-            Editor::Entries { .. } => Scene::Entries,
-            Editor::Typed { shape: Shape::Text | Shape::Codes, .. } => Scene::Words,
-            Editor::Typed { .. } => Scene::Field,
+            Editor::Select { .. } => KeyContext::Options,
+            Editor::MultiSelect { .. } => KeyContext::Marks,
+            Editor::Entries { .. } => KeyContext::Entries,
+            Editor::TextInput { shape: Shape::Text | Shape::Codes, .. } => KeyContext::Words,
+            Editor::TextInput { .. } => KeyContext::Field,
         }
     }
 
     /// Whether letters are text at this moment.
     pub fn takes_letters(&self) -> bool {
         match &self.editor {
-            Editor::Typed { input, shape } => {
+            Editor::TextInput { input, shape } => {
                 matches!(shape, Shape::Text | Shape::Codes) || !input.text().is_empty()
             }
             _ => false,
@@ -144,7 +144,7 @@ impl Page {
     /// What the typed text would be as an answer, while it is one.
     pub fn typed_answer(&self, today: NaiveDate) -> Option<Result<Answer, String>> {
         match &self.editor {
-            Editor::Typed { input, shape } if !input.is_blank() => {
+            Editor::TextInput { input, shape } if !input.is_blank() => {
                 Some(parse_answer(*shape, input.text(), today).map_err(|error| error.to_string()))
             }
             _ => None,
@@ -154,16 +154,16 @@ impl Page {
     /// Whether a command means something on this page.
     pub fn can(&self, command: Command, facts: &Facts) -> bool {
         match command {
-            Command::NotDocumented => !shape_of(facts, self.place, self.target).1,
-            Command::None => none_label(self.place).is_some() && self.target == Target::Whole,
-            Command::Remove => !facts.entries(self.place).is_empty(),
+            Command::NotDocumented => !shape_of(facts, self.question, self.target).1,
+            Command::None => none_label(self.question).is_some() && self.target == Target::Whole,
+            Command::Remove => !facts.entries(self.question).is_empty(),
             _ => true,
         }
     }
 
     /// Edits typed text; false when the key is no editing key.
     pub fn edit(&mut self, key: KeyEvent) -> bool {
-        let Editor::Typed { input, .. } = &mut self.editor else { return false };
+        let Editor::TextInput { input, .. } = &mut self.editor else { return false };
         let edited = input.edit(key);
         if edited {
             self.message = None;
@@ -173,13 +173,13 @@ impl Page {
 
     /// Pastes text: it is never keys, and nothing is submitted.
     pub fn paste(&mut self, text: &str) {
-        if let Editor::Typed { input, .. } = &mut self.editor {
+        if let Editor::TextInput { input, .. } = &mut self.editor {
             self.message = input.paste(text);
         }
     }
 
     /// What a command makes of the page.
-    pub fn act(&mut self, command: Command, facts: &Facts, today: NaiveDate) -> Wish {
+    pub fn act(&mut self, command: Command, facts: &Facts, today: NaiveDate) -> Action {
         self.message = None;
         let asked_to_go = match &mut self.editor {
             Editor::Entries { going, .. } => std::mem::take(going),
@@ -187,55 +187,55 @@ impl Page {
         };
         match (command, &mut self.editor) {
             (Command::NotDocumented, _) => self.not_documented(facts),
-            (Command::None, Editor::Typed { shape: Shape::OtherBlock, .. }) => {
-                Wish::Answer(Answer::OtherBlock(OtherBlock::None))
+            (Command::None, Editor::TextInput { shape: Shape::DayOrNone, .. }) => {
+                Action::Answer(Answer::DayOrNone(OtherBlock::None))
             }
             (Command::None, Editor::Entries { .. }) => self.no_entries(facts),
             (Command::Up | Command::Down, _) => self.step(command == Command::Down, facts),
             (Command::Enter, _) => self.enter(facts, today),
             (Command::Pick(_) | Command::None | Command::Yes | Command::No, _) => self.pick(command),
-            (Command::Mark, Editor::Marks { at, .. }) => {
+            (Command::Mark, Editor::MultiSelect { at, .. }) => {
                 let at = *at;
                 self.mark(at)
             }
-            (Command::Add, _) => Wish::AddEntry,
-            (Command::Remove, Editor::Entries { at, going }) if *at < facts.entries(self.place).len() => {
+            (Command::Add, _) => Action::AddEntry,
+            (Command::Remove, Editor::Entries { at, going }) if *at < facts.entries(self.question).len() => {
                 if asked_to_go {
-                    return Wish::RemoveEntry(*at);
+                    return Action::RemoveEntry(*at);
                 }
                 *going = true;
                 self.say("Del once more removes this entry")
             }
-            _ => Wish::Stay,
+            _ => Action::Stay,
         }
     }
 
-    fn say(&mut self, words: impl Into<String>) -> Wish {
+    fn say(&mut self, words: impl Into<String>) -> Action {
         self.message = Some(words.into());
-        Wish::Stay
+        Action::Stay
     }
 
-    fn not_documented(&mut self, facts: &Facts) -> Wish {
-        let (_, needed) = shape_of(facts, self.place, self.target);
-        if needed {
+    fn not_documented(&mut self, facts: &Facts) -> Action {
+        let (_, required) = shape_of(facts, self.question, self.target);
+        if required {
             return self.say("this is needed: give a value");
         }
-        let in_the_way = self.target == Target::Whole && !facts.entries(self.place).is_empty();
-        if in_the_way { self.say(REMOVE_FIRST) } else { Wish::Answer(Answer::NotDocumented) }
+        let in_the_way = self.target == Target::Whole && !facts.entries(self.question).is_empty();
+        if in_the_way { self.say(REMOVE_FIRST) } else { Action::Answer(Answer::NotDocumented) }
     }
 
-    fn no_entries(&mut self, facts: &Facts) -> Wish {
-        if facts.entries(self.place).is_empty() {
-            Wish::Answer(Answer::Entries(Vec::new()))
+    fn no_entries(&mut self, facts: &Facts) -> Action {
+        if facts.entries(self.question).is_empty() {
+            Action::Answer(Answer::Entries(Vec::new()))
         } else {
             self.say(REMOVE_FIRST)
         }
     }
 
-    fn step(&mut self, down: bool, facts: &Facts) -> Wish {
-        let count = facts.entries(self.place).len() + 1;
+    fn step(&mut self, down: bool, facts: &Facts) -> Action {
+        let count = facts.entries(self.question).len() + 1;
         match &mut self.editor {
-            Editor::Options { rows, at } => {
+            Editor::Select { rows, at } => {
                 *at = Some(match (*at, down) {
                     (None, true) => 0,
                     (None, false) => rows.len() - 1,
@@ -243,40 +243,42 @@ impl Page {
                     (Some(at), false) => at.saturating_sub(1),
                 });
             }
-            Editor::Marks { rows, at, .. } => *at = moved(*at, down, rows.len()),
+            Editor::MultiSelect { rows, at, .. } => *at = moved(*at, down, rows.len()),
             Editor::Entries { at, .. } => *at = moved(*at, down, count),
-            Editor::Typed { .. } => {}
+            Editor::TextInput { .. } => {}
         }
-        Wish::Stay
+        Action::Stay
     }
 
-    fn enter(&mut self, facts: &Facts, today: NaiveDate) -> Wish {
+    fn enter(&mut self, facts: &Facts, today: NaiveDate) -> Action {
         match &self.editor {
-            Editor::Options { rows, at } => match at {
-                Some(at) => Wish::Answer(rows[*at].answer.clone()),
+            Editor::Select { rows, at } => match at {
+                Some(at) => Action::Answer(rows[*at].answer.clone()),
                 None => self.say("choose: a digit, or arrows and Enter"),
             },
-            Editor::Marks { rows, marked, .. } => match marked_answer(rows, marked) {
-                Some(answer) => Wish::Answer(answer),
+            Editor::MultiSelect { rows, marked, .. } => match marked_answer(rows, marked) {
+                Some(answer) => Action::Answer(answer),
                 None => self.say("mark one or more with Space or digits, then Enter"),
             },
-            Editor::Typed { .. } => self.enter_typed(facts, today),
-            Editor::Entries { at, .. } if *at < facts.entries(self.place).len() => Wish::ChangeEntry(*at),
-            Editor::Entries { .. } if facts.answer(self.place).is_some() => Wish::Next,
+            Editor::TextInput { .. } => self.enter_typed(facts, today),
+            Editor::Entries { at, .. } if *at < facts.entries(self.question).len() => {
+                Action::ChangeEntry(*at)
+            }
+            Editor::Entries { .. } if facts.answer(self.question).is_some() => Action::Next,
             Editor::Entries { .. } => self.say("a adds an entry, 0 says there is none, d not documented"),
         }
     }
 
-    fn enter_typed(&mut self, facts: &Facts, today: NaiveDate) -> Wish {
+    fn enter_typed(&mut self, facts: &Facts, today: NaiveDate) -> Action {
         match self.typed_answer(today) {
-            Some(Ok(answer)) => Wish::Answer(answer),
+            Some(Ok(answer)) => Action::Answer(answer),
             Some(Err(problem)) => self.say(problem),
-            None if answer_at(facts, self.place, self.target).is_some() => Wish::Next,
+            None if answer_at(facts, self.question, self.target).is_some() => Action::Next,
             None => self.say("type an answer; Tab skips the question"),
         }
     }
 
-    fn pick(&mut self, command: Command) -> Wish {
+    fn pick(&mut self, command: Command) -> Action {
         let key = match command {
             Command::Pick(digit) => u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 10)),
             Command::None => Some('0'),
@@ -289,26 +291,27 @@ impl Page {
         };
         let picks = |row: &Row| Some(row.key) == key || (name.is_some() && row.name == name);
         match &mut self.editor {
-            Editor::Options { rows, .. } => {
-                rows.iter().find(|row| picks(row)).map_or(Wish::Stay, |row| Wish::Answer(row.answer.clone()))
-            }
-            Editor::Marks { rows, .. } => match rows.iter().position(picks) {
+            Editor::Select { rows, .. } => rows
+                .iter()
+                .find(|row| picks(row))
+                .map_or(Action::Stay, |row| Action::Answer(row.answer.clone())),
+            Editor::MultiSelect { rows, .. } => match rows.iter().position(picks) {
                 Some(at) => self.mark(at),
-                None => Wish::Stay,
+                None => Action::Stay,
             },
-            _ => Wish::Stay,
+            _ => Action::Stay,
         }
     }
 
     /// Marks or unmarks a row; "none" and "not documented" are answers by themselves.
-    fn mark(&mut self, row: usize) -> Wish {
-        let Editor::Marks { rows, marked, at } = &mut self.editor else { return Wish::Stay };
+    fn mark(&mut self, row: usize) -> Action {
+        let Editor::MultiSelect { rows, marked, at } = &mut self.editor else { return Action::Stay };
         *at = row;
         if rows[row].name.is_none() {
-            return Wish::Answer(rows[row].answer.clone());
+            return Action::Answer(rows[row].answer.clone());
         }
         marked[row] = !marked[row];
-        Wish::Stay
+        Action::Stay
     }
 }
 
@@ -318,26 +321,28 @@ fn moved(at: usize, down: bool, rows: usize) -> usize {
     if down { (at + 1).min(rows.saturating_sub(1)) } else { at.saturating_sub(1) }
 }
 
-fn editor_of(facts: &Facts, place: Place, target: Target) -> Editor {
-    let (shape, needed) = shape_of(facts, place, target);
-    let answer = answer_at(facts, place, target);
+fn editor_of(facts: &Facts, question: QuestionId, target: Target) -> Editor {
+    let (shape, required) = shape_of(facts, question, target);
+    let answer = answer_at(facts, question, target);
     match shape {
-        Shape::Entries(_) => Editor::Entries { at: facts.entries(place).len(), going: false },
+        Shape::Entries(_) => Editor::Entries { at: facts.entries(question).len(), going: false },
         Shape::Choice(names) => {
-            let rows = one_of(names, needed);
+            let rows = one_of(names, required);
             let at = rows.iter().position(|row| Some(&row.answer) == answer.as_ref());
-            Editor::Options { rows, at }
+            Editor::Select { rows, at }
         }
         Shape::Choices(names) => {
-            let rows = any_of(names, none_label(place));
+            let rows = any_of(names, none_label(question));
             let chosen: &[&str] = match &answer {
                 Some(Answer::Choices(chosen)) => chosen,
                 _ => &[],
             };
             let marked = rows.iter().map(|row| row.name.is_some_and(|name| chosen.contains(&name))).collect();
-            Editor::Marks { rows, marked, at: 0 }
+            Editor::MultiSelect { rows, marked, at: 0 }
         }
-        shape => Editor::Typed { input: Typed::new(answer.as_ref().map(typed).unwrap_or_default()), shape },
+        shape => {
+            Editor::TextInput { input: Typed::new(answer.as_ref().map(typed).unwrap_or_default()), shape }
+        }
     }
 }
 
@@ -346,37 +351,37 @@ fn typed(answer: &Answer) -> String {
     match answer {
         Answer::Text(words) => words.raw().to_owned(),
         Answer::Day(day) => day.to_string(),
-        Answer::When(when) => when.to_string(),
-        Answer::End(end) => end.to_string(),
-        Answer::Onset(onset) => onset.to_string(),
-        Answer::OtherBlock(block) => block.to_string(),
+        Answer::PartialDate(when) => when.to_string(),
+        Answer::DateOrOngoing(end) => end.to_string(),
+        Answer::DateOrAgo(onset) => onset.to_string(),
+        Answer::DayOrNone(block) => block.to_string(),
         Answer::Number(number) => number.to_string(),
         Answer::Codes(codes) => codes.iter().map(Text::raw).collect::<Vec<_>>().join(" "),
         _ => String::new(),
     }
 }
 
-fn answer_at(facts: &Facts, place: Place, target: Target) -> Option<Answer> {
+fn answer_at(facts: &Facts, question: QuestionId, target: Target) -> Option<Answer> {
     match target {
-        Target::Whole => facts.answer(place),
+        Target::Whole => facts.answer(question),
         Target::Part { index, part } => {
-            facts.entries(place).get(index).and_then(|entry| entry.part(part).cloned())
+            facts.entries(question).get(index).and_then(|entry| entry.part(part).cloned())
         }
     }
 }
 
-fn shape_of(facts: &Facts, place: Place, target: Target) -> (Shape, bool) {
-    let slot = facts.slot(place);
+fn shape_of(facts: &Facts, question: QuestionId, target: Target) -> (Shape, bool) {
+    let fact = facts.fact(question);
     match target {
-        Target::Whole => (slot.shape(), slot.needed()),
+        Target::Whole => (fact.shape(), fact.required()),
         Target::Part { part, .. } => {
-            let shape = questions::part_shape(place, part);
-            shape.map_or((slot.shape(), false), |PartShape { shape, needed, .. }| (shape, needed))
+            let shape = questions::part_shape(question, part);
+            shape.map_or((fact.shape(), false), |PartShape { shape, required, .. }| (shape, required))
         }
     }
 }
 
 /// Whether an option is the answer that stands; `None` while nothing stands.
-pub(super) fn stands(row: &Row, facts: &Facts, page: &Page) -> Option<bool> {
-    answer_at(facts, page.place, page.target).map(|answer| answer == row.answer)
+pub(super) fn stands(row: &Row, facts: &Facts, editor: &QuestionEditor) -> Option<bool> {
+    answer_at(facts, editor.question, editor.target).map(|answer| answer == row.answer)
 }

@@ -1,0 +1,102 @@
+//! The determination: what keys do there.
+
+use crate::case::{QuestionId, Text};
+use crate::policy::{self, Determination};
+use crate::report;
+
+use super::app::{App, Back, Reason, View};
+use super::determination_layout::DeterminationLayout;
+use super::keys::Command;
+use super::popup::Popup;
+use super::scroll::Scroll;
+
+impl App {
+    /// Shows the determination, and records it when the case is complete.
+    pub fn show_determination(&mut self) {
+        let Some(session) = &self.session else { return };
+        if session.interview().determination(session.settings()).is_err() {
+            self.message = Some("member, receipt, procedure and side are needed first".to_owned());
+            return;
+        }
+        self.show(View::Determination(Scroll::default()));
+        self.settle();
+        self.record();
+    }
+
+    /// Records the determination in the file; a failure is said.
+    pub(super) fn record(&mut self) {
+        if let Some(session) = &mut self.session
+            && let Err(problem) = session.record()
+        {
+            self.message = Some(problem);
+        }
+    }
+
+    /// Points at a reason, wherever it stands after an answer.
+    pub(super) fn point_at(&mut self, (side, item): Reason) {
+        let View::Determination(mut list) = self.view else { return };
+        let (Some(determination), Some(layout)) = (self.determination(), self.layout()) else { return };
+        let same = layout.reasons.iter().position(|(unit, index)| {
+            let unit = &determination.units[*unit];
+            unit.side == side && unit.items[*index].item == item
+        });
+        list.at = same.unwrap_or(list.at);
+        layout.settle(&mut list, self.body_rows());
+        self.view = View::Determination(list);
+    }
+
+    /// The determination of the open case as it stands.
+    pub fn determination(&self) -> Option<Determination> {
+        let session = self.session.as_ref()?;
+        session.interview().determination(session.settings()).ok()
+    }
+
+    /// The determination as a page for the screen as it is.
+    pub fn layout(&self) -> Option<DeterminationLayout> {
+        let columns = usize::from(self.size.width);
+        self.determination().map(|determination| DeterminationLayout::of(&determination, self.theme, columns))
+    }
+
+    pub(super) fn in_determination(&mut self, command: Command) {
+        let View::Determination(mut list) = self.view else { return };
+        let (Some(determination), Some(layout)) = (self.determination(), self.layout()) else { return };
+        let chosen = layout.reasons.get(list.at).map(|(unit, item)| {
+            let unit = &determination.units[*unit];
+            (unit.side, unit.items[*item].item)
+        });
+        match (command, chosen) {
+            (Command::Enter, Some(reason)) => self.go_behind(reason, list, &determination),
+            (Command::ReadItem, Some((_, item))) => self.popup = Some(Popup::item(item)),
+            (Command::Report, _) => self.save_report(&determination),
+            (Command::Review, _) => self.push_view(Self::review_what_is_open),
+            _ => {
+                layout.scroll(&mut list, command, self.body_rows());
+                self.view = View::Determination(list);
+            }
+        }
+    }
+
+    /// Goes to the question behind a reason: the first it asks for, or reads.
+    fn go_behind(&mut self, (side, item): Reason, list: Scroll, determination: &Determination) {
+        let Some(session) = &self.session else { return };
+        let asked = session.interview().questions();
+        let of_side = |question: QuestionId| question.side().is_none_or(|other| other == side);
+        let missing = determination.ask_for.iter().find(|ask| ask.item == item && of_side(ask.question));
+        let mut read = policy::rule(item).reads.iter().map(|field| field.at(side));
+        let question =
+            missing.map(|ask| ask.question).or_else(|| read.find(|question| asked.contains(question)));
+        if let Some(question) = question {
+            self.return_to = Some(Back { view: View::Determination(list), reason: Some((side, item)) });
+            self.ask(question);
+        }
+    }
+
+    fn save_report(&mut self, determination: &Determination) {
+        let Some(session) = &self.session else { return };
+        let text = report::markdown(&Text::new(session.id().as_str()), determination);
+        self.message = Some(match session.save_report(&text) {
+            Ok(name) => format!("report saved as {name}"),
+            Err(error) => format!("REPORT NOT SAVED ({error})"),
+        });
+    }
+}
