@@ -7,10 +7,10 @@ use std::io;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::case::{Answer, Case, Item, QuestionId, Text};
+use crate::case::{Answer, Case, QuestionId, Text};
 use crate::casefile::{self, DraftKey, Drafts};
 use crate::interview::Interview;
-use crate::policy::PolicySettings;
+use crate::policy::{Item, PolicySettings};
 use crate::report;
 use crate::store::{
     AuditAction, AuditEvent, CaseId, Folder, Lock, LockError, ReadError, SaveError, read_case, read_text,
@@ -107,7 +107,7 @@ impl Session {
         }
         session.lock = lock;
         session.holder = holder;
-        session.interview = Interview::of(case);
+        session.interview = Interview::of(case, &session.settings.editions);
         session.on_disk = Some(text);
         session.note(vec![(event, Vec::new())], "opened");
         Ok(session)
@@ -134,7 +134,7 @@ impl Session {
             who: who.to_owned(),
             lock: None,
             holder: None,
-            interview: Interview::default(),
+            interview: Interview::of(Case::default(), &settings.editions),
             on_disk: None,
             settings,
             clock,
@@ -290,7 +290,7 @@ impl Session {
     pub fn keep(&mut self, case: &Case) -> Result<(), String> {
         let before = self.case().clone();
         self.change(|interview| {
-            *interview = Interview::of(case.clone());
+            *interview = Interview::of(case.clone(), interview.editions());
             Ok(())
         })?;
         self.accepted(|key| differs(&before, case, key));

@@ -10,7 +10,6 @@ mod date;
 mod decimal;
 mod fact;
 mod field;
-mod item;
 mod record;
 mod text;
 mod validate;
@@ -31,7 +30,6 @@ pub use date::{
 pub use decimal::{Decimal, Percent, ReliefMonths};
 pub use fact::{AnyFact, Fact, Mismatch, Required, State};
 pub use field::{Field, Part, QuestionId, Target};
-pub use item::Item;
 pub use record::{Ablation, ActiveEpisode, InactiveEpisode, Injection, Record};
 pub use text::Text;
 pub use validate::{Problem, ValidationError, validate};
@@ -51,10 +49,10 @@ pub struct Case {
     pub facts: Facts,
     /// Answers to questions that are no longer asked: kept, never read by an item.
     pub set_aside: Facts,
-    /// Items sent to a clinician, and why in a few words.
-    pub flags: BTreeMap<Item, Text>,
-    /// Where in the record the fact behind an item stands.
-    pub evidence: BTreeMap<Item, Text>,
+    /// Items sent to a clinician, by their keys, and why in a few words.
+    pub flags: BTreeMap<String, Text>,
+    /// Where in the record the fact behind an item stands, by its key.
+    pub evidence: BTreeMap<String, Text>,
     /// The determination as it was recorded, if it was.
     pub recorded: Option<Recorded>,
 }

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 use toml::de::Deserializer;
 
-use crate::case::{Item, LONGEST_TEXT, Part, QuestionId, Target};
+use crate::case::{LONGEST_TEXT, Part, QuestionId, Target};
+use crate::policy::{self, Item};
 
 use super::parse::parsed;
 
@@ -107,8 +108,8 @@ impl Line {
     fn of(key: DraftKey, draft: &DraftValue) -> Self {
         let line = match key {
             DraftKey::Answer(question, target) => Self::of_answer(question, target),
-            DraftKey::Evidence(item) => Self { evidence: Some(item.to_string()), ..Self::default() },
-            DraftKey::Flag(item) => Self { flag: Some(item.to_string()), ..Self::default() },
+            DraftKey::Evidence(item) => Self { evidence: Some(item.key().to_owned()), ..Self::default() },
+            DraftKey::Flag(item) => Self { flag: Some(item.key().to_owned()), ..Self::default() },
         };
         match draft.clone() {
             DraftValue::Typed(text) => Self { typed: Some(text), ..line },
@@ -125,7 +126,8 @@ impl Line {
     }
 
     fn key(&self) -> Option<DraftKey> {
-        let item = |number: &Option<String>| number.as_deref().and_then(Item::numbered);
+        let item =
+            |number: &Option<String>| number.as_deref().and_then(|key| policy::editions().item_of_key(key));
         let answer = self.answer().map(|(question, target)| DraftKey::Answer(question, target));
         answer.or(item(&self.evidence).map(DraftKey::Evidence)).or(item(&self.flag).map(DraftKey::Flag))
     }

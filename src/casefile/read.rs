@@ -7,10 +7,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::case::{
-    Answer, Case, Entry, Facts, Item, MOST_ENTRIES, Part, PartShape, QuestionId, Recorded, RecordedItem,
+    Answer, Case, Entry, Facts, MOST_ENTRIES, Part, PartShape, QuestionId, Recorded, RecordedItem,
     RecordedLine, RecordedUnit, Shape, Text, validate,
 };
-use crate::policy::POLICY;
+use crate::policy::{self, POLICY};
 
 use super::complaint::{Complaint, Complaints, MOST_COMPLAINTS, Position, nearest, shown_key};
 use super::parse::{Fault, parsed};
@@ -257,17 +257,18 @@ impl Reader<'_> {
         }
     }
 
-    fn by_item(&mut self, table_name: &str, node: Node<'_, '_>) -> BTreeMap<Item, Text> {
+    fn by_item(&mut self, table_name: &str, node: Node<'_, '_>) -> BTreeMap<String, Text> {
         let mut found = BTreeMap::new();
         let Some(table) = self.table(table_name, node) else { return found };
-        self.only_known(table_name, table, Item::NUMBERS);
+        let keys: Vec<&str> = policy::editions().item_keys();
+        self.only_known(table_name, table, &keys);
         for (name, node) in table {
-            let Some(item) = Item::numbered(name.get_ref()) else { continue };
+            let Some(key) = keys.iter().find(|key| **key == name.get_ref()) else { continue };
             match value::text(node.get_ref()) {
                 Ok(text) => {
-                    found.insert(item, text);
+                    found.insert((*key).to_owned(), text);
                 }
-                Err(problem) => self.complain(node.span(), &dotted(table_name, item.number()), problem),
+                Err(problem) => self.complain(node.span(), &dotted(table_name, key), problem),
             }
         }
         found

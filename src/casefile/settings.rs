@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::policy::{Limits, Reading, ReadingSettings};
+use crate::policy::{self, LimitInfo, Limits, ReadingSettings};
 
 use super::complaint::{Complaint, Complaints, MOST_COMPLAINTS, Position, nearest, shown_key};
 use super::parse::parsed;
@@ -18,8 +18,12 @@ const LIMITS: &str = "limits";
 pub fn read_readings(text: &str) -> Result<ReadingSettings, Complaints> {
     let mut settings = ReadingSettings::default();
     each_entry(text, READINGS, |name, value| {
-        let Some(reading) = Reading::named(name) else {
-            return Err(unknown("reading", name, Reading::ALL.iter().map(|reading| reading.name())));
+        let Some(reading) = policy::editions().reading(name) else {
+            return Err(unknown(
+                "reading",
+                name,
+                policy::editions().latest().readings.iter().map(|reading| reading.name()),
+            ));
         };
         let chosen = match value {
             DeValue::String(word) => reading.setting(word),
@@ -39,16 +43,16 @@ pub fn read_readings(text: &str) -> Result<ReadingSettings, Complaints> {
 /// # Errors
 /// Every name that does not exist and every value that is no number, with its line.
 pub fn read_limits(text: &str) -> Result<Limits, Complaints> {
-    let mut limits = Limits::POLICY;
+    let mut limits = policy::editions().latest().limits;
     each_entry(text, LIMITS, |name, value| {
-        let Some(limit) = limits.named_mut(name) else {
-            return Err(unknown("limit", name, Limits::NAMES.iter().copied()));
+        let Some(limit) = LimitInfo::named(name) else {
+            return Err(unknown("limit", name, Limits::ALL.iter().map(|limit| limit.name)));
         };
         let number = match value {
             DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse().ok(),
             _ => None,
         };
-        *limit = number
+        *limit.value_mut(&mut limits) = number
             .filter(|number| *number <= Limits::MOST)
             .ok_or_else(|| format!("write a whole number from 0 to {}", Limits::MOST))?;
         Ok(())

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use toml::Value;
 
 use crate::case::{
-    Answer, Case, End, Entry, Facts, Item, NOT_DOCUMENTED, Onset, OtherBlock, PartialDate, QuestionId,
-    Recorded, RecordedUnit, Text,
+    Answer, Case, End, Entry, Facts, NOT_DOCUMENTED, Onset, OtherBlock, PartialDate, QuestionId, Recorded,
+    RecordedUnit, Text,
 };
 use crate::policy::POLICY;
 
@@ -120,13 +120,13 @@ fn escaped(raw: &str) -> String {
     out
 }
 
-fn write_by_item(out: &mut String, name: &str, texts: &BTreeMap<Item, Text>) -> fmt::Result {
+fn write_by_item(out: &mut String, name: &str, texts: &BTreeMap<String, Text>) -> fmt::Result {
     if texts.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n[{name}]")?;
     for (item, words) in texts {
-        writeln!(out, "{} = {}", text(item.number()), text(words.raw()))?;
+        writeln!(out, "{} = {}", text(item), text(words.raw()))?;
     }
     Ok(())
 }

@@ -6,12 +6,9 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::case::{Item, Laterality, Part, Shape, Text};
+use crate::case::{Laterality, Part, Shape, Text};
 use crate::cli::CatalogueFormat;
-use crate::policy::{
-    INTERPRETATIONS, Interpretation, Kind, LimitInfo, POLICY, POLICY_TITLE, PolicySettings, Reading, Rule,
-    Setting, effective, rule,
-};
+use crate::policy::{Edition, Interpretation, Kind, NumberedRule, PolicySettings, Reading, Rule, UNSETTLED};
 use crate::questions;
 use crate::report::cell;
 
@@ -29,9 +26,10 @@ pub fn policy(
     settings: &PolicySettings,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    let paper = match number.map(numbered).transpose() {
-        Ok(None) => Paper::of(Item::ALL, INTERPRETATIONS, settings),
-        Ok(Some(item)) => Paper::of(&[item], &[], settings),
+    let edition = settings.editions.latest();
+    let paper = match number.map(|number| numbered(edition, number)).transpose() {
+        Ok(None) => Paper::of(edition, &edition.items, edition.interpretations, settings),
+        Ok(Some(item)) => Paper::of(edition, &[item], &[], settings),
         Err(problem) => {
             writeln!(to.err, "{problem}")?;
             return Ok(Status::Invalid);
@@ -46,27 +44,25 @@ pub fn policy(
 }
 
 /// The item of a number, or the complaint that there is none.
-fn numbered(number: &str) -> Result<Item, String> {
+fn numbered(edition: &Edition, number: &str) -> Result<NumberedRule, String> {
     let number = number.trim();
-    let same = |item: &&Item| item.number().eq_ignore_ascii_case(number);
-    Item::ALL.iter().find(same).copied().ok_or_else(|| no_such(number))
+    let same = |numbered: &&NumberedRule| numbered.item.number().eq_ignore_ascii_case(number);
+    edition.items.iter().find(same).copied().ok_or_else(|| no_such(edition, number))
 }
 
-fn no_such(number: &str) -> String {
+fn no_such(edition: &Edition, number: &str) -> String {
+    let numbers: Vec<&str> = edition.items.iter().map(|numbered| numbered.item.number()).collect();
     let asked = number.to_ascii_lowercase();
     let below = format!("{}.", asked.trim_end_matches('.'));
-    let inside: Vec<&str> = Item::NUMBERS
-        .iter()
-        .copied()
-        .filter(|known| known.to_ascii_lowercase().starts_with(&below))
-        .collect();
+    let inside: Vec<&str> =
+        numbers.iter().copied().filter(|known| known.to_ascii_lowercase().starts_with(&below)).collect();
     let shown = Text::new(number);
     if !inside.is_empty() {
         return format!("{shown} has no rule of its own: ask for {}", inside.join(", "));
     }
     let distance = |known: &&&str| strsim::damerau_levenshtein(&asked, &known.to_ascii_lowercase());
-    let nearest = Item::NUMBERS.iter().min_by_key(distance).copied().unwrap_or_default();
-    format!("{POLICY} has no item {shown}: did you mean {nearest}?")
+    let nearest = numbers.iter().min_by_key(distance).copied().unwrap_or_default();
+    format!("{} has no item {shown}: did you mean {nearest}?", edition.label.policy)
 }
 
 /// The policy as it is printed.
@@ -74,7 +70,7 @@ fn no_such(number: &str) -> String {
 struct Paper {
     policy: &'static str,
     title: &'static str,
-    policy_effective: String,
+    policy_effective: &'static str,
     items: Vec<ItemEntry>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     settled_by_the_text: Vec<SettledEntry>,
@@ -133,39 +129,49 @@ struct SettledEntry {
 }
 
 impl Paper {
-    fn of(items: &[Item], settled: &[Interpretation], settings: &PolicySettings) -> Self {
+    fn of(
+        edition: &Edition,
+        items: &[NumberedRule],
+        settled: &[Interpretation],
+        settings: &PolicySettings,
+    ) -> Self {
         let settled = settled.iter().map(|point| SettledEntry {
             name: point.name,
             under: point.under,
             says: point.says,
         });
         Self {
-            policy: POLICY,
-            title: POLICY_TITLE,
-            policy_effective: effective().to_string(),
-            items: items.iter().map(|item| ItemEntry::of(rule(*item), settings)).collect(),
+            policy: edition.label.policy,
+            title: edition.label.title,
+            policy_effective: edition.label.id,
+            items: items.iter().map(|numbered| ItemEntry::of(edition, numbered, settings)).collect(),
             settled_by_the_text: settled.collect(),
         }
     }
 }
 
 impl ItemEntry {
-    fn of(rule: &Rule, settings: &PolicySettings) -> Self {
-        let limits = LimitInfo::of(rule.item).map(|bound| LimitEntry {
-            limit: bound.name,
-            value: bound.value(&settings.limits),
-            unit: bound.unit,
-            says: bound.says,
+    fn of(edition: &Edition, numbered: &NumberedRule, settings: &PolicySettings) -> Self {
+        let rule = numbered.rule;
+        let limits = rule.limits.iter().map(|limit| LimitEntry {
+            limit: limit.name,
+            value: limit.value(&edition.limits),
+            unit: limit.unit,
+            says: limit.says,
         });
         Self {
-            item: rule.item.number(),
+            item: numbered.item.number(),
             title: rule.title,
             kind: kind(rule.kind),
             says: rule.summary,
             rule: rule.criteria,
             limits: limits.collect(),
             questions: questions_of(rule),
-            readings: rule.readings.iter().map(|reading| ReadingEntry::of(*reading, settings)).collect(),
+            readings: rule
+                .readings
+                .iter()
+                .map(|reading| ReadingEntry::of(edition, *reading, settings))
+                .collect(),
         }
     }
 }
@@ -194,8 +200,8 @@ const fn kind(kind: Kind) -> &'static str {
 }
 
 impl ReadingEntry {
-    fn of(reading: Reading, settings: &PolicySettings) -> Self {
-        let hanging = Item::ALL.iter().filter(|item| reading.bears_on(**item));
+    fn of(edition: &Edition, reading: Reading, settings: &PolicySettings) -> Self {
+        let hanging = edition.items.iter().filter(|numbered| numbered.rule.readings.contains(&reading));
         let setting = |setting, means| SettingEntry {
             setting,
             means,
@@ -203,17 +209,19 @@ impl ReadingEntry {
         };
         Self {
             reading: reading.name(),
-            under: reading.under(),
-            question: reading.question(),
+            under: reading.text().under,
+            question: reading.text().question,
             stands: settings.readings.name_of(reading),
-            items: hanging.map(|item| item.number()).collect(),
-            settings: [setting("met", reading.met_means()), setting(reading.other(), reading.other_means())],
+            items: hanging.map(|numbered| numbered.item.number()).collect(),
+            settings: [
+                setting("met", reading.text().met_means),
+                setting(reading.other(), reading.text().otherwise_means),
+            ],
         }
     }
 
     fn stands_settled(&self) -> bool {
-        Reading::named(self.reading).and_then(|reading| reading.setting(self.stands))
-            != Some(Setting::Unsettled)
+        self.stands != UNSETTLED
     }
 }
 

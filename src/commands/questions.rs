@@ -5,9 +5,9 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::case::{Facts, Field, Item, Laterality, Part, PartShape, Shape};
+use crate::case::{Facts, Field, Laterality, Part, PartShape, Shape};
 use crate::cli::CatalogueFormat;
-use crate::policy::rule;
+use crate::policy::{self, NumberedRule};
 use crate::questions::{QUESTIONS, Question, Step, option_label, part_question, values};
 use crate::report::cell;
 
@@ -121,11 +121,12 @@ const fn step(step: Step) -> &'static str {
 
 /// The items that read a question, or a part of its records.
 fn serving(field: Field, part: Option<Part>) -> Vec<&'static str> {
-    let reads = |item: &&Item| {
-        let rule = rule(**item);
+    let reads = |numbered: &&NumberedRule| {
+        let rule = numbered.rule;
         rule.reads.contains(&field) && part.is_none_or(|part| rule.reads_part(part))
     };
-    Item::ALL.iter().filter(reads).map(|item| item.number()).collect()
+    let items = &policy::editions().latest().items;
+    items.iter().filter(reads).map(|numbered| numbered.item.number()).collect()
 }
 
 const fn kind(shape: Shape) -> &'static str {

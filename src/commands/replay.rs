@@ -173,7 +173,10 @@ pub fn interviewed(saved: &Case) -> (Interview, Vec<String>) {
     let mut refused = Vec::new();
     // What counts without being asked is given when its turn comes in the file.
     let next = |interview: &Interview, given: &[QuestionId]| {
-        let asked = interview.questions().into_iter().chain(policy::considered(interview.facts()));
+        let asked = interview
+            .questions()
+            .into_iter()
+            .chain(policy::considered(interview.facts(), interview.editions()));
         asked.into_iter().find(|question| !given.contains(question))
     };
     while let Some(question) = next(&interview, &given) {
@@ -185,18 +188,13 @@ pub fn interviewed(saved: &Case) -> (Interview, Vec<String>) {
         }
     }
     refused.extend(dropped(&saved.facts, interview.facts()));
-    for (item, words) in &saved.flags {
-        interview.flag(*item, Some(words.clone()));
-    }
-    for (item, words) in &saved.evidence {
-        interview.note_evidence(*item, Some(words.clone()));
-    }
+    interview.annotate_as(saved);
     (interview, refused)
 }
 
 /// Answers that were asked for and given, and yet are not there.
 fn dropped(saved: &Facts, replayed: &Facts) -> Vec<String> {
-    let asked = policy::applicable(replayed);
+    let asked = policy::applicable(replayed, policy::editions());
     let lost = |question: &QuestionId| {
         asked.contains(question) && saved.answer(*question) != replayed.answer(*question)
     };

@@ -80,7 +80,8 @@ pub fn settings(readings: Option<&Path>, limits: Option<&Path>) -> Result<Policy
     }
     if let Some(path) = limits {
         let text = read_text(path).map_err(|error| named(path, &error))?;
-        settings.limits = casefile::read_limits(&text).map_err(|error| named(path, &error))?;
+        let limits = casefile::read_limits(&text).map_err(|error| named(path, &error))?;
+        settings = settings.with_limits(limits);
     }
     Ok(settings)
 }

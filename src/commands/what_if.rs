@@ -28,10 +28,10 @@ impl fmt::Display for Change {
 
 /// What the settings change in a case; `None` when nothing, or when they are the policy's own.
 pub(super) fn change(case: &Case, settings: &PolicySettings) -> Option<Change> {
-    let own = PolicySettings::default();
-    if *settings == own {
+    if settings.are_as_printed() {
         return None;
     }
+    let own = PolicySettings::default();
     let before = policy::determine(case, &own).ok()?;
     let after = policy::determine(case, settings).ok()?;
     let by = changed_items(&before, &after);

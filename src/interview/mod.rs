@@ -9,19 +9,27 @@ mod parse;
 use std::fmt;
 
 use crate::case::{
-    Answer, Case, Facts, Item, LONGEST_TEXT, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Problem, QuestionId,
+    Answer, Case, Facts, LONGEST_TEXT, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Part, Problem, QuestionId,
     Text, ValidationError, validate,
 };
-use crate::policy::{self, Determination, PolicySettings};
+use crate::policy::{self, Determination, Editions, Item, PolicySettings};
 use crate::questions;
 
 pub use describe::{describe, describe_entry, distance, weekday};
 pub use parse::{ParseError, parse_answer, parse_day};
 
 /// A case on its way through the questions.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Interview {
     case: Case,
+    editions: Editions,
+}
+
+impl Default for Interview {
+    /// A case of which nothing is known yet, under the editions this program knows.
+    fn default() -> Self {
+        Self { case: Case::default(), editions: policy::editions().clone() }
+    }
 }
 
 /// Why an answer was not taken; the case is as it was.
@@ -58,10 +66,45 @@ impl fmt::Display for AnswerError {
 
 impl Interview {
     /// Takes a case up where it stands.
-    pub fn of(case: Case) -> Self {
-        let mut interview = Self { case };
+    pub fn of(case: Case, editions: &Editions) -> Self {
+        let mut interview = Self { case, editions: editions.clone() };
         interview.set_aside_unasked();
         interview
+    }
+
+    /// The editions the case is asked and decided under.
+    pub fn editions(&self) -> &Editions {
+        &self.editions
+    }
+
+    /// The parts that are asked for in one entry of a list, counted from 0.
+    pub fn entry_parts(&self, question: QuestionId, index: usize) -> Vec<Part> {
+        policy::entry_parts(self.facts(), &self.editions, question, index)
+    }
+
+    /// The parts of a record that are asked for where this list is asked for.
+    pub fn applicable_parts(&self, question: QuestionId) -> Vec<Part> {
+        policy::applicable_parts(self.facts(), &self.editions, question)
+    }
+
+    /// The items that ask a question, those that decide first.
+    pub fn items_asking(&self, question: QuestionId) -> Vec<Item> {
+        policy::items_asking(self.facts(), &self.editions, question.field())
+    }
+
+    /// The item a question is filed under: evidence and flags go with it.
+    pub fn filed_under(&self, question: QuestionId) -> Option<Item> {
+        policy::filed_under(self.facts(), &self.editions, question.field())
+    }
+
+    /// What the dates of this case make of a question, a line each.
+    pub fn hints(&self, question: QuestionId) -> Vec<String> {
+        questions::hints(self.facts(), question, &self.editions)
+    }
+
+    /// What a list comes to, in words, where something is counted in it.
+    pub fn list_total(&self, question: QuestionId) -> Option<String> {
+        policy::list_total(self.facts(), &self.editions, question.field())
     }
 
     /// The case as it stands.
@@ -76,12 +119,12 @@ impl Interview {
 
     /// The places asked for now, in the order they are asked.
     pub fn questions(&self) -> Vec<QuestionId> {
-        questions::in_order(&self.case.facts)
+        questions::in_order(&self.case.facts, &self.editions)
     }
 
     /// The places that decide something and still lack an answer, in order.
     pub fn open(&self) -> Vec<QuestionId> {
-        let open = policy::unanswered(&self.case.facts);
+        let open = policy::unanswered(&self.case.facts, &self.editions);
         self.questions().into_iter().filter(|question| open.contains(question)).collect()
     }
 
@@ -118,7 +161,7 @@ impl Interview {
     /// # Errors
     /// When the answer can't be taken; nothing has changed then.
     pub fn answer(&mut self, question: QuestionId, answer: &Answer) -> Result<(), AnswerError> {
-        if !policy::considered(&self.case.facts).contains(&question) {
+        if !policy::considered(&self.case.facts, &self.editions).contains(&question) {
             return Err(AnswerError::NotAsked);
         }
         let mut facts = self.case.facts.clone();
@@ -153,6 +196,12 @@ impl Interview {
         put(&mut self.case.evidence, item, words);
     }
 
+    /// Flags and notes evidence as another state of the case has them.
+    pub fn annotate_as(&mut self, other: &Case) {
+        self.case.flags = other.flags.clone();
+        self.case.evidence = other.evidence.clone();
+    }
+
     /// Records a determination in the case, or that there is none.
     pub fn record(&mut self, recorded: Option<crate::case::Recorded>) {
         self.case.recorded = recorded;
@@ -182,7 +231,7 @@ impl Interview {
         if request.procedure.0.is_none() || request.side.0.is_none() || request.received.0.is_none() {
             return false;
         }
-        let counted = policy::considered(&self.case.facts);
+        let counted = policy::considered(&self.case.facts, &self.editions);
         let mut moved = false;
         for question in QuestionId::all() {
             moved |= if counted.contains(&question) {
@@ -221,11 +270,11 @@ impl Interview {
 }
 
 /// Longer words than a case file takes are cut.
-fn put(texts: &mut std::collections::BTreeMap<Item, Text>, item: Item, words: Option<Text>) {
+fn put(texts: &mut std::collections::BTreeMap<String, Text>, item: Item, words: Option<Text>) {
     let cut = |words: Text| Text::new(words.raw().chars().take(LONGEST_TEXT).collect::<String>());
     match words.map(cut).filter(|words| !words.is_blank()) {
-        Some(words) => texts.insert(item, words),
-        None => texts.remove(&item),
+        Some(words) => texts.insert(item.key().to_owned(), words),
+        None => texts.remove(item.key()),
     };
 }
 

@@ -3,10 +3,10 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{Item, QuestionId, Shape, Text};
+use crate::case::{QuestionId, Shape, Text};
 use crate::interview::parse_answer;
-use crate::policy;
-use crate::questions::{hints, item_of, question_for};
+use crate::policy::Item;
+use crate::questions::question_for;
 
 use super::conversation::Conversation;
 
@@ -16,17 +16,17 @@ impl Conversation<'_> {
     /// Says which items ask, in our words, with their rules and the dates that bear on it.
     pub(super) fn why(&mut self) {
         let Some(question) = self.at.question() else { return self.say(NO_QUESTION) };
-        let items = policy::items_asking(self.facts(), question.field());
+        let items = self.interview.items_asking(question);
         if items.is_empty() {
             return self.say(self.asked_by_none(question));
         }
         for item in items {
-            let rule = policy::rule(item);
+            let Some(rule) = self.interview.editions().rule(item) else { continue };
             self.say(format!("{item}, {}.", rule.title));
             self.say(rule.summary);
             self.say(format!("Rule: {}", rule.criteria));
         }
-        let dates = hints(self.facts(), question, &self.settings.limits);
+        let dates = self.interview.hints(question);
         dates.into_iter().for_each(|line| self.say(line));
     }
 
@@ -51,7 +51,7 @@ impl Conversation<'_> {
     /// Notes where in the record the fact stands.
     pub(super) fn evidence(&mut self, typed: &str) {
         let Some(item) = self.item_here() else { return };
-        let known = self.interview.case().evidence.get(&item).map(ToString::to_string);
+        let known = self.interview.case().evidence.get(item.key()).map(ToString::to_string);
         match words(typed, self.today) {
             Ok(Words::Asked) => self.say(match known {
                 Some(words) => format!("Evidence for {item}: {words}."),
@@ -73,7 +73,7 @@ impl Conversation<'_> {
     /// Flags the item for a clinician.
     pub(super) fn flag(&mut self, typed: &str) {
         let Some(item) = self.item_here() else { return };
-        let known = self.interview.case().flags.get(&item).map(ToString::to_string);
+        let known = self.interview.case().flags.get(item.key()).map(ToString::to_string);
         match words(typed, self.today) {
             Ok(Words::Asked) => self.say(match known {
                 Some(words) => format!("{item} is flagged for a clinician: {words}."),
@@ -98,7 +98,7 @@ impl Conversation<'_> {
             self.say(NO_QUESTION);
             return None;
         };
-        let item = item_of(self.facts(), question);
+        let item = self.interview.filed_under(question);
         if item.is_none() {
             self.say("No item is filed under this question: there is nothing to note or flag.");
         }

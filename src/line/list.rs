@@ -4,7 +4,6 @@
 use crate::case::MOST_ENTRIES;
 use crate::case::{Answer, Entry, Part, QuestionId};
 use crate::interview::{AnswerError, describe};
-use crate::policy;
 
 use super::answer_spec::AnswerSpec;
 use super::conversation::{Conversation, Position};
@@ -17,7 +16,7 @@ impl Conversation<'_> {
 
     /// The parts that are asked for in an entry.
     pub(super) fn parts(&self, question: QuestionId, entry: usize) -> Vec<Part> {
-        policy::entry_parts(self.facts(), question, entry)
+        self.interview.entry_parts(question, entry)
     }
 
     /// Takes what was typed at a list.

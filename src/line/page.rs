@@ -3,7 +3,7 @@
 
 use crate::case::{Part, QuestionId, Shape};
 use crate::interview::{describe, describe_entry};
-use crate::questions::{item_of, part_prompt, part_question, prompt, question_for, step};
+use crate::questions::{part_prompt, part_question, prompt, question_for, step};
 
 use super::answer_spec::AnswerSpec;
 use super::conversation::{Conversation, Position};
@@ -20,7 +20,8 @@ impl Conversation<'_> {
     }
 
     fn show_question(&mut self, question: QuestionId) {
-        let item = item_of(self.facts(), question).map(|item| format!(", item {item}")).unwrap_or_default();
+        let item =
+            self.interview.filed_under(question).map(|item| format!(", item {item}")).unwrap_or_default();
         self.say(format!("{}{item}.", self.progress(question)));
         self.say(prompt(question));
         self.say(question_for(question.field()).help);
@@ -46,10 +47,11 @@ impl Conversation<'_> {
     }
 
     fn show_notes(&mut self, question: QuestionId) {
-        let Some(item) = item_of(self.facts(), question) else { return };
+        let Some(item) = self.interview.filed_under(question) else { return };
         let case = self.interview.case();
-        let evidence = case.evidence.get(&item).map(|words| format!("Evidence for {item}: {words}."));
-        let flag = case.flags.get(&item).map(|words| format!("{item} is flagged for a clinician: {words}."));
+        let evidence = case.evidence.get(item.key()).map(|words| format!("Evidence for {item}: {words}."));
+        let flag =
+            case.flags.get(item.key()).map(|words| format!("{item} is flagged for a clinician: {words}."));
         evidence.into_iter().chain(flag).for_each(|line| self.say(line));
     }
 

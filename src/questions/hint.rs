@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::case::{Facts, Field, QuestionId, days_before, latest_with_months_until, months_before};
-use crate::policy::{CHRONIC_MONTHS, Limits, effective};
+use crate::policy::{Editions, Limits, POLICY};
 
 /// What the dates of this case make of a question, a line each.
-pub fn hints(facts: &Facts, question: QuestionId, limits: &Limits) -> Vec<String> {
+pub fn hints(facts: &Facts, question: QuestionId, editions: &Editions) -> Vec<String> {
     let Some(received) = facts.request.received.0 else { return Vec::new() };
     let service = question.side().and_then(|side| facts.joint(side).service_date.known().copied());
+    let limits = &editions.in_force(service.unwrap_or(received)).limits;
     let since = months_before(received, limits.evidence_months);
     match question.field() {
         Field::ActiveTherapy | Field::InactiveTherapy => vec![format!(
@@ -18,16 +19,19 @@ pub fn hints(facts: &Facts, question: QuestionId, limits: &Limits) -> Vec<String
             weekday(received)
         )],
         Field::Onset => vec![format!(
-            "{CHRONIC_MONTHS} months by {} need an onset by {}.",
+            "{} months by {} need an onset by {}.",
+            limits.chronic_months,
             weekday(received),
-            weekday(latest_with_months_until(received, CHRONIC_MONTHS))
+            weekday(latest_with_months_until(received, limits.chronic_months))
         )],
         Field::Injections => injections(limits, since, service),
         Field::Ablations => vec![format!(
             "An ablation is recent on or after {}.",
             weekday(months_before(received, limits.repeat_months))
         )],
-        Field::ServiceDate => vec![format!("MM-1463 governs services from {}.", weekday(effective()))],
+        Field::ServiceDate => {
+            vec![format!("{POLICY} governs services from {}.", weekday(editions.governs_from()))]
+        }
         Field::OtherBlock => other_block(facts, limits),
         _ => Vec::new(),
     }

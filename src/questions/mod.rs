@@ -7,8 +7,8 @@
 mod hint;
 mod table;
 
-use crate::case::{Choice, Facts, Field, Item, Laterality, Part, QuestionId, Shape};
-use crate::policy;
+use crate::case::{Choice, Facts, Laterality, Part, QuestionId, Shape};
+use crate::policy::{self, Editions};
 
 pub use hint::hints;
 pub use table::{PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question_for};
@@ -40,8 +40,8 @@ impl Step {
 }
 
 /// The places asked for in this request, in the order they are asked.
-pub fn in_order(facts: &Facts) -> Vec<QuestionId> {
-    let mut questions = policy::applicable(facts);
+pub fn in_order(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
+    let mut questions = policy::applicable(facts, editions);
     questions.sort_by_key(|question| order(*question));
     questions
 }
@@ -75,15 +75,6 @@ pub fn part_prompt(question: QuestionId, part: Part) -> String {
 
 fn with_side(words: &str, question: QuestionId) -> String {
     words.replace("{side}", question.side().map_or("", |side| side.name()))
-}
-
-/// The item a question is filed under in this request: its number leads the
-/// page, and evidence and flags go with it.
-pub fn item_of(facts: &Facts, question: QuestionId) -> Option<Item> {
-    policy::items_asking(facts, question.field()).into_iter().find(|item| *item != Item::DII).or_else(|| {
-        let history = question.field() == Field::Ablations;
-        history.then_some(Item::DII)
-    })
 }
 
 /// The words for one option of a choice.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::case::Text;
-use crate::policy::{Determination, ItemFinding, POLICY, UnitDetermination, effective, rule};
+use crate::policy::{Determination, EditionLabel, ItemFinding, UnitDetermination};
 
 /// A determination, as it is printed.
 #[derive(Debug, Serialize)]
@@ -11,6 +11,7 @@ pub struct DeterminationJson {
     case: String,
     policy: &'static str,
     policy_effective: String,
+    edition: String,
     received: String,
     complete: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -95,8 +96,9 @@ impl DeterminationJson {
         let coding = determination.coding_checks.iter();
         Self {
             case: case.to_string(),
-            policy: POLICY,
-            policy_effective: effective().to_string(),
+            policy: determination.editions.first().map_or("", |label| label.policy),
+            policy_effective: ids(&determination.editions),
+            edition: ids(&determination.editions),
             received: determination.received.to_string(),
             complete: determination.complete,
             hypothetical: determination.hypothetical,
@@ -119,6 +121,11 @@ impl DeterminationJson {
     }
 }
 
+/// The editions, by the days from which they govern.
+fn ids(editions: &[EditionLabel]) -> String {
+    editions.iter().map(|label| label.id).collect::<Vec<_>>().join(" and ")
+}
+
 fn unit(unit: &UnitDetermination) -> UnitJson {
     UnitJson {
         side: crate::case::Choice::name(unit.side),
@@ -139,7 +146,7 @@ fn item(unit: &UnitDetermination, found: &ItemFinding) -> ItemJson {
         reading: readings.first().copied(),
         readings,
         would_meet: (!found.would_meet.is_empty()).then(|| found.would_meet.clone()),
-        questions: rule(found.item).reads.iter().map(|field| field.at(unit.side).to_string()).collect(),
+        questions: found.reads.iter().map(|field| field.at(unit.side).to_string()).collect(),
     }
 }
 

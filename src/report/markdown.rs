@@ -3,9 +3,9 @@
 use std::fmt::{self, Write};
 
 use crate::case::{Choice, Text};
-use crate::policy::{Determination, ItemFinding, POLICY, effective};
+use crate::policy::{Determination, ItemFinding};
 
-use super::NOTICE;
+use super::edition::{edition_heading, notice};
 
 /// The determination of a case as Markdown.
 pub fn markdown(case: &Text, determination: &Determination) -> String {
@@ -17,7 +17,7 @@ pub fn markdown(case: &Text, determination: &Determination) -> String {
 
 fn write_markdown(out: &mut String, case: &Text, determination: &Determination) -> fmt::Result {
     writeln!(out, "# {}: {}\n", cell(&case.to_string()), determination.outcome)?;
-    writeln!(out, "{POLICY} (effective {}), received {}.", effective(), determination.received)?;
+    writeln!(out, "{}, received {}.", edition_heading(determination), determination.received)?;
     writeln!(out, "\nNext: {}.", determination.next_step())?;
     if determination.hypothetical {
         writeln!(out, "\n**Hypothetical**: made under other limits than the policy's.")?;
@@ -64,7 +64,7 @@ fn write_markdown(out: &mut String, case: &Text, determination: &Determination) 
         determination.readings_used.iter().map(|(reading, setting)| format!("{reading} = {setting}")),
     )?;
     writeln!(out, "\n---\n")?;
-    NOTICE.iter().try_for_each(|line| writeln!(out, "{line}"))
+    notice(determination).into_iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 fn row(out: &mut String, cells: &[&str]) -> fmt::Result {

@@ -3,12 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::case::{Choice, Recorded, RecordedItem, RecordedLine, RecordedUnit, Text};
-use crate::policy::Determination;
+use crate::policy::{Determination, EditionLabel};
 
 /// The program and version that write a determination.
 pub const PROGRAM: &str = concat!("sij-intake ", env!("CARGO_PKG_VERSION"));
-/// The policy text it is read against.
-pub const POLICY_TEXT: &str = "MM-1463, effective 2025-07-01";
 
 /// What is recorded of a determination; `None` for a hypothetical one, which
 /// never enters a case.
@@ -43,9 +41,14 @@ pub fn recorded(determination: &Determination, date: Option<NaiveDate>) -> Optio
         outcome: Some(determination.outcome.name().to_owned()),
         date,
         program: Some(PROGRAM.to_owned()),
-        policy_text: Some(POLICY_TEXT.to_owned()),
+        policy_text: Some(edition_names(determination)),
         readings: Some(settings.collect()),
         units: units.collect(),
         lines: Some(lines.collect()),
     })
+}
+
+/// The editions that decided, as a case file names them.
+fn edition_names(determination: &Determination) -> String {
+    determination.editions.iter().map(EditionLabel::name).collect::<Vec<_>>().join(" and ")
 }

@@ -4,9 +4,9 @@
 use std::fmt::{self, Write};
 
 use crate::case::{Choice, Text};
-use crate::policy::{Determination, Finding, ItemFinding, POLICY, UnitDetermination, effective};
+use crate::policy::{Determination, Finding, ItemFinding, UnitDetermination};
 
-use super::NOTICE;
+use super::edition::{edition_heading, notice};
 
 /// The mark of a finding; always beside a word.
 pub fn mark(finding: Finding) -> &'static str {
@@ -32,7 +32,7 @@ pub fn text(case: &Text, determination: &Determination) -> String {
 
 fn write_text(out: &mut String, case: &Text, determination: &Determination) -> fmt::Result {
     writeln!(out, "{case}: {}", determination.outcome.name().to_uppercase())?;
-    writeln!(out, "{POLICY} (effective {}), received {}", effective(), determination.received)?;
+    writeln!(out, "{}, received {}", edition_heading(determination), determination.received)?;
     writeln!(out, "Next: {}", determination.next_step())?;
     if determination.hypothetical {
         writeln!(out, "HYPOTHETICAL: made under other limits than the policy's")?;
@@ -78,10 +78,10 @@ fn write_text(out: &mut String, case: &Text, determination: &Determination) -> f
         determination
             .readings_used
             .iter()
-            .map(|(reading, setting)| (reading.under(), format!("{reading} = {setting}"))),
+            .map(|(reading, setting)| (reading.text().under, format!("{reading} = {setting}"))),
     )?;
     writeln!(out)?;
-    NOTICE.iter().try_for_each(|line| writeln!(out, "{line}"))
+    notice(determination).into_iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 fn section<'t>(out: &mut String, title: &str, rows: impl Iterator<Item = (&'t str, String)>) -> fmt::Result {

@@ -1,6 +1,6 @@
 //! What the lock file and the audit log are told: who, and which answers; never what they say.
 
-use crate::case::{Case, Item, QuestionId, Text};
+use crate::case::{Case, QuestionId, Text};
 use crate::store::{AuditAction, AuditEvent, Lock, digest};
 
 use super::{Actor, Clock, Saved, Session};
@@ -63,8 +63,8 @@ pub(super) fn changes(before: &Case, after: &Case) -> Vec<(AuditAction, Vec<Stri
             || before.set_aside.answer(*question) != after.set_aside.answer(*question)
     };
     let items = |before: &ByItem, after: &ByItem| {
-        let changed = Item::ALL.iter().filter(|item| before.get(item) != after.get(item));
-        changed.map(|item| item.number().to_owned()).collect::<Vec<_>>()
+        let keys: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        keys.into_iter().filter(|key| before.get(*key) != after.get(*key)).cloned().collect::<Vec<_>>()
     };
     let recorded = after.recorded.as_ref().filter(|_| before.recorded != after.recorded);
     let outcome = recorded.and_then(|recorded| recorded.outcome.clone());
@@ -80,4 +80,4 @@ pub(super) fn changes(before: &Case, after: &Case) -> Vec<(AuditAction, Vec<Stri
     all.into_iter().filter(|(_, what)| !what.is_empty()).collect()
 }
 
-type ByItem = std::collections::BTreeMap<Item, Text>;
+type ByItem = std::collections::BTreeMap<String, Text>;

@@ -3,9 +3,9 @@
 
 use std::io;
 
-use crate::case::{Case, Facts, QuestionId, Target};
+use crate::case::{Case, QuestionId, Target};
 use crate::casefile::{DraftKey, DraftValue, Drafts};
-use crate::policy;
+use crate::interview::Interview;
 use crate::store::{CaseId, DraftFile, Folder, Lock};
 
 use super::Session;
@@ -45,13 +45,10 @@ impl Session {
     /// Where the case is taken up: at the question at which the program was
     /// ended from outside, else where the interview goes on.
     pub fn take_up(&mut self) -> Option<(QuestionId, Target)> {
-        let facts = self.interview.facts();
         let asked = self.interview.questions();
-        let left = self
-            .drafts
-            .at
-            .take()
-            .filter(|(question, target)| asked.contains(question) && is_asked(facts, *question, *target));
+        let left = self.drafts.at.take().filter(|(question, target)| {
+            asked.contains(question) && is_asked(&self.interview, *question, *target)
+        });
         left.or(self.resume())
     }
 
@@ -122,16 +119,17 @@ impl Session {
 }
 
 /// Whether the answer is one that is asked for now.
-fn is_asked(facts: &Facts, question: QuestionId, target: Target) -> bool {
+fn is_asked(interview: &Interview, question: QuestionId, target: Target) -> bool {
     let Target::Part { index, part } = target else { return true };
-    index <= facts.entries(question).len() && policy::applicable_parts(facts, question).contains(&part)
+    let known = interview.facts().entries(question).len();
+    index <= known && interview.applicable_parts(question).contains(&part)
 }
 
 /// Whether what a draft is a draft of is different in the two.
 pub(super) fn differs(before: &Case, after: &Case, key: DraftKey) -> bool {
     match key {
         DraftKey::Answer(question, _) => before.facts.answer(question) != after.facts.answer(question),
-        DraftKey::Evidence(item) => before.evidence.get(&item) != after.evidence.get(&item),
-        DraftKey::Flag(item) => before.flags.get(&item) != after.flags.get(&item),
+        DraftKey::Evidence(item) => before.evidence.get(item.key()) != after.evidence.get(item.key()),
+        DraftKey::Flag(item) => before.flags.get(item.key()) != after.flags.get(item.key()),
     }
 }

@@ -3,7 +3,8 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
 
-use crate::case::{Item, Laterality, Target, Text};
+use crate::case::{Laterality, Target, Text};
+use crate::policy::Item;
 use crate::session::{DraftSnapshot, Session, Workspace};
 use crate::store::CaseId;
 

@@ -1,7 +1,7 @@
 //! The determination: what keys do there.
 
 use crate::case::{QuestionId, Text};
-use crate::policy::{self, Determination};
+use crate::policy::Determination;
 use crate::report;
 
 use super::app::{App, Back, Reason, View};
@@ -66,7 +66,9 @@ impl App {
         });
         match (command, chosen) {
             (Command::Enter, Some(reason)) => self.go_behind(reason, list, &determination),
-            (Command::ReadItem, Some((_, item))) => self.popup = Some(Popup::item(item)),
+            (Command::ReadItem, Some((_, item))) => {
+                self.popup = Some(Popup::item(&self.workspace.settings.editions, item))
+            }
             (Command::Report, _) => self.save_report(&determination),
             (Command::Review, _) => self.push_view(Self::review_what_is_open),
             _ => {
@@ -82,7 +84,8 @@ impl App {
         let asked = session.interview().questions();
         let of_side = |question: QuestionId| question.side().is_none_or(|other| other == side);
         let missing = determination.ask_for.iter().find(|ask| ask.item == item && of_side(ask.question));
-        let mut read = policy::rule(item).reads.iter().map(|field| field.at(side));
+        let Some(rule) = session.interview().editions().rule(item) else { return };
+        let mut read = rule.reads.iter().map(|field| field.at(side));
         let question =
             missing.map(|ask| ask.question).or_else(|| read.find(|question| asked.contains(question)));
         if let Some(question) = question {

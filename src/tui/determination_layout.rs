@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use crate::case::Choice;
 use crate::policy::{Determination, Finding, ItemFinding, Pathway, UnitDetermination};
-use crate::report::{NOTICE, wrap};
+use crate::report::{notice, wrap};
 
 use super::keys::Command;
 use super::scroll::Scroll;
@@ -124,7 +124,7 @@ impl DeterminationLayout {
         self.section("Codes to look at", codes, theme, width);
         let used = determination.readings_used.iter().map(|(reading, set)| format!("{reading} = {set}"));
         self.section("Settled readings used", used, theme, width);
-        self.section("", NOTICE.iter().map(|line| (*line).to_owned()), theme, width);
+        self.section("", notice(determination).into_iter(), theme, width);
     }
 
     fn section(&mut self, title: &str, rows: impl Iterator<Item = String>, theme: Theme, width: usize) {

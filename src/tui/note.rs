@@ -1,7 +1,8 @@
 //! A note being written for an item, over whatever fills the screen.
 
-use crate::case::{Case, Item, Text};
+use crate::case::{Case, Text};
 use crate::casefile::{DraftKey, DraftValue};
+use crate::policy::Item;
 use crate::session::Session;
 
 use super::typed::Typed;
@@ -31,7 +32,7 @@ impl Note {
     /// The words that stand.
     fn stands<'c>(&self, case: &'c Case) -> &'c str {
         let texts = if self.is_flag { &case.flags } else { &case.evidence };
-        texts.get(&self.item).map(Text::raw).unwrap_or_default()
+        texts.get(self.item.key()).map(Text::raw).unwrap_or_default()
     }
 
     /// What it is the draft of, while it is one.

@@ -27,12 +27,7 @@ struct Played {
 impl Played {
     fn of(case: &Case) -> Self {
         let mut interview = Interview::default();
-        for (item, words) in &case.flags {
-            interview.flag(*item, Some(words.clone()));
-        }
-        for (item, words) in &case.evidence {
-            interview.note_evidence(*item, Some(words.clone()));
-        }
+        interview.annotate_as(case);
         let mut steps: Vec<(QuestionId, Interview)> = Vec::new();
         let next = |interview: &Interview, steps: &[(QuestionId, Interview)]| {
             interview

@@ -1,7 +1,7 @@
 //! Pages to read: why a question is asked, an item, the keys, what is wrong with a file.
 
-use crate::case::{Item, QuestionId};
-use crate::policy::{self, Finding, Kind};
+use crate::case::QuestionId;
+use crate::policy::{self, Editions, Finding, Item, Kind};
 use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
@@ -35,18 +35,18 @@ impl Popup {
 
     /// Why a question is asked: the items that read it, and the definitions that bear on it.
     pub fn why(session: &Session, question: QuestionId) -> Self {
-        let facts = session.interview().facts();
+        let interview = session.interview();
         let mut lines = Vec::new();
         let so_far = policy::findings_so_far(session.case(), session.settings());
-        for item in policy::items_asking(facts, question.field()) {
+        for item in interview.items_asking(question) {
             let mine = |side| question.side().is_none_or(|mine| mine == side);
             let found = so_far.iter().find(|(side, of, _)| *of == item && mine(*side));
-            lines.extend(item_lines(item, found.map(|(.., finding)| *finding)));
+            lines.extend(item_lines(interview.editions(), item, found.map(|(.., finding)| *finding)));
         }
         if lines.is_empty() {
             lines.push("Kept for the record; no item of the policy decides on it.".to_owned());
         }
-        lines.extend(questions::hints(facts, question, &session.settings().limits));
+        lines.extend(interview.hints(question));
         lines.extend(
             questions::question_for(question.field()).definitions.iter().map(|words| (*words).to_owned()),
         );
@@ -54,8 +54,9 @@ impl Popup {
     }
 
     /// An item of the policy.
-    pub fn item(item: Item) -> Self {
-        Self::new(format!("{} {}", policy::POLICY, policy::POLICY_TITLE), item_lines(item, None))
+    pub fn item(editions: &Editions, item: Item) -> Self {
+        let label = editions.latest().label;
+        Self::new(format!("{} {}", label.policy, label.title), item_lines(editions, item, None))
     }
 
     /// What is wrong with a file.
@@ -95,8 +96,8 @@ pub(super) const HEADING: usize = 2;
 /// Lines are not longer than this.
 const WIDEST: usize = 88;
 
-fn item_lines(item: Item, found: Option<Finding>) -> Vec<String> {
-    let rule = policy::rule(item);
+fn item_lines(editions: &Editions, item: Item, found: Option<Finding>) -> Vec<String> {
+    let Some(rule) = editions.rule(item) else { return Vec::new() };
     let so_far = found.map(|finding| format!(" (so far: {finding})")).unwrap_or_default();
     let kind = match rule.kind {
         Kind::Criterion => "",
@@ -112,10 +113,10 @@ fn item_lines(item: Item, found: Option<Finding>) -> Vec<String> {
     for reading in rule.readings {
         lines.push(format!(
             "Live reading {reading}: {} met: {}; {}: {}.",
-            reading.question(),
-            reading.met_means(),
+            reading.text().question,
+            reading.text().met_means,
             reading.other(),
-            reading.other_means()
+            reading.text().otherwise_means
         ));
     }
     lines.push(String::new());

@@ -2,8 +2,6 @@
 //! is the interview's to say; here it is only followed.
 
 use crate::case::{Answer, Entry, Part, QuestionId, Target};
-use crate::policy;
-use crate::questions;
 
 use super::app::{App, View};
 use super::keys::Command;
@@ -59,7 +57,7 @@ impl App {
 
     fn write_note(&mut self, is_flag: bool) {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
-        let Some(item) = questions::item_of(session.interview().facts(), editor.question) else {
+        let Some(item) = session.interview().filed_under(editor.question) else {
             self.message = Some("no item of the policy reads this question".to_owned());
             return;
         };
@@ -113,7 +111,7 @@ impl App {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
         let (question, facts) = (editor.question, session.interview().facts());
         let index = index.unwrap_or_else(|| facts.entries(question).len());
-        if let Some(part) = policy::entry_parts(facts, question, index).first().copied() {
+        if let Some(part) = session.interview().entry_parts(question, index).first().copied() {
             self.put(question, Target::Part { index, part });
         }
     }
@@ -138,7 +136,7 @@ impl App {
 
     fn next_part(&mut self, question: QuestionId, index: usize, part: Part) {
         let Some(session) = &self.session else { return };
-        let asked = policy::entry_parts(session.interview().facts(), question, index);
+        let asked = session.interview().entry_parts(question, index);
         let after = asked.iter().skip_while(|each| **each != part).nth(1);
         match after {
             Some(next) if index < session.interview().facts().entries(question).len() => {
@@ -152,7 +150,7 @@ impl App {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
         let question = editor.question;
         if let Target::Part { index, part } = editor.target {
-            let asked = policy::entry_parts(session.interview().facts(), question, index);
+            let asked = session.interview().entry_parts(question, index);
             let before = asked.iter().position(|each| *each == part).and_then(|at| at.checked_sub(1));
             return match before {
                 Some(before) => self.put(question, Target::Part { index, part: asked[before] }),

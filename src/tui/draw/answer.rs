@@ -7,7 +7,6 @@ use ratatui::style::Style;
 
 use crate::case::{Answer, Onset, Shape, Target};
 use crate::interview::{describe, describe_entry, weekday};
-use crate::policy;
 use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
@@ -86,7 +85,7 @@ impl<'a> Editing<'a> {
             Some(answer) if entries.is_empty() => describe(&answer, session.today()),
             Some(_) => "that is all: Enter goes on".to_owned(),
         };
-        let days = policy::therapy_days(facts, editor.question.field(), session.settings());
+        let days = session.interview().list_total(editor.question);
         let days = days.filter(|_| !entries.is_empty());
         self.row(wrap(&last, width), theme.quiet(), at >= entries.len());
         if let Some(days) = days {

@@ -13,7 +13,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::case::Choice;
 use crate::interview::weekday;
-use crate::policy::{Finding, Limits, POLICY, POLICY_TITLE, effective, findings_so_far};
+use crate::policy::{Finding, findings_so_far};
 use crate::session::{Saved, Session};
 
 use super::app::{App, View};
@@ -81,9 +81,10 @@ fn app_on(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
 fn heading(app: &App, room: usize) -> String {
     let dot = app.theme.dot();
     let Some(session) = &app.session else {
-        let what_if = app.workspace.settings.limits != Limits::POLICY;
+        let what_if = app.workspace.settings.is_hypothetical();
         let mark = if what_if { format!("{dot}HYPOTHETICAL limits") } else { String::new() };
-        return format!("sij-intake{dot}{POLICY} {POLICY_TITLE} (effective {}){mark}", effective());
+        let label = app.workspace.settings.editions.latest().label;
+        return format!("sij-intake{dot}{} {} (effective {}){mark}", label.policy, label.title, label.id);
     };
     let facts = session.interview().facts();
     let name = facts.member.name.known().map(|name| format!(" {name}")).unwrap_or_default();
@@ -142,7 +143,7 @@ fn so_far(session: &Session, theme: Theme, room: usize) -> String {
     }
     let of = |wanted: Finding| found.iter().filter(move |(.., finding)| *finding == wanted);
     let met = of(Finding::Met).count() + of(Finding::NotApplicable).count();
-    let what_if = session.settings().limits != Limits::POLICY;
+    let what_if = session.settings().is_hypothetical();
     let so_far = if what_if { "HYPOTHETICAL" } else { "So far" };
     let mut line = format!("{so_far}  {} {met} met", theme.mark(Finding::Met));
     for (finding, word) in

@@ -8,7 +8,6 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::case::{Choice, QuestionId, Target};
 use crate::interview::describe_entry;
-use crate::policy;
 use crate::questions::{self, STEPS, Step};
 use crate::report::wrap;
 use crate::session::Session;
@@ -52,15 +51,15 @@ const GAP: u8 = 9;
 
 /// The pieces above and below the answer, in the order of the page.
 fn blocks(canvas: &Canvas<'_>, session: &Session, editor: &QuestionEditor, width: usize) -> Vec<Block> {
-    let facts = session.interview().facts();
     let part = match editor.target {
         Target::Whole => None,
         Target::Part { part, .. } => Some(part),
     };
     let (prompt, help) = wording(editor.question, part);
-    let item = questions::item_of(facts, editor.question);
-    let says = item.map(|item| policy::rule(item).summary.to_owned());
-    let hints = questions::hints(facts, editor.question, &session.settings().limits);
+    let item = session.interview().filed_under(editor.question);
+    let says =
+        item.and_then(|item| session.interview().editions().rule(item)).map(|rule| rule.summary.to_owned());
+    let hints = session.interview().hints(editor.question);
     let (plain, quiet) = (Style::new(), canvas.theme.quiet());
     let lines = |texts: Vec<String>| texts.iter().flat_map(|text| wrap(text, width)).collect();
     let block = |rank, texts, style, below| Block { rank, lines: lines(texts), style, below };
@@ -89,10 +88,10 @@ fn so_far(session: &Session, editor: &QuestionEditor) -> Option<String> {
 
 /// Evidence and flag of the question's item.
 fn notes(session: &Session, question: QuestionId) -> Vec<String> {
-    let Some(item) = questions::item_of(session.interview().facts(), question) else { return Vec::new() };
+    let Some(item) = session.interview().filed_under(question) else { return Vec::new() };
     let kept = [
-        ("Where in the record", session.case().evidence.get(&item)),
-        ("Flagged for a clinician", session.case().flags.get(&item)),
+        ("Where in the record", session.case().evidence.get(item.key())),
+        ("Flagged for a clinician", session.case().flags.get(item.key())),
     ];
     kept.into_iter().filter_map(|(label, words)| Some(format!("{label} ({item}): {}", words?))).collect()
 }
@@ -166,8 +165,7 @@ fn panel(canvas: &mut Canvas<'_>, area: Rect, session: &Session, editor: &Questi
 
 /// The item and the joint on the left, the number of the question on the right.
 fn heading(canvas: &mut Canvas<'_>, main: Rect, session: &Session, editor: &QuestionEditor) {
-    let facts = session.interview().facts();
-    let item = questions::item_of(facts, editor.question);
+    let item = session.interview().filed_under(editor.question);
     let mut pieces: Vec<String> = item.map(|item| item.to_string()).into_iter().collect();
     pieces.extend(editor.question.side().map(|side| format!("{} joint", side.name())));
     if let Target::Part { index, .. } = editor.target {
@@ -178,7 +176,8 @@ fn heading(canvas: &mut Canvas<'_>, main: Rect, session: &Session, editor: &Ques
     let progress = format!("question {number} of {}", questions.len());
     let width = u16::try_from(progress.width()).unwrap_or(0);
     let room = main.width.saturating_sub(width + 2);
-    let titled = item.map(|item| [&[policy::rule(item).title.to_owned()][..], &pieces[1..]].concat());
+    let rule = item.and_then(|item| session.interview().editions().rule(item));
+    let titled = rule.map(|rule| [&[rule.title.to_owned()][..], &pieces[1..]].concat());
     let titled = titled.map(|rest| format!("{} {}", pieces[0], rest.join(canvas.theme.dot())));
     let fitting = titled.filter(|words| words.width() <= usize::from(room));
     let words = fitting.unwrap_or_else(|| pieces.join(canvas.theme.dot()));

@@ -1,0 +1,340 @@
+//! An edition of a policy as a value: from which day it governs, its limits,
+//! its rules under their numbers, its pathways, readings and notice.
+//!
+//! A later edition starts from an earlier one and replaces what changed.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::case::{DateRange, Facts, Field, Joint, Laterality, Procedure, RequestedSide, days_before};
+
+use super::coding_check::CodingCheck;
+use super::interpretation::Interpretation;
+use super::item::Item;
+use super::limits::Limits;
+use super::reading::{Reading, ReadingSettings};
+use super::rule::Rule;
+use super::unit::{Essentials, Unit, possible_service_days};
+
+/// A rule under the number an edition gives it.
+#[derive(Debug, Clone, Copy)]
+pub struct NumberedRule {
+    /// The item, with the edition's number.
+    pub item: Item,
+    /// What it says, reads and decides.
+    pub rule: &'static Rule,
+}
+
+impl From<&'static Rule> for NumberedRule {
+    fn from(rule: &'static Rule) -> Self {
+        Self { item: rule.item, rule }
+    }
+}
+
+/// A part of the policy a unit is read under, by the policy's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Pathway(&'static str);
+
+impl Pathway {
+    /// The pathway of that number.
+    pub const fn new(number: &'static str) -> Self {
+        Self(number)
+    }
+
+    /// The policy's number.
+    pub const fn number(self) -> &'static str {
+        self.0
+    }
+}
+
+/// What is read on a pathway.
+#[derive(Debug, Clone)]
+pub struct PathwayRules {
+    /// The pathway.
+    pub pathway: Pathway,
+    /// Whether a procedure on a joint with this history is read under it.
+    pub applies: fn(Procedure, &Joint) -> bool,
+    /// What tells this pathway from its neighbours, beyond the procedure.
+    pub told_by: &'static [Field],
+    /// The pathway whose questions are asked all the same while this one stands in for it.
+    pub stands_in_for: Option<Pathway>,
+    /// The items that decide, in the order of the policy.
+    pub items: Vec<NumberedRule>,
+    /// The billed lines that are looked at with it.
+    pub service_lines: Vec<NumberedRule>,
+    /// What is said with it and decides nothing.
+    pub advisory: Option<NumberedRule>,
+}
+
+impl PathwayRules {
+    /// The rules that can ask for something: those that decide, then the lines.
+    pub(crate) fn asking(&self) -> impl Iterator<Item = &NumberedRule> {
+        self.items.iter().chain(&self.service_lines)
+    }
+
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut NumberedRule> {
+        self.items.iter_mut().chain(&mut self.service_lines).chain(&mut self.advisory)
+    }
+}
+
+/// How an edition is named, and what is said under its determinations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EditionLabel {
+    /// Its name in JSON: the day from which it governs.
+    pub id: &'static str,
+    /// The policy's number.
+    pub policy: &'static str,
+    /// The policy's name, in short.
+    pub title: &'static str,
+    /// The standing notice, a paragraph an entry; `{effective}` stands for the day.
+    pub notice: &'static [&'static str],
+}
+
+impl EditionLabel {
+    /// How it is named in a case file: `MM-1463, effective 2025-07-01`.
+    pub fn name(&self) -> String {
+        format!("{}, effective {}", self.policy, self.id)
+    }
+
+    /// The standing notice, a paragraph an entry.
+    pub fn notice(&self) -> impl Iterator<Item = String> {
+        self.notice.iter().map(|words| words.replace("{effective}", self.id))
+    }
+}
+
+/// An edition of a policy.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// Its names, and what is said under its determinations.
+    pub label: EditionLabel,
+    /// The first day of service it governs.
+    pub effective: NaiveDate,
+    /// From this day on it is archived: what was determined under it is not written anew.
+    pub archived: Option<NaiveDate>,
+    /// Its limits.
+    pub limits: Limits,
+    /// Its rules, in the order of the policy.
+    pub items: Vec<NumberedRule>,
+    /// The item that says whether the policy governs at all.
+    pub scope: NumberedRule,
+    /// Its pathways; a unit is read under the first that applies.
+    pub pathways: Vec<PathwayRules>,
+    /// Its live readings, in the order of the register.
+    pub readings: &'static [Reading],
+    /// The points its text settles.
+    pub interpretations: &'static [Interpretation],
+    /// The codes to look at.
+    pub coding_checks: fn(&Facts, Procedure, RequestedSide) -> Vec<CodingCheck>,
+    /// What a list comes to, in words, for who fills it in.
+    pub(crate) list_total: fn(&Unit<'_>, Field) -> Option<String>,
+    /// Whether it was made on the spot, for a what-if: what it decides is never recorded.
+    pub hypothetical: bool,
+}
+
+impl Edition {
+    /// The same edition with other limits, made on the spot for a what-if.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.hypothetical |= limits != self.limits;
+        self.limits = limits;
+        self
+    }
+
+    /// The same edition with one item decided by another rule.
+    #[must_use]
+    pub fn replacing(mut self, item: Item, rule: &'static Rule) -> Self {
+        for place in self.all_mut().filter(|numbered| numbered.item == item) {
+            *place = NumberedRule { item: rule.item, rule };
+        }
+        self
+    }
+
+    /// The same edition with one item under another number.
+    #[must_use]
+    pub fn renumbering(mut self, item: Item, number: &'static str) -> Self {
+        for place in self.all_mut().filter(|numbered| numbered.item == item) {
+            place.item = place.item.renumbered(number);
+        }
+        self
+    }
+
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut NumberedRule> {
+        let pathways = self.pathways.iter_mut().flat_map(PathwayRules::all_mut);
+        self.items.iter_mut().chain(pathways).chain([&mut self.scope])
+    }
+
+    /// The rule of an item; `None` where this edition has no such item.
+    pub fn rule(&self, item: Item) -> Option<&'static Rule> {
+        self.items.iter().find(|numbered| numbered.item == item).map(|numbered| numbered.rule)
+    }
+
+    /// The item of that number.
+    pub fn numbered(&self, number: &str) -> Option<Item> {
+        let same = |numbered: &&NumberedRule| numbered.item.number().eq_ignore_ascii_case(number);
+        self.items.iter().find(same).map(|numbered| numbered.item)
+    }
+
+    /// The rules of a pathway.
+    pub fn pathway(&self, pathway: Pathway) -> Option<&PathwayRules> {
+        self.pathways.iter().find(|rules| rules.pathway == pathway)
+    }
+
+    /// Whether an item of a pathway stands in for the items of another one.
+    pub(crate) fn stands_in(&self, pathway: &PathwayRules, item: Item) -> bool {
+        let other = pathway.stands_in_for.and_then(|other| self.pathway(other));
+        other.is_some_and(|other| !other.items.iter().any(|numbered| numbered.item == item))
+    }
+
+    /// Whether what was determined under it is no longer written anew.
+    pub fn is_archived(&self, today: NaiveDate) -> bool {
+        self.archived.is_some_and(|archived| archived <= today)
+    }
+}
+
+/// The editions of a policy, in the order in which they take effect.
+#[derive(Debug, Clone)]
+pub struct Editions(Arc<InOrder>);
+
+#[derive(Debug, Clone)]
+struct InOrder {
+    first: Edition,
+    later: Vec<Edition>,
+}
+
+/// A unit under an edition that could decide it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate<'a> {
+    pub(crate) unit: Unit<'a>,
+    pub(crate) edition: &'a Edition,
+    /// `None`: the policy does not govern the unit.
+    pub(crate) pathway: Option<&'a PathwayRules>,
+}
+
+impl Editions {
+    /// One edition that governs from its day on.
+    pub fn only(edition: Edition) -> Self {
+        Self(Arc::new(InOrder { first: edition, later: Vec::new() }))
+    }
+
+    /// These editions and one that takes effect after them.
+    #[must_use]
+    pub fn and(&self, later: Edition) -> Self {
+        let mut all = InOrder::clone(&self.0);
+        all.later.push(later);
+        all.later.sort_by_key(|edition| edition.effective);
+        Self(Arc::new(all))
+    }
+
+    /// All of them with what `change` makes of each.
+    #[must_use]
+    pub fn map(&self, mut change: impl FnMut(Edition) -> Edition) -> Self {
+        let InOrder { first, later } = InOrder::clone(&self.0);
+        let first = change(first);
+        Self(Arc::new(InOrder { first, later: later.into_iter().map(change).collect() }))
+    }
+
+    /// Each, in the order in which they take effect.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Edition> {
+        std::iter::once(&self.0.first).chain(&self.0.later)
+    }
+
+    /// The last to take effect.
+    pub fn latest(&self) -> &Edition {
+        self.0.later.last().unwrap_or(&self.0.first)
+    }
+
+    /// The first day of service that any of them governs.
+    pub fn governs_from(&self) -> NaiveDate {
+        self.0.first.effective
+    }
+
+    /// The edition in force on a day of service; the first before any is.
+    pub fn in_force(&self, day: NaiveDate) -> &Edition {
+        self.iter().rev().find(|edition| edition.effective <= day).unwrap_or(&self.0.first)
+    }
+
+    /// The item under which a flag or evidence stands in a case file.
+    pub fn item_of_key(&self, key: &str) -> Option<Item> {
+        let all = self.iter().rev().flat_map(|edition| &edition.items);
+        all.map(|numbered| numbered.item).find(|item| item.key() == key)
+    }
+
+    /// The keys under which flags and evidence can stand in a case file.
+    pub fn item_keys(&self) -> Vec<&'static str> {
+        let mut keys: Vec<&'static str> = Vec::new();
+        for numbered in self.iter().flat_map(|edition| &edition.items) {
+            if !keys.contains(&numbered.item.key()) {
+                keys.push(numbered.item.key());
+            }
+        }
+        keys
+    }
+
+    /// The reading of that name, in the latest edition that has it.
+    pub fn reading(&self, name: &str) -> Option<Reading> {
+        let all = self.iter().rev().flat_map(|edition| edition.readings);
+        all.copied().find(|reading| reading.name() == name)
+    }
+
+    /// The rule of an item, in the latest edition that has it.
+    pub fn rule(&self, item: Item) -> Option<&'static Rule> {
+        self.iter().rev().find_map(|edition| edition.rule(item))
+    }
+
+    /// Each edition with the days of service it decides among these: days
+    /// before the first edition go with the first.
+    pub(crate) fn over(&self, days: DateRange) -> impl Iterator<Item = (&Edition, DateRange)> {
+        self.iter().enumerate().filter_map(move |(index, edition)| {
+            let first = if index == 0 { days.first } else { days.first.max(edition.effective) };
+            let next = self.0.later.get(index).map(|next| days_before(next.effective, 1));
+            let last = next.map_or(days.last, |until| days.last.min(until));
+            (first <= last).then_some((edition, DateRange { first, last }))
+        })
+    }
+
+    /// A joint under each edition that could decide it: one, unless the day of service is missing.
+    pub(crate) fn candidates<'a>(
+        &'a self,
+        facts: &'a Facts,
+        side: Laterality,
+        essentials: Essentials,
+        readings: &'a ReadingSettings,
+    ) -> impl Iterator<Item = Candidate<'a>> {
+        let service = facts.joint(side).service_date.known().copied();
+        let days = possible_service_days(service, essentials.received);
+        self.candidates_on(days, facts, side, essentials, readings)
+    }
+
+    /// A joint under each edition that decides some of these days of service.
+    pub(crate) fn candidates_on<'a>(
+        &'a self,
+        days: DateRange,
+        facts: &'a Facts,
+        side: Laterality,
+        essentials: Essentials,
+        readings: &'a ReadingSettings,
+    ) -> impl Iterator<Item = Candidate<'a>> {
+        let joint = facts.joint(side);
+        let service = joint.service_date.known().copied();
+        let governed_from = self.governs_from();
+        let governed = days.last >= governed_from;
+        self.over(days).map(move |(edition, service_days)| {
+            let limits = &edition.limits;
+            let unit = Unit {
+                facts,
+                joint,
+                side,
+                essentials,
+                service,
+                service_days,
+                governed_from,
+                limits,
+                readings,
+            };
+            let applies = |rules: &&PathwayRules| (rules.applies)(essentials.procedure, joint);
+            let pathway = edition.pathways.iter().find(applies).filter(|_| governed);
+            Candidate { unit, edition, pathway }
+        })
+    }
+}

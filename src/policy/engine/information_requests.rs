@@ -1,0 +1,187 @@
+//! What to ask the provider for: among the missing facts those that matter.
+
+use std::fmt::{self, Write};
+
+use crate::case::{
+    Answer, Choice, End, Entry, Facts, Field, Onset, Part, PartialDate, QuestionId, Shape, State,
+};
+
+use super::edition::{Candidate, NumberedRule, PathwayRules};
+use super::finding::Finding;
+use super::item::Item;
+use super::relevance::{RECORD_KEEPING, is_relevant, part_is_relevant};
+use super::unit::Unit;
+use super::verdict::Evaluation;
+
+/// A missing fact that a determination asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InformationRequest {
+    /// The item it would decide.
+    pub item: Item,
+    /// The question.
+    pub question: QuestionId,
+    /// Of a list: which entry, counted from 0, and which part of it.
+    pub entry: Option<(usize, Part)>,
+    /// Whether nobody asked, or the record does not say.
+    pub state: State,
+    /// What is asked for, in words.
+    pub what: String,
+}
+
+/// The missing facts that an item asks for, given how it stands: none when no
+/// value of theirs could change it, else all of them, so that everything
+/// leaves in one letter.
+pub(crate) fn of_item(
+    candidate: &Candidate<'_>,
+    numbered: &NumberedRule,
+    evaluation: Evaluation,
+) -> Vec<InformationRequest> {
+    match stood_in_for(candidate, numbered.item) {
+        Some(other) => of_pathway_stood_in_for(candidate, numbered, other),
+        None => of_rule(&candidate.unit, numbered, evaluation),
+    }
+}
+
+/// The pathway whose questions are asked all the same, while this item stands in for its items.
+fn stood_in_for<'a>(candidate: &Candidate<'a>, item: Item) -> Option<&'a PathwayRules> {
+    let pathway = candidate.pathway?;
+    let other = candidate.edition.pathway(pathway.stands_in_for?)?;
+    candidate.edition.stands_in(pathway, item).then_some(other)
+}
+
+fn of_rule(unit: &Unit<'_>, numbered: &NumberedRule, evaluation: Evaluation) -> Vec<InformationRequest> {
+    if !evaluation.open && evaluation.finding != Finding::Missing {
+        return Vec::new();
+    }
+    let mut requests = missing(unit, numbered);
+    let insufficient = (numbered.rule.insufficient)(unit);
+    requests.extend(
+        insufficient.map(|question| InformationRequest::new(numbered.item, question, None, State::Known)),
+    );
+    requests
+}
+
+/// What tells the pathways apart, and whatever the other pathway would ask for.
+fn of_pathway_stood_in_for(
+    candidate: &Candidate<'_>,
+    numbered: &NumberedRule,
+    other: &PathwayRules,
+) -> Vec<InformationRequest> {
+    let unit = &candidate.unit;
+    let own = candidate.pathway.map(|pathway| pathway.items.as_slice()).unwrap_or_default();
+    let told_by = candidate.pathway.map(|pathway| pathway.told_by).unwrap_or_default();
+    let mut requests: Vec<InformationRequest> = told_by
+        .iter()
+        .map(|field| {
+            let question = field.at(unit.side);
+            let state = unit.facts.answer(question).map_or(State::Unanswered, |_| State::NotDocumented);
+            InformationRequest::new(numbered.item, question, None, state)
+        })
+        .collect();
+    for theirs in other.items.iter().filter(|theirs| !own.iter().any(|mine| mine.item == theirs.item)) {
+        let evaluation = (theirs.rule.evaluate)(unit).evaluate();
+        let asked = of_rule(unit, theirs, evaluation).into_iter();
+        requests.extend(asked.map(|request| InformationRequest { item: numbered.item, ..request }));
+    }
+    requests
+}
+
+/// Every missing fact an item reads.
+pub(crate) fn missing(unit: &Unit<'_>, numbered: &NumberedRule) -> Vec<InformationRequest> {
+    let rule = numbered.rule;
+    let counts = |field: &&Field| is_relevant(unit.facts, **field) && !RECORD_KEEPING.contains(field);
+    let mut found = Vec::new();
+    for field in rule.reads.iter().filter(counts) {
+        missing_at(unit, numbered, field.at(unit.side), &mut found);
+        if unit.both_requested() && rule.reads_of_other_joint.contains(field) {
+            missing_at(unit, numbered, field.at(unit.side.other()), &mut found);
+        }
+    }
+    found
+}
+
+fn missing_at(
+    unit: &Unit<'_>,
+    numbered: &NumberedRule,
+    question: QuestionId,
+    found: &mut Vec<InformationRequest>,
+) {
+    let ask = |state| InformationRequest::new(numbered.item, question, None, state);
+    match unit.facts.answer(question) {
+        None => found.push(ask(State::Unanswered)),
+        Some(Answer::NotDocumented) => found.push(ask(State::NotDocumented)),
+        Some(Answer::Entries(entries)) => {
+            let counting = |(index, _): &(usize, &Entry)| {
+                (numbered.rule.entry_can_count)(unit, question.field(), *index)
+            };
+            for (index, entry) in entries.iter().enumerate().filter(counting) {
+                found.extend(missing_parts(unit.facts, numbered, question, index, entry));
+            }
+        }
+        Some(answer) if is_partial(&answer) => found.push(ask(State::NotDocumented)),
+        Some(_) => {}
+    }
+}
+
+fn missing_parts(
+    facts: &Facts,
+    numbered: &NumberedRule,
+    question: QuestionId,
+    index: usize,
+    entry: &Entry,
+) -> Vec<InformationRequest> {
+    let Shape::Entries(shapes) = facts.fact(question).shape() else { return Vec::new() };
+    let read = shapes.iter().map(|shape| shape.part).filter(|part| numbered.rule.reads_part(*part));
+    let lacking = read.filter(|part| part_is_relevant(entry, *part)).filter_map(|part| {
+        let state = lacks(entry.part(part))?;
+        Some(InformationRequest::new(numbered.item, question, Some((index, part)), state).naming(entry))
+    });
+    lacking.collect()
+}
+
+/// The state of a part that is asked for; `None` where it is fully known.
+fn lacks(answer: Option<&Answer>) -> Option<State> {
+    match answer {
+        None => Some(State::Unanswered),
+        Some(Answer::NotDocumented) => Some(State::NotDocumented),
+        Some(answer) => is_partial(answer).then_some(State::NotDocumented),
+    }
+}
+
+/// A date known to the month or the year only.
+fn is_partial(answer: &Answer) -> bool {
+    let partial = |when: &PartialDate| !matches!(when, PartialDate::Day(_));
+    match answer {
+        Answer::PartialDate(when)
+        | Answer::DateOrOngoing(End::On(when))
+        | Answer::DateOrAgo(Onset::Since(when)) => partial(when),
+        _ => false,
+    }
+}
+
+impl InformationRequest {
+    fn new(item: Item, question: QuestionId, entry: Option<(usize, Part)>, state: State) -> Self {
+        let joint = question.side().map(|side| format!(", {} joint", side.name())).unwrap_or_default();
+        let what = format!("{}{joint}", question.field().label());
+        Self { item, question, entry, state, what }
+    }
+
+    fn naming(mut self, entry: &Entry) -> Self {
+        if let Some((index, part)) = self.entry {
+            let mut what = format!("{} of entry {}", part.label(), index + 1);
+            // Writing to a string does not fail.
+            let _ = name_entry(&mut what, entry);
+            self.what = format!("{what}, {}", self.what);
+        }
+        self
+    }
+}
+
+/// The kind or the date of an entry, in brackets, to tell it from its neighbours.
+fn name_entry(out: &mut String, entry: &Entry) -> fmt::Result {
+    match (entry.part(Part::Kind), entry.part(Part::Date)) {
+        (Some(Answer::Choice(kind)), _) => write!(out, " ({kind})"),
+        (_, Some(Answer::PartialDate(when))) => write!(out, " ({when})"),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,75 @@
+//! An item of a policy: what flags and evidence are noted under.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+/// An item, whatever number an edition prints it under.
+///
+/// Two items are equal when their keys are: an edition that only renumbers an
+/// item keeps its key, one that replaces it gives the new item a key of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Item {
+    key: &'static str,
+    number: &'static str,
+}
+
+impl Item {
+    /// An item of the first edition: its number is its key.
+    pub const fn new(number: &'static str) -> Self {
+        Self { key: number, number }
+    }
+
+    /// An item that a later edition brings in, under a key no earlier item has.
+    pub const fn with_key(key: &'static str, number: &'static str) -> Self {
+        Self { key, number }
+    }
+
+    /// The same item under another number.
+    #[must_use]
+    pub const fn renumbered(self, number: &'static str) -> Self {
+        Self { number, ..self }
+    }
+
+    /// The key in the case file, under which flags and evidence stand.
+    pub const fn key(self) -> &'static str {
+        self.key
+    }
+
+    /// The number the edition at hand prints.
+    pub const fn number(self) -> &'static str {
+        self.number
+    }
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Item {}
+
+impl Hash for Item {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
+}
+
+impl PartialOrd for Item {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Item {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key.cmp(other.key)
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.number)
+    }
+}

@@ -1,0 +1,154 @@
+//! The live readings: places where sensible people read the text differently.
+//!
+//! Unsettled, a reading makes the finding `unclear` wherever its settings would
+//! give different findings. The policy's owner can settle it.
+
+use std::fmt;
+
+use super::finding::Finding;
+
+/// How one reading stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Setting {
+    /// Nobody has settled it.
+    #[default]
+    Unsettled,
+    /// Read in the member's favour.
+    Met,
+    /// Read the other way.
+    Other,
+}
+
+/// The name of the setting that nobody has changed.
+pub const UNSETTLED: &str = "unsettled";
+
+/// What a reading is about, in our words.
+#[derive(Debug)]
+pub struct ReadingText {
+    /// Its name in a readings file and in JSON.
+    pub name: &'static str,
+    /// The number it is listed under.
+    pub under: &'static str,
+    /// What is open.
+    pub question: &'static str,
+    /// What the setting `met` means.
+    pub met_means: &'static str,
+    /// The finding under the other setting, which is named after it.
+    pub otherwise: Finding,
+    /// What the other setting means.
+    pub otherwise_means: &'static str,
+}
+
+/// A live reading.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    index: u8,
+    text: &'static ReadingText,
+}
+
+/// The most readings there can be.
+const MOST_READINGS: usize = 32;
+
+impl Reading {
+    /// A reading with its place in a set of readings, below [`MOST_READINGS`] and shared by no other.
+    pub const fn new(index: u8, text: &'static ReadingText) -> Self {
+        assert!((index as usize) < MOST_READINGS);
+        Self { index, text }
+    }
+
+    /// What it is about.
+    pub const fn text(self) -> &'static ReadingText {
+        self.text
+    }
+
+    /// Its name in a readings file and in JSON.
+    pub const fn name(self) -> &'static str {
+        self.text.name
+    }
+
+    /// The name of the setting other than `met`.
+    pub const fn other(self) -> &'static str {
+        self.text.otherwise.name()
+    }
+
+    /// The setting of that name.
+    pub fn setting(self, name: &str) -> Option<Setting> {
+        match name {
+            "met" => Some(Setting::Met),
+            UNSETTLED => Some(Setting::Unsettled),
+            other if other == self.other() => Some(Setting::Other),
+            _ => None,
+        }
+    }
+}
+
+impl PartialEq for Reading {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+}
+
+impl Eq for Reading {}
+
+/// A few readings, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Readings(u32);
+
+impl Readings {
+    /// No reading.
+    pub const NONE: Self = Self(0);
+
+    /// This reading alone.
+    pub const fn one(reading: Reading) -> Self {
+        Self(1 << reading.index)
+    }
+
+    /// These and those.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the reading is one of these.
+    pub const fn contains(self, reading: Reading) -> bool {
+        self.0 & (1 << reading.index) != 0
+    }
+
+    /// Those of a register that are in the set, in the register's order.
+    pub fn of(self, register: &[Reading]) -> impl Iterator<Item = Reading> {
+        register.iter().copied().filter(move |reading| self.contains(*reading))
+    }
+}
+
+/// How every reading stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ReadingSettings([Setting; MOST_READINGS]);
+
+impl ReadingSettings {
+    /// How one reading stands.
+    pub fn of(&self, reading: Reading) -> Setting {
+        self.0[usize::from(reading.index)]
+    }
+
+    /// The same settings with one reading set anew.
+    #[must_use]
+    pub fn with(mut self, reading: Reading, setting: Setting) -> Self {
+        self.0[usize::from(reading.index)] = setting;
+        self
+    }
+
+    /// The name of a reading's setting.
+    pub fn name_of(&self, reading: Reading) -> &'static str {
+        match self.of(reading) {
+            Setting::Unsettled => UNSETTLED,
+            Setting::Met => "met",
+            Setting::Other => reading.other(),
+        }
+    }
+}
+
+impl fmt::Display for Reading {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}

@@ -1,0 +1,116 @@
+//! The unit of decision: one procedure on one joint on one planned date.
+
+use chrono::NaiveDate;
+
+use crate::case::{
+    DateRange, Fact, Facts, Field, Joint, Laterality, PartialDate, Procedure, RequestedSide, YesNo,
+    months_after, months_before,
+};
+
+use super::certainty::Certainty;
+use super::limits::Limits;
+use super::reading::ReadingSettings;
+
+/// The facts no determination can do without.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Essentials {
+    /// R, the day the request was received.
+    pub(crate) received: NaiveDate,
+    /// The procedure.
+    pub(crate) procedure: Procedure,
+    /// The side or sides.
+    pub(crate) side: RequestedSide,
+}
+
+impl Essentials {
+    /// The fields no determination can do without.
+    pub(crate) const FIELDS: [Field; 4] = [Field::MemberId, Field::Received, Field::Procedure, Field::Side];
+
+    /// The essentials of a case.
+    ///
+    /// # Errors
+    /// The fields that lack an answer.
+    pub(crate) fn of(facts: &Facts) -> Result<Self, Vec<Field>> {
+        let request = &facts.request;
+        match (facts.member.id.0.as_ref(), request.received.0, request.procedure.0, request.side.0) {
+            (Some(_), Some(received), Some(procedure), Some(side)) => Ok(Self { received, procedure, side }),
+            _ => Err(Self::FIELDS
+                .into_iter()
+                .filter(|field| facts.answer(field.at(Laterality::Left)).is_none())
+                .collect()),
+        }
+    }
+}
+
+/// One joint of a request, as the items of one edition see it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unit<'a> {
+    pub(crate) facts: &'a Facts,
+    pub(crate) joint: &'a Joint,
+    pub(crate) side: Laterality,
+    pub(crate) essentials: Essentials,
+    /// S, unless it is missing.
+    pub(crate) service: Option<NaiveDate>,
+    /// The days S could be on under this edition: S itself, or from R on while S is missing.
+    pub(crate) service_days: DateRange,
+    /// The first day of service that any edition governs.
+    pub(crate) governed_from: NaiveDate,
+    pub(crate) limits: &'a Limits,
+    pub(crate) readings: &'a ReadingSettings,
+}
+
+/// Months, 300 years of them: a later day than any that could matter.
+const FAR_MONTHS: u32 = 3600;
+
+/// A later day of service than any that could matter.
+pub(crate) fn far_from(received: NaiveDate) -> NaiveDate {
+    months_after(received, FAR_MONTHS)
+}
+
+/// The days S of a joint could be on, whatever the edition.
+pub(crate) fn possible_service_days(service: Option<NaiveDate>, received: NaiveDate) -> DateRange {
+    let first = service.unwrap_or(received);
+    DateRange { first, last: service.unwrap_or_else(|| far_from(received)) }
+}
+
+impl Unit<'_> {
+    pub(crate) fn received(&self) -> NaiveDate {
+        self.essentials.received
+    }
+
+    pub(crate) fn both_requested(&self) -> bool {
+        self.essentials.side == RequestedSide::Both
+    }
+
+    /// The first day S could be.
+    pub(crate) fn first_service(&self) -> NaiveDate {
+        self.service_days.first
+    }
+
+    /// The last day S could be.
+    pub(crate) fn last_service(&self) -> NaiveDate {
+        self.service_days.last
+    }
+
+    /// The same unit with S on this day.
+    pub(crate) fn served_on(&self, day: NaiveDate) -> Self {
+        Self { service: Some(day), service_days: DateRange::day(day), ..*self }
+    }
+
+    /// The window in which evidence counts, both ends included.
+    pub(crate) fn evidence(&self) -> DateRange {
+        let months = self.limits.evidence_months;
+        DateRange { first: months_before(self.received(), months), last: self.received() }
+    }
+
+    /// The days a past event could have been on.
+    pub(crate) fn days(&self, date: &Fact<PartialDate>) -> DateRange {
+        let until = DateRange::until(self.received());
+        date.known().and_then(|when| when.span().and(until)).unwrap_or(until)
+    }
+}
+
+/// Whether a yes-or-no fact is yes.
+pub(crate) fn yes(fact: &Fact<YesNo>) -> Certainty {
+    Certainty::of(fact, |answer| answer.is_yes())
+}

@@ -1,0 +1,170 @@
+//! Codes: what they prompt and warn of. Except in the lines they never decide.
+//!
+//! The policy names 27096 and 64451; all others are general coding knowledge.
+
+use crate::case::{Facts, Laterality, Procedure, RequestedSide, Text};
+use crate::policy::engine::CodingCheck;
+
+/// What a code stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Service {
+    /// An injection into the sacroiliac joint.
+    Injection,
+    /// An ablation of the sacroiliac joint's nerves.
+    Ablation,
+    /// Image guidance.
+    Imaging,
+    /// Sedation or anesthesia.
+    Sedation,
+}
+
+/// The codes known here, and what they stand for.
+const SERVICES: &[(&str, Service)] = &[
+    ("27096", Service::Injection),
+    ("64451", Service::Injection),
+    ("G0260", Service::Injection),
+    ("64625", Service::Ablation),
+    ("77002", Service::Imaging),
+    ("77003", Service::Imaging),
+    ("77012", Service::Imaging),
+    ("76942", Service::Imaging),
+    ("99151", Service::Sedation),
+    ("99152", Service::Sedation),
+    ("99153", Service::Sedation),
+    ("99155", Service::Sedation),
+    ("99156", Service::Sedation),
+    ("99157", Service::Sedation),
+    ("01991", Service::Sedation),
+    ("01992", Service::Sedation),
+];
+
+const DIAGNOSES: &[&str] = &["M53.3", "M46.1", "M53.2X8"];
+const ZOSTER: &str = "B02";
+
+/// The two codes of D.I.C.1.
+pub(super) const ONE_PROCEDURE: [&str; 2] = ["27096", "64451"];
+
+const MONITORED: &str = "QS";
+const BILATERAL: &str = "50";
+
+/// A billed code as written, taken apart.
+#[derive(Debug, Clone)]
+pub(super) struct Billed {
+    /// As written, for the reader.
+    pub(super) shown: String,
+    pub(super) code: String,
+    modifiers: Vec<String>,
+}
+
+impl Billed {
+    fn read(text: &Text) -> Self {
+        let upper = text.raw().to_ascii_uppercase();
+        let pieces = upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(|piece| !piece.is_empty());
+        let mut pieces = pieces.flat_map(apart).map(str::to_owned);
+        let code = pieces.next().unwrap_or_default();
+        Self { shown: text.to_string(), code, modifiers: pieces.collect() }
+    }
+
+    pub(super) fn service(&self) -> Option<Service> {
+        SERVICES.iter().find(|(code, _)| *code == self.code).map(|(_, service)| *service)
+    }
+
+    fn has(&self, modifier: &str) -> bool {
+        self.modifiers.iter().any(|mine| mine == modifier)
+    }
+
+    /// A sedation or anesthesia code, or the modifier for monitored anesthesia.
+    pub(super) fn sedates(&self) -> bool {
+        self.service() == Some(Service::Sedation) || self.has(MONITORED)
+    }
+}
+
+/// A code and the modifier written against it: `27096LT` is 27096 with LT.
+fn apart(piece: &str) -> impl Iterator<Item = &str> {
+    const CODE: usize = 5;
+    let (code, modifier) = if piece.len() == CODE + 2 { piece.split_at(CODE) } else { (piece, "") };
+    [code, modifier].into_iter().filter(|piece| !piece.is_empty())
+}
+
+/// The billed codes; missing counts as none.
+pub(super) fn billed(facts: &Facts) -> Vec<Billed> {
+    facts.request.codes.known().into_iter().flatten().map(Billed::read).collect()
+}
+
+/// Whether a herpes zoster diagnosis is listed.
+pub(super) fn zoster_listed(facts: &Facts) -> bool {
+    let diagnoses = facts.request.diagnoses.known();
+    diagnoses.into_iter().flatten().any(|text| starts_with(text.raw().trim(), ZOSTER))
+}
+
+fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
+/// Codes that do not fit the procedure or the side, or that the policy does not address.
+pub(super) fn checks(case: &Facts, procedure: Procedure, side: RequestedSide) -> Vec<CodingCheck> {
+    let mut found = Vec::new();
+    for code in &billed(case) {
+        let why = procedure_check(code, procedure).into_iter().chain(side_check(code, side));
+        found.extend(why.map(|why| CodingCheck { what: code.shown.clone(), why }));
+    }
+    let unknown = |text: &&Text| !addressed(text);
+    let diagnoses = case.request.diagnoses.known().into_iter().flatten().filter(unknown);
+    found.extend(diagnoses.map(|text| CodingCheck { what: text.to_string(), why: NOT_ADDRESSED }));
+    found
+}
+
+const NOT_ADDRESSED: &str = "not addressed by MM-1463";
+
+fn addressed(diagnosis: &Text) -> bool {
+    let text = diagnosis.raw().trim();
+    starts_with(text, ZOSTER) || DIAGNOSES.iter().any(|known| known.eq_ignore_ascii_case(text))
+}
+
+fn procedure_check(code: &Billed, procedure: Procedure) -> Option<&'static str> {
+    let ablation = procedure == Procedure::RadiofrequencyAblation;
+    match code.service() {
+        None => Some(NOT_ADDRESSED),
+        Some(Service::Ablation) if !ablation => Some("an ablation code on a request for an injection"),
+        Some(Service::Injection) if ablation => Some("an injection code on a request for an ablation"),
+        _ if ablation && code.sedates() => Some("sedation with an ablation: MM-1463 is silent on it"),
+        _ => None,
+    }
+}
+
+fn side_check(code: &Billed, side: RequestedSide) -> Option<&'static str> {
+    let only = |joint: Laterality| side.joints() == [joint];
+    if code.has("LT") && only(Laterality::Right) {
+        Some("modifier LT on a request for the right side")
+    } else if code.has("RT") && only(Laterality::Left) {
+        Some("modifier RT on a request for the left side")
+    } else if code.has(BILATERAL) && side != RequestedSide::Both {
+        Some("modifier 50 on a request for one side")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Billed;
+    use crate::case::Text;
+
+    #[test]
+    fn a_code_is_taken_apart_from_its_modifiers() {
+        for (written, code, modifiers) in [
+            ("27096-LT", "27096", vec!["LT"]),
+            ("64625 50 QS", "64625", vec!["50", "QS"]),
+            ("27096LT", "27096", vec!["LT"]),
+            ("99152-QS-50", "99152", vec!["QS", "50"]),
+            ("g0260 rt", "G0260", vec!["RT"]),
+            ("64451", "64451", vec![]),
+        ] {
+            let read = Billed::read(&Text::new(written));
+            assert_eq!(
+                (read.code.as_str(), read.modifiers),
+                (code, modifiers.into_iter().map(str::to_owned).collect())
+            );
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! D.I.A: diagnostic injections.
+
+use std::fmt::{self, Write};
+
+use chrono::NaiveDate;
+
+use super::prior_injections::PriorInjection;
+use crate::case::{
+    Character, Choice, DateRange, Field, Location, Onset, Part, ProvocationTest, days_after,
+    latest_with_months_until, months_after,
+};
+use crate::policy::engine::{Certainty, Item, Limits, Reading, Rule, Unit, Verdict, VerdictSet, count, yes};
+
+use super::words::{choices, injections, known, planned_day};
+
+/// D.I.A, the limit of two.
+pub(super) static D_I_A: Rule = Rule {
+    item: Item::D_I_A,
+    title: "limit of two diagnostic injections",
+    summary: "A joint can have two diagnostic injections, this one included.",
+    criteria: "None or one earlier diagnostic injection on this joint: met. Two or more: not met while two of them \
+           lie less than 12 months before the service; after that the period of the limit is a live reading.",
+    reads: &[Field::Injections, Field::ServiceDate],
+    parts: &[&[Part::Date, Part::Purpose]],
+    limits: &[Limits::ROLLING_MONTHS, Limits::DIAGNOSTICS],
+    readings: &[Reading::TWO_DIAGNOSTICS_PERIOD],
+    remedy: "fewer than two earlier diagnostic injections on this joint",
+    evaluate: limit_of_two,
+    explain: explain_limit_of_two,
+    turning_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
+    ..Rule::BLANK
+};
+
+fn limit_of_two(unit: &Unit<'_>) -> VerdictSet {
+    let limits = &unit.limits;
+    let recent = |injection: PriorInjection| {
+        injection.diagnostic().and(injection.within_months_of(unit, limits.rolling_months))
+    };
+    let (fewest, most) = count(unit.injections().map(|injection| injection.diagnostic()));
+    let (fewest_recent, most_recent) = count(unit.injections().map(recent));
+    let decide = |given: u32, recent: u32| {
+        if given < limits.diagnostics {
+            Verdict::MET
+        } else if recent >= limits.diagnostics {
+            Verdict::NOT_MET
+        } else {
+            unit.readings.verdict(Reading::TWO_DIAGNOSTICS_PERIOD)
+        }
+    };
+    VerdictSet::between(decide(fewest, fewest_recent), decide(most, most_recent))
+}
+
+fn explain_limit_of_two(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    injections(unit, out, "diagnostic", |injection| injection.diagnostic().can)?;
+    let (_, given) = count(unit.injections().map(|injection| injection.diagnostic()));
+    if given < unit.limits.diagnostics || unit.joint.injections.is_missing() {
+        return Ok(());
+    }
+    let months = unit.limits.rolling_months;
+    let recent =
+        |injection: PriorInjection| injection.diagnostic().and(injection.within_months_of(unit, months));
+    let recent = match count(unit.injections().map(recent)) {
+        (_, 0) => "none".to_owned(),
+        (fewest, most) if fewest == most => most.to_string(),
+        (fewest, most) => format!("{fewest} to {most}"),
+    };
+    write!(out, "; {recent} of them less than {months} months before {}", unit.first_service())
+}
+
+/// D.I.A.1: chronic low back pain of the right kind.
+pub(super) static D_I_A_1: Rule = Rule {
+    item: Item::D_I_A_1,
+    title: "nonradicular low back pain for three months",
+    summary: "The pain is in the low back or buttock (the leg may hurt too), is not radicular, and has lasted three months.",
+    criteria: "Where: low back or buttock among the locations; the leg alone is a live reading. Character: nonradicular; \
+           mixed goes to a clinician. Duration: onset + 3 months on or before receipt; 84 days without 3 months is a \
+           live reading.",
+    reads: &[Field::Location, Field::Character, Field::Onset],
+    limits: &[Limits::CHRONIC_MONTHS, Limits::CHRONIC_DAYS],
+    readings: &[Reading::LEG_ONLY_PAIN, Reading::PAIN_84_DAYS],
+    remedy: "a record of nonradicular low back or buttock pain for three months",
+    evaluate: chronic_pain,
+    explain: explain_chronic_pain,
+    ..Rule::BLANK
+};
+
+fn chronic_pain(unit: &Unit<'_>) -> VerdictSet {
+    let pain = &unit.facts.pain;
+    let anywhere = VerdictSet::between(Verdict::MET, Verdict::NOT_MET);
+    let leg_only = unit.readings.verdict(Reading::LEG_ONLY_PAIN);
+    let place = pain.location.known().map_or(anywhere.with(leg_only), |places| {
+        let back = places.contains(&Location::LowBack) || places.contains(&Location::Buttock);
+        VerdictSet::only(match back {
+            true => Verdict::MET,
+            false if places.contains(&Location::Leg) => leg_only,
+            false => Verdict::NOT_MET,
+        })
+    });
+    let character = pain.character.known().map_or(anywhere, |character| {
+        VerdictSet::only(match character {
+            Character::Nonradicular => Verdict::MET,
+            Character::Mixed => Verdict::CLINICAL_JUDGEMENT,
+            Character::Radicular => Verdict::NOT_MET,
+        })
+    });
+    place.combine(character, Verdict::and).combine(duration(unit), Verdict::and)
+}
+
+fn onset(unit: &Unit<'_>) -> DateRange {
+    let until = DateRange::until(unit.received());
+    let known = unit.facts.pain.onset.known();
+    known.and_then(|onset| onset.span(unit.received()).and(until)).unwrap_or(until)
+}
+
+/// Earlier is kinder; between the two ends lies the day of the live reading.
+fn duration(unit: &Unit<'_>) -> VerdictSet {
+    let onset = onset(unit);
+    let twelve_weeks =
+        crate::case::days_before(unit.received(), unit.limits.chronic_days).clamp(onset.first, onset.last);
+    [onset.first, twelve_weeks, onset.last]
+        .into_iter()
+        .fold(VerdictSet::default(), |all, day| all.with(long_enough(unit, day)))
+}
+
+fn long_enough(unit: &Unit<'_>, onset: NaiveDate) -> Verdict {
+    if months_after(onset, unit.limits.chronic_months) <= unit.received() {
+        Verdict::MET
+    } else if days_after(onset, unit.limits.chronic_days) <= unit.received() {
+        unit.readings.verdict(Reading::PAIN_84_DAYS)
+    } else {
+        Verdict::NOT_MET
+    }
+}
+
+fn explain_chronic_pain(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let pain = &unit.facts.pain;
+    known(out, &pain.character, "character of the pain not known", |out, character| {
+        write!(out, "{} pain", character.name())
+    })?;
+    known(out, &pain.location, ", place not known", |out, places| {
+        out.write_str(" in ")?;
+        choices(out, places)
+    })?;
+    known(out, &pain.onset, ", onset not known", |out, onset| match onset {
+        Onset::Since(when) => write!(out, ", onset {when}"),
+        Onset::Ago(ago) => write!(out, ", onset {ago} before receipt ({})", ago.before(unit.received())),
+    })?;
+    explain_duration(unit, out)
+}
+
+fn explain_duration(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    if unit.facts.pain.onset.is_missing() {
+        return Ok(());
+    }
+    let (DateRange { first, last }, received) = (onset(unit), unit.received());
+    let months = unit.limits.chronic_months;
+    let reached = months_after(last, months);
+    if reached <= received {
+        write!(out, ": {months} months were reached on {reached}")
+    } else if first == last {
+        let days = (received - last).num_days();
+        write!(out, ": {days} days by receipt on {received}, {months} months only on {reached}")
+    } else {
+        let latest = latest_with_months_until(received, months);
+        write!(out, ": {months} months by {received} need an onset by {latest}")
+    }
+}
+
+/// D.I.A.2: pain and tenderness at the joint.
+pub(super) static D_I_A_2: Rule = Rule {
+    item: Item::D_I_A_2,
+    title: "pain and tenderness at the joint",
+    summary: "Both the pain and the tenderness are located in the region of this sacroiliac joint.",
+    criteria: "Pain yes and tenderness yes: met. Either is no: not met.",
+    reads: &[Field::SijPain, Field::SijTenderness],
+    remedy: "a record of both pain and tenderness in the region of this joint",
+    evaluate: at_the_joint,
+    explain: explain_at_the_joint,
+    ..Rule::BLANK
+};
+
+fn at_the_joint(unit: &Unit<'_>) -> VerdictSet {
+    both(yes(&unit.joint.sij_pain), yes(&unit.joint.sij_tenderness))
+}
+
+/// Two yes-or-no facts that must both be yes.
+pub(super) fn both(one: Certainty, other: Certainty) -> VerdictSet {
+    let both = one.and(other);
+    VerdictSet::between(Verdict::met_if(both.can), Verdict::met_if(both.must))
+}
+
+fn explain_at_the_joint(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let side = unit.side.name();
+    write!(out, "{side} SIJ region: pain ")?;
+    super::words::yes_no(out, &unit.joint.sij_pain)?;
+    out.write_str(", tenderness ")?;
+    super::words::yes_no(out, &unit.joint.sij_tenderness)
+}
+
+/// D.I.A.3: a positive provocation test.
+pub(super) static D_I_A_3: Rule = Rule {
+    item: Item::D_I_A_3,
+    title: "positive provocation test",
+    summary: "At least one of the six named pain provocation tests was positive on this joint.",
+    criteria: "One of distraction, compression, thigh thrust, Gaenslen, FABER, sacral thrust: met. Only another test: a \
+           clinician looks. Tested, none positive: not met.",
+    reads: &[Field::PositiveTests],
+    remedy: "one of the six named tests recorded as positive on this joint",
+    evaluate: provoked,
+    explain: explain_provoked,
+    ..Rule::BLANK
+};
+
+fn provoked(unit: &Unit<'_>) -> VerdictSet {
+    let unknown = VerdictSet::between(Verdict::MET, Verdict::NOT_MET);
+    unit.joint.positive_tests.known().map_or(unknown, |tests| {
+        let named = tests.iter().any(|test| *test != ProvocationTest::Other);
+        VerdictSet::only(match (named, tests.is_empty()) {
+            (true, _) => Verdict::MET,
+            (false, false) => Verdict::CLINICAL_JUDGEMENT,
+            (false, true) => Verdict::NOT_MET,
+        })
+    })
+}
+
+fn explain_provoked(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let side = unit.side.name();
+    known(out, &unit.joint.positive_tests, "positive provocation tests not known", |out, tests| {
+        if tests.is_empty() {
+            return write!(out, "tested on the {side}, none positive");
+        }
+        if tests.iter().all(|test| *test == ProvocationTest::Other) {
+            return write!(out, "only a test that the policy does not name was positive on the {side}");
+        }
+        write!(out, "positive on the {side}: ")?;
+        choices(out, tests)
+    })
+}
+
+/// D.I.A.5: a week after the first diagnostic injection.
+pub(super) static D_I_A_5: Rule = Rule {
+    item: Item::D_I_A_5,
+    title: "a week after the first diagnostic injection",
+    summary: "A second diagnostic injection comes at least a week after the first.",
+    criteria: "With exactly one earlier diagnostic injection on this joint: the service is 7 days or more after it.",
+    reads: &[Field::Injections, Field::ServiceDate],
+    parts: &[&[Part::Date, Part::Purpose]],
+    limits: &[Limits::SPACING_DAYS],
+    remedy: "a day of service a week or more after the first diagnostic injection",
+    evaluate: a_week_apart,
+    explain: explain_a_week_apart,
+    turning_days: |unit| unit.days_after_injections(|day| days_after(day, unit.limits.spacing_days)),
+    ..Rule::BLANK
+};
+
+fn a_week_apart(unit: &Unit<'_>) -> VerdictSet {
+    let (certain, evaluate) = count(unit.injections().map(|injection| injection.diagnostic()));
+    let elsewise = if certain == 0 || (certain == 1 && evaluate > 1) {
+        VerdictSet::only(Verdict::NOT_APPLICABLE)
+    } else {
+        VerdictSet::default()
+    };
+    match certain {
+        0 | 1 => {
+            let the_one = |injection: &PriorInjection| {
+                if certain == 1 { injection.diagnostic().must } else { injection.diagnostic().can }
+            };
+            unit.injections().filter(the_one).fold(elsewise, |all, injection| {
+                all.with(spaced(unit, injection.days.first, unit.last_service())).with(spaced(
+                    unit,
+                    injection.days.last,
+                    unit.first_service(),
+                ))
+            })
+        }
+        _ => VerdictSet::only(Verdict::NOT_APPLICABLE),
+    }
+}
+
+fn spaced(unit: &Unit<'_>, given: NaiveDate, service: NaiveDate) -> Verdict {
+    Verdict::met_if(service >= days_after(given, unit.limits.spacing_days))
+}
+
+fn explain_a_week_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    injections(unit, out, "diagnostic", |injection| injection.diagnostic().can)?;
+    let evaluate: Vec<PriorInjection> =
+        unit.injections().filter(|injection| injection.diagnostic().can).collect();
+    match evaluate.as_slice() {
+        [one] if one.exists.must => {
+            let earliest = days_after(one.days.last, unit.limits.spacing_days);
+            out.write_str("; a week later is ")?;
+            super::words::latest(out, earliest, one.days)?;
+            out.write_str(", ")?;
+            planned_day(unit, out)
+        }
+        _ => out.write_str("; bears on a second diagnostic injection only"),
+    }
+}

@@ -1,0 +1,252 @@
+//! D.I.B: therapeutic injections.
+
+use std::fmt::{self, Write};
+
+use chrono::NaiveDate;
+
+use super::prior_injections::PriorInjection;
+use crate::case::{Choice, Field, Part, months_after};
+use crate::policy::engine::{Item, Limits, Reading, Rule, Unit, Verdict, VerdictSet, any, count, yes};
+
+use super::d_i_a::both;
+use super::words::{injections, planned_day, yes_no};
+
+/// D.I.B.1: the previous injection helped.
+pub(super) static D_I_B_1: Rule = Rule {
+    item: Item::D_I_B_1,
+    title: "the previous injection helped",
+    summary: "The previous injection gave at least 75 percent pain relief, and function improved.",
+    criteria: "The most recent earlier injection on this joint, of either purpose, passes (relief 75 or more and function \
+           improved): met; several on that day must all pass. It fails and another passes: a live reading. None \
+           passes, or none was given: not met.",
+    reads: &[Field::Injections],
+    parts: &[&[Part::Date, Part::ReliefPercent, Part::FunctionalImprovement]],
+    limits: &[Limits::RELIEF_PERCENT],
+    readings: &[Reading::LATEST_OR_ANY_INJECTION],
+    remedy: "an earlier injection of this joint with 75 percent relief and improved function",
+    evaluate: previous_helped,
+    explain: explain_previous_helped,
+    ..Rule::BLANK
+};
+
+fn previous_helped(unit: &Unit<'_>) -> VerdictSet {
+    let passes = |injection: PriorInjection| injection.exists.and(injection.relieved).and(injection.improved);
+    // Kindest: what can pass does, as late as it can be, and what fails came early. Harshest: the reverse.
+    let kindest = |injection: PriorInjection| {
+        if passes(injection).can { (injection.days.last, true) } else { (injection.days.first, false) }
+    };
+    let harshest = |injection: PriorInjection| {
+        if passes(injection).must { (injection.days.first, true) } else { (injection.days.last, false) }
+    };
+    VerdictSet::between(
+        latest_passes(unit, unit.injections().map(kindest)),
+        latest_passes(unit, unit.injections().map(harshest)),
+    )
+}
+
+fn latest_passes(unit: &Unit<'_>, injections: impl Iterator<Item = (NaiveDate, bool)>) -> Verdict {
+    let mut latest: Option<(NaiveDate, bool)> = None;
+    let mut any_passes = false;
+    for (day, passes) in injections {
+        any_passes |= passes;
+        latest = match latest {
+            Some((last, _)) if day > last => Some((day, passes)),
+            Some((last, all)) if day == last => Some((last, all && passes)),
+            Some(earlier) => Some(earlier),
+            None => Some((day, passes)),
+        };
+    }
+    match latest {
+        Some((_, true)) => Verdict::MET,
+        _ if any_passes => unit.readings.verdict(Reading::LATEST_OR_ANY_INJECTION),
+        _ => Verdict::NOT_MET,
+    }
+}
+
+fn explain_previous_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let Some(listed) = unit.joint.injections.known().filter(|listed| !listed.is_empty()) else {
+        return injections(unit, out, "", |_| true);
+    };
+    let required = unit.limits.relief_percent;
+    write!(
+        out,
+        "{required} percent and improved function are needed; {} joint, latest first: ",
+        unit.side.name()
+    )?;
+    let mut latest_first: Vec<_> = listed.iter().zip(unit.injections()).collect();
+    latest_first.sort_by_key(|(_, injection)| std::cmp::Reverse(injection.days.last));
+    for (index, (given, injection)) in latest_first.into_iter().enumerate() {
+        out.write_str(if index == 0 { "" } else { "; " })?;
+        super::words::date(out, &given.date)?;
+        super::words::known(out, &given.relief_percent, " relief not known", |out, relief| {
+            write!(out, " {relief} percent")
+        })?;
+        out.write_str(", function improved: ")?;
+        yes_no(out, &given.functional_improvement)?;
+        let passes = injection.relieved.and(injection.improved);
+        out.write_str(match (passes.must, passes.can) {
+            (true, _) => ", passes",
+            (false, true) => ", could pass",
+            (false, false) => ", fails",
+        })?;
+    }
+    Ok(())
+}
+
+/// D.I.B.2: the pain is back.
+pub(super) static D_I_B_2: Rule = Rule {
+    item: Item::D_I_B_2,
+    title: "pain returned or function deteriorated",
+    summary: "Since the last injection the pain has returned or function has deteriorated.",
+    criteria: "Yes: met. No: not met.",
+    reads: &[Field::Returned],
+    remedy: "a record of returned pain or lost function since the last injection",
+    evaluate: pain_is_back,
+    explain: explain_pain_is_back,
+    ..Rule::BLANK
+};
+
+fn pain_is_back(unit: &Unit<'_>) -> VerdictSet {
+    let back = yes(&unit.joint.returned);
+    VerdictSet::between(Verdict::met_if(back.can), Verdict::met_if(back.must))
+}
+
+fn explain_pain_is_back(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    write!(out, "return of pain or loss of function, {}: ", unit.side.name())?;
+    yes_no(out, &unit.joint.returned)
+}
+
+/// D.I.B.3: conservative therapy goes on alongside.
+pub(super) static D_I_B_3: Rule = Rule {
+    item: Item::D_I_B_3,
+    title: "conservative therapy alongside",
+    summary: "Both active and inactive conservative therapy are planned alongside the injection.",
+    criteria: "Active yes and inactive yes: met. Either is no: not met.",
+    reads: &[Field::AlongsideActive, Field::AlongsideInactive],
+    remedy: "a plan of care with both active and inactive therapy alongside the injection",
+    evaluate: therapy_alongside,
+    explain: explain_therapy_alongside,
+    ..Rule::BLANK
+};
+
+fn therapy_alongside(unit: &Unit<'_>) -> VerdictSet {
+    let therapy = &unit.facts.therapy;
+    both(yes(&therapy.alongside_active), yes(&therapy.alongside_inactive))
+}
+
+fn explain_therapy_alongside(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let therapy = &unit.facts.therapy;
+    out.write_str("alongside the injection: active therapy ")?;
+    yes_no(out, &therapy.alongside_active)?;
+    out.write_str(", inactive therapy ")?;
+    yes_no(out, &therapy.alongside_inactive)
+}
+
+/// D.I.B.4: two months apart.
+pub(super) static D_I_B_4: Rule = Rule {
+    item: Item::D_I_B_4,
+    title: "two months between injections",
+    summary: "Therapeutic injections of a joint are at least two months apart.",
+    criteria: "The service is on or after the last therapeutic injection on this joint + 2 months. Whether the two months \
+           also run from a diagnostic injection is a live reading.",
+    reads: &[Field::Injections, Field::ServiceDate],
+    parts: &[&[Part::Date, Part::Purpose]],
+    limits: &[Limits::THERAPEUTIC_MONTHS],
+    readings: &[Reading::DIAGNOSTIC_TO_THERAPEUTIC_GAP],
+    remedy: "a day of service two months or more after the last injection of this joint",
+    evaluate: two_months_apart,
+    explain: explain_two_months_apart,
+    turning_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.therapeutic_months)),
+    ..Rule::BLANK
+};
+
+fn two_months_apart(unit: &Unit<'_>) -> VerdictSet {
+    let close = |injection: PriorInjection| injection.within_months_of(unit, unit.limits.therapeutic_months);
+    let therapeutic = any(unit.injections().map(|injection| injection.therapeutic().and(close(injection))));
+    let either = any(unit.injections().map(|injection| injection.exists.and(close(injection))));
+    let decide = |therapeutic: bool, either: bool| {
+        let gap = unit.readings.verdict(Reading::DIAGNOSTIC_TO_THERAPEUTIC_GAP);
+        Verdict::met_if(!therapeutic).and(if either { gap } else { Verdict::MET })
+    };
+    VerdictSet::between(decide(therapeutic.must, either.must), decide(therapeutic.can, either.can))
+}
+
+type Wanted = fn(&PriorInjection) -> bool;
+
+/// What an injection is, and whether it is.
+const PURPOSES: [(&str, Wanted); 3] = [
+    ("therapeutic", |injection| injection.therapeutic().must),
+    ("diagnostic", |injection| injection.diagnostic().must),
+    ("of unknown purpose", |injection| injection.therapeutic().can && injection.diagnostic().can),
+];
+
+fn explain_two_months_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    injections(unit, out, "", |_| true)?;
+    let months = unit.limits.therapeutic_months;
+    for (which, wanted) in PURPOSES {
+        let given = unit.injections().filter(|injection| injection.exists.must && wanted(injection));
+        if let Some(last) = given.max_by_key(|injection| injection.days.last) {
+            write!(out, "; last {which} ")?;
+            super::words::latest(out, last.days.last, last.days)?;
+            write!(out, " + {months} months is {}", months_after(last.days.last, months))?;
+        }
+    }
+    out.write_str("; ")?;
+    planned_day(unit, out)
+}
+
+/// D.I.B.5: four in twelve months.
+pub(super) static D_I_B_5: Rule = Rule {
+    item: Item::D_I_B_5,
+    title: "four injections in twelve months",
+    summary: "A joint has no more than four injections of either purpose in twelve months.",
+    criteria: "Injections on this joint less than 12 months before the service: three or fewer met, five or more not met; \
+           four is a live reading.",
+    reads: &[Field::Injections, Field::ServiceDate],
+    parts: &[&[Part::Date]],
+    limits: &[Limits::ROLLING_MONTHS, Limits::INJECTIONS],
+    readings: &[Reading::FIFTH_INJECTION],
+    remedy: "fewer injections of this joint in the twelve months before the service",
+    evaluate: four_in_a_year,
+    explain: explain_four_in_a_year,
+    turning_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
+    ..Rule::BLANK
+};
+
+fn in_the_last_year(unit: &Unit<'_>) -> (u32, u32) {
+    let months = unit.limits.rolling_months;
+    count(unit.injections().map(|injection| injection.exists.and(injection.within_months_of(unit, months))))
+}
+
+fn four_in_a_year(unit: &Unit<'_>) -> VerdictSet {
+    let limit = unit.limits.injections;
+    let decide = |given: u32| match given.cmp(&limit) {
+        std::cmp::Ordering::Less => Verdict::MET,
+        std::cmp::Ordering::Equal => unit.readings.verdict(Reading::FIFTH_INJECTION),
+        std::cmp::Ordering::Greater => Verdict::NOT_MET,
+    };
+    let (fewest, most) = in_the_last_year(unit);
+    VerdictSet::between(decide(fewest), decide(most))
+}
+
+fn explain_four_in_a_year(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let limits = &unit.limits;
+    if unit.joint.injections.is_missing() {
+        return injections(unit, out, "", |_| true);
+    }
+    let (fewest, most) = in_the_last_year(unit);
+    match (fewest, most) {
+        (_, 0) => out.write_str("no injections")?,
+        (fewest, most) if fewest == most => out.write_str(&super::words::plural(most, "injection"))?,
+        (fewest, most) => write!(out, "{fewest} to {most} injections")?,
+    }
+    let (side, day) = (unit.side.name(), unit.first_service());
+    write!(out, " of the {side} joint less than {} months before {day}", limits.rolling_months)?;
+    write!(out, " (at most {})", limits.injections)?;
+    if most == 0 {
+        return Ok(());
+    }
+    let counted = |injection: &PriorInjection| injection.within_months_of(unit, limits.rolling_months).can;
+    out.write_str("; ")?;
+    injections(unit, out, "", counted)
+}

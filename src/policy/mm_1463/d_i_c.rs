@@ -1,0 +1,217 @@
+//! D.I.C: exclusions and limits of injections. Its billed lines are found in [`super::service_lines`].
+
+use std::fmt::{self, Write};
+
+use chrono::NaiveDate;
+
+use crate::case::{BlockPlace, Choice, Field, OtherBlock, days_after};
+use crate::policy::engine::{Item, Kind, Limits, Reading, Rule, Unit, Verdict, VerdictSet, yes};
+
+use super::codes;
+use super::service_lines;
+use super::words::{known, planned_day, yes_no};
+
+/// D.I.C.3: different sites a week apart.
+pub(super) static D_I_C_3: Rule = Rule {
+    item: Item::D_I_C_3,
+    title: "different regions and sites a week apart",
+    summary: "Injections in different regions or at different sites are at least a week apart.",
+    criteria: "Another block in a different region is 7 days or more before or after the service. Another block at the \
+           other sacroiliac joint, or both joints requested less than 7 days apart, is a live reading.",
+    reads: &[Field::OtherBlock, Field::OtherBlockWhere, Field::ServiceDate],
+    limits: &[Limits::SPACING_DAYS],
+    readings: &[Reading::LEFT_AND_RIGHT_ARE_SITES],
+    remedy: "days of service a week or more apart",
+    evaluate: sites_apart,
+    explain: explain_sites_apart,
+    reads_of_other_joint: &[Field::ServiceDate],
+    turning_days: days_a_week_on,
+    ..Rule::BLANK
+};
+
+fn sites_apart(unit: &Unit<'_>) -> VerdictSet {
+    // The worst day for one part need not be the worst for the other, and a
+    // far day is good for both: so the parts need not share a day.
+    other_block_apart(unit).combine(joints_apart(unit), Verdict::and)
+}
+
+fn other_block_apart(unit: &Unit<'_>) -> VerdictSet {
+    let Some(block) = unit.facts.request.other_block.known() else {
+        return VerdictSet::between(Verdict::MET, Verdict::NOT_MET)
+            .with(block_too_close(unit, BlockPlace::OtherJoint));
+    };
+    let OtherBlock::On(block) = *block else {
+        return VerdictSet::only(Verdict::MET);
+    };
+    let (nearest, farthest) = service_days_around(unit, block);
+    let at = |service: NaiveDate, place: BlockPlace| {
+        if apart(unit, service, block) { Verdict::MET } else { block_too_close(unit, place) }
+    };
+    let around = |place: BlockPlace| VerdictSet::between(at(farthest, place), at(nearest, place));
+    match unit.facts.request.other_block_where.known() {
+        Some(place) => around(*place),
+        None => around(BlockPlace::DifferentRegion).with(at(nearest, BlockPlace::OtherJoint)),
+    }
+}
+
+/// The days S could be on that are nearest to `block` and farthest from it.
+fn service_days_around(unit: &Unit<'_>, block: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let (first, last) = (unit.first_service(), unit.last_service());
+    (block.clamp(first, last), last)
+}
+
+fn block_too_close(unit: &Unit<'_>, place: BlockPlace) -> Verdict {
+    match place {
+        BlockPlace::DifferentRegion => Verdict::NOT_MET,
+        BlockPlace::OtherJoint => unit.readings.verdict(Reading::LEFT_AND_RIGHT_ARE_SITES),
+    }
+}
+
+fn apart(unit: &Unit<'_>, one: NaiveDate, other: NaiveDate) -> bool {
+    (one - other).num_days().unsigned_abs() >= unit.limits.spacing_days.into()
+}
+
+fn joints_apart(unit: &Unit<'_>) -> VerdictSet {
+    if !unit.both_requested() {
+        return VerdictSet::only(Verdict::MET);
+    }
+    let close = unit.readings.verdict(Reading::LEFT_AND_RIGHT_ARE_SITES);
+    match (unit.service, other_service(unit)) {
+        (Some(mine), Some(theirs)) if apart(unit, mine, *theirs) => VerdictSet::only(Verdict::MET),
+        (Some(_), Some(_)) => VerdictSet::only(close),
+        _ => VerdictSet::between(Verdict::MET, close),
+    }
+}
+
+fn other_service<'a>(unit: &Unit<'a>) -> Option<&'a NaiveDate> {
+    unit.facts.joint(unit.side.other()).service_date.known()
+}
+
+/// The days a week after the other block and after the other joint's service.
+fn days_a_week_on(unit: &Unit<'_>) -> Vec<NaiveDate> {
+    let block = match unit.facts.request.other_block.known() {
+        Some(OtherBlock::On(day)) => Some(*day),
+        _ => None,
+    };
+    let other = other_service(unit).copied().filter(|_| unit.both_requested());
+    block.into_iter().chain(other).map(|day| days_after(day, unit.limits.spacing_days)).collect()
+}
+
+fn explain_sites_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let request = &unit.facts.request;
+    known(
+        out,
+        &request.other_block,
+        "other block or spinal injection not known",
+        |out, block| match block {
+            OtherBlock::None => out.write_str("no other block or spinal injection"),
+            OtherBlock::On(day) => {
+                write!(out, "other block on {day}")?;
+                known(out, &request.other_block_where, ", place not known", |out, place| {
+                    write!(out, " ({})", place.name())
+                })?;
+                explain_gap(unit, out, *day)
+            }
+        },
+    )?;
+    if unit.both_requested() {
+        out.write_str("; both joints requested, ")?;
+        match other_service(unit) {
+            Some(day) => {
+                write!(out, "the {} on {day}", unit.side.other().name())?;
+                explain_gap(unit, out, *day)?;
+            }
+            None => write!(out, "the {} on a date not known", unit.side.other().name())?,
+        }
+    }
+    Ok(())
+}
+
+fn explain_gap(unit: &Unit<'_>, out: &mut String, other: NaiveDate) -> fmt::Result {
+    out.write_str(", ")?;
+    planned_day(unit, out)?;
+    match unit.service {
+        Some(day) => write!(out, ": {} days apart", (day - other).num_days().abs()),
+        None => Ok(()),
+    }
+}
+
+/// D.I.C.6: not for herpes zoster.
+pub(super) static D_I_C_6: Rule = Rule {
+    item: Item::D_I_C_6,
+    title: "pain caused by herpes zoster",
+    summary: "Injections for pain caused by herpes zoster are excluded.",
+    criteria: "Caused by herpes zoster: not met. Not caused by it, but a B02 diagnosis is listed: a clinician looks.",
+    kind: Kind::Exclusion,
+    reads: &[Field::HerpesZoster, Field::Diagnoses],
+    remedy: "pain of another cause",
+    evaluate: herpes_zoster,
+    explain: explain_herpes_zoster,
+    ..Rule::BLANK
+};
+
+fn herpes_zoster(unit: &Unit<'_>) -> VerdictSet {
+    let decide = |zoster: bool| match (zoster, codes::zoster_listed(unit.facts)) {
+        (true, _) => Verdict::NOT_MET,
+        (false, true) => Verdict::CLINICAL_JUDGEMENT,
+        (false, false) => Verdict::MET,
+    };
+    let zoster = yes(&unit.facts.pain.herpes_zoster);
+    VerdictSet::between(decide(zoster.must), decide(zoster.can))
+}
+
+fn explain_herpes_zoster(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    out.write_str("caused by herpes zoster: ")?;
+    yes_no(out, &unit.facts.pain.herpes_zoster)?;
+    if codes::zoster_listed(unit.facts) {
+        out.write_str("; a B02 (herpes zoster) diagnosis is listed")?;
+    }
+    Ok(())
+}
+
+/// D.I.C.1: one of two codes.
+pub(super) static D_I_C_1: Rule = Rule {
+    item: Item::D_I_C_1,
+    title: "27096 and 64451 together",
+    summary: "27096 and 64451 are one procedure: only one of them is billed.",
+    criteria: "Both billed: choose one code.",
+    kind: Kind::ServiceLine,
+    reads: &[Field::Codes],
+    service_lines: service_lines::both_codes,
+    ..Rule::BLANK
+};
+
+/// D.I.C.2: imaging is included.
+pub(super) static D_I_C_2: Rule = Rule {
+    item: Item::D_I_C_2,
+    title: "image guidance or contrast billed apart",
+    summary: "Image guidance and contrast are part of the injection.",
+    criteria: "A line of its own (asked, or an imaging code): included, not separately billable.",
+    kind: Kind::ServiceLine,
+    reads: &[Field::ImagingLine, Field::Codes],
+    service_lines: service_lines::imaging,
+    ..Rule::BLANK
+};
+
+/// D.I.C.5: sedation.
+pub(super) static D_I_C_5: Rule = Rule {
+    item: Item::D_I_C_5,
+    title: "sedation",
+    summary: "Monitored anesthesia and conscious sedation are not medically necessary for the injection.",
+    criteria: "Asked for, or a sedation or anesthesia code, or modifier QS: a clinical reviewer decides the line. Deep or \
+           general anesthesia: the policy does not name it, the line is unclear.",
+    kind: Kind::ServiceLine,
+    reads: &[Field::Sedation, Field::Codes],
+    service_lines: service_lines::sedation,
+    ..Rule::BLANK
+};
+
+/// D.I.C.4: long-term continuation.
+pub(super) static D_I_C_4: Rule = Rule {
+    item: Item::D_I_C_4,
+    title: "long-term continuation of injections",
+    summary: "Injections are not shown to work in the long term; long continuation may be reviewed.",
+    criteria: "Said with every therapeutic injection.",
+    kind: Kind::Advisory,
+    ..Rule::BLANK
+};

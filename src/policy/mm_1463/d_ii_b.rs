@@ -1,0 +1,259 @@
+//! D.II.B: repeat radiofrequency ablation.
+
+use std::fmt::{self, Write};
+
+use chrono::NaiveDate;
+
+use crate::case::{Choice, DateRange, Field, Part, months_after, months_before};
+use crate::policy::engine::{
+    Finding, Item, Limits, Reading, Readings, Rule, Setting, Unit, Verdict, VerdictSet,
+};
+
+use super::ablations::{History, days, histories};
+use super::d_i_a_4::{ACTIVE_PARTS, INACTIVE_PARTS, entry_can_count, explain_failed_therapy, failed_therapy};
+use super::d_ii_a::{
+    DIAGNOSTIC_PARTS, InjectionEvidence, explain_diagnostic_helped, helped, injection_evidence,
+};
+use super::words::{known, planned_day};
+
+/// What is read of an ablation.
+const ABLATION_PARTS: &[Part] = &[Part::Date, Part::ReliefMonths];
+
+/// D.II.B.1: conservative therapy, unless waived.
+pub(super) static D_II_B_1: Rule = Rule {
+    item: Item::D_II_B_1,
+    title: "conservative therapy, unless the initial ablation lasted",
+    summary: "A lasting, recent initial ablation waives conservative therapy; otherwise it is needed as for the first.",
+    criteria: "Waived when the first ablation on this joint is inside receipt − 36 months, pain stayed reduced 12 months \
+           after it, and the same holds of the last; a poor last one, or only a good later one, is a live reading. \
+           Otherwise D.I.A.4.a and D.I.A.4.b, both.",
+    reads: &[
+        Field::Ablations,
+        Field::ActiveTherapy,
+        Field::Inability,
+        Field::InabilityInRecord,
+        Field::InactiveTherapy,
+    ],
+    parts: &[ACTIVE_PARTS, INACTIVE_PARTS, ABLATION_PARTS],
+    limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS, Limits::ROLLING_MONTHS, Limits::REPEAT_MONTHS],
+    readings: &[
+        Reading::WAIVER_AFTER_POOR_REPEAT,
+        Reading::RELIEF_FROM_LATER_RFA,
+        Reading::SIX_WEEKLY_VISITS,
+        Reading::STRADDLING_PROGRAMME,
+    ],
+    remedy: "what D.I.A.4.a and D.I.A.4.b lack, or twelve months of relief after the initial ablation",
+    evaluate: therapy_or_waiver,
+    explain: explain_therapy_or_waiver,
+    entry_can_count,
+    ..Rule::BLANK
+};
+
+/// W, the waiver: whether conservative therapy and the injection are not required.
+fn waiver(unit: &Unit<'_>, history: &History) -> Verdict {
+    let readings = &unit.readings;
+    let first_waives = history.first_recent && history.first_long;
+    match history {
+        _ if first_waives && (!history.repeated || history.last_long) => Verdict::MET,
+        _ if first_waives => readings.verdict(Reading::WAIVER_AFTER_POOR_REPEAT),
+        _ if history.repeated && history.last_recent && history.last_long => {
+            readings.verdict(Reading::RELIEF_FROM_LATER_RFA)
+        }
+        _ => Verdict::NOT_MET,
+    }
+}
+
+fn therapy_or_waiver(unit: &Unit<'_>) -> VerdictSet {
+    let waived =
+        histories(unit).iter().fold(VerdictSet::default(), |all, history| all.with(waiver(unit, history)));
+    waived.combine(failed_therapy(unit), Verdict::or)
+}
+
+fn explain_therapy_or_waiver(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let waived = explain_waiver(unit, &histories(unit), out)?;
+    if waived == Finding::Met {
+        return Ok(());
+    }
+    out.write_str(". ")?;
+    explain_failed_therapy(unit, out)
+}
+
+/// The waiver and the history behind it; gives how the waiver stands.
+fn explain_waiver(unit: &Unit<'_>, histories: &[History], out: &mut String) -> Result<Finding, fmt::Error> {
+    explain_history(unit, out)?;
+    let waived = histories.iter().fold(VerdictSet::default(), |all, history| all.with(waiver(unit, history)));
+    let finding = waived.evaluate().finding;
+    let limits = &unit.limits;
+    let since = months_before(unit.received(), limits.repeat_months);
+    write!(
+        out,
+        "; the waiver ({} months of relief after an initial ablation on or after {since}) is {finding}",
+        limits.rolling_months
+    )?;
+    Ok(finding)
+}
+
+fn explain_history(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    write!(out, "ablations of the {} joint: ", unit.side.name())?;
+    for (index, ablation) in unit.joint.ablations.known().into_iter().flatten().enumerate() {
+        out.write_str(if index == 0 { "" } else { "; " })?;
+        super::words::date(out, &ablation.date)?;
+        known(out, &ablation.relief_months, ", relief not known", |out, months| {
+            write!(out, ", {months} months of relief")
+        })?;
+    }
+    Ok(())
+}
+
+/// D.II.B.2: a diagnostic injection, unless spared.
+pub(super) static D_II_B_2: Rule = Rule {
+    item: Item::D_II_B_2,
+    title: "a diagnostic injection, unless a recent repeat spares it",
+    summary: "Without a repeat ablation in the last 36 months a diagnostic injection is needed again.",
+    criteria: "D.II.A.2 is met: met. Any diagnostic injection after the last ablation is a live reading. Waived and a \
+           repeat ablation inside receipt − 36 months: met. Waived without one, or one without the waiver: live \
+           readings.",
+    reads: &[Field::Ablations, Field::Injections],
+    parts: &[ABLATION_PARTS, DIAGNOSTIC_PARTS],
+    limits: &[Limits::RELIEF_PERCENT, Limits::EVIDENCE_MONTHS, Limits::ROLLING_MONTHS, Limits::REPEAT_MONTHS],
+    readings: &[
+        Reading::DISAGREEING_DIAGNOSTICS,
+        Reading::THERAPEUTIC_AS_DIAGNOSTIC,
+        Reading::REPEAT_INJECTION_STANDARD,
+        Reading::REPEAT_MEANS_ANY_RFA,
+        Reading::REPEAT_WITHOUT_WAIVER,
+        Reading::WAIVER_AFTER_POOR_REPEAT,
+        Reading::RELIEF_FROM_LATER_RFA,
+    ],
+    remedy: "a diagnostic injection of this joint in the window with 75 percent relief",
+    evaluate: injection_or_spared,
+    explain: explain_injection_or_spared,
+    ..Rule::BLANK
+};
+
+/// Whether the history spares the injection: the arms of D.II.B.2 that read no injection.
+fn spared(unit: &Unit<'_>, history: &History) -> Verdict {
+    let readings = &unit.readings;
+    let recent_repeat = history.repeated && history.last_recent;
+    let waived = waiver(unit, history);
+    match waived.finding {
+        Finding::Met if recent_repeat => Verdict::MET,
+        Finding::Met => readings.verdict(Reading::REPEAT_MEANS_ANY_RFA),
+        Finding::Unclear => match readings.of(Reading::REPEAT_WITHOUT_WAIVER) {
+            Setting::Met => Verdict::MET,
+            Setting::Unsettled => Verdict {
+                readings: waived.readings.and(Readings::one(Reading::REPEAT_WITHOUT_WAIVER)),
+                ..waived
+            },
+            Setting::Other => waived,
+        },
+        _ if recent_repeat => readings.verdict(Reading::REPEAT_WITHOUT_WAIVER),
+        _ => Verdict::NOT_MET,
+    }
+}
+
+fn injection_or_spared(unit: &Unit<'_>) -> VerdictSet {
+    let histories = histories(unit);
+    let since_last = |injection_evidence: InjectionEvidence| {
+        let standard = unit.readings.verdict(Reading::REPEAT_INJECTION_STANDARD);
+        if injection_evidence.after_last { standard } else { Verdict::NOT_MET }
+    };
+    let arms = |injection_evidence: InjectionEvidence| {
+        helped(unit, injection_evidence).or(since_last(injection_evidence))
+    };
+    // Each history stands for all that agree with it but for an earlier last
+    // ablation; only the kindest of those can be better, and it is added.
+    let mut all = VerdictSet::default();
+    let mut kindest: Option<Verdict> = None;
+    for history in &histories {
+        let spared = spared(unit, history);
+        for injection_evidence in injection_evidence(unit, history.last) {
+            all = all.with(arms(injection_evidence).or(spared));
+        }
+        if history.earliest_last < history.last {
+            let best = injection_evidence(unit, history.earliest_last)
+                .fold(spared, |best, injection_evidence| best.or(arms(injection_evidence)));
+            kindest = Some(kindest.map_or(best, |kindest| kindest.or(best)));
+        }
+    }
+    kindest.map_or(all, |kindest| all.with(kindest))
+}
+
+fn explain_injection_or_spared(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let history = histories(unit);
+    explain_waiver(unit, &history, out)?;
+    let since = months_before(unit.received(), unit.limits.repeat_months);
+    let recent_repeat = |history: &History| history.repeated && history.last_recent;
+    write!(
+        out,
+        "; {} repeat ablation on or after {since}",
+        match (history.iter().all(recent_repeat), history.iter().any(recent_repeat)) {
+            (true, _) => "a",
+            (false, true) => "perhaps a",
+            (false, false) => "no",
+        }
+    )?;
+    let spared = history.iter().fold(VerdictSet::default(), |all, history| all.with(spared(unit, history)));
+    if spared.evaluate().finding == Finding::Met {
+        return out.write_str(": no injection is required");
+    }
+    out.write_str(". ")?;
+    explain_diagnostic_helped(unit, out)
+}
+
+/// D.II.B.3: one a year.
+pub(super) static D_II_B_3: Rule = Rule {
+    item: Item::D_II_B_3,
+    title: "one ablation in twelve months",
+    summary: "A side has one ablation in twelve months.",
+    criteria: "The service is on or after the last ablation on this joint + 12 months.",
+    reads: &[Field::Ablations, Field::ServiceDate],
+    parts: &[ABLATION_PARTS],
+    limits: &[Limits::ROLLING_MONTHS],
+    remedy: "a day of service twelve months or more after the last ablation of this joint",
+    evaluate: a_year_apart,
+    explain: explain_a_year_apart,
+    turning_days: days_a_year_on,
+    ..Rule::BLANK
+};
+
+/// The earliest and the latest day the last ablation can have been on.
+fn last_ablation(unit: &Unit<'_>) -> Option<DateRange> {
+    let listed = unit.joint.ablations.known()?;
+    let spans = || listed.iter().map(|ablation| days(unit, ablation));
+    Some(DateRange {
+        first: spans().map(|days| days.first).max()?,
+        last: spans().map(|days| days.last).max()?,
+    })
+}
+
+fn days_a_year_on(unit: &Unit<'_>) -> Vec<NaiveDate> {
+    let listed = unit.joint.ablations.known().into_iter().flatten();
+    listed.map(|ablation| months_after(days(unit, ablation).last, unit.limits.rolling_months)).collect()
+}
+
+fn a_year_apart(unit: &Unit<'_>) -> VerdictSet {
+    let months = unit.limits.rolling_months;
+    last_ablation(unit).map_or(VerdictSet::only(Verdict::MET), |last| {
+        VerdictSet::between(
+            Verdict::met_if(unit.last_service() >= months_after(last.first, months)),
+            Verdict::met_if(unit.first_service() >= months_after(last.last, months)),
+        )
+    })
+}
+
+fn explain_a_year_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let months = unit.limits.rolling_months;
+    let Some(last) = last_ablation(unit) else { return planned_day(unit, out) };
+    let earliest = months_after(last.last, months);
+    let side = unit.side.name();
+    if last.days() == 1 {
+        write!(out, "last ablation of the {side} joint {} + {months} months is {earliest}, ", last.last)?;
+    } else {
+        write!(
+            out,
+            "day of the last ablation of the {side} joint not known, + {months} months is {earliest} at the latest, "
+        )?;
+    }
+    planned_day(unit, out)
+}

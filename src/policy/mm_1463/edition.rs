@@ -1,0 +1,106 @@
+//! The editions of MM-1463: limits, rules in order, pathways, readings, notice.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+
+use crate::policy::engine::{
+    Edition, EditionLabel, Editions, Limits, NumberedRule, PolicySettings, Reading, Rule,
+};
+
+use super::items::POLICY;
+use super::{
+    codes, d_i_a, d_i_a_4, d_i_b, d_i_c, d_ii_a, d_ii_b, d_ii_c, d_iii, interpretations, pathways, scope,
+};
+
+/// The limits as the edition of 2025-07-01 prints them.
+const LIMITS: Limits = Limits {
+    relief_percent: 75,
+    therapy_days: 42,
+    evidence_months: 6,
+    spacing_days: 7,
+    therapeutic_months: 2,
+    rolling_months: 12,
+    repeat_months: 36,
+    injections: 4,
+    diagnostics: 2,
+    chronic_months: 3,
+    chronic_days: 84,
+};
+
+/// What is said under every determination.
+const NOTICE: &[&str] = &[
+    "This applies MM-1463 alone. It is no authorization and no promise of payment.",
+    "Where the policy and the plan contract differ, the contract decides.",
+    "Behavioral health is subject to the parity rules.",
+    "Confirm that this version of the policy (effective {effective}) is current.",
+];
+
+/// Every rule, in the order of the policy.
+const RULES: [&Rule; 28] = [
+    &scope::EFFECTIVE_DATE,
+    &d_i_a::D_I_A,
+    &d_i_a::D_I_A_1,
+    &d_i_a::D_I_A_2,
+    &d_i_a::D_I_A_3,
+    &d_i_a_4::D_I_A_4_A,
+    &d_i_a_4::D_I_A_4_B,
+    &d_i_a::D_I_A_5,
+    &d_i_b::D_I_B_1,
+    &d_i_b::D_I_B_2,
+    &d_i_b::D_I_B_3,
+    &d_i_b::D_I_B_4,
+    &d_i_b::D_I_B_5,
+    &d_i_c::D_I_C_1,
+    &d_i_c::D_I_C_2,
+    &d_i_c::D_I_C_3,
+    &d_i_c::D_I_C_4,
+    &d_i_c::D_I_C_5,
+    &d_i_c::D_I_C_6,
+    &d_ii_a::D_II,
+    &d_ii_a::D_II_A_1,
+    &d_ii_a::D_II_A_2,
+    &d_ii_b::D_II_B_1,
+    &d_ii_b::D_II_B_2,
+    &d_ii_b::D_II_B_3,
+    &d_ii_c::D_II_C_1,
+    &d_ii_c::D_II_C_2,
+    &d_iii::D_III,
+];
+
+/// The edition that governs services from 2025-07-01.
+fn edition_2025_07_01() -> Edition {
+    Edition {
+        label: EditionLabel {
+            id: "2025-07-01",
+            policy: POLICY,
+            title: "Sacroiliac Joint Procedures",
+            notice: NOTICE,
+        },
+        effective: NaiveDate::from_ymd_opt(2025, 7, 1).unwrap_or_default(),
+        archived: None,
+        limits: LIMITS,
+        items: RULES.into_iter().map(NumberedRule::from).collect(),
+        scope: (&scope::EFFECTIVE_DATE).into(),
+        pathways: pathways::pathways(),
+        readings: Reading::REGISTER,
+        interpretations: interpretations::INTERPRETATIONS,
+        coding_checks: codes::checks,
+        list_total: d_i_a_4::days_in_words,
+        hypothetical: false,
+    }
+}
+
+static EDITIONS: LazyLock<Editions> = LazyLock::new(|| Editions::only(edition_2025_07_01()));
+
+/// The editions of MM-1463 this program knows.
+pub fn editions() -> &'static Editions {
+    &EDITIONS
+}
+
+impl Default for PolicySettings {
+    /// The policy as it is printed, nothing settled.
+    fn default() -> Self {
+        Self::under(editions().clone())
+    }
+}
