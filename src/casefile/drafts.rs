@@ -167,8 +167,8 @@ mod tests {
         let mut drafts = Drafts { at: Some((injections, date)), ..Drafts::default() };
         drafts.keep(DraftKey::Answer(codes, Target::Whole), typed("27\"\u{1b}\n0'96 \\ ü"));
         drafts.keep(DraftKey::Answer(injections, date), typed("2026-"));
-        drafts.keep(DraftKey::Evidence(Item::DIA1), typed(""));
-        drafts.keep(DraftKey::Flag(Item::DIA1), Some(DraftValue::Marked(vec!["gaenslen".to_owned()])));
+        drafts.keep(DraftKey::Evidence(Item::D_I_A_1), typed(""));
+        drafts.keep(DraftKey::Flag(Item::D_I_A_1), Some(DraftValue::Marked(vec!["gaenslen".to_owned()])));
         drafts
     }
 
@@ -181,10 +181,10 @@ mod tests {
     #[test]
     fn a_later_draft_takes_the_place_of_an_earlier_one() {
         let mut drafts = drafts();
-        drafts.keep(DraftKey::Evidence(Item::DIA1), typed("page 3"));
-        assert_eq!(drafts.of(DraftKey::Evidence(Item::DIA1)).cloned(), typed("page 3"));
-        drafts.keep(DraftKey::Evidence(Item::DIA1), None);
-        assert_eq!(drafts.of(DraftKey::Evidence(Item::DIA1)), None);
+        drafts.keep(DraftKey::Evidence(Item::D_I_A_1), typed("page 3"));
+        assert_eq!(drafts.of(DraftKey::Evidence(Item::D_I_A_1)).cloned(), typed("page 3"));
+        drafts.keep(DraftKey::Evidence(Item::D_I_A_1), None);
+        assert_eq!(drafts.of(DraftKey::Evidence(Item::D_I_A_1)), None);
     }
 
     #[test]
@@ -197,13 +197,13 @@ mod tests {
         let one = "[[draft]]\nquestion = 'left.injections'\nentry = 0\npart = 'date'\ntyped = 'x'\n\
                    [[draft]]\nflag = 'D.IX'\ntyped = 'x'\n[[draft]]\nflag = 'D.III'\ntyped = 'y'";
         let read = Drafts::read(one);
-        assert_eq!(read.draft, [(DraftKey::Flag(Item::DIII), DraftValue::Typed("y".to_owned()))]);
+        assert_eq!(read.draft, [(DraftKey::Flag(Item::D_III), DraftValue::Typed("y".to_owned()))]);
     }
 
     #[test]
     fn a_text_longer_than_any_answer_is_cut() {
         let long = format!("[[draft]]\nflag = 'D.III'\ntyped = '{}'", "x".repeat(LONGEST_TEXT + 1));
         let read = Drafts::read(&long);
-        assert_eq!(read.of(DraftKey::Flag(Item::DIII)).cloned(), typed(&"x".repeat(LONGEST_TEXT)));
+        assert_eq!(read.of(DraftKey::Flag(Item::D_III)).cloned(), typed(&"x".repeat(LONGEST_TEXT)));
     }
 }

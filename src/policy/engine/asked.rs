@@ -47,10 +47,10 @@ pub fn applicable_parts(facts: &Facts, editions: &Editions, question: QuestionId
     let field = question.field();
     for_each_candidate(facts, editions, |Candidate { edition, pathway, .. }| {
         let Some(pathway) = pathway else { return };
-        // A history that tells pathways apart is read under each of them.
-        let told_apart = edition.pathways.iter().filter(|other| other.told_by.contains(&field));
-        let told_apart = told_apart.filter(|_| pathway.told_by.contains(&field));
-        let asking = [pathway].into_iter().chain(told_apart).flat_map(|pathway| pathway.asking());
+        // The pathway of the missing history: a joint without one yet has no other that reads it.
+        let unknown = edition.pathways.iter().filter(|other| other.stands_in_for.is_some());
+        let unknown = unknown.filter(|_| pathway.told_by.contains(&field));
+        let asking = [pathway].into_iter().chain(unknown).flat_map(|pathway| pathway.asking());
         let reading = asking.filter(|asking| asking.rule.reads.contains(&field));
         wanted.extend(reading.flat_map(|asking| asking.rule.parts.iter().copied().flatten()));
     });

@@ -115,6 +115,7 @@ pub fn determine(case: &Case, settings: &PolicySettings) -> Result<Determination
     let mut determiner = Determiner { case, settings, ask_for: Vec::new(), used: Vec::new() };
     let determined: Vec<UnitDetermination> = units.iter().map(|joint| determiner.unit(joint)).collect();
     let service_lines = determiner.service_lines(&units);
+    determiner.used.sort_unstable();
     let used = determiner.used.iter().map(|reading| (*reading, settings.readings.name_of(*reading)));
     Ok(Determination {
         received: essentials.received,

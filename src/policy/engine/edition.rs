@@ -3,6 +3,7 @@
 //!
 //! A later edition starts from an earlier one and replaces what changed.
 
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -104,7 +105,7 @@ impl EditionLabel {
 }
 
 /// An edition of a policy.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Edition {
     /// Its names, and what is said under its determinations.
     pub label: EditionLabel,
@@ -189,6 +190,12 @@ impl Edition {
     /// Whether what was determined under it is no longer written anew.
     pub fn is_archived(&self, today: NaiveDate) -> bool {
         self.archived.is_some_and(|archived| archived <= today)
+    }
+}
+
+impl fmt::Debug for Edition {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Edition").field("label", &self.label.id).field("limits", &self.limits).finish()
     }
 }
 

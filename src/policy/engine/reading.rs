@@ -3,6 +3,7 @@
 //! Unsettled, a reading makes the finding `unclear` wherever its settings would
 //! give different findings. The policy's owner can settle it.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use super::finding::Finding;
@@ -40,7 +41,7 @@ pub struct ReadingText {
 }
 
 /// A live reading.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Reading {
     index: u8,
     text: &'static ReadingText,
@@ -89,6 +90,25 @@ impl PartialEq for Reading {
 }
 
 impl Eq for Reading {}
+
+impl PartialOrd for Reading {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The order of the register.
+impl Ord for Reading {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.index.cmp(&other.index)
+    }
+}
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
 
 /// A few readings, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

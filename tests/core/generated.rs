@@ -1,0 +1,84 @@
+//! The pages under docs/ that the program itself prints. `UPDATE_DOCS=1 cargo
+//! test --test core generated::` writes them anew.
+
+#![allow(clippy::disallowed_methods, reason = "this test reads and writes the pages")]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::path::Path;
+
+use sij_intake::cli::CatalogueFormat;
+use sij_intake::commands::{Status, Streams, policy, questions};
+use sij_intake::policy::PolicySettings;
+
+fn page(print: impl FnOnce(&mut Streams<'_>) -> std::io::Result<Status>) -> String {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = print(&mut Streams { out: &mut out, err: &mut err }).unwrap();
+    assert_eq!(status, Status::Done, "{}", String::from_utf8_lossy(&err));
+    String::from_utf8(out).unwrap()
+}
+
+fn is_current(name: &str, printed: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, printed).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == printed, "docs/{name} is stale: run UPDATE_DOCS=1 cargo test --test core generated::");
+}
+
+#[test]
+fn the_page_of_the_policy_is_current() {
+    is_current(
+        "POLICY.md",
+        &page(|to| policy(None, CatalogueFormat::Markdown, &PolicySettings::default(), to)),
+    );
+}
+
+#[test]
+fn the_page_of_the_questions_is_current() {
+    is_current("QUESTIONS.md", &page(|to| questions(CatalogueFormat::Markdown, to)));
+}
+
+#[test]
+fn one_item_or_the_nearest_number() {
+    let text =
+        |number| page(|to| policy(Some(number), CatalogueFormat::Text, &PolicySettings::default(), to));
+    assert!(text("d.ii.b.2").contains("D.II.B.2 (criterion)"));
+    for (asked, said) in [
+        ("D.II.B.9", "did you mean D.II.B.1?"),
+        ("D.I.A.4", "ask for D.I.A.4.a, D.I.A.4.b"),
+        ("D.I.A.4.c", "did you mean D.I.A.4.a?"),
+        ("\u{1b}[2J", "no item <U+001B>[2J"),
+    ] {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let to = &mut Streams { out: &mut out, err: &mut err };
+        assert_eq!(
+            policy(Some(asked), CatalogueFormat::Text, &PolicySettings::default(), to).unwrap(),
+            Status::Invalid
+        );
+        let complaint = String::from_utf8(err).unwrap();
+        assert!(complaint.contains(said), "{complaint}");
+    }
+}
+
+#[test]
+fn both_are_json_with_every_item_and_question() {
+    let policy = page(|to| policy(None, CatalogueFormat::Json, &PolicySettings::default(), to));
+    let policy: serde_json::Value = serde_json::from_str(&policy).unwrap();
+    assert_eq!(policy["items"].as_array().unwrap().len(), super::items().len());
+    assert_eq!(policy["items"][2]["readings"][1]["settings"][1]["setting"], "not-met");
+    let catalogue = page(|to| questions(CatalogueFormat::Json, to));
+    let catalogue: serde_json::Value = serde_json::from_str(&catalogue).unwrap();
+    let ids: Vec<&str> =
+        catalogue.as_array().unwrap().iter().map(|entry| entry["id"].as_str().unwrap()).collect();
+    assert!(ids.contains(&"pain.onset") && ids.contains(&"<side>.injections.relief_percent"));
+}
+
+#[test]
+fn no_printed_line_is_wider_than_78_columns() {
+    let policy = page(|to| policy(None, CatalogueFormat::Text, &PolicySettings::default(), to));
+    let questions = page(|to| questions(CatalogueFormat::Text, to));
+    for line in policy.lines().chain(questions.lines()) {
+        assert!(line.chars().count() <= 78, "{line}");
+    }
+}

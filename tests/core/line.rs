@@ -1,0 +1,503 @@
+//! Line mode, driven as a person or a pipe would drive it.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::panic, reason = "a test may fail")]
+
+use chrono::NaiveDate;
+use sij_intake::case::{Case, Text};
+use sij_intake::casefile;
+use sij_intake::interview::Interview;
+use sij_intake::line::{self, LineIo};
+use sij_intake::policy::Item;
+use sij_intake::policy::{self, PolicySettings};
+use sij_intake::report;
+use sij_intake::store::{Folder, read_case};
+
+/// What came of a transcript.
+struct Keyed {
+    case: Case,
+    said: String,
+    saves: Vec<Case>,
+    unsaved: Option<String>,
+}
+
+fn key_with(case: Case, transcript: &str, mut refuse_save: impl FnMut(usize) -> bool) -> Keyed {
+    let (mut out, mut saves, mut tried) = (Vec::new(), Vec::new(), 0);
+    let mut save = |case: &Case| {
+        tried += 1;
+        if refuse_save(tried) {
+            return Err("the disk is full".to_owned());
+        }
+        saves.push(case.clone());
+        Ok(())
+    };
+    let today: NaiveDate = "2026-03-02".parse().unwrap();
+    let desk = LineIo { input: &mut transcript.as_bytes(), out: &mut out, save: &mut save };
+    let ended = line::run(
+        &Text::new("sample"),
+        Interview::of(case, sij_intake::policy::editions()),
+        today,
+        &PolicySettings::default(),
+        desk,
+    )
+    .unwrap();
+    let said = String::from_utf8(out).unwrap();
+    Keyed { case: ended.interview.case().clone(), said, saves, unsaved: ended.unsaved }
+}
+
+fn key(transcript: &str) -> Keyed {
+    key_with(Case::default(), transcript, |_| false)
+}
+
+/// Lines of a transcript, spaces standing for ends of lines, `_` for spaces.
+fn lines(words: &str) -> String {
+    words.split_whitespace().map(|word| format!("{}\n", word.replace('_', " "))).collect()
+}
+
+/// The lines between two others, for what a passage says.
+fn after<'s>(said: &'s str, mark: &str) -> &'s str {
+    let at = said.find(mark).unwrap_or_else(|| panic!("{mark:?} was not said:\n{said}"));
+    &said[at..]
+}
+
+fn equals_its_file(keyed: &Keyed, file: &str, outcome: &str) {
+    let read = casefile::read(file).unwrap();
+    assert_eq!(keyed.case.facts, read.facts, "{}", keyed.said);
+    let determined = |case: &Case| {
+        let determination = policy::determine(case, &PolicySettings::default()).unwrap();
+        report::json(&Text::new("sample"), &determination)
+    };
+    assert_eq!(determined(&keyed.case), determined(&read));
+    assert!(determined(&read).contains(&format!("\"outcome\":\"{outcome}\"")), "{}", determined(&read));
+    let written = casefile::read(&casefile::write(&keyed.case)).unwrap();
+    assert_eq!(written, keyed.case, "the file says all of it");
+    assert_eq!(keyed.saves.last(), Some(&keyed.case), "the last save is the case");
+}
+
+const DIAGNOSTIC: &str = "TC0001234 Pat_Sample 4/2/1968 t diagnostic-injection 1 2026-03-16 27096-LT,76000 m53.3 \
+    1 n 0 1_2 1 2025-09-01 n y y faber,thigh-thrust 0 \
+    add 3 2025-11-03 2025-12-19 y y y y done 1 add 6 2025-11-03 g y done 0 quit";
+
+const DIAGNOSTIC_FILE: &str = r#"
+format = 1
+policy = "MM-1463"
+[member]
+id = "TC0001234"
+name = "Pat Sample"
+birth_date = 1968-04-02
+[request]
+received = 2026-03-02
+procedure = "diagnostic-injection"
+side = "left"
+codes = ["27096-LT", "76000"]
+diagnoses = ["M53.3"]
+sedation = "none"
+imaging_line = "no"
+other_block = "none"
+[pain]
+location = ["low-back", "buttock"]
+character = "nonradicular"
+onset = 2025-09-01
+herpes_zoster = "no"
+[left]
+service_date = 2026-03-16
+sij_pain = "yes"
+sij_tenderness = "yes"
+positive_tests = ["thigh-thrust", "faber"]
+injections = []
+[therapy]
+inability = "no"
+[[therapy.active]]
+kind = "home-exercise"
+start = 2025-11-03
+end = 2025-12-19
+in_record = "yes"
+supervised = "yes"
+plan = "yes"
+follow_up = "yes"
+[[therapy.inactive]]
+kind = "medication"
+start = 2025-11-03
+end = "ongoing"
+in_record = "yes"
+[device]
+implanted = []
+"#;
+
+#[test]
+fn a_diagnostic_injection_from_nothing_to_its_determination() {
+    let keyed = key(&lines(DIAGNOSTIC));
+    equals_its_file(&keyed, DIAGNOSTIC_FILE, "criteria-met");
+    assert!(keyed.said.contains("Recorded: Mon 2026-03-16, in 14 days. Saved."), "{}", keyed.said);
+    assert!(after(&keyed.said, "sample: CRITERIA-MET").contains("no authorization"));
+    assert!(keyed.said.contains("The determination is recorded in the case. Saved."));
+    assert_eq!(keyed.case.recorded.unwrap().outcome.as_deref(), Some("criteria-met"));
+}
+
+#[test]
+fn a_therapeutic_injection_of_both_joints() {
+    let keyed = key(&lines(
+        "TC2 d d 2026-03-02 2 both 3/16/26 3/30/26 0 0 none n 2026-01-05 2 n \
+         add 2025-12-10 1 80_percent y add 2025-11 2 74.5 d done y \
+         add d therapeutic 90 n done n y y 1 d yes",
+    ));
+    let file = r#"
+format = 1
+policy = "MM-1463"
+[member]
+id = "TC2"
+name = "not-documented"
+birth_date = "not-documented"
+[request]
+received = 2026-03-02
+procedure = "therapeutic-injection"
+side = "both"
+codes = []
+diagnoses = []
+sedation = "none"
+imaging_line = "no"
+other_block = 2026-01-05
+other_block_where = "other-joint"
+[pain]
+herpes_zoster = "no"
+[left]
+service_date = 2026-03-16
+returned = "yes"
+[[left.injections]]
+date = 2025-12-10
+purpose = "diagnostic"
+relief_percent = 80
+functional_improvement = "yes"
+[[left.injections]]
+date = "2025-11"
+purpose = "therapeutic"
+relief_percent = 74.5
+functional_improvement = "not-documented"
+[right]
+service_date = 2026-03-30
+returned = "no"
+[[right.injections]]
+date = "not-documented"
+purpose = "therapeutic"
+relief_percent = 90
+functional_improvement = "no"
+[therapy]
+alongside_active = "yes"
+alongside_inactive = "yes"
+[device]
+implanted = ["spinal-cord-stimulator"]
+report = "not-documented"
+working = "yes"
+"#;
+    equals_its_file(&keyed, file, "criteria-not-met");
+    assert!(keyed.said.contains("Recorded: 2025-11, the day is not known. Saved."));
+    assert!(keyed.said.contains("End of input. Everything accepted is saved."));
+}
+
+#[test]
+fn a_repeat_ablation_from_nothing_to_its_determination() {
+    let keyed = key(&lines(
+        "TC3 =_back d 3/2/2026 3 right 2026-09-01 d d 1 \
+         add 2025-12-01 1 75 done add 2024-08 14 done \
+         add 1 2025-10-06 2025-12-19 y done 1 add tens 2025-10 ongoing y y done 0",
+    ));
+    let file = r#"
+format = 1
+policy = "MM-1463"
+[member]
+id = "TC3"
+birth_date = "not-documented"
+name = "back"
+[request]
+received = 2026-03-02
+procedure = "radiofrequency-ablation"
+side = "right"
+codes = "not-documented"
+diagnoses = "not-documented"
+technique = "thermal"
+[right]
+service_date = 2026-09-01
+[[right.injections]]
+date = 2025-12-01
+purpose = "diagnostic"
+relief_percent = 75
+[[right.ablations]]
+date = "2024-08"
+relief_months = 14
+[therapy]
+inability = "no"
+[[therapy.active]]
+kind = "physical-therapy"
+start = 2025-10-06
+end = 2025-12-19
+in_record = "yes"
+[[therapy.inactive]]
+kind = "tens"
+start = "2025-10"
+end = "ongoing"
+in_record = "yes"
+tens_details = "yes"
+[device]
+implanted = []
+"#;
+    equals_its_file(&keyed, file, "criteria-met");
+}
+
+#[test]
+fn a_history_without_ablations_can_be_corrected() {
+    let initial = "TC3 d d t 3 right 2026-09-01 d d 1 0 0";
+    assert_eq!(key(&lines(initial)).case.facts.right.ablations.known(), Some(&Vec::new()));
+    let keyed = key(&lines(&format!("{initial} back add 2024-08 14 done")));
+    assert_eq!(keyed.case.facts.right.ablations.known().unwrap().len(), 1, "{}", keyed.said);
+}
+
+#[test]
+fn going_back_changes_one_answer_and_goes_on_where_it_was() {
+    let keyed = key(&lines("TC1 Pat back back TC9 1968-04-02 back back skip"));
+    assert_eq!(keyed.case.facts.member.id.0, Some(Text::new("TC9")));
+    assert_eq!(keyed.case.facts.member.name.known(), Some(&Text::new("Pat")));
+    assert!(keyed.said.contains("The answer is now: TC1. skip keeps it."), "{}", keyed.said);
+    assert!(
+        after(&keyed.said, "Tue 1968").contains("Question 4 of 6"),
+        "skip goes on to what lacks an answer"
+    );
+    assert!(key("back\n").said.contains("This is the first question."));
+}
+
+#[test]
+fn what_cannot_be_is_refused_in_words_and_asked_again() {
+    let keyed = key(&lines("d TC1 d 2026-02-30 soon 2026-03-03 1968-04-02 skip 9 1"));
+    for said in [
+        "Not taken: this is needed and can't be not documented",
+        "Not taken: there is no such day.",
+        "Not taken: not a date",
+        "In the way: birth date (go 3)",
+        "Not taken: there is no option 9: type a number from 1 to 3.",
+    ] {
+        after(&keyed.said.replace('\n', " "), said);
+    }
+    assert_eq!(keyed.case.facts.member.birth_date.known().unwrap().to_string(), "2026-03-03");
+    assert!(keyed.case.facts.request.received.0.is_none());
+}
+
+#[test]
+fn enter_alone_picks_nothing() {
+    let keyed = key("TC1\n\nd\nd\nt\n\n   \n");
+    assert_eq!(keyed.saves.len(), 4);
+    assert_eq!(keyed.case.facts.request.procedure.0, None);
+    after(&keyed.said, "Nothing was typed and nothing is picked");
+}
+
+const TO_INJECTIONS: &str = "TC1 d d t 2 1 2026-03-16 d d d d d d";
+
+#[test]
+fn entries_are_added_changed_and_removed() {
+    let typed = format!(
+        "{TO_INJECTIONS} remove_1 done add 2025-12-10 1 80 y add 2025-06-01 2 110 60 n add 2024 d d d \
+         change_2 skip skip 65 skip remove_3 remove_9 0 change_1 2026-03-09 back quit"
+    );
+    let keyed = key(&lines(&typed));
+    let injections = keyed.case.facts.left.injections.known().unwrap();
+    assert_eq!(injections.len(), 2);
+    assert_eq!(injections[1].relief_percent.known().unwrap().to_string(), "65");
+    assert_eq!(injections[0].date.known().unwrap().to_string(), "2025-12-10", "the later day was refused");
+    let said = keyed.said.replace('\n', " ");
+    for words in [
+        "Not taken: there is no entry yet: type add.",
+        "Not taken: nothing is entered",
+        "Not taken: type a number from 0 to 100.",
+        "Recorded: 65 percent. Saved.",
+        "Entry 3 is removed. Saved.",
+        "Not taken: name an entry from 1 to 2.",
+        "Not taken: this would drop 2 entries",
+        "Not taken: this is after 2026-03-02",
+    ] {
+        after(&said, words);
+    }
+}
+
+#[test]
+fn removing_the_only_entry_never_says_that_there_is_none() {
+    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y remove_1")));
+    assert_eq!(keyed.case.facts.left.injections.known().unwrap().len(), 1);
+    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y 0")));
+    assert!(keyed.case.facts.left.injections.known().unwrap().is_empty());
+}
+
+#[test]
+fn an_entry_cut_short_is_kept_and_asked_for_again() {
+    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1")));
+    assert_eq!(keyed.saves.last(), Some(&keyed.case));
+    let again = key_with(keyed.case, &lines("review quit"), |_| false);
+    let lacks =
+        "Entry 1: 2025-12-10, diagnostic. No answer yet: pain relief in percent, functional improvement.";
+    after(&again.said.replace('\n', " "), lacks);
+    after(&again.said, "14. earlier SIJ injections, left joint: 1 entry.");
+}
+
+#[test]
+fn the_end_of_the_input_loses_nothing() {
+    let all = lines(DIAGNOSTIC);
+    for end in 0..all.len() {
+        let keyed = key(&all[..end]);
+        if let Some(last) = keyed.saves.last() {
+            assert_eq!(last, &keyed.case, "after {end} bytes");
+        }
+        assert!(keyed.said.ends_with('\n') && keyed.unsaved.is_none());
+    }
+    let first = key(&all[..all.find("t\n").unwrap()]);
+    assert!(
+        first.said.contains("End of input. Everything accepted is saved. 3 questions have no answer yet.")
+    );
+    let rest = key_with(first.case, &all[all.find("t\n").unwrap()..], |_| false);
+    assert_eq!(rest.case, key(&all).case, "the rest can be typed later");
+}
+
+#[test]
+fn the_case_folder_holds_what_was_said_to_be_saved() {
+    let question = tempfile::tempdir().unwrap();
+    let folder = Folder::at(question.path());
+    let today: NaiveDate = "2026-03-02".parse().unwrap();
+    let (id, lock) = folder.new_case(today, "a coordinator").unwrap();
+    let mut on_disk: Option<String> = None;
+    let mut save = |case: &Case| {
+        let text = casefile::write(case);
+        folder.save(&id, &lock, on_disk.as_deref(), &text).map_err(|error| error.to_string())?;
+        on_disk = Some(text);
+        Ok(())
+    };
+    let (mut out, typed) = (Vec::new(), lines(DIAGNOSTIC));
+    let desk = LineIo { input: &mut typed.as_bytes(), out: &mut out, save: &mut save };
+    let name = Text::new(id.as_str());
+    let ended = line::run(&name, Interview::default(), today, &PolicySettings::default(), desk).unwrap();
+    assert_eq!(ended.unsaved, None);
+    assert_eq!(&read_case(&folder.file(&id)).unwrap().0, ended.interview.case());
+}
+
+#[test]
+fn a_save_that_fails_is_said_and_made_good() {
+    let keyed = key_with(Case::default(), &lines("TC1 Pat save quit"), |tried| tried == 2);
+    after(&keyed.said.replace('\n', " "), "Recorded: Pat. NOT SAVED: the disk is full.");
+    after(&keyed.said, "Tried again. Saved.");
+    assert_eq!(keyed.saves.last(), Some(&keyed.case));
+    let lost = key_with(Case::default(), &lines("TC1"), |_| true);
+    after(&lost.said, "End of input. NOT SAVED: the disk is full.");
+    assert_eq!(lost.unsaved.as_deref(), Some("the disk is full"));
+}
+
+#[test]
+fn why_define_evidence_and_flag_speak_of_the_question() {
+    let typed = format!(
+        "{} why e_consult_p._2 f_only_on_the_right e f f_- go_21 define why quit",
+        DIAGNOSTIC.split(" faber").next().unwrap()
+    );
+    let keyed = key(&lines(&typed));
+    let said = keyed.said.replace('\n', " ");
+    for words in [
+        "D.I.A.3, positive provocation test.",
+        "Rule: One of distraction",
+        "Evidence for D.I.A.3: consult p. 2. Saved.",
+        "D.I.A.3 is flagged for a clinician: only on the right. Saved.",
+        "The flag on D.I.A.3 is taken back. Saved.",
+        "Active: physical or occupational therapy",
+        "42 days are needed between Tue 2025-09-02 and Mon 2026-03-02.",
+    ] {
+        after(&said, words);
+    }
+    assert_eq!(keyed.case.evidence.get(Item::D_I_A_3.key()), Some(&Text::new("consult p. 2")));
+    assert!(keyed.case.flags.is_empty());
+}
+
+#[test]
+fn answers_no_longer_asked_for_are_set_aside_and_come_back() {
+    let keyed = key(&lines(&DIAGNOSTIC.replace("quit", "go_5 3 review go_5 1 review")));
+    let said = keyed.said.replace('\n', " ");
+    after(&said, "answers are no longer asked for and are set aside; review says which.");
+    after(&said, "Set aside, not asked in this request: character of the pain: nonradicular.");
+    assert_eq!(keyed.case.facts, key(&lines(DIAGNOSTIC)).case.facts);
+}
+
+#[test]
+fn nothing_typed_acts_on_the_terminal() {
+    let keyed = key("TC\u{1b}[2J1\nPat\u{202e}\n");
+    assert!(!keyed.said.contains(['\u{1b}', '\u{202e}']));
+    after(&keyed.said, "Recorded: TC<U+001B>[2J1. Saved.");
+}
+
+#[test]
+fn help_says_every_word_and_lines_stay_narrow() {
+    let keyed = key(&lines(&DIAGNOSTIC.replace("quit", "help review go_21 why define help")));
+    after(&keyed.said, "go NUMBER: goes to a question");
+    for line in keyed.said.lines() {
+        assert!(line.chars().count() <= 78, "{line}");
+        assert!(!line.to_lowercase().contains("denied"), "{line}");
+    }
+}
+
+mod any_lines {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn typed() -> impl Strategy<Value = String> {
+        let words = [
+            "",
+            "back",
+            "skip",
+            "review",
+            "why",
+            "define",
+            "add",
+            "done",
+            "change 1",
+            "remove 1",
+            "0",
+            "1",
+            "2",
+            "3",
+            "1 2",
+            "y",
+            "n",
+            "d",
+            "t",
+            "g",
+            "none",
+            "2026-03-02",
+            "2025-12",
+            "2025",
+            "80",
+            "8 months",
+            "f range",
+            "f -",
+            "e p. 2",
+            "go 5",
+            "go 6",
+            "go 12",
+            "save",
+            "help",
+            "= d",
+            "= not-documented",
+            "both",
+            "M53.3 27096-LT",
+        ];
+        prop_oneof![8 => proptest::sample::select(words.to_vec()).prop_map(str::to_owned), 1 => ".{0,20}"]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn whatever_is_typed_every_save_is_a_case_file(
+            start in proptest::bool::ANY,
+            typed in proptest::collection::vec(typed(), 0..60),
+        ) {
+            let start = if start { lines(TO_INJECTIONS) } else { String::new() };
+            let keyed = key(&format!("{start}{}", typed.join("\n")));
+            for saved in &keyed.saves {
+                prop_assert_eq!(&casefile::read(&casefile::write(saved)).unwrap(), saved);
+            }
+            for line in keyed.said.lines() {
+                prop_assert!(unicode_width::UnicodeWidthStr::width(line) <= 78, "{}", line);
+            }
+        }
+    }
+}

@@ -1,0 +1,523 @@
+//! The tables hold together: items, questions and readings know each other, the words fit, and
+//! no room of the program reaches up.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a helper of a test that can't go on fails the test, and one test reads the sources"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{edition, items, rule};
+use sij_intake::case::{
+    Answer, Case, Choice, Decimal, Duration, Entry, Facts, Field, Laterality, Onset, OtherBlock, Part,
+    PartialDate, Procedure, QuestionId, RequestedSide, Shape, Text,
+};
+use sij_intake::casefile;
+use sij_intake::policy::Item;
+use sij_intake::policy::NumberedRule;
+use sij_intake::policy::{self, Determination, Finding, Kind, PolicySettings, Reading, Readings, Setting};
+use sij_intake::questions::{self, PARTS, QUESTIONS};
+use unicode_width::UnicodeWidthStr;
+
+/// Kept for the record; no item decides on them.
+const RECORD_KEEPING: [Field; 2] = [Field::MemberName, Field::BirthDate];
+/// No determination without them.
+const NEEDED: [Field; 4] = [Field::MemberId, Field::Received, Field::Procedure, Field::Side];
+
+/// READING, section 3, and the item of the effective date.
+const NUMBERS: &str = "effective-date D.I.A D.I.A.1 D.I.A.2 D.I.A.3 D.I.A.4.a D.I.A.4.b D.I.A.5 \
+    D.I.B.1 D.I.B.2 D.I.B.3 D.I.B.4 D.I.B.5 D.I.C.1 D.I.C.2 D.I.C.3 D.I.C.4 D.I.C.5 D.I.C.6 \
+    D.II D.II.A.1 D.II.A.2 D.II.B.1 D.II.B.2 D.II.B.3 D.II.C.1 D.II.C.2 D.III";
+
+/// READING, section 5: name, where it is listed, the other setting.
+const REGISTER: &[(&str, &str, &str)] = &[
+    ("two-diagnostics-period", "D.I.A", "not-met"),
+    ("leg-only-pain", "D.I.A.1", "not-met"),
+    ("pain-84-days", "D.I.A.1", "not-met"),
+    ("six-weekly-visits", "D.I.A.4.a", "not-met"),
+    ("straddling-programme", "D.I.A.4", "not-met"),
+    ("latest-or-any-injection", "D.I.B.1", "not-met"),
+    ("diagnostic-to-therapeutic-gap", "D.I.B.4", "not-met"),
+    ("fifth-injection", "D.I.B.5", "not-met"),
+    ("left-and-right-are-sites", "D.I.C.3", "not-met"),
+    ("disagreeing-diagnostics", "D.II.A.2", "not-met"),
+    ("therapeutic-as-diagnostic", "D.II.A.2", "not-met"),
+    ("waiver-after-poor-repeat", "D.II.B", "not-met"),
+    ("relief-from-later-rfa", "D.II.B", "not-met"),
+    ("repeat-injection-standard", "D.II.B.2", "not-met"),
+    ("repeat-means-any-rfa", "D.II.B.2", "not-met"),
+    ("repeat-without-waiver", "D.II.B.2", "not-met"),
+    ("device-and-rfa", "D.III", "missing"),
+];
+
+fn unique<T: Ord>(all: impl IntoIterator<Item = T>) -> bool {
+    let mut seen = BTreeSet::new();
+    all.into_iter().all(|each| seen.insert(each))
+}
+
+#[test]
+fn every_number_of_the_policy_is_an_item() {
+    let numbers: Vec<&str> = NUMBERS.split_whitespace().collect();
+    let known: Vec<&str> = items().into_iter().map(Item::number).collect();
+    assert_eq!(known, numbers);
+    for (item, number) in items().into_iter().zip(&numbers) {
+        assert_eq!((item.key(), edition().numbered(number)), (*number, Some(item)));
+        assert_eq!(rule(item).item, item);
+    }
+}
+
+#[test]
+fn every_item_has_words_of_its_own() {
+    for rule in items().into_iter().map(rule) {
+        let words = [rule.title, rule.summary, rule.criteria];
+        assert!(words.iter().all(|words| !words.trim().is_empty() && !words.contains("  ")), "{}", rule.item);
+        assert!(rule.title.width() <= 76, "{}", rule.item);
+        let decides = matches!(rule.kind, Kind::Criterion | Kind::Exclusion);
+        assert_eq!(decides, !rule.remedy.is_empty(), "{}", rule.item);
+        assert!(rule.reads.is_empty() || rule.kind != Kind::Advisory, "{}", rule.item);
+    }
+    for words in [|item| rule(item).title, |item: Item| rule(item).summary] {
+        assert!(unique(items().into_iter().map(words)));
+    }
+}
+
+#[test]
+fn every_item_is_reached() {
+    let pathways = &edition().pathways;
+    let of = |numbered: &NumberedRule| numbered.item;
+    let reached = pathways
+        .iter()
+        .flat_map(|rules| rules.items.iter().chain(&rules.service_lines).chain(&rules.advisory).map(of));
+    let reached: BTreeSet<Item> = reached.chain([edition().scope.item]).collect();
+    assert_eq!(reached, items().into_iter().collect());
+    for rules in pathways {
+        let deciding: Vec<Item> = rules.items.iter().map(of).collect();
+        assert!(unique(&deciding));
+        assert!(deciding.is_sorted(), "{:?}: in the order of the policy", rules.pathway);
+        assert!(deciding.iter().all(|item| matches!(rule(*item).kind, Kind::Criterion | Kind::Exclusion)));
+        assert!(rules.service_lines.iter().all(|numbered| numbered.rule.kind == Kind::ServiceLine));
+        assert!(rules.advisory.is_none_or(|numbered| numbered.rule.kind == Kind::Advisory));
+    }
+}
+
+#[test]
+fn the_register_of_readings() {
+    let register: Vec<_> =
+        Reading::REGISTER.iter().map(|each| (each.name(), each.text().under, each.other())).collect();
+    assert_eq!(register, REGISTER);
+    for reading in Reading::REGISTER {
+        assert_eq!(policy::editions().reading(reading.name()), Some(*reading));
+        assert!(items().into_iter().any(|item| rule(item).readings.contains(reading)), "{reading}");
+        for words in [reading.text().question, reading.text().met_means, reading.text().otherwise_means] {
+            assert!(!words.is_empty(), "{reading}");
+        }
+        let settings = ["unsettled", "met", reading.other()].map(|name| reading.setting(name));
+        assert_eq!(settings, [Some(Setting::Unsettled), Some(Setting::Met), Some(Setting::Other)]);
+        assert_eq!(reading.setting("settled"), None);
+        assert!(items().into_iter().any(|item| !rule(item).readings.contains(reading)), "{reading}");
+        let alone = Reading::REGISTER.iter().filter(|other| Readings::one(*reading).contains(**other));
+        assert_eq!(alone.collect::<Vec<_>>(), [reading]);
+    }
+}
+
+#[test]
+fn each_field_and_each_part_has_one_question() {
+    for field in Field::ALL {
+        assert_eq!(QUESTIONS.iter().filter(|question| question.field == *field).count(), 1, "{field:?}");
+        assert_eq!(questions::question_for(*field).field, *field);
+    }
+    assert_eq!(QUESTIONS.len(), Field::ALL.len());
+    let parts = Field::ALL.iter().flat_map(|field| match questions::shape(field.at(Laterality::Left)) {
+        Shape::Entries(shapes) => shapes.iter().map(|shape| (*field, shape.part)).collect(),
+        _ => Vec::new(),
+    });
+    let asked: BTreeSet<(Field, Part)> =
+        PARTS.iter().map(|question| (question.field, question.part)).collect();
+    assert_eq!(asked, parts.collect());
+    assert!(unique(PARTS.iter().map(|question| (question.field, question.part))));
+    assert!(unique(QuestionId::all().map(|question| question.to_string())), "each place has its own key");
+}
+
+#[test]
+fn each_question_is_read_by_an_item_or_kept_for_the_record() {
+    for field in Field::ALL {
+        let read = items().iter().any(|item| rule(*item).reads.contains(field));
+        let kept = RECORD_KEEPING.contains(field) || NEEDED.contains(field);
+        assert!(read != kept, "{field:?}");
+    }
+    for question in PARTS {
+        let read = |item: &Item| {
+            rule(*item).reads.contains(&question.field) && rule(*item).reads_part(question.part)
+        };
+        assert!(items().iter().any(read), "{:?} {:?}", question.field, question.part);
+    }
+    for item in &items() {
+        let lists = rule(*item).reads.iter().map(|field| questions::shape(field.at(Laterality::Left)));
+        let of_lists = lists.flat_map(|shape| match shape {
+            Shape::Entries(shapes) => shapes.iter().map(|shape| shape.part).collect(),
+            _ => Vec::new(),
+        });
+        let of_lists: BTreeSet<Part> = of_lists.collect();
+        assert!(
+            Part::ALL.iter().all(|part| !rule(*item).reads_part(*part) || of_lists.contains(part)),
+            "{item}"
+        );
+        assert!(
+            unique(rule(*item).reads) && unique(rule(*item).readings.iter().map(|each| each.name())),
+            "{item}"
+        );
+    }
+}
+
+#[test]
+fn the_wording_fits_the_screen() {
+    const WIDEST: usize = 76;
+    for question in QUESTIONS {
+        for side in Laterality::BOTH {
+            let prompt = questions::prompt(question.field.at(side));
+            assert!(prompt.width() <= WIDEST, "{prompt}");
+            assert!(!prompt.contains('{') && prompt.ends_with('?'), "{prompt}");
+            assert_eq!(question.prompt.contains("{side}"), question.field.of_a_joint(), "{prompt}");
+        }
+        assert!(question.help.width() <= WIDEST + 24 && !question.help.is_empty(), "{}", question.help);
+    }
+    for question in PARTS {
+        for side in Laterality::BOTH {
+            let prompt = questions::part_prompt(question.field.at(side), question.part);
+            assert!(prompt.width() <= WIDEST, "{prompt}");
+            assert!(!prompt.contains('{') && prompt.ends_with('?'), "{prompt}");
+        }
+        assert!(!question.help.is_empty(), "{}", question.prompt);
+    }
+    let case = bases().swap_remove(0);
+    for question in QuestionId::all() {
+        for hint in questions::hints(&case.facts, question, policy::editions()) {
+            assert!(hint.width() <= WIDEST, "{hint}");
+        }
+    }
+}
+
+const HELPED: &str = "left.injections = [{ date = 2026-01-10, purpose = 'therapeutic', relief_percent = 80, functional_improvement = 'yes' }]";
+const DIAGNOSED: &str = "left.injections = [{ date = 2026-02-27, purpose = 'diagnostic', relief_percent = 80, functional_improvement = 'yes' }]";
+const TWO_DIAGNOSTICS: &str = "left.injections = [{ date = 2025-06-01, purpose = 'diagnostic', relief_percent = 80 }, { date = 2025-12-01, purpose = 'diagnostic', relief_percent = 80 }]";
+const FOUR_IN_A_YEAR: &str = "left.injections = [{ date = 2025-06-01, purpose = 'therapeutic', relief_percent = 10 }, \
+    { date = 2025-12-01, purpose = 'diagnostic', relief_percent = 80, functional_improvement = 'yes' }, { date = 2025-09-01 }, { date = 2025-10-01 }]";
+const NEVER_INJECTED: &str = "left.injections = []";
+
+const LASTED: &str = "left.ablations = [{ date = 2024-03-02, relief_months = 14 }]";
+const OLD_AND_POOR: &str = "left.ablations = [{ date = 2022-03-02, relief_months = 2 }]";
+const TWO_ABLATIONS: &str =
+    "left.ablations = [{ date = 2024-03-02, relief_months = 2 }, { date = 2025-01-02, relief_months = 2 }]";
+const SOME_TIME: &str = "left.ablations = [{ date = 'not-documented', relief_months = 2 }]";
+const NEVER_ABLATED: &str = "left.ablations = []";
+const UNKNOWN: &str = "left.ablations = 'not-documented'";
+
+const SIX_WEEKS: &str = "
+    therapy.active = [{ kind = 'home-exercise', start = 2026-01-05, end = 2026-02-25, in_record = 'yes', supervised = 'yes', plan = 'yes', follow_up = 'yes' }]
+    therapy.inactive = [{ kind = 'tens', start = 2026-01-05, end = 2026-02-25, in_record = 'yes', tens_details = 'yes' }]
+    therapy.inability = 'no'";
+const NOT_SUPERVISED: &str = "
+    therapy.active = [{ kind = 'home-exercise', start = 2026-01-05, end = 2026-02-25, in_record = 'yes', supervised = 'no' }]
+    therapy.inactive = [{ kind = 'rest', start = 2026-01-05, end = 2026-02-25, in_record = 'yes', tens_details = 'no' }]
+    therapy.inability = 'no'";
+const UNABLE: &str = "
+    therapy.active = []
+    therapy.inactive = [{ kind = 'rest', start = 2026-01-05, end = 2026-02-25, in_record = 'yes', tens_details = 'no' }]
+    therapy.inability = 'intolerance'";
+const NO_THERAPY: &str = "therapy.active = []\ntherapy.inactive = []\ntherapy.inability = 'no'";
+
+/// Cases that give every item something to turn on.
+fn bases() -> Vec<Case> {
+    let histories = [
+        (HELPED, LASTED, SIX_WEEKS),
+        (NEVER_INJECTED, NEVER_ABLATED, SIX_WEEKS),
+        (DIAGNOSED, OLD_AND_POOR, NOT_SUPERVISED),
+        (TWO_DIAGNOSTICS, OLD_AND_POOR, UNABLE),
+        (DIAGNOSED, NEVER_ABLATED, NOT_SUPERVISED),
+        (FOUR_IN_A_YEAR, NEVER_ABLATED, UNABLE),
+        (NEVER_INJECTED, LASTED, NO_THERAPY),
+        (NEVER_INJECTED, TWO_ABLATIONS, SIX_WEEKS),
+        (DIAGNOSED, SOME_TIME, SIX_WEEKS),
+        (DIAGNOSED, UNKNOWN, SIX_WEEKS),
+    ];
+    let procedures = Procedure::NAMES.iter().map(|name| Procedure::named(name).unwrap());
+    let of = |procedure| {
+        histories.map(|(given, done, therapy)| base(procedure, &[given, done, therapy].join("\n")))
+    };
+    let mut bases: Vec<Case> = procedures.flat_map(of).collect();
+    let mut early = bases[1].clone();
+    early.facts.request.received.0 = "2025-06-02".parse().ok();
+    let mut both = bases[1].clone();
+    both.facts.request.side.0 = Some(RequestedSide::Both);
+    bases.extend([early, both]);
+    bases
+}
+
+fn base(procedure: Procedure, history: &str) -> Case {
+    let text = format!(
+        "format = 1
+        policy = 'MM-1463'
+        member.id = 'TC1'
+        request = {{ received = 2026-03-02, procedure = '{}', side = 'left', sedation = 'none', imaging_line = 'no', other_block = 2026-03-04, other_block_where = 'other-joint', technique = 'thermal' }}
+        pain = {{ location = ['low-back'], character = 'nonradicular', onset = 2025-01-01, herpes_zoster = 'no' }}
+        left.service_date = 2026-03-03
+        left.sij_pain = 'yes'
+        left.sij_tenderness = 'yes'
+        left.positive_tests = ['faber']
+        left.returned = 'yes'
+        right = {{ service_date = 2026-03-20 }}
+        device = {{ implanted = ['pain-pump'], report = 'yes', working = 'yes' }}
+        {history}
+        therapy.inability_in_record = 'yes'
+        therapy.alongside_active = 'yes'
+        therapy.alongside_inactive = 'yes'",
+        procedure.name()
+    );
+    casefile::read(&text).unwrap_or_else(|complaints| unreachable!("{complaints}"))
+}
+
+/// Other answers to one question.
+fn other_answers(shape: Shape) -> Vec<Answer> {
+    let day = |text: &str| text.parse().unwrap();
+    let days = ["2025-06-30", "2025-07-01", "2026-01-01", "2026-03-02", "2026-03-09", "2026-06-01"];
+    match shape {
+        Shape::Choice(names) => names.iter().map(|name| Answer::Choice(name)).collect(),
+        Shape::Choices(names) => names
+            .iter()
+            .map(|name| Answer::Choices(vec![name]))
+            .chain([Answer::Choices(Vec::new())])
+            .collect(),
+        Shape::Day => days.map(|text| Answer::Day(day(text))).into(),
+        Shape::PartialDate => {
+            let long_ago = ["2020-06-01"];
+            days[..4]
+                .iter()
+                .chain(&long_ago)
+                .map(|text| Answer::PartialDate(PartialDate::Day(day(text))))
+                .collect()
+        }
+        Shape::DateOrOngoing => {
+            vec![Answer::DateOrOngoing(sij_intake::case::End::On(PartialDate::Day(day("2026-01-06"))))]
+        }
+        Shape::DateOrAgo => vec![Answer::DateOrAgo(Onset::Ago(Duration::parse("2 weeks").unwrap()))],
+        Shape::DayOrNone => {
+            vec![Answer::DayOrNone(OtherBlock::None), Answer::DayOrNone(OtherBlock::On(day("2026-03-03")))]
+        }
+        Shape::Number { max, .. } => vec![Answer::Number(Decimal::whole(0)), Answer::Number(max)],
+        Shape::Codes => ["27096", "64451", "77002", "99152", "B02.9"]
+            .map(|code| Answer::Codes(vec![Text::new(code)]))
+            .into_iter()
+            .chain([Answer::Codes(vec![Text::new("27096"), Text::new("64451")])])
+            .collect(),
+        Shape::Entries(_) => vec![Answer::Entries(Vec::new())],
+        Shape::Text => vec![Answer::Text(Text::new("someone"))],
+    }
+}
+
+/// The case with one answer, or one part of the first entry of a list, made another.
+fn changes(case: &Case, question: QuestionId, part: Option<Part>) -> Vec<Case> {
+    let change = |answer: Option<Answer>| {
+        let mut changed = case.clone();
+        let answer = match (part, case.facts.answer(question)) {
+            (None, _) => answer,
+            (Some(part), Some(Answer::Entries(entries))) if !entries.is_empty() => {
+                let first = |(index, entry): (usize, Entry)| match index {
+                    0 => entry.with(part, answer.clone()),
+                    _ => entry,
+                };
+                Some(Answer::Entries(entries.into_iter().enumerate().map(first).collect()))
+            }
+            _ => return None,
+        };
+        changed.facts.fact_mut(question).put(answer.as_ref()).ok()?;
+        // What would be refused where it is entered decides nothing.
+        sij_intake::case::validate(&changed.facts).is_empty().then_some(changed)
+    };
+    let shape = part.map_or_else(
+        || questions::shape(question),
+        |part| questions::part_shape(question, part).unwrap().shape,
+    );
+    let answers = other_answers(shape).into_iter().map(Some);
+    answers.chain([None, Some(Answer::NotDocumented)]).filter_map(change).collect()
+}
+
+/// What one item says of a case, joint by joint; of a line, what is billed.
+fn says(determination: &Determination, item: Item) -> Vec<(Option<Laterality>, Finding, String)> {
+    let units = determination.units.iter();
+    let items =
+        units.flat_map(|unit| unit.items.iter().map(|found| (Some(unit.side), found.item, found.finding)));
+    let items =
+        items.filter(|(_, each, _)| *each == item).map(|(side, _, finding)| (side, finding, String::new()));
+    let lines = determination.service_lines.iter().filter(|line| line.item == item);
+    items.chain(lines.map(|line| (None, line.finding, line.what.clone()))).collect()
+}
+
+fn determine(case: &Case) -> Option<Determination> {
+    policy::determine(case, &PolicySettings::default()).ok()
+}
+
+/// Every spot of a case: each place, and each part of a list.
+fn spots() -> Vec<(QuestionId, Option<Part>)> {
+    let fields = Field::ALL.iter().filter(|field| !NEEDED.contains(field));
+    let spots = fields.flat_map(|field| {
+        let parts = PARTS.iter().filter(|question| question.field == *field);
+        let parts = parts.map(|question| Some(question.part));
+        std::iter::once(None).chain(parts).map(|part| (field.at(Laterality::Left), part)).collect::<Vec<_>>()
+    });
+    spots.collect()
+}
+
+fn reads(item: Item, (question, part): (QuestionId, Option<Part>)) -> bool {
+    let rule = rule(item);
+    rule.reads.contains(&question.field()) && part.is_none_or(|part| rule.reads_part(part))
+}
+
+/// Two dates decide which items there are at all, whichever item reads them.
+fn chooses_the_items(key: (QuestionId, Option<Part>)) -> bool {
+    matches!((key.0.field(), key.1), (Field::ServiceDate | Field::Ablations, None))
+}
+
+#[test]
+fn an_item_reads_what_it_says_it_reads_and_nothing_else() {
+    let mut turned: BTreeSet<(Item, QuestionId, Option<Part>)> = BTreeSet::new();
+    for case in bases() {
+        let before = determine(&case).unwrap();
+        for key in spots() {
+            for changed in changes(&case, key.0, key.1) {
+                let Some(after) = determine(&changed) else { continue };
+                for item in &items() {
+                    let (mut was, mut is) = (says(&before, *item), says(&after, *item));
+                    if chooses_the_items(key) {
+                        let listed = |in_both: &[(Option<Laterality>, Finding, String)], side| {
+                            in_both.iter().any(|(each, ..)| *each == side)
+                        };
+                        let sides = [None, Some(Laterality::Left), Some(Laterality::Right)];
+                        let both = sides.map(|side| listed(&was, side) && listed(&is, side));
+                        let keep = |side: Option<Laterality>| {
+                            sides.iter().zip(both).any(|(s, both)| *s == side && both)
+                        };
+                        was.retain(|(side, ..)| keep(*side));
+                        is.retain(|(side, ..)| keep(*side));
+                    }
+                    if was == is {
+                        continue;
+                    }
+                    assert!(reads(*item, key), "{item} turned on {} {:?}: {was:?} {is:?}", key.0, key.1);
+                    turned.insert((*item, key.0, key.1));
+                }
+            }
+        }
+    }
+    // Where it is listed at all, D.II can't turn; nor an item on the fact that lists it.
+    let items = items().into_iter().filter(|item| *item != Item::D_II && *item != Item::EFFECTIVE_DATE);
+    let said = items.flat_map(|item| spots().into_iter().map(move |(question, part)| (item, question, part)));
+    let said = said.filter(|(item, question, part)| reads(*item, (*question, *part)));
+    let idle: Vec<String> = said
+        .filter(|(_, question, part)| (question.field(), *part) != (Field::Ablations, None))
+        .filter(|each| !turned.contains(each))
+        .map(|(item, question, part)| format!("{item} never turned on {question} {part:?}"))
+        .collect();
+    assert!(idle.is_empty(), "{}", idle.join("\n"));
+}
+
+#[test]
+fn what_an_item_reads_is_asked() {
+    for case in bases() {
+        let asked = policy::applicable(&case.facts, policy::editions());
+        assert_eq!(
+            questions::in_order(&case.facts, policy::editions()).into_iter().collect::<BTreeSet<_>>(),
+            asked.iter().copied().collect()
+        );
+        for unit in determine(&case).unwrap().units {
+            for field in unit.items.iter().flat_map(|item| rule(item.item).reads) {
+                let waits = *field == Field::InabilityInRecord;
+                assert!(waits || asked.contains(&field.at(unit.side)), "{field:?}");
+            }
+        }
+        let unasked = QuestionId::all().filter(|question| !asked.contains(question));
+        for question in unasked {
+            let before = determine(&case);
+            for changed in changes(&case, question, None) {
+                let after = determine(&changed);
+                assert_eq!(before.as_ref().map(|d| &d.units), after.as_ref().map(|d| &d.units), "{question}");
+            }
+        }
+    }
+}
+
+fn sources(under: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(under).unwrap().map(|entry| entry.unwrap().path());
+    let each = entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] });
+    each.filter(|path| path.extension().is_some_and(|ending| ending == "rs")).collect()
+}
+
+/// What each room may know of the others.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("case", &[]),
+    ("policy", &["case"]),
+    ("questions", &["case", "policy"]),
+    ("interview", &["case", "policy", "questions"]),
+    ("casefile", &["case", "policy"]),
+    ("store", &["case", "casefile"]),
+    ("report", &["case", "policy", "questions"]),
+    ("line", &["case", "casefile", "policy", "questions", "interview", "report"]),
+];
+
+#[test]
+fn no_room_reaches_up() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (room, may) in ROOMS {
+        let files = sources(&root.join(room));
+        assert!(!files.is_empty(), "{room}");
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap();
+            for used in text.split("crate::").skip(1) {
+                let name: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                assert!(name == *room || may.contains(&name.as_str()), "{}: crate::{name}", file.display());
+            }
+            assert!(!text.contains("use crate::{"), "{}: name one room a line", file.display());
+        }
+    }
+}
+
+#[test]
+fn only_main_reads_the_clock_and_the_environment() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for file in sources(&root) {
+        if file.ends_with("src/main.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&file).unwrap();
+        for forbidden in ["Local::now", "Utc::now", "SystemTime::now", "env::var", "env::args", "std::env"] {
+            assert!(!text.contains(forbidden), "{}: {forbidden}", file.display());
+        }
+        let pure = ["case", "policy", "questions", "interview", "casefile"];
+        let room = file.strip_prefix(&root).unwrap().components().next().unwrap();
+        if pure.iter().any(|pure| room.as_os_str() == *pure) {
+            for forbidden in [
+                "std::fs",
+                "std::io",
+                "std::path",
+                "std::process",
+                "std::time",
+                "println!",
+                "ratatui",
+                "crossterm",
+            ] {
+                assert!(!text.contains(forbidden), "{}: {forbidden}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn an_empty_case_asks_for_what_is_needed_first() {
+    let asked: Vec<Field> = policy::applicable(&Facts::default(), policy::editions())
+        .into_iter()
+        .map(QuestionId::field)
+        .collect();
+    assert!(NEEDED.iter().all(|field| asked.contains(field)), "{asked:?}");
+}

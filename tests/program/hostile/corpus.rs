@@ -1,0 +1,344 @@
+//! The hostile files: each made here, each with the verdict it must get.
+
+use super::sample;
+
+/// What a reader must say of a file.
+pub(crate) enum Verdict {
+    /// It is a case.
+    Case,
+    /// It is none, and these words are in the complaint.
+    AnswerError(&'static str),
+}
+
+use Verdict::{AnswerError, Case};
+
+/// A file: what is hostile about it, its bytes, the verdict.
+pub(crate) struct Hostile {
+    pub(crate) name: &'static str,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) verdict: Verdict,
+}
+
+const HEAD: &str = "format = 1\npolicy = \"MM-1463\"\n";
+/// As large as a case file may be.
+const LARGEST: usize = 256 * 1024;
+
+/// The head of a case file, and this below it.
+fn under(rest: &str) -> Vec<u8> {
+    format!("{HEAD}{rest}").into_bytes()
+}
+
+/// Marks in a text, as the reader counts them, and a little below what it takes.
+const MARKS: usize = 60_000;
+fn marks(text: &str) -> usize {
+    text.bytes().filter(|byte| byte.is_ascii_whitespace() || b"[]{}=,.\"'".contains(byte)).count()
+}
+
+/// As much of a pattern as a case file may hold.
+fn full(pattern: impl Fn(usize) -> String) -> Vec<u8> {
+    let mut text = HEAD.to_owned();
+    let mut marked = 0;
+    for number in 0.. {
+        let next = pattern(number);
+        marked += marks(&next);
+        if text.len() + next.len() > LARGEST || marked > MARKS {
+            break;
+        }
+        text.push_str(&next);
+    }
+    text.into_bytes()
+}
+
+/// The sample with a part of it changed, which must be there.
+fn changed(from: &str, to: &str) -> Vec<u8> {
+    let text = sample();
+    assert!(text.contains(from), "{from}");
+    text.replacen(from, to, 1).into_bytes()
+}
+
+fn with_name(name: &str) -> Vec<u8> {
+    under(&format!("[member]\nid = \"1\"\nname = \"{name}\"\n"))
+}
+
+pub(crate) fn corpus() -> Vec<Hostile> {
+    let mut all = Vec::new();
+    let mut add = |name, bytes, verdict| all.push(Hostile { name, bytes, verdict });
+    bytes(&mut add);
+    dates_and_numbers(&mut add);
+    keys(&mut add);
+    large(&mut add);
+    nested(&mut add);
+    words(&mut add);
+    all
+}
+
+type Add<'a> = &'a mut dyn FnMut(&'static str, Vec<u8>, Verdict);
+
+fn bytes(add: Add<'_>) {
+    let sample = sample();
+    add("empty", Vec::new(), AnswerError("the file is empty"));
+    add("a newline", b"\n".to_vec(), AnswerError("begins with format = 1"));
+    add("truncated in a value", sample.as_bytes()[..sample.len() / 2].to_vec(), AnswerError("line "));
+    add("truncated in a string", under("[member]\nid = \"TC"), AnswerError("line 4"));
+    add("a NUL in a string", with_name("a\0b"), AnswerError("line 5"));
+    add("a NUL between keys", under("\0[member]\n"), AnswerError("line 3"));
+    add("only NULs", vec![0; 1000], AnswerError("line 1"));
+    add("invalid UTF-8", b"format = 1\n\xff\n".to_vec(), AnswerError("line 2: the file is not UTF-8"));
+    add("overlong UTF-8", b"format = 1\n# \xc0\xaf\n".to_vec(), AnswerError("line 2: the file is not UTF-8"));
+    add("a lone surrogate", b"format = 1\n# \xed\xa0\x80\n".to_vec(), AnswerError("not UTF-8"));
+    add(
+        "UTF-16",
+        "\u{feff}format = 1".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        AnswerError("not UTF-8"),
+    );
+    add("a byte order mark", [b"\xef\xbb\xbf".to_vec(), sample.clone().into_bytes()].concat(), Case);
+    add("two byte order marks", "\u{feff}\u{feff}format = 1".into(), AnswerError("line 1"));
+    add("CRLF", sample.replace('\n', "\r\n").into_bytes(), Case);
+    add("CR alone", sample.replace('\n', "\r").into_bytes(), AnswerError("line 1"));
+    add("another format of file", b"\x7fELF\x02\x01\x01\0\0\0".to_vec(), AnswerError("line 1"));
+    add("JSON", b"{\"format\": 1}".to_vec(), AnswerError("line 1"));
+}
+
+fn dates_and_numbers(add: Add<'_>) {
+    let day = "received = 2026-03-02";
+    for (name, date, said) in [
+        ("2026-02-30", "2026-02-30", "line "),
+        ("the 29th of a common year", "2025-02-29", "line "),
+        ("the year 0000", "0000-01-01", "the year is not between"),
+        ("the year 9999", "9999-12-31", "the year is not between"),
+        ("a year of five digits", "12026-03-02", "line "),
+        ("a negative year", "-2026-03-02", "line "),
+        ("month 13", "2026-13-01", "line "),
+        ("day 00", "2026-03-00", "line "),
+        ("a date with a time", "2026-03-02T10:00:00Z", "this has a time"),
+        ("a leap second", "2026-03-02T23:59:60Z", "this has a time"),
+        ("a time alone", "10:00:00", "request.received"),
+    ] {
+        add(name, changed(day, &format!("received = {date}")), AnswerError(said));
+    }
+    for (name, number) in [
+        ("nan", "nan"),
+        ("infinity", "-inf"),
+        ("a huge number", "99999999999999999999999999999999999999"),
+        ("a huge exponent", "1e999999999"),
+        ("a tiny exponent", "1e-999999999"),
+        ("a negative number", "-1"),
+        ("hexadecimal", "0xff"),
+        ("64 bits and one", "18446744073709551616"),
+        ("minus zero point", "-0.0000001"),
+    ] {
+        let injection = format!(
+            "[[left.injections]]\ndate = 2025-01-01\npurpose = \"diagnostic\"\nrelief_percent = {number}\n"
+        );
+        add(name, under(&injection), AnswerError("relief_percent"));
+    }
+    let digits = format!("[[left.injections]]\nrelief_percent = {}\n", "9".repeat(200_000));
+    add("a number of 200,000 digits", under(&digits), AnswerError("relief_percent"));
+    let decimals = format!("[[left.injections]]\nrelief_percent = 0.{}\n", "9".repeat(200_000));
+    add("200,000 decimals", under(&decimals), AnswerError("relief_percent"));
+    let onset = format!("[pain]\nonset = \"{} months\"\n", "9".repeat(100_000));
+    add("a duration of 100,000 digits", under(&onset), AnswerError("pain.onset"));
+    add(
+        "a duration beyond all years",
+        under("[pain]\nonset = \"4294967295 years\"\n"),
+        AnswerError("pain.onset"),
+    );
+    add(
+        "a duration before all years",
+        under("[request]\nreceived = 1900-01-01\n[pain]\nonset = \"9999 years\"\n"),
+        Case,
+    );
+}
+
+fn keys(add: Add<'_>) {
+    add("a duplicate key", under("[member]\nid = \"1\"\nid = \"2\"\n"), AnswerError("line 5"));
+    add("a duplicate table", under("[member]\nid = \"1\"\n[member]\n"), AnswerError("line 5"));
+    add(
+        "a table twice by dots",
+        under("[member]\nid = \"1\"\n[request]\n[member.id]\n"),
+        AnswerError("line 6"),
+    );
+    add("a key that is escaped", under("[member]\n\"\\u0069d\" = \"1\"\n"), Case);
+    add(
+        "a key that is escaped twice over",
+        under("[member]\nid = \"1\"\n\"\\u0069d\" = \"2\"\n"),
+        AnswerError("line 5"),
+    );
+    add(
+        "an escape sequence as a key",
+        under("\"\\u001b[2J\\u202e\" = 1\n"),
+        AnswerError("<U+001B>[2J<U+202E>"),
+    );
+    add("an empty key", under("\"\" = 1\n"), AnswerError("line 3"));
+    add("a key of spaces", under("\"   \" = 1\n"), AnswerError("line 3"));
+    add(
+        "a key of 200,000 letters",
+        under(&format!("{} = 1\n", "k".repeat(200_000))),
+        AnswerError("unknown key"),
+    );
+    add(
+        "a flag on an item of ten thousand numbers",
+        under(&format!("[flags]\n\"D.{}\" = \"x\"\n", "I.".repeat(5000))),
+        AnswerError("flags"),
+    );
+    add("__proto__", under("__proto__ = 1\n"), AnswerError("unknown key"));
+    add(
+        "a format that is a text",
+        b"format = \"1\"\npolicy = \"MM-1463\"\n".to_vec(),
+        AnswerError("unknown format"),
+    );
+    add(
+        "a format that is huge",
+        b"format = 99999999999999999999\npolicy = \"MM-1463\"\n".to_vec(),
+        AnswerError("unknown format"),
+    );
+    add("a newer format", b"format = 2\npolicy = \"MM-1463\"\nrooms = [1]\n".to_vec(), AnswerError("newer"));
+    add("a table for a text", under("[member.name]\nfirst = \"A\"\n"), AnswerError("member.name"));
+    add("a list for a table", under("[[member]]\nid = \"1\"\n"), AnswerError("member"));
+    add(
+        "a text for a list of tables",
+        under("[left]\ninjections = \"yes\"\n"),
+        AnswerError("left.injections"),
+    );
+}
+
+fn large(add: Add<'_>) {
+    add("a byte too many", vec![b'#'; LARGEST + 1], AnswerError("more than the 262144"));
+    add("a string of 100 MB", with_name(&"x".repeat(100_000_000)), AnswerError("more than the 262144"));
+    let prose = "a word, and another. ".repeat(190);
+    let notes: String = super::items().map(|item| format!("\"{item}\" = \"{prose}\"\n")).collect();
+    add("long notes on every item", under(&format!("[flags]\n{notes}[evidence]\n{notes}")), Case);
+    let million: String = (0..1_000_000).map(|number| format!("k{number}=1\n")).collect();
+    add("a million keys", under(&million), AnswerError("more than the 262144"));
+    for (name, mark) in [("newlines", "\n"), ("open brackets", "["), ("faults", "=\n"), ("open quotes", "\"")]
+    {
+        add(
+            name,
+            under(&mark.repeat((LARGEST - 100) / mark.len())),
+            AnswerError("more lines, spaces and brackets"),
+        );
+    }
+    add("a comment as large as a file may be", vec![b'#'; LARGEST], AnswerError("begins with format = 1"));
+    add("newlines as many as a file may hold", full(|_| "\n".to_owned()), Case);
+    add("unknown keys as many as a file may hold", full(|n| format!("k{n}=1\n")), AnswerError("unknown key"));
+    add("unknown tables", full(|n| format!("[t{n}]\n")), AnswerError("unknown key"));
+    add("unknown keys near to known ones", full(|n| format!("therap{n}=1\n")), AnswerError("unknown key"));
+    let long = "therapy_of_a_kind_that_nobody_heard_of_and_of_no_use_to_us";
+    add(
+        "unknown keys as long as a near one may be",
+        full(|n| format!("{long}{n:05}=1\n")),
+        AnswerError("unknown key"),
+    );
+    add("bad keys, one a line", full(|_| "=\n".to_owned()), AnswerError("line 3"));
+    add("open brackets, one a line", full(|_| "[\n".to_owned()), AnswerError("line 3"));
+    add("open quotes, one a line", full(|_| "a = \"\n".to_owned()), AnswerError("line 3"));
+    add("the same key on every line", full(|_| "a=1\n".to_owned()), AnswerError("line 4"));
+    add("the same table on every line", full(|_| "[a]\n".to_owned()), AnswerError("line 4"));
+    let inline: Vec<String> = (0..25_000).map(|number| format!("k{number}=1")).collect();
+    add(
+        "an entry with 25,000 keys on one line",
+        under(&format!("[left]\ninjections = [{{ {} }}]\n", inline.join(","))),
+        AnswerError("unknown key"),
+    );
+    add(
+        "ten thousand injections",
+        full(|_| "[[left.injections]]\n".to_owned()),
+        AnswerError("more than 50 entries"),
+    );
+    add(
+        "ten thousand codes",
+        under(&format!("[request]\ncodes = [{}]\n", "\"27096\",".repeat(20_000))),
+        AnswerError("more than 50 entries"),
+    );
+    add(
+        "ten thousand recorded units",
+        full(|_| "[[determination.units]]\nx = 1\n".to_owned()),
+        AnswerError("unknown key"),
+    );
+    add(
+        "recorded items without a word",
+        full(|n| {
+            if n == 0 {
+                "[[determination.units]]\n".to_owned()
+            } else {
+                "[[determination.units.items]]\n".to_owned()
+            }
+        }),
+        Case,
+    );
+    add(
+        "recorded readings",
+        full(|n| if n == 0 { "[determination.readings]\n".to_owned() } else { format!("r{n} = \"met\"\n") }),
+        Case,
+    );
+    add("a name of 200,000 letters", with_name(&"n".repeat(200_000)), AnswerError("longer than 4000"));
+    add("a name of 4,000 letters", with_name(&"n".repeat(4000)), Case);
+    add("a name of combining marks", with_name(&format!("e{}", "\u{301}".repeat(3999))), Case);
+    add(
+        "a choice of 200,000 letters",
+        under(&format!("[request]\nprocedure = \"{}\"\n", "p".repeat(200_000))),
+        AnswerError("unknown choice"),
+    );
+}
+
+fn nested(add: Add<'_>) {
+    add("lists in lists", under(&format!("x = {}", "[".repeat(60_000))), AnswerError("line 3"));
+    add(
+        "lists in lists, closed",
+        under(&format!("x = {}{}\n", "[".repeat(30_000), "]".repeat(30_000))),
+        AnswerError("line 3"),
+    );
+    add("tables in tables", under(&format!("x = {}", "{a=".repeat(30_000))), AnswerError("line 3"));
+    add(
+        "a key of 60,000 dots",
+        under(&format!("a{} = 1\n", ".a".repeat(60_000))),
+        AnswerError("recursion limit"),
+    );
+    add(
+        "a table of 60,000 dots",
+        under(&format!("[a{}]\n", ".a".repeat(60_000))),
+        AnswerError("recursion limit"),
+    );
+    add(
+        "a table of 60,000 dots where one is known",
+        under(&format!("[member{}]\n", ".a".repeat(60_000))),
+        AnswerError("recursion limit"),
+    );
+    add(
+        "tables one deeper each line",
+        full(|n| format!("[a{}]\n", ".a".repeat(n.min(400)))),
+        AnswerError("line "),
+    );
+    add(
+        "lists of tables one deeper each line",
+        full(|n| format!("[[a{}]]\n", ".a".repeat(n.min(400)))),
+        AnswerError("line "),
+    );
+    add(
+        "dots in an inline table",
+        under(&format!("x = {{ a{} = 1 }}\n", ".a".repeat(60_000))),
+        AnswerError("recursion limit"),
+    );
+}
+
+fn words(add: Add<'_>) {
+    for (name, word) in [
+        ("an escape sequence in a name", "\\u001b]0;owned\\u0007\\u001b[2J"),
+        ("C1 controls in a name", "\u{9b}2J\u{85}"),
+        ("an override in a name", "\u{202e}txt\u{2066}"),
+        ("zero-width letters in a name", "a\u{200b}\u{200d}\u{feff}b"),
+        ("tags in a name", "a\u{e0041}\u{e0042}"),
+        ("variation selectors in a name", "a\u{fe0f}\u{e0100}"),
+        ("private letters in a name", "\u{e000}\u{f8ff}"),
+        ("markup in a name", "<script>&amp;]]></failure>"),
+        ("a pipe and backquotes in a name", "| `x` | [a](http://x) |"),
+    ] {
+        // DEL and C1 are written as they are where TOML lets them.
+        let verdict = if word.contains('\u{7f}') { AnswerError("line 5") } else { Case };
+        add(name, with_name(word), verdict);
+    }
+    add("a bare escape in a name", with_name("\u{1b}[2J"), AnswerError("line 5"));
+    add("a bare DEL in a name", with_name("\u{7f}"), AnswerError("line 5"));
+    add("a name of spaces", with_name("   "), AnswerError("this is empty"));
+    add("an id of invisible letters", under("[member]\nid = \"\u{200b}\"\n"), Case);
+}

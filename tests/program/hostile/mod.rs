@@ -1,0 +1,84 @@
+//! Hostile files, names and arguments: refused in time, in bounded memory,
+//! with nothing that acts on a terminal and nothing of a patient in the words.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "a test reads and writes files, and fails by panicking; it says what it skips, and its figures"
+)]
+
+mod corpus;
+mod files;
+mod patient;
+mod terminal;
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+/// What a run of the program left behind.
+struct Ran {
+    status: ExitStatus,
+    out: Vec<u8>,
+    err: Vec<u8>,
+}
+
+impl Ran {
+    /// Everything it wrote, as text.
+    fn said(&self) -> String {
+        String::from_utf8_lossy(&[self.out.clone(), self.err.clone()].concat()).into_owned()
+    }
+}
+
+fn program() -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    program.env_remove("SIJ_INTAKE_CASES");
+    program
+}
+
+/// Runs a command with this input, and gives up when it hangs.
+fn run(command: &mut Command, input: &[u8]) -> Ran {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (mut stdin, mut stdout, mut stderr) =
+        (child.stdin.take().unwrap(), child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let input = input.to_vec();
+    // Whoever refuses to read on closes the pipe.
+    let feed = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let out = std::thread::spawn(move || read(&mut stdout));
+    let err = std::thread::spawn(move || read(&mut stderr));
+    let since = Instant::now();
+    let status = loop {
+        match child.try_wait().unwrap() {
+            Some(status) => break status,
+            None if since.elapsed() > Duration::from_secs(60) => {
+                child.kill().unwrap();
+                panic!("{command:?} hangs");
+            }
+            None => std::thread::yield_now(),
+        }
+    };
+    feed.join().unwrap();
+    Ran { status, out: out.join().unwrap(), err: err.join().unwrap() }
+}
+
+fn read(from: &mut dyn Read) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+/// A sample case as text.
+fn sample() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/2026-03-02-diagnostic-clean.toml");
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// The numbers of the policy's items.
+fn items() -> impl Iterator<Item = &'static str> {
+    sij_intake::policy::editions().item_keys().into_iter()
+}

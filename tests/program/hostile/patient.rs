@@ -1,0 +1,153 @@
+//! What is known of a patient stays in the case folder.
+
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use sij_intake::harden;
+
+use super::{program, run, sample};
+
+/// Words that stand for a patient, one in each place that may hold some.
+fn marker(number: usize) -> String {
+    format!("Planted{number:02}marker")
+}
+
+const MARKERS: usize = 20;
+
+/// Files that are no cases, with every marker in one place or another.
+fn planted() -> Vec<String> {
+    let text = sample();
+    let free = [
+        "id = \"",
+        "name = \"",
+        "codes = [\"",
+        "diagnoses = [\"",
+        "why = \"",
+        "character = \"",
+        "side = \"",
+        "procedure = \"",
+        "sedation = \"",
+        "kind = \"",
+    ];
+    let file = |number: usize| {
+        let marker = marker(number);
+        let file = match number {
+            0..=9 => {
+                let before = free[number.min(free.len() - 1)];
+                let planted = text.replacen(before, &format!("{before}{marker} "), 1);
+                // A second fault makes it no case, and its complaint stands on a line of its own.
+                format!("{planted}\n[left]\n")
+            }
+            10 => text.replacen("received = ", &format!("received = \"{marker}\" #"), 1),
+            11 => text.replacen("[member]", &format!("[member]\nbirth_date = \"{marker}\" #"), 1),
+            12 => format!("# {marker}\n{text}="),
+            13 => text.replacen("name = ", &format!("name = {marker} #"), 1),
+            14 => text.replacen("name = \"", &format!("name = \"{marker}\n"), 1),
+            15 => text.replacen("[pain]", &format!("[pain]\nonset = \"{marker}\" #"), 1),
+            16 => format!("{text}[flags]\n\"D.I.B.1\" = [\"{marker}\"]\n"),
+            17 => text.replacen("location = [\"", &format!("location = [\"{marker}\", \""), 1),
+            18 => text.replacen("id = \"", &format!("id = {{ a = \"{marker}\" }} #"), 1),
+            _ => format!("{marker}\n{text}"),
+        };
+        assert!(file.contains(&marker), "{number}");
+        file
+    };
+    (0..MARKERS).map(file).collect()
+}
+
+#[test]
+fn no_error_shows_what_a_file_says_and_no_other_folder_is_written() {
+    let temp = tempfile::tempdir().unwrap();
+    let [cases, elsewhere] = ["cases", "elsewhere"].map(|name| temp.path().join(name));
+    std::fs::create_dir(&cases).unwrap();
+    std::fs::create_dir(&elsewhere).unwrap();
+    let mut paths = Vec::new();
+    for (number, text) in planted().into_iter().enumerate() {
+        paths.push(cases.join(format!("{number}.toml")));
+        std::fs::write(paths.last().unwrap(), text).unwrap();
+    }
+    for way in
+        [&["determine"][..], &["replay"], &["replay", "--format", "json"], &["replay", "--format", "junit"]]
+    {
+        let mut program = program();
+        for folder in ["HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
+            program.env(folder, &elsewhere);
+        }
+        let ran = run(program.current_dir(&elsewhere).args(way).args(&paths), b"");
+        assert_eq!(ran.status.code(), Some(2), "{}", ran.said());
+        assert!(!ran.said().contains("Planted"), "{way:?}: {}", ran.said());
+        assert_eq!(std::fs::read_dir(&elsewhere).unwrap().count(), 0, "{way:?}");
+    }
+}
+
+const ROLE: &str = "SIJ_TEST_PLANTED";
+
+/// Panics as a fault of the program would, with a message that quotes a patient.
+#[test]
+#[ignore = "run by another test, as a child"]
+fn panics() {
+    let Ok(name) = std::env::var(ROLE) else { return };
+    harden::apply().unwrap();
+    let name = format!("{name}é");
+    let cut = std::hint::black_box(name.len() - 1);
+    std::hint::black_box(&name[..cut]);
+}
+
+#[test]
+fn a_panic_says_where_and_never_what() {
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "hostile::patient::panics", "--ignored", "--nocapture"]).env(ROLE, marker(0));
+    child.env("RUST_BACKTRACE", "full").env("RUST_LIB_BACKTRACE", "full");
+    let ran = run(&mut child, b"");
+    assert!(!ran.status.success());
+    assert!(ran.said().contains("a fault of its own (tests/program/hostile/patient.rs:"), "{}", ran.said());
+    assert!(!ran.said().contains("Planted"), "{}", ran.said());
+}
+
+/// Waits until a process says of itself what it must, or for as long as a slow machine may take.
+fn until(holds: impl Fn() -> bool) -> bool {
+    let since = Instant::now();
+    while !holds() {
+        if since.elapsed() > Duration::from_secs(30) {
+            return false;
+        }
+        std::thread::yield_now();
+    }
+    true
+}
+
+#[test]
+fn there_is_no_core_file() {
+    if !Path::new("/proc/self/limits").exists() {
+        eprintln!("skipped: the limits of a process can't be seen here");
+        return;
+    }
+    let temp = tempfile::tempdir().unwrap();
+    let mut child = program();
+    child.args(["determine", "-"]).current_dir(temp.path()).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = child.spawn().unwrap();
+    let limits = format!("/proc/{}/limits", child.id());
+    let no_core = || {
+        let text = std::fs::read_to_string(&limits).unwrap();
+        let line = text.lines().find(|line| line.starts_with("Max core file size")).unwrap_or_default();
+        line.split_whitespace().skip(4).take(2).eq(["0", "0"])
+    };
+    assert!(until(no_core), "{}", std::fs::read_to_string(&limits).unwrap());
+    // Readable by its owner alone, and by no tracer of the same user.
+    assert!(until(|| owner(&format!("/proc/{}/mem", child.id())) == Some(0)));
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::ABORT).unwrap();
+    let status = child.wait().unwrap();
+    assert!(status.signal().is_some() && !status.core_dumped(), "{status:?}");
+    assert_eq!(std::fs::read_dir(temp.path()).unwrap().count(), 0);
+    let left = BufReader::new(child.stdout.take().unwrap()).lines().count();
+    assert_eq!(left, 0);
+}
+
+fn owner(path: &str) -> Option<u32> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|about| about.uid())
+}

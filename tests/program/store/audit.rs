@@ -1,0 +1,254 @@
+//! The audit log: what is noted, and that no tampering goes unseen.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use sij_intake::case::{Answer, Field, Laterality, Text};
+use sij_intake::policy::Item;
+use sij_intake::session::Saved;
+use sij_intake::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder};
+
+use super::child::{command, start};
+use super::{Dice, WHO, create, now, open, sample, with_a_case};
+
+fn entries(folder: &Folder) -> (Vec<AuditLine>, AuditReport) {
+    let mut all = Vec::new();
+    let report = folder.audit(|entry| {
+        all.push(entry.clone());
+        Ok(())
+    });
+    (all, report.unwrap())
+}
+
+/// The program itself, in a folder.
+fn program(folder: &Folder, arguments: &[&str]) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    program.arg("--cases").arg(folder.path()).args(arguments).env("USER", "pat\u{1b}[2J");
+    program.env("SSH_CONNECTION", "10.0.0.5 50512 10.0.0.1 22").output().unwrap()
+}
+
+#[test]
+fn what_is_done_to_a_case_is_noted_and_never_what_an_answer_says() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temp.path());
+    let mut session = create(&folder);
+    let id = session.id().clone();
+    let planted = Text::new("Plantedname");
+    let question = |field: Field| field.at(Laterality::Left);
+    session.answer(question(Field::MemberName), &Answer::Text(planted.clone())).unwrap();
+    session.keep(&sample().0).unwrap();
+    session.flag(Item::D_I_B_1, Some(planted.clone())).unwrap();
+    session.note_evidence(Item::D_I_A_3, Some(planted.clone())).unwrap();
+    session.record().unwrap();
+    session.save_report("Plantedname").unwrap();
+    let reader = open(&folder, &id).unwrap();
+    assert!(reader.read_only().is_some());
+    drop((reader, session));
+    std::fs::write(folder.path().join("bad.toml"), "Plantedname").unwrap();
+    assert!(open(&folder, &CaseId::new("bad").unwrap()).is_err());
+    assert!(open(&folder, &CaseId::new("typo").unwrap()).is_err());
+    assert!(!folder.path().join(".typo.lock").exists(), "a lock for no case");
+    let replayed = program(&folder, &["replay", folder.path().to_str().unwrap()]);
+    assert_eq!(replayed.status.code(), Some(2), "one of the two is no case");
+
+    let (all, report) = entries(&folder);
+    assert_eq!(report.faults, Vec::new());
+    let events: Vec<(AuditAction, &str)> =
+        all.iter().map(|entry| (entry.event, entry.case.as_str())).collect();
+    let case = id.as_str();
+    assert_eq!(
+        events,
+        [
+            (AuditAction::Created, case),
+            (AuditAction::Answered, case),
+            (AuditAction::Answered, case),
+            (AuditAction::EvidenceNoted, case),
+            (AuditAction::Determined, case),
+            (AuditAction::Flagged, case),
+            (AuditAction::EvidenceNoted, case),
+            (AuditAction::Determined, case),
+            (AuditAction::Exported, case),
+            (AuditAction::OpenedToRead, case),
+            (AuditAction::Refused, "bad"),
+            (AuditAction::Refused, "typo"),
+            (AuditAction::Replayed, case),
+            (AuditAction::Replayed, "bad"),
+        ]
+    );
+    assert_eq!(all[1].what, ["member.name"]);
+    assert_eq!((all[1].revision, all[8].revision), (Some(1), Some(5)));
+    assert_eq!((all[10].what.join(""), all[11].what.join("")), ("not-a-case".into(), "missing".into()));
+    assert!(all[..12].iter().all(|entry| entry.who == WHO && entry.at == now()));
+    assert!(all[12].who.ends_with("from 10.0.0.5 port 50512"), "{}", all[12].who);
+    for file in [".audit.log", ".audit.head", &format!(".{id}.lock")] {
+        let text = std::fs::read_to_string(folder.path().join(file)).unwrap();
+        assert!(!text.contains("Plantedname") && !text.contains('\u{1b}'), "{file}: {text}");
+    }
+}
+
+/// A log of some length, as text.
+fn log(folder: &Folder) -> String {
+    let note = |number: u64| AuditEvent {
+        at: now(),
+        who: WHO.to_owned(),
+        case: format!("case-{}", number % 7),
+        event: if number.is_multiple_of(5) { AuditAction::Opened } else { AuditAction::Answered },
+        what: vec!["pain.onset".to_owned()],
+        revision: Some(number),
+        file: None,
+    };
+    for number in 1..=60 {
+        folder.note(&[note(number)]).unwrap();
+    }
+    std::fs::read_to_string(folder.path().join(".audit.log")).unwrap()
+}
+
+/// The log with a line edited, removed, moved, doubled or cut, one way or another.
+fn tampered(log: &str, dice: &mut Dice) -> String {
+    let mut lines: Vec<String> = log.lines().map(str::to_owned).collect();
+    let mut pick = |below: usize| usize::try_from(dice.roll(below as u64)).unwrap();
+    let at = pick(lines.len());
+    match pick(6) {
+        0 => {
+            let mut bytes = lines[at].clone().into_bytes();
+            let byte = pick(bytes.len());
+            bytes[byte] = if bytes[byte] == b'x' { b'y' } else { b'x' };
+            lines[at] = String::from_utf8(bytes).unwrap();
+        }
+        1 => {
+            lines.remove(at);
+        }
+        2 => {
+            let other = (at + 1 + pick(lines.len() - 1)) % lines.len();
+            lines.swap(at, other);
+        }
+        3 => lines.insert(pick(log.lines().count() + 1), lines[at].clone()),
+        4 => lines.truncate(at),
+        _ => {
+            let rest = log.len() - 1 - pick(log.len() - 1);
+            return log[..rest].to_owned();
+        }
+    }
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+#[test]
+fn of_a_thousand_tamperings_all_are_found() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temp.path());
+    let log = log(&folder);
+    assert_eq!(entries(&folder).1.faults, Vec::new());
+    let mut dice = Dice(3);
+    let mut tried = 0;
+    while tried < 1000 {
+        let tampered = tampered(&log, &mut dice);
+        if tampered == log {
+            continue;
+        }
+        tried += 1;
+        std::fs::write(folder.path().join(".audit.log"), &tampered).unwrap();
+        assert!(!entries(&folder).1.faults.is_empty(), "unseen:\n{tampered}");
+    }
+}
+
+#[test]
+fn a_cut_log_stays_a_cut_log() {
+    for without_head in [false, true] {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        let log = log(&folder);
+        let kept: String = log.lines().take(40).map(|line| format!("{line}\n")).collect();
+        std::fs::write(folder.path().join(".audit.log"), kept).unwrap();
+        if without_head {
+            std::fs::remove_file(folder.path().join(".audit.head")).unwrap();
+        }
+        create(&folder);
+        create(&folder);
+        assert!(!entries(&folder).1.faults.is_empty());
+    }
+}
+
+#[test]
+fn a_line_that_was_never_finished_is_no_tampering_for_the_next() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temp.path());
+    let log = log(&folder);
+    std::fs::write(folder.path().join(".audit.log"), format!("{log}{{\"number\":61,\"at")).unwrap();
+    create(&folder);
+    let (all, report) = entries(&folder);
+    assert_eq!((all.len(), report.faults), (61, Vec::new()));
+}
+
+#[test]
+fn eight_processes_write_one_chain() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temp.path());
+    let eight: Vec<_> = (0..8).map(|_| start(command("new", &folder, 10))).collect();
+    for running in eight {
+        assert!(running.end().2.success());
+    }
+    let (all, report) = entries(&folder);
+    assert_eq!((all.len(), report.faults), (80, Vec::new()));
+}
+
+#[test]
+fn a_log_that_cant_be_written_is_told_and_takes_no_answer_back() {
+    let (_temp, folder, id) = with_a_case();
+    std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
+    let mut session = open(&folder, &id).unwrap();
+    assert!(matches!(session.saved(), Saved::Failed(told) if told.contains("NOT in the audit log")));
+    session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap();
+    assert!(matches!(session.saved(), Saved::Failed(told) if told.starts_with("saved 09:14:05, but NOT")));
+    let kept = sij_intake::store::read_case(&folder.file(&id)).unwrap().0;
+    assert_eq!(kept.evidence[Item::D_I_A_3.key()].raw(), "ours");
+    // What it could not take is in it as soon as it can.
+    std::fs::remove_dir(folder.path().join(".audit.log")).unwrap();
+    session.note_evidence(Item::D_I_A_3, Some(Text::new("more"))).unwrap();
+    assert!(matches!(session.saved(), Saved::At(_)));
+    assert_eq!(entries(&folder).0.len(), 3);
+}
+
+#[test]
+fn the_command_lists_and_verifies() {
+    let (_temp, folder, id) = with_a_case();
+    let nothing = program(&folder, &["audit"]);
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&nothing.stderr).contains("no audit log"));
+    open(&folder, &id).unwrap().note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap();
+    create(&folder);
+    let listed = program(&folder, &["audit", "one"]);
+    assert_eq!(
+        String::from_utf8_lossy(&listed.stdout),
+        "2026-03-03 09:14:05  one  opened  (revision 0)  pat (1001) from 10.0.0.5 port 50512\n\
+         2026-03-03 09:14:05  one  evidence noted: D.I.A.3  (revision 1)  pat (1001) from 10.0.0.5 port 50512\n"
+    );
+    let verified = program(&folder, &["audit", "--verify"]);
+    assert_eq!(verified.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&verified.stdout), "3 lines, each as it was written\n");
+    std::fs::write(folder.file(&id), sample().1).unwrap();
+    let edited = program(&folder, &["audit", "--verify"]);
+    assert_eq!(edited.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&edited.stdout).contains("one: the file was changed since line 2"));
+    let path = folder.path().join(".audit.log");
+    let log = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, log.replacen("D.I.A.3", "D.I.A.2", 1)).unwrap();
+    let tampered = program(&folder, &["audit", "--verify"]);
+    assert_eq!(tampered.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&tampered.stderr).contains("line 3: it does not follow line 2"));
+}
+
+/// Sample cases have no log and get none from a replay.
+#[test]
+fn a_replay_of_samples_leaves_no_trace() {
+    let (_temp, folder, id) = with_a_case();
+    let path = folder.file(&id);
+    assert_eq!(program(&folder, &["replay", path.to_str().unwrap()]).status.code(), Some(0));
+    let names: BTreeMap<_, _> = names_of(folder.path());
+    assert_eq!(names.len(), 1, "{names:?}");
+}
+
+fn names_of(folder: &Path) -> BTreeMap<String, ()> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    entries.map(|name| (name.into_string().unwrap(), ())).collect()
+}

@@ -1,0 +1,272 @@
+//! The program these tests run as a child, and how they talk with it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use sij_intake::case::{QuestionId, Text};
+use sij_intake::harden;
+use sij_intake::policy::Item;
+use sij_intake::session::{Saved, Session};
+use sij_intake::store::{CaseId, Folder};
+
+use super::{answered, create, open, sample};
+
+const ROLE: &str = "SIJ_TEST_ROLE";
+const FOLDER: &str = "SIJ_TEST_FOLDER";
+const COUNT: &str = "SIJ_TEST_COUNT";
+/// A file that is asked for once the work begins, so that a trace shows where.
+pub(crate) const BEGIN: &str = "/begin-of-the-work";
+/// The item whose evidence counts the saves.
+const COUNTED: Item = Item::D_I_A_3;
+
+/// The command that runs a role.
+pub(crate) fn command(role: &str, folder: &Folder, count: usize) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    with_role(&mut command, role, folder, count);
+    command
+}
+
+/// The command that runs a role under another program, such as a tracer.
+pub(crate) fn command_under(mut tracer: Command, role: &str, folder: &Folder) -> Command {
+    tracer.arg(std::env::current_exe().unwrap());
+    with_role(&mut tracer, role, folder, 0);
+    tracer
+}
+
+fn with_role(command: &mut Command, role: &str, folder: &Folder, count: usize) {
+    command.args(["--exact", "store::child::child", "--ignored", "--nocapture", "--test-threads=1", "-q"]);
+    command.env(ROLE, role).env(FOLDER, folder.path()).env(COUNT, count.to_string());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+}
+
+/// A child that runs, its lines and its input.
+pub(crate) struct Running {
+    pub(crate) child: Child,
+    pub(crate) lines: BufReader<ChildStdout>,
+    pub(crate) input: Option<ChildStdin>,
+}
+
+pub(crate) fn start(mut command: Command) -> Running {
+    let mut child = command.spawn().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap());
+    let input = child.stdin.take();
+    Running { child, lines, input }
+}
+
+impl Running {
+    /// The next line the child says of its work, if it says one more.
+    pub(crate) fn next(&mut self) -> Option<String> {
+        loop {
+            let mut line = String::new();
+            if self.lines.read_line(&mut line).unwrap() == 0 {
+                return None;
+            }
+            if let Some(said) = line.strip_prefix("> ") {
+                return Some(said.trim_end().to_owned());
+            }
+        }
+    }
+
+    /// All that is left to be said, what it complained of, and whether it ended well.
+    pub(crate) fn end(mut self) -> (Vec<String>, String, std::process::ExitStatus) {
+        drop(self.input.take());
+        let said = std::iter::from_fn(|| self.next()).collect();
+        let mut complaints = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut complaints).unwrap();
+        (said, complaints, self.child.wait().unwrap())
+    }
+}
+
+/// Says a line, whatever happens to single writes.
+fn say(line: &str) {
+    let mut bytes = format!("> {line}\n").into_bytes();
+    while !bytes.is_empty() {
+        if let Ok(written) = rustix::io::write(rustix::stdio::stdout(), &bytes) {
+            bytes.drain(..written);
+        }
+    }
+}
+
+fn count() -> usize {
+    std::env::var(COUNT).unwrap().parse().unwrap()
+}
+
+#[test]
+#[ignore = "run by the other tests"]
+fn child() {
+    let Ok(role) = std::env::var(ROLE) else { return };
+    let folder = Folder::at(std::env::var(FOLDER).unwrap());
+    match role.as_str() {
+        "intake" => intake(&folder),
+        "short" => short(&folder),
+        "hold" => hold(&folder),
+        "new" => (0..count()).for_each(|_| say(create(&folder).id().as_str())),
+        "count" => count_up(&folder),
+        "files" => starved(&folder, Resource::Nofile),
+        "size" => starved(&folder, Resource::Fsize),
+        "panic" => {
+            harden::apply().unwrap();
+            let name = std::env::var("SIJ_TEST_PLANTED").unwrap();
+            std::hint::black_box(&name[..name.len() - 1]);
+        }
+        other => panic!("no role {other}"),
+    }
+}
+
+/// Takes up the last case or starts one, answers it, and then goes on saving until it is killed.
+fn intake(folder: &Folder) {
+    let (full, _) = sample();
+    let last = folder.cases().unwrap().pop().filter(|_| count() == 0);
+    let mut session = match &last {
+        Some(id) => open(folder, id).unwrap(),
+        None => create(folder),
+    };
+    say(&format!("case {}", session.id()));
+    let mut given: Vec<QuestionId> = answered(session.case());
+    while let Some(question) =
+        session.interview().questions().into_iter().find(|question| !given.contains(question))
+    {
+        given.push(question);
+        if let Some(answer) = full.facts.answer(question) {
+            session.answer(question, &answer).unwrap();
+            say(&format!("answered {}", answered(session.case()).len()));
+        }
+    }
+    loop {
+        session.record().unwrap();
+        say("recorded");
+        let noted = counted(&session) + 1;
+        session.note_evidence(COUNTED, Some(Text::new(noted.to_string()))).unwrap();
+        say(&format!("noted {noted}"));
+    }
+}
+
+/// What the evidence counts.
+pub(crate) fn counted(session: &Session) -> usize {
+    session.case().evidence.get(COUNTED.key()).and_then(|text| text.raw().parse().ok()).unwrap_or(0)
+}
+
+/// A whole short intake, every step tried again until it is done.
+fn short(folder: &Folder) {
+    let (mut full, _) = sample();
+    full.recorded = None;
+    count_off();
+    let _ = std::fs::metadata(BEGIN);
+    let mut session = insist(|| Session::create(folder, super::WHO, Default::default(), super::CLOCK).ok());
+    say(&format!("case {}", session.id()));
+    let whole = |session: &mut Session| session.keep(&full);
+    session = step(folder, session, "taken", &whole);
+    session = step(folder, session, "noted", &|session| session.note_evidence(COUNTED, Some(Text::new("1"))));
+    session = step(folder, session, "recorded", &|session| session.record());
+    insist(|| match session.save_report("# report\n") {
+        Ok(_) => Some(()),
+        Err(error) => {
+            say(&format!("refused {error}"));
+            error.to_string().starts_with("saved as").then_some(())
+        }
+    });
+    say("reported");
+    if let Saved::Failed(problem) = session.saved() {
+        say(&format!("shown {problem}"));
+    }
+}
+
+/// A tracer counts the calls of each thread: after these, none that is counted
+/// in the work can be one of the test harness's own.
+fn count_off() {
+    for _ in 0..60 {
+        let mut nothing = std::fs::File::open("/dev/null").unwrap();
+        let _ = nothing.read(&mut [0]);
+        let _ = nothing.metadata();
+        let _ = rustix::io::write(rustix::stdio::stdout(), b"");
+    }
+}
+
+type Step<'s> = &'s dyn Fn(&mut Session) -> Result<(), String>;
+
+fn step(folder: &Folder, mut session: Session, word: &str, step: Step<'_>) -> Session {
+    let id = session.id().clone();
+    for _ in 0..5 {
+        match step(&mut session) {
+            Ok(()) => {
+                if let Saved::Failed(problem) = session.saved() {
+                    say(&format!("shown {problem}"));
+                }
+                say(word);
+                return session;
+            }
+            Err(problem) => {
+                assert_eq!(session.saved(), &Saved::Failed(problem.clone()));
+                say(&format!("refused {problem}"));
+                whole_or_absent(folder, &id);
+            }
+        }
+    }
+    panic!("{word}: refused again and again");
+}
+
+fn insist<T>(mut attempt: impl FnMut() -> Option<T>) -> T {
+    (0..5).find_map(|_| attempt()).expect("refused again and again")
+}
+
+/// A refused save leaves a whole file or none; the look at it may be refused once too.
+fn whole_or_absent(folder: &Folder, id: &CaseId) {
+    insist(|| match sij_intake::store::read_case(&folder.file(id)) {
+        Ok(_) | Err(sij_intake::store::ReadError::Missing) => Some(()),
+        Err(_) => None,
+    });
+}
+
+/// Opens the case `one`, says how, and holds it until the input ends.
+fn hold(folder: &Folder) {
+    let session = open(folder, &CaseId::new("one").unwrap()).unwrap();
+    say(session.read_only().unwrap_or("writes"));
+    let _ = std::io::stdin().read(&mut [0]);
+}
+
+/// Counts the evidence of the case `one` up, one opening at a time.
+fn count_up(folder: &Folder) {
+    let id = CaseId::new("one").unwrap();
+    let mut done = 0;
+    while done < count() {
+        let mut session = open(folder, &id).unwrap();
+        if session.read_only().is_none() {
+            let next = counted(&session) + 1;
+            session.note_evidence(COUNTED, Some(Text::new(next.to_string()))).unwrap();
+            assert!(matches!(session.saved(), Saved::At(_)), "{:?}", session.saved());
+            done += 1;
+        }
+    }
+    say(&format!("done {done}"));
+}
+
+/// Saves under a limit that allows nothing, says what it was told, and saves again without it.
+fn starved(folder: &Folder, what: Resource) {
+    harden::apply().unwrap();
+    let mut session = open(folder, &CaseId::new("one").unwrap()).unwrap();
+    let usual = getrlimit(what);
+    // Room for a descriptor more each time, or for a few bytes.
+    for room in 0..12 {
+        let limit = if what == Resource::Nofile { 3 + room } else { room * 100 };
+        let before = std::fs::read(folder.file(session.id())).unwrap();
+        setrlimit(what, Rlimit { current: Some(limit), ..usual }).unwrap();
+        let words = Some(Text::new(format!("note {room}")));
+        let told = session.note_evidence(COUNTED, words.clone());
+        let shown = session.saved().clone();
+        setrlimit(what, usual).unwrap();
+        match (told, shown) {
+            (Err(problem), Saved::Failed(shown)) => {
+                assert_eq!(problem, shown);
+                assert_eq!(std::fs::read(folder.file(session.id())).unwrap(), before);
+                say(&format!("refused {problem}"));
+            }
+            (Ok(()), Saved::Failed(shown)) => say(&format!("shown {shown}")),
+            (told, shown) => say(&format!("{told:?} {shown:?}")),
+        }
+        session.note_evidence(COUNTED, words.clone()).unwrap();
+        assert_eq!(session.case().evidence.get(COUNTED.key()), words.as_ref());
+    }
+    assert!(matches!(session.saved(), Saved::At(_)), "{:?}", session.saved());
+    say("saved in the end");
+}

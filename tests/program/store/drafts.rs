@@ -1,0 +1,123 @@
+//! What was begun and not accepted, in the folder: its rights, and what
+//! becomes of it.
+
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+
+use sij_intake::case::{Answer, Field, Laterality, QuestionId, Target, Text};
+use sij_intake::casefile::{DraftKey, DraftValue};
+use sij_intake::store::Folder;
+
+use super::{create, names, open, with_a_case};
+
+fn name() -> QuestionId {
+    Field::MemberName.at(Laterality::Left)
+}
+
+fn key() -> DraftKey {
+    DraftKey::Answer(name(), Target::Whole)
+}
+
+fn draft() -> DraftValue {
+    DraftValue::Typed("Half a na".to_owned())
+}
+
+#[test]
+fn drafts_outlast_the_session_and_go_with_what_is_accepted() {
+    let (_temp, folder, id) = with_a_case();
+    let mut session = open(&folder, &id).unwrap();
+    session.keep_draft(key(), Some(draft()));
+    session.put_drafts_away().unwrap();
+    drop(session);
+
+    let mut session = open(&folder, &id).unwrap();
+    assert_eq!(session.draft(key()), Some(&draft()));
+    session.answer(name(), &Answer::Text(Text::new("Half a name"))).unwrap();
+    assert_eq!(session.draft(key()), None);
+    assert!(names(&folder, ".draft").is_empty());
+}
+
+#[test]
+fn another_door_takes_what_it_accepted_out_of_the_drafts() {
+    let (_temp, folder, id) = with_a_case();
+    let mut session = open(&folder, &id).unwrap();
+    session.keep_draft(key(), Some(draft()));
+    session.put_drafts_away().unwrap();
+    let mut case = session.case().clone();
+    session.keep(&case).unwrap();
+    assert_eq!(session.draft(key()), Some(&draft()), "nothing of it was accepted");
+    case.facts.fact_mut(name()).put(Some(&Answer::Text(Text::new("Another name")))).unwrap();
+    session.keep(&case).unwrap();
+    assert_eq!(session.draft(key()), None);
+    assert!(names(&folder, ".draft").is_empty());
+}
+
+#[test]
+fn what_was_accepted_meanwhile_is_no_draft_any_more() {
+    let (_temp, folder, id) = with_a_case();
+    let mut session = open(&folder, &id).unwrap();
+    let other = DraftKey::Answer(Field::Codes.at(Laterality::Left), Target::Whole);
+    session.keep_draft(other, Some(draft()));
+    // What a signal would keep, said before the answer was accepted and kept after it.
+    let snapshot =
+        session.draft_snapshot(Some((name(), Target::Whole)), vec![(key(), Some(draft()))]).unwrap();
+    session.answer(name(), &Answer::Text(Text::new("Half a name"))).unwrap();
+    snapshot.keep().unwrap();
+    drop(session);
+    let mut session = open(&folder, &id).unwrap();
+    assert_eq!((session.draft(key()), session.draft(other)), (None, Some(&draft())));
+    assert_ne!(session.take_up(), Some((name(), Target::Whole)));
+}
+
+#[test]
+fn who_only_reads_and_who_has_answered_nothing_keep_nothing() {
+    let (_temp, folder, id) = with_a_case();
+    let _writer = open(&folder, &id).unwrap();
+    for mut session in [open(&folder, &id).unwrap(), create(&folder)] {
+        session.keep_draft(key(), Some(draft()));
+        session.put_drafts_away().unwrap();
+    }
+    assert!(names(&folder, ".draft").is_empty());
+}
+
+#[test]
+fn a_draft_has_the_rights_its_folder_grants() {
+    for (folder_mode, file_mode) in [(0o2770, 0o660), (0o700, 0o600), (0o755, 0o600)] {
+        let (temp, folder, id) = with_a_case();
+        std::fs::set_permissions(temp.path(), std::fs::Permissions::from_mode(folder_mode)).unwrap();
+        let mut session = open(&folder, &id).unwrap();
+        session.keep_draft(key(), Some(draft()));
+        session.put_drafts_away().unwrap();
+        let file = &names(&folder, ".draft")[0];
+        assert_eq!(std::fs::metadata(file).unwrap().mode() & 0o7777, file_mode, "{folder_mode:o}");
+    }
+}
+
+#[test]
+fn a_link_in_the_place_of_a_draft_leads_nowhere() {
+    let (_temp, folder, id) = with_a_case();
+    let elsewhere = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(elsewhere.path(), "[[draft]]\nquestion = 'member.name'\ntyped = 'x'").unwrap();
+    symlink(elsewhere.path(), folder.path().join(".one.draft")).unwrap();
+    let mut session = open(&folder, &id).unwrap();
+    assert_eq!(session.draft(key()), None);
+    session.keep_draft(key(), Some(draft()));
+    session.put_drafts_away().unwrap();
+    assert!(std::fs::read_to_string(elsewhere.path()).unwrap().contains("'x'"));
+    drop(session);
+    assert_eq!(open(&folder, &id).unwrap().draft(key()), Some(&draft()));
+}
+
+#[test]
+fn the_drafts_of_a_case_that_is_gone_go_too() {
+    let (_temp, folder, id) = with_a_case();
+    let drafts = |folder: &Folder| names(folder, ".draft").len();
+    let mut session = open(&folder, &id).unwrap();
+    session.keep_draft(key(), Some(draft()));
+    session.put_drafts_away().unwrap();
+    std::fs::remove_file(folder.file(&id)).unwrap();
+    drop(create(&folder));
+    assert_eq!(drafts(&folder), 1, "the case is still open");
+    drop(session);
+    drop(create(&folder));
+    assert_eq!(drafts(&folder), 0);
+}

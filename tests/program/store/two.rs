@@ -1,0 +1,181 @@
+//! Several coordinators in one folder.
+
+use std::collections::BTreeSet;
+use std::os::unix::fs::MetadataExt;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use sij_intake::case::Text;
+use sij_intake::policy::Item;
+use sij_intake::store::{CaseId, Folder, Lock, SaveError, read_case};
+
+use super::child::{command, counted, start};
+use super::{create, names, open, rounds, sample, with_a_case};
+
+#[test]
+fn of_eight_who_open_a_case_one_writes_and_the_others_learn_who() {
+    let (_temp, folder, id) = with_a_case();
+    let mut eight: Vec<_> = (0..8).map(|_| start(command("hold", &folder, 0))).collect();
+    let said: Vec<String> = eight.iter_mut().map(|running| running.next().unwrap()).collect();
+    let writers: Vec<usize> = (0..8).filter(|each| said[*each] == "writes").collect();
+    assert_eq!(writers.len(), 1, "{said:?}");
+    for told in said.iter().filter(|told| *told != "writes") {
+        assert_eq!(told, "pat (1001) from 10.0.0.5 port 50512 since 2026-03-03 09:14 has it open");
+    }
+    let lock = folder.path().join(".one.lock");
+    let before = std::fs::metadata(&lock).unwrap().ino();
+    eight[writers[0]].child.kill().unwrap();
+    eight[writers[0]].child.wait().unwrap();
+    let session = open(&folder, &id).unwrap();
+    assert_eq!(session.read_only(), None, "a dead holder blocks");
+    assert_eq!(std::fs::metadata(&lock).unwrap().ino(), before, "the lock file was replaced");
+}
+
+#[test]
+fn interleaved_saves_lose_no_update() {
+    let each = rounds("SIJ_TEST_SAVES", 240) / 8;
+    let (_temp, folder, id) = with_a_case();
+    let eight: Vec<_> = (0..8).map(|_| start(command("count", &folder, each))).collect();
+    for running in eight {
+        let (said, complaints, status) = running.end();
+        assert!(status.success(), "{complaints}");
+        assert_eq!(said, [format!("done {each}")]);
+    }
+    let session = open(&folder, &id).unwrap();
+    assert_eq!(counted(&session), each * 8);
+    assert!(names(&folder, ".new").is_empty() && names(&folder, ".toml").len() == 1);
+    let mut revisions = Vec::new();
+    let verdict = folder.audit(|entry| {
+        revisions.extend(entry.file.as_ref().filter(|_| !entry.what.is_empty()).and(entry.revision));
+        Ok(())
+    });
+    assert_eq!(verdict.unwrap().faults, Vec::new());
+    revisions.sort_unstable();
+    assert_eq!(revisions, (1..=each as u64 * 8).collect::<Vec<_>>());
+}
+
+#[test]
+fn new_names_never_collide() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temp.path());
+    let eight: Vec<_> = (0..8).map(|_| start(command("new", &folder, 12))).collect();
+    let mut all = Vec::new();
+    for running in eight {
+        let (said, complaints, status) = running.end();
+        assert!(status.success(), "{complaints}");
+        all.extend(said);
+    }
+    assert_eq!(all.len(), 96);
+    assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 96);
+}
+
+#[test]
+fn a_file_changed_meanwhile_is_kept_and_so_is_ours() {
+    let (_temp, folder, id) = with_a_case();
+    let mut session = open(&folder, &id).unwrap();
+    let theirs = sample().1.replace("Sample", "Other");
+    std::fs::write(folder.file(&id), &theirs).unwrap();
+    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err();
+    assert!(told.contains("changed the file meanwhile") && told.contains("one.conflict-1.toml"), "{told}");
+    assert_eq!(std::fs::read_to_string(folder.file(&id)).unwrap(), theirs);
+    let (ours, _) = read_case(&folder.path().join("one.conflict-1.toml")).unwrap();
+    assert_eq!(ours.evidence[Item::D_I_A_3.key()].raw(), "ours");
+    // No further file with every further answer.
+    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("again"))).unwrap_err();
+    assert!(told.contains("open it again"), "{told}");
+    assert_eq!(names(&folder, ".toml").len(), 2);
+    drop(session);
+    assert_eq!(open(&folder, &id).unwrap().read_only(), None);
+}
+
+#[test]
+fn a_file_deleted_meanwhile_is_not_brought_back_in_silence() {
+    let (_temp, folder, id) = with_a_case();
+    let mut session = open(&folder, &id).unwrap();
+    std::fs::remove_file(folder.file(&id)).unwrap();
+    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err();
+    assert!(told.contains("deleted or renamed") && told.contains("one.conflict-1.toml"), "{told}");
+    assert!(!folder.has(&id) && read_case(&folder.path().join("one.conflict-1.toml")).is_ok());
+}
+
+#[test]
+fn a_file_that_appears_under_a_new_name_is_left_alone() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = Folder::at(temp.path());
+    let mut session = create(&folder);
+    std::fs::write(folder.file(session.id()), "theirs").unwrap();
+    let told = session.keep(&sample().0).unwrap_err();
+    assert!(told.contains("changed the file meanwhile"), "{told}");
+    assert_eq!(std::fs::read_to_string(folder.file(session.id())).unwrap(), "theirs");
+}
+
+/// Somebody without locks puts versions of theirs in the place of ours. Every
+/// version of theirs is displaced by themselves, or is one that we had read.
+#[test]
+fn nothing_is_lost_to_a_program_that_knows_no_locks() {
+    let (_temp, folder, id) = with_a_case();
+    let text = |who: &str, number: usize| format!("# {who} {number}\n{}", sample().1);
+    let stop = AtomicBool::new(false);
+    let (displaced, written) = std::thread::scope(|scope| {
+        let outsider = scope.spawn(|| {
+            let mut displaced = Vec::new();
+            let mut number = 0;
+            let other = folder.path().join("other");
+            while !stop.load(Ordering::Relaxed) {
+                number += 1;
+                std::fs::write(&other, text("theirs", number)).unwrap();
+                renameat_with(CWD, &other, CWD, folder.file(&id), RenameFlags::EXCHANGE).unwrap();
+                displaced.push(std::fs::read_to_string(&other).unwrap());
+                std::thread::yield_now();
+            }
+            (displaced, number)
+        });
+        let lock = Lock::take(&folder, &id, "us").unwrap();
+        let mut replaced = Vec::new();
+        let mut refused = 0;
+        for number in 0..rounds("SIJ_TEST_RACES", 300) {
+            let before = std::fs::read_to_string(folder.file(&id)).unwrap();
+            match folder.save(&id, &lock, Some(&before), &text("ours", number)) {
+                Ok(()) => replaced.push(before),
+                Err(SaveError::Changed(kept)) => {
+                    refused += 1;
+                    std::fs::remove_file(folder.path().join(kept)).unwrap();
+                }
+                Err(other) => panic!("{other}"),
+            }
+        }
+        stop.store(true, Ordering::Relaxed);
+        let (mut displaced, number) = outsider.join().unwrap();
+        displaced.append(&mut replaced);
+        eprintln!("{refused} refused, {} replaced, {number} of theirs", displaced.len());
+        (displaced, number)
+    });
+    let last = std::fs::read_to_string(folder.file(&id)).unwrap();
+    let accounted: BTreeSet<&String> = displaced.iter().chain([&last]).collect();
+    for number in 1..=written {
+        assert!(accounted.contains(&text("theirs", number)), "their version {number} is lost");
+    }
+}
+
+#[test]
+fn whoever_reads_while_another_saves_reads_a_whole_file() {
+    let (_temp, folder, id) = with_a_case();
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut read = 0;
+            while !stop.load(Ordering::Relaxed) {
+                read_case(&folder.file(&id)).unwrap();
+                read += 1;
+            }
+            read
+        });
+        let mut session = open(&folder, &id).unwrap();
+        for number in 0..100 {
+            session.note_evidence(Item::D_I_A_3, Some(Text::new("x".repeat(number * 30 + 1)))).unwrap();
+        }
+        stop.store(true, Ordering::Relaxed);
+        assert!(reader.join().unwrap() > 0);
+    });
+    assert!(CaseId::new("one").is_some());
+}
