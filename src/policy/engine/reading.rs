@@ -51,7 +51,7 @@ pub struct Reading {
 const MOST_READINGS: usize = 32;
 
 impl Reading {
-    /// A reading with its place in a set of readings, below [`MOST_READINGS`] and shared by no other.
+    /// A reading with its place in a set of readings, below 32 and shared by no other.
     pub const fn new(index: u8, text: &'static ReadingText) -> Self {
         assert!((index as usize) < MOST_READINGS);
         Self { index, text }
