@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::choice::Choice;
 use super::date::{End, Onset, OtherBlock, PartialDate};
 use super::decimal::Decimal;
-use super::field::Part;
+use super::part::Part;
 use super::text::Text;
 
 /// One answer to one question.

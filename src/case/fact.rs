@@ -3,6 +3,9 @@
 
 use super::answer::{Answer, Shape, Value};
 
+/// The word for "asked; the record does not say".
+pub const NOT_DOCUMENTED: &str = "not-documented";
+
 /// A fact of the case: nobody has asked, the record does not say, or a value.
 ///
 /// "No" and the empty list are values; neither is ever the same as
@@ -68,7 +71,7 @@ impl State {
     pub fn name(self) -> &'static str {
         match self {
             Self::Unanswered => "unanswered",
-            Self::NotDocumented => super::NOT_DOCUMENTED,
+            Self::NotDocumented => NOT_DOCUMENTED,
             Self::Known => "known",
         }
     }

@@ -3,51 +3,11 @@
 
 use std::fmt;
 
-use super::Facts;
+use super::answer::{Answer, Entry};
 use super::choice::Laterality;
 use super::fact::AnyFact;
-
-macro_rules! named {
-    ($($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal $label:literal),* $(,)? })*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $(#[doc = $label] $variant),* }
-
-        impl $name {
-            /// All of them, in the order of the file.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// Its key in the file.
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$variant => $text),* }
-            }
-
-            /// Its name in a sentence.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label),* }
-            }
-        }
-    )*};
-}
-
-named! {
-    /// A part of a record.
-    Part {
-        Kind = "kind" "kind of therapy",
-        Date = "date" "date",
-        Purpose = "purpose" "purpose",
-        ReliefPercent = "relief_percent" "pain relief in percent",
-        FunctionalImprovement = "functional_improvement" "functional improvement",
-        ReliefMonths = "relief_months" "months of pain reduction",
-        Start = "start" "start",
-        End = "end" "end",
-        InRecord = "in_record" "documentation in the medical record",
-        Supervised = "supervised" "supervision by a physician",
-        Plan = "plan" "exercise plan or prescription",
-        FollowUp = "follow_up" "follow-up after completion",
-        TensDetails = "tens_details" "TENS use, frequency, duration and start date",
-    }
-}
+use super::facts::Facts;
+use super::part::Part;
 
 macro_rules! fields {
     (case { $($variant:ident = $section:ident.$key:ident $label:literal),* $(,)? }
@@ -155,6 +115,21 @@ fields! {
         Implanted = device.implanted "implanted stimulator or pump",
         Report = device.report "device interrogation report",
         Working = device.working "whether the device works properly",
+    }
+}
+
+impl Facts {
+    /// The answer at a place, or `None` while unanswered.
+    pub fn answer(&self, question: QuestionId) -> Option<Answer> {
+        self.fact(question).answer()
+    }
+
+    /// The entries of the list at a place; none where there is no list.
+    pub fn entries(&self, question: QuestionId) -> Vec<Entry> {
+        match self.answer(question) {
+            Some(Answer::Entries(entries)) => entries,
+            _ => Vec::new(),
+        }
     }
 }
 

@@ -3,9 +3,12 @@
 use super::answer::{Answer, Entry, PartShape, Shape, Value};
 use super::choice::{ActiveKind, InactiveKind, Purpose, YesNo};
 use super::date::{End, PartialDate};
-use super::decimal::{Percent, ReliefMonths};
 use super::fact::{AnyFact, Fact};
-use super::field::Part;
+use super::measure::{Percent, ReliefMonths};
+use super::part::Part;
+
+/// The most entries a list may have.
+pub const MOST_ENTRIES: usize = 50;
 
 /// A record whose parts can be read and written by name.
 pub trait Record: Sized {

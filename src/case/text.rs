@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The longest text, in characters.
+pub const LONGEST_TEXT: usize = 4000;
+
 /// Text from a file, a paste or an argument.
 ///
 /// Its `Display` shows control characters, direction overrides, zero-width and

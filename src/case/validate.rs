@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 
 use super::choice::Laterality;
 use super::date::{DateRange, End, PartialDate, months_after};
-use super::decimal::ReliefMonths;
 use super::fact::Fact;
-use super::field::{Field, Part, QuestionId};
+use super::facts::{Facts, Joint};
+use super::field::{Field, QuestionId};
+use super::measure::ReliefMonths;
+use super::part::Part;
 use super::record::{Ablation, ActiveEpisode, InactiveEpisode};
-use super::{Facts, Joint};
 
 /// Why an answer can't stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
