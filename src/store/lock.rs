@@ -12,12 +12,13 @@ use std::time::Duration;
 use rustix::fs::OFlags;
 
 use super::folder::{CaseId, Folder};
+use super::locked_file::LockedFile;
 use super::save::follow_folder;
 
 /// The right to write one case; let go when dropped.
 #[derive(Debug)]
 pub struct Lock {
-    file: File,
+    file: LockedFile,
     revision: u64,
 }
 
@@ -74,7 +75,7 @@ impl Lock {
         let file = options().create(true).open(lock_file(folder, id)).ok()?;
         follow_folder(folder, &file);
         file.try_lock().ok()?;
-        Some(Self { file, revision: 0 })
+        Some(Self { file: LockedFile::of(file), revision: 0 })
     }
 
     fn hold(file: File, who: &str) -> Result<Self, LockError> {
@@ -85,6 +86,7 @@ impl Lock {
             let (_, holder) = contents(&file)?;
             return Err(LockError::Held(Holder(holder)));
         }
+        let file = LockedFile::of(file);
         let (revision, _) = contents(&file)?;
         let lock = Self { file, revision };
         lock.write_revision()?;
@@ -146,4 +148,46 @@ fn options() -> OpenOptions {
 
 fn lock_file(folder: &Folder, id: &CaseId) -> PathBuf {
     folder.path().join(format!(".{id}.lock"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn empty_folder() -> (tempfile::TempDir, Folder, CaseId) {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        (temp, folder, CaseId::new("one").unwrap())
+    }
+
+    /// A child between fork and exec holds such a copy.
+    fn inherited(lock: &Lock) -> File {
+        lock.file.try_clone().unwrap()
+    }
+
+    #[test]
+    fn dropped_lock_is_free_while_a_child_still_has_its_descriptor() {
+        let (_temp, folder, id) = empty_folder();
+        let lock = Lock::take(&folder, &id, "pat").unwrap();
+        let child = inherited(&lock);
+        assert!(matches!(Lock::take(&folder, &id, "sam"), Err(LockError::Held(Holder(who))) if who == "pat"));
+        drop(lock);
+        let lock = Lock::idle(&folder, &id).unwrap();
+        let other_child = inherited(&lock);
+        drop(lock);
+        Lock::take(&folder, &id, "sam").unwrap();
+        drop((child, other_child));
+    }
+
+    #[test]
+    fn lock_that_could_not_be_completed_is_free_again() {
+        let (_temp, folder, id) = empty_folder();
+        drop(Lock::take(&folder, &id, "pat").unwrap());
+        // What can't be written is read-only here.
+        let file = File::open(lock_file(&folder, &id)).unwrap();
+        let child = file.try_clone().unwrap();
+        assert!(matches!(Lock::hold(file, "sam"), Err(LockError::Io(_))));
+        Lock::take(&folder, &id, "kim").unwrap();
+        drop(child);
+    }
 }
