@@ -43,6 +43,8 @@ const REVISION_LINE: usize = REVISION.len() + 20 + 1;
 const TRIES: u32 = 5;
 const BETWEEN: Duration = Duration::from_millis(4);
 const LONGEST_HOLDER: u64 = 500;
+const LOOKS_FOR_NAME: u32 = 250;
+const UNNAMED: &str = "somebody";
 
 impl Lock {
     /// Locks a case for writing.
@@ -83,8 +85,7 @@ impl Lock {
             return Err(io::Error::other("the lock is not a regular file: move it away").into());
         }
         if !try_shortly(&file)? {
-            let (_, holder) = contents(&file)?;
-            return Err(LockError::Held(Holder(holder)));
+            return Err(LockError::Held(named(LOOKS_FOR_NAME, || Ok(contents(&file)?.1))?));
         }
         let file = LockedFile::of(file);
         let (revision, _) = contents(&file)?;
@@ -124,6 +125,18 @@ fn try_shortly(file: &File) -> io::Result<bool> {
         }
     }
     Ok(false)
+}
+
+/// Who holds a lock: whoever has just taken it may not have written so yet.
+fn named(looks: u32, mut read: impl FnMut() -> io::Result<String>) -> io::Result<Holder> {
+    for _ in 0..looks {
+        let holder = read()?;
+        if !holder.is_empty() {
+            return Ok(Holder(holder));
+        }
+        std::thread::sleep(BETWEEN);
+    }
+    Ok(Holder(UNNAMED.to_owned()))
 }
 
 /// The revision and the holder that a lock file names.
@@ -177,6 +190,13 @@ mod tests {
         drop(lock);
         Lock::take(&folder, &id, "sam").unwrap();
         drop((child, other_child));
+    }
+
+    #[test]
+    fn holder_is_waited_for_while_it_writes_its_name() {
+        let mut written = ["", "", "pat"].into_iter();
+        assert_eq!(named(3, || Ok(written.next().unwrap().to_owned())).unwrap(), Holder("pat".to_owned()));
+        assert_eq!(named(1, || Ok(String::new())).unwrap(), Holder("somebody".to_owned()));
     }
 
     #[test]
