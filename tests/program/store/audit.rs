@@ -9,7 +9,8 @@ use sij_intake::session::Saved;
 use sij_intake::store::{CaseId, Entry, Event, Folder, Note, Verdict};
 
 use super::child::{command, start};
-use super::{Dice, WHO, create, now, open, sample, with_a_case};
+use super::{WHO, create, now, open, sample, with_a_case};
+use crate::dice::Dice;
 
 fn entries(folder: &Folder) -> (Vec<Entry>, Verdict) {
     let mut all = Vec::new();
