@@ -9,6 +9,7 @@ const ALL: &str = "SIJ_TEST_ALL";
 pub(crate) fn skipped(why: &str) {
     let thread = std::thread::current();
     let name = thread.name().unwrap_or("a test");
+    let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(std::env::var_os(ALL).is_none(), "{name} can't run here: {why}");
     // Not `eprintln!`, which is shown for failed tests only.
     let _ = writeln!(std::io::stderr(), "SKIPPED {name}: {why}");

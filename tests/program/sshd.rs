@@ -55,7 +55,7 @@ impl Server {
         };
         let server = Self { room, port, sshd };
         let mut probe = server.client("ssh");
-        probe.args(["-T", HOST, "true"]).stdin(Stdio::null()).stdout(Stdio::null());
+        probe.args(["-T", HOST, "true"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         if probe.status().unwrap().code() == Some(255) {
             skipped(&format!("sshd lets nobody in: {}", log(server.room.path())));
             return None;
