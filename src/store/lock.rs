@@ -12,12 +12,13 @@ use std::time::Duration;
 use rustix::fs::OFlags;
 
 use super::folder::{CaseId, Folder};
+use super::locked_file::LockedFile;
 use super::save::follow_folder;
 
 /// The right to write one case; let go when dropped.
 #[derive(Debug)]
 pub struct Lock {
-    file: File,
+    file: LockedFile,
     revision: u64,
 }
 
@@ -42,6 +43,8 @@ const REVISION_LINE: usize = REVISION.len() + 20 + 1;
 const TRIES: u32 = 5;
 const BETWEEN: Duration = Duration::from_millis(4);
 const LONGEST_HOLDER: u64 = 500;
+const LOOKS_FOR_NAME: u32 = 250;
+const UNNAMED: &str = "somebody";
 
 impl Lock {
     /// Locks a case for writing.
@@ -74,7 +77,7 @@ impl Lock {
         let file = options().create(true).open(lock_file(folder, id)).ok()?;
         follow_folder(folder, &file);
         file.try_lock().ok()?;
-        Some(Self { file, revision: 0 })
+        Some(Self { file: LockedFile::of(file), revision: 0 })
     }
 
     fn hold(file: File, who: &str) -> Result<Self, LockError> {
@@ -82,9 +85,9 @@ impl Lock {
             return Err(io::Error::other("the lock is not a regular file: move it away").into());
         }
         if !try_shortly(&file)? {
-            let (_, holder) = contents(&file)?;
-            return Err(LockError::Held(Holder(holder)));
+            return Err(LockError::Held(named(LOOKS_FOR_NAME, || Ok(contents(&file)?.1))?));
         }
+        let file = LockedFile::of(file);
         let (revision, _) = contents(&file)?;
         let lock = Self { file, revision };
         lock.write_revision()?;
@@ -124,6 +127,18 @@ fn try_shortly(file: &File) -> io::Result<bool> {
     Ok(false)
 }
 
+/// Who holds a lock: whoever has just taken it may not have written so yet.
+fn named(looks: u32, mut read: impl FnMut() -> io::Result<String>) -> io::Result<Holder> {
+    for _ in 0..looks {
+        let holder = read()?;
+        if !holder.is_empty() {
+            return Ok(Holder(holder));
+        }
+        std::thread::sleep(BETWEEN);
+    }
+    Ok(Holder(UNNAMED.to_owned()))
+}
+
 /// The revision and the holder that a lock file names.
 fn contents(file: &File) -> io::Result<(u64, String)> {
     let mut bytes = Vec::new();
@@ -146,4 +161,53 @@ fn options() -> OpenOptions {
 
 fn lock_file(folder: &Folder, id: &CaseId) -> PathBuf {
     folder.path().join(format!(".{id}.lock"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn empty_folder() -> (tempfile::TempDir, Folder, CaseId) {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        (temp, folder, CaseId::new("one").unwrap())
+    }
+
+    /// A child between fork and exec holds such a copy.
+    fn inherited(lock: &Lock) -> File {
+        lock.file.try_clone().unwrap()
+    }
+
+    #[test]
+    fn dropped_lock_is_free_while_a_child_still_has_its_descriptor() {
+        let (_temp, folder, id) = empty_folder();
+        let lock = Lock::take(&folder, &id, "pat").unwrap();
+        let child = inherited(&lock);
+        assert!(matches!(Lock::take(&folder, &id, "sam"), Err(LockError::Held(Holder(who))) if who == "pat"));
+        drop(lock);
+        let lock = Lock::idle(&folder, &id).unwrap();
+        let other_child = inherited(&lock);
+        drop(lock);
+        Lock::take(&folder, &id, "sam").unwrap();
+        drop((child, other_child));
+    }
+
+    #[test]
+    fn holder_is_waited_for_while_it_writes_its_name() {
+        let mut written = ["", "", "pat"].into_iter();
+        assert_eq!(named(3, || Ok(written.next().unwrap().to_owned())).unwrap(), Holder("pat".to_owned()));
+        assert_eq!(named(1, || Ok(String::new())).unwrap(), Holder("somebody".to_owned()));
+    }
+
+    #[test]
+    fn lock_that_could_not_be_completed_is_free_again() {
+        let (_temp, folder, id) = empty_folder();
+        drop(Lock::take(&folder, &id, "pat").unwrap());
+        // What can't be written is read-only here.
+        let file = File::open(lock_file(&folder, &id)).unwrap();
+        let child = file.try_clone().unwrap();
+        assert!(matches!(Lock::hold(file, "sam"), Err(LockError::Io(_))));
+        Lock::take(&folder, &id, "kim").unwrap();
+        drop(child);
+    }
 }

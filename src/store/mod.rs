@@ -8,6 +8,7 @@ mod audit;
 mod drafts;
 mod folder;
 mod lock;
+mod locked_file;
 mod read;
 mod save;
 mod sweep;

@@ -1,13 +1,5 @@
 //! Files that are no cases: each is named with the line, the key and what to
 //! do, shows nothing of its content, and holds up no other file of the batch.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    missing_docs,
-    reason = "a test reads and writes files, and fails by panicking"
-)]
 
 use std::fs;
 use std::io::Write;

@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::OFlags;
 
 use super::folder::Folder;
+use super::locked_file::LockedFile;
 use super::save::{follow_folder, sync_folder};
 
 pub use line::{AuditAction, AuditEvent, AuditLine, digest};
@@ -51,8 +52,7 @@ impl Folder {
         if notes.is_empty() {
             return Ok(());
         }
-        let mut log = self.open_to_write(LOG, OFlags::APPEND)?;
-        patiently(|| log.try_lock())?;
+        let mut log = self.lock_to_append()?;
         let mut head_file = self.open_to_write(HEAD, OFlags::empty())?;
         let mut head = Head::read(&mut head_file)?;
         let is_new = log.metadata()?.len() == 0;
@@ -83,16 +83,15 @@ impl Folder {
     /// # Errors
     /// When the log can't be read, or this program's own lines are refused by `each`.
     pub fn audit(&self, mut each: impl FnMut(&AuditLine) -> io::Result<()>) -> io::Result<AuditReport> {
-        let log = self.open_to_read(LOG)?;
         // Nobody appends between the reading of the head and of the log.
-        patiently(|| log.try_lock_shared())?;
+        let log = self.lock_to_read()?;
         let head = match self.open_to_read(HEAD) {
             Ok(mut file) => Head::read(&mut file)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
         let mut verifier = Verifier::new(head);
-        let mut lines = BufReader::new(log);
+        let mut lines = BufReader::new(&*log);
         let mut line = Vec::new();
         loop {
             line.clear();
@@ -103,6 +102,18 @@ impl Folder {
                 each(&entry)?;
             }
         }
+    }
+
+    fn lock_to_append(&self) -> io::Result<LockedFile> {
+        let log = self.open_to_write(LOG, OFlags::APPEND)?;
+        patiently(|| log.try_lock())?;
+        Ok(LockedFile::of(log))
+    }
+
+    fn lock_to_read(&self) -> io::Result<LockedFile> {
+        let log = self.open_to_read(LOG)?;
+        patiently(|| log.try_lock_shared())?;
+        Ok(LockedFile::of(log))
     }
 
     fn open_to_write(&self, name: &str, flags: OFlags) -> io::Result<File> {
@@ -175,4 +186,23 @@ fn catch_up(log: &mut File, head: &mut Option<Head>) -> io::Result<u64> {
         whole += u64::try_from(read).unwrap_or(0);
     }
     Ok(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn log_is_free_once_read_or_written_while_a_child_still_has_its_descriptor() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        for lock in [Folder::lock_to_append, Folder::lock_to_read] {
+            let log = lock(&folder).unwrap();
+            let child = log.try_clone().unwrap();
+            drop(log);
+            let other = folder.open_to_write(LOG, OFlags::APPEND).unwrap();
+            other.try_lock().unwrap();
+            drop(child);
+        }
+    }
 }

@@ -1,14 +1,5 @@
-//! Hostile files, names and arguments: refused in time, in bounded memory,
+//! Hostile files, names and arguments: refused with bounded work and memory,
 //! with nothing that acts on a terminal and nothing of a patient in the words.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::disallowed_methods,
-    missing_docs,
-    reason = "a test reads and writes files, and fails by panicking; it says what it skips, and its figures"
-)]
 
 mod corpus;
 mod files;
@@ -18,7 +9,8 @@ mod terminal;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+
+use crate::process::wait;
 
 /// What a run of the program left behind.
 struct Ran {
@@ -51,17 +43,7 @@ fn run(command: &mut Command, input: &[u8]) -> Ran {
     let feed = std::thread::spawn(move || drop(stdin.write_all(&input)));
     let out = std::thread::spawn(move || read(&mut stdout));
     let err = std::thread::spawn(move || read(&mut stderr));
-    let since = Instant::now();
-    let status = loop {
-        match child.try_wait().unwrap() {
-            Some(status) => break status,
-            None if since.elapsed() > Duration::from_secs(60) => {
-                child.kill().unwrap();
-                panic!("{command:?} hangs");
-            }
-            None => std::thread::yield_now(),
-        }
-    };
+    let status = wait(&mut child);
     feed.join().unwrap();
     Ran { status, out: out.join().unwrap(), err: err.join().unwrap() }
 }

@@ -4,11 +4,12 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use sij_intake::harden;
 
 use super::{program, run, sample};
+use crate::process::until;
+use crate::skip::skipped;
 
 /// Words that stand for a patient, one in each place that may hold some.
 fn marker(number: usize) -> String {
@@ -107,23 +108,10 @@ fn a_panic_says_where_and_never_what() {
     assert!(!ran.said().contains("Planted"), "{}", ran.said());
 }
 
-/// Waits until a process says of itself what it must, or for as long as a slow machine may take.
-fn until(holds: impl Fn() -> bool) -> bool {
-    let since = Instant::now();
-    while !holds() {
-        if since.elapsed() > Duration::from_secs(30) {
-            return false;
-        }
-        std::thread::yield_now();
-    }
-    true
-}
-
 #[test]
 fn there_is_no_core_file() {
     if !Path::new("/proc/self/limits").exists() {
-        eprintln!("skipped: the limits of a process can't be seen here");
-        return;
+        return skipped("the limits of a process can't be seen");
     }
     let temp = tempfile::tempdir().unwrap();
     let mut child = program();
@@ -135,9 +123,9 @@ fn there_is_no_core_file() {
         let line = text.lines().find(|line| line.starts_with("Max core file size")).unwrap_or_default();
         line.split_whitespace().skip(4).take(2).eq(["0", "0"])
     };
-    assert!(until(no_core), "{}", std::fs::read_to_string(&limits).unwrap());
+    until("a limit of no core file", no_core);
     // Readable by its owner alone, and by no tracer of the same user.
-    assert!(until(|| owner(&format!("/proc/{}/mem", child.id())) == Some(0)));
+    until("its memory to be the superuser's", || owner(&format!("/proc/{}/mem", child.id())) == Some(0));
     let pid = rustix::process::Pid::from_child(&child);
     rustix::process::kill_process(pid, rustix::process::Signal::ABORT).unwrap();
     let status = child.wait().unwrap();

@@ -10,7 +10,8 @@ use sij_intake::session::Saved;
 use sij_intake::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder};
 
 use super::child::{command, start};
-use super::{Dice, WHO, create, now, open, sample, with_a_case};
+use super::{WHO, create, now, open, sample, with_a_case};
+use crate::dice::Dice;
 
 fn entries(folder: &Folder) -> (Vec<AuditLine>, AuditReport) {
     let mut all = Vec::new();

@@ -12,6 +12,7 @@ use sij_intake::store::Folder;
 use super::child::{command, command_under, start};
 use super::kill::{calls_of_the_work, tracer};
 use super::{names, open, rounds, with_a_case};
+use crate::skip::skipped;
 
 fn note(session: &mut Session, words: &str) -> Result<(), String> {
     session.note_evidence(Item::D_I_A_3, Some(Text::new(words)))
@@ -27,7 +28,7 @@ impl Small {
         if mount.output().is_ok_and(|output| output.status.success()) {
             return Some(Self(on.to_owned()));
         }
-        eprintln!("skipped: no file system may be mounted here");
+        skipped("no file system may be mounted");
         None
     }
 
@@ -105,8 +106,7 @@ fn a_folder_without_rights_is_told() {
         Command::new("chmod").arg("a-w").arg(folder.path()).status().unwrap();
     }
     let Ok(spawned) = child.spawn() else {
-        eprintln!("skipped: the test program is out of reach for other users");
-        return;
+        return skipped("the test program is out of reach for other users");
     };
     let output = spawned.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);

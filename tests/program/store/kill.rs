@@ -9,7 +9,9 @@ use sij_intake::policy::PolicySettings;
 use sij_intake::store::{CaseId, Folder};
 
 use super::child::{BEGIN, Running, command, command_under, counted, start};
-use super::{Dice, answered, names, open, rounds, sample};
+use super::{answered, names, open, rounds, sample};
+use crate::dice::Dice;
+use crate::skip::skipped;
 
 /// What a child had acknowledged when it ended.
 #[derive(Default)]
@@ -99,7 +101,7 @@ pub(crate) fn tracer() -> Option<Command> {
     if traces.is_ok_and(|output| output.status.success()) {
         return Some(Command::new("strace"));
     }
-    eprintln!("skipped: there is no strace here, or it may not trace");
+    skipped("there is no strace, or it may not trace");
     None
 }
 

@@ -4,15 +4,6 @@
 //! Several tests run this very program again as a child (`child.rs`), to kill
 //! it, to starve it, or to let it compete. `SIJ_TEST_KILLS`, `SIJ_TEST_SAVES`
 //! and `SIJ_TEST_EVERY_CALL=1` ask for longer runs.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::disallowed_methods,
-    missing_docs,
-    reason = "a test reads files and the environment, and fails by panicking; it says what it skips, and its figures"
-)]
 
 mod audit;
 mod child;
@@ -85,17 +76,4 @@ fn names(folder: &Folder, ending: &str) -> Vec<PathBuf> {
 /// A number of rounds that the environment may raise.
 fn rounds(variable: &str, usual: usize) -> usize {
     std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(usual)
-}
-
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % below
-    }
 }

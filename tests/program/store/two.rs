@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::os::unix::fs::MetadataExt;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use sij_intake::case::Text;
 use sij_intake::policy::Item;
-use sij_intake::store::{CaseId, Folder, Lock, SaveError, read_case};
+use sij_intake::store::{Folder, Lock, SaveError, read_case};
 
 use super::child::{command, counted, start};
 use super::{create, names, open, rounds, sample, with_a_case};
@@ -160,22 +160,22 @@ fn nothing_is_lost_to_a_program_that_knows_no_locks() {
 #[test]
 fn whoever_reads_while_another_saves_reads_a_whole_file() {
     let (_temp, folder, id) = with_a_case();
-    let stop = AtomicBool::new(false);
+    let (stop, read) = (AtomicBool::new(false), AtomicUsize::new(0));
     std::thread::scope(|scope| {
         let reader = scope.spawn(|| {
-            let mut read = 0;
             while !stop.load(Ordering::Relaxed) {
                 read_case(&folder.file(&id)).unwrap();
-                read += 1;
+                read.fetch_add(1, Ordering::Relaxed);
             }
-            read
         });
         let mut session = open(&folder, &id).unwrap();
-        for number in 0..100 {
-            session.note_evidence(Item::D_I_A_3, Some(Text::new("x".repeat(number * 30 + 1)))).unwrap();
+        for number in 0.. {
+            session.note_evidence(Item::D_I_A_3, Some(Text::new("x".repeat(number % 100 * 30 + 1)))).unwrap();
+            let enough = read.load(Ordering::Relaxed) >= 100 || reader.is_finished();
+            if number >= 100 && enough {
+                break;
+            }
         }
         stop.store(true, Ordering::Relaxed);
-        assert!(reader.join().unwrap() > 0);
     });
-    assert!(CaseId::new("one").is_some());
 }

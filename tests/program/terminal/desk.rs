@@ -3,10 +3,11 @@
 //! window, look at the screen, wait for what it shows.
 //!
 //! Nothing here sleeps for a time that is hoped to be enough: every wait is for
-//! a state, with a deadline.
+//! a state, with a deadline that no test depends on.
 
 use std::fs;
 use std::io::{Read, Write};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -15,9 +16,13 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::fs::{Mode, OFlags};
+use rustix::io::ioctl_fionread;
+use rustix::process::Signal;
 use tempfile::TempDir;
 use vt100::Screen;
+
+use crate::process::{self, DEADLINE, until};
 
 pub(crate) const ENTER: &str = "\r";
 pub(crate) const ESC: &str = "\x1b";
@@ -29,10 +34,13 @@ pub(crate) const SHIFT_TAB: &str = "\x1b[Z";
 pub(crate) const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 pub(crate) const END_UPDATE: &[u8] = b"\x1b[?2026l";
 
-/// A state that has not come by then never comes.
-const DEADLINE: Duration = Duration::from_secs(20);
-/// No output for this long, after the screen shows what was waited for: it was all.
-const SETTLED: Duration = Duration::from_millis(60);
+const DRAW_ANEW: &str = "\x0c";
+const CLEAR: &[u8] = b"\x1b[2J";
+/// As often as this a program is seen to be asleep before it is taken to be.
+const LOOKS: usize = 10;
+/// What a program that sleeps has written comes within this time. Where it
+/// comes later, a frame too many is missed and none is seen that isn't there.
+const ON_ITS_WAY: Duration = Duration::from_millis(20);
 
 /// A folder of cases, gone with the test.
 pub(crate) struct Cases(TempDir);
@@ -249,6 +257,18 @@ impl Desk {
         self.keys(&format!("\x1b[200~{text}\x1b[201~"));
     }
 
+    /// Waits until the program has read the keys so far.
+    pub(crate) fn wait_read(&self) {
+        let far_end = self.far_end();
+        until("the keys to be read", || ioctl_fionread(&far_end).unwrap() == 0);
+    }
+
+    /// The program's end of the line.
+    fn far_end(&self) -> OwnedFd {
+        let name = self.line.as_ref().unwrap().tty_name().unwrap();
+        rustix::fs::open(name, OFlags::RDONLY | OFlags::NOCTTY, Mode::empty()).unwrap()
+    }
+
     /// Answers the question with these words.
     pub(crate) fn answer(&mut self, question: &str, keys: &str) {
         self.wait_for(question);
@@ -306,8 +326,7 @@ impl Desk {
 
     /// Whether a frame has begun to come and is not whole yet.
     fn is_within_a_frame(&self) -> bool {
-        let last = |mark: &[u8]| self.frame.windows(mark.len()).rposition(|window| window == mark);
-        last(BEGIN_UPDATE) > last(END_UPDATE)
+        rfind(&self.frame, BEGIN_UPDATE) > rfind(&self.frame, END_UPDATE)
     }
 
     /// Waits until the desk is in a state, and no frame is half drawn.
@@ -346,9 +365,22 @@ impl Desk {
         self.wait_for(question);
     }
 
-    /// Waits until nothing more comes.
+    /// Waits until all keys so far were worked on: then the program draws the
+    /// screen anew, as it is asked to here.
     pub(crate) fn settle(&mut self) {
-        while self.listen(Instant::now() + SETTLED).is_ok() {}
+        let asked = self.heard.len();
+        self.keys(DRAW_ANEW);
+        self.wait_until("the screen drawn anew", |desk| find(&desk.heard[asked..], CLEAR).is_some());
+    }
+
+    /// Waits until the program is asleep, and what it wrote has come.
+    fn rest(&mut self) {
+        let mut asleep = 0;
+        until("the program to be asleep", || {
+            asleep = if process::state(self.pid()) == Some('S') { asleep + 1 } else { 0 };
+            asleep == LOOKS
+        });
+        while self.listen(Instant::now() + ON_ITS_WAY).is_ok() {}
     }
 
     /// The bytes that come within this time.
@@ -359,22 +391,23 @@ impl Desk {
         std::mem::take(&mut self.heard)
     }
 
-    /// All bytes since the start, or since they were last taken.
+    /// All bytes that came since the start, or since they were last taken.
     pub(crate) fn heard(&mut self) -> Vec<u8> {
-        self.settle();
         std::mem::take(&mut self.heard)
     }
 
     /// Whether these bytes are among those since the start, or since they were last taken.
     pub(crate) fn has_heard(&self, bytes: &[u8]) -> bool {
-        self.heard.windows(bytes.len()).any(|window| window == bytes)
+        find(&self.heard, bytes).is_some()
     }
 
-    /// The bytes that these keys cause, up to the state that they lead to.
+    /// The bytes that these keys cause, which lead to this state.
     pub(crate) fn caused(&mut self, keys: &str, what: &str, state: impl Fn(&Self) -> bool) -> Vec<u8> {
         self.heard();
         self.keys(keys);
         self.wait_until(what, state);
+        // What comes after that counts, too.
+        self.rest();
         self.heard()
     }
 
@@ -383,21 +416,31 @@ impl Desk {
     }
 
     pub(crate) fn signal(&self, signal: Signal) {
-        send(self.pid(), signal);
+        process::send(self.pid(), signal);
     }
 
-    /// A line on which nothing comes through while these keys are pressed, and after.
-    pub(crate) fn stall(&mut self, keys: &[&str]) {
+    /// Ends the program while nothing comes through on the line any more. The
+    /// keys make it draw, and are pressed until it waits to write.
+    pub(crate) fn end_stalled(&mut self, keys: &[&str]) {
         let ear = Arc::clone(&self.ear);
         let _shut = ear.lock();
-        for key in keys {
+        let far_end = self.far_end();
+        let unread = || ioctl_fionread(&far_end).unwrap() > 0;
+        let pid = self.pid();
+        let mut stuck = 0;
+        for key in keys.iter().cycle() {
             self.keys(key);
-            thread::sleep(Duration::from_millis(3));
+            until("the key to be read", || {
+                // Asleep, and not for want of keys.
+                stuck = if unread() && process::state(pid) == Some('S') { stuck + 1 } else { 0 };
+                !unread() || stuck == LOOKS
+            });
+            if stuck == LOOKS {
+                break;
+            }
         }
         self.signal(Signal::TERM);
-        let start = Instant::now();
-        until("the end of the program", || process(self.pid()).is_none_or(|(state, _)| state == 'Z'));
-        assert!(start.elapsed() < Duration::from_secs(2), "took {:?}", start.elapsed());
+        until("the end of the program", || process::has_ended(pid));
     }
 
     /// Closes the terminal under the program.
@@ -411,19 +454,14 @@ impl Desk {
         drop(line);
     }
 
-    /// Waits for the end of the program: its exit code, and how long it took.
-    pub(crate) fn ended(&mut self) -> (u32, Duration) {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = self.program.try_wait().unwrap() {
-                while self.listen(Instant::now() + SETTLED).is_ok() {}
-                return (status.exit_code(), start.elapsed());
-            }
-            assert!(start.elapsed() < DEADLINE, "the program goes on; the screen:\n{}", self.text());
-            // Reading keeps the line from filling up while the program leaves.
-            let _ = self.listen(Instant::now() + Duration::from_millis(10));
-            thread::yield_now();
-        }
+    /// Waits for the end of the program, and of what it wrote: its exit code.
+    pub(crate) fn ended(&mut self) -> u32 {
+        let by = Instant::now() + DEADLINE;
+        // Reading keeps the line from filling up while the program leaves; the
+        // line ends when nobody has its far end any more.
+        while self.listen(by).is_ok() {}
+        until("the end of the program", || process::has_ended(self.pid()));
+        self.program.wait().unwrap().exit_code()
     }
 }
 
@@ -434,33 +472,10 @@ impl Drop for Desk {
     }
 }
 
-pub(crate) fn send(pid: u32, signal: Signal) {
-    kill_process(Pid::from_raw(i32::try_from(pid).unwrap()).unwrap(), signal).unwrap();
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
 }
 
-/// The processes that have these words among their arguments.
-pub(crate) fn processes(words: &str) -> Vec<u32> {
-    let all =
-        fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
-    let says = |pid: &u32| {
-        let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-        String::from_utf8_lossy(&line).contains(words)
-    };
-    all.filter(says).collect()
-}
-
-/// A process as the system sees it: its state, and the ticks it has run.
-pub(crate) fn process(pid: u32) -> Option<(char, u64)> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    Some((fields[0].chars().next()?, fields[11].parse::<u64>().ok()? + fields[12].parse::<u64>().ok()?))
-}
-
-/// Waits until something outside the terminal is so.
-pub(crate) fn until(what: &str, state: impl Fn() -> bool) {
-    let by = Instant::now() + DEADLINE;
-    while !state() {
-        assert!(Instant::now() < by, "waited for: {what}");
-        thread::sleep(Duration::from_millis(5));
-    }
+fn rfind(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).rposition(|window| window == what)
 }

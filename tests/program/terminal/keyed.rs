@@ -257,7 +257,7 @@ fn keyed_in(keyed: &Keyed, outcome: &str, by_hand: &str) {
     desk.answer(last.0, last.1);
     desk.wait_for(outcome);
     desk.keys("\x1bq");
-    assert_eq!(desk.ended().0, 0);
+    assert_eq!(desk.ended(), 0);
     let hand = Cases::none();
     hand.put(&cases.names()[0], by_hand);
     let determined = determine(&cases.only());

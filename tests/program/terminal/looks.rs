@@ -81,8 +81,7 @@ fn behaviour_25_every_terminal_shows_the_same() {
     let mut shown = Vec::new();
     for term in ["xterm-256color", "xterm", "screen", "screen-256color", "tmux-256color", "linux", "vt100"] {
         let cases = Cases::one(CLEAN);
-        let (_, mut desk) = walk(&cases, cases.desk().variable("TERM", term));
-        desk.settle();
+        let (_, desk) = walk(&cases, cases.desk().variable("TERM", term));
         shown.push(desk.text());
     }
     shown.dedup();
@@ -164,8 +163,7 @@ fn behaviour_09_a_file_that_is_no_case_is_named_and_never_acts() {
 #[test]
 fn the_worklist_says_whose_case_it_is_and_how_far() {
     let cases = Cases::like("2026-03-2");
-    let mut desk = cases.worklist();
-    desk.settle();
+    let desk = cases.worklist();
     for row in &desk.rows()[2..6] {
         assert!(row.chars().count() <= 80);
     }

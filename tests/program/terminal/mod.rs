@@ -15,7 +15,7 @@
 //! | 8 | the cursor stands where typing happens | `typing::behaviour_08_*` |
 //! | 9 | untrusted text never acts | `looks::behaviour_09_*`, `typing::behaviour_17_*` |
 //! | 10 | no title, no clipboard; nothing left on the primary screen | `looks::behaviours_04_10_18_*`, `life::behaviour_20_*`, `life::behaviour_23_*` |
-//! | 11 | a lone Esc destroys nothing; a torn key is whole | `typing::behaviour_11_*` |
+//! | 11 | a lone Esc destroys nothing; a torn key is whole | `typing::behaviour_11_*`, in `src/tui/input.rs` |
 //! | 12 | no Alt keys; Ctrl-H, Ctrl-J | `typing::behaviour_12_*` |
 //! | 13 | letters are text in fields; readline keys | `typing::behaviour_13_*` |
 //! | 14 | arrows, Tab and Enter are enough; digits pick | `typing::behaviour_14_*`, `keyed::*` |
@@ -33,16 +33,6 @@
 //! | 26 | line mode where there is no screen | `looks::behaviour_26_*`, `tests/core/line.rs`, `tests/core/doors.rs` |
 //!
 //! The same through a real `sshd`, as a forced command: `ssh::*`; within `screen` and `tmux`: `within::*`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    missing_docs,
-    reason = "a test reads and writes files, fails by panicking, and prints what it measured or skipped"
-)]
 
 mod begun;
 mod bytes;

@@ -25,7 +25,7 @@ fn a_case_is_played_question_by_question_and_stays_as_it_was() {
     }
     desk.wait_for("CLINICAL REVIEW");
     desk.keys(ESC);
-    assert_eq!(desk.ended().0, 0);
+    assert_eq!(desk.ended(), 0);
     assert_eq!(cases.text(), before);
     assert_eq!(cases.names().len(), 1);
 }

@@ -3,22 +3,14 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::desk::{Cases, Desk};
 use super::life::KEYED;
+use crate::skip::lacks;
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sij-intake");
-
-fn is_missing(path: &str) -> bool {
-    let missing = !Path::new(path).exists();
-    if missing {
-        eprintln!("skipped: {path} is not installed");
-    }
-    missing
-}
 
 /// Opens a case, reads, keys a new case, and goes back to the list.
 fn walk(cases: &Cases, desk: &mut Desk) {
@@ -47,7 +39,7 @@ fn walk(cases: &Cases, desk: &mut Desk) {
 #[test]
 fn within_tmux_it_is_keyed_detached_and_found_again() {
     const TMUX: &str = "/usr/bin/tmux";
-    if is_missing(TMUX) {
+    if lacks(&[TMUX]) {
         return;
     }
     let cases = Cases::one(CLEAN);
@@ -65,13 +57,13 @@ fn within_tmux_it_is_keyed_detached_and_found_again() {
     let mut desk = cases.desk().by_way_of(&[&tmux[..], &["attach"]].concat(), "TC0001234");
     desk.keys("q");
     desk.wait_for("[exited]");
-    assert_eq!(desk.ended().0, 0);
+    assert_eq!(desk.ended(), 0);
 }
 
 #[test]
 fn within_screen_it_is_keyed_detached_and_found_again() {
     const SCREEN: &str = "/usr/bin/screen";
-    if is_missing(SCREEN) {
+    if lacks(&[SCREEN]) {
         return;
     }
     let cases = Cases::one(CLEAN);
