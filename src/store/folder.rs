@@ -7,10 +7,6 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
-
-use super::lock::Lock;
-
 /// The name of a case: its file is this with `.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CaseId(String);
@@ -98,23 +94,5 @@ impl Folder {
         }
         found.sort();
         Ok(found)
-    }
-
-    /// A new name of the form `2026-03-02-001`, held by a lock of its own so
-    /// that nobody else can take it.
-    ///
-    /// # Errors
-    /// When the folder can't be written.
-    pub fn new_case(&self, today: NaiveDate, who: &str) -> io::Result<(CaseId, Lock)> {
-        for number in 1..=u32::MAX {
-            let Some(id) = CaseId::new(&format!("{today}-{number:03}")) else { continue };
-            if self.has(&id) {
-                continue;
-            }
-            if let Some(lock) = Lock::create(self, &id, who)? {
-                return Ok((id, lock));
-            }
-        }
-        Err(io::ErrorKind::AlreadyExists.into())
     }
 }

@@ -9,11 +9,12 @@ use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use rustix::fs::OFlags;
 
 use super::folder::{CaseId, Folder};
 use super::locked_file::LockedFile;
-use super::save::follow_folder;
+use super::rights::follow_folder;
 
 /// The right to write one case; let go when dropped.
 #[derive(Debug)]
@@ -112,6 +113,26 @@ impl Lock {
 
     fn write_revision(&self) -> io::Result<()> {
         self.file.write_all_at(format!("{REVISION}{:020}\n", self.revision).as_bytes(), 0)
+    }
+}
+
+impl Folder {
+    /// A new name of the form `2026-03-02-001`, held by a lock of its own so
+    /// that nobody else can take it.
+    ///
+    /// # Errors
+    /// When the folder can't be written.
+    pub fn new_case(&self, today: NaiveDate, who: &str) -> io::Result<(CaseId, Lock)> {
+        for number in 1..=u32::MAX {
+            let Some(id) = CaseId::new(&format!("{today}-{number:03}")) else { continue };
+            if self.has(&id) {
+                continue;
+            }
+            if let Some(lock) = Lock::create(self, &id, who)? {
+                return Ok((id, lock));
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
     }
 }
 

@@ -10,6 +10,7 @@ mod folder;
 mod lock;
 mod locked_file;
 mod read;
+mod rights;
 mod save;
 mod sweep;
 

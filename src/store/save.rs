@@ -9,7 +9,7 @@
 
 use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -18,6 +18,7 @@ use rustix::io::Errno;
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
 use super::read::{ReadError, read_text};
+use super::rights::{PRIVATE, file_mode, sync_folder};
 
 /// Why an answer is not on the disk.
 #[derive(Debug, thiserror::Error)]
@@ -38,31 +39,6 @@ pub enum SaveError {
     FolderNotSynced(io::Error),
 }
 
-const GROUP_SHARED: u32 = 0o660;
-const PRIVATE: u32 = 0o600;
-const GROUP_WRITES: u32 = 0o020;
-const PERMISSION_BITS: u32 = 0o7777;
-
-/// The rights of a new file: what its folder grants, never anything to others.
-fn file_mode(folder: &Folder) -> u32 {
-    let shared = std::fs::metadata(folder.path()).is_ok_and(|about| about.mode() & GROUP_WRITES != 0);
-    if shared { GROUP_SHARED } else { PRIVATE }
-}
-
-/// Gives a file the rights its folder grants, whatever the umask. A file of a
-/// colleague can't be changed and has them already.
-pub(super) fn follow_folder(folder: &Folder, file: &File) {
-    let mode = file_mode(folder);
-    if file.metadata().is_ok_and(|about| about.mode() & PERMISSION_BITS != mode) {
-        let _ = file.set_permissions(Permissions::from_mode(mode));
-    }
-}
-
-/// Makes the names in a folder reach the disk.
-pub(super) fn sync_folder(folder: &Folder) -> io::Result<()> {
-    File::open(folder.path())?.sync_all()
-}
-
 /// How a new version came to its place.
 enum Placed {
     /// It stands there.
@@ -80,7 +56,7 @@ impl Folder {
     /// When the file was changed meanwhile, or the disk says no; see [`SaveError`].
     pub fn save(&self, id: &CaseId, _lock: &Lock, before: Option<&str>, text: &str) -> Result<(), SaveError> {
         let new = self.write_new(id, text).map_err(SaveError::NotWritten)?;
-        let placed = self.question(&new, &self.file(id), before);
+        let placed = self.place(&new, &self.file(id), before);
         let conflict = match placed {
             Ok(Placed::There) => return sync_folder(self).map_err(SaveError::FolderNotSynced),
             Ok(Placed::Taken) => SaveError::Changed,
@@ -93,7 +69,7 @@ impl Folder {
         Err(self.keep_beside(id, &new).map_or_else(SaveError::NotWritten, conflict))
     }
 
-    fn question(&self, new: &Path, file: &Path, before: Option<&str>) -> io::Result<Placed> {
+    fn place(&self, new: &Path, file: &Path, before: Option<&str>) -> io::Result<Placed> {
         let Some(before) = before else {
             return Ok(if move_to_free(new, file)? { Placed::There } else { Placed::Taken });
         };

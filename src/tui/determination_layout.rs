@@ -155,7 +155,7 @@ impl DeterminationLayout {
     /// and before the first and after the last, from line to line.
     pub fn scroll(&self, scroll: &mut Scroll, command: Command, shown: usize) {
         let (first, last) = self.span(scroll.at);
-        let editor = shown.saturating_sub(1).max(1);
+        let page = shown.saturating_sub(1).max(1);
         match command {
             Command::Down if last < scroll.top + shown && scroll.at + 1 < self.reasons.len() => {
                 scroll.at += 1;
@@ -169,11 +169,11 @@ impl DeterminationLayout {
             }
             Command::Up => scroll.top = scroll.top.saturating_sub(1),
             Command::PageDown => {
-                scroll.top = (scroll.top + editor).min(self.last_top(shown));
+                scroll.top = (scroll.top + page).min(self.last_top(shown));
                 scroll.at = self.reason_from(scroll.top);
             }
             Command::PageUp => {
-                scroll.top = scroll.top.saturating_sub(editor);
+                scroll.top = scroll.top.saturating_sub(page);
                 scroll.at = self.reason_from(scroll.top);
             }
             _ => {}

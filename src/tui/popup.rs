@@ -72,12 +72,12 @@ impl Popup {
 
     /// Scrolls on a screen of this width that shows so many rows.
     pub fn scroll(&mut self, command: Command, columns: usize, shown: usize) {
-        let editor = shown.saturating_sub(HEADING + 1).max(1);
+        let page = shown.saturating_sub(HEADING + 1).max(1);
         let top = match command {
             Command::Up => self.top.saturating_sub(1),
             Command::Down => self.top + 1,
-            Command::PageUp => self.top.saturating_sub(editor),
-            Command::PageDown => self.top + editor,
+            Command::PageUp => self.top.saturating_sub(page),
+            Command::PageDown => self.top + page,
             _ => self.top,
         };
         self.top = top;

@@ -20,12 +20,12 @@ impl Scroll {
 
     /// Moves the pointer in a list of so many rows, of which the screen shows some.
     pub fn scroll(&mut self, command: Command, rows: usize, shown: usize) {
-        let editor = shown.saturating_sub(1).max(1);
+        let page = shown.saturating_sub(1).max(1);
         self.at = match command {
             Command::Up => self.at.saturating_sub(1),
             Command::Down => self.at + 1,
-            Command::PageUp => self.at.saturating_sub(editor),
-            Command::PageDown => self.at + editor,
+            Command::PageUp => self.at.saturating_sub(page),
+            Command::PageDown => self.at + page,
             _ => self.at,
         };
         self.settle(rows, shown);

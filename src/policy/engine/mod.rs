@@ -11,11 +11,13 @@ mod asked;
 mod certainty;
 mod coding_check;
 mod determination;
+mod determine;
 mod edition;
 mod finding;
 mod information_requests;
 mod interpretation;
 mod item;
+mod joint_unit;
 mod limits;
 mod reading;
 mod relevance;
@@ -29,9 +31,8 @@ pub use asked::{
     applicable, applicable_parts, considered, entry_parts, filed_under, items_asking, list_total, unanswered,
 };
 pub use coding_check::CodingCheck;
-pub use determination::{
-    Advisory, Determination, ItemFinding, UnitDetermination, determine, findings_so_far,
-};
+pub use determination::{Advisory, Determination, ItemFinding, UnitDetermination};
+pub use determine::{determine, findings_so_far};
 pub use edition::{Edition, EditionLabel, Editions, NumberedRule, Pathway, PathwayRules};
 pub use finding::{Finding, Outcome};
 pub use information_requests::InformationRequest;

@@ -22,7 +22,7 @@ use rustix::fs::OFlags;
 
 use super::folder::Folder;
 use super::locked_file::LockedFile;
-use super::save::{follow_folder, sync_folder};
+use super::rights::{follow_folder, sync_folder};
 
 pub use line::{AuditAction, AuditEvent, AuditLine, digest};
 pub use verify::{AuditFault, AuditReport};

@@ -35,9 +35,9 @@ impl Columns {
     fn of(width: u16) -> Self {
         let (request, received) = if width < ROOMY { (0, 0) } else { (17, 10) };
         let progress = 16;
-        let draft_snapshot = width.saturating_sub(3 + request + received + progress + 5);
-        let case = (draft_snapshot / 2).min(44);
-        let member = (draft_snapshot - case).min(44);
+        let room_left = width.saturating_sub(3 + request + received + progress + 5);
+        let case = (room_left / 2).min(44);
+        let member = (room_left - case).min(44);
         let mut x = 3;
         let mut next = |width: u16| {
             let here = x;

@@ -99,14 +99,14 @@ fn notes(session: &Session, question: QuestionId) -> Vec<String> {
 /// Drops what the answer leaves no room for.
 fn admit(blocks: &mut Vec<Block>, room: usize, answer: usize) {
     let required: usize = blocks.iter().filter(|block| block.rank == NEEDED).map(|b| b.lines.len()).sum();
-    let mut draft_snapshot = room.saturating_sub(required + answer);
+    let mut room_left = room.saturating_sub(required + answer);
     let mut ranks: Vec<u8> = blocks.iter().map(|block| block.rank).filter(|rank| *rank != NEEDED).collect();
     ranks.sort_unstable();
     ranks.dedup();
     for rank in ranks {
         blocks.retain(|block| {
-            let fits = block.rank != rank || block.lines.len() <= draft_snapshot;
-            draft_snapshot -= if fits && block.rank == rank { block.lines.len() } else { 0 };
+            let fits = block.rank != rank || block.lines.len() <= room_left;
+            room_left -= if fits && block.rank == rank { block.lines.len() } else { 0 };
             fits
         });
     }

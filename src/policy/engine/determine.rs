@@ -1,0 +1,336 @@
+//! Working a case out: findings, reasons, lines, advisories, and what to ask for.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write};
+
+use chrono::NaiveDate;
+
+use crate::case::{Case, DateRange, Field, Laterality, Text};
+
+use super::asked;
+use super::coding_check::CodingCheck;
+use super::determination::{Advisory, Determination, ItemFinding, UnitDetermination};
+use super::edition::{Candidate, Edition, EditionLabel, NumberedRule};
+use super::finding::{Finding, Outcome};
+use super::information_requests::{self, InformationRequest};
+use super::item::Item;
+use super::joint_unit::{JointUnit, joints, listed};
+use super::reading::{Reading, Readings, Setting};
+use super::rule::Rule;
+use super::service_line::ServiceLine;
+use super::settings::PolicySettings;
+use super::unit::{Essentials, Unit, far_from};
+use super::verdict::Evaluation;
+
+const RETROSPECTIVE: &str = "retrospective request: the planned date of service is before the day of receipt";
+
+/// Works a case out under the given settings.
+///
+/// # Errors
+/// The needed fields that have no answer yet; there is no determination without them.
+pub fn determine(case: &Case, settings: &PolicySettings) -> Result<Determination, Vec<Field>> {
+    let essentials = Essentials::of(&case.facts)?;
+    let units = joints(case, essentials, settings);
+    let mut determiner = Determiner { case, settings, ask_for: Vec::new(), used: Vec::new() };
+    let determined: Vec<UnitDetermination> = units.iter().map(|joint| determiner.unit(joint)).collect();
+    let service_lines = determiner.service_lines(&units);
+    determiner.used.sort_unstable();
+    let used = determiner.used.iter().map(|reading| (*reading, settings.readings.name_of(*reading)));
+    Ok(Determination {
+        received: essentials.received,
+        complete: asked::unanswered(&case.facts, &settings.editions).is_empty(),
+        outcome: determined.iter().map(|unit| unit.outcome).max().unwrap_or(Outcome::OutsidePolicy),
+        editions: editions(&determined),
+        units: determined,
+        service_lines,
+        advisories: advisories(&units),
+        coding_checks: coding_checks(case, essentials, &units),
+        readings_used: used.collect(),
+        ask_for: determiner.ask_for,
+        hypothetical: settings.is_hypothetical(),
+    })
+}
+
+/// How each item of each unit stands, without reasons: for a running line.
+pub fn findings_so_far(case: &Case, settings: &PolicySettings) -> Vec<(Laterality, Item, Finding)> {
+    let Ok(essentials) = Essentials::of(&case.facts) else { return Vec::new() };
+    let mut found = Vec::new();
+    for joint in joints(case, essentials, settings) {
+        for (_, numbered) in joint.items() {
+            let flagged = case.flags.contains_key(numbered.item.key()) && joint.is_governed();
+            let finding = if flagged { Finding::Unclear } else { joint.evaluate(numbered.item).finding };
+            found.push((joint.first.unit.side, numbered.item, finding));
+        }
+    }
+    found
+}
+
+/// All that is known of an item before it is put in words.
+struct Found<'a> {
+    evaluation: Evaluation,
+    used: Vec<Reading>,
+    first_met: Option<NaiveDate>,
+    flag: Option<&'a Text>,
+    requests: &'a [InformationRequest],
+}
+
+/// A flagged item is unclear, whatever else.
+const FLAGGED: Evaluation = Evaluation { finding: Finding::Unclear, readings: Readings::NONE, open: false };
+
+struct Determiner<'a> {
+    case: &'a Case,
+    settings: &'a PolicySettings,
+    ask_for: Vec<InformationRequest>,
+    used: Vec<Reading>,
+}
+
+impl Determiner<'_> {
+    fn unit(&mut self, joint: &JointUnit<'_>) -> UnitDetermination {
+        let items: Vec<ItemFinding> = joint
+            .items()
+            .into_iter()
+            .map(|(candidate, numbered)| self.item(joint, candidate, numbered))
+            .collect();
+        let highest = items.iter().map(|item| Outcome::from(item.finding)).max();
+        UnitDetermination {
+            side: joint.first.unit.side,
+            pathway: joint.first.pathway.map(|rules| rules.pathway),
+            editions: joint.candidates().map(|candidate| candidate.edition.label).collect(),
+            service_date: joint.first.unit.service,
+            outcome: highest.filter(|_| joint.is_governed()).unwrap_or(Outcome::OutsidePolicy),
+            items,
+        }
+    }
+
+    fn item(
+        &mut self,
+        joint: &JointUnit<'_>,
+        candidate: &Candidate<'_>,
+        numbered: &NumberedRule,
+    ) -> ItemFinding {
+        let evaluation = joint.evaluate(numbered.item);
+        let requests = information_requests::of_item(candidate, numbered, evaluation);
+        let flag = self.case.flags.get(numbered.item.key()).filter(|_| joint.is_governed());
+        let found = match flag {
+            Some(words) => Found {
+                evaluation: FLAGGED,
+                used: Vec::new(),
+                first_met: None,
+                flag: Some(words),
+                requests: &requests,
+            },
+            None => Found {
+                evaluation,
+                used: self.readings_used(joint, numbered, evaluation.finding),
+                first_met: self.first_met(candidate, numbered, evaluation.finding),
+                flag: None,
+                requests: &requests,
+            },
+        };
+        self.put_in_words(candidate, numbered, found)
+    }
+
+    fn put_in_words(
+        &mut self,
+        candidate: &Candidate<'_>,
+        numbered: &NumberedRule,
+        found: Found<'_>,
+    ) -> ItemFinding {
+        let (unit, rule) = (&candidate.unit, numbered.rule);
+        let readings = in_register_order(candidate.edition, rule, found.evaluation.readings);
+        let mut why = String::with_capacity(160);
+        // Writing to a string does not fail.
+        let _ = self.explain(unit, rule, &mut why, &found, &readings);
+        let finding = found.evaluation.finding;
+        let met = matches!(finding, Finding::Met | Finding::NotApplicable);
+        let would_meet = if met { String::new() } else { would_meet(unit, rule, &found, &readings) };
+        for reading in found.used {
+            if !self.used.contains(&reading) {
+                self.used.push(reading);
+            }
+        }
+        found.requests.iter().for_each(|request| self.ask(request));
+        let (item, reads, first_met) = (numbered.item, rule.reads, found.first_met);
+        ItemFinding { item, finding, reads, why, first_met, readings, would_meet }
+    }
+
+    fn ask(&mut self, request: &InformationRequest) {
+        if !self.ask_for.contains(request) {
+            self.ask_for.push(request.clone());
+        }
+    }
+
+    /// The settled readings without which the finding would be another.
+    fn readings_used(
+        &self,
+        joint: &JointUnit<'_>,
+        numbered: &NumberedRule,
+        finding: Finding,
+    ) -> Vec<Reading> {
+        let settled = |reading: &&Reading| self.settings.readings.of(**reading) != Setting::Unsettled;
+        let decides = |reading: &&Reading| {
+            let readings = self.settings.readings.with(**reading, Setting::Unsettled);
+            let unsettled =
+                |unit: &Unit<'_>, rule: &Rule| (rule.evaluate)(&Unit { readings: &readings, ..*unit });
+            joint.verdicts(numbered.item, unsettled).finding != finding
+        };
+        numbered.rule.readings.iter().filter(settled).filter(decides).copied().collect()
+    }
+
+    fn explain(
+        &self,
+        unit: &Unit<'_>,
+        rule: &Rule,
+        out: &mut String,
+        found: &Found<'_>,
+        readings: &[Reading],
+    ) -> fmt::Result {
+        if let Some(words) = found.flag {
+            write!(out, "flagged for a clinician: {words}. ")?;
+        }
+        (rule.explain)(unit, out)?;
+        let mut parts = found.requests.iter().filter(|request| request.entry.is_some()).peekable();
+        if parts.peek().is_some() {
+            out.write_str("; missing: ")?;
+            list(out, parts.map(|request| request.what.as_str()))?;
+        }
+        for reading in readings {
+            write!(out, "; reading {reading} is not settled: {}", reading.text().question)?;
+        }
+        for reading in &found.used {
+            write!(out, "; settled reading {reading} = {}", self.settings.readings.name_of(*reading))?;
+        }
+        match found.first_met {
+            Some(day) => write!(out, "; first met on {day}"),
+            None => Ok(()),
+        }
+    }
+
+    /// The first day, on or after the planned S (R while S is missing), on which
+    /// the item would be met, everything else being as it is.
+    fn first_met(
+        &self,
+        candidate: &Candidate<'_>,
+        numbered: &NumberedRule,
+        finding: Finding,
+    ) -> Option<NaiveDate> {
+        let met = matches!(finding, Finding::Met | Finding::NotApplicable);
+        if met || !numbered.rule.reads.contains(&Field::ServiceDate) {
+            return None;
+        }
+        let unit = &candidate.unit;
+        let days = DateRange { last: far_from(unit.received()), ..unit.service_days };
+        let editions = &self.settings.editions;
+        editions
+            .candidates_on(days, unit.facts, unit.side, unit.essentials, unit.readings)
+            .find_map(|later| first_met_under(&later, numbered.item))
+    }
+
+    /// The lines of the first governed unit, asking for what they lack.
+    fn service_lines(&mut self, joints: &[JointUnit<'_>]) -> Vec<ServiceLine> {
+        let asking = joints.iter().find_map(|joint| {
+            let rules = joint.first.pathway.filter(|rules| !rules.service_lines.is_empty())?;
+            Some((joint.first.unit, &rules.service_lines))
+        });
+        let Some((unit, numbered_lines)) = asking else { return Vec::new() };
+        let mut found = Vec::new();
+        for numbered in numbered_lines {
+            let lines = (numbered.rule.service_lines)(unit.facts, numbered.item);
+            if lines.iter().any(|line| line.finding == Finding::Missing) {
+                information_requests::missing(&unit, numbered).iter().for_each(|request| self.ask(request));
+            }
+            found.extend(lines);
+        }
+        found
+    }
+}
+
+/// The readings behind a finding, in the order of the register.
+fn in_register_order(edition: &Edition, rule: &Rule, readings: Readings) -> Vec<Reading> {
+    if readings == Readings::NONE {
+        return Vec::new();
+    }
+    let known = edition.readings.iter().filter(|reading| rule.readings.contains(reading));
+    known.filter(|reading| readings.contains(**reading)).copied().collect()
+}
+
+fn list<'t>(out: &mut String, texts: impl Iterator<Item = &'t str>) -> fmt::Result {
+    for (index, text) in texts.enumerate() {
+        write!(out, "{}{text}", if index == 0 { "" } else { "; " })?;
+    }
+    Ok(())
+}
+
+/// What would make an item met.
+fn would_meet(unit: &Unit<'_>, rule: &Rule, found: &Found<'_>, readings: &[Reading]) -> String {
+    let mut ways: Vec<String> = Vec::new();
+    if found.flag.is_some() {
+        ways.push("a clinician's answer to the flag".to_owned());
+    }
+    ways.extend(found.first_met.map(|day| format!("{day} as the day of service, the first that meets it")));
+    if found.evaluation.finding == Finding::Missing {
+        let answers = found.requests.iter();
+        ways.extend(answers.map(|request| format!("the provider's answer on {}", request.what)));
+    }
+    ways.extend(
+        readings
+            .iter()
+            .map(|reading| format!("reading {reading} settled as met ({})", reading.text().met_means)),
+    );
+    ways.extend((rule.shortfall)(unit));
+    if ways.is_empty() {
+        ways.push(rule.remedy.to_owned());
+    }
+    let hangs_on_no_reading = readings.is_empty() && found.flag.is_none();
+    if found.evaluation.finding == Finding::Unclear && hangs_on_no_reading {
+        ways.push("a clinician's judgement that it is met".to_owned());
+    }
+    ways.join("; ")
+}
+
+/// The first day of service under one edition on which the item is met.
+fn first_met_under(candidate: &Candidate<'_>, item: Item) -> Option<NaiveDate> {
+    let rule = listed(candidate, item)?;
+    let unit = &candidate.unit;
+    let mut days = (rule.turning_days)(unit);
+    days.extend([unit.first_service(), unit.governed_from]);
+    // On a day before the policy governs, none of its items is met.
+    days.retain(|day| *day >= unit.governed_from && unit.service_days.contains(*day));
+    days.sort_unstable();
+    days.dedup();
+    let met_on = |day: &NaiveDate| (rule.evaluate)(&unit.served_on(*day)).evaluate().finding == Finding::Met;
+    days.into_iter().find(met_on)
+}
+
+/// The editions of all units, in the order in which they take effect.
+fn editions(units: &[UnitDetermination]) -> Vec<EditionLabel> {
+    let mut all: Vec<EditionLabel> = Vec::with_capacity(1);
+    for label in units.iter().flat_map(|unit| &unit.editions) {
+        if !all.contains(label) {
+            all.push(*label);
+        }
+    }
+    all.sort_by_key(|label| label.id);
+    all
+}
+
+fn coding_checks(case: &Case, essentials: Essentials, joints: &[JointUnit<'_>]) -> Vec<CodingCheck> {
+    let governed = joints.iter().find(|joint| joint.is_governed());
+    governed.map_or_else(Vec::new, |joint| {
+        (joint.first.edition.coding_checks)(&case.facts, essentials.procedure, essentials.side)
+    })
+}
+
+fn advisories(joints: &[JointUnit<'_>]) -> Vec<Advisory> {
+    let mut found: BTreeMap<Option<Item>, &'static str> = BTreeMap::new();
+    for Candidate { unit, pathway, .. } in joints.iter().map(|joint| &joint.first) {
+        let Some(pathway) = pathway else { continue };
+        if unit.service.is_some_and(|day| day < unit.received()) {
+            found.insert(None, RETROSPECTIVE);
+        }
+        if let Some(numbered) = &pathway.advisory {
+            found.insert(Some(numbered.item), numbered.rule.summary);
+        }
+    }
+    found.into_iter().map(|(item, why)| Advisory { item, why }).collect()
+}

@@ -1,0 +1,82 @@
+//! A joint under every edition that could decide it, while its day of service is missing.
+
+use crate::case::{Case, Laterality};
+
+use super::edition::{Candidate, NumberedRule};
+use super::item::Item;
+use super::rule::Rule;
+use super::settings::PolicySettings;
+use super::unit::{Essentials, Unit};
+use super::verdict::{Evaluation, Verdict, VerdictSet};
+
+/// A joint under every edition that could decide it.
+pub(crate) struct JointUnit<'a> {
+    pub(crate) first: Candidate<'a>,
+    /// While the day of service is missing: under the editions that come after.
+    pub(crate) others: Vec<Candidate<'a>>,
+}
+
+/// The joints of a request.
+pub(crate) fn joints<'a>(
+    case: &'a Case,
+    essentials: Essentials,
+    settings: &'a PolicySettings,
+) -> Vec<JointUnit<'a>> {
+    let under_each = |side: &Laterality| {
+        let mut all = settings.editions.candidates(&case.facts, *side, essentials, &settings.readings);
+        all.next().map(|first| JointUnit { first, others: all.collect() })
+    };
+    essentials.side.joints().iter().filter_map(under_each).collect()
+}
+
+impl<'a> JointUnit<'a> {
+    pub(crate) fn candidates(&self) -> impl Iterator<Item = &Candidate<'a>> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    pub(crate) fn is_governed(&self) -> bool {
+        self.first.pathway.is_some()
+    }
+
+    /// The items listed, in the order of the policy, each with the first edition that has it.
+    pub(crate) fn items(&self) -> Vec<(&Candidate<'a>, &'a NumberedRule)> {
+        let unit = &self.first.unit;
+        let scope = !self.is_governed() || unit.first_service() < unit.governed_from;
+        let scope = scope.then_some((&self.first, &self.first.edition.scope));
+        let mut listed: Vec<(&Candidate<'a>, &'a NumberedRule)> = scope.into_iter().collect();
+        for candidate in self.candidates() {
+            for numbered in candidate.pathway.into_iter().flat_map(|pathway| &pathway.items) {
+                if !listed.iter().any(|(_, other)| other.item == numbered.item) {
+                    listed.push((candidate, numbered));
+                }
+            }
+        }
+        listed
+    }
+
+    /// How an item stands under every edition that could decide; it does not
+    /// bear on the unit under an edition that does not have it.
+    pub(crate) fn evaluate(&self, item: Item) -> Evaluation {
+        self.verdicts(item, |unit, rule| (rule.evaluate)(unit))
+    }
+
+    pub(crate) fn verdicts(
+        &self,
+        item: Item,
+        evaluate: impl Fn(&Unit<'_>, &Rule) -> VerdictSet,
+    ) -> Evaluation {
+        let under = |candidate: &Candidate<'_>| match listed(candidate, item) {
+            Some(rule) => evaluate(&candidate.unit, rule),
+            None => VerdictSet::only(Verdict::NOT_APPLICABLE),
+        };
+        let first = under(&self.first);
+        self.others.iter().map(under).fold(first, VerdictSet::union).evaluate()
+    }
+}
+
+/// The rule of an item where it is listed for this candidate.
+pub(crate) fn listed(candidate: &Candidate<'_>, item: Item) -> Option<&'static Rule> {
+    let items = candidate.pathway.into_iter().flat_map(|pathway| &pathway.items);
+    let numbered = items.chain([&candidate.edition.scope]).find(|numbered| numbered.item == item);
+    numbered.map(|numbered| numbered.rule)
+}
