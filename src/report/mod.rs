@@ -14,4 +14,4 @@ pub use markdown::markdown;
 pub use notice::NOTICE;
 pub use recorded::{POLICY_TEXT, PROGRAM, recorded};
 pub use text::{mark, text};
-pub use wrap::wrap;
+pub use wrap::{PAGE_WIDTH, wrap, wrap_below};

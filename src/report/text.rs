@@ -7,6 +7,7 @@ use crate::case::{Choice, Text};
 use crate::policy::{Determination, Finding, ItemFinding, POLICY, UnitDetermination, effective};
 
 use super::NOTICE;
+use super::wrap::{PAGE_WIDTH, wrap_below};
 
 /// The mark of a finding; always beside a word.
 pub fn mark(finding: Finding) -> &'static str {
@@ -19,8 +20,8 @@ pub fn mark(finding: Finding) -> &'static str {
     }
 }
 
-const WIDTH: usize = 78;
-const INDENT: usize = 14;
+/// The columns of a mark, a number, and the gaps after them.
+const INDENT: &str = "              ";
 
 /// The determination of a case as text.
 pub fn text(case: &Text, determination: &Determination) -> String {
@@ -111,19 +112,6 @@ fn write_unit(out: &mut String, unit: &UnitDetermination) -> fmt::Result {
 }
 
 fn paragraph(out: &mut String, mark: &str, number: &str, words: &str) -> fmt::Result {
-    let mut line = format!("{mark} {number:<11} ");
-    let mut started = false;
-    for word in words.split(' ') {
-        if started && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            writeln!(out, "{}", line.trim_end())?;
-            line = " ".repeat(INDENT);
-            started = false;
-        }
-        if started {
-            line.push(' ');
-        }
-        line.push_str(word);
-        started = true;
-    }
-    writeln!(out, "{}", line.trim_end())
+    let head = format!("{mark} {number:<11} ");
+    wrap_below(&head, INDENT, words, PAGE_WIDTH).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
