@@ -1,9 +1,11 @@
 //! Papers: a determination as text, Markdown and JSON. Knows how to say it,
-//! never what follows from what.
+//! never what follows from what. What is said, and in which order, is the
+//! business of the outline alone.
 
 mod json;
 mod markdown;
 mod notice;
+mod outline;
 mod recorded;
 mod text;
 mod wrap;
@@ -11,7 +13,7 @@ mod wrap;
 pub use json::{AskJson, DeterminationJson, ItemJson, UnitJson, json};
 pub(crate) use markdown::cell;
 pub use markdown::markdown;
-pub use notice::NOTICE;
+pub use outline::{ItemOutline, Outline, Remark, Row, Section, UnitOutline};
 pub use recorded::{POLICY_TEXT, PROGRAM, recorded};
 pub use text::{mark, text};
 pub use wrap::{PAGE_WIDTH, wrap, wrap_below};

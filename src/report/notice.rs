@@ -1,7 +1,7 @@
 //! What is said under every determination.
 
 /// The standing notice, a paragraph an entry.
-pub const NOTICE: [&str; 4] = [
+pub(super) const NOTICE: [&str; 4] = [
     "This applies MM-1463 alone. It is no authorization and no promise of payment.",
     "Where the policy and the plan contract differ, the contract decides.",
     "Behavioral health is subject to the parity rules.",
