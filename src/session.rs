@@ -18,6 +18,8 @@ use crate::store::{
 
 mod audit;
 mod drafts;
+#[cfg(test)]
+pub(crate) mod samples;
 mod workspace;
 
 use audit::{changes, since};

@@ -68,3 +68,18 @@ fn print(
         PaperFormat::Markdown => write!(to.out, "{}", report::markdown(name, determination)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::{self, Outline};
+    use crate::session::samples;
+
+    #[test]
+    fn text_and_markdown_say_all_of_the_outline() {
+        for (name, determination) in samples::determinations() {
+            let outline = Outline::of(&determination);
+            outline.assert_all_said(&report::text(&name, &determination));
+            outline.assert_all_said(&report::markdown(&name, &determination));
+        }
+    }
+}

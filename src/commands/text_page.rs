@@ -2,9 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::report::wrap;
-
-const WIDTH: usize = 78;
+use crate::report::{PAGE_WIDTH, wrap_below};
 
 /// What a printing function writes.
 pub(super) fn text_page(print: impl FnOnce(&mut String) -> fmt::Result) -> String {
@@ -17,5 +15,5 @@ pub(super) fn text_page(print: impl FnOnce(&mut String) -> fmt::Result) -> Strin
 /// A paragraph with all its lines moved in.
 pub(super) fn paragraph(out: &mut String, indent: usize, words: &str) -> fmt::Result {
     let lead = " ".repeat(indent);
-    wrap(words, WIDTH - indent).iter().try_for_each(|line| writeln!(out, "{lead}{line}"))
+    wrap_below(&lead, &lead, words, PAGE_WIDTH).iter().try_for_each(|line| writeln!(out, "{line}"))
 }

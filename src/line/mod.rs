@@ -17,7 +17,6 @@ mod worklist;
 use std::io::{self, BufRead, Write};
 
 use chrono::NaiveDate;
-use unicode_width::UnicodeWidthStr;
 
 use crate::case::{Case, Text};
 use crate::interview::Interview;
@@ -78,17 +77,9 @@ pub fn run(
     }
 }
 
-const WIDTH: usize = 78;
-
 fn print(out: &mut dyn Write, said: &[String]) -> io::Result<()> {
-    for line in said {
-        if line.width() <= WIDTH {
-            writeln!(out, "{line}")?;
-            continue;
-        }
-        for piece in report::wrap(line, WIDTH) {
-            writeln!(out, "{piece}")?;
-        }
+    for line in said.iter().flat_map(|line| report::wrap(line, report::PAGE_WIDTH)) {
+        writeln!(out, "{line}")?;
     }
     out.flush()
 }

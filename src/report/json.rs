@@ -1,4 +1,8 @@
 //! A determination as JSON: the names other programs rely on.
+//!
+//! The keys and their order are published, and items stand in the order of the
+//! policy: so this is made from the determination itself. The order of the
+//! outline is a reader's, and may change.
 
 use serde::Serialize;
 

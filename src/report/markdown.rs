@@ -2,84 +2,76 @@
 
 use std::fmt::{self, Write};
 
-use crate::case::{Choice, Text};
-use crate::policy::{Determination, ItemFinding};
+use crate::case::Text;
+use crate::policy::{Determination, ServiceLine};
 
-use super::edition::{edition_heading, notice};
+use super::outline::{Outline, Row, Section, UnitOutline, WOULD_BE_MET_BY};
 
 /// The determination of a case as Markdown.
 pub fn markdown(case: &Text, determination: &Determination) -> String {
     let mut out = String::with_capacity(4096);
     // Writing to a string does not fail.
-    let _ = write_markdown(&mut out, case, determination);
+    let _ = write_markdown(&mut out, case, &Outline::of(determination));
     out
 }
 
-fn write_markdown(out: &mut String, case: &Text, determination: &Determination) -> fmt::Result {
-    writeln!(out, "# {}: {}\n", cell(&case.to_string()), determination.outcome)?;
-    writeln!(out, "{}, received {}.", edition_heading(determination), determination.received)?;
-    writeln!(out, "\nNext: {}.", determination.next_step())?;
-    if determination.hypothetical {
-        writeln!(out, "\n**Hypothetical**: made under other limits than the policy's.")?;
-    }
-    if !determination.complete {
-        writeln!(out, "\nNot complete: questions that apply have no answer yet.")?;
-    }
-    for unit in &determination.units {
-        let pathway = unit.pathway.map_or("outside the policy", |pathway| pathway.number());
-        writeln!(out, "\n## {} ({pathway}): {}\n", unit.side.name(), unit.outcome)?;
-        writeln!(out, "| item | finding | why | would be met by |\n|---|---|---|---|")?;
-        let mut items: Vec<&ItemFinding> = unit.items.iter().collect();
-        items.sort_by_key(|item| std::cmp::Reverse(item.finding));
-        for item in items {
-            row(out, &[item.item.number(), item.finding.name(), &item.why, &item.would_meet])?;
+fn write_markdown(out: &mut String, case: &Text, outline: &Outline<'_>) -> fmt::Result {
+    let Outline { outcome, policy, received, sections } = outline;
+    writeln!(out, "# {}: {outcome}\n", cell(&case.to_string()))?;
+    writeln!(out, "{policy}, received {received}.")?;
+    sections.iter().try_for_each(|section| {
+        writeln!(out)?;
+        write_section(out, section)
+    })
+}
+
+fn write_section(out: &mut String, section: &Section<'_>) -> fmt::Result {
+    match section {
+        Section::Remark(remark) if remark.alarm => {
+            writeln!(out, "**{}**: {}.", remark.label, remark.words)
+        }
+        Section::Remark(remark) => writeln!(out, "{}.", remark.line()),
+        Section::Unit(unit) => write_unit(out, unit),
+        Section::ServiceLines { heading, lines } => write_lines(out, heading, lines),
+        Section::List { heading, rows } => write_list(out, heading, rows),
+        Section::Notice(paragraphs) => {
+            writeln!(out, "---\n")?;
+            paragraphs.iter().try_for_each(|words| writeln!(out, "{words}"))
         }
     }
-    if !determination.service_lines.is_empty() {
-        writeln!(out, "\n## Lines\n\n| item | what | finding | why |\n|---|---|---|---|")?;
-        for line in &determination.service_lines {
-            row(out, &[line.item.number(), &line.what, line.finding.name(), &line.why])?;
-        }
-    }
-    list(
-        out,
-        "Ask the provider for",
-        determination.ask_for.iter().map(|ask| format!("{} ({})", ask.what, ask.item)),
-    )?;
-    list(
-        out,
-        "Notes",
-        determination.advisories.iter().map(|said| {
-            said.item.map_or_else(|| said.why.to_owned(), |item| format!("{item}: {}", said.why))
-        }),
-    )?;
-    list(
-        out,
-        "Codes to look at",
-        determination.coding_checks.iter().map(|check| format!("{}: {}", check.what, check.why)),
-    )?;
-    list(
-        out,
-        "Settled readings used",
-        determination.readings_used.iter().map(|(reading, setting)| format!("{reading} = {setting}")),
-    )?;
-    writeln!(out, "\n---\n")?;
-    notice(determination).into_iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+fn write_unit(out: &mut String, unit: &UnitOutline<'_>) -> fmt::Result {
+    writeln!(out, "## {}: {}\n", unit.heading, unit.outcome)?;
+    table(out, &["item", "finding", "why", &WOULD_BE_MET_BY.to_lowercase()])?;
+    unit.items.iter().try_for_each(|item| {
+        let would_be_met_by = item.would_be_met_by.unwrap_or_default();
+        row(out, &[item.item.number(), item.finding.name(), item.reason, would_be_met_by])
+    })
+}
+
+fn write_lines(out: &mut String, heading: &str, lines: &[ServiceLine]) -> fmt::Result {
+    writeln!(out, "## {heading}\n")?;
+    table(out, &["item", "what", "finding", "why"])?;
+    lines
+        .iter()
+        .try_for_each(|line| row(out, &[line.item.number(), &line.what, line.finding.name(), &line.why]))
+}
+
+fn write_list(out: &mut String, heading: &str, rows: &[Row<'_>]) -> fmt::Result {
+    writeln!(out, "## {heading}\n")?;
+    rows.iter().try_for_each(|row| writeln!(out, "- {}", cell(&row.line())))
+}
+
+/// The head of a table.
+fn table(out: &mut String, columns: &[&str]) -> fmt::Result {
+    row(out, columns)?;
+    writeln!(out, "|{}", "---|".repeat(columns.len()))
 }
 
 fn row(out: &mut String, cells: &[&str]) -> fmt::Result {
     let cells: Vec<String> = cells.iter().map(|words| cell(words)).collect();
     writeln!(out, "| {} |", cells.join(" | "))
-}
-
-fn list(out: &mut String, title: &str, rows: impl Iterator<Item = String>) -> fmt::Result {
-    for (index, words) in rows.enumerate() {
-        if index == 0 {
-            writeln!(out, "\n## {title}\n")?;
-        }
-        writeln!(out, "- {}", cell(&words))?;
-    }
-    Ok(())
 }
 
 /// Text that Markdown takes as text.

@@ -1,12 +1,12 @@
-//! A determination as plain text: first what decides, then what is missing,
-//! then what is met.
+//! A determination as plain text.
 
 use std::fmt::{self, Write};
 
-use crate::case::{Choice, Text};
-use crate::policy::{Determination, Finding, ItemFinding, UnitDetermination};
+use crate::case::Text;
+use crate::policy::{Determination, Finding, ServiceLine};
 
-use super::edition::{edition_heading, notice};
+use super::outline::{ItemOutline, Outline, Section, UnitOutline};
+use super::wrap::{PAGE_WIDTH, wrap, wrap_below};
 
 /// The mark of a finding; always beside a word.
 pub fn mark(finding: Finding) -> &'static str {
@@ -19,111 +19,85 @@ pub fn mark(finding: Finding) -> &'static str {
     }
 }
 
-const WIDTH: usize = 78;
-const INDENT: usize = 14;
+/// The columns of a mark, a number, and the gaps after them.
+const INDENT: &str = "              ";
 
 /// The determination of a case as text.
 pub fn text(case: &Text, determination: &Determination) -> String {
     let mut out = String::with_capacity(4096);
     // Writing to a string does not fail.
-    let _ = write_text(&mut out, case, determination);
+    let _ = write_text(&mut out, case, &Outline::of(determination));
     out
 }
 
-fn write_text(out: &mut String, case: &Text, determination: &Determination) -> fmt::Result {
-    writeln!(out, "{case}: {}", determination.outcome.name().to_uppercase())?;
-    writeln!(out, "{}, received {}", edition_heading(determination), determination.received)?;
-    writeln!(out, "Next: {}", determination.next_step())?;
-    if determination.hypothetical {
-        writeln!(out, "HYPOTHETICAL: made under other limits than the policy's")?;
-    }
-    if !determination.complete {
-        writeln!(out, "Not complete: questions that apply have no answer yet.")?;
-    }
-    for unit in &determination.units {
-        write_unit(out, unit)?;
-    }
-    for line in &determination.service_lines {
-        paragraph(
-            out,
-            mark(line.finding),
-            line.item.number(),
-            &format!("line {}: {} ({})", line.what, line.why, line.finding),
-        )?;
-    }
-    section(
-        out,
-        "Ask the provider for",
-        determination
-            .ask_for
-            .iter()
-            .map(|ask| (ask.item.number(), format!("{} ({})", ask.what, ask.state.name().replace('-', " ")))),
-    )?;
-    section(
-        out,
-        "Note",
-        determination
-            .advisories
-            .iter()
-            .map(|said| (said.item.map_or("", |item| item.number()), said.why.to_owned())),
-    )?;
-    section(
-        out,
-        "Codes to look at",
-        determination.coding_checks.iter().map(|check| (check.what.as_str(), check.why.to_owned())),
-    )?;
-    section(
-        out,
-        "Settled readings used",
-        determination
-            .readings_used
-            .iter()
-            .map(|(reading, setting)| (reading.text().under, format!("{reading} = {setting}"))),
-    )?;
-    writeln!(out)?;
-    notice(determination).into_iter().try_for_each(|line| writeln!(out, "{line}"))
+fn write_text(out: &mut String, case: &Text, outline: &Outline<'_>) -> fmt::Result {
+    let Outline { outcome, policy, received, sections } = outline;
+    writeln!(out, "{case}: {}", outcome.name().to_uppercase())?;
+    writeln!(out, "{policy}, received {received}")?;
+    sections.iter().try_for_each(|section| write_section(out, section))
 }
 
-fn section<'t>(out: &mut String, title: &str, rows: impl Iterator<Item = (&'t str, String)>) -> fmt::Result {
-    for (index, (number, words)) in rows.enumerate() {
-        if index == 0 {
-            writeln!(out, "\n{title}")?;
+fn write_section(out: &mut String, section: &Section<'_>) -> fmt::Result {
+    match section {
+        Section::Remark(remark) => lines(out, &wrap(&remark.line(), PAGE_WIDTH)),
+        Section::Unit(unit) => write_unit(out, unit),
+        Section::ServiceLines { heading, lines } => {
+            writeln!(out, "\n{heading}")?;
+            lines.iter().try_for_each(|line| write_line(out, line))
         }
-        paragraph(out, " ", number, &words)?;
+        Section::List { heading, rows } => {
+            writeln!(out, "\n{heading}")?;
+            rows.iter().try_for_each(|row| paragraph(out, " ", row.label, &row.words))
+        }
+        Section::Notice(paragraphs) => {
+            writeln!(out)?;
+            paragraphs.iter().try_for_each(|words| writeln!(out, "{words}"))
+        }
     }
-    Ok(())
 }
 
-fn write_unit(out: &mut String, unit: &UnitDetermination) -> fmt::Result {
-    let pathway = unit.pathway.map_or("outside the policy", |pathway| pathway.number());
-    let service =
-        unit.service_date.map_or("date of service not known".to_owned(), |day| format!("service {day}"));
-    writeln!(out, "\n{} ({pathway}, {service}): {}", unit.side.name(), unit.outcome)?;
-    let mut items: Vec<&ItemFinding> = unit.items.iter().collect();
-    items.sort_by_key(|item| std::cmp::Reverse(item.finding));
-    for item in items {
-        paragraph(out, mark(item.finding), item.item.number(), &format!("{}: {}", item.finding, item.why))?;
-        if !item.would_meet.is_empty() {
-            paragraph(out, " ", "", &format!("Would be met by: {}.", item.would_meet))?;
-        }
-    }
-    Ok(())
+fn write_unit(out: &mut String, unit: &UnitOutline<'_>) -> fmt::Result {
+    writeln!(out, "\n{}: {}", unit.heading, unit.outcome)?;
+    unit.items.iter().try_for_each(|item| write_item(out, item))
+}
+
+fn write_item(out: &mut String, item: &ItemOutline<'_>) -> fmt::Result {
+    let words = format!("{}: {}", item.finding, item.reason);
+    paragraph(out, mark(item.finding), item.item.number(), &words)?;
+    item.remedy().map_or(Ok(()), |words| paragraph(out, " ", "", &words))
+}
+
+fn write_line(out: &mut String, line: &ServiceLine) -> fmt::Result {
+    let words = format!("{}: {} ({})", line.what, line.why, line.finding);
+    paragraph(out, mark(line.finding), line.item.number(), &words)
 }
 
 fn paragraph(out: &mut String, mark: &str, number: &str, words: &str) -> fmt::Result {
-    let mut line = format!("{mark} {number:<11} ");
-    let mut started = false;
-    for word in words.split(' ') {
-        if started && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            writeln!(out, "{}", line.trim_end())?;
-            line = " ".repeat(INDENT);
-            started = false;
+    let head = format!("{mark} {number:<11} ");
+    lines(out, &wrap_below(&head, INDENT, words, PAGE_WIDTH))
+}
+
+fn lines(out: &mut String, lines: &[String]) -> fmt::Result {
+    lines.iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+    use crate::policy::Item;
+    use crate::policy::determine;
+    use crate::report::outline::tests::eventful;
+
+    #[test]
+    fn no_line_is_wider_than_the_page() {
+        let (mut case, settings) = eventful();
+        case.flags.insert(Item::D_I_A_1.key().to_owned(), Text::new("患者は腰が痛い ".repeat(20)));
+        let text = text(&Text::new("case"), &determine(&case, &settings).unwrap());
+        assert!(text.contains("患者"));
+        for line in text.lines() {
+            assert!(line.width() <= PAGE_WIDTH && line.trim_end() == line, "{line}");
         }
-        if started {
-            line.push(' ');
-        }
-        line.push_str(word);
-        started = true;
     }
-    writeln!(out, "{}", line.trim_end())
 }

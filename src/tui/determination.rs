@@ -33,14 +33,10 @@ impl App {
     }
 
     /// Points at a reason, wherever it stands after an answer.
-    pub(super) fn point_at(&mut self, (side, item): Reason) {
+    pub(super) fn point_at(&mut self, reason: Reason) {
         let View::Determination(mut list) = self.view else { return };
-        let (Some(determination), Some(layout)) = (self.determination(), self.layout()) else { return };
-        let same = layout.reasons.iter().position(|(unit, index)| {
-            let unit = &determination.units[*unit];
-            unit.side == side && unit.items[*index].item == item
-        });
-        list.at = same.unwrap_or(list.at);
+        let Some(layout) = self.layout() else { return };
+        list.at = layout.reasons.iter().position(|shown| *shown == reason).unwrap_or(list.at);
         layout.settle(&mut list, self.body_rows());
         self.view = View::Determination(list);
     }
@@ -60,10 +56,7 @@ impl App {
     pub(super) fn in_determination(&mut self, command: Command) {
         let View::Determination(mut list) = self.view else { return };
         let (Some(determination), Some(layout)) = (self.determination(), self.layout()) else { return };
-        let chosen = layout.reasons.get(list.at).map(|(unit, item)| {
-            let unit = &determination.units[*unit];
-            (unit.side, unit.items[*item].item)
-        });
+        let chosen = layout.reasons.get(list.at).copied();
         match (command, chosen) {
             (Command::Enter, Some(reason)) => self.go_behind(reason, list, &determination),
             (Command::ReadItem, Some((_, item))) => {

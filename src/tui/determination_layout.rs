@@ -5,10 +5,10 @@
 
 use ratatui::style::Style;
 
-use crate::case::Choice;
-use crate::policy::{Determination, Finding, ItemFinding, Pathway, UnitDetermination};
-use crate::report::{notice, wrap};
+use crate::policy::{Determination, Finding, ServiceLine};
+use crate::report::{ItemOutline, Outline, Section, UnitOutline, wrap};
 
+use super::app::Reason;
 use super::keys::Command;
 use super::scroll::Scroll;
 use super::theme::Theme;
@@ -16,7 +16,7 @@ use super::theme::Theme;
 /// One line of the page.
 #[derive(Debug)]
 pub struct Line {
-    /// The reason it belongs to, if it belongs to one.
+    /// The reason it belongs to, if it belongs to one: its place among the reasons.
     pub reason: Option<usize>,
     /// The mark and the item, on the first line of a reason.
     pub head: String,
@@ -33,8 +33,8 @@ pub struct DeterminationLayout {
     pub lines: Vec<Line>,
     /// The column at which the words of a reason begin.
     pub indent: usize,
-    /// The reasons, in the order they are shown: each is a unit and an item of it.
-    pub reasons: Vec<(usize, usize)>,
+    /// The reasons, in the order they are shown.
+    pub reasons: Vec<Reason>,
 }
 
 /// Lines are not longer than this.
@@ -47,95 +47,16 @@ const HEAD: usize = 15;
 impl DeterminationLayout {
     /// The page of a determination on a screen of this width.
     pub fn of(determination: &Determination, theme: Theme, columns: usize) -> Self {
-        let reasons = ordered(determination);
-        let longest = reasons
-            .iter()
-            .map(|(unit, item)| determination.units[*unit].items[*item].item.number().chars().count() + 4);
-        let indent = longest.max().unwrap_or(0).max(HEAD);
-        let mut layout = Self { lines: Vec::new(), indent, reasons };
-        let width = columns.saturating_sub(indent + 1).min(WIDEST);
-        layout.alarms(determination, theme);
-        for (index, unit) in determination.units.iter().enumerate() {
-            layout.unit(index, unit, theme, width);
-        }
-        layout.asides(determination, theme, columns.saturating_sub(MARGIN + 1).min(WIDEST));
-        layout
-    }
-
-    fn plain(&mut self, text: impl Into<String>, style: Style) {
-        self.lines.push(Line { reason: None, head: String::new(), text: text.into(), style });
-    }
-
-    fn alarms(&mut self, determination: &Determination, theme: Theme) {
-        self.plain(format!("Next: {}", determination.next_step()), Style::new());
-        if determination.hypothetical {
-            self.plain(
-                "HYPOTHETICAL: other limits than the policy's; not saved into the case",
-                theme.alarm(),
-            );
-        }
-        if !determination.complete {
-            self.plain("Not complete: some questions have no answer yet (r reviews them)", theme.alarm());
-        }
-    }
-
-    fn unit(&mut self, index: usize, unit: &UnitDetermination, theme: Theme, width: usize) {
-        let outcome = unit.outcome.name().replace('-', " ").to_uppercase();
-        let pathway = unit.pathway.map_or("outside the policy", Pathway::number);
-        let title = format!("{outcome}{}{} ({pathway})", theme.dot(), unit.side.name());
-        self.plain(title, theme.strong());
-        for (reason, (of, item)) in self.reasons.clone().into_iter().enumerate() {
-            if of == index {
-                self.reason(reason, &unit.items[item], theme, width);
-            }
-        }
-        self.plain("", Style::new());
-    }
-
-    fn reason(&mut self, reason: usize, found: &ItemFinding, theme: Theme, width: usize) {
-        let word = found.finding.name().replace('-', " ");
-        let met = matches!(found.finding, Finding::Met | Finding::NotApplicable);
-        let style = if met { theme.quiet() } else { Style::new() };
-        let mut texts = wrap(&format!("{word}: {}", found.why), width);
-        if !found.would_meet.is_empty() {
-            texts.extend(wrap(&format!("Would be met by: {}.", found.would_meet), width));
-        }
-        let mut head = format!("{} {}", theme.mark(found.finding), found.item);
-        for text in texts {
-            self.lines.push(Line { reason: Some(reason), head: std::mem::take(&mut head), text, style });
-        }
-    }
-
-    /// Lines, what to ask for, notes, codes, settled readings and the standing notice.
-    fn asides(&mut self, determination: &Determination, theme: Theme, width: usize) {
-        let billed = determination.service_lines.iter().map(|line| {
-            let mark = theme.mark(line.finding);
-            format!("{mark} {} {}: {} ({})", line.item, line.what, line.why, line.finding)
-        });
-        self.section("Lines", billed, theme, width);
-        let ask = determination.ask_for.iter().map(|ask| format!("{} ({})", ask.what, ask.item));
-        self.section("Ask for", ask, theme, width);
-        let notes = determination.advisories.iter().map(|said| match said.item {
-            Some(item) => format!("{item} {}", said.why),
-            None => said.why.to_owned(),
-        });
-        self.section("Notes", notes, theme, width);
-        let codes = determination.coding_checks.iter().map(|check| format!("{}: {}", check.what, check.why));
-        self.section("Codes to look at", codes, theme, width);
-        let used = determination.readings_used.iter().map(|(reading, set)| format!("{reading} = {set}"));
-        self.section("Settled readings used", used, theme, width);
-        self.section("", notice(determination).into_iter(), theme, width);
-    }
-
-    fn section(&mut self, title: &str, rows: impl Iterator<Item = String>, theme: Theme, width: usize) {
-        for (index, row) in rows.enumerate() {
-            if index == 0 {
-                self.plain(title, theme.strong());
-            }
-            for text in wrap(&row, width) {
-                self.plain(text, Style::new());
-            }
-        }
+        let outline = Outline::of(determination);
+        let indent = indent(&outline);
+        let mut page = Page {
+            layout: Self { lines: Vec::new(), indent, reasons: Vec::new() },
+            theme,
+            width: columns.saturating_sub(MARGIN + 1).min(WIDEST),
+            reason_width: columns.saturating_sub(indent + 1).min(WIDEST),
+        };
+        outline.sections.iter().for_each(|section| page.section(section));
+        page.layout
     }
 
     /// The first and the last line of a reason.
@@ -155,7 +76,7 @@ impl DeterminationLayout {
     /// and before the first and after the last, from line to line.
     pub fn scroll(&self, scroll: &mut Scroll, command: Command, shown: usize) {
         let (first, last) = self.span(scroll.at);
-        let page = shown.saturating_sub(1).max(1);
+        let editor = shown.saturating_sub(1).max(1);
         match command {
             Command::Down if last < scroll.top + shown && scroll.at + 1 < self.reasons.len() => {
                 scroll.at += 1;
@@ -169,11 +90,11 @@ impl DeterminationLayout {
             }
             Command::Up => scroll.top = scroll.top.saturating_sub(1),
             Command::PageDown => {
-                scroll.top = (scroll.top + page).min(self.last_top(shown));
+                scroll.top = (scroll.top + editor).min(self.last_top(shown));
                 scroll.at = self.reason_from(scroll.top);
             }
             Command::PageUp => {
-                scroll.top = scroll.top.saturating_sub(page);
+                scroll.top = scroll.top.saturating_sub(editor);
                 scroll.at = self.reason_from(scroll.top);
             }
             _ => {}
@@ -194,12 +115,118 @@ impl DeterminationLayout {
     }
 }
 
-/// First what decides, then what is missing, then what is met.
-fn ordered(determination: &Determination) -> Vec<(usize, usize)> {
-    let mut rows: Vec<(usize, usize, Finding)> = Vec::new();
-    for (unit, determined) in determination.units.iter().enumerate() {
-        rows.extend(determined.items.iter().enumerate().map(|(item, found)| (unit, item, found.finding)));
+/// The column at which the words of the reasons begin: past the longest head.
+fn indent(outline: &Outline<'_>) -> usize {
+    let items = outline.sections.iter().filter_map(|section| match section {
+        Section::Unit(unit) => Some(unit.items.iter()),
+        _ => None,
+    });
+    let heads = items.flatten().map(|item| item.item.number().chars().count() + 4);
+    heads.max().unwrap_or(0).max(HEAD)
+}
+
+/// The page while it is laid out.
+struct Page {
+    layout: DeterminationLayout,
+    theme: Theme,
+    width: usize,
+    reason_width: usize,
+}
+
+impl Page {
+    fn section(&mut self, section: &Section<'_>) {
+        match section {
+            Section::Remark(remark) => {
+                let style = if remark.alarm { self.theme.alarm() } else { Style::new() };
+                self.plain(&remark.line(), style);
+            }
+            Section::Unit(unit) => self.unit(unit),
+            Section::ServiceLines { heading, lines } => {
+                let theme = self.theme;
+                self.rows(heading, lines.iter().map(|line| billed(line, theme)));
+            }
+            Section::List { heading, rows } => self.rows(heading, rows.iter().map(|row| row.line())),
+            Section::Notice(paragraphs) => {
+                self.rows("", paragraphs.iter().map(|words| (*words).to_owned()));
+            }
+        }
     }
-    rows.sort_by_key(|(unit, item, finding)| (*unit, std::cmp::Reverse(*finding), *item));
-    rows.into_iter().map(|(unit, item, _)| (unit, item)).collect()
+
+    fn plain(&mut self, words: &str, style: Style) {
+        let lines = wrap(words, self.width).into_iter();
+        self.layout.lines.extend(lines.map(|text| Line { reason: None, head: String::new(), text, style }));
+    }
+
+    fn rows(&mut self, heading: &str, rows: impl Iterator<Item = String>) {
+        self.plain(heading, self.theme.strong());
+        rows.for_each(|row| self.plain(&row, Style::new()));
+    }
+
+    fn unit(&mut self, unit: &UnitOutline<'_>) {
+        let outcome = unit.outcome.name().replace('-', " ").to_uppercase();
+        self.plain(&format!("{outcome}{}{}", self.theme.dot(), unit.heading), self.theme.strong());
+        for item in &unit.items {
+            self.reason(item);
+            self.layout.reasons.push((unit.side, item.item));
+        }
+        self.plain("", Style::new());
+    }
+
+    fn reason(&mut self, item: &ItemOutline<'_>) {
+        let word = item.finding.name().replace('-', " ");
+        let met = matches!(item.finding, Finding::Met | Finding::NotApplicable);
+        let style = if met { self.theme.quiet() } else { Style::new() };
+        let mut texts = wrap(&format!("{word}: {}", item.reason), self.reason_width);
+        texts.extend(item.remedy().iter().flat_map(|words| wrap(words, self.reason_width)));
+        let mut head = format!("{} {}", self.theme.mark(item.finding), item.item);
+        let reason = Some(self.layout.reasons.len());
+        for text in texts {
+            self.layout.lines.push(Line { reason, head: std::mem::take(&mut head), text, style });
+        }
+    }
+}
+
+fn billed(line: &ServiceLine, theme: Theme) -> String {
+    format!("{} {} {}: {} ({})", theme.mark(line.finding), line.item, line.what, line.why, line.finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+    use crate::session::samples;
+
+    #[test]
+    fn the_screen_says_all_of_the_outline_and_cuts_nothing() {
+        let theme = Theme { ascii: true, color: false };
+        for (name, determination) in samples::determinations() {
+            for columns in [60, 80, 132] {
+                let layout = DeterminationLayout::of(&determination, theme, columns);
+                let said: Vec<String> =
+                    layout.lines.iter().map(|line| format!("{} {}", line.head, line.text)).collect();
+                Outline::of(&determination).assert_all_said(&said.join(" "));
+                for line in &layout.lines {
+                    let from = if line.reason.is_some() { layout.indent } else { MARGIN };
+                    assert!(from + line.text.width() < columns, "{name}, {columns}: {}", line.text);
+                    assert!(line.head.width() + 2 <= layout.indent, "{name}, {columns}: {}", line.head);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_reason_leads_to_its_joint_and_item() {
+        let theme = Theme { ascii: true, color: false };
+        for (name, determination) in samples::determinations() {
+            let layout = DeterminationLayout::of(&determination, theme, 80);
+            let items: usize = determination.units.iter().map(|unit| unit.items.len()).sum();
+            assert_eq!(layout.reasons.len(), items, "{name}");
+            for (place, (side, item)) in layout.reasons.iter().enumerate() {
+                let head = &layout.lines[layout.span(place).0].head;
+                assert!(head.ends_with(&format!(" {item}")), "{name}: {head}");
+                assert!(determination.units.iter().any(|unit| unit.side == *side), "{name}");
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::policy::Finding;
+use crate::report;
 
 /// What the terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,12 +80,11 @@ impl Theme {
 
     /// The mark of a finding; a word always stands beside it.
     pub fn mark(self, finding: Finding) -> &'static str {
+        let plain = report::mark(finding);
         match finding {
-            Finding::NotMet => self.pick("✗", "x"),
-            Finding::Unclear => "!",
-            Finding::Missing => "?",
-            Finding::Met => self.pick("✓", "+"),
-            Finding::NotApplicable => "-",
+            Finding::NotMet => self.pick("✗", plain),
+            Finding::Met => self.pick("✓", plain),
+            Finding::Unclear | Finding::Missing | Finding::NotApplicable => plain,
         }
     }
 
@@ -113,5 +113,17 @@ impl Theme {
     /// Answers that are set aside.
     pub fn struck(self) -> Style {
         Style::new().add_modifier(Modifier::CROSSED_OUT)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_those_of_the_text_where_only_ascii_can_be_shown() {
+        let marks = |ascii| Finding::ALL.iter().map(|f| Theme { ascii, color: true }.mark(*f)).collect();
+        let (plain, rich): (String, String) = (marks(true), marks(false));
+        assert_eq!((&*plain, &*rich), ("-+?!x", "-✓?!✗"));
     }
 }

@@ -1,0 +1,33 @@
+//! The determinations of the sample cases, for tests of what is made of them.
+
+use crate::case::Text;
+use crate::policy::{Determination, Limits, PolicySettings, Reading, Setting, determine};
+use crate::store::{Folder, read_case};
+
+/// Each sample case that has a determination, under the settings as they are
+/// and under others: readings settled either way, another limit.
+pub(crate) fn determinations() -> Vec<(Text, Determination)> {
+    let folder = Folder::at(concat!(env!("CARGO_MANIFEST_DIR"), "/cases"));
+    let mut found = Vec::new();
+    for id in folder.cases().unwrap() {
+        let (case, _) = read_case(&folder.file(&id)).unwrap();
+        let under = settings().into_iter().filter_map(|settings| determine(&case, &settings).ok());
+        found.extend(under.map(|determination| (Text::new(id.as_str()), determination)));
+    }
+    assert!(found.len() > 200, "{}", found.len());
+    found
+}
+
+fn settings() -> [PolicySettings; 3] {
+    let all = |setting| {
+        let mut settings = PolicySettings::default();
+        for reading in Reading::REGISTER {
+            settings.readings = settings.readings.with(*reading, setting);
+        }
+        settings
+    };
+    let other = all(Setting::Other);
+    let limits = Limits { spacing_days: 8, ..other.editions.latest().limits };
+    let hypothetical = other.with_limits(limits);
+    [PolicySettings::default(), all(Setting::Met), hypothetical]
+}
