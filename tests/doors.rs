@@ -15,8 +15,7 @@ use proptest::prelude::*;
 use sij_intake::case::{
     Answer, Case, Entry, Fact, Facts, Field, Laterality, Part, QuestionId, Required, Shape, Target, Text,
 };
-use sij_intake::commands::interviewed;
-use sij_intake::interview::Interview;
+use sij_intake::interview::{Interview, NotTaken, replay_answers};
 use sij_intake::line::{self, LineIo};
 use sij_intake::policy::{self, PolicySettings};
 use sij_intake::session::{Clock, Workspace};
@@ -62,8 +61,8 @@ fn keyable(mut case: Case) -> Case {
 
 /// The case as the interview takes it, with only the parts of entries that are asked for.
 fn as_asked(case: &Case) -> Case {
-    let (interview, refused) = interviewed(case);
-    assert_eq!(refused, Vec::<String>::new());
+    let (interview, not_taken) = replay_answers(case, |_, _| {});
+    assert_eq!(not_taken, Vec::<NotTaken>::new());
     let mut asked = interview.case().clone();
     for question in interview.questions() {
         if let Some(Answer::Entries(entries)) = asked.facts.answer(question) {
@@ -250,8 +249,8 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let wizard = Wizard::at(folder.path()).answer_all(&case.facts);
         let lines = in_lines(&case);
-        let (replayed, refused) = interviewed(&case);
-        prop_assert_eq!(refused, Vec::<String>::new());
+        let (replayed, not_taken) = replay_answers(&case, |_, _| {});
+        prop_assert_eq!(not_taken, Vec::<NotTaken>::new());
         prop_assert_eq!(&wizard.facts, &case.facts);
         prop_assert_eq!(&lines.facts, &case.facts);
         prop_assert_eq!(&replayed.case().facts, &case.facts);

@@ -17,7 +17,7 @@ pub use determine::determine;
 pub use lines::{Opening, choose, lines};
 pub use policy::policy;
 pub use questions::questions;
-pub use replay::{interviewed, replay};
+pub use replay::replay;
 pub use source::{Source, settings};
 
 /// How a command ended.

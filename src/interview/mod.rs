@@ -5,6 +5,7 @@
 
 mod describe;
 mod parse;
+mod replay;
 
 use std::fmt;
 
@@ -17,6 +18,7 @@ use crate::questions;
 
 pub use describe::{describe, describe_entry, distance, weekday};
 pub use parse::{ParseError, parse_answer, parse_day};
+pub use replay::{NotTaken, replay_answers};
 
 /// A case on its way through the questions.
 #[derive(Debug, Clone, Default)]
