@@ -6,6 +6,7 @@
 mod describe;
 mod parse;
 mod replay;
+mod walk;
 
 use std::fmt;
 
@@ -19,6 +20,7 @@ use crate::questions;
 pub use describe::{describe, describe_entry, distance, weekday};
 pub use parse::{ParseError, parse_answer, parse_day};
 pub use replay::{NotTaken, replay_answers};
+pub use walk::Position;
 
 /// A case on its way through the questions.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +37,8 @@ pub enum AnswerError {
     Required,
     /// The answer has another shape than the question asks for.
     Mismatch,
+    /// The list has entries, which none or "not documented" would drop.
+    HasEntries,
     /// More entries than a case file takes.
     TooMany,
     /// A text longer than a case file takes, or the word that means "not documented".
@@ -49,6 +53,7 @@ impl fmt::Display for AnswerError {
             Self::NotAsked => out.write_str("this is not asked in this request"),
             Self::Required => out.write_str("this is needed: give a value"),
             Self::Mismatch => out.write_str("this does not fit the question"),
+            Self::HasEntries => out.write_str("there are entries: remove them first"),
             Self::TooMany => write!(out, "more than {MOST_ENTRIES} entries: a case has fewer"),
             Self::Unfit => {
                 write!(out, "give a text of at most {LONGEST_TEXT} characters, other than {NOT_DOCUMENTED}")
@@ -120,16 +125,30 @@ impl Interview {
     /// # Errors
     /// When the answer can't be taken; nothing has changed then.
     pub fn answer(&mut self, question: QuestionId, answer: &Answer) -> Result<(), AnswerError> {
+        self.replace(question, Some(answer))
+    }
+
+    /// Makes a question unanswered again.
+    fn clear(&mut self, question: QuestionId) -> Result<(), AnswerError> {
+        let mut cleared = self.clone();
+        // What was set aside before does not come back in the place of what is taken away.
+        let _ = cleared.case.set_aside.fact_mut(question).put(None);
+        cleared.replace(question, None)?;
+        *self = cleared;
+        Ok(())
+    }
+
+    fn replace(&mut self, question: QuestionId, answer: Option<&Answer>) -> Result<(), AnswerError> {
         if !policy::considered(&self.case.facts).contains(&question) {
             return Err(AnswerError::NotAsked);
         }
         let mut facts = self.case.facts.clone();
         let fact = facts.fact_mut(question);
-        if fact.required() && *answer == Answer::NotDocumented {
+        if fact.required() && matches!(answer, None | Some(Answer::NotDocumented)) {
             return Err(AnswerError::Required);
         }
-        fits_a_file(answer)?;
-        fact.put(Some(answer)).map_err(|Mismatch| AnswerError::Mismatch)?;
+        answer.map_or(Ok(()), fits_a_file)?;
+        fact.put(answer).map_err(|Mismatch| AnswerError::Mismatch)?;
         match impossible(&facts) {
             Some(refusal) => Err(AnswerError::Impossible(refusal)),
             None => {
