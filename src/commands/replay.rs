@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::case::{Case, Recorded, Text};
+use crate::casefile::complaint;
 use crate::cli::ReplayFormat;
 use crate::interview::replay_answers;
 use crate::policy::{self, Determination, PolicySettings};
@@ -14,7 +15,6 @@ use crate::report;
 use crate::store::{Folder, read_case};
 
 use super::determine::required;
-use super::source::complaint;
 use super::what_if::{self, Change};
 use super::{Status, Streams};
 

@@ -92,33 +92,6 @@ impl Interview {
         self.questions().into_iter().filter(|question| open.contains(question)).collect()
     }
 
-    /// The place to take the interview up at: a list that was left half done,
-    /// else the place after the last answer, else the first that still decides
-    /// something. `None`: nothing that decides is left.
-    pub fn resume(&self) -> Option<QuestionId> {
-        let open = self.open();
-        let first = open.first().copied()?;
-        let answered = |question: &QuestionId| self.case.facts.answer(*question).is_some();
-        let questions = self.questions();
-        let after_the_last = questions.iter().rposition(answered).map_or(0, |last| last + 1);
-        let half_done = open.iter().copied().find(answered);
-        half_done.or(questions.get(after_the_last).copied()).or(Some(first))
-    }
-
-    /// The place asked after this one.
-    pub fn after(&self, question: QuestionId) -> Option<QuestionId> {
-        let questions = self.questions();
-        let here = questions.iter().position(|each| *each == question)?;
-        questions.get(here + 1).copied()
-    }
-
-    /// The place asked before this one.
-    pub fn before(&self, question: QuestionId) -> Option<QuestionId> {
-        let questions = self.questions();
-        let here = questions.iter().position(|each| *each == question)?;
-        here.checked_sub(1).map(|before| questions[before])
-    }
-
     /// Takes an answer, and sets aside or brings back the answers to questions
     /// that it makes stop or start being asked.
     ///

@@ -3,9 +3,9 @@
 
 use std::io;
 
-use crate::case::{Case, Facts, QuestionId, Target};
+use crate::case::{QuestionId, Target};
 use crate::casefile::{DraftKey, DraftValue, Drafts};
-use crate::policy;
+use crate::interview::Position;
 use crate::store::{CaseId, DraftFile, Folder, Lock};
 
 use super::Session;
@@ -44,19 +44,9 @@ fn put(file: &DraftFile, drafts: &Drafts) -> io::Result<()> {
 impl Session {
     /// Where the case is taken up: at the question at which the program was
     /// ended from outside, else where the interview goes on.
-    pub fn take_up(&mut self) -> Option<(QuestionId, Target)> {
-        let facts = self.interview.facts();
-        let asked = self.interview.questions();
-        let left = self
-            .drafts
-            .at
-            .take()
-            .filter(|(question, target)| asked.contains(question) && is_asked(facts, *question, *target));
-        left.or(self.resume())
-    }
-
-    fn resume(&self) -> Option<(QuestionId, Target)> {
-        self.interview.resume().map(|question| (question, Target::Whole))
+    pub fn take_up(&mut self) -> Position {
+        let left = self.drafts.at.take().filter(|(question, target)| self.interview.asks(*question, *target));
+        left.map_or_else(|| self.interview.start(), |(question, target)| Position::Question(question, target))
     }
 
     /// Keeps what is begun for when the question or the note comes back.
@@ -85,7 +75,8 @@ impl Session {
     ) -> Option<DraftSnapshot> {
         let (file, case) = (self.draft_file()?, self.on_disk.clone()?);
         let mut drafts = self.drafts.clone();
-        drafts.at = at.filter(|at| Some(*at) != self.resume());
+        let start = self.interview.start();
+        drafts.at = at.filter(|(question, target)| Position::Question(*question, *target) != start);
         let shown = draft.iter().map(|(key, _)| *key).collect();
         draft.into_iter().for_each(|(key, draft)| drafts.keep(key, draft));
         Some(DraftSnapshot { file, drafts, shown, case })
@@ -118,20 +109,5 @@ impl Session {
             // A draft that stays on the disk is offered once more, and not taken for an answer.
             let _ = self.put_drafts_away();
         }
-    }
-}
-
-/// Whether the answer is one that is asked for now.
-fn is_asked(facts: &Facts, question: QuestionId, target: Target) -> bool {
-    let Target::Part { index, part } = target else { return true };
-    index <= facts.entries(question).len() && policy::applicable_parts(facts, question).contains(&part)
-}
-
-/// Whether what a draft is a draft of is different in the two.
-pub(super) fn differs(before: &Case, after: &Case, key: DraftKey) -> bool {
-    match key {
-        DraftKey::Answer(question, _) => before.facts.answer(question) != after.facts.answer(question),
-        DraftKey::Evidence(item) => before.evidence.get(&item) != after.evidence.get(&item),
-        DraftKey::Flag(item) => before.flags.get(&item) != after.flags.get(&item),
     }
 }
