@@ -10,8 +10,9 @@ use std::process::ExitCode;
 
 use chrono::{Local, NaiveDate, NaiveTime};
 use sij_intake::cli::{Cli, Command, Common};
-use sij_intake::commands::{self, Opening, Status, Streams};
+use sij_intake::commands::{self, Status, Streams};
 use sij_intake::harden;
+use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Workspace};
 use sij_intake::store::{CaseId, Folder};
@@ -189,15 +190,17 @@ fn in_lines(common: &Common) -> bool {
 
 fn lines(workspace: &Workspace, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {
     let mut input = io::stdin().lock();
-    let opening = match start {
-        Start::Worklist => commands::choose(workspace, &mut input, to)?,
-        Start::New => Some(Opening::New),
-        Start::Open(id) => Some(Opening::Case(id.clone())),
+    let chosen = match start {
+        Start::Worklist => line::choose(workspace, &mut input, to.out)?,
+        Start::New => Some(Chosen::New),
+        Start::Open(id) => Some(Chosen::Case(id.clone())),
     };
-    match opening {
-        Some(opening) => commands::lines(workspace, &opening, &mut input, to),
-        None => Ok(Status::Done),
-    }
+    let Some(chosen) = chosen else { return Ok(Status::Done) };
+    let io = LineIo { input: &mut input, out: to.out, err: to.err };
+    Ok(match line::run(workspace, &chosen, io)? {
+        Ended::AllSaved => Status::Done,
+        Ended::NotSaved | Ended::NotOpened => Status::Invalid,
+    })
 }
 
 fn today() -> NaiveDate {

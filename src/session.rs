@@ -7,24 +7,24 @@ use std::io;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::case::{Answer, Case, QuestionId, Text};
-use crate::casefile::{self, DraftKey, Drafts};
+use crate::case::{Case, Text};
+use crate::casefile::{self, Drafts};
 use crate::interview::Interview;
-use crate::policy::{Item, PolicySettings};
-use crate::report;
+use crate::policy::PolicySettings;
 use crate::store::{
     AuditAction, AuditEvent, CaseId, Folder, Lock, LockError, ReadError, SaveError, read_case, read_text,
 };
 
 mod audit;
+mod change;
 mod drafts;
 #[cfg(test)]
 pub(crate) mod samples;
 mod workspace;
 
-use audit::{changes, since};
+use audit::since;
+pub use change::ChangeError;
 pub use drafts::DraftSnapshot;
-use drafts::differs;
 pub use workspace::{Progress, Workspace};
 
 /// The clock, as `main` hands it in.
@@ -217,99 +217,6 @@ impl Session {
     /// Today, where the coordinator is.
     pub fn today(&self) -> NaiveDate {
         (self.clock.today)()
-    }
-
-    /// Takes an answer and saves it.
-    ///
-    /// # Errors
-    /// Why it was refused or could not be saved; the case is then as it was.
-    pub fn answer(&mut self, question: QuestionId, answer: &Answer) -> Result<(), String> {
-        self.change(|interview| {
-            interview.answer(question, answer).map_err(|refused| {
-                let elsewhere = refused.elsewhere(question).map(|other| format!(" (see {other})"));
-                format!("{refused}{}", elsewhere.unwrap_or_default())
-            })
-        })?;
-        self.accepted(|key| matches!(key, DraftKey::Answer(of, _) if of == question));
-        Ok(())
-    }
-
-    /// Flags an item, or takes the flag back, and saves it.
-    ///
-    /// # Errors
-    /// Why it could not be saved; the case is then as it was.
-    pub fn flag(&mut self, item: Item, words: Option<Text>) -> Result<(), String> {
-        self.change(|interview| {
-            interview.flag(item, words);
-            Ok(())
-        })?;
-        self.accepted(|key| key == DraftKey::Flag(item));
-        Ok(())
-    }
-
-    /// Notes where in the record the fact behind an item stands, and saves it.
-    ///
-    /// # Errors
-    /// Why it could not be saved; the case is then as it was.
-    pub fn note_evidence(&mut self, item: Item, words: Option<Text>) -> Result<(), String> {
-        self.change(|interview| {
-            interview.note_evidence(item, words);
-            Ok(())
-        })?;
-        self.accepted(|key| key == DraftKey::Evidence(item));
-        Ok(())
-    }
-
-    /// Records the determination of a complete case in its file.
-    ///
-    /// # Errors
-    /// Why it could not be saved; the case is then as it was.
-    pub fn record(&mut self) -> Result<(), String> {
-        let complete =
-            self.interview.determination(&self.settings).ok().filter(|determination| determination.complete);
-        let Some(recorded) =
-            complete.and_then(|determination| report::recorded(&determination, Some(self.today())))
-        else {
-            return Ok(());
-        };
-        let before = self.interview.case().recorded.as_ref();
-        let same = before.is_some_and(|before| {
-            crate::case::Recorded { date: recorded.date, ..before.clone() } == recorded
-        });
-        if same || self.read_only().is_some() {
-            return Ok(());
-        }
-        self.change(|interview| {
-            interview.record(Some(recorded));
-            Ok(())
-        })
-    }
-
-    /// Takes the case over as a door without a screen has it, and saves it.
-    ///
-    /// # Errors
-    /// Why it could not be saved; the case is then as it was.
-    pub fn keep(&mut self, case: &Case) -> Result<(), String> {
-        let before = self.case().clone();
-        self.change(|interview| {
-            *interview = Interview::of(case.clone(), interview.editions());
-            Ok(())
-        })?;
-        self.accepted(|key| differs(&before, case, key));
-        Ok(())
-    }
-
-    fn change(&mut self, change: impl FnOnce(&mut Interview) -> Result<(), String>) -> Result<(), String> {
-        if let Some(holder) = &self.holder {
-            return Err(format!("read-only: {holder}"));
-        }
-        let before = self.interview.clone();
-        let done = change(&mut self.interview).and_then(|()| self.save());
-        match done {
-            Ok(()) => self.note(changes(before.case(), self.interview.case()), "saved"),
-            Err(_) => self.interview = before,
-        }
-        done
     }
 
     fn save(&mut self) -> Result<(), String> {

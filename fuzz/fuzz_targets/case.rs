@@ -15,7 +15,7 @@ fuzz_target!(|text: &str| {
     let written = casefile::write(&case);
     assert_eq!(casefile::read(&written).as_ref(), Ok(&case), "not the same case when read again");
     let interview = Interview::of(case.clone());
-    let _ = interview.resume();
+    let _ = interview.start();
     if let Ok(determination) = policy::determine(&case, &PolicySettings::default()) {
         let name = Text::new("fuzz");
         for paper in [

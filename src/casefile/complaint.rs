@@ -80,6 +80,13 @@ impl fmt::Display for Complaints {
 
 impl std::error::Error for Complaints {}
 
+/// A problem with an input, each of its lines led by the input's name.
+pub fn complaint(name: &Text, problem: &dyn fmt::Display) -> String {
+    let lines = problem.to_string();
+    let each: Vec<String> = lines.lines().map(|line| format!("{name}: {line}")).collect();
+    each.join("\n")
+}
+
 /// A key as a complaint shows it: not the whole of one that nobody could have meant.
 pub(super) fn shown_key(key: &str) -> String {
     const SHOWN: usize = 100;

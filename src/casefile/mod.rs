@@ -12,7 +12,7 @@ mod settings;
 mod value;
 mod write;
 
-pub use complaint::{Complaint, Complaints, Position};
+pub use complaint::{Complaint, Complaints, Position, complaint};
 pub use drafts::{DraftKey, DraftValue, Drafts};
 pub use read::read;
 pub use settings::{read_limits, read_readings};

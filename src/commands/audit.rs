@@ -5,10 +5,10 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::case::Text;
+use crate::casefile::complaint;
 use crate::session::Clock;
 use crate::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder, digest, read_text};
 
-use super::source::complaint;
 use super::{Status, Streams};
 
 /// Lists the audit log of a folder, or checks it.

@@ -4,11 +4,12 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::case::{Field, Laterality, Text};
+use crate::casefile::complaint;
 use crate::cli::PaperFormat;
 use crate::policy::{self, Determination, PolicySettings};
 use crate::report;
 
-use super::source::{Source, complaint};
+use super::source::Source;
 use super::{Status, Streams};
 
 /// Prints the determination of each case; a bad one is named and the rest go on.

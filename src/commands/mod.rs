@@ -2,7 +2,6 @@
 
 mod audit;
 mod determine;
-mod lines;
 mod policy;
 mod questions;
 mod replay;
@@ -14,10 +13,9 @@ use std::io;
 
 pub use audit::{audit, note_replays};
 pub use determine::determine;
-pub use lines::{Opening, choose, lines};
 pub use policy::policy;
 pub use questions::questions;
-pub use replay::{interviewed, replay};
+pub use replay::replay;
 pub use source::{Source, settings};
 
 /// How a command ended.

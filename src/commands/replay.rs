@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::case::{Case, Facts, QuestionId, Recorded, Text};
+use crate::case::{Case, Recorded, Text};
+use crate::casefile::complaint;
 use crate::cli::ReplayFormat;
-use crate::interview::Interview;
+use crate::interview::replay_answers;
 use crate::policy::{self, Determination, PolicySettings};
 use crate::report;
 use crate::store::{Folder, read_case};
 
 use super::determine::required;
-use super::source::complaint;
 use super::what_if::{self, Change};
 use super::{Status, Streams};
 
@@ -144,7 +144,8 @@ fn replay_file(file: &Path, settings: &PolicySettings, to: &mut Streams<'_>) -> 
 
 /// What is different, in words.
 fn compare(saved: &Case, settings: &PolicySettings) -> (Option<&'static str>, Vec<String>) {
-    let (interview, mut differences) = interviewed(saved);
+    let (interview, not_taken) = replay_answers(saved, &settings.editions, |_, _| {});
+    let mut differences: Vec<String> = not_taken.iter().map(ToString::to_string).collect();
     match interview.determination(settings) {
         Ok(determination) => {
             if policy::determine(saved, settings).as_ref() != Ok(&determination) {
@@ -164,41 +165,6 @@ fn compare(saved: &Case, settings: &PolicySettings) -> (Option<&'static str>, Ve
             (None, differences)
         }
     }
-}
-
-/// A case interviewed anew with the saved answers, and the answers that were not taken.
-pub fn interviewed(saved: &Case) -> (Interview, Vec<String>) {
-    let mut interview = Interview::default();
-    let mut given: Vec<QuestionId> = Vec::new();
-    let mut refused = Vec::new();
-    // What counts without being asked is given when its turn comes in the file.
-    let next = |interview: &Interview, given: &[QuestionId]| {
-        let asked = interview
-            .questions()
-            .into_iter()
-            .chain(policy::considered(interview.facts(), interview.editions()));
-        asked.into_iter().find(|question| !given.contains(question))
-    };
-    while let Some(question) = next(&interview, &given) {
-        given.push(question);
-        if let Some(answer) = saved.facts.answer(question)
-            && let Err(problem) = interview.answer(question, &answer)
-        {
-            refused.push(format!("{question}: the answer was not taken: {problem}"));
-        }
-    }
-    refused.extend(dropped(&saved.facts, interview.facts()));
-    interview.annotate_as(saved);
-    (interview, refused)
-}
-
-/// Answers that were asked for and given, and yet are not there.
-fn dropped(saved: &Facts, replayed: &Facts) -> Vec<String> {
-    let asked = policy::applicable(replayed, policy::editions());
-    let lost = |question: &QuestionId| {
-        asked.contains(question) && saved.answer(*question) != replayed.answer(*question)
-    };
-    QuestionId::all().filter(lost).map(|question| format!("{question}: the answer was lost")).collect()
 }
 
 /// What a determination has that the recorded one has not, item by item;

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::case::{Case, Text};
-use crate::casefile::{self, LARGEST};
+use crate::casefile::{self, LARGEST, complaint};
 use crate::policy::PolicySettings;
 use crate::store::{ReadError, read_case, read_text};
 
@@ -58,13 +58,6 @@ impl Source {
             }
         }
     }
-}
-
-/// A complaint about an input, each of its lines led by the input's name.
-pub(super) fn complaint(name: &Text, problem: &dyn Display) -> String {
-    let lines = problem.to_string();
-    let each: Vec<String> = lines.lines().map(|line| format!("{name}: {line}")).collect();
-    each.join("\n")
 }
 
 /// The settings of a run: the readings settled and the limits replaced by files.

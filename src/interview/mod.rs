@@ -5,6 +5,8 @@
 
 mod describe;
 mod parse;
+mod replay;
+mod walk;
 
 use std::fmt;
 
@@ -17,6 +19,8 @@ use crate::questions;
 
 pub use describe::{describe, describe_entry, distance, weekday};
 pub use parse::{ParseError, parse_answer, parse_day};
+pub use replay::{NotTaken, replay_answers};
+pub use walk::Position;
 
 /// A case on its way through the questions.
 #[derive(Debug, Clone)]
@@ -41,6 +45,8 @@ pub enum AnswerError {
     Required,
     /// The answer has another shape than the question asks for.
     Mismatch,
+    /// The list has entries, which none or "not documented" would drop.
+    HasEntries,
     /// More entries than a case file takes.
     TooMany,
     /// A text longer than a case file takes, or the word that means "not documented".
@@ -55,6 +61,7 @@ impl fmt::Display for AnswerError {
             Self::NotAsked => out.write_str("this is not asked in this request"),
             Self::Required => out.write_str("this is needed: give a value"),
             Self::Mismatch => out.write_str("this does not fit the question"),
+            Self::HasEntries => out.write_str("there are entries: remove them first"),
             Self::TooMany => write!(out, "more than {MOST_ENTRIES} entries: a case has fewer"),
             Self::Unfit => {
                 write!(out, "give a text of at most {LONGEST_TEXT} characters, other than {NOT_DOCUMENTED}")
@@ -128,49 +135,36 @@ impl Interview {
         self.questions().into_iter().filter(|question| open.contains(question)).collect()
     }
 
-    /// The place to take the interview up at: a list that was left half done,
-    /// else the place after the last answer, else the first that still decides
-    /// something. `None`: nothing that decides is left.
-    pub fn resume(&self) -> Option<QuestionId> {
-        let open = self.open();
-        let first = open.first().copied()?;
-        let answered = |question: &QuestionId| self.case.facts.answer(*question).is_some();
-        let questions = self.questions();
-        let after_the_last = questions.iter().rposition(answered).map_or(0, |last| last + 1);
-        let half_done = open.iter().copied().find(answered);
-        half_done.or(questions.get(after_the_last).copied()).or(Some(first))
-    }
-
-    /// The place asked after this one.
-    pub fn after(&self, question: QuestionId) -> Option<QuestionId> {
-        let questions = self.questions();
-        let here = questions.iter().position(|each| *each == question)?;
-        questions.get(here + 1).copied()
-    }
-
-    /// The place asked before this one.
-    pub fn before(&self, question: QuestionId) -> Option<QuestionId> {
-        let questions = self.questions();
-        let here = questions.iter().position(|each| *each == question)?;
-        here.checked_sub(1).map(|before| questions[before])
-    }
-
     /// Takes an answer, and sets aside or brings back the answers to questions
     /// that it makes stop or start being asked.
     ///
     /// # Errors
     /// When the answer can't be taken; nothing has changed then.
     pub fn answer(&mut self, question: QuestionId, answer: &Answer) -> Result<(), AnswerError> {
+        self.replace(question, Some(answer))
+    }
+
+    /// Makes a question unanswered again.
+    fn clear(&mut self, question: QuestionId) -> Result<(), AnswerError> {
+        let mut cleared = self.clone();
+        // What was set aside before does not come back in the place of what is taken away.
+        let _ = cleared.case.set_aside.fact_mut(question).put(None);
+        cleared.replace(question, None)?;
+        *self = cleared;
+        Ok(())
+    }
+
+    fn replace(&mut self, question: QuestionId, answer: Option<&Answer>) -> Result<(), AnswerError> {
         if !policy::considered(&self.case.facts, &self.editions).contains(&question) {
             return Err(AnswerError::NotAsked);
         }
         let mut facts = self.case.facts.clone();
         let fact = facts.fact_mut(question);
-        if fact.required() && *answer == Answer::NotDocumented {
+        if fact.required() && matches!(answer, None | Some(Answer::NotDocumented)) {
             return Err(AnswerError::Required);
         }
-        fits_a_file(answer)?;
-        fact.put(Some(answer)).map_err(|Mismatch| AnswerError::Mismatch)?;
+        answer.map_or(Ok(()), fits_a_file)?;
+        fact.put(answer).map_err(|Mismatch| AnswerError::Mismatch)?;
         match impossible(&facts) {
             Some(refusal) => Err(AnswerError::Impossible(refusal)),
             None => {

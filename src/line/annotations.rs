@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::case::{QuestionId, Shape, Text};
+use crate::casefile::DraftKey;
 use crate::interview::parse_answer;
 use crate::policy::Item;
 use crate::questions::question_for;
@@ -16,17 +17,17 @@ impl Conversation<'_> {
     /// Says which items ask, in our words, with their rules and the dates that bear on it.
     pub(super) fn why(&mut self) {
         let Some(question) = self.at.question() else { return self.say(NO_QUESTION) };
-        let items = self.interview.items_asking(question);
+        let items = self.interview().items_asking(question);
         if items.is_empty() {
             return self.say(self.asked_by_none(question));
         }
         for item in items {
-            let Some(rule) = self.interview.editions().rule(item) else { continue };
+            let Some(rule) = self.interview().editions().rule(item) else { continue };
             self.say(format!("{item}, {}.", rule.title));
             self.say(rule.summary);
             self.say(format!("Rule: {}", rule.criteria));
         }
-        let dates = self.interview.hints(question);
+        let dates = self.interview().hints(question);
         dates.into_iter().for_each(|line| self.say(line));
     }
 
@@ -51,20 +52,18 @@ impl Conversation<'_> {
     /// Notes where in the record the fact stands.
     pub(super) fn evidence(&mut self, typed: &str) {
         let Some(item) = self.item_here() else { return };
-        let known = self.interview.case().evidence.get(item.key()).map(ToString::to_string);
-        match words(typed, self.today) {
+        let known = self.session.case().evidence.get(item.key()).map(ToString::to_string);
+        match words(typed, self.session.today()) {
             Ok(Words::Asked) => self.say(match known {
                 Some(words) => format!("Evidence for {item}: {words}."),
                 None => format!("No evidence is noted for {item}: type e and where it stands."),
             }),
             Ok(Words::TakenBack) => {
-                self.interview.note_evidence(item, None);
-                self.recorded(&format!("The evidence for {item} is taken back."));
+                self.note(DraftKey::Evidence(item), None, &format!("The evidence for {item} is taken back."));
             }
             Ok(Words::Said(words)) => {
                 let said = format!("Evidence for {item}: {words}.");
-                self.interview.note_evidence(item, Some(words));
-                self.recorded(&said);
+                self.note(DraftKey::Evidence(item), Some(words), &said);
             }
             Err(problem) => self.refuse(&problem),
         }
@@ -73,22 +72,33 @@ impl Conversation<'_> {
     /// Flags the item for a clinician.
     pub(super) fn flag(&mut self, typed: &str) {
         let Some(item) = self.item_here() else { return };
-        let known = self.interview.case().flags.get(item.key()).map(ToString::to_string);
-        match words(typed, self.today) {
+        let known = self.session.case().flags.get(item.key()).map(ToString::to_string);
+        match words(typed, self.session.today()) {
             Ok(Words::Asked) => self.say(match known {
                 Some(words) => format!("{item} is flagged for a clinician: {words}."),
                 None => format!("{item} is not flagged: type f and why a clinician must look."),
             }),
             Ok(Words::TakenBack) => {
-                self.interview.flag(item, None);
-                self.recorded(&format!("The flag on {item} is taken back."));
+                self.note(DraftKey::Flag(item), None, &format!("The flag on {item} is taken back."));
             }
             Ok(Words::Said(words)) => {
                 let said = format!("{item} is flagged for a clinician: {words}.");
-                self.interview.flag(item, Some(words));
-                self.recorded(&said);
+                self.note(DraftKey::Flag(item), Some(words), &said);
             }
             Err(problem) => self.refuse(&problem),
+        }
+    }
+
+    /// Takes a note, or takes it back, and says so.
+    fn note(&mut self, key: DraftKey, words: Option<Text>, said: &str) {
+        let done = match key {
+            DraftKey::Evidence(item) => self.session.note_evidence(item, words),
+            DraftKey::Flag(item) => self.session.flag(item, words),
+            DraftKey::Answer(..) => return,
+        };
+        match done {
+            Ok(()) => self.saved(key, said),
+            Err(error) => self.not_taken(key, &error),
         }
     }
 
@@ -98,7 +108,7 @@ impl Conversation<'_> {
             self.say(NO_QUESTION);
             return None;
         };
-        let item = self.interview.filed_under(question);
+        let item = self.interview().filed_under(question);
         if item.is_none() {
             self.say("No item is filed under this question: there is nothing to note or flag.");
         }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::case::MOST_ENTRIES;
-use crate::case::{Answer, Decimal, Facts, NOT_DOCUMENTED, OtherBlock, Part, QuestionId, Shape};
+use crate::case::{Answer, Decimal, Facts, NOT_DOCUMENTED, OtherBlock, Part, QuestionId, Shape, Target};
 use crate::interview::parse_answer;
 use crate::questions::{option_label, part_question, part_shape, question_for};
 
@@ -21,6 +21,14 @@ pub(super) struct AnswerSpec {
 }
 
 impl AnswerSpec {
+    /// What a question takes, or one part of an entry of its list.
+    pub(super) fn of(facts: &Facts, question: QuestionId, target: Target) -> Self {
+        match target {
+            Target::Whole => Self::at(facts, question),
+            Target::Part { part, .. } => Self::part(question, part),
+        }
+    }
+
     /// What the question at a place takes.
     pub(super) fn at(facts: &Facts, question: QuestionId) -> Self {
         let fact = facts.fact(question);
@@ -37,6 +45,14 @@ impl AnswerSpec {
             required: shape.is_some_and(|shape| shape.required),
             none: None,
             unit,
+        }
+    }
+
+    /// The unit of an answer, with a space before it.
+    pub(super) fn unit_of(&self, answer: &Answer) -> String {
+        match answer {
+            Answer::Number(_) if !self.unit.is_empty() => format!(" {}", self.unit),
+            _ => String::new(),
         }
     }
 
@@ -71,7 +87,7 @@ impl AnswerSpec {
     }
 
     /// The answer `d`, where it is one.
-    pub(super) fn not_documented(&self) -> Result<Answer, String> {
+    fn not_documented(&self) -> Result<Answer, String> {
         if self.required {
             return Err(
                 "this is needed and can't be not documented: give a value, or skip it for now".to_owned()

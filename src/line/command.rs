@@ -38,7 +38,7 @@ const fn entry(
 
 const WORDS: &[Entry] = &[
     entry(Command::Back, &["back"], "", "goes to the question before"),
-    entry(Command::Skip, &["skip", "next"], "", "leaves the answer as it is and goes on"),
+    entry(Command::Skip, &["skip", "next"], "", "leaves the answer as it is and goes to the next question"),
     entry(
         Command::Why,
         &["why"],
@@ -55,7 +55,7 @@ const WORDS: &[Entry] = &[
     entry(Command::Flag, &["f"], "WORDS", "flags the item for a clinician; f - takes the flag back"),
     entry(Command::Review, &["review"], "", "says all answers"),
     entry(Command::Go, &["go"], "NUMBER", "goes to a question by its number in the review"),
-    entry(Command::Save, &["save"], "", "saves once more, after a failure"),
+    entry(Command::Save, &["save"], "", "says that everything accepted is saved"),
     entry(Command::Help, &["help", "?"], "", "says this"),
     entry(Command::Quit, &["quit"], "", "ends; what was accepted is saved"),
 ];

@@ -1,65 +1,38 @@
 //! Where the coordinator is, and what each line makes of it.
 
-use chrono::NaiveDate;
-
-use crate::case::{Answer, Case, Facts, Part, QuestionId, Shape, Text};
-use crate::interview::{AnswerError, Interview, describe};
-use crate::policy::PolicySettings;
+use crate::case::{Answer, Choice, Facts, QuestionId, Shape, Target, Text};
+use crate::casefile::DraftKey;
+use crate::interview::{AnswerError, Interview, Position, describe};
+use crate::session::{ChangeError, Saved, Session};
 
 use super::Ended;
 use super::answer_spec::AnswerSpec;
 use super::command::{self, Command};
 
-/// Where the coordinator is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Position {
-    /// At a question.
-    Question(QuestionId),
-    /// At one part of one entry of a list, the entry counted from 0.
-    Part(QuestionId, usize, Part),
-    /// After the last question.
-    End,
-}
-
-impl Position {
-    /// The question, but not at the end.
-    pub(super) fn question(self) -> Option<QuestionId> {
-        match self {
-            Self::Question(question) | Self::Part(question, ..) => Some(question),
-            Self::End => None,
-        }
-    }
-}
-
-/// One walk through the questions.
+/// One conversation about a case.
 pub(super) struct Conversation<'d> {
-    pub(super) name: &'d Text,
-    pub(super) interview: Interview,
-    pub(super) today: NaiveDate,
-    pub(super) settings: &'d PolicySettings,
+    pub(super) session: &'d mut Session,
     pub(super) at: Position,
-    save: &'d mut dyn FnMut(&Case) -> Result<(), String>,
-    unsaved: Option<String>,
+    /// What could not be saved and was not taken since.
+    not_saved: Vec<DraftKey>,
+    is_unrecorded: bool,
     said: Vec<String>,
     over: bool,
 }
 
 impl<'d> Conversation<'d> {
-    /// Takes a case up at its first question without an answer.
-    pub(super) fn of(
-        name: &'d Text,
-        interview: Interview,
-        today: NaiveDate,
-        settings: &'d PolicySettings,
-        save: &'d mut dyn FnMut(&Case) -> Result<(), String>,
-    ) -> Self {
-        let at = interview.resume().map_or(Position::End, Position::Question);
-        Self { name, interview, today, settings, at, save, unsaved: None, said: Vec::new(), over: false }
+    /// Takes a case up where it was left.
+    pub(super) fn of(session: &'d mut Session) -> Self {
+        let at = session.take_up();
+        Self { session, at, not_saved: Vec::new(), is_unrecorded: false, said: Vec::new(), over: false }
     }
 
     /// The first lines.
     pub(super) fn greet(&mut self) {
-        self.say(format!("Case {}. Type help for what can be typed.", self.name));
+        if let Some(holder) = self.session.read_only() {
+            self.say(format!("READ-ONLY: {holder}. No answer will be saved."));
+        }
+        self.say(format!("Case {}. Type help for what can be typed.", self.session.id()));
         self.show();
     }
 
@@ -73,18 +46,22 @@ impl<'d> Conversation<'d> {
         std::mem::take(&mut self.said)
     }
 
-    /// Whether the walk is over.
+    /// Whether the conversation is over.
     pub(super) fn over(&self) -> bool {
         self.over
     }
 
-    /// How it ended.
-    pub(super) fn ended(self) -> Ended {
-        Ended { interview: self.interview, unsaved: self.unsaved }
+    pub(super) fn interview(&self) -> &Interview {
+        self.session.interview()
     }
 
     pub(super) fn facts(&self) -> &Facts {
-        self.interview.facts()
+        self.interview().facts()
+    }
+
+    /// An answer in words.
+    pub(super) fn describe(&self, answer: &Answer) -> String {
+        describe(answer, self.session.today())
     }
 
     /// Takes one line.
@@ -99,7 +76,8 @@ impl<'d> Conversation<'d> {
     }
 
     fn takes_any_text(&self) -> bool {
-        matches!(self.at, Position::Question(question) if self.facts().fact(question).shape() == Shape::Text)
+        let Position::Question(question, Target::Whole) = self.at else { return false };
+        self.facts().fact(question).shape() == Shape::Text
     }
 
     fn run_command(&mut self, word: Command, rest: &str) {
@@ -112,42 +90,45 @@ impl<'d> Conversation<'d> {
             Command::Flag => self.flag(rest),
             Command::Review => self.review(),
             Command::Go => self.go(rest),
-            Command::Save => self.save_again(),
+            Command::Save => self.say("Everything accepted is saved."),
             Command::Help => command::help().for_each(|line| self.say(line)),
             Command::Quit => self.leave("Goodbye."),
         }
     }
 
     fn reply(&mut self, line: &str) {
-        match self.at {
-            Position::End => {
-                self.say("There is no question here: type review, go NUMBER, back, help or quit.")
-            }
-            Position::Question(question)
-                if matches!(self.facts().fact(question).shape(), Shape::Entries(_)) =>
-            {
+        let Position::Question(question, target) = self.at else {
+            return self.say("There is no question here: type review, go NUMBER, back, help or quit.");
+        };
+        match target {
+            Target::Whole if matches!(self.facts().fact(question).shape(), Shape::Entries(_)) => {
                 self.reply_to_list(question, line);
             }
-            Position::Question(question) => {
-                match AnswerSpec::at(self.facts(), question).read(line, self.today) {
-                    Ok(answer) => self.answer(question, &answer),
+            Target::Part { .. } if line.eq_ignore_ascii_case("done") => {
+                self.move_to(Position::whole(question));
+            }
+            _ => {
+                let asked = AnswerSpec::of(self.facts(), question, target);
+                match asked.read(line, self.session.today()) {
+                    Ok(answer) => self.answer(question, target, &answer),
                     Err(problem) => self.refuse(&problem),
                 }
             }
-            Position::Part(question, entry, part) => self.reply_to_part(question, entry, part, line),
         }
     }
 
     /// Takes an answer and goes on, or says why not.
-    pub(super) fn answer(&mut self, question: QuestionId, answer: &Answer) {
+    pub(super) fn answer(&mut self, question: QuestionId, target: Target, answer: &Answer) {
+        let key = DraftKey::Answer(question, target);
         let aside = self.set_aside().len();
-        match self.interview.answer(question, answer) {
+        match self.session.answer(question, target, answer) {
             Ok(()) => {
-                self.recorded(&format!("Recorded: {}.", describe(answer, self.today)));
+                let unit = AnswerSpec::of(self.facts(), question, target).unit_of(answer);
+                self.saved(key, &format!("Recorded: {}{unit}.", self.describe(answer)));
                 self.say_set_aside(aside);
-                self.go_on(question);
+                self.move_to(self.interview().after_answer(self.at));
             }
-            Err(refused) => self.not_taken(question, &refused),
+            Err(error) => self.not_taken(key, &error),
         }
     }
 
@@ -156,13 +137,32 @@ impl<'d> Conversation<'d> {
         self.say(format!("Not taken: {problem}."));
     }
 
-    /// Says why an answer can't stand.
-    pub(super) fn not_taken(&mut self, question: QuestionId, refused: &AnswerError) {
-        let elsewhere = refused.elsewhere(question).map(|other| {
+    /// Says why something was not taken.
+    pub(super) fn not_taken(&mut self, key: DraftKey, error: &ChangeError) {
+        match (error, key) {
+            (ChangeError::Refused(question, refused), DraftKey::Answer(_, target)) => {
+                let in_the_way = self.in_the_way(*question, target, refused);
+                let in_the_way = in_the_way.map(|what| format!(". In the way: {what}")).unwrap_or_default();
+                self.refuse(&format!("{refused}{in_the_way}"));
+            }
+            _ => {
+                self.forget_unsaved(key);
+                self.not_saved.push(key);
+                self.refuse(&Text::new(error.to_string()).to_string());
+            }
+        }
+    }
+
+    /// The other answer that stands in the way of one, in words.
+    fn in_the_way(&self, question: QuestionId, target: Target, refused: &AnswerError) -> Option<String> {
+        if let Some(other) = refused.elsewhere(question) {
             let number = self.number(other).map(|number| format!(" (go {number})")).unwrap_or_default();
-            format!(". In the way: {}{number}", label(other))
-        });
-        self.refuse(&format!("{refused}{}", elsewhere.unwrap_or_default()));
+            return Some(format!("{}{number}", label(other)));
+        }
+        let AnswerError::Impossible(refusal) = refused else { return None };
+        let other = |(index, part): &(usize, _)| target != Target::Part { index: *index, part: *part };
+        let (index, part) = refusal.entry.filter(other)?;
+        Some(format!("entry {}, {}", index + 1, part.label()))
     }
 
     fn say_set_aside(&mut self, before: usize) {
@@ -176,114 +176,101 @@ impl<'d> Conversation<'d> {
 
     /// The places whose answers are set aside.
     pub(super) fn set_aside(&self) -> Vec<QuestionId> {
-        let aside = &self.interview.case().set_aside;
+        let aside = &self.session.case().set_aside;
         QuestionId::all().filter(|question| aside.answer(*question).is_some()).collect()
     }
 
-    /// Saves, and says in one line what was done and whether it is on the disk.
-    pub(super) fn recorded(&mut self, what: &str) {
-        self.save_now();
-        match &self.unsaved {
-            None => self.say(format!("{what} Saved.")),
-            Some(problem) => {
-                let problem =
-                    format!("{what} NOT SAVED: {problem}. The next answer saves it too; save tries again.");
-                self.say(problem);
-            }
-        }
+    /// Says in one line what was done, and that it is on the disk.
+    pub(super) fn saved(&mut self, key: DraftKey, what: &str) {
+        self.forget_unsaved(key);
+        let saved = match self.session.saved() {
+            Saved::Failed(but) => Text::new(but).to_string(),
+            _ => "Saved".to_owned(),
+        };
+        self.say(format!("{what} {saved}."));
     }
 
-    fn save_now(&mut self) {
-        let saved = (self.save)(self.interview.case());
-        self.unsaved = saved.err().map(|problem| Text::new(problem).to_string());
+    /// What is taken is no longer unsaved; a whole answer stands for its parts too.
+    fn forget_unsaved(&mut self, taken: DraftKey) {
+        self.not_saved.retain(|key| match (taken, *key) {
+            (DraftKey::Answer(one, Target::Whole), DraftKey::Answer(other, _)) => one != other,
+            (taken, key) => taken != key,
+        });
     }
 
-    fn save_again(&mut self) {
-        if self.unsaved.is_none() {
-            return self.say("Everything accepted is saved.");
-        }
-        self.recorded("Tried again.");
-    }
-
-    /// Ends the walk; what could not be saved is tried once more.
+    /// Ends the conversation.
     pub(super) fn leave(&mut self, word: &str) {
-        if self.unsaved.is_some() {
-            self.save_now();
+        let mut words = vec![word.to_owned(), "Everything accepted is saved.".to_owned()];
+        if !self.not_saved.is_empty() {
+            let names: Vec<String> = self.not_saved.iter().map(|key| name(*key)).collect();
+            words.push(format!("NOT SAVED: {}.", names.join("; ")));
         }
-        let saved = match &self.unsaved {
-            None => "Everything accepted is saved.".to_owned(),
-            Some(problem) => format!("NOT SAVED: {problem}."),
-        };
-        let open = match self.lacking().len() {
-            0 => String::new(),
-            1 => " 1 question has no answer yet.".to_owned(),
-            more => format!(" {more} questions have no answer yet."),
-        };
-        self.say(format!("{word} {saved}{open}"));
+        if let Err(error) = self.session.record() {
+            self.is_unrecorded = true;
+            words.push(format!("The determination is NOT RECORDED: {error}."));
+        }
+        match self.interview().lacking().len() {
+            0 => {}
+            1 => words.push("1 question has no answer yet.".to_owned()),
+            more => words.push(format!("{more} questions have no answer yet.")),
+        }
+        self.say(words.join(" "));
         self.over = true;
+    }
+
+    /// How it ended.
+    pub(super) fn ended(&self) -> Ended {
+        let all_saved = self.not_saved.is_empty() && !self.is_unrecorded;
+        if all_saved { Ended::AllSaved } else { Ended::NotSaved }
     }
 }
 
 /// Moving about.
 impl Conversation<'_> {
-    /// The questions that lack an answer, or part of one, in order.
-    pub(super) fn lacking(&self) -> Vec<QuestionId> {
-        let open = self.interview.open();
-        let lacks =
-            |question: &QuestionId| self.facts().answer(*question).is_none() || open.contains(question);
-        self.interview.questions().into_iter().filter(lacks).collect()
-    }
-
     /// The number of a question in the review.
     pub(super) fn number(&self, question: QuestionId) -> Option<usize> {
-        self.interview.questions().iter().position(|each| *each == question).map(|index| index + 1)
-    }
-
-    /// Goes to the next question without an answer, or to the end.
-    pub(super) fn go_on(&mut self, question: QuestionId) {
-        let here = self.number(question);
-        let later = self.lacking().into_iter().find(|each| self.number(*each) > here);
-        self.move_to(later.map_or(Position::End, Position::Question));
+        self.interview().questions().iter().position(|each| *each == question).map(|index| index + 1)
     }
 
     /// Goes there and shows what is there.
     pub(super) fn move_to(&mut self, at: Position) {
-        self.at = at;
-        self.show();
+        let from = std::mem::replace(&mut self.at, at);
+        match (from, at) {
+            // The question of a list is not asked all over again after each entry.
+            (Position::Question(list, Target::Part { .. }), Position::Question(question, Target::Whole))
+                if list == question =>
+            {
+                self.say("");
+                self.show_list(question);
+            }
+            _ => self.show(),
+        }
     }
 
     fn back(&mut self) {
-        let before = match self.at {
-            Position::Question(question) => self.interview.before(question).map(Position::Question),
-            Position::Part(question, entry, part) => Some(self.before_part(question, entry, part)),
-            Position::End => self.interview.questions().last().copied().map(Position::Question),
-        };
-        match before {
+        match self.interview().back(self.at) {
             Some(at) => self.move_to(at),
             None => self.say("This is the first question."),
         }
     }
 
     fn skip(&mut self) {
-        match self.at {
-            Position::Question(question) => self.go_on(question),
-            Position::Part(question, entry, part) => self.skip_part(question, entry, part),
-            Position::End => match self.lacking().first() {
-                Some(question) => self.move_to(Position::Question(*question)),
-                None => self.say("Every question has an answer."),
-            },
+        let next = self.interview().next(self.at);
+        if next == self.at {
+            return self.say("Every question has an answer.");
         }
+        self.move_to(next);
     }
 
     fn go(&mut self, number: &str) {
-        let questions = self.interview.questions();
+        let questions = self.interview().questions();
         let question = number
             .parse::<usize>()
             .ok()
             .and_then(|number| number.checked_sub(1))
             .and_then(|at| questions.get(at));
         match question {
-            Some(question) => self.move_to(Position::Question(*question)),
+            Some(question) => self.move_to(Position::whole(*question)),
             None => {
                 self.say(format!("Type go and a number from 1 to {}; review says them.", questions.len()))
             }
@@ -293,6 +280,18 @@ impl Conversation<'_> {
 
 /// A question in a few words, with its joint.
 pub(super) fn label(question: QuestionId) -> String {
-    let joint = question.side().map(|side| format!(", {} joint", crate::case::Choice::name(side)));
+    let joint = question.side().map(|side| format!(", {} joint", side.name()));
     format!("{}{}", question.field().label(), joint.unwrap_or_default())
+}
+
+/// What was typed, by name.
+fn name(key: DraftKey) -> String {
+    match key {
+        DraftKey::Answer(question, Target::Whole) => label(question),
+        DraftKey::Answer(question, Target::Part { index, part }) => {
+            format!("{}, entry {}, {}", label(question), index + 1, part.label())
+        }
+        DraftKey::Evidence(item) => format!("evidence for {item}"),
+        DraftKey::Flag(item) => format!("flag on {item}"),
+    }
 }

@@ -1,8 +1,8 @@
 //! Line mode: the interview for screen readers, braille lines, dumb terminals
 //! and pipes. Whole lines in, whole lines out: no redraw, no boxes, no colour.
 //!
-//! It speaks to the [`Interview`] alone and knows no rule of the policy, no
-//! file, no clock and no environment: all of these come in as arguments.
+//! It works on a [`Session`] as the wizard does and follows the same walk; it
+//! knows no rule of the policy and no environment.
 
 mod annotations;
 mod answer_spec;
@@ -16,52 +16,67 @@ mod worklist;
 
 use std::io::{self, BufRead, Write};
 
-use chrono::NaiveDate;
-
-use crate::case::{Case, Text};
-use crate::interview::Interview;
-use crate::policy::PolicySettings;
+use crate::case::Text;
+use crate::casefile::complaint;
 use crate::report;
+use crate::session::{Session, Workspace};
 
 pub use worklist::{Chosen, choose};
 
 use conversation::Conversation;
 use read_line::Typed;
 
-/// What line mode reads, writes and saves with.
+/// What line mode reads and writes.
 pub struct LineIo<'d> {
     /// The answers, a line each.
     pub input: &'d mut dyn BufRead,
     /// What is asked and said.
     pub out: &'d mut dyn Write,
-    /// Saves the case; an error says why it is not on the disk.
-    pub save: &'d mut dyn FnMut(&Case) -> Result<(), String>,
+    /// Why a case can't be opened.
+    pub err: &'d mut dyn Write,
 }
 
 /// How the lines ended.
-#[derive(Debug)]
-pub struct Ended {
-    /// The interview as it stands.
-    pub interview: Interview,
-    /// Why the last of it is not saved, if it is not.
-    pub unsaved: Option<String>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// All that was typed and could be taken is saved.
+    AllSaved,
+    /// Something that was typed could not be saved, and was not taken since.
+    NotSaved,
+    /// There was no case to ask about.
+    NotOpened,
 }
 
 /// Asks the questions of a case line by line, until `quit` or the end of the
-/// input; everything accepted by then is saved.
+/// input; each accepted answer is saved.
 ///
 /// # Errors
 /// When the input can't be read or the output can't be written; what was
 /// accepted before has been saved.
-pub fn run(
-    name: &Text,
-    interview: Interview,
-    today: NaiveDate,
-    settings: &PolicySettings,
-    desk: LineIo<'_>,
-) -> io::Result<Ended> {
-    let LineIo { input, out, save } = desk;
-    let mut conversation = Conversation::of(name, interview, today, settings, save);
+pub fn run(workspace: &Workspace, chosen: &Chosen, to: LineIo<'_>) -> io::Result<Ended> {
+    let LineIo { input, out, err } = to;
+    let mut session = match open(workspace, chosen) {
+        Ok(session) => session,
+        Err(problem) => {
+            writeln!(err, "{problem}")?;
+            return Ok(Ended::NotOpened);
+        }
+    };
+    let ended = converse(&mut session, input, out)?;
+    // Drafts of the wizard that stay where they are come back there all the same.
+    let _ = session.put_drafts_away();
+    Ok(ended)
+}
+
+fn open(workspace: &Workspace, chosen: &Chosen) -> Result<Session, String> {
+    match chosen {
+        Chosen::Case(id) => workspace.open(id).map_err(|error| complaint(&Text::new(id.as_str()), &error)),
+        Chosen::New => workspace.create().map_err(|error| format!("no new case: {error}")),
+    }
+}
+
+fn converse(session: &mut Session, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Ended> {
+    let mut conversation = Conversation::of(session);
     conversation.greet();
     loop {
         print(out, &conversation.said())?;

@@ -1,54 +1,57 @@
 //! What is said on coming to a question: where one is, what is asked, what
 //! stands there already, how to answer.
 
-use crate::case::{Part, QuestionId, Shape};
-use crate::interview::{describe, describe_entry};
+use crate::case::{Part, QuestionId, Shape, Target};
+use crate::interview::{Position, describe_entry};
 use crate::questions::{part_prompt, part_question, prompt, question_for, step};
 
 use super::answer_spec::AnswerSpec;
-use super::conversation::{Conversation, Position};
+use super::conversation::Conversation;
 
 impl Conversation<'_> {
     /// Says what there is to say where the coordinator is.
     pub(super) fn show(&mut self) {
         self.say("");
         match self.at {
-            Position::Question(question) => self.show_question(question),
-            Position::Part(question, entry, part) => self.show_part(question, entry, part),
-            Position::End => self.show_end(),
+            Position::Question(question, Target::Whole) => self.show_question(question),
+            Position::Question(question, Target::Part { index, part }) => {
+                self.show_part(question, index, part);
+            }
+            Position::Review | Position::Determination => self.show_end(),
         }
     }
 
     fn show_question(&mut self, question: QuestionId) {
         let item =
-            self.interview.filed_under(question).map(|item| format!(", item {item}")).unwrap_or_default();
+            self.interview().filed_under(question).map(|item| format!(", item {item}")).unwrap_or_default();
         self.say(format!("{}{item}.", self.progress(question)));
         self.say(prompt(question));
         self.say(question_for(question.field()).help);
         self.show_notes(question);
         let asked = AnswerSpec::at(self.facts(), question);
         if let Shape::Entries(_) = asked.shape {
-            return self.show_list(question, asked);
+            return self.show_list(question);
         }
         asked.options().into_iter().for_each(|option| self.say(option));
         if let Some(answer) = self.facts().answer(question) {
-            self.say(format!("The answer is now: {}. skip keeps it.", describe(&answer, self.today)));
+            self.say(format!("The answer is now: {}. skip keeps it.", self.describe(&answer)));
         }
         self.say(asked.how());
     }
 
     /// Which question this is, in words.
     fn progress(&self, question: QuestionId) -> String {
-        let questions = self.interview.questions().len();
+        let questions = self.interview().questions().len();
         // Until the needed answers are there, nobody knows which questions follow.
-        let so_far = if self.interview.determination(self.settings).is_err() { " so far" } else { "" };
+        let so_far =
+            if self.interview().determination(self.session.settings()).is_err() { " so far" } else { "" };
         let number = self.number(question).unwrap_or(questions);
         format!("Question {number} of {questions}{so_far}, {}", step(question).name().to_lowercase())
     }
 
     fn show_notes(&mut self, question: QuestionId) {
-        let Some(item) = self.interview.filed_under(question) else { return };
-        let case = self.interview.case();
+        let Some(item) = self.interview().filed_under(question) else { return };
+        let case = self.session.case();
         let evidence = case.evidence.get(item.key()).map(|words| format!("Evidence for {item}: {words}."));
         let flag =
             case.flags.get(item.key()).map(|words| format!("{item} is flagged for a clinician: {words}."));
@@ -56,14 +59,14 @@ impl Conversation<'_> {
     }
 
     /// Says what a list holds and what can be done with it.
-    pub(super) fn show_list(&mut self, question: QuestionId, asked: AnswerSpec) {
+    pub(super) fn show_list(&mut self, question: QuestionId) {
         let lines = self.entry_lines(question);
         if lines.is_empty() {
-            let now = self.facts().answer(question).map(|answer| describe(&answer, self.today));
+            let now = self.facts().answer(question).map(|answer| self.describe(&answer));
             self.say(now.map_or("No entry yet.".to_owned(), |now| {
                 format!("The answer is now: {now}. skip keeps it.")
             }));
-            return self.say(asked.how());
+            return self.say(AnswerSpec::at(self.facts(), question).how());
         }
         lines.into_iter().for_each(|line| self.say(line));
         self.say("Type add for another entry, change NUMBER, remove NUMBER, or done.");
@@ -92,7 +95,7 @@ impl Conversation<'_> {
         asked.options().into_iter().for_each(|option| self.say(option));
         let now = self.entries(question).get(entry).and_then(|entry| entry.part(part).cloned());
         if let Some(answer) = now {
-            self.say(format!("The answer is now: {}. skip keeps it.", describe(&answer, self.today)));
+            self.say(format!("The answer is now: {}. skip keeps it.", self.describe(&answer)));
         }
         self.say(asked.how());
     }

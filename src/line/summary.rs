@@ -1,21 +1,20 @@
 //! The end of the questions: the determination, what still lacks an answer,
 //! and the review of all answers.
 
-use crate::case::{QuestionId, Recorded, Shape};
-use crate::interview::describe;
-use crate::policy::Determination;
+use crate::case::{QuestionId, Shape, Text};
+use crate::interview::Position;
 use crate::report;
 
-use super::conversation::{Conversation, Position, label};
+use super::conversation::{Conversation, label};
 
 impl Conversation<'_> {
-    /// Says the determination, and records it when the case is complete.
+    /// Says the determination, and records it in a complete case that was saved without it.
     pub(super) fn show_end(&mut self) {
-        match self.interview.determination(self.settings) {
+        match self.interview().determination(self.session.settings()) {
             Ok(determination) => {
-                let text = report::text(self.name, &determination);
-                text.lines().for_each(|line| self.say(line));
-                self.record(&determination);
+                let name = Text::new(self.session.id().as_str());
+                report::text(&name, &determination).lines().for_each(|line| self.say(line));
+                self.record();
             }
             Err(fields) => {
                 let names: Vec<&str> = fields.iter().map(|field| field.label()).collect();
@@ -27,7 +26,7 @@ impl Conversation<'_> {
     }
 
     fn say_lacking(&mut self) {
-        let lacking = self.lacking();
+        let lacking = self.interview().lacking();
         if lacking.is_empty() {
             return;
         }
@@ -42,32 +41,26 @@ impl Conversation<'_> {
             .map_or_else(|| label(question), |number| format!("{number}. {}", label(question)))
     }
 
-    /// Records a complete determination, unless the same one stands there.
-    fn record(&mut self, determination: &Determination) {
-        if !determination.complete {
-            return;
-        }
-        let Some(recorded) = report::recorded(determination, Some(self.today)) else { return };
-        let before = self.interview.case().recorded.clone();
-        let same = before.is_some_and(|before| Recorded { date: recorded.date, ..before } == recorded);
-        if !same {
-            self.interview.record(Some(recorded));
-            self.recorded("The determination is recorded in the case.");
+    fn record(&mut self) {
+        match self.session.record() {
+            Ok(()) if self.session.is_recorded() => self.say("The determination is recorded in the case."),
+            Ok(()) => {}
+            Err(error) => self.say(format!("The determination is NOT RECORDED: {error}.")),
         }
     }
 
     /// Says all answers, then those that are set aside, the flags and the evidence.
     pub(super) fn review(&mut self) {
         self.say("");
-        for question in self.interview.questions() {
+        for question in self.interview().questions() {
             self.review_of(question);
         }
         for question in self.set_aside() {
-            let answer = self.interview.case().set_aside.answer(question);
-            let words = answer.map(|answer| describe(&answer, self.today)).unwrap_or_default();
+            let answer = self.session.case().set_aside.answer(question);
+            let words = answer.map(|answer| self.describe(&answer)).unwrap_or_default();
             self.say(format!("Set aside, not asked in this request: {}: {words}.", label(question)));
         }
-        let case = self.interview.case();
+        let case = self.session.case();
         let flags = case.flags.iter().map(|(item, words)| format!("Flagged: {item}: {words}."));
         let evidence = case.evidence.iter().map(|(item, words)| format!("Evidence: {item}: {words}."));
         let notes: Vec<String> = flags.chain(evidence).collect();
@@ -77,7 +70,7 @@ impl Conversation<'_> {
 
     fn review_of(&mut self, question: QuestionId) {
         let answer = self.facts().answer(question);
-        let words = answer.map_or("no answer yet".to_owned(), |answer| describe(&answer, self.today));
+        let words = answer.map_or("no answer yet".to_owned(), |answer| self.describe(&answer));
         self.say(format!("{}: {words}.", self.numbered(question)));
         if let Shape::Entries(_) = self.facts().fact(question).shape() {
             self.entry_lines(question).into_iter().for_each(|line| self.say(line));
@@ -86,8 +79,10 @@ impl Conversation<'_> {
 
     fn where_now(&mut self) {
         match self.at {
-            Position::End => self.say("Type go NUMBER to change an answer, back or quit."),
-            _ => self.show(),
+            Position::Review | Position::Determination => {
+                self.say("Type go NUMBER to change an answer, back or quit.")
+            }
+            Position::Question(..) => self.show(),
         }
     }
 }

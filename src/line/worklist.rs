@@ -3,73 +3,96 @@
 use std::io::{self, BufRead, Write};
 
 use crate::case::Text;
+use crate::session::{Progress, Workspace};
+use crate::store::{CaseId, read_case};
 
-/// What was chosen from the list.
+/// Which case is worked on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chosen {
-    /// A new case.
+    /// A new one.
     New,
-    /// The case of this row, counted from 0.
-    Case(usize),
-    /// Nothing: the list was left.
-    Nothing,
+    /// This one.
+    Case(CaseId),
 }
 
-/// Lists the cases and asks which; each row is a name and how far the case has come.
+/// Lists the cases of the folder and asks which to open; `None`: none.
 ///
 /// # Errors
-/// When the input can't be read or the output can't be written.
-pub fn choose(rows: &[(String, String)], input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Chosen> {
-    match rows.len() {
+/// When the folder or the input can't be read, or the output can't be written.
+pub fn choose(
+    workspace: &Workspace,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> io::Result<Option<Chosen>> {
+    if workspace.folder.is_open_to_others() {
+        writeln!(out, "Others on this host can read this folder: chmod o-rwx closes it.")?;
+    }
+    let cases = workspace.folder.cases()?;
+    list(&cases, |id| progress(workspace, id), out)?;
+    ask(&cases, input, out)
+}
+
+/// How far a case has come.
+fn progress(workspace: &Workspace, id: &CaseId) -> String {
+    match read_case(&workspace.folder.file(id)) {
+        Ok((case, _)) => Progress::of(&case, &workspace.settings).to_string(),
+        Err(_) => "can't be read".to_owned(),
+    }
+}
+
+fn list(cases: &[CaseId], progress: impl Fn(&CaseId) -> String, out: &mut dyn Write) -> io::Result<()> {
+    match cases.len() {
         0 => writeln!(out, "There are no cases yet.")?,
         1 => writeln!(out, "There is 1 case.")?,
         many => writeln!(out, "There are {many} cases.")?,
     }
-    for (index, (name, progress)) in rows.iter().enumerate() {
-        writeln!(out, "{}. {name}: {progress}", index + 1)?;
-    }
+    let mut numbered = (1..).zip(cases);
+    numbered.try_for_each(|(number, id)| writeln!(out, "{number}. {id}: {}", progress(id)))
+}
+
+fn ask(cases: &[CaseId], input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<Chosen>> {
     loop {
         writeln!(out, "Type the number or the name of a case, new, or quit.")?;
         out.flush()?;
         let mut line = String::new();
         if input.read_line(&mut line)? == 0 {
-            return Ok(Chosen::Nothing);
+            return Ok(None);
         }
-        match chosen(rows, line.trim()) {
-            Some(chosen) => return Ok(chosen),
-            None => writeln!(out, "There is no case {}.", Text::new(line.trim()))?,
+        match line.trim() {
+            "new" => return Ok(Some(Chosen::New)),
+            "quit" | "q" => return Ok(None),
+            typed => match named(cases, typed) {
+                Some(id) => return Ok(Some(Chosen::Case(id.clone()))),
+                None => writeln!(out, "There is no case {}.", Text::new(typed))?,
+            },
         }
     }
 }
 
-fn chosen(rows: &[(String, String)], typed: &str) -> Option<Chosen> {
-    match typed {
-        "new" => Some(Chosen::New),
-        "quit" | "q" => Some(Chosen::Nothing),
-        _ => {
-            let by_name = rows.iter().position(|(name, _)| name == typed);
-            let by_number = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            by_name.or(by_number.filter(|row| *row < rows.len())).map(Chosen::Case)
-        }
-    }
+/// The case of that name, else of that number.
+fn named<'c>(cases: &'c [CaseId], typed: &str) -> Option<&'c CaseId> {
+    let by_number = || cases.get(typed.parse::<usize>().ok()?.checked_sub(1)?);
+    cases.iter().find(|id| id.as_str() == typed).or_else(by_number)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Chosen, choose};
+    use super::{Chosen, ask};
+    use crate::store::CaseId;
 
-    fn chosen(typed: &str) -> Chosen {
-        let rows = [("a".to_owned(), "3 left".to_owned()), ("2".to_owned(), "criteria-met".to_owned())];
-        choose(&rows, &mut typed.as_bytes(), &mut Vec::new()).unwrap()
+    fn chosen(typed: &str) -> Option<Chosen> {
+        let cases = ["a", "2"].map(|name| CaseId::new(name).unwrap());
+        ask(&cases, &mut typed.as_bytes(), &mut Vec::new()).unwrap()
     }
 
     #[test]
     fn a_case_is_chosen_by_name_before_number() {
-        assert_eq!(chosen("a\n"), Chosen::Case(0));
-        assert_eq!(chosen("1\n"), Chosen::Case(0));
-        assert_eq!(chosen("2\n"), Chosen::Case(1));
-        assert_eq!(chosen("7\nnew\n"), Chosen::New);
-        assert_eq!(chosen("quit\n"), Chosen::Nothing);
-        assert_eq!(chosen(""), Chosen::Nothing);
+        let case = |name: &str| CaseId::new(name).map(Chosen::Case);
+        assert_eq!(chosen("a\n"), case("a"));
+        assert_eq!(chosen("1\n"), case("a"));
+        assert_eq!(chosen("2\n"), case("2"));
+        assert_eq!(chosen("0\n7\nnew\n"), Some(Chosen::New));
+        assert_eq!(chosen("quit\n"), None);
+        assert_eq!(chosen(""), None);
     }
 }

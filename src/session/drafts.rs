@@ -3,9 +3,9 @@
 
 use std::io;
 
-use crate::case::{Case, QuestionId, Target};
+use crate::case::{QuestionId, Target};
 use crate::casefile::{DraftKey, DraftValue, Drafts};
-use crate::interview::Interview;
+use crate::interview::Position;
 use crate::store::{CaseId, DraftFile, Folder, Lock};
 
 use super::Session;
@@ -44,16 +44,9 @@ fn put(file: &DraftFile, drafts: &Drafts) -> io::Result<()> {
 impl Session {
     /// Where the case is taken up: at the question at which the program was
     /// ended from outside, else where the interview goes on.
-    pub fn take_up(&mut self) -> Option<(QuestionId, Target)> {
-        let asked = self.interview.questions();
-        let left = self.drafts.at.take().filter(|(question, target)| {
-            asked.contains(question) && is_asked(&self.interview, *question, *target)
-        });
-        left.or(self.resume())
-    }
-
-    fn resume(&self) -> Option<(QuestionId, Target)> {
-        self.interview.resume().map(|question| (question, Target::Whole))
+    pub fn take_up(&mut self) -> Position {
+        let left = self.drafts.at.take().filter(|(question, target)| self.interview.asks(*question, *target));
+        left.map_or_else(|| self.interview.start(), |(question, target)| Position::Question(question, target))
     }
 
     /// Keeps what is begun for when the question or the note comes back.
@@ -82,7 +75,8 @@ impl Session {
     ) -> Option<DraftSnapshot> {
         let (file, case) = (self.draft_file()?, self.on_disk.clone()?);
         let mut drafts = self.drafts.clone();
-        drafts.at = at.filter(|at| Some(*at) != self.resume());
+        let start = self.interview.start();
+        drafts.at = at.filter(|(question, target)| Position::Question(*question, *target) != start);
         let shown = draft.iter().map(|(key, _)| *key).collect();
         draft.into_iter().for_each(|(key, draft)| drafts.keep(key, draft));
         Some(DraftSnapshot { file, drafts, shown, case })
@@ -115,21 +109,5 @@ impl Session {
             // A draft that stays on the disk is offered once more, and not taken for an answer.
             let _ = self.put_drafts_away();
         }
-    }
-}
-
-/// Whether the answer is one that is asked for now.
-fn is_asked(interview: &Interview, question: QuestionId, target: Target) -> bool {
-    let Target::Part { index, part } = target else { return true };
-    let known = interview.facts().entries(question).len();
-    index <= known && interview.applicable_parts(question).contains(&part)
-}
-
-/// Whether what a draft is a draft of is different in the two.
-pub(super) fn differs(before: &Case, after: &Case, key: DraftKey) -> bool {
-    match key {
-        DraftKey::Answer(question, _) => before.facts.answer(question) != after.facts.answer(question),
-        DraftKey::Evidence(item) => before.evidence.get(item.key()) != after.evidence.get(item.key()),
-        DraftKey::Flag(item) => before.flags.get(item.key()) != after.flags.get(item.key()),
     }
 }

@@ -200,7 +200,7 @@ impl App {
         };
         match kept {
             Ok(()) => self.note = None,
-            Err(problem) => self.message = Some(problem),
+            Err(problem) => self.message = Some(problem.to_string()),
         }
     }
 
@@ -286,9 +286,6 @@ impl App {
         if let Some(reason) = to.reason {
             self.point_at(reason);
         }
-        if matches!(self.view, View::Determination(_)) {
-            self.record();
-        }
     }
 
     /// Keeps what was begun on a question that is left.
@@ -352,10 +349,7 @@ impl App {
     fn take_up(&mut self, mut session: Session) {
         let first = session.take_up();
         self.session = Some(session);
-        match first {
-            Some((question, target)) => self.put(question, target),
-            None => self.show_determination(),
-        }
+        self.go_to(first);
     }
 
     /// Keeps the pointer of a list on its rows, and on the screen: after an

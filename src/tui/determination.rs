@@ -11,7 +11,7 @@ use super::popup::Popup;
 use super::scroll::Scroll;
 
 impl App {
-    /// Shows the determination, and records it when the case is complete.
+    /// Shows the determination, and records it in a complete case that was saved without it.
     pub fn show_determination(&mut self) {
         let Some(session) = &self.session else { return };
         if session.interview().determination(session.settings()).is_err() {
@@ -24,11 +24,11 @@ impl App {
     }
 
     /// Records the determination in the file; a failure is said.
-    pub(super) fn record(&mut self) {
+    fn record(&mut self) {
         if let Some(session) = &mut self.session
             && let Err(problem) = session.record()
         {
-            self.message = Some(problem);
+            self.message = Some(problem.to_string());
         }
     }
 

@@ -7,7 +7,8 @@ use std::time::Duration;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, poll};
 
 use crate::case::{Case, QuestionId};
-use crate::interview::Interview;
+use crate::interview::{Interview, replay_answers};
+use crate::policy::Editions;
 use crate::session::{Session, Workspace};
 use crate::store::CaseId;
 
@@ -25,23 +26,12 @@ struct Played {
 }
 
 impl Played {
-    fn of(case: &Case) -> Self {
-        let mut interview = Interview::default();
-        interview.annotate_as(case);
-        let mut steps: Vec<(QuestionId, Interview)> = Vec::new();
-        let next = |interview: &Interview, steps: &[(QuestionId, Interview)]| {
-            interview
-                .questions()
-                .into_iter()
-                .find(|question| steps.iter().all(|(played, _)| played != question))
-        };
-        while let Some(question) = next(&interview, &steps) {
-            let answer = case.facts.answer(question);
-            // An answer that is not taken is shown as unanswered; `replay` says why.
-            let _ = answer.map(|answer| interview.answer(question, &answer));
-            steps.push((question, interview.clone()));
-        }
-        Self { steps, end: interview }
+    fn of(case: &Case, editions: &Editions) -> Self {
+        let mut steps = Vec::new();
+        // An answer that is not taken is shown as unanswered; `replay` says why.
+        let (end, _) =
+            replay_answers(case, editions, |question, interview| steps.push((question, interview.clone())));
+        Self { steps, end }
     }
 }
 
@@ -56,7 +46,7 @@ pub fn play(
     case: &Case,
     every: Option<Duration>,
 ) -> io::Result<()> {
-    let played = Played::of(case);
+    let played = Played::of(case, &workspace.settings.editions);
     let mut app = App::new(workspace, theme);
     let mut guard = TerminalGuard::enter()?;
     let mut at = 0;
@@ -174,7 +164,24 @@ pub fn pace(words: &str) -> Option<Duration> {
 mod tests {
     use std::time::Duration;
 
-    use super::pace;
+    use super::{Played, pace};
+    use crate::casefile;
+    use crate::policy;
+
+    #[test]
+    fn a_played_case_ends_on_its_own_determination() {
+        let case = casefile::read(
+            "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC1'\nrequest.received = 2026-03-02\n\
+             request.procedure = 'diagnostic-injection'\nrequest.side = 'left'\n\
+             therapy.inability = 'not-documented'\ntherapy.inability_in_record = 'no'\ntherapy.active = []",
+        )
+        .unwrap();
+        let settings = policy::PolicySettings::default();
+        let played = Played::of(&case, crate::policy::editions());
+        assert_eq!(played.end.determination(&settings), policy::determine(&case, &settings));
+        let asked: Vec<_> = played.steps.iter().map(|(question, _)| *question).collect();
+        assert_eq!(asked, played.end.questions());
+    }
 
     #[test]
     fn a_pace_has_a_unit() {

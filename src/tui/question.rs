@@ -1,7 +1,8 @@
 //! The questions: what keys do on their pages, and which page comes next. That
 //! is the interview's to say; here it is only followed.
 
-use crate::case::{Answer, Entry, Part, QuestionId, Target};
+use crate::case::{Answer, QuestionId, Target};
+use crate::interview::{Interview, Position};
 
 use super::app::{App, View};
 use super::keys::Command;
@@ -26,12 +27,21 @@ impl App {
         self.view = View::Question(editor);
     }
 
+    /// Goes where the walk leads.
+    pub(super) fn go_to(&mut self, position: Position) {
+        match position {
+            Position::Question(question, target) => self.put(question, target),
+            Position::Review => self.review_what_is_open(),
+            Position::Determination => self.show_determination(),
+        }
+    }
+
     pub(super) fn in_question(&mut self, command: Command) {
         let (View::Question(editor), Some(session)) = (&mut self.view, &self.session) else { return };
         let question = editor.question;
         match command {
             Command::Back => self.back(),
-            Command::Next => self.next(),
+            Command::Next => self.go_on(Interview::next),
             Command::Review => self.push_view(Self::review_what_is_open),
             Command::Outcome => self.push_view(Self::show_determination),
             Command::Why => self.popup = Some(Popup::why(session, question)),
@@ -47,10 +57,10 @@ impl App {
     fn grant(&mut self, action: Action) {
         match action {
             Action::Stay => {}
-            Action::Next => self.next(),
-            Action::Answer(answer) => self.answer(answer),
-            Action::AddEntry => self.edit_entry(None),
-            Action::ChangeEntry(index) => self.edit_entry(Some(index)),
+            Action::Keep => self.go_on(Interview::after_answer),
+            Action::Answer(answer) => self.answer(&answer),
+            Action::AddEntry => self.add_entry(),
+            Action::ChangeEntry(index) => self.change_entry(index),
             Action::RemoveEntry(index) => self.remove_entry(index),
         }
     }
@@ -66,24 +76,15 @@ impl App {
         self.note = Some(note);
     }
 
-    fn answer(&mut self, answer: Answer) {
+    fn answer(&mut self, answer: &Answer) {
         let (View::Question(editor), Some(session)) = (&mut self.view, &mut self.session) else { return };
         let question = editor.question;
-        let whole = match editor.target {
-            Target::Whole => answer,
-            Target::Part { index, part } => {
-                let mut list = session.interview().facts().entries(question);
-                list.resize_with(list.len().max(index + 1), Entry::default);
-                list[index] = std::mem::take(&mut list[index]).with(part, Some(answer));
-                Answer::Entries(list)
-            }
-        };
-        match session.answer(question, &whole) {
+        match session.answer(question, editor.target, answer) {
             Ok(()) => {
                 self.accepted(question);
-                self.next();
+                self.go_on(Interview::after_answer);
             }
-            Err(problem) => editor.message = Some(problem),
+            Err(problem) => editor.message = Some(problem.to_string()),
         }
     }
 
@@ -96,73 +97,52 @@ impl App {
     fn remove_entry(&mut self, index: usize) {
         let (View::Question(editor), Some(session)) = (&mut self.view, &mut self.session) else { return };
         let question = editor.question;
-        let mut list = session.interview().facts().entries(question);
-        list.remove(index);
-        match session.answer(question, &Answer::Entries(list)) {
+        match session.remove_entry(question, index) {
             Ok(()) => {
                 self.accepted(question);
                 self.ask(question);
             }
-            Err(problem) => editor.message = Some(problem),
+            Err(problem) => editor.message = Some(problem.to_string()),
         }
     }
 
-    fn edit_entry(&mut self, index: Option<usize>) {
-        let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
-        let (question, facts) = (editor.question, session.interview().facts());
-        let index = index.unwrap_or_else(|| facts.entries(question).len());
-        if let Some(part) = session.interview().entry_parts(question, index).first().copied() {
-            self.put(question, Target::Part { index, part });
+    fn add_entry(&mut self) {
+        let (View::Question(editor), Some(session)) = (&mut self.view, &self.session) else { return };
+        match session.interview().new_entry(editor.question) {
+            Ok(position) => self.go_to(position),
+            Err(problem) => editor.message = Some(problem.to_string()),
         }
     }
 
-    /// The question after this one; after the last, or on the way back to
-    /// where the question was gone to from, that.
-    fn next(&mut self) {
+    fn change_entry(&mut self, index: usize) {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
-        let question = editor.question;
-        if let Target::Part { index, part } = editor.target {
-            return self.next_part(question, index, part);
-        }
-        if let Some(back) = self.return_to.take() {
+        let position = session.interview().entry(editor.question, index);
+        self.go_to(position);
+    }
+
+    /// Goes on along the walk, or back to where the question was gone to from.
+    fn go_on(&mut self, walk: fn(&Interview, Position) -> Position) {
+        let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
+        let next = walk(session.interview(), editor.position());
+        if editor.target == Target::Whole
+            && let Some(back) = self.return_to.take()
+        {
             return self.go_back(back);
         }
-        match session.interview().after(question) {
-            Some(next) => self.ask(next),
-            None if session.interview().open().is_empty() => self.show_determination(),
-            None => self.review_what_is_open(),
-        }
-    }
-
-    fn next_part(&mut self, question: QuestionId, index: usize, part: Part) {
-        let Some(session) = &self.session else { return };
-        let asked = session.interview().entry_parts(question, index);
-        let after = asked.iter().skip_while(|each| **each != part).nth(1);
-        match after {
-            Some(next) if index < session.interview().facts().entries(question).len() => {
-                self.put(question, Target::Part { index, part: *next });
-            }
-            _ => self.ask(question),
-        }
+        self.go_to(next);
     }
 
     fn back(&mut self) {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
-        let question = editor.question;
-        if let Target::Part { index, part } = editor.target {
-            let asked = session.interview().entry_parts(question, index);
-            let before = asked.iter().position(|each| *each == part).and_then(|at| at.checked_sub(1));
-            return match before {
-                Some(before) => self.put(question, Target::Part { index, part: asked[before] }),
-                None => self.ask(question),
-            };
+        let before = session.interview().back(editor.position());
+        if editor.target == Target::Whole
+            && let Some(back) = self.return_to.take()
+        {
+            return self.go_back(back);
         }
-        match (self.return_to.take(), session.interview().before(question)) {
-            (Some(back), _) => self.go_back(back),
-            (None, Some(before)) => self.ask(before),
-            (None, None) => {
-                self.message = Some("this is the first question; Esc goes to the list".to_owned())
-            }
+        match before {
+            Some(before) => self.go_to(before),
+            None => self.message = Some("this is the first question; Esc goes to the list".to_owned()),
         }
     }
 }

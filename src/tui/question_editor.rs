@@ -7,7 +7,7 @@ use crossterm::event::KeyEvent;
 
 use crate::case::{Answer, Facts, OtherBlock, PartShape, QuestionId, Shape, Target, Text};
 use crate::casefile::{DraftKey, DraftValue};
-use crate::interview::parse_answer;
+use crate::interview::{Position, parse_answer};
 use crate::questions;
 
 use super::keys::{Command, KeyContext};
@@ -69,8 +69,8 @@ pub enum Action {
     Stay,
     /// This answer taken.
     Answer(Answer),
-    /// The next question.
-    Next,
+    /// The answer that stands kept.
+    Keep,
     /// A new entry of the list.
     AddEntry,
     /// This entry changed.
@@ -83,6 +83,11 @@ impl QuestionEditor {
     /// The page of a question as the case answers it now.
     pub fn new(facts: &Facts, question: QuestionId, target: Target) -> Self {
         Self { question, target, editor: editor_of(facts, question, target), message: None }
+    }
+
+    /// Where in the case it stands.
+    pub fn position(&self) -> Position {
+        Position::Question(self.question, self.target)
     }
 
     /// Takes up what was begun before, where it still fits.
@@ -190,7 +195,7 @@ impl QuestionEditor {
             (Command::None, Editor::TextInput { shape: Shape::DayOrNone, .. }) => {
                 Action::Answer(Answer::DayOrNone(OtherBlock::None))
             }
-            (Command::None, Editor::Entries { .. }) => self.no_entries(facts),
+            (Command::None, Editor::Entries { .. }) => Action::Answer(Answer::Entries(Vec::new())),
             (Command::Up | Command::Down, _) => self.step(command == Command::Down, facts),
             (Command::Enter, _) => self.enter(facts, today),
             (Command::Pick(_) | Command::None | Command::Yes | Command::No, _) => self.pick(command),
@@ -220,16 +225,7 @@ impl QuestionEditor {
         if required {
             return self.say("this is needed: give a value");
         }
-        let in_the_way = self.target == Target::Whole && !facts.entries(self.question).is_empty();
-        if in_the_way { self.say(REMOVE_FIRST) } else { Action::Answer(Answer::NotDocumented) }
-    }
-
-    fn no_entries(&mut self, facts: &Facts) -> Action {
-        if facts.entries(self.question).is_empty() {
-            Action::Answer(Answer::Entries(Vec::new()))
-        } else {
-            self.say(REMOVE_FIRST)
-        }
+        Action::Answer(Answer::NotDocumented)
     }
 
     fn step(&mut self, down: bool, facts: &Facts) -> Action {
@@ -264,7 +260,7 @@ impl QuestionEditor {
             Editor::Entries { at, .. } if *at < facts.entries(self.question).len() => {
                 Action::ChangeEntry(*at)
             }
-            Editor::Entries { .. } if facts.answer(self.question).is_some() => Action::Next,
+            Editor::Entries { .. } if facts.answer(self.question).is_some() => Action::Keep,
             Editor::Entries { .. } => self.say("a adds an entry, 0 says there is none, d not documented"),
         }
     }
@@ -273,7 +269,7 @@ impl QuestionEditor {
         match self.typed_answer(today) {
             Some(Ok(answer)) => Action::Answer(answer),
             Some(Err(problem)) => self.say(problem),
-            None if answer_at(facts, self.question, self.target).is_some() => Action::Next,
+            None if answer_at(facts, self.question, self.target).is_some() => Action::Keep,
             None => self.say("type an answer; Tab skips the question"),
         }
     }
@@ -314,8 +310,6 @@ impl QuestionEditor {
         Action::Stay
     }
 }
-
-const REMOVE_FIRST: &str = "there are entries: remove them first";
 
 fn moved(at: usize, down: bool, rows: usize) -> usize {
     if down { (at + 1).min(rows.saturating_sub(1)) } else { at.saturating_sub(1) }

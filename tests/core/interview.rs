@@ -7,7 +7,7 @@ use sij_intake::case::{
     Problem, QuestionId, Text,
 };
 use sij_intake::casefile;
-use sij_intake::interview::{AnswerError, Interview};
+use sij_intake::interview::{AnswerError, Interview, Position};
 use sij_intake::policy;
 use sij_intake::policy::Item;
 
@@ -40,28 +40,31 @@ fn injected(on: &str) -> Answer {
 fn every_question_has_its_neighbours() {
     for procedure in ["diagnostic-injection", "therapeutic-injection", "radiofrequency-ablation"] {
         let interview = requested(procedure);
-        let questions = interview.questions();
+        let questions: Vec<Position> = interview.questions().into_iter().map(Position::whole).collect();
         for pair in questions.windows(2) {
-            assert_eq!(interview.after(pair[0]), Some(pair[1]));
-            assert_eq!(interview.before(pair[1]), Some(pair[0]));
+            assert_eq!(interview.next(pair[0]), pair[1]);
+            assert_eq!(interview.back(pair[1]), Some(pair[0]));
         }
-        assert_eq!(interview.before(questions[0]), None);
-        assert_eq!(interview.after(*questions.last().unwrap()), None);
+        let last = *questions.last().unwrap();
+        assert_eq!(interview.back(questions[0]), None);
+        assert_eq!(interview.next(last), Position::Review);
+        assert_eq!(interview.back(Position::Review), Some(last));
     }
 }
 
 #[test]
 fn it_goes_on_after_the_last_answer_or_in_a_list_left_half_done() {
+    let at = |field: Field| Position::whole(field.at(LEFT));
     let mut interview = requested("therapeutic-injection");
-    assert_eq!(interview.resume(), Some(Field::ServiceDate.at(LEFT)));
+    assert_eq!(interview.start(), at(Field::ServiceDate));
     interview.answer(Field::Sedation.at(LEFT), &Answer::Choice("none")).unwrap();
-    assert_eq!(interview.resume(), Some(Field::ImagingLine.at(LEFT)), "what was skipped is left for later");
+    assert_eq!(interview.start(), at(Field::ImagingLine), "what was skipped is left for later");
     interview.answer(Field::Injections.at(LEFT), &injected("2025-12-10")).unwrap();
-    assert_eq!(interview.resume(), Some(Field::Injections.at(LEFT)));
+    assert_eq!(interview.start(), at(Field::Injections));
     let last = *interview.questions().last().unwrap();
     interview.answer(Field::Injections.at(LEFT), &Answer::Entries(Vec::new())).unwrap();
     interview.answer(last, &Answer::Choices(Vec::new())).unwrap();
-    assert_eq!(interview.resume(), Some(Field::ServiceDate.at(LEFT)), "then the first that was skipped");
+    assert_eq!(interview.start(), at(Field::ServiceDate), "then the first that was skipped");
 }
 
 #[test]

@@ -2,51 +2,46 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 #![allow(clippy::panic, reason = "a test may fail")]
+#![allow(clippy::disallowed_methods, reason = "a test writes files")]
 
-use chrono::NaiveDate;
-use sij_intake::case::{Case, Text};
+use super::case_folder::{AWAY, BACK, CaseFolder};
+use chrono::{NaiveDate, NaiveTime};
+use sij_intake::case::{Case, Fact, Text};
 use sij_intake::casefile;
-use sij_intake::interview::Interview;
-use sij_intake::line::{self, LineIo};
+use sij_intake::line::Ended;
 use sij_intake::policy::Item;
 use sij_intake::policy::{self, PolicySettings};
 use sij_intake::report;
-use sij_intake::store::{Folder, read_case};
+use sij_intake::session::Clock;
+
+const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
+
+fn today() -> NaiveDate {
+    "2026-03-02".parse().unwrap()
+}
 
 /// What came of a transcript.
 struct Keyed {
+    folder: CaseFolder,
     case: Case,
     said: String,
-    saves: Vec<Case>,
-    unsaved: Option<String>,
+    ended: Ended,
 }
 
-fn key_with(case: Case, transcript: &str, mut refuse_save: impl FnMut(usize) -> bool) -> Keyed {
-    let (mut out, mut saves, mut tried) = (Vec::new(), Vec::new(), 0);
-    let mut save = |case: &Case| {
-        tried += 1;
-        if refuse_save(tried) {
-            return Err("the disk is full".to_owned());
-        }
-        saves.push(case.clone());
-        Ok(())
-    };
-    let today: NaiveDate = "2026-03-02".parse().unwrap();
-    let desk = LineIo { input: &mut transcript.as_bytes(), out: &mut out, save: &mut save };
-    let ended = line::run(
-        &Text::new("sample"),
-        Interview::of(case, sij_intake::policy::editions()),
-        today,
-        &PolicySettings::default(),
-        desk,
-    )
-    .unwrap();
-    let said = String::from_utf8(out).unwrap();
-    Keyed { case: ended.interview.case().clone(), said, saves, unsaved: ended.unsaved }
+impl Keyed {
+    fn on(folder: CaseFolder, transcript: &str) -> Self {
+        let (said, ended) = folder.type_lines(transcript);
+        Self { case: folder.case(), folder, said, ended }
+    }
+
+    /// Goes on with the case as it was left.
+    fn again(self, transcript: &str) -> Self {
+        Self::on(self.folder, transcript)
+    }
 }
 
 fn key(transcript: &str) -> Keyed {
-    key_with(Case::default(), transcript, |_| false)
+    Keyed::on(CaseFolder::new(CLOCK), transcript)
 }
 
 /// Lines of a transcript, spaces standing for ends of lines, `_` for spaces.
@@ -69,9 +64,7 @@ fn equals_its_file(keyed: &Keyed, file: &str, outcome: &str) {
     };
     assert_eq!(determined(&keyed.case), determined(&read));
     assert!(determined(&read).contains(&format!("\"outcome\":\"{outcome}\"")), "{}", determined(&read));
-    let written = casefile::read(&casefile::write(&keyed.case)).unwrap();
-    assert_eq!(written, keyed.case, "the file says all of it");
-    assert_eq!(keyed.saves.last(), Some(&keyed.case), "the last save is the case");
+    assert_eq!(keyed.ended, Ended::AllSaved);
 }
 
 const DIAGNOSTIC: &str = "TC0001234 Pat_Sample 4/2/1968 t diagnostic-injection 1 2026-03-16 27096-LT,76000 m53.3 \
@@ -129,8 +122,8 @@ fn a_diagnostic_injection_from_nothing_to_its_determination() {
     let keyed = key(&lines(DIAGNOSTIC));
     equals_its_file(&keyed, DIAGNOSTIC_FILE, "criteria-met");
     assert!(keyed.said.contains("Recorded: Mon 2026-03-16, in 14 days. Saved."), "{}", keyed.said);
-    assert!(after(&keyed.said, "sample: CRITERIA-MET").contains("no authorization"));
-    assert!(keyed.said.contains("The determination is recorded in the case. Saved."));
+    assert!(after(&keyed.said, ": CRITERIA-MET").contains("no authorization"));
+    after(&keyed.said, "The determination is recorded in the case.");
     assert_eq!(keyed.case.recorded.unwrap().outcome.as_deref(), Some("criteria-met"));
 }
 
@@ -253,14 +246,13 @@ fn a_history_without_ablations_can_be_corrected() {
 
 #[test]
 fn going_back_changes_one_answer_and_goes_on_where_it_was() {
-    let keyed = key(&lines("TC1 Pat back back TC9 1968-04-02 back back skip"));
+    let keyed = key(&lines("TC1 Pat back back TC9 1968-04-02 back back skip skip"));
     assert_eq!(keyed.case.facts.member.id.0, Some(Text::new("TC9")));
     assert_eq!(keyed.case.facts.member.name.known(), Some(&Text::new("Pat")));
     assert!(keyed.said.contains("The answer is now: TC1. skip keeps it."), "{}", keyed.said);
-    assert!(
-        after(&keyed.said, "Tue 1968").contains("Question 4 of 6"),
-        "skip goes on to what lacks an answer"
-    );
+    let skipped = after(after(&keyed.said, "Tue 1968"), "The answer is now: Pat. skip keeps it.");
+    let (third, fourth) = (skipped.find("Question 3 of 6"), skipped.find("Question 4 of 6"));
+    assert!(third.is_some() && third < fourth, "skip goes to the next question:\n{skipped}");
     assert!(key("back\n").said.contains("This is the first question."));
 }
 
@@ -283,7 +275,7 @@ fn what_cannot_be_is_refused_in_words_and_asked_again() {
 #[test]
 fn enter_alone_picks_nothing() {
     let keyed = key("TC1\n\nd\nd\nt\n\n   \n");
-    assert_eq!(keyed.saves.len(), 4);
+    assert!(keyed.case.facts.request.received.0.is_some());
     assert_eq!(keyed.case.facts.request.procedure.0, None);
     after(&keyed.said, "Nothing was typed and nothing is picked");
 }
@@ -309,7 +301,7 @@ fn entries_are_added_changed_and_removed() {
         "Recorded: 65 percent. Saved.",
         "Entry 3 is removed. Saved.",
         "Not taken: name an entry from 1 to 2.",
-        "Not taken: this would drop 2 entries",
+        "Not taken: there are entries: remove them first.",
         "Not taken: this is after 2026-03-02",
     ] {
         after(&said, words);
@@ -318,17 +310,19 @@ fn entries_are_added_changed_and_removed() {
 
 #[test]
 fn removing_the_only_entry_never_says_that_there_is_none() {
-    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y remove_1")));
-    assert_eq!(keyed.case.facts.left.injections.known().unwrap().len(), 1);
-    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y 0")));
+    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y remove_1 done")));
+    assert_eq!(keyed.case.facts.left.injections, Fact::Unanswered);
+    let said = after(&keyed.said, "Entry 1 is removed. Saved.");
+    after(after(said, "No entry yet."), "Not taken: nothing is entered");
+    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y 0 remove_1 0")));
+    after(&keyed.said, "Not taken: there are entries: remove them first.");
     assert!(keyed.case.facts.left.injections.known().unwrap().is_empty());
 }
 
 #[test]
 fn an_entry_cut_short_is_kept_and_asked_for_again() {
     let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1")));
-    assert_eq!(keyed.saves.last(), Some(&keyed.case));
-    let again = key_with(keyed.case, &lines("review quit"), |_| false);
+    let again = keyed.again(&lines("review quit"));
     let lacks =
         "Entry 1: 2025-12-10, diagnostic. No answer yet: pain relief in percent, functional improvement.";
     after(&again.said.replace('\n', " "), lacks);
@@ -338,51 +332,69 @@ fn an_entry_cut_short_is_kept_and_asked_for_again() {
 #[test]
 fn the_end_of_the_input_loses_nothing() {
     let all = lines(DIAGNOSTIC);
-    for end in 0..all.len() {
+    let whole = key(&all).case;
+    for end in (0..all.len()).step_by(7) {
         let keyed = key(&all[..end]);
-        if let Some(last) = keyed.saves.last() {
-            assert_eq!(last, &keyed.case, "after {end} bytes");
-        }
-        assert!(keyed.said.ends_with('\n') && keyed.unsaved.is_none());
+        assert_eq!(keyed.ended, Ended::AllSaved);
+        after(&keyed.said, "End of input. Everything accepted is saved.");
     }
-    let first = key(&all[..all.find("t\n").unwrap()]);
-    assert!(
-        first.said.contains("End of input. Everything accepted is saved. 3 questions have no answer yet.")
-    );
-    let rest = key_with(first.case, &all[all.find("t\n").unwrap()..], |_| false);
-    assert_eq!(rest.case, key(&all).case, "the rest can be typed later");
+    let received = all.find("t\n").unwrap();
+    let first = key(&all[..received]);
+    after(&first.said, "End of input. Everything accepted is saved. 3 questions have no answer yet.");
+    assert_eq!(first.again(&all[received..]).case, whole, "the rest can be typed later");
 }
 
 #[test]
-fn the_case_folder_holds_what_was_said_to_be_saved() {
-    let question = tempfile::tempdir().unwrap();
-    let folder = Folder::at(question.path());
-    let today: NaiveDate = "2026-03-02".parse().unwrap();
-    let (id, lock) = folder.new_case(today, "a coordinator").unwrap();
-    let mut on_disk: Option<String> = None;
-    let mut save = |case: &Case| {
-        let text = casefile::write(case);
-        folder.save(&id, &lock, on_disk.as_deref(), &text).map_err(|error| error.to_string())?;
-        on_disk = Some(text);
-        Ok(())
-    };
-    let (mut out, typed) = (Vec::new(), lines(DIAGNOSTIC));
-    let desk = LineIo { input: &mut typed.as_bytes(), out: &mut out, save: &mut save };
-    let name = Text::new(id.as_str());
-    let ended = line::run(&name, Interview::default(), today, &PolicySettings::default(), desk).unwrap();
-    assert_eq!(ended.unsaved, None);
-    assert_eq!(&read_case(&folder.file(&id)).unwrap().0, ended.interview.case());
+fn an_answer_that_can_t_be_saved_is_not_taken_and_asked_for_again() {
+    let keyed = key(&format!("TC1\n{AWAY}\nPat\n{BACK}\nsave\nback\nskip\nSam\nquit\n"));
+    let refused = after(&keyed.said, "Not taken: NOT SAVED (");
+    after(after(refused, "Everything accepted is saved."), "What is the member's name?");
+    assert!(!refused.contains("The answer is now: Pat"), "{refused}");
+    assert_eq!(keyed.case.facts.member.name.known(), Some(&Text::new("Sam")));
+    assert_eq!(keyed.ended, Ended::AllSaved, "it was given again");
 }
 
 #[test]
-fn a_save_that_fails_is_said_and_made_good() {
-    let keyed = key_with(Case::default(), &lines("TC1 Pat save quit"), |tried| tried == 2);
-    after(&keyed.said.replace('\n', " "), "Recorded: Pat. NOT SAVED: the disk is full.");
-    after(&keyed.said, "Tried again. Saved.");
-    assert_eq!(keyed.saves.last(), Some(&keyed.case));
-    let lost = key_with(Case::default(), &lines("TC1"), |_| true);
-    after(&lost.said, "End of input. NOT SAVED: the disk is full.");
-    assert_eq!(lost.unsaved.as_deref(), Some("the disk is full"));
+fn what_could_not_be_saved_is_named_at_the_end() {
+    let typed = format!("{TO_INJECTIONS} add 2025-12-10 {AWAY} 1 f_unclear {BACK} skip 80 done quit");
+    let keyed = key(&lines(&typed));
+    let name = "NOT SAVED: earlier SIJ injections, left joint, entry 1, purpose; flag on D.I.B.1.";
+    after(&keyed.said.replace('\n', " "), name);
+    assert_eq!(keyed.ended, Ended::NotSaved);
+    let keyed = key(&lines(&format!("{AWAY} TC1 {BACK} Sam")));
+    assert_eq!((keyed.case.facts.member.id.0, keyed.ended), (Some(Text::new("Sam")), Ended::AllSaved));
+}
+
+#[test]
+fn a_complete_case_without_its_determination_gets_it_when_it_is_shown() {
+    let keyed = Keyed::on(CaseFolder::with(CLOCK, DIAGNOSTIC_FILE), "quit\n");
+    after(&keyed.said, "The determination is recorded in the case.");
+    assert!(keyed.case.recorded.is_some());
+    let recorded = keyed.folder.text();
+    assert_eq!(keyed.again("quit\n").folder.text(), recorded, "an equal one stays as it stands");
+}
+
+#[test]
+fn a_determination_that_can_t_be_recorded_is_said() {
+    let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
+    // Nothing can be written beside the case.
+    for number in 1..1000 {
+        std::fs::create_dir(folder.path().join(format!(".one.{number}.new"))).unwrap();
+    }
+    let keyed = Keyed::on(folder, "quit\n");
+    after(after(&keyed.said, "The determination is NOT RECORDED: NOT SAVED ("), "Goodbye.");
+    assert_eq!((keyed.case.recorded, keyed.ended), (None, Ended::NotSaved));
+}
+
+#[test]
+fn a_case_that_somebody_else_writes_takes_no_answer() {
+    let folder = CaseFolder::with(CLOCK, "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC1'\n");
+    let writer = folder.workspace().open(&folder.id().unwrap()).unwrap();
+    let keyed = Keyed::on(folder, &lines("Pat quit"));
+    after(&keyed.said, "READ-ONLY: a test since");
+    after(&keyed.said, "Not taken: read-only: a test since");
+    assert_eq!((keyed.case.facts.member.name, keyed.ended), (Fact::Unanswered, Ended::NotSaved));
+    drop(writer);
 }
 
 #[test]
@@ -486,15 +498,14 @@ mod any_lines {
         #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn whatever_is_typed_every_save_is_a_case_file(
+        fn whatever_is_typed_the_file_is_a_case(
             start in proptest::bool::ANY,
             typed in proptest::collection::vec(typed(), 0..60),
         ) {
             let start = if start { lines(TO_INJECTIONS) } else { String::new() };
             let keyed = key(&format!("{start}{}", typed.join("\n")));
-            for saved in &keyed.saves {
-                prop_assert_eq!(&casefile::read(&casefile::write(saved)).unwrap(), saved);
-            }
+            let text = keyed.folder.text();
+            prop_assert!(text.is_empty() || text == casefile::write(&keyed.case));
             for line in keyed.said.lines() {
                 prop_assert!(unicode_width::UnicodeWidthStr::width(line) <= 78, "{}", line);
             }

@@ -463,7 +463,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("casefile", &["case", "policy"]),
     ("store", &["case", "casefile"]),
     ("report", &["case", "policy", "questions"]),
-    ("line", &["case", "casefile", "policy", "questions", "interview", "report"]),
+    ("session", &["case", "casefile", "policy", "interview", "report", "store"]),
+    ("line", &["case", "casefile", "policy", "questions", "interview", "report", "session", "store"]),
 ];
 
 #[test]

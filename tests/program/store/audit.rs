@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use sij_intake::case::{Answer, Field, Laterality, Text};
+use sij_intake::case::{Answer, Field, Laterality, Target, Text};
 use sij_intake::policy::Item;
 use sij_intake::session::Saved;
 use sij_intake::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder};
@@ -31,17 +31,16 @@ fn program(folder: &Folder, arguments: &[&str]) -> Output {
 
 #[test]
 fn what_is_done_to_a_case_is_noted_and_never_what_an_answer_says() {
-    let temp = tempfile::tempdir().unwrap();
-    let folder = Folder::at(temp.path());
-    let mut session = create(&folder);
-    let id = session.id().clone();
+    let (_temp, folder, id) = with_a_case();
+    let mut begun = create(&folder);
     let planted = Text::new("Plantedname");
-    let question = |field: Field| field.at(Laterality::Left);
-    session.answer(question(Field::MemberName), &Answer::Text(planted.clone())).unwrap();
-    session.keep(&sample().0).unwrap();
-    session.flag(Item::D_I_B_1, Some(planted.clone())).unwrap();
+    let name = Field::MemberName.at(Laterality::Left);
+    begun.answer(name, Target::Whole, &Answer::Text(planted.clone())).unwrap();
+    let new = begun.id().clone();
+    drop(begun);
+    let mut session = open(&folder, &id).unwrap();
+    session.flag(Item::D_I_A_1, Some(planted.clone())).unwrap();
     session.note_evidence(Item::D_I_A_3, Some(planted.clone())).unwrap();
-    session.record().unwrap();
     session.save_report("Plantedname").unwrap();
     let reader = open(&folder, &id).unwrap();
     assert!(reader.read_only().is_some());
@@ -57,31 +56,32 @@ fn what_is_done_to_a_case_is_noted_and_never_what_an_answer_says() {
     assert_eq!(report.faults, Vec::new());
     let events: Vec<(AuditAction, &str)> =
         all.iter().map(|entry| (entry.event, entry.case.as_str())).collect();
-    let case = id.as_str();
+    let (case, new) = (id.as_str(), new.as_str());
     assert_eq!(
         events,
         [
-            (AuditAction::Created, case),
-            (AuditAction::Answered, case),
-            (AuditAction::Answered, case),
-            (AuditAction::EvidenceNoted, case),
-            (AuditAction::Determined, case),
+            (AuditAction::Created, new),
+            (AuditAction::Answered, new),
+            (AuditAction::Opened, case),
             (AuditAction::Flagged, case),
-            (AuditAction::EvidenceNoted, case),
             (AuditAction::Determined, case),
+            (AuditAction::EvidenceNoted, case),
             (AuditAction::Exported, case),
             (AuditAction::OpenedToRead, case),
             (AuditAction::Refused, "bad"),
             (AuditAction::Refused, "typo"),
-            (AuditAction::Replayed, case),
+            (AuditAction::Replayed, new),
             (AuditAction::Replayed, "bad"),
+            (AuditAction::Replayed, case),
         ]
     );
     assert_eq!(all[1].what, ["member.name"]);
-    assert_eq!((all[1].revision, all[8].revision), (Some(1), Some(5)));
-    assert_eq!((all[10].what.join(""), all[11].what.join("")), ("not-a-case".into(), "missing".into()));
-    assert!(all[..12].iter().all(|entry| entry.who == WHO && entry.at == now()));
-    assert!(all[12].who.ends_with("from 10.0.0.5 port 50512"), "{}", all[12].who);
+    // A flag and the determination that it makes are one save.
+    let revisions: Vec<_> = all.iter().map(|entry| entry.revision).take(7).collect();
+    assert_eq!(revisions, [Some(0), Some(1), Some(0), Some(1), Some(1), Some(2), Some(2)]);
+    assert_eq!((all[8].what.join(""), all[9].what.join("")), ("not-a-case".into(), "missing".into()));
+    assert!(all[..10].iter().all(|entry| entry.who == WHO && entry.at == now()));
+    assert!(all[10].who.ends_with("from 10.0.0.5 port 50512"), "{}", all[10].who);
     for file in [".audit.log", ".audit.head", &format!(".{id}.lock")] {
         let text = std::fs::read_to_string(folder.path().join(file)).unwrap();
         assert!(!text.contains("Plantedname") && !text.contains('\u{1b}'), "{file}: {text}");

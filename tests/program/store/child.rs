@@ -4,10 +4,10 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use sij_intake::case::{QuestionId, Text};
+use sij_intake::case::{Field, Laterality, QuestionId, Target, Text};
 use sij_intake::harden;
 use sij_intake::policy::Item;
-use sij_intake::session::{Saved, Session};
+use sij_intake::session::{ChangeError, Saved, Session};
 use sij_intake::store::{CaseId, Folder};
 
 use super::{answered, create, open, sample};
@@ -129,7 +129,7 @@ fn intake(folder: &Folder) {
     {
         given.push(question);
         if let Some(answer) = full.facts.answer(question) {
-            session.answer(question, &answer).unwrap();
+            session.answer(question, Target::Whole, &answer).unwrap();
             say(&format!("answered {}", answered(session.case()).len()));
         }
     }
@@ -147,18 +147,18 @@ pub(crate) fn counted(session: &Session) -> usize {
     session.case().evidence.get(COUNTED.key()).and_then(|text| text.raw().parse().ok()).unwrap_or(0)
 }
 
-/// A whole short intake, every step tried again until it is done.
+/// A short intake, every step tried again until it is done.
 fn short(folder: &Folder) {
-    let (mut full, _) = sample();
-    full.recorded = None;
+    let member = Field::MemberId.at(Laterality::Left);
+    let id = sample().0.facts.answer(member).unwrap();
     count_off();
     let _ = std::fs::metadata(BEGIN);
     let mut session = insist(|| Session::create(folder, super::WHO, Default::default(), super::CLOCK).ok());
     say(&format!("case {}", session.id()));
-    let whole = |session: &mut Session| session.keep(&full);
-    session = step(folder, session, "taken", &whole);
+    let answer = |session: &mut Session| session.answer(member, Target::Whole, &id);
+    session = step(folder, session, "taken", &answer);
     session = step(folder, session, "noted", &|session| session.note_evidence(COUNTED, Some(Text::new("1"))));
-    session = step(folder, session, "recorded", &|session| session.record());
+    session = step(folder, session, "flagged", &|session| session.flag(COUNTED, Some(Text::new("1"))));
     insist(|| match session.save_report("# report\n") {
         Ok(_) => Some(()),
         Err(error) => {
@@ -183,7 +183,7 @@ fn count_off() {
     }
 }
 
-type Step<'s> = &'s dyn Fn(&mut Session) -> Result<(), String>;
+type Step<'s> = &'s dyn Fn(&mut Session) -> Result<(), ChangeError>;
 
 fn step(folder: &Folder, mut session: Session, word: &str, step: Step<'_>) -> Session {
     let id = session.id().clone();
@@ -196,7 +196,8 @@ fn step(folder: &Folder, mut session: Session, word: &str, step: Step<'_>) -> Se
                 say(word);
                 return session;
             }
-            Err(problem) => {
+            Err(error) => {
+                let problem = error.to_string();
                 assert_eq!(session.saved(), &Saved::Failed(problem.clone()));
                 say(&format!("refused {problem}"));
                 whole_or_absent(folder, &id);
@@ -256,7 +257,8 @@ fn starved(folder: &Folder, what: Resource) {
         let shown = session.saved().clone();
         setrlimit(what, usual).unwrap();
         match (told, shown) {
-            (Err(problem), Saved::Failed(shown)) => {
+            (Err(error), Saved::Failed(shown)) => {
+                let problem = error.to_string();
                 assert_eq!(problem, shown);
                 assert_eq!(std::fs::read(folder.file(session.id())).unwrap(), before);
                 say(&format!("refused {problem}"));

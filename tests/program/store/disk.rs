@@ -9,13 +9,13 @@ use sij_intake::policy::Item;
 use sij_intake::session::{Saved, Session};
 use sij_intake::store::Folder;
 
-use super::child::{command, command_under, start};
+use super::child::{command, command_under, counted, start};
 use super::kill::{calls_of_the_work, tracer};
 use super::{names, open, rounds, with_a_case};
 use crate::skip::skipped;
 
 fn note(session: &mut Session, words: &str) -> Result<(), String> {
-    session.note_evidence(Item::D_I_A_3, Some(Text::new(words)))
+    session.note_evidence(Item::D_I_A_3, Some(Text::new(words))).map_err(|error| error.to_string())
 }
 
 /// A small file system of its own, where that is allowed.
@@ -167,7 +167,8 @@ fn an_error_of_any_system_call_is_survived() {
             assert!(said.contains(&"reported".to_owned()), "{inject}: {said:?}");
             let case = folder.cases().unwrap().pop().unwrap();
             let session = open(&folder, &case).unwrap();
-            assert!(session.case().recorded.is_some(), "{inject}: {said:?}");
+            assert_eq!(counted(&session), 1, "{inject}: {said:?}");
+            assert_eq!(session.case().flags.len(), 1, "{inject}: {said:?}");
             assert!(names(&folder, ".new").is_empty(), "{inject}");
             injected += 1;
         }

@@ -5,6 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 use sij_intake::case::{Answer, Field, Laterality, QuestionId, Target, Text};
 use sij_intake::casefile::{DraftKey, DraftValue};
+use sij_intake::interview::Position;
 use sij_intake::store::Folder;
 
 use super::{create, names, open, with_a_case};
@@ -31,22 +32,7 @@ fn drafts_outlast_the_session_and_go_with_what_is_accepted() {
 
     let mut session = open(&folder, &id).unwrap();
     assert_eq!(session.draft(key()), Some(&draft()));
-    session.answer(name(), &Answer::Text(Text::new("Half a name"))).unwrap();
-    assert_eq!(session.draft(key()), None);
-    assert!(names(&folder, ".draft").is_empty());
-}
-
-#[test]
-fn another_door_takes_what_it_accepted_out_of_the_drafts() {
-    let (_temp, folder, id) = with_a_case();
-    let mut session = open(&folder, &id).unwrap();
-    session.keep_draft(key(), Some(draft()));
-    session.put_drafts_away().unwrap();
-    let mut case = session.case().clone();
-    session.keep(&case).unwrap();
-    assert_eq!(session.draft(key()), Some(&draft()), "nothing of it was accepted");
-    case.facts.fact_mut(name()).put(Some(&Answer::Text(Text::new("Another name")))).unwrap();
-    session.keep(&case).unwrap();
+    session.answer(name(), Target::Whole, &Answer::Text(Text::new("Half a name"))).unwrap();
     assert_eq!(session.draft(key()), None);
     assert!(names(&folder, ".draft").is_empty());
 }
@@ -60,12 +46,12 @@ fn what_was_accepted_meanwhile_is_no_draft_any_more() {
     // What a signal would keep, said before the answer was accepted and kept after it.
     let snapshot =
         session.draft_snapshot(Some((name(), Target::Whole)), vec![(key(), Some(draft()))]).unwrap();
-    session.answer(name(), &Answer::Text(Text::new("Half a name"))).unwrap();
+    session.answer(name(), Target::Whole, &Answer::Text(Text::new("Half a name"))).unwrap();
     snapshot.keep().unwrap();
     drop(session);
     let mut session = open(&folder, &id).unwrap();
     assert_eq!((session.draft(key()), session.draft(other)), (None, Some(&draft())));
-    assert_ne!(session.take_up(), Some((name(), Target::Whole)));
+    assert_ne!(session.take_up(), Position::whole(name()));
 }
 
 #[test]

@@ -154,7 +154,7 @@ fn a_kill_at_any_system_call_loses_nothing() {
         for line in &lines {
             said.take(line);
             if line == "taken" {
-                said.answers = answered(&sample().0).len();
+                said.answers = 1;
             } else if line == "noted" {
                 said.notes = 1;
             }

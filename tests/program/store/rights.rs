@@ -122,7 +122,7 @@ fn a_case_of_the_folder_lists_no_file_of_the_programs_own() {
     let temp = tempfile::tempdir().unwrap();
     let folder = Folder::at(temp.path());
     let mut session = create(&folder);
-    session.keep(&sample().0).unwrap();
+    session.note_evidence(Item::D_I_A_3, Some(Text::new("p. 2"))).unwrap();
     session.save_report("# report").unwrap();
     assert_eq!(folder.cases().unwrap(), [session.id().clone()]);
 }

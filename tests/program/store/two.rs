@@ -75,13 +75,13 @@ fn a_file_changed_meanwhile_is_kept_and_so_is_ours() {
     let mut session = open(&folder, &id).unwrap();
     let theirs = sample().1.replace("Sample", "Other");
     std::fs::write(folder.file(&id), &theirs).unwrap();
-    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err();
+    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err().to_string();
     assert!(told.contains("changed the file meanwhile") && told.contains("one.conflict-1.toml"), "{told}");
     assert_eq!(std::fs::read_to_string(folder.file(&id)).unwrap(), theirs);
     let (ours, _) = read_case(&folder.path().join("one.conflict-1.toml")).unwrap();
     assert_eq!(ours.evidence[Item::D_I_A_3.key()].raw(), "ours");
     // No further file with every further answer.
-    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("again"))).unwrap_err();
+    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("again"))).unwrap_err().to_string();
     assert!(told.contains("open it again"), "{told}");
     assert_eq!(names(&folder, ".toml").len(), 2);
     drop(session);
@@ -93,7 +93,7 @@ fn a_file_deleted_meanwhile_is_not_brought_back_in_silence() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     std::fs::remove_file(folder.file(&id)).unwrap();
-    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err();
+    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err().to_string();
     assert!(told.contains("deleted or renamed") && told.contains("one.conflict-1.toml"), "{told}");
     assert!(!folder.has(&id) && read_case(&folder.path().join("one.conflict-1.toml")).is_ok());
 }
@@ -104,7 +104,7 @@ fn a_file_that_appears_under_a_new_name_is_left_alone() {
     let folder = Folder::at(temp.path());
     let mut session = create(&folder);
     std::fs::write(folder.file(session.id()), "theirs").unwrap();
-    let told = session.keep(&sample().0).unwrap_err();
+    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err().to_string();
     assert!(told.contains("changed the file meanwhile"), "{told}");
     assert_eq!(std::fs::read_to_string(folder.file(session.id())).unwrap(), "theirs");
 }

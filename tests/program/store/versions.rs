@@ -1,11 +1,13 @@
 //! Versions on disk: a newer format is refused whole, nothing unknown is
 //! dropped, and a determination says what wrote it.
 
+use sij_intake::case::Text;
 use sij_intake::casefile;
+use sij_intake::policy::Item;
 use sij_intake::report::PROGRAM;
 use sij_intake::store::ReadError;
 
-use super::{create, open, sample, with_a_case};
+use super::{open, sample, with_a_case};
 
 #[test]
 fn a_newer_format_is_refused_with_a_word_and_left_as_it_is() {
@@ -38,14 +40,12 @@ fn an_unknown_key_anywhere_is_refused_and_never_dropped() {
 
 #[test]
 fn a_determination_says_which_program_and_policy_text_wrote_it() {
-    let temp = tempfile::tempdir().unwrap();
-    let folder = sij_intake::store::Folder::at(temp.path());
-    let mut session = create(&folder);
-    session.keep(&casefile::read(&sample().1).unwrap()).unwrap();
-    session
-        .note_evidence(sij_intake::policy::Item::D_I_A_3, Some(sij_intake::case::Text::new("p. 2")))
-        .unwrap();
-    session.record().unwrap();
+    let (_temp, folder, id) = with_a_case();
+    let (mut case, _) = sample();
+    case.recorded = None;
+    std::fs::write(folder.file(&id), casefile::write(&case)).unwrap();
+    let mut session = open(&folder, &id).unwrap();
+    session.note_evidence(Item::D_I_A_3, Some(Text::new("p. 2"))).unwrap();
     let text = std::fs::read_to_string(folder.file(session.id())).unwrap();
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(PROGRAM, format!("sij-intake {version}"));
@@ -58,13 +58,25 @@ fn nothing_is_saved_that_could_not_be_opened_again() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     let before = std::fs::read_to_string(folder.file(&id)).unwrap();
-    let item = sij_intake::policy::Item::D_I_B_1;
     for words in ["x".repeat(4001), " , ".repeat(100_000), "x".repeat(300_000)] {
         let mut case = session.case().clone();
-        case.flags.insert(item.key().to_owned(), sij_intake::case::Text::new(words));
-        let told = session.keep(&case).unwrap_err();
+        case.flags.insert(Item::D_I_B_1.key().to_owned(), Text::new(words));
+        let told = casefile::readable(&casefile::write(&case)).unwrap_err();
         assert!(told.starts_with("NOT SAVED") && told.contains("shorten"), "{told}");
     }
+    let words = Text::new("\u{1d11e}".repeat(4000));
+    let mut items = sij_intake::policy::editions().latest().items.iter();
+    let mut saved = before;
+    let (item, told) = loop {
+        let item = items.next().unwrap().item;
+        match session.flag(item, Some(words.clone())) {
+            Ok(()) => saved = std::fs::read_to_string(folder.file(&id)).unwrap(),
+            Err(error) => break (item, error.to_string()),
+        }
+    };
+    assert!(told.starts_with("NOT SAVED") && told.contains("larger than"), "{told}");
+    assert_eq!(session.case().flags.get(item.key()), None);
+    let before = saved;
     assert_eq!(std::fs::read_to_string(folder.file(&id)).unwrap(), before);
     session.flag(item, None).unwrap();
     drop(session);

@@ -1,0 +1,71 @@
+//! A saved case gone through once more, question by question.
+
+use std::fmt;
+
+use crate::case::{Case, Facts, QuestionId};
+use crate::policy::{self, Editions};
+
+use super::{AnswerError, Interview};
+
+/// An answer of a saved case that the interview does not hold in the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotTaken {
+    /// The question.
+    pub question: QuestionId,
+    /// Why it was refused; `None`: it was taken and is not there.
+    pub refused: Option<AnswerError>,
+}
+
+impl fmt::Display for NotTaken {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.refused {
+            Some(refused) => write!(out, "{}: the answer was not taken: {refused}", self.question),
+            None => write!(out, "{}: the answer was lost", self.question),
+        }
+    }
+}
+
+/// Gives the answers of a saved case to a new interview in the order they are
+/// asked for, and says which were not taken. `asked` sees each question that is
+/// asked, and the interview after its answer.
+pub fn replay_answers(
+    saved: &Case,
+    editions: &Editions,
+    mut asked: impl FnMut(QuestionId, &Interview),
+) -> (Interview, Vec<NotTaken>) {
+    let mut interview = Interview::of(Case::default(), editions);
+    interview.annotate_as(saved);
+    let mut given: Vec<QuestionId> = Vec::new();
+    let mut not_taken = Vec::new();
+    while let Some((question, is_asked)) = next(&interview, &given) {
+        given.push(question);
+        if let Some(answer) = saved.facts.answer(question)
+            && let Err(refused) = interview.answer(question, &answer)
+        {
+            not_taken.push(NotTaken { question, refused: Some(refused) });
+        }
+        if is_asked {
+            asked(question, &interview);
+        }
+    }
+    not_taken.extend(lost(&saved.facts, &interview));
+    (interview, not_taken)
+}
+
+/// The question to give an answer to next, and whether it is asked: what counts
+/// without being asked is given when nothing else is left.
+fn next(interview: &Interview, given: &[QuestionId]) -> Option<(QuestionId, bool)> {
+    let is_left = |question: &QuestionId| !given.contains(question);
+    let asked = interview.questions().into_iter().find(is_left).map(|question| (question, true));
+    asked.or_else(|| {
+        let counts = policy::considered(interview.facts(), interview.editions()).into_iter().find(is_left)?;
+        Some((counts, false))
+    })
+}
+
+/// Answers that were asked for and given, and yet are not there.
+fn lost(saved: &Facts, replayed: &Interview) -> impl Iterator<Item = NotTaken> {
+    let lost = |question: &QuestionId| saved.answer(*question) != replayed.facts().answer(*question);
+    let lost: Vec<QuestionId> = replayed.questions().into_iter().filter(lost).collect();
+    lost.into_iter().map(|question| NotTaken { question, refused: None })
+}

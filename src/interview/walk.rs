@@ -1,0 +1,383 @@
+//! The one walk through a case: where it is taken up, what comes next and what
+//! before, where an answer leads, and what becomes of the entries of a list.
+
+use crate::case::{Answer, Entry, MOST_ENTRIES, QuestionId, Target};
+use crate::questions::part_shape;
+
+use super::{AnswerError, Interview};
+
+/// Where somebody is in a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Position {
+    /// At a question, or at one part of an entry of its list.
+    Question(QuestionId, Target),
+    /// After the last question, while something that decides lacks an answer.
+    Review,
+    /// After the last question, with everything that decides answered.
+    Determination,
+}
+
+impl Position {
+    /// At a question as a whole.
+    pub const fn whole(question: QuestionId) -> Self {
+        Self::Question(question, Target::Whole)
+    }
+
+    /// The question, but not after the last one.
+    pub const fn question(self) -> Option<QuestionId> {
+        match self {
+            Self::Question(question, _) => Some(question),
+            Self::Review | Self::Determination => None,
+        }
+    }
+}
+
+impl Interview {
+    /// Where the case is taken up: in a list that was left half done, else after
+    /// the last answer, else at the first question that still decides something.
+    pub fn start(&self) -> Position {
+        let open = self.open();
+        let answered = |question: &QuestionId| self.facts().answer(*question).is_some();
+        let questions = self.questions();
+        let after_the_last = questions.iter().rposition(answered).map_or(0, |last| last + 1);
+        let half_done = open.iter().copied().find(answered);
+        let first = open.first().copied();
+        let start = first.and(half_done.or(questions.get(after_the_last).copied()).or(first));
+        start.map_or(Position::Determination, Position::whole)
+    }
+
+    /// On from here with the answer left as it is: to the next question; inside
+    /// an entry to the next part, then back to its list; from the end to the
+    /// first question that lacks an answer.
+    pub fn next(&self, from: Position) -> Position {
+        match from {
+            Position::Question(question, Target::Whole) => {
+                let questions = self.questions();
+                let after = questions.iter().skip_while(|each| **each != question).nth(1);
+                after.map_or_else(|| self.end(), |next| Position::whole(*next))
+            }
+            Position::Question(question, target) if self.is_needed_first(question, target) => {
+                Position::whole(question)
+            }
+            Position::Question(question, target) => self.next_part(question, target),
+            end => self.lacking().first().map_or(end, |question| Position::whole(*question)),
+        }
+    }
+
+    /// Back from here: to the question before, inside an entry to the part
+    /// before or its list. `None` at the first question.
+    pub fn back(&self, from: Position) -> Option<Position> {
+        let questions = self.questions();
+        match from {
+            Position::Question(question, Target::Whole) => {
+                let here = questions.iter().position(|each| *each == question)?;
+                here.checked_sub(1).map(|before| Position::whole(questions[before]))
+            }
+            Position::Question(question, Target::Part { index, part }) => {
+                let parts = self.entry_parts(question, index);
+                let before = parts.into_iter().rev().find(|each| *each < part);
+                let target = before.map_or(Target::Whole, |part| Target::Part { index, part });
+                Some(Position::Question(question, target))
+            }
+            Position::Review | Position::Determination => questions.last().copied().map(Position::whole),
+        }
+    }
+
+    /// Where an accepted answer leads: inside an entry to the next part, then
+    /// back to its list; else to the next question that lacks an answer.
+    pub fn after_answer(&self, from: Position) -> Position {
+        match from {
+            Position::Question(question, Target::Whole) => {
+                let lacking = self.lacking();
+                let questions = self.questions();
+                let mut later = questions.into_iter().skip_while(|each| *each != question).skip(1);
+                later.find(|each| lacking.contains(each)).map_or_else(|| self.end(), Position::whole)
+            }
+            Position::Question(question, target) => self.next_part(question, target),
+            end => end,
+        }
+    }
+
+    fn end(&self) -> Position {
+        if self.open().is_empty() { Position::Determination } else { Position::Review }
+    }
+
+    /// The questions that lack an answer, or whose entries lack part of one, in order.
+    pub fn lacking(&self) -> Vec<QuestionId> {
+        let open = self.open();
+        let lacks =
+            |question: &QuestionId| self.facts().answer(*question).is_none() || open.contains(question);
+        self.questions().into_iter().filter(lacks).collect()
+    }
+
+    /// Whether this answer is asked for now.
+    pub fn asks(&self, question: QuestionId, target: Target) -> bool {
+        let in_entry = match target {
+            Target::Whole => true,
+            Target::Part { index, part } => {
+                index <= self.facts().entries(question).len()
+                    && self.applicable_parts(question).contains(&part)
+            }
+        };
+        in_entry && self.questions().contains(&question)
+    }
+}
+
+/// The entries of a list.
+impl Interview {
+    /// The first part of a new entry.
+    ///
+    /// # Errors
+    /// When the list has as many entries as a case file takes.
+    pub fn new_entry(&self, question: QuestionId) -> Result<Position, AnswerError> {
+        match self.facts().entries(question).len() {
+            MOST_ENTRIES.. => Err(AnswerError::TooMany),
+            index => Ok(self.entry(question, index)),
+        }
+    }
+
+    /// The first part of an entry, counted from 0.
+    pub fn entry(&self, question: QuestionId, index: usize) -> Position {
+        let first = self.entry_parts(question, index).first().copied();
+        Position::Question(question, first.map_or(Target::Whole, |part| Target::Part { index, part }))
+    }
+
+    /// Takes the answer to a question, or to one part of an entry of its list;
+    /// a part of the entry after the last one begins a new entry. That there is
+    /// no entry is no answer while there are some.
+    ///
+    /// # Errors
+    /// When the answer can't be taken; nothing has changed then.
+    pub fn answer_at(
+        &mut self,
+        question: QuestionId,
+        target: Target,
+        answer: &Answer,
+    ) -> Result<(), AnswerError> {
+        let mut entries = self.facts().entries(question);
+        let Target::Part { index, part } = target else {
+            let holds_none =
+                matches!(answer, Answer::NotDocumented) || *answer == Answer::Entries(Vec::new());
+            let drops = holds_none && !entries.is_empty();
+            return if drops { Err(AnswerError::HasEntries) } else { self.answer(question, answer) };
+        };
+        if index == entries.len() {
+            entries.push(Entry::default());
+        }
+        let entry = entries.get_mut(index).ok_or(AnswerError::NotAsked)?;
+        *entry = std::mem::take(entry).with(part, Some(answer.clone()));
+        self.answer(question, &Answer::Entries(entries))
+    }
+
+    /// Takes an entry out of its list. After the last one the list is
+    /// unanswered: that there is none is an answer of its own.
+    ///
+    /// # Errors
+    /// When there is no such entry; nothing has changed then.
+    pub fn remove_entry(&mut self, question: QuestionId, index: usize) -> Result<(), AnswerError> {
+        let mut entries = self.facts().entries(question);
+        if index >= entries.len() {
+            return Err(AnswerError::NotAsked);
+        }
+        entries.remove(index);
+        if entries.is_empty() {
+            self.clear(question)
+        } else {
+            self.answer(question, &Answer::Entries(entries))
+        }
+    }
+
+    fn next_part(&self, question: QuestionId, target: Target) -> Position {
+        let Target::Part { index, part } = target else { return Position::whole(question) };
+        let parts = self.entry_parts(question, index);
+        let next = parts.into_iter().find(|each| *each > part);
+        Position::Question(question, next.map_or(Target::Whole, |part| Target::Part { index, part }))
+    }
+
+    /// Whether an entry can't begin without an answer here.
+    fn is_needed_first(&self, question: QuestionId, target: Target) -> bool {
+        let Target::Part { index, part } = target else { return false };
+        let begun = index < self.facts().entries(question).len();
+        !begun && part_shape(question, part).is_some_and(|shape| shape.required)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Choice, Facts, Field, Laterality, Part, PartialDate, Procedure, RequestedSide, Text};
+
+    const INJECTIONS: QuestionId = Field::Injections.at(Laterality::Left);
+    const THERAPY: QuestionId = Field::ActiveTherapy.at(Laterality::Left);
+
+    fn requested(procedure: &str) -> Interview {
+        let mut interview = Interview::default();
+        let request = [
+            (Field::MemberId, Answer::Text(Text::new("TC1"))),
+            (Field::Received, Answer::Day("2026-03-02".parse().unwrap())),
+            (Field::Procedure, Answer::Choice(Procedure::named(procedure).unwrap().name())),
+            (Field::Side, Answer::Choice(RequestedSide::Left.name())),
+        ];
+        for (field, answer) in request {
+            interview.answer(field.at(Laterality::Left), &answer).unwrap();
+        }
+        interview
+    }
+
+    fn day(text: &str) -> Answer {
+        Answer::PartialDate(PartialDate::Day(text.parse().unwrap()))
+    }
+
+    fn part(question: QuestionId, index: usize, part: Part) -> Position {
+        Position::Question(question, Target::Part { index, part })
+    }
+
+    fn add_injection(interview: &mut Interview, on: &str) {
+        let index = interview.facts().entries(INJECTIONS).len();
+        interview.answer_at(INJECTIONS, Target::Part { index, part: Part::Date }, &day(on)).unwrap();
+    }
+
+    #[test]
+    fn the_parts_of_an_entry_lead_through_it_and_back_to_its_list() {
+        let mut interview = requested("therapeutic-injection");
+        let first = part(INJECTIONS, 0, Part::Date);
+        assert_eq!(interview.new_entry(INJECTIONS), Ok(first));
+        add_injection(&mut interview, "2025-12-10");
+        let last = part(INJECTIONS, 0, Part::FunctionalImprovement);
+        for walk in [Interview::next, Interview::after_answer] {
+            assert_eq!(walk(&interview, first), part(INJECTIONS, 0, Part::Purpose));
+            assert_eq!(walk(&interview, last), Position::whole(INJECTIONS));
+        }
+        assert_eq!(interview.back(last), Some(part(INJECTIONS, 0, Part::ReliefPercent)));
+        assert_eq!(interview.back(first), Some(Position::whole(INJECTIONS)));
+        assert_eq!(interview.entry(INJECTIONS, 0), first);
+        assert_eq!(interview.new_entry(INJECTIONS), Ok(part(INJECTIONS, 1, Part::Date)));
+    }
+
+    #[test]
+    fn a_new_entry_may_lack_its_date_and_not_its_kind() {
+        let interview = requested("diagnostic-injection");
+        let date = interview.new_entry(INJECTIONS).unwrap();
+        assert_eq!(interview.next(date), part(INJECTIONS, 0, Part::Purpose));
+        let kind = interview.new_entry(THERAPY).unwrap();
+        assert_eq!(interview.next(kind), Position::whole(THERAPY));
+        let mut interview = interview;
+        let target = Target::Part { index: 0, part: Part::Kind };
+        interview.answer_at(THERAPY, target, &Answer::Choice("chiropractic")).unwrap();
+        assert_eq!(interview.next(kind), part(THERAPY, 0, Part::Start), "a kind that is there stays");
+    }
+
+    #[test]
+    fn an_answer_leads_past_those_that_are_there_already() {
+        let mut interview = requested("therapeutic-injection");
+        let at = |field: Field| Position::whole(field.at(Laterality::Left));
+        assert_eq!(interview.after_answer(at(Field::MemberId)), at(Field::MemberName));
+        assert_eq!(interview.after_answer(at(Field::BirthDate)), at(Field::ServiceDate));
+        assert_eq!(interview.next(at(Field::BirthDate)), at(Field::Received));
+        add_injection(&mut interview, "2025-12-10");
+        assert_eq!(interview.after_answer(at(Field::HerpesZoster)), at(Field::Injections), "half an entry");
+    }
+
+    #[test]
+    fn the_end_is_the_review_while_something_that_decides_is_open() {
+        let mut interview = requested("diagnostic-injection");
+        let last = |interview: &Interview| Position::whole(*interview.questions().last().unwrap());
+        assert_eq!(interview.after_answer(last(&interview)), Position::Review);
+        assert_eq!(interview.next(Position::Review), Position::whole(Field::MemberName.at(Laterality::Left)));
+        while let Some(question) = interview.open().first().copied() {
+            let answer = match question.field() {
+                Field::Inability => Answer::Choice("no"),
+                _ => Answer::NotDocumented,
+            };
+            interview.answer(question, &answer).unwrap();
+        }
+        for walk in [Interview::next, Interview::after_answer] {
+            assert_eq!(walk(&interview, last(&interview)), Position::Determination);
+        }
+        assert_eq!(interview.start(), Position::Determination);
+        assert_eq!(interview.back(Position::Determination), Some(last(&interview)));
+        let name = Position::whole(Field::MemberName.at(Laterality::Left));
+        assert_eq!(interview.next(Position::Determination), name, "kept for the record, and not answered");
+        for question in interview.lacking() {
+            interview.answer(question, &Answer::NotDocumented).unwrap();
+        }
+        assert_eq!(interview.next(Position::Determination), Position::Determination);
+        assert_eq!(interview.after_answer(Position::Review), Position::Review);
+    }
+
+    #[test]
+    fn the_last_entry_that_is_removed_leaves_the_list_unanswered() {
+        let mut interview = requested("therapeutic-injection");
+        add_injection(&mut interview, "2025-12-10");
+        add_injection(&mut interview, "2025-06-01");
+        assert_eq!(interview.remove_entry(INJECTIONS, 2), Err(AnswerError::NotAsked));
+        interview.remove_entry(INJECTIONS, 0).unwrap();
+        let left = interview.facts().entries(INJECTIONS);
+        assert_eq!(left, [Entry::default().with(Part::Date, Some(day("2025-06-01")))]);
+        interview.remove_entry(INJECTIONS, 0).unwrap();
+        assert_eq!(interview.facts().answer(INJECTIONS), None);
+        assert_eq!(interview.remove_entry(INJECTIONS, 0), Err(AnswerError::NotAsked));
+    }
+
+    #[test]
+    fn what_was_set_aside_does_not_come_back_for_the_last_entry_removed() {
+        let mut interview = requested("therapeutic-injection");
+        add_injection(&mut interview, "2025-12-10");
+        let mut aside = Facts::default();
+        aside.left = interview.facts().left.clone();
+        interview.case.set_aside = aside;
+        interview.remove_entry(INJECTIONS, 0).unwrap();
+        assert_eq!(interview.facts().answer(INJECTIONS), None);
+        assert_eq!(interview.case().set_aside.answer(INJECTIONS), None);
+    }
+
+    #[test]
+    fn an_answer_to_a_part_begins_an_entry_or_changes_one() {
+        let mut interview = requested("therapeutic-injection");
+        let purpose = |index| Target::Part { index, part: Part::Purpose };
+        let diagnostic = Answer::Choice("diagnostic");
+        assert_eq!(interview.answer_at(INJECTIONS, purpose(1), &diagnostic), Err(AnswerError::NotAsked));
+        interview.answer_at(INJECTIONS, purpose(0), &diagnostic).unwrap();
+        add_injection(&mut interview, "2025-06-01");
+        interview.answer_at(INJECTIONS, purpose(0), &Answer::Choice("therapeutic")).unwrap();
+        let entries = interview.facts().entries(INJECTIONS);
+        assert_eq!(entries[0].part(Part::Purpose), Some(&Answer::Choice("therapeutic")));
+        assert_eq!(entries[1], Entry::default().with(Part::Date, Some(day("2025-06-01"))));
+    }
+
+    #[test]
+    fn none_and_not_documented_drop_no_entry() {
+        let mut interview = requested("therapeutic-injection");
+        let answers = [Answer::NotDocumented, Answer::Entries(Vec::new())];
+        add_injection(&mut interview, "2025-06-01");
+        for answer in &answers {
+            let refused = interview.answer_at(INJECTIONS, Target::Whole, answer);
+            assert_eq!(refused, Err(AnswerError::HasEntries));
+        }
+        interview.remove_entry(INJECTIONS, 0).unwrap();
+        for answer in answers {
+            interview.answer_at(INJECTIONS, Target::Whole, &answer).unwrap();
+            assert_eq!(interview.facts().answer(INJECTIONS), Some(answer));
+        }
+    }
+
+    #[test]
+    fn a_list_takes_no_more_entries_than_a_file() {
+        let mut interview = requested("therapeutic-injection");
+        let entries = Answer::Entries(vec![Entry::default(); MOST_ENTRIES - 1]);
+        interview.answer(INJECTIONS, &entries).unwrap();
+        add_injection(&mut interview, "2025-06-01");
+        assert_eq!(interview.new_entry(INJECTIONS), Err(AnswerError::TooMany));
+    }
+
+    #[test]
+    fn a_part_is_asked_for_up_to_the_entry_after_the_last() {
+        let interview = requested("diagnostic-injection");
+        let part = |index, part| Target::Part { index, part };
+        assert!(interview.asks(INJECTIONS, Target::Whole));
+        assert!(interview.asks(INJECTIONS, part(0, Part::Purpose)));
+        assert!(!interview.asks(INJECTIONS, part(1, Part::Purpose)));
+        assert!(!interview.asks(INJECTIONS, part(0, Part::ReliefPercent)), "no item reads it");
+        assert!(!interview.asks(Field::Technique.at(Laterality::Left), Target::Whole));
+    }
+}

@@ -1,0 +1,126 @@
+//! A case folder that can be away for a while, so that nothing can be saved in
+//! it, and a person who types lines meanwhile.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::io::{self, BufRead, Read};
+use std::path::{Path, PathBuf};
+
+use sij_intake::case::Case;
+use sij_intake::casefile;
+use sij_intake::line::{self, Chosen, Ended, LineIo};
+use sij_intake::policy::PolicySettings;
+use sij_intake::session::{Clock, Workspace};
+use sij_intake::store::{CaseId, Folder};
+
+/// The line at which the folder goes away, and the one at which it is back.
+pub(crate) const AWAY: &str = "\u{1}away";
+pub(crate) const BACK: &str = "\u{1}back";
+
+/// A folder with one case in it, or none yet.
+pub(crate) struct CaseFolder {
+    temp: tempfile::TempDir,
+    clock: Clock,
+}
+
+impl CaseFolder {
+    /// An empty folder; in memory, where there is such a place.
+    pub(crate) fn new(clock: Clock) -> Self {
+        let memory = Path::new("/dev/shm");
+        let temp = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+        let folder = Self { temp: temp.unwrap(), clock };
+        fs::create_dir(folder.path()).unwrap();
+        folder
+    }
+
+    /// A folder with this text as its case.
+    pub(crate) fn with(clock: Clock, text: &str) -> Self {
+        let folder = Self::new(clock);
+        fs::write(folder.path().join("one.toml"), text).unwrap();
+        folder
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        self.temp.path().join("cases")
+    }
+
+    pub(crate) fn workspace(&self) -> Workspace {
+        let (folder, settings) = (Folder::at(self.path()), PolicySettings::default());
+        Workspace { folder, settings, clock: self.clock, who: "a test".to_owned() }
+    }
+
+    /// The case, once it has a file.
+    pub(crate) fn id(&self) -> Option<CaseId> {
+        self.workspace().folder.cases().unwrap().pop()
+    }
+
+    /// The text of the case's file; nothing while there is none.
+    pub(crate) fn text(&self) -> String {
+        self.id().map(|id| fs::read_to_string(self.workspace().folder.file(&id)).unwrap()).unwrap_or_default()
+    }
+
+    /// The case as its file has it.
+    pub(crate) fn case(&self) -> Case {
+        let text = self.text();
+        if text.is_empty() { Case::default() } else { casefile::read(&text).unwrap() }
+    }
+
+    /// Until the folder is back nothing can be saved.
+    pub(crate) fn go_away(&self) {
+        fs::rename(self.path(), self.temp.path().join("away")).unwrap();
+    }
+
+    pub(crate) fn come_back(&self) {
+        fs::rename(self.temp.path().join("away"), self.path()).unwrap();
+    }
+
+    /// Types these lines at the case, or at a new one: what is said, and how it ended.
+    pub(crate) fn type_lines(&self, lines: &str) -> (String, Ended) {
+        let chosen = self.id().map_or(Chosen::New, Chosen::Case);
+        let lines = lines.split_inclusive('\n').map(str::to_owned).collect();
+        let mut typist = Typist { folder: self, lines, line: Vec::new(), typed: 0 };
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let io = LineIo { input: &mut typist, out: &mut out, err: &mut err };
+        let ended = line::run(&self.workspace(), &chosen, io).unwrap();
+        if !self.path().exists() {
+            self.come_back();
+        }
+        assert_eq!(String::from_utf8(err).unwrap(), "");
+        (String::from_utf8(out).unwrap(), ended)
+    }
+}
+
+/// Types one line after the other, and takes the folder away and back in between.
+struct Typist<'f> {
+    folder: &'f CaseFolder,
+    lines: VecDeque<String>,
+    line: Vec<u8>,
+    typed: usize,
+}
+
+impl BufRead for Typist<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.typed == self.line.len()
+            && let Some(line) = self.lines.pop_front()
+        {
+            match line.trim_end() {
+                AWAY => self.folder.go_away(),
+                BACK => self.folder.come_back(),
+                _ => (self.line, self.typed) = (line.into_bytes(), 0),
+            }
+        }
+        Ok(&self.line[self.typed..])
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.typed += count;
+    }
+}
+
+impl Read for Typist<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
