@@ -276,7 +276,8 @@ fn base(procedure: Procedure, history: &str) -> Case {
         therapy.alongside_inactive = 'yes'",
         procedure.name()
     );
-    casefile::read(&text).unwrap_or_else(|complaints| unreachable!("{complaints}"))
+    casefile::read(&text, sij_intake::policy::editions())
+        .unwrap_or_else(|complaints| unreachable!("{complaints}"))
 }
 
 /// Other answers to one question.
