@@ -16,7 +16,7 @@ const THERAPEUTIC: &str = include_str!("cases/therapeutic.toml");
 const ABLATION: &str = include_str!("cases/repeat-ablation.toml");
 
 fn case(text: &str) -> Case {
-    match casefile::read(text) {
+    match casefile::read(text, sij_intake::policy::editions()) {
         Ok(case) => case,
         Err(complaints) => unreachable!("{complaints}"),
     }

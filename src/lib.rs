@@ -4,22 +4,27 @@
 //! The rooms, each knowing only those below it:
 //!
 //! ```text
-//!              main            arguments, environment, clock
-//!    ┌──────────┼───────────┬─────────┐
-//!   tui       line       commands   report    doors and papers
-//!    └──────────┼───────────┴─────────┘
-//!           interview          which question next; one state machine for every door
-//!           questions          ONE table: wording, help, order
-//!  store ──► casefile          the case file as text / store: the only room with files
-//!            policy            the items by their numbers
-//!             case             the typed case, three-valued facts, dates
+//!            main                     arguments, environment, clock
+//!    ┌────────┴────────┐
+//!   tui    commands ─ cli             doors: the wizard, and what prints and ends
+//!    │        │
+//!    │       line                     line mode, a door too
+//!    └────────┤
+//!          session                    an open case: interview, file, drafts and log in step
+//!    ┌────────┼────────┐
+//!  store  interview  report           files / what comes next / what a determination says
+//!    │        │        │
+//! casefile questions   │              a case as text / ONE table of questions
+//!    └────────┼────────┘
+//!          policy                     an engine, and MM-1463 by its numbers
+//!           case                      the typed case, three-valued facts, dates
 //! ```
 //!
-//! `session` is an open case: interview, file, drafts and audit log in step. `harden` is
-//! what the process gives up before it reads anything.
+//! `harden` is what the process gives up before it reads anything.
 //!
-//! `case`, `policy`, `questions`, `interview` and `casefile` are pure: no clock,
-//! no files, no screen, no environment.
+//! `case`, `policy`, `questions`, `interview`, `casefile` and `report` are pure: no
+//! clock, no files, no screen, no environment. `store` is the only room with a file
+//! system. `tests/core/architecture.rs` holds this map.
 
 pub mod case;
 pub mod casefile;

@@ -61,7 +61,9 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Some(Command::Policy { item, format }) => {
             Ok(commands::policy(item.as_deref(), *format, &settings, to)?)
         }
-        Some(Command::Questions { format }) => Ok(commands::questions(*format, to)?),
+        Some(Command::Questions { format }) => {
+            Ok(commands::questions(*format, settings.editions.latest(), to)?)
+        }
         Some(Command::Replay { paths, format }) => {
             let progress = io::stderr().is_terminal();
             let status = commands::replay(paths, *format, &settings, progress, to)?;
@@ -173,7 +175,7 @@ fn play(
         return refuse(to, "play needs a terminal; replay works without one");
     }
     let workspace = workspace(&common.in_folder(folder), settings);
-    match sij_intake::store::read_case(&workspace.folder.file(&id)) {
+    match sij_intake::store::read_case(&workspace.folder.file(&id), &workspace.settings.editions) {
         Ok((case, _)) => {
             tui::play(workspace, theme(common), &id, &case, every)?;
             Ok(Status::Done)

@@ -96,7 +96,7 @@ impl Session {
         let lock = if there { Self::lock(folder, id, who, clock) } else { Err(String::new()) };
         // What can't be swept now is swept by the next to open a case.
         let _ = folder.sweep(lock.as_ref().ok().map(|lock| (id, lock)));
-        let (case, text) = match read_case(&folder.file(id)) {
+        let (case, text) = match read_case(&folder.file(id), &settings.editions) {
             Ok(read) => read,
             Err(refusal) => return Err(Self::refused(folder, id, who, clock, refusal)),
         };
@@ -223,7 +223,7 @@ impl Session {
         let Some(lock) = &mut self.lock else { return Err("read-only".to_owned()) };
         let text = casefile::write(self.interview.case());
         // A file this program would refuse to open again is not written.
-        if let Err(problem) = casefile::readable(&text) {
+        if let Err(problem) = casefile::readable(&text, &self.settings.editions) {
             self.saved = Saved::Failed(problem.clone());
             return Err(problem);
         }

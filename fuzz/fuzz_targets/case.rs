@@ -11,9 +11,9 @@ use sij_intake::policy::PolicySettings;
 use sij_intake::{casefile, policy, report};
 
 fuzz_target!(|text: &str| {
-    let Ok(case) = casefile::read(text) else { return };
+    let Ok(case) = casefile::read(text, sij_intake::policy::editions()) else { return };
     let written = casefile::write(&case);
-    assert_eq!(casefile::read(&written).as_ref(), Ok(&case), "not the same case when read again");
+    assert_eq!(casefile::read(&written, sij_intake::policy::editions()).as_ref(), Ok(&case), "not the same case when read again");
     let interview = Interview::of(case.clone());
     let _ = interview.start();
     if let Ok(determination) = policy::determine(&case, &PolicySettings::default()) {

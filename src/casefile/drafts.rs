@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use toml::de::Deserializer;
 
 use crate::case::{LONGEST_TEXT, Part, QuestionId, Target};
-use crate::policy::{self, Item};
+use crate::policy::{Editions, Item};
 
 use super::parse::parsed;
 
@@ -61,12 +61,12 @@ impl Drafts {
 
     /// The drafts of a text; a line that makes no sense is left out, as is all
     /// of a text that is no TOML.
-    pub fn read(text: &str) -> Self {
+    pub fn read(text: &str, editions: &Editions) -> Self {
         let file = parsed(text).ok().and_then(|root| File::deserialize(Deserializer::from(root)).ok());
         let file = file.unwrap_or_default();
         let mut drafts = Self { at: file.at.and_then(|line| line.answer()), draft: Vec::new() };
         for line in file.draft {
-            if let Some(key) = line.key() {
+            if let Some(key) = line.key(editions) {
                 drafts.keep(key, line.draft());
             }
         }
@@ -125,9 +125,8 @@ impl Line {
         Self { question: Some(question.to_string()), entry, part, ..Self::default() }
     }
 
-    fn key(&self) -> Option<DraftKey> {
-        let item =
-            |number: &Option<String>| number.as_deref().and_then(|key| policy::editions().item_of_key(key));
+    fn key(&self, editions: &Editions) -> Option<DraftKey> {
+        let item = |key: &Option<String>| editions.item_of_key(key.as_deref()?);
         let answer = self.answer().map(|(question, target)| DraftKey::Answer(question, target));
         answer.or(item(&self.evidence).map(DraftKey::Evidence)).or(item(&self.flag).map(DraftKey::Flag))
     }
@@ -174,8 +173,8 @@ mod tests {
 
     #[test]
     fn drafts_come_back_as_they_were() {
-        assert_eq!(Drafts::read(&drafts().write()), drafts());
-        assert!(Drafts::read(&Drafts::default().write()).is_empty());
+        assert_eq!(Drafts::read(&drafts().write(), crate::policy::editions()), drafts());
+        assert!(Drafts::read(&Drafts::default().write(), crate::policy::editions()).is_empty());
     }
 
     #[test]
@@ -192,18 +191,18 @@ mod tests {
         for text in
             ["", "\u{0}", "at = 3", "draft = 1", "[[draft]]\nquestion = 3", "[at]\nquestion = 'no.such'"]
         {
-            assert!(Drafts::read(text).is_empty(), "{text:?}");
+            assert!(Drafts::read(text, crate::policy::editions()).is_empty(), "{text:?}");
         }
         let one = "[[draft]]\nquestion = 'left.injections'\nentry = 0\npart = 'date'\ntyped = 'x'\n\
                    [[draft]]\nflag = 'D.IX'\ntyped = 'x'\n[[draft]]\nflag = 'D.III'\ntyped = 'y'";
-        let read = Drafts::read(one);
+        let read = Drafts::read(one, crate::policy::editions());
         assert_eq!(read.draft, [(DraftKey::Flag(Item::D_III), DraftValue::Typed("y".to_owned()))]);
     }
 
     #[test]
     fn a_text_longer_than_any_answer_is_cut() {
         let long = format!("[[draft]]\nflag = 'D.III'\ntyped = '{}'", "x".repeat(LONGEST_TEXT + 1));
-        let read = Drafts::read(&long);
+        let read = Drafts::read(&long, crate::policy::editions());
         assert_eq!(read.of(DraftKey::Flag(Item::D_III)).cloned(), typed(&"x".repeat(LONGEST_TEXT)));
     }
 }

@@ -12,6 +12,8 @@ mod settings;
 mod value;
 mod write;
 
+use crate::policy::Editions;
+
 pub use complaint::{Complaint, Complaints, Position, complaint};
 pub use drafts::{DraftKey, DraftValue, Drafts};
 pub use read::read;
@@ -54,11 +56,11 @@ const SECTIONS: [&str; 7] = ["member", "request", "pain", "left", "right", "ther
 ///
 /// # Errors
 /// What would be wrong with the file.
-pub fn readable(text: &str) -> Result<(), String> {
+pub fn readable(text: &str, editions: &Editions) -> Result<(), String> {
     if u64::try_from(text.len()).map_or(true, |length| length > LARGEST) {
         return Err(format!("NOT SAVED: the case would be larger than {LARGEST} bytes: shorten a note"));
     }
-    match read(text) {
+    match read(text, editions) {
         Ok(_) => Ok(()),
         Err(complaints) => Err(format!(
             "NOT SAVED: the file could not be opened again ({complaints}): shorten what you wrote"

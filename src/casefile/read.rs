@@ -10,7 +10,7 @@ use crate::case::{
     Answer, Case, Entry, Facts, MOST_ENTRIES, Part, PartShape, QuestionId, Recorded, RecordedItem,
     RecordedLine, RecordedUnit, Shape, Text, validate,
 };
-use crate::policy::{self, POLICY};
+use crate::policy::{Editions, POLICY};
 
 use super::complaint::{Complaint, Complaints, MOST_COMPLAINTS, Position, nearest, shown_key};
 use super::parse::{Fault, parsed};
@@ -23,8 +23,8 @@ type Node<'n, 'i> = &'n Spanned<DeValue<'i>>;
 ///
 /// # Errors
 /// Every complaint about the text, in the order of its lines.
-pub fn read(text: &str) -> Result<Case, Complaints> {
-    let mut reader = Reader { text, complaints: Vec::new(), questions: Vec::new() };
+pub fn read(text: &str, editions: &Editions) -> Result<Case, Complaints> {
+    let mut reader = Reader { text, editions, complaints: Vec::new(), questions: Vec::new() };
     let root = match parsed(text) {
         Ok(root) => root,
         Err(faults) => {
@@ -43,6 +43,7 @@ type Noted = (QuestionId, Option<(usize, Part)>, Range<usize>);
 
 struct Reader<'t> {
     text: &'t str,
+    editions: &'t Editions,
     complaints: Vec<Complaint>,
     /// Where each answer stands, for complaints about what it says.
     questions: Vec<Noted>,
@@ -260,7 +261,7 @@ impl Reader<'_> {
     fn by_item(&mut self, table_name: &str, node: Node<'_, '_>) -> BTreeMap<String, Text> {
         let mut found = BTreeMap::new();
         let Some(table) = self.table(table_name, node) else { return found };
-        let keys: Vec<&str> = policy::editions().item_keys();
+        let keys = self.editions.item_keys();
         self.only_known(table_name, table, &keys);
         for (name, node) in table {
             let Some(key) = keys.iter().find(|key| **key == name.get_ref()) else { continue };

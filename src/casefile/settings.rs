@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::policy::{self, LimitInfo, Limits, ReadingSettings};
+use crate::policy::{Editions, LimitInfo, Limits, ReadingSettings};
 
 use super::complaint::{Complaint, Complaints, MOST_COMPLAINTS, Position, nearest, shown_key};
 use super::parse::parsed;
@@ -15,14 +15,14 @@ const LIMITS: &str = "limits";
 ///
 /// # Errors
 /// Every name or setting that does not exist, with its line.
-pub fn read_readings(text: &str) -> Result<ReadingSettings, Complaints> {
+pub fn read_readings(text: &str, editions: &Editions) -> Result<ReadingSettings, Complaints> {
     let mut settings = ReadingSettings::default();
     each_entry(text, READINGS, |name, value| {
-        let Some(reading) = policy::editions().reading(name) else {
+        let Some(reading) = editions.reading(name) else {
             return Err(unknown(
                 "reading",
                 name,
-                policy::editions().latest().readings.iter().map(|reading| reading.name()),
+                editions.latest().readings.iter().map(|reading| reading.name()),
             ));
         };
         let chosen = match value {
@@ -39,11 +39,12 @@ pub fn read_readings(text: &str) -> Result<ReadingSettings, Complaints> {
 }
 
 /// Reads a limits file: a table `[limits]`, a name and a whole number per line.
+/// Limits it does not name are as printed.
 ///
 /// # Errors
 /// Every name that does not exist and every value that is no number, with its line.
-pub fn read_limits(text: &str) -> Result<Limits, Complaints> {
-    let mut limits = policy::editions().latest().limits;
+pub fn read_limits(text: &str, printed: Limits) -> Result<Limits, Complaints> {
+    let mut limits = printed;
     each_entry(text, LIMITS, |name, value| {
         let Some(limit) = LimitInfo::named(name) else {
             return Err(unknown("limit", name, Limits::ALL.iter().map(|limit| limit.name)));

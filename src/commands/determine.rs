@@ -42,7 +42,7 @@ pub fn determine(
 }
 
 fn determined(source: &Source, settings: &PolicySettings) -> Result<Determination, String> {
-    let case = source.read().map_err(|error| error.to_string())?;
+    let case = source.read(&settings.editions).map_err(|error| error.to_string())?;
     policy::determine(&case, settings).map_err(|fields| required(&fields))
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::case::{Facts, Field, Laterality, Part, PartShape, Shape};
 use crate::cli::CatalogueFormat;
-use crate::policy::{self, NumberedRule};
+use crate::policy::{Edition, NumberedRule};
 use crate::questions::{QUESTIONS, Question, Step, option_label, part_question, values};
 use crate::report::cell;
 
@@ -18,8 +18,8 @@ use super::{Status, Streams};
 ///
 /// # Errors
 /// When standard output can't be written.
-pub fn questions(format: CatalogueFormat, to: &mut Streams<'_>) -> io::Result<Status> {
-    let entries: Vec<Entry> = QUESTIONS.iter().flat_map(entries_of).collect();
+pub fn questions(format: CatalogueFormat, edition: &Edition, to: &mut Streams<'_>) -> io::Result<Status> {
+    let entries: Vec<Entry> = QUESTIONS.iter().flat_map(|question| entries_of(edition, question)).collect();
     match format {
         CatalogueFormat::Text => write!(to.out, "{}", text_page(|out| text(&entries, out)))?,
         CatalogueFormat::Markdown => write!(to.out, "{}", text_page(|out| markdown(&entries, out)))?,
@@ -67,7 +67,7 @@ struct OptionEntry {
     label: String,
 }
 
-fn entries_of(question: &'static Question) -> Vec<Entry> {
+fn entries_of(edition: &Edition, question: &'static Question) -> Vec<Entry> {
     let facts = Facts::default();
     let fact = facts.fact(question.field.at(Laterality::Left));
     let mut entries = vec![Entry {
@@ -78,19 +78,19 @@ fn entries_of(question: &'static Question) -> Vec<Entry> {
         unit: "",
         none: question.none,
         required: fact.required(),
-        items: serving(question.field, None),
+        items: serving(edition, question.field, None),
         definitions: question.definitions,
         kind: kind(fact.shape()),
         values: values(fact.shape()),
         options: options(fact.shape()),
     }];
     if let Shape::Entries(parts) = fact.shape() {
-        entries.extend(parts.iter().map(|part| part_entry(question, part)));
+        entries.extend(parts.iter().map(|part| part_entry(edition, question, part)));
     }
     entries
 }
 
-fn part_entry(list: &Question, shape: &PartShape) -> Entry {
+fn part_entry(edition: &Edition, list: &Question, shape: &PartShape) -> Entry {
     let question = part_question(list.field, shape.part);
     Entry {
         id: format!("{}.{}", id(list.field), shape.part.key()),
@@ -100,7 +100,7 @@ fn part_entry(list: &Question, shape: &PartShape) -> Entry {
         unit: question.unit,
         none: None,
         required: shape.required,
-        items: serving(list.field, Some(shape.part)),
+        items: serving(edition, list.field, Some(shape.part)),
         definitions: &[],
         kind: kind(shape.shape),
         values: values(shape.shape),
@@ -120,13 +120,12 @@ const fn step(step: Step) -> &'static str {
 }
 
 /// The items that read a question, or a part of its records.
-fn serving(field: Field, part: Option<Part>) -> Vec<&'static str> {
+fn serving(edition: &Edition, field: Field, part: Option<Part>) -> Vec<&'static str> {
     let reads = |numbered: &&NumberedRule| {
         let rule = numbered.rule;
         rule.reads.contains(&field) && part.is_none_or(|part| rule.reads_part(part))
     };
-    let items = &policy::editions().latest().items;
-    items.iter().filter(reads).map(|numbered| numbered.item.number()).collect()
+    edition.items.iter().filter(reads).map(|numbered| numbered.item.number()).collect()
 }
 
 const fn kind(shape: Shape) -> &'static str {

@@ -113,7 +113,7 @@ fn shown(path: &Path) -> Text {
 
 fn replay_file(file: &Path, settings: &PolicySettings, to: &mut Streams<'_>) -> io::Result<Replayed> {
     let case = Text::new(file.file_stem().unwrap_or_default().to_string_lossy()).to_string();
-    match read_case(file) {
+    match read_case(file, &settings.editions) {
         Ok((saved, _)) => {
             let (outcome, differences) = compare(&saved, settings);
             // A recorded determination may say anything, in every one of its words.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::case::{Case, Text};
 use crate::casefile::{self, LARGEST, complaint};
-use crate::policy::PolicySettings;
+use crate::policy::{Edition, Editions, PolicySettings};
 use crate::store::{ReadError, read_case, read_text};
 
 /// Where a case comes from.
@@ -44,16 +44,16 @@ impl Source {
     ///
     /// # Errors
     /// When it can't be read, or every complaint about it.
-    pub fn read(&self) -> Result<Case, ReadError> {
+    pub fn read(&self, editions: &Editions) -> Result<Case, ReadError> {
         match self {
-            Self::File(path) => read_case(path).map(|(case, _)| case),
+            Self::File(path) => read_case(path, editions).map(|(case, _)| case),
             Self::Input => {
                 let mut text = String::new();
                 io::stdin().take(LARGEST + 1).read_to_string(&mut text).map_err(ReadError::Io)?;
                 match u64::try_from(text.len()) {
                     Ok(length) if length > LARGEST => Err(ReadError::TooLarge(length)),
                     _ if text.is_empty() => Err(ReadError::Empty),
-                    _ => Ok(casefile::read(&text)?),
+                    _ => Ok(casefile::read(&text, editions)?),
                 }
             }
         }
@@ -69,12 +69,15 @@ pub fn settings(readings: Option<&Path>, limits: Option<&Path>) -> Result<Policy
     let named = |path: &Path, problem: &dyn Display| complaint(&Text::new(path.to_string_lossy()), problem);
     if let Some(path) = readings {
         let text = read_text(path).map_err(|error| named(path, &error))?;
-        settings.readings = casefile::read_readings(&text).map_err(|error| named(path, &error))?;
+        settings.readings =
+            casefile::read_readings(&text, &settings.editions).map_err(|error| named(path, &error))?;
     }
     if let Some(path) = limits {
         let text = read_text(path).map_err(|error| named(path, &error))?;
-        let limits = casefile::read_limits(&text).map_err(|error| named(path, &error))?;
-        settings = settings.with_limits(limits);
+        let on_the_spot =
+            |edition: Edition| Ok(edition.clone().with_limits(casefile::read_limits(&text, edition.limits)?));
+        let editions = settings.editions.try_map(on_the_spot);
+        settings.editions = editions.map_err(|error: casefile::Complaints| named(path, &error))?;
     }
     Ok(settings)
 }

@@ -29,13 +29,6 @@ pub struct Interview {
     editions: Editions,
 }
 
-impl Default for Interview {
-    /// A case of which nothing is known yet, under the editions this program knows.
-    fn default() -> Self {
-        Self { case: Case::default(), editions: policy::editions().clone() }
-    }
-}
-
 /// Why an answer was not taken; the case is as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AnswerError {

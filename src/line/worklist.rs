@@ -34,7 +34,7 @@ pub fn choose(
 
 /// How far a case has come.
 fn progress(workspace: &Workspace, id: &CaseId) -> String {
-    match read_case(&workspace.folder.file(id)) {
+    match read_case(&workspace.folder.file(id), &workspace.settings.editions) {
         Ok((case, _)) => Progress::of(&case, &workspace.settings).to_string(),
         Err(_) => "can't be read".to_owned(),
     }

@@ -97,7 +97,7 @@ impl Session {
     /// Reads what was begun when the case was last open.
     pub(super) fn find_drafts(&mut self, folder: &Folder, id: &CaseId, lock: &Lock) {
         if let Some(text) = folder.drafts(id, lock).read() {
-            self.drafts = Drafts::read(&text);
+            self.drafts = Drafts::read(&text, &self.settings.editions);
             self.drafts_are_kept = true;
         }
     }

@@ -10,7 +10,7 @@ pub(crate) fn determinations() -> Vec<(Text, Determination)> {
     let folder = Folder::at(concat!(env!("CARGO_MANIFEST_DIR"), "/cases"));
     let mut found = Vec::new();
     for id in folder.cases().unwrap() {
-        let (case, _) = read_case(&folder.file(&id)).unwrap();
+        let (case, _) = read_case(&folder.file(&id), crate::policy::editions()).unwrap();
         let under = settings().into_iter().filter_map(|settings| determine(&case, &settings).ok());
         found.extend(under.map(|determination| (Text::new(id.as_str()), determination)));
     }

@@ -11,6 +11,7 @@ use rustix::fs::OFlags;
 
 use crate::case::Case;
 use crate::casefile::{self, Complaints, LARGEST};
+use crate::policy::Editions;
 
 /// Why a file can't be read as a case.
 #[derive(Debug, thiserror::Error)]
@@ -132,8 +133,8 @@ fn kind_of(kind: std::fs::FileType) -> &'static str {
 ///
 /// # Errors
 /// As [`read_text`], or every complaint about the text.
-pub fn read_case(path: &Path) -> Result<(Case, String), ReadError> {
+pub fn read_case(path: &Path, editions: &Editions) -> Result<(Case, String), ReadError> {
     let text = read_text(path)?;
-    let case = casefile::read(&text)?;
+    let case = casefile::read(&text, editions)?;
     Ok((case, text))
 }

@@ -174,6 +174,7 @@ mod tests {
             "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC1'\nrequest.received = 2026-03-02\n\
              request.procedure = 'diagnostic-injection'\nrequest.side = 'left'\n\
              therapy.inability = 'not-documented'\ntherapy.inability_in_record = 'no'\ntherapy.active = []",
+            crate::policy::editions(),
         )
         .unwrap();
         let settings = policy::PolicySettings::default();

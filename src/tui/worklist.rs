@@ -82,7 +82,7 @@ impl Worklist {
 }
 
 fn summary(workspace: &Workspace, id: &CaseId) -> Summary {
-    match read_case(&workspace.folder.file(id)) {
+    match read_case(&workspace.folder.file(id), &workspace.settings.editions) {
         Ok((case, _)) => summarise(&case, workspace),
         Err(_) => Summary {
             member: String::new(),

@@ -62,7 +62,11 @@ impl CaseFolder {
     /// The case as its file has it.
     pub(crate) fn case(&self) -> Case {
         let text = self.text();
-        if text.is_empty() { Case::default() } else { casefile::read(&text).unwrap() }
+        if text.is_empty() {
+            Case::default()
+        } else {
+            casefile::read(&text, sij_intake::policy::editions()).unwrap()
+        }
     }
 
     /// Until the folder is back nothing can be saved.

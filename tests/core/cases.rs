@@ -73,7 +73,8 @@ fn samples() -> Vec<Sample> {
 fn sample(path: PathBuf) -> Sample {
     let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
     let text = fs::read_to_string(&path).unwrap();
-    let case = casefile::read(&text).unwrap_or_else(|complaints| panic!("{name}: {complaints}"));
+    let case = casefile::read(&text, sij_intake::policy::editions())
+        .unwrap_or_else(|complaints| panic!("{name}: {complaints}"));
     let determination = determine(&case, &PolicySettings::default()).unwrap();
     Sample { name, path, text, case, determination }
 }

@@ -186,7 +186,7 @@ fn digit(names: &[&str], name: &str) -> KeyCode {
 
 /// The same answers as lines, in the order of the interview.
 fn transcript(case: &Case) -> String {
-    let mut interview = Interview::default();
+    let mut interview = Interview::of(sij_intake::case::Case::default(), sij_intake::policy::editions());
     let mut given = Vec::new();
     let mut lines = Vec::new();
     while let Some(question) = interview.questions().into_iter().find(|question| !given.contains(question)) {
@@ -557,7 +557,7 @@ proptest! {
 #[test]
 fn a_clean_diagnostic_case_costs_few_keys() {
     let text = include_str!("../../benches/cases/diagnostic.toml");
-    let case = casefile::read(text).unwrap();
+    let case = casefile::read(text, sij_intake::policy::editions()).unwrap();
     let folder = CaseFolder::new(CLOCK);
     let mut wizard = Wizard::at(&folder);
     wizard.answer_all(&case.facts);

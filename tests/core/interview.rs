@@ -14,7 +14,8 @@ use sij_intake::policy::Item;
 const LEFT: Laterality = Laterality::Left;
 
 fn case(lines: &str) -> Case {
-    casefile::read(&format!("format = 1\npolicy = 'MM-1463'\n{lines}")).unwrap()
+    casefile::read(&format!("format = 1\npolicy = 'MM-1463'\n{lines}"), sij_intake::policy::editions())
+        .unwrap()
 }
 
 fn interview(lines: &str) -> Interview {
@@ -185,7 +186,7 @@ fn dates_that_can_t_be() {
 
 /// The first thing that a file is refused for: its key, and what is wrong, shortened.
 fn refused(text: &str) -> Option<String> {
-    let complaints = casefile::read(text).err()?;
+    let complaints = casefile::read(text, sij_intake::policy::editions()).err()?;
     let first = complaints.0.first()?;
     let what = [
         ("after", "after"),

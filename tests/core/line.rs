@@ -56,7 +56,7 @@ fn after<'s>(said: &'s str, mark: &str) -> &'s str {
 }
 
 fn equals_its_file(keyed: &Keyed, file: &str, outcome: &str) {
-    let read = casefile::read(file).unwrap();
+    let read = casefile::read(file, sij_intake::policy::editions()).unwrap();
     assert_eq!(keyed.case.facts, read.facts, "{}", keyed.said);
     let determined = |case: &Case| {
         let determination = policy::determine(case, &PolicySettings::default()).unwrap();

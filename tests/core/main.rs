@@ -1,6 +1,7 @@
 //! What runs in this process: the policy, the questions, the interview, line
 //! mode, the sample cases and the pages that are printed from the tables.
 
+mod architecture;
 mod case_folder;
 mod cases;
 mod doors;

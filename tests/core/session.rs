@@ -6,7 +6,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use sij_intake::case::{Answer, Case, Field, Laterality, QuestionId, Target, Text};
 use sij_intake::casefile;
-use sij_intake::policy::{Item, Limits};
+use sij_intake::policy::{self, Item, Limits};
 use sij_intake::session::{ChangeError, Clock, Session};
 use sij_intake::store::AuditAction;
 
@@ -22,7 +22,8 @@ fn today() -> NaiveDate {
 
 /// The sample case that meets every criterion, with the determination of an earlier day.
 fn sample() -> Case {
-    casefile::read(include_str!("../../cases/2026-03-02-diagnostic-clean.toml")).unwrap()
+    let text = include_str!("../../cases/2026-03-02-diagnostic-clean.toml");
+    casefile::read(text, policy::editions()).unwrap()
 }
 
 fn open(case: &Case) -> (CaseFolder, Session) {

@@ -233,12 +233,23 @@ impl Editions {
         Self(Arc::new(all))
     }
 
-    /// All of them with what `change` makes of each.
+    /// The same editions with these limits, made on the spot for a what-if.
     #[must_use]
-    pub fn map(&self, mut change: impl FnMut(Edition) -> Edition) -> Self {
+    pub fn with_limits(&self, limits: Limits) -> Self {
         let InOrder { first, later } = InOrder::clone(&self.0);
-        let first = change(first);
-        Self(Arc::new(InOrder { first, later: later.into_iter().map(change).collect() }))
+        let later = later.into_iter().map(|edition| edition.with_limits(limits)).collect();
+        Self(Arc::new(InOrder { first: first.with_limits(limits), later }))
+    }
+
+    /// What `change` makes of each of them.
+    ///
+    /// # Errors
+    /// The first that `change` has.
+    pub fn try_map<E>(&self, mut change: impl FnMut(Edition) -> Result<Edition, E>) -> Result<Self, E> {
+        let InOrder { first, later } = InOrder::clone(&self.0);
+        let first = change(first)?;
+        let later = later.into_iter().map(change).collect::<Result<_, E>>()?;
+        Ok(Self(Arc::new(InOrder { first, later })))
     }
 
     /// Each, in the order in which they take effect.

@@ -19,11 +19,10 @@ impl PolicySettings {
         Self { readings: ReadingSettings::default(), editions }
     }
 
-    /// The same settings with other limits: editions made on the spot, for a what-if.
+    /// The same settings under editions with these limits, made on the spot for a what-if.
     #[must_use]
     pub fn with_limits(&self, limits: Limits) -> Self {
-        let editions = self.editions.map(|edition| edition.with_limits(limits));
-        Self { editions, ..self.clone() }
+        Self { editions: self.editions.with_limits(limits), readings: self.readings }
     }
 
     /// Whether an edition was made on the spot: what is determined is never recorded.

@@ -200,7 +200,7 @@ mod tests {
     /// The rows under the prompt of a question.
     fn rows(question: QuestionId) -> Vec<String> {
         let settings = PolicySettings::default();
-        let interview = Interview::of(casefile::read(CASE).unwrap(), &settings.editions);
+        let interview = Interview::of(casefile::read(CASE, &settings.editions).unwrap(), &settings.editions);
         let clock = Clock { today: || NaiveDate::MIN, time: || NaiveTime::MIN };
         let (folder, id) = (Folder::at("."), CaseId::new("one").unwrap());
         let session = Session::played(&folder, &id, interview, settings, clock, "a test");

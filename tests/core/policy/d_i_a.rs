@@ -711,7 +711,9 @@ fn d_i_a_5_asks_only_about_a_second_one() {
 
 #[test]
 fn d_i_a_4_a_a_programme_of_one_day_is_long_enough_where_the_limit_is_one_day() {
-    let limits = casefile::read_limits("[limits]\ntherapy_days = 1").unwrap();
+    let limits =
+        casefile::read_limits("[limits]\ntherapy_days = 1", sij_intake::policy::editions().latest().limits)
+            .unwrap();
     let settings = PolicySettings::default().with_limits(limits);
     let programme = "home-exercise 2025-11-03 2025-11-03 yes yes yes yes";
     for (episodes, finding) in [

@@ -89,7 +89,8 @@ impl Base {
 
     pub(crate) fn case(&self) -> Case {
         let text = toml::to_string(&self.0).unwrap();
-        casefile::read(&text).unwrap_or_else(|complaints| panic!("{complaints}\n{text}"))
+        casefile::read(&text, sij_intake::policy::editions())
+            .unwrap_or_else(|complaints| panic!("{complaints}\n{text}"))
     }
 
     pub(crate) fn determined(&self) -> Determination {

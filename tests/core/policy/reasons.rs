@@ -345,7 +345,9 @@ fn every_reason_reads_as_it_was_read() {
 
 #[test]
 fn an_unknown_history_has_no_first_injection_under_any_limit() {
-    let limits = casefile::read_limits("[limits]\ninjections = 0").unwrap();
+    let limits =
+        casefile::read_limits("[limits]\ninjections = 0", sij_intake::policy::editions().latest().limits)
+            .unwrap();
     let determined = diagnostic()
         .with("left.injections = 'unanswered'")
         .under(&PolicySettings::default().with_limits(limits));

@@ -162,7 +162,7 @@ proptest! {
     #[test]
     fn a_case_is_read_as_it_was_written(case in files()) {
         let text = casefile::write(&case);
-        let read = casefile::read(&text);
+        let read = casefile::read(&text, sij_intake::policy::editions());
         prop_assert_eq!(read.as_ref().ok(), Some(&case.0), "{:?}\n{}", read.as_ref().err(), text);
         prop_assert_eq!(casefile::write(&case), text);
     }
@@ -449,7 +449,7 @@ proptest! {
 
 fn read(text: &str) -> Case {
     let head = "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC1'\n";
-    casefile::read(&format!("{head}{text}")).unwrap()
+    casefile::read(&format!("{head}{text}"), sij_intake::policy::editions()).unwrap()
 }
 
 #[test]

@@ -26,7 +26,7 @@ const TRIES: usize = 10;
 fn worked(path: &Path) -> (Result<Case, ReadError>, Duration) {
     let now = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap();
     let before = now();
-    let read = read_case(path).map(|(case, _)| case);
+    let read = read_case(path, sij_intake::policy::editions()).map(|(case, _)| case);
     if let Ok(case) = &read {
         let _ = policy::determine(case, &PolicySettings::default());
     }

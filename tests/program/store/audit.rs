@@ -201,7 +201,7 @@ fn a_log_that_cant_be_written_is_told_and_takes_no_answer_back() {
     assert!(matches!(session.saved(), Saved::Failed(told) if told.contains("NOT in the audit log")));
     session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap();
     assert!(matches!(session.saved(), Saved::Failed(told) if told.starts_with("saved 09:14:05, but NOT")));
-    let kept = sij_intake::store::read_case(&folder.file(&id)).unwrap().0;
+    let kept = sij_intake::store::read_case(&folder.file(&id), sij_intake::policy::editions()).unwrap().0;
     assert_eq!(kept.evidence[Item::D_I_A_3.key()].raw(), "ours");
     // What it could not take is in it as soon as it can.
     std::fs::remove_dir(folder.path().join(".audit.log")).unwrap();

@@ -213,7 +213,7 @@ fn insist<T>(mut attempt: impl FnMut() -> Option<T>) -> T {
 
 /// A refused save leaves a whole file or none; the look at it may be refused once too.
 fn whole_or_absent(folder: &Folder, id: &CaseId) {
-    insist(|| match sij_intake::store::read_case(&folder.file(id)) {
+    insist(|| match sij_intake::store::read_case(&folder.file(id), sij_intake::policy::editions()) {
         Ok(_) | Err(sij_intake::store::ReadError::Missing) => Some(()),
         Err(_) => None,
     });

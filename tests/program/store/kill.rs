@@ -41,7 +41,8 @@ fn check(folder: &Folder, said: &Acknowledged) {
     match std::fs::read_to_string(folder.file(id)) {
         Err(_) => assert_eq!(said.answers, 0, "{id}: acknowledged answers, and no file"),
         Ok(text) => {
-            let case = casefile::read(&text).unwrap_or_else(|torn| panic!("{id}: torn: {torn}"));
+            let case = casefile::read(&text, sij_intake::policy::editions())
+                .unwrap_or_else(|torn| panic!("{id}: torn: {torn}"));
             assert_eq!(casefile::write(&case), text, "{id}");
             let there = answered(&case);
             assert!(there.len() >= said.answers, "{id}: {} of {} answers", there.len(), said.answers);

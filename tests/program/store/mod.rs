@@ -50,7 +50,7 @@ fn create(folder: &Folder) -> Session {
 fn sample() -> (Case, String) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/2026-03-02-diagnostic-clean.toml");
     let text = std::fs::read_to_string(path).unwrap();
-    (casefile::read(&text).unwrap(), text)
+    (casefile::read(&text, sij_intake::policy::editions()).unwrap(), text)
 }
 
 /// The places of a case that hold an answer.

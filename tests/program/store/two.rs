@@ -78,7 +78,8 @@ fn a_file_changed_meanwhile_is_kept_and_so_is_ours() {
     let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err().to_string();
     assert!(told.contains("changed the file meanwhile") && told.contains("one.conflict-1.toml"), "{told}");
     assert_eq!(std::fs::read_to_string(folder.file(&id)).unwrap(), theirs);
-    let (ours, _) = read_case(&folder.path().join("one.conflict-1.toml")).unwrap();
+    let (ours, _) =
+        read_case(&folder.path().join("one.conflict-1.toml"), sij_intake::policy::editions()).unwrap();
     assert_eq!(ours.evidence[Item::D_I_A_3.key()].raw(), "ours");
     // No further file with every further answer.
     let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("again"))).unwrap_err().to_string();
@@ -95,7 +96,10 @@ fn a_file_deleted_meanwhile_is_not_brought_back_in_silence() {
     std::fs::remove_file(folder.file(&id)).unwrap();
     let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err().to_string();
     assert!(told.contains("deleted or renamed") && told.contains("one.conflict-1.toml"), "{told}");
-    assert!(!folder.has(&id) && read_case(&folder.path().join("one.conflict-1.toml")).is_ok());
+    assert!(
+        !folder.has(&id)
+            && read_case(&folder.path().join("one.conflict-1.toml"), sij_intake::policy::editions()).is_ok()
+    );
 }
 
 #[test]
@@ -164,7 +168,7 @@ fn whoever_reads_while_another_saves_reads_a_whole_file() {
     std::thread::scope(|scope| {
         let reader = scope.spawn(|| {
             while !stop.load(Ordering::Relaxed) {
-                read_case(&folder.file(&id)).unwrap();
+                read_case(&folder.file(&id), sij_intake::policy::editions()).unwrap();
                 read.fetch_add(1, Ordering::Relaxed);
             }
         });

@@ -61,7 +61,7 @@ fn nothing_is_saved_that_could_not_be_opened_again() {
     for words in ["x".repeat(4001), " , ".repeat(100_000), "x".repeat(300_000)] {
         let mut case = session.case().clone();
         case.flags.insert(Item::D_I_B_1.key().to_owned(), Text::new(words));
-        let told = casefile::readable(&casefile::write(&case)).unwrap_err();
+        let told = casefile::readable(&casefile::write(&case), sij_intake::policy::editions()).unwrap_err();
         assert!(told.starts_with("NOT SAVED") && told.contains("shorten"), "{told}");
     }
     let words = Text::new("\u{1d11e}".repeat(4000));
