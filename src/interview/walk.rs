@@ -333,9 +333,7 @@ mod tests {
     fn what_was_set_aside_does_not_come_back_for_the_last_entry_removed() {
         let mut interview = requested("therapeutic-injection");
         add_injection(&mut interview, "2025-12-10");
-        let mut aside = Facts::default();
-        aside.left = interview.facts().left.clone();
-        interview.case.set_aside = aside;
+        interview.case.set_aside = Facts { left: interview.facts().left.clone(), ..Facts::default() };
         interview.remove_entry(INJECTIONS, 0).unwrap();
         assert_eq!(interview.facts().answer(INJECTIONS), None);
         assert_eq!(interview.case().set_aside.answer(INJECTIONS), None);
