@@ -56,7 +56,10 @@ fn a_part_says_which_it_is_and_a_list_is_not_asked_all_over_again() {
     let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 d d change_1 back done")));
     let said = after(&keyed.said, "Question 14 of 18, left joint, entry 1, purpose.");
     let asked = after(after(said, "What was that injection for?"), "1. diagnostic");
-    after(asked, "Recorded: not documented. Saved.");
+    after(
+        asked,
+        "Type a number from 0 to 100 percent, or d for not documented.\nRecorded: not documented. Saved.",
+    );
     let again = after(said, "Question 14 of 18, left joint, entry 1, date.");
     after(again, "The answer is now: Wed 2025-12-10, 2 months ago. skip keeps it.");
     let prompt = "Which injections has the left SI joint had before?";
