@@ -20,6 +20,7 @@ use sij_intake::store::Folder;
 use sij_intake::tui::{App, Look, View};
 use sij_intake::{casefile, report};
 
+use super::folder::temporary;
 use super::properties::cases::complete_cases;
 
 fn today() -> NaiveDate {
@@ -230,7 +231,7 @@ proptest! {
     #[test]
     fn every_door_comes_to_the_same_case(case in complete_cases()) {
         let case = as_asked(&keyable((*case).clone()));
-        let folder = tempfile::tempdir().unwrap();
+        let folder = temporary();
         let wizard = Wizard::at(folder.path()).answer_all(&case.facts);
         let lines = in_lines(&case);
         let (replayed, refused) = interviewed(&case);
@@ -253,7 +254,7 @@ proptest! {
 fn a_clean_diagnostic_case_costs_few_keys() {
     let text = include_str!("../../benches/cases/diagnostic.toml");
     let case = casefile::read(text).unwrap();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = temporary();
     let mut wizard = Wizard::at(folder.path());
     wizard.answer_all(&case.facts);
     let received = Field::Received.at(Laterality::Left);

@@ -3,6 +3,8 @@
 
 mod cases;
 mod doors;
+#[path = "../shared/folder.rs"]
+mod folder;
 mod generated;
 mod interview;
 mod line;

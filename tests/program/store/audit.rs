@@ -11,6 +11,7 @@ use sij_intake::store::{CaseId, Entry, Event, Folder, Note, Verdict};
 use super::child::{command, start};
 use super::{WHO, create, now, open, sample, with_a_case};
 use crate::dice::Dice;
+use crate::folder::temporary;
 
 fn entries(folder: &Folder) -> (Vec<Entry>, Verdict) {
     let mut all = Vec::new();
@@ -30,7 +31,7 @@ fn program(folder: &Folder, arguments: &[&str]) -> Output {
 
 #[test]
 fn what_is_done_to_a_case_is_noted_and_never_what_an_answer_says() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let mut session = create(&folder);
     let id = session.id().clone();
@@ -134,7 +135,7 @@ fn tampered(log: &str, dice: &mut Dice) -> String {
 
 #[test]
 fn of_a_thousand_tamperings_all_are_found() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let log = log(&folder);
     assert_eq!(entries(&folder).1.faults, Vec::new());
@@ -154,7 +155,7 @@ fn of_a_thousand_tamperings_all_are_found() {
 #[test]
 fn a_cut_log_stays_a_cut_log() {
     for without_head in [false, true] {
-        let temp = tempfile::tempdir().unwrap();
+        let temp = temporary();
         let folder = Folder::at(temp.path());
         let log = log(&folder);
         let kept: String = log.lines().take(40).map(|line| format!("{line}\n")).collect();
@@ -170,7 +171,7 @@ fn a_cut_log_stays_a_cut_log() {
 
 #[test]
 fn a_line_that_was_never_finished_is_no_tampering_for_the_next() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let log = log(&folder);
     std::fs::write(folder.path().join(".audit.log"), format!("{log}{{\"number\":61,\"at")).unwrap();
@@ -181,7 +182,7 @@ fn a_line_that_was_never_finished_is_no_tampering_for_the_next() {
 
 #[test]
 fn eight_processes_write_one_chain() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let eight: Vec<_> = (0..8).map(|_| start(command("new", &folder, 10))).collect();
     for running in eight {

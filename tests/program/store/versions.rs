@@ -6,6 +6,7 @@ use sij_intake::report::{POLICY_TEXT, PROGRAM};
 use sij_intake::store::ReadError;
 
 use super::{create, open, sample, with_a_case};
+use crate::folder::temporary;
 
 #[test]
 fn a_newer_format_is_refused_with_a_word_and_left_as_it_is() {
@@ -38,7 +39,7 @@ fn an_unknown_key_anywhere_is_refused_and_never_dropped() {
 
 #[test]
 fn a_determination_says_which_program_and_policy_text_wrote_it() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = sij_intake::store::Folder::at(temp.path());
     let mut session = create(&folder);
     session.keep(&casefile::read(&sample().1).unwrap()).unwrap();
