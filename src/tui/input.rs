@@ -5,6 +5,8 @@ use std::io;
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, poll, read};
+use rustix::io::ioctl_fionread;
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
 /// Where events come from.
 trait Source {
@@ -19,11 +21,28 @@ struct Terminal;
 
 impl Source for Terminal {
     fn poll(&mut self, within: Duration) -> io::Result<bool> {
-        poll(within)
+        Ok(poll(Duration::ZERO)? || {
+            announce_unread();
+            poll(within)?
+        })
     }
 
     fn read(&mut self) -> io::Result<Event> {
+        self.poll(Duration::ZERO)?;
         read()
+    }
+}
+
+/// crossterm takes 1024 bytes at a time and then waits for more to come, also
+/// when more are there already: keys typed ahead would wait for the next key.
+/// Setting the terminal as it is set makes the kernel say again what is there.
+fn announce_unread() {
+    let terminal = rustix::stdio::stdin();
+    // Where the terminal is gone, reading says so.
+    if ioctl_fionread(terminal).is_ok_and(|unread| unread > 0)
+        && let Ok(settings) = tcgetattr(terminal)
+    {
+        let _ = tcsetattr(terminal, OptionalActions::Now, &settings);
     }
 }
 

@@ -12,6 +12,7 @@ use sij_intake::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId,
 use super::child::{command, start};
 use super::{WHO, create, now, open, sample, with_a_case};
 use crate::dice::Dice;
+use crate::folder::temporary;
 
 fn entries(folder: &Folder) -> (Vec<AuditLine>, AuditReport) {
     let mut all = Vec::new();
@@ -136,7 +137,7 @@ fn tampered(log: &str, dice: &mut Dice) -> String {
 
 #[test]
 fn of_a_thousand_tamperings_all_are_found() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let log = log(&folder);
     assert_eq!(entries(&folder).1.faults, Vec::new());
@@ -156,7 +157,7 @@ fn of_a_thousand_tamperings_all_are_found() {
 #[test]
 fn a_cut_log_stays_a_cut_log() {
     for without_head in [false, true] {
-        let temp = tempfile::tempdir().unwrap();
+        let temp = temporary();
         let folder = Folder::at(temp.path());
         let log = log(&folder);
         let kept: String = log.lines().take(40).map(|line| format!("{line}\n")).collect();
@@ -172,7 +173,7 @@ fn a_cut_log_stays_a_cut_log() {
 
 #[test]
 fn a_line_that_was_never_finished_is_no_tampering_for_the_next() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let log = log(&folder);
     std::fs::write(folder.path().join(".audit.log"), format!("{log}{{\"number\":61,\"at")).unwrap();
@@ -183,7 +184,7 @@ fn a_line_that_was_never_finished_is_no_tampering_for_the_next() {
 
 #[test]
 fn eight_processes_write_one_chain() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let eight: Vec<_> = (0..8).map(|_| start(command("new", &folder, 10))).collect();
     for running in eight {

@@ -1,6 +1,9 @@
 //! What keys and pastes do, and what they must never do.
 
+use rustix::process::Signal;
+
 use super::desk::{Cases, DOWN, Desk, ENTER, ESC, SHIFT_TAB, UP};
+use crate::process::{self, until};
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 
@@ -82,6 +85,18 @@ fn behaviour_11_a_torn_arrow_is_an_arrow() {
 fn behaviour_11_a_torn_key_in_a_field_types_nothing() {
     let is_home = |desk: &Desk| desk.pointed() == "› bc" && desk.screen().cursor_position().1 == 23;
     torn_key("member's name", "bc", "[H", is_home);
+}
+
+#[test]
+fn keys_that_were_typed_ahead_are_all_read() {
+    let cases = Cases::like("2026-03");
+    let mut desk = cases.worklist();
+    desk.signal(Signal::STOP);
+    until("the program stopped", || process::state(desk.pid()) == Some('T'));
+    desk.keys(&DOWN.repeat(1000));
+    desk.keys("?");
+    desk.signal(Signal::CONT);
+    desk.wait_for("Esc close");
 }
 
 #[test]
