@@ -79,6 +79,12 @@ pub fn describe_entry(entry: &Entry) -> String {
     words.join(", ")
 }
 
+/// Parts of a record by their names, if there are any.
+pub fn describe_parts(parts: &[Part]) -> Option<String> {
+    let names: Vec<&str> = parts.iter().map(|part| part.label()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
 fn in_record(name: &str) -> &'static str {
     if name == "yes" { "in the record" } else { "not in the record" }
 }

@@ -17,7 +17,7 @@ use crate::case::{
 use crate::policy::{self, Determination, Editions, Item, PolicySettings};
 use crate::questions;
 
-pub use describe::{describe, describe_entry, distance, weekday};
+pub use describe::{describe, describe_entry, describe_parts, distance, weekday};
 pub use parse::{ParseError, parse_answer, parse_day};
 pub use replay::{NotTaken, replay_answers};
 pub use walk::Position;

@@ -1,7 +1,7 @@
 //! The one walk through a case: where it is taken up, what comes next and what
 //! before, where an answer leads, and what becomes of the entries of a list.
 
-use crate::case::{Answer, Entry, MOST_ENTRIES, QuestionId, Target};
+use crate::case::{Answer, Entry, MOST_ENTRIES, Part, QuestionId, Target};
 use crate::questions::part_shape;
 
 use super::{AnswerError, Interview};
@@ -187,6 +187,14 @@ impl Interview {
         }
     }
 
+    /// The parts of an entry that are asked for and lack an answer.
+    pub fn parts_lacking(&self, question: QuestionId, index: usize) -> Vec<Part> {
+        let known = self.facts().entries(question).into_iter().nth(index).unwrap_or_default();
+        let mut parts = self.entry_parts(question, index);
+        parts.retain(|part| known.part(*part).is_none());
+        parts
+    }
+
     fn next_part(&self, question: QuestionId, target: Target) -> Position {
         let Target::Part { index, part } = target else { return Position::whole(question) };
         let parts = self.entry_parts(question, index);
@@ -205,7 +213,7 @@ impl Interview {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{Choice, Facts, Field, Laterality, Part, PartialDate, Procedure, RequestedSide, Text};
+    use crate::case::{Choice, Facts, Field, Laterality, PartialDate, Procedure, RequestedSide, Text};
 
     const INJECTIONS: QuestionId = Field::Injections.at(Laterality::Left);
     const THERAPY: QuestionId = Field::ActiveTherapy.at(Laterality::Left);
@@ -251,6 +259,8 @@ mod tests {
         assert_eq!(interview.back(last), Some(part(INJECTIONS, 0, Part::ReliefPercent)));
         assert_eq!(interview.back(first), Some(Position::whole(INJECTIONS)));
         assert_eq!(interview.entry(INJECTIONS, 0), first);
+        let lacking = [Part::Purpose, Part::ReliefPercent, Part::FunctionalImprovement];
+        assert_eq!(interview.parts_lacking(INJECTIONS, 0), lacking);
         assert_eq!(interview.new_entry(INJECTIONS), Ok(part(INJECTIONS, 1, Part::Date)));
     }
 
@@ -323,9 +333,7 @@ mod tests {
     fn what_was_set_aside_does_not_come_back_for_the_last_entry_removed() {
         let mut interview = requested("therapeutic-injection");
         add_injection(&mut interview, "2025-12-10");
-        let mut aside = Facts::default();
-        aside.left = interview.facts().left.clone();
-        interview.case.set_aside = aside;
+        interview.case.set_aside = Facts { left: interview.facts().left.clone(), ..Facts::default() };
         interview.remove_entry(INJECTIONS, 0).unwrap();
         assert_eq!(interview.facts().answer(INJECTIONS), None);
         assert_eq!(interview.case().set_aside.answer(INJECTIONS), None);

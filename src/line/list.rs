@@ -1,6 +1,6 @@
 //! Lists of records: add, change, remove, none, not documented.
 
-use crate::case::{Answer, Entry, Part, QuestionId, Target};
+use crate::case::{Answer, Entry, QuestionId, Target};
 use crate::casefile::DraftKey;
 
 use super::conversation::Conversation;
@@ -65,13 +65,5 @@ impl Conversation<'_> {
             }
             Err(error) => self.not_taken(key, &error),
         }
-    }
-
-    /// The parts of an entry that have no answer yet.
-    pub(super) fn parts_lacking(&self, question: QuestionId, index: usize) -> Vec<Part> {
-        let known = self.entries(question).get(index).cloned().unwrap_or_default();
-        let mut parts = self.interview().entry_parts(question, index);
-        parts.retain(|part| known.part(*part).is_none());
-        parts
     }
 }

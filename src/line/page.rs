@@ -2,7 +2,7 @@
 //! stands there already, how to answer.
 
 use crate::case::{Part, QuestionId, Shape, Target};
-use crate::interview::{Position, describe_entry};
+use crate::interview::{Position, describe_entry, describe_parts};
 use crate::questions::{part_prompt, part_question, prompt, question_for, step};
 
 use super::answer_spec::AnswerSpec;
@@ -76,12 +76,8 @@ impl Conversation<'_> {
     pub(super) fn entry_lines(&self, question: QuestionId) -> Vec<String> {
         let entries = self.entries(question);
         let line = |(index, entry)| {
-            let lacking: Vec<&str> =
-                self.parts_lacking(question, index).iter().map(|part| part.label()).collect();
-            let lacks = match lacking.is_empty() {
-                true => String::new(),
-                false => format!(" No answer yet: {}.", lacking.join(", ")),
-            };
+            let lacking = describe_parts(&self.interview().parts_lacking(question, index));
+            let lacks = lacking.map(|parts| format!(" No answer yet: {parts}.")).unwrap_or_default();
             format!("Entry {}: {}.{lacks}", index + 1, describe_entry(entry))
         };
         entries.iter().enumerate().map(line).collect()

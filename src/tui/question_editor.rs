@@ -377,5 +377,10 @@ fn shape_of(facts: &Facts, question: QuestionId, target: Target) -> (Shape, bool
 
 /// Whether an option is the answer that stands; `None` while nothing stands.
 pub(super) fn stands(row: &Row, facts: &Facts, editor: &QuestionEditor) -> Option<bool> {
-    answer_at(facts, editor.question, editor.target).map(|answer| answer == row.answer)
+    standing(facts, editor).map(|answer| answer == row.answer)
+}
+
+/// The answer that stands.
+pub(super) fn standing(facts: &Facts, editor: &QuestionEditor) -> Option<Answer> {
+    answer_at(facts, editor.question, editor.target)
 }

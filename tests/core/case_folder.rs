@@ -1,6 +1,8 @@
 //! A case folder that can be away for a while, so that nothing can be saved in
 //! it, and a person who types lines meanwhile.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail, and reads files")]
+
 use std::collections::VecDeque;
 use std::fs;
 use std::io::{self, BufRead, Read};

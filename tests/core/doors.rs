@@ -1,6 +1,13 @@
 //! The same answers through the wizard's keys, line mode, replay and the
 //! interview itself: the same case file to the byte, the same determination.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may fail, and reads files"
+)]
+
 use std::collections::BTreeMap;
 
 use super::case_folder::{AWAY, BACK, CaseFolder};

@@ -13,6 +13,7 @@ mod line;
 mod policy;
 mod properties;
 mod readme;
+mod session;
 mod tables;
 
 use sij_intake::policy::{Edition, Item, NumberedRule, Rule};

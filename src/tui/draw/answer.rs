@@ -5,14 +5,14 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::case::{Answer, Onset, Shape, Target};
-use crate::interview::{describe, describe_entry, weekday};
+use crate::case::{Answer, Onset, QuestionId, Shape, Target};
+use crate::interview::{Interview, describe, describe_entry, describe_parts, weekday};
 use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
 
 use super::super::options::Row;
-use super::super::question_editor::{Editor, QuestionEditor, stands};
+use super::super::question_editor::{Editor, QuestionEditor, standing, stands};
 use super::super::theme::Theme;
 use super::super::typed::Typed;
 use super::Canvas;
@@ -75,9 +75,9 @@ impl<'a> Editing<'a> {
 
     fn list(&mut self, session: &Session, editor: &QuestionEditor, theme: Theme, width: usize, at: usize) {
         let facts = session.interview().facts();
-        let entries = facts.entries(editor.question);
+        let entries = entry_lines(session.interview(), editor.question);
         for (index, entry) in entries.iter().enumerate() {
-            let words = format!("{} {}", index + 1, describe_entry(entry));
+            let words = format!("{} {entry}", index + 1);
             self.row(wrap(&words, width), Style::new(), index == at);
         }
         let last = match facts.answer(editor.question) {
@@ -113,6 +113,16 @@ impl<'a> Editing<'a> {
     }
 }
 
+/// The entries of a list in words, each with what it lacks.
+pub(super) fn entry_lines(interview: &Interview, question: QuestionId) -> Vec<String> {
+    let words = |(index, entry)| {
+        let lacking = describe_parts(&interview.parts_lacking(question, index));
+        let lacks = lacking.map(|parts| format!(" (no answer yet: {parts})")).unwrap_or_default();
+        format!("{}{lacks}", describe_entry(entry))
+    };
+    interview.facts().entries(question).iter().enumerate().map(words).collect()
+}
+
 fn option(row: &Row, chosen: Option<bool>) -> String {
     let mark = match chosen {
         Some(true) => "[x]",
@@ -136,6 +146,9 @@ fn below_field(session: &Session, editor: &QuestionEditor, shape: Shape) -> Stri
         Some(Ok(_)) if shape == Shape::Text => String::new(),
         Some(Ok(answer)) => {
             format!("= {}{}", describe(&answer, session.today()), counted_back(&answer, session))
+        }
+        None if standing(session.interview().facts(), editor) == Some(Answer::NotDocumented) => {
+            "= not documented".to_owned()
         }
         Some(Err(_)) | None => example(shape, editor),
     }
@@ -166,5 +179,47 @@ fn example(shape: Shape, editor: &QuestionEditor) -> String {
         Shape::Number { min, max } => format!("{min} to {max} {unit}; d not documented"),
         Shape::Codes => "separated by spaces, or none; Ctrl-N not documented".to_owned(),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{NaiveDate, NaiveTime};
+
+    use super::*;
+    use crate::case::{Field, Laterality};
+    use crate::casefile;
+    use crate::policy::PolicySettings;
+    use crate::session::Clock;
+    use crate::store::{CaseId, Folder};
+
+    const CASE: &str = "format = 1\npolicy = 'MM-1463'\nmember = { id = 'TC1', birth_date = 'not-documented' }\n\
+        request = { received = 2026-03-02, procedure = 'radiofrequency-ablation', side = 'left' }\n\
+        left.ablations = [{ date = '2024' }, { date = 2020-05-11, relief_months = 20 }]";
+
+    /// The rows under the prompt of a question.
+    fn rows(question: QuestionId) -> Vec<String> {
+        let settings = PolicySettings::default();
+        let interview = Interview::of(casefile::read(CASE, &settings.editions).unwrap(), &settings.editions);
+        let clock = Clock { today: || NaiveDate::MIN, time: || NaiveTime::MIN };
+        let (folder, id) = (Folder::at("."), CaseId::new("one").unwrap());
+        let session = Session::played(&folder, &id, interview, settings, clock, "a test");
+        let editor = QuestionEditor::new(session.interview().facts(), question, Target::Whole);
+        let editing = Editing::of(&session, &editor, Theme { ascii: false, color: true }, 72);
+        editing.lines.into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn an_entry_says_which_of_its_parts_lack_an_answer() {
+        let rows = rows(Field::Ablations.at(Laterality::Left));
+        assert_eq!(rows[0], "1 2024 (no answer yet: months of pain reduction)");
+        assert_eq!(rows[1], "2 2020-05-11, 20 months of relief");
+    }
+
+    #[test]
+    fn a_field_that_is_not_documented_says_so() {
+        assert_eq!(rows(Field::BirthDate.at(Laterality::Left)), ["", "= not documented"]);
+        let unanswered = rows(Field::ServiceDate.at(Laterality::Left));
+        assert!(unanswered[1].starts_with("2026-03-02, "), "{unanswered:?}");
     }
 }

@@ -14,6 +14,7 @@ use super::super::app::App;
 use super::super::popup::{HEADING, Popup};
 use super::super::scroll::Scroll;
 use super::super::worklist::Summary;
+use super::answer::entry_lines;
 use super::{Canvas, WIDEST};
 
 /// The columns of the worklist: where each begins, and how wide it is.
@@ -127,8 +128,11 @@ fn answer_line(session: &Session, question: QuestionId, aside: bool, canvas: &Ca
     let facts = if aside { &session.case().set_aside } else { session.interview().facts() };
     let words = match facts.answer(question) {
         None => return ("unanswered".to_owned(), canvas.theme.accent()),
-        Some(Answer::Entries(entries)) if !entries.is_empty() => {
-            entries.iter().map(describe_entry).collect::<Vec<_>>().join("; ")
+        Some(Answer::Entries(listed)) if !listed.is_empty() && aside => {
+            listed.iter().map(describe_entry).collect::<Vec<_>>().join("; ")
+        }
+        Some(Answer::Entries(listed)) if !listed.is_empty() => {
+            entry_lines(session.interview(), question).join("; ")
         }
         Some(answer) => describe(&answer, session.today()),
     };

@@ -138,6 +138,7 @@ fn draw(canvas: &mut Canvas<'_>, room: Rect, from: u16, blocks: &[&Block]) -> u1
 fn panel(canvas: &mut Canvas<'_>, area: Rect, session: &Session, editor: &QuestionEditor) {
     let questions = session.interview().questions();
     let open = session.interview().open();
+    let lacking = session.interview().lacking();
     let current = questions::step(editor.question);
     let steps =
         STEPS.iter().filter(|step| questions.iter().any(|question| questions::step(*question) == **step));
@@ -149,8 +150,7 @@ fn panel(canvas: &mut Canvas<'_>, area: Rect, session: &Session, editor: &Questi
             (false, false) => canvas.theme.done(),
             (false, true) => " ",
         };
-        let answered =
-            mine(*step).filter(|question| session.interview().facts().answer(**question).is_some());
+        let answered = mine(*step).filter(|question| !lacking.contains(question));
         let count = format!("{}/{}", answered.count(), mine(*step).count());
         let count = if here { count } else { String::new() };
         let style = if here { canvas.theme.accent() } else { Style::new() };
