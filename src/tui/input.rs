@@ -50,21 +50,17 @@ fn read_from(source: &mut impl EventSource) -> io::Result<VecDeque<Event>> {
 /// Takes one event, whole: an Esc that was torn off an arrow key is put
 /// together with the rest of it.
 fn take(source: &mut impl EventSource, events: &mut VecDeque<Event>) -> io::Result<()> {
-    let event = source.read()?;
-    if !is_esc(&event) {
-        events.extend(apart(event));
-        return Ok(());
+    let mut event = source.read()?;
+    // The key after an Esc may be one that begins with an Esc itself.
+    while is_esc(&event) && source.poll(SPLIT_KEY)? {
+        let next = source.read()?;
+        if matches!(letter(&next), Some('[' | 'O')) {
+            events.extend(rest_of(source, event)?);
+            return Ok(());
+        }
+        events.push_back(std::mem::replace(&mut event, next));
     }
-    if !source.poll(SPLIT_KEY)? {
-        events.push_back(event);
-        return Ok(());
-    }
-    let next = source.read()?;
-    if matches!(letter(&next), Some('[' | 'O')) {
-        events.extend(rest_of(source, event)?);
-    } else {
-        events.extend([event, next]);
-    }
+    events.extend(apart(event));
     Ok(())
 }
 
@@ -231,6 +227,14 @@ mod tests {
         assert_eq!(read(&keys), [ESC, KeyCode::Char('A')]);
     }
 
+    #[test]
+    fn each_esc_can_begin_a_key() {
+        let keys = [vec![(0, ESC)], torn(SOON, "[A")].concat();
+        assert_eq!(read(&keys), [ESC, KeyCode::Up]);
+        let keys = [torn(SOON, "[A"), torn(SOON, "[B")].concat();
+        assert_eq!(read(&keys), [KeyCode::Up, KeyCode::Down]);
+    }
+
     fn alt(code: KeyCode) -> Event {
         Event::Key(KeyEvent::new(code, KeyModifiers::ALT))
     }
@@ -239,6 +243,8 @@ mod tests {
     fn an_alt_key_is_an_esc_and_the_key() {
         for code in [KeyCode::Char('x'), KeyCode::Enter, KeyCode::Tab, KeyCode::Backspace] {
             assert_eq!(codes(Line { events: [(0, alt(code))].into() }), [ESC, code]);
+            let after_esc = [(0, Event::Key(ESC.into())), (SOON, alt(code))];
+            assert_eq!(codes(Line { events: after_esc.into() }), [ESC, ESC, code]);
         }
         let mut line = Line { events: [(0, alt(KeyCode::Up))].into() };
         assert_eq!(read_from(&mut line).unwrap(), [alt(KeyCode::Up)], "a key of several bytes");
