@@ -9,7 +9,8 @@ use crate::case::Choice;
 use crate::policy::{Determination, Finding, ItemFinding, Pathway, UnitDetermination};
 use crate::report::{NOTICE, wrap};
 
-use super::keys::Command;
+use super::key_hints::hint;
+use super::keys::{Command, KeyContext};
 use super::scroll::Scroll;
 use super::theme::Theme;
 
@@ -75,7 +76,8 @@ impl DeterminationLayout {
             );
         }
         if !determination.complete {
-            self.plain("Not complete: some questions have no answer yet (r reviews them)", theme.alarm());
+            let keys = hint(KeyContext::Determination, &[(Command::Review, "reviews them")]);
+            self.plain(format!("Not complete: some questions have no answer yet ({keys})"), theme.alarm());
         }
     }
 

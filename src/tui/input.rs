@@ -33,9 +33,20 @@ impl EventSource for Terminal {
 }
 
 /// Waits for an event, and takes all that are waiting with it: they make one
-/// frame, so that a held-down key builds no queue.
-pub(super) fn read_events() -> io::Result<VecDeque<Event>> {
-    read_from(&mut Terminal)
+/// frame, so that a held-down key builds no queue. `None`: none came within the
+/// time, where there is one.
+pub(super) fn read_events(within: Option<Duration>) -> io::Result<Option<VecDeque<Event>>> {
+    read_within(&mut Terminal, within)
+}
+
+fn read_within(
+    source: &mut impl EventSource,
+    within: Option<Duration>,
+) -> io::Result<Option<VecDeque<Event>>> {
+    match within {
+        Some(within) if !source.poll(within)? => Ok(None),
+        _ => read_from(source).map(Some),
+    }
 }
 
 fn read_from(source: &mut impl EventSource) -> io::Result<VecDeque<Event>> {

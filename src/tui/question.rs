@@ -6,7 +6,8 @@ use crate::policy;
 use crate::questions;
 
 use super::app::{App, View};
-use super::keys::Command;
+use super::key_hints::hint;
+use super::keys::{Command, KeyContext};
 use super::note::Note;
 use super::popup::Popup;
 use super::question_editor::{Action, QuestionEditor};
@@ -64,7 +65,9 @@ impl App {
             return;
         };
         let note = Note::of(item, is_flag, session);
-        self.message = note.draft(session.case()).map(|_| "not kept yet: Enter keeps it".to_owned());
+        let begun = note.draft(session.case()).is_some();
+        self.message = begun
+            .then(|| format!("not kept yet: {}", hint(KeyContext::Note, &[(Command::Enter, "keeps it")])));
         self.note = Some(note);
     }
 
@@ -163,7 +166,8 @@ impl App {
             (Some(back), _) => self.go_back(back),
             (None, Some(before)) => self.ask(before),
             (None, None) => {
-                self.message = Some("this is the first question; Esc goes to the list".to_owned())
+                let way_out = editor.hint(&[(Command::Leave, "goes to the list")]);
+                self.message = Some(format!("this is the first question; {way_out}"));
             }
         }
     }

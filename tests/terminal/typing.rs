@@ -174,7 +174,7 @@ fn behaviour_15_enter_alone_picks_nothing() {
     let mut desk = new_case_on(&cases, "Which procedure");
     let before = cases.text();
     desk.keys(ENTER);
-    desk.wait_for("choose: a digit");
+    desk.wait_for("choose: 1 to 9");
     assert_eq!(desk.pointed(), "");
     assert_eq!(cases.text(), before);
     desk.keys("1");
@@ -185,7 +185,7 @@ fn behaviour_15_enter_alone_picks_nothing() {
     desk.keys("\t");
     desk.answer("Which diagnoses", "\t");
     desk.answer("Which sedation", ENTER);
-    desk.wait_for("choose: a digit");
+    desk.wait_for("choose: 1 to 9");
     desk.keys("1");
     desk.answer("image guidance", "n");
     desk.answer("other nerve block", "n");
