@@ -22,6 +22,10 @@ mod question_editor;
 mod review;
 mod scroll;
 mod terminal;
+#[cfg(test)]
+mod test_terminal;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod typed;
 mod worklist;
