@@ -271,6 +271,24 @@ impl TestTerminal {
         files.find(is_case).map(|path| fs::read_to_string(path).unwrap()).unwrap_or_default()
     }
 
+    /// The file of the only case, with this text in the place of its drafts.
+    pub(super) fn with_drafts(drafts: &[u8], case: &str) -> Self {
+        let terminal = Self::worklist(&[case]);
+        fs::write(terminal.folder.path().join(format!(".{case}.draft")), drafts).unwrap();
+        terminal.press("Enter")
+    }
+
+    /// Puts something in the way of the drafts of this case.
+    pub(super) fn block_drafts(&self, case: &str) {
+        fs::create_dir(self.folder.path().join(format!(".{case}.draft"))).unwrap();
+    }
+
+    /// Ends the program and starts it again on the same folder.
+    pub(super) fn restart(self) -> Self {
+        let folder = self.press("Ctrl-C Ctrl-C Ctrl-C").folder;
+        Self::at(folder)
+    }
+
     /// Takes the case folder away under the program.
     pub(super) fn remove_folder(&self) {
         fs::remove_dir_all(self.folder.path()).unwrap();

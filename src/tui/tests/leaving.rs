@@ -139,3 +139,38 @@ fn a_case_that_cannot_be_read_is_said_to_be_and_why() {
     assert!(terminal.screen().contains("bad can't be opened") && terminal.screen().contains("colour"));
     assert!(terminal.press("Esc").footer().contains("Enter open"));
 }
+
+#[test]
+fn what_was_begun_is_there_after_the_program_was_left() {
+    let terminal = TestTerminal::new_case().answer("TC0001234").answer("Pat").answer("2026-02-30");
+    let terminal = terminal.restart().press("Enter");
+    assert_eq!(terminal.pointed(), "› 2026-02-30");
+    let terminal = terminal.press("Ctrl-U").answer("1968-04-02").restart().press("Enter Shift-Tab");
+    assert_eq!(terminal.pointed(), "› 1968-04-02");
+    assert!(!terminal.screen().contains("not accepted yet"), "an accepted answer leaves no draft");
+}
+
+#[test]
+fn drafts_that_cannot_be_kept_are_said() {
+    let terminal = TestTerminal::on_question(CLEAN, "member name").type_text("half");
+    terminal.block_drafts(CLEAN);
+    let terminal = terminal.press("Esc Esc");
+    assert!(terminal.status().contains("NOT KEPT"), "{}", terminal.screen());
+}
+
+#[test]
+fn a_file_of_drafts_may_be_anything() {
+    for drafts in [
+        &b""[..],
+        b"\0",
+        b"[[draft]]",
+        b"at = 1",
+        b"\xff\xfe",
+        b"[at]\nquestion = 'left.injections'\nentry = 9\npart = 'date'",
+    ] {
+        let terminal = TestTerminal::with_drafts(drafts, "2026-05-15-diagnostic-just-opened");
+        let terminal =
+            terminal.press("Ctrl-R").point_at("birth date").press("Enter Ctrl-U").answer("1968-04-03");
+        assert!(terminal.case_file().contains("birth_date = 1968-04-03"), "{}", terminal.screen());
+    }
+}

@@ -96,6 +96,14 @@ fn the_determination_is_read_to_its_end_and_back_by_pages() {
 }
 
 #[test]
+fn a_determination_of_two_joints_is_read_from_one_to_the_other() {
+    let open = TestTerminal::open("2025-06-20-both-sides-left-outside-policy").sized(60, 16);
+    let end = open.press_to_the_end("PgDn");
+    assert!(end.screen().contains("is current"), "{}", end.screen());
+    assert!(end.press_to_the_end("PgUp").screen().contains("OUTSIDE POLICY"));
+}
+
+#[test]
 fn the_reason_pointed_at_stays_on_the_screen() {
     let mut terminal = TestTerminal::open(CLEAN).sized(60, 16);
     for reason in ["D.I.A ", "D.I.A.1", "D.I.A.2", "D.I.A.3", "D.I.A.4.a", "D.I.A.4.b", "D.I.C.3"] {
@@ -134,9 +142,11 @@ fn a_page_fits_a_window_that_grows() {
 
 #[test]
 fn options_scroll_with_the_pointer_where_there_is_no_room() {
-    let mut terminal = TestTerminal::open(CLEAN).sized(60, 16).press("r").point_at("left positive");
-    terminal = terminal.press("Enter").press_times("Down", 9);
-    assert!(terminal.pointed().contains("d [ ] not documented"), "{}", terminal.screen());
+    let mut terminal = TestTerminal::on_question(CLEAN, "left positive").press_times("Down", 9);
+    for (columns, rows) in [(80, 24), (100, 30), (60, 16)] {
+        terminal.resize(columns, rows);
+        assert!(terminal.pointed().contains("d [ ] not documented"), "{}", terminal.screen());
+    }
     terminal = terminal.press("Up");
     assert!(terminal.pointed().contains("0 [ ] tested, none positive"), "{}", terminal.screen());
     terminal = terminal.press_times("Up", 9);
