@@ -75,6 +75,21 @@ fn a_narrow_screen_keeps_the_question_and_its_options() {
 }
 
 #[test]
+fn gaps_and_notes_give_way_before_the_item_and_the_help() {
+    let mut terminal = TestTerminal::on_question(CLEAN, "location");
+    for (rows, note, gap) in [(24, true, true), (18, true, false), (16, false, false)] {
+        terminal.resize(80, rows);
+        let (screen, body) = (terminal.screen(), terminal.body());
+        for needed in ["The pain is in the low back", "All that the record names.", "d [ ] not documented"] {
+            assert!(screen.contains(needed), "{needed} on {rows} rows:\n{screen}");
+        }
+        assert_eq!(screen.contains("Where in the record"), note, "{rows} rows:\n{screen}");
+        let prompt = body.iter().position(|row| row.ends_with("Where is the pain?")).unwrap();
+        assert_eq!(body[prompt + 1].ends_with('│'), gap, "{rows} rows:\n{screen}");
+    }
+}
+
+#[test]
 fn what_went_wrong_is_shown_where_there_is_little_room() {
     let terminal = at((60, 16), "r").point_at("left positive").press("Enter 3 5 Enter");
     assert!(terminal.screen().contains("mark one or more"), "{}", terminal.screen());
