@@ -271,11 +271,17 @@ impl TestTerminal {
         files.find(is_case).map(|path| fs::read_to_string(path).unwrap()).unwrap_or_default()
     }
 
-    /// The file of the only case, with this text in the place of its drafts.
+    /// This sample case, opened with this text in the place of its drafts.
     pub(super) fn with_drafts(drafts: &[u8], case: &str) -> Self {
         let terminal = Self::worklist(&[case]);
         fs::write(terminal.folder.path().join(format!(".{case}.draft")), drafts).unwrap();
         terminal.press("Enter")
+    }
+
+    /// Whether the folder holds drafts of a case.
+    pub(super) fn has_drafts(&self) -> bool {
+        let mut names = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        names.any(|name| name.to_str().unwrap().ends_with(".draft"))
     }
 
     /// Puts something in the way of the drafts of this case.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
-use super::desk::{Cases, DOWN, Desk, ENTER, ESC, PAGE_DOWN, PAGE_UP, process, send, until};
+use super::desk::{Cases, Desk, ENTER, ESC, PAGE_DOWN, PAGE_UP, process, send, until};
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 pub(crate) const AT_ONCE: Duration = Duration::from_secs(2);
@@ -139,24 +139,6 @@ fn behaviour_21_a_hundred_drops_at_any_moment_lose_no_accepted_answer() {
     }
     let took = start.elapsed();
     println!("{DROPS} drops in {took:?}: {before} before the last save, {unseen} saved and not yet seen");
-}
-
-#[test]
-fn behaviour_21_what_is_not_saved_is_said_loudly_and_not_taken() {
-    let cases = Cases::one(CLEAN);
-    let mut desk = cases.case("CRITERIA MET");
-    desk.keys("r");
-    desk.wait_for("member identifier");
-    desk.keys(DOWN);
-    desk.keys(ENTER);
-    desk.wait_for("member's name");
-    fs::remove_dir_all(cases.path()).unwrap();
-    desk.keys("x\r");
-    desk.wait_until("the alarm", |desk| {
-        desk.text().to_uppercase().contains("NOT SAVED") || desk.text().contains("somebody changed")
-    });
-    assert!(desk.text().contains("member's name"));
-    fs::create_dir(cases.path()).unwrap();
 }
 
 #[test]

@@ -65,6 +65,8 @@ fn an_entry_goes_only_when_it_is_asked_twice() {
     assert!(terminal.screen().contains("Del once more removes this entry"));
     let terminal = terminal.press("Down Up");
     assert!(!terminal.screen().contains("Del once more"));
+    let terminal = terminal.press("Del Ctrl-L Up");
+    assert!(!terminal.screen().contains("Del once more"));
     let terminal = terminal.press("Del");
     assert_eq!(terminal.case_file(), before);
     let terminal = terminal.press("Del");

@@ -88,6 +88,27 @@ fn what_was_typed_survives_a_look_at_another_page() {
 }
 
 #[test]
+fn esc_goes_back_to_where_one_was() {
+    let mut terminal = TestTerminal::new_case();
+    for answer in ["TC0001234", "Pat", "1968-04-02", "2026-03-02", "1", "1", "2026-03-16"] {
+        terminal = if answer == "1" { terminal.press("1") } else { terminal.answer(answer) };
+    }
+    terminal = terminal.type_text("half");
+    for (key, shown) in [
+        ("Left", "Which codes"),
+        ("Ctrl-R", "member identifier"),
+        ("Esc", "› half"),
+        ("Ctrl-O", "INFORMATION NEEDED"),
+        ("r", "member identifier"),
+        ("Esc", "INFORMATION NEEDED"),
+        ("Esc", "Enter open"),
+    ] {
+        terminal = terminal.press(key);
+        assert!(terminal.screen().contains(shown), "{key}:\n{}", terminal.screen());
+    }
+}
+
+#[test]
 fn from_the_first_question_back_there_is_only_the_list() {
     let terminal = TestTerminal::new_case().press("Shift-Tab");
     assert!(terminal.status().contains("this is the first question; Esc goes to the list"));
@@ -143,11 +164,15 @@ fn a_case_that_cannot_be_read_is_said_to_be_and_why() {
 #[test]
 fn what_was_begun_is_there_after_the_program_was_left() {
     let terminal = TestTerminal::new_case().answer("TC0001234").answer("Pat").answer("2026-02-30");
-    let terminal = terminal.restart().press("Enter");
+    let terminal = terminal.restart();
+    assert!(terminal.has_drafts());
+    let terminal = terminal.press("Enter");
     assert_eq!(terminal.pointed(), "› 2026-02-30");
-    let terminal = terminal.press("Ctrl-U").answer("1968-04-02").restart().press("Enter Shift-Tab");
+    let terminal = terminal.press("Ctrl-U").answer("1968-04-02").restart();
+    assert!(!terminal.has_drafts(), "an accepted answer leaves no draft");
+    let terminal = terminal.press("Enter Shift-Tab");
     assert_eq!(terminal.pointed(), "› 1968-04-02");
-    assert!(!terminal.screen().contains("not accepted yet"), "an accepted answer leaves no draft");
+    assert!(!terminal.screen().contains("not accepted yet"));
 }
 
 #[test]
