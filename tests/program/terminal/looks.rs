@@ -164,17 +164,6 @@ fn behaviour_09_a_file_that_is_no_case_is_named_and_never_acts() {
 }
 
 #[test]
-fn the_worklist_says_whose_case_it_is_and_how_far() {
-    let cases = Cases::like("2026-03-2");
-    let desk = cases.worklist();
-    for row in &desk.rows()[2..6] {
-        assert!(row.chars().count() <= 80);
-    }
-    assert!(desk.text().contains("diagnostic left"), "{}", desk.text());
-    assert!(desk.text().contains("criteria not met"), "{}", desk.text());
-}
-
-#[test]
 fn two_hundred_cases_take_little_memory() {
     let cases = Cases::none();
     let sample = Cases::one(CLEAN).text();
