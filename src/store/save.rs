@@ -56,7 +56,7 @@ impl Folder {
     /// When the file was changed meanwhile, or the disk says no; see [`SaveError`].
     pub fn save(&self, id: &CaseId, _lock: &Lock, before: Option<&str>, text: &str) -> Result<(), SaveError> {
         let new = self.write_new(id, text).map_err(SaveError::NotWritten)?;
-        let placed = self.place(&new, &self.file(id), before);
+        let placed = self.place(&new, &self.file(id), before, text);
         let conflict = match placed {
             Ok(Placed::There) => return sync_folder(self).map_err(SaveError::FolderNotSynced),
             Ok(Placed::Taken) => SaveError::Changed,
@@ -69,12 +69,12 @@ impl Folder {
         Err(self.keep_beside(id, &new).map_or_else(SaveError::NotWritten, conflict))
     }
 
-    fn place(&self, new: &Path, file: &Path, before: Option<&str>) -> io::Result<Placed> {
+    fn place(&self, new: &Path, file: &Path, before: Option<&str>, text: &str) -> io::Result<Placed> {
         let Some(before) = before else {
             return Ok(if move_to_free(new, file)? { Placed::There } else { Placed::Taken });
         };
         match read_text(file) {
-            Ok(now) if now == before => exchange(new, file, before),
+            Ok(now) if now == before => exchange(new, file, before, text),
             Err(ReadError::Missing) => Ok(Placed::Gone),
             Err(ReadError::Io(error)) => Err(error),
             _ => Ok(Placed::Taken),
@@ -172,7 +172,7 @@ fn move_to_free(from: &Path, to: &Path) -> io::Result<bool> {
 
 /// Lets the two versions change places, and back when the old one is not
 /// `before`, or can't be read to be compared.
-fn exchange(new: &Path, file: &Path, before: &str) -> io::Result<Placed> {
+fn exchange(new: &Path, file: &Path, before: &str, ours: &str) -> io::Result<Placed> {
     match renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE) {
         Ok(()) => {}
         Err(Errno::NOENT) if new.exists() => return Ok(Placed::Gone),
@@ -188,14 +188,70 @@ fn exchange(new: &Path, file: &Path, before: &str) -> io::Result<Placed> {
         Err(ReadError::Io(error)) => Some(error),
         _ => None,
     };
-    let back = renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE);
-    match (back, failed) {
+    let swap = || renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE).map_err(io::Error::from);
+    match (exchange_back(ours, || read_text(new).ok(), swap), failed) {
         // Ours stands there now; theirs must not be taken for a leftover.
         (Err(_), _) | (Ok(()), None) => Ok(Placed::Taken),
         (Ok(()), Some(error)) => Err(error),
     }
 }
 
+/// How often somebody can come between before the last to come is left aside.
+const MOST_SWAPS: usize = 20;
+
+/// Puts a displaced version back in its place. When somebody else put theirs
+/// there meanwhile, that comes out in the place of ours: it is the newest, and
+/// goes back in turn.
+fn exchange_back(
+    ours: &str,
+    aside: impl Fn() -> Option<String>,
+    mut swap: impl FnMut() -> io::Result<()>,
+) -> io::Result<()> {
+    let mut expected = Some(ours.to_owned());
+    for _ in 0..MOST_SWAPS {
+        let goes_in = aside();
+        swap()?;
+        if expected.is_none() || aside() == expected {
+            break;
+        }
+        expected = goes_in;
+    }
+    Ok(())
+}
+
 fn unsupported(error: Errno) -> bool {
     matches!(error, Errno::INVAL | Errno::NOSYS | Errno::NOTSUP)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    /// What stands in the place of a case and aside after others came between
+    /// with these versions, one before each swap.
+    fn after(between: &[&str]) -> (String, String) {
+        let state = RefCell::new(("ours".to_owned(), "theirs 1".to_owned()));
+        let mut between = between.iter();
+        let swap = || {
+            let (place, aside) = &mut *state.borrow_mut();
+            if let Some(newer) = between.next().filter(|newer| !newer.is_empty()) {
+                *place = (*newer).to_owned();
+            }
+            std::mem::swap(place, aside);
+            Ok(())
+        };
+        exchange_back("ours", || Some(state.borrow().1.clone()), swap).unwrap();
+        state.into_inner()
+    }
+
+    #[test]
+    fn newest_version_of_others_stands_in_its_place_however_many_came_between() {
+        let versions = |place: &str, aside: &str| (place.to_owned(), aside.to_owned());
+        assert_eq!(after(&[]), versions("theirs 1", "ours"));
+        assert_eq!(after(&["theirs 2"]), versions("theirs 2", "theirs 1"));
+        assert_eq!(after(&["theirs 2", "theirs 3"]), versions("theirs 3", "theirs 2"));
+        assert_eq!(after(&["", "never"]), versions("theirs 1", "ours"));
+    }
 }

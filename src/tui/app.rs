@@ -10,7 +10,7 @@ use crate::store::CaseId;
 
 use super::keys::{self, Command, KeyContext};
 use super::note::Note;
-use super::play::Player;
+use super::player::Player;
 use super::popup::Popup;
 use super::question_editor::QuestionEditor;
 use super::scroll::Scroll;

@@ -16,6 +16,7 @@ mod keys;
 mod note;
 mod options;
 mod play;
+mod player;
 mod popup;
 mod question;
 mod question_editor;

@@ -4,42 +4,15 @@
 use std::io;
 use std::time::Duration;
 
-use crate::case::{Case, QuestionId};
-use crate::interview::{Interview, replay_answers};
-use crate::policy::Editions;
+use crate::case::Case;
 use crate::session::{Session, Workspace};
 use crate::store::CaseId;
 
 use super::app::{App, View};
 use super::keys::Command;
+use super::player::{Played, Player};
 use super::theme::Theme;
 use super::work;
-
-/// The questions of a case in the order they are asked, each with its answer
-/// and what was answered before it.
-#[derive(Debug)]
-struct Played {
-    steps: Vec<(QuestionId, Interview)>,
-    end: Interview,
-}
-
-impl Played {
-    fn of(case: &Case, editions: &Editions) -> Self {
-        let mut steps = Vec::new();
-        // An answer that is not taken is shown as unanswered; `replay` says why.
-        let (end, _) =
-            replay_answers(case, editions, |question, interview| steps.push((question, interview.clone())));
-        Self { steps, end }
-    }
-}
-
-/// A case that is played, and how far it has come.
-#[derive(Debug)]
-pub(super) struct Player {
-    id: CaseId,
-    played: Played,
-    at: usize,
-}
 
 /// Plays a case until it is left; with a time, it goes on by itself.
 ///
