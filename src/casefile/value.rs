@@ -61,12 +61,7 @@ fn known(shape: Shape, value: &DeValue<'_>) -> Result<Answer, Problem> {
         Shape::DayOrNone => other_block(value).map(Answer::DayOrNone),
         Shape::Choice(names) => choice(names, value).map(Answer::Choice),
         Shape::Choices(names) => {
-            let each = |item: &Spanned<DeValue<'_>>| choice(names, item.get_ref());
-            list(value, each).map(|mut chosen| {
-                chosen.sort_by_key(|name| names.iter().position(|known| known == name));
-                chosen.dedup();
-                Answer::Choices(chosen)
-            })
+            list(value, |item| choice(names, item.get_ref())).map(Answer::Choices)
         }
         Shape::Number { min, max } => number(min, max, value).map(Answer::Number),
         Shape::Codes => list(value, |item| text(item.get_ref())).map(Answer::Codes),

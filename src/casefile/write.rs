@@ -98,9 +98,7 @@ fn list(values: impl Iterator<Item = String>) -> String {
 
 /// A TOML string, on one line, escaped where it must be.
 fn text(raw: &str) -> String {
-    let value = Value::String(raw.to_owned()).to_string();
-    let one_line = !value.contains('\n') && !raw.chars().any(char::is_control);
-    if one_line { value } else { escaped(raw) }
+    if raw.chars().any(char::is_control) { escaped(raw) } else { Value::String(raw.to_owned()).to_string() }
 }
 
 fn escaped(raw: &str) -> String {
