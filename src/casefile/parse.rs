@@ -48,3 +48,16 @@ pub(super) fn parsed(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<Fault>> {
 fn is_mark(byte: u8) -> bool {
     byte.is_ascii_whitespace() || b"[]{}=,.\"'".contains(&byte)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_MARKS, parsed};
+
+    #[test]
+    fn a_text_of_more_marks_than_a_case_has_is_not_parsed() {
+        let lines = |count| format!("# prose{}", "\n".repeat(count));
+        assert!(parsed(&lines(MOST_MARKS - 1)).is_ok());
+        let faults = parsed(&lines(MOST_MARKS)).map(|_| ()).unwrap_err();
+        assert!(faults[0].problem.contains("this is not a case file"));
+    }
+}

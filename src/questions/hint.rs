@@ -53,7 +53,7 @@ fn other_block(facts: &Facts, limits: &Limits) -> Vec<String> {
         .map(|service| {
             let before = days_before(*service, limits.spacing_days);
             let after = crate::case::days_after(*service, limits.spacing_days);
-            format!("A week apart: by {} or from {}.", weekday(before), weekday(after))
+            format!("{} days apart: by {} or from {}.", limits.spacing_days, weekday(before), weekday(after))
         })
         .collect()
 }
@@ -67,6 +67,7 @@ fn weekday(day: NaiveDate) -> String {
 mod tests {
     use super::*;
     use crate::case::{Fact, Laterality, RequestedSide, Required};
+    use crate::policy;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -82,7 +83,7 @@ mod tests {
     }
 
     fn hints_of(facts: &Facts, field: Field, side: Laterality) -> Vec<String> {
-        hints(facts, field.at(side), &Limits::POLICY)
+        hints(facts, field.at(side), policy::editions())
     }
 
     #[test]
@@ -125,8 +126,8 @@ mod tests {
                 Field::OtherBlock,
                 Laterality::Left,
                 &[
-                    "A week apart: by Mon 2026-03-09 or from Mon 2026-03-23.",
-                    "A week apart: by Fri 2026-03-13 or from Fri 2026-03-27.",
+                    "7 days apart: by Mon 2026-03-09 or from Mon 2026-03-23.",
+                    "7 days apart: by Fri 2026-03-13 or from Fri 2026-03-27.",
                 ],
             ),
             (Field::SijPain, Laterality::Left, &[]),

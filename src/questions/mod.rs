@@ -119,32 +119,10 @@ pub fn part_shape(question: QuestionId, part: Part) -> Option<crate::case::PartS
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{Procedure, RequestedSide, Required, Text};
 
     #[test]
     fn the_steps_have_names_in_the_order_they_are_asked() {
         let names = ["Member", "Request", "Pain", "Left joint", "Right joint", "Therapy", "Device"];
         assert_eq!(STEPS.map(Step::name), names);
-    }
-
-    #[test]
-    fn a_question_is_filed_under_the_first_item_that_asks_it() {
-        let mut facts = Facts::default();
-        facts.member.id = Required(Some(Text::new("TC1")));
-        facts.request.received = Required("2026-03-02".parse().ok());
-        facts.request.side = Required(Some(RequestedSide::Left));
-        for (procedure, field, item) in [
-            (Procedure::DiagnosticInjection, Field::SijPain, Some("D.I.A.2")),
-            (Procedure::DiagnosticInjection, Field::Injections, Some("D.I.A")),
-            (Procedure::RadiofrequencyAblation, Field::Technique, Some("D.II.C.1")),
-            // No item of the first ablation reads the history: D.II asks for it.
-            (Procedure::RadiofrequencyAblation, Field::Ablations, Some("D.II")),
-            (Procedure::RadiofrequencyAblation, Field::MemberName, None),
-            (Procedure::DiagnosticInjection, Field::Technique, None),
-        ] {
-            facts.request.procedure = Required(Some(procedure));
-            let filed = item_of(&facts, field.at(Laterality::Left)).map(Item::number);
-            assert_eq!(filed, item, "{procedure:?} {field:?}");
-        }
     }
 }
