@@ -21,7 +21,7 @@ pub use write::write;
 /// The format this program reads and writes.
 pub const FORMAT: i64 = 1;
 /// The largest case file that is read, in bytes.
-pub const LARGEST: u64 = 256 * 1024;
+pub const LARGEST: u64 = 262_144;
 
 /// The keys at the top of the file, beside the tables of facts.
 mod key {

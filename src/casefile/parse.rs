@@ -13,10 +13,10 @@ pub(super) struct Fault {
 
 /// Every fault is kept until the last is found: of a larger text only the
 /// first is looked for.
-const ALL_FAULTS_UNTIL: usize = 32 * 1024;
+const ALL_FAULTS_UNTIL: usize = 32_768;
 /// The parser keeps every mark it meets until it is done; a case file has
 /// fewer, and so has prose of the size a case file may have.
-const MOST_MARKS: usize = 64 * 1024;
+const MOST_MARKS: usize = 65_536;
 
 /// The tables of a text, or why it has none.
 pub(super) fn parsed(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<Fault>> {

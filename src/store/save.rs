@@ -74,7 +74,7 @@ impl Folder {
             return Ok(if move_to_free(new, file)? { Placed::There } else { Placed::Taken });
         };
         match read_text(file) {
-            Ok(now) if now == before => exchange(new, file, before),
+            Ok(now) if now == before => exchange(new, file, before, change_places),
             Err(ReadError::Missing) => Ok(Placed::Gone),
             Err(ReadError::Io(error)) => Err(error),
             _ => Ok(Placed::Taken),
@@ -158,22 +158,35 @@ fn move_to_free(from: &Path, to: &Path) -> io::Result<bool> {
     match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
         Ok(()) => Ok(true),
         Err(Errno::EXIST) => Ok(false),
-        Err(error) if unsupported(error) => match std::fs::hard_link(from, to) {
-            Ok(()) => {
-                remove(from);
-                Ok(true)
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(error.into()),
+        // The file system may know links and not this.
+        Err(_) => link_to_free(from, to),
     }
+}
+
+fn link_to_free(from: &Path, to: &Path) -> io::Result<bool> {
+    match std::fs::hard_link(from, to) {
+        Ok(()) => {
+            remove(from);
+            Ok(true)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn change_places(one: &Path, other: &Path) -> Result<(), Errno> {
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)
 }
 
 /// Lets the two versions change places, and back when the old one is not
 /// `before`, or can't be read to be compared.
-fn exchange(new: &Path, file: &Path, before: &str) -> io::Result<Placed> {
-    match renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE) {
+fn exchange(
+    new: &Path,
+    file: &Path,
+    before: &str,
+    change_places: impl Fn(&Path, &Path) -> Result<(), Errno>,
+) -> io::Result<Placed> {
+    match change_places(new, file) {
         Ok(()) => {}
         Err(Errno::NOENT) if new.exists() => return Ok(Placed::Gone),
         // The file system knows no exchange: the check just made has to do.
@@ -188,8 +201,7 @@ fn exchange(new: &Path, file: &Path, before: &str) -> io::Result<Placed> {
         Err(ReadError::Io(error)) => Some(error),
         _ => None,
     };
-    let back = renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE);
-    match (back, failed) {
+    match (change_places(new, file), failed) {
         // Ours stands there now; theirs must not be taken for a leftover.
         (Err(_), _) | (Ok(()), None) => Ok(Placed::Taken),
         (Ok(()), Some(error)) => Err(error),
@@ -198,4 +210,116 @@ fn exchange(new: &Path, file: &Path, before: &str) -> io::Result<Placed> {
 
 fn unsupported(error: Errno) -> bool {
     matches!(error, Errno::INVAL | Errno::NOSYS | Errno::NOTSUP)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// A folder with two versions of a case: `ours` is to take the place of the other.
+    struct Versions {
+        _temp: tempfile::TempDir,
+        ours: PathBuf,
+        case: PathBuf,
+    }
+
+    fn versions() -> Versions {
+        let temp = tempfile::tempdir().unwrap();
+        fs::create_dir(temp.path().join("new")).unwrap();
+        let [ours, case] = ["new/ours", "case"].map(|name| temp.path().join(name));
+        fs::write(&ours, "ours").unwrap();
+        fs::write(&case, "theirs").unwrap();
+        Versions { _temp: temp, ours, case }
+    }
+
+    impl Versions {
+        fn exchanged(&self, before: &str) -> io::Result<Placed> {
+            exchange(&self.ours, &self.case, before, change_places)
+        }
+
+        /// What happens on a file system that refuses an exchange in this way.
+        fn refused(&self, error: Errno) -> io::Result<Placed> {
+            exchange(&self.ours, &self.case, "theirs", |_, _| Err(error))
+        }
+
+        fn texts(&self) -> [Option<String>; 2] {
+            [&self.ours, &self.case].map(|path| fs::read_to_string(path).ok())
+        }
+    }
+
+    fn text(words: &str) -> Option<String> {
+        Some(words.to_owned())
+    }
+
+    #[test]
+    fn version_that_was_read_is_replaced_and_another_is_left_alone() {
+        let both = versions();
+        assert!(matches!(both.exchanged("theirs"), Ok(Placed::There)));
+        assert_eq!(both.texts(), [None, text("ours")]);
+        let both = versions();
+        assert!(matches!(both.exchanged("what was read"), Ok(Placed::Taken)));
+        assert_eq!(both.texts(), [text("ours"), text("theirs")]);
+    }
+
+    #[test]
+    fn case_that_is_gone_is_told_apart_from_a_version_that_is() {
+        let both = versions();
+        fs::remove_file(&both.case).unwrap();
+        assert!(matches!(both.exchanged("theirs"), Ok(Placed::Gone)));
+        let both = versions();
+        fs::remove_file(&both.ours).unwrap();
+        assert_eq!(both.exchanged("theirs").err().unwrap().kind(), io::ErrorKind::NotFound);
+        assert_eq!(both.texts(), [None, text("theirs")]);
+    }
+
+    #[test]
+    fn file_system_without_exchange_renames_and_one_that_fails_does_nothing() {
+        for error in [Errno::INVAL, Errno::NOSYS, Errno::NOTSUP] {
+            let both = versions();
+            assert!(matches!(both.refused(error), Ok(Placed::There)));
+            assert_eq!(both.texts(), [None, text("ours")]);
+        }
+        let both = versions();
+        assert_eq!(both.refused(Errno::ROFS).err().unwrap().kind(), io::ErrorKind::ReadOnlyFilesystem);
+        assert_eq!(both.texts(), [text("ours"), text("theirs")]);
+    }
+
+    #[test]
+    fn version_that_cant_be_read_to_be_compared_goes_back() {
+        let both = versions();
+        let parent = both.ours.parent().unwrap();
+        // What was displaced can't be reached: its folder has become a file.
+        let out_of_reach = |_: &Path, _: &Path| {
+            fs::remove_dir_all(parent).or_else(|_| fs::remove_file(parent)).unwrap();
+            fs::write(parent, "").unwrap();
+            Ok(())
+        };
+        let failed = exchange(&both.ours, &both.case, "theirs", out_of_reach).err().unwrap();
+        assert_eq!(failed.kind(), io::ErrorKind::NotADirectory);
+    }
+
+    #[test]
+    fn version_that_is_not_the_one_read_never_leaves_its_place() {
+        let both = versions();
+        let folder = Folder::at(both.case.parent().unwrap());
+        // There is nothing to change places with.
+        fs::remove_file(&both.ours).unwrap();
+        let placed = folder.place(&both.ours, &both.case, Some("what was read"));
+        assert!(matches!(placed, Ok(Placed::Taken)));
+    }
+
+    #[test]
+    fn free_name_is_taken_and_a_taken_one_left_alone() {
+        for take in [move_to_free, link_to_free] {
+            let both = versions();
+            assert!(!take(&both.ours, &both.case).unwrap());
+            assert_eq!(both.texts(), [text("ours"), text("theirs")]);
+            fs::remove_file(&both.case).unwrap();
+            assert!(take(&both.ours, &both.case).unwrap());
+            assert_eq!(both.texts(), [None, text("ours")]);
+            take(&both.ours, &both.case).unwrap_err();
+        }
+    }
 }
