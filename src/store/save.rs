@@ -12,9 +12,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
-use rustix::io::Errno;
-
+use super::exchange::{Placed, change_places, exchange, move_to_free, remove};
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
 use super::read::{ReadError, read_text};
@@ -37,16 +35,6 @@ pub enum SaveError {
     /// The new file is in place, but the folder may not have reached the disk.
     #[error("NOT SURELY SAVED ({0}): the new file is visible but may not survive a power cut; save again")]
     FolderNotSynced(io::Error),
-}
-
-/// How a new version came to its place.
-enum Placed {
-    /// It stands there.
-    There,
-    /// Something else stands there, which was left alone.
-    Taken,
-    /// What it was to replace is gone.
-    Gone,
 }
 
 impl Folder {
@@ -74,7 +62,7 @@ impl Folder {
             return Ok(if move_to_free(new, file)? { Placed::There } else { Placed::Taken });
         };
         match read_text(file) {
-            Ok(now) if now == before => exchange(new, file, before, text),
+            Ok(now) if now == before => exchange(new, file, before, text, change_places),
             Err(ReadError::Missing) => Ok(Placed::Gone),
             Err(ReadError::Io(error)) => Err(error),
             _ => Ok(Placed::Taken),
@@ -148,110 +136,18 @@ impl Folder {
 /// What the name of a version ends in until it takes its place.
 pub(super) const LEFTOVER: &str = ".new";
 
-/// What can't be removed is swept later.
-pub(super) fn remove(path: &Path) {
-    let _ = std::fs::remove_file(path);
-}
-
-/// Moves a file to a name that is free; `false` when it is not.
-fn move_to_free(from: &Path, to: &Path) -> io::Result<bool> {
-    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-        Ok(()) => Ok(true),
-        Err(Errno::EXIST) => Ok(false),
-        Err(error) if unsupported(error) => match std::fs::hard_link(from, to) {
-            Ok(()) => {
-                remove(from);
-                Ok(true)
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Lets the two versions change places, and back when the old one is not
-/// `before`, or can't be read to be compared.
-fn exchange(new: &Path, file: &Path, before: &str, ours: &str) -> io::Result<Placed> {
-    match renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE) {
-        Ok(()) => {}
-        Err(Errno::NOENT) if new.exists() => return Ok(Placed::Gone),
-        // The file system knows no exchange: the check just made has to do.
-        Err(error) if unsupported(error) => return std::fs::rename(new, file).map(|()| Placed::There),
-        Err(error) => return Err(error.into()),
-    }
-    let failed = match read_text(new) {
-        Ok(displaced) if displaced == before => {
-            remove(new);
-            return Ok(Placed::There);
-        }
-        Err(ReadError::Io(error)) => Some(error),
-        _ => None,
-    };
-    let swap = || renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE).map_err(io::Error::from);
-    match (exchange_back(ours, || read_text(new).ok(), swap), failed) {
-        // Ours stands there now; theirs must not be taken for a leftover.
-        (Err(_), _) | (Ok(()), None) => Ok(Placed::Taken),
-        (Ok(()), Some(error)) => Err(error),
-    }
-}
-
-/// How often somebody can come between before the last to come is left aside.
-const MOST_SWAPS: usize = 20;
-
-/// Puts a displaced version back in its place. When somebody else put theirs
-/// there meanwhile, that comes out in the place of ours: it is the newest, and
-/// goes back in turn.
-fn exchange_back(
-    ours: &str,
-    aside: impl Fn() -> Option<String>,
-    mut swap: impl FnMut() -> io::Result<()>,
-) -> io::Result<()> {
-    let mut expected = Some(ours.to_owned());
-    for _ in 0..MOST_SWAPS {
-        let goes_in = aside();
-        swap()?;
-        if expected.is_none() || aside() == expected {
-            break;
-        }
-        expected = goes_in;
-    }
-    Ok(())
-}
-
-fn unsupported(error: Errno) -> bool {
-    matches!(error, Errno::INVAL | Errno::NOSYS | Errno::NOTSUP)
-}
-
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-
     use super::*;
 
-    /// What stands in the place of a case and aside after others came between
-    /// with these versions, one before each swap.
-    fn after(between: &[&str]) -> (String, String) {
-        let state = RefCell::new(("ours".to_owned(), "theirs 1".to_owned()));
-        let mut between = between.iter();
-        let swap = || {
-            let (place, aside) = &mut *state.borrow_mut();
-            if let Some(newer) = between.next().filter(|newer| !newer.is_empty()) {
-                *place = (*newer).to_owned();
-            }
-            std::mem::swap(place, aside);
-            Ok(())
-        };
-        exchange_back("ours", || Some(state.borrow().1.clone()), swap).unwrap();
-        state.into_inner()
-    }
-
     #[test]
-    fn newest_version_of_others_stands_in_its_place_however_many_came_between() {
-        let versions = |place: &str, aside: &str| (place.to_owned(), aside.to_owned());
-        assert_eq!(after(&[]), versions("theirs 1", "ours"));
-        assert_eq!(after(&["theirs 2"]), versions("theirs 2", "theirs 1"));
-        assert_eq!(after(&["theirs 2", "theirs 3"]), versions("theirs 3", "theirs 2"));
-        assert_eq!(after(&["", "never"]), versions("theirs 1", "ours"));
+    fn version_that_is_not_the_one_read_never_leaves_its_place() {
+        let temp = tempfile::tempdir().unwrap();
+        let case = temp.path().join("case");
+        std::fs::write(&case, "theirs").unwrap();
+        // There is nothing to change places with.
+        let ours = temp.path().join("ours");
+        let placed = Folder::at(temp.path()).place(&ours, &case, Some("what was read"), "ours");
+        assert!(matches!(placed, Ok(Placed::Taken)));
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use sij_intake::case::{Answer, Field, Laterality, Target, Text};
+use sij_intake::commands::{self, Streams};
 use sij_intake::policy::Item;
 use sij_intake::session::Saved;
 use sij_intake::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder};
@@ -209,6 +210,44 @@ fn a_log_that_cant_be_written_is_told_and_takes_no_answer_back() {
     session.note_evidence(Item::D_I_A_3, Some(Text::new("more"))).unwrap();
     assert!(matches!(session.saved(), Saved::At(_)));
     assert_eq!(entries(&folder).0.len(), 3);
+}
+
+#[test]
+fn a_head_that_was_gone_is_told_although_the_line_that_tells_it_failed_once() {
+    let (_temp, folder, id) = with_a_case();
+    drop(open(&folder, &id).unwrap());
+    std::fs::remove_file(folder.path().join(".audit.head")).unwrap();
+    let (said, complaints, status) = start(command("full-log", &folder, 0)).end();
+    assert!(status.success(), "{complaints}");
+    assert!(said[0].contains("NOT in the audit log (File too large"), "{said:?}");
+    drop(open(&folder, &id).unwrap());
+    let (all, report) = entries(&folder);
+    assert_eq!(all[1].event, AuditAction::HeadLost);
+    assert!(report.faults[0].problem.starts_with("the head of the log was gone"), "{report:?}");
+}
+
+/// Takes nothing, as a pipe whose reader has gone.
+struct Closed;
+
+impl std::io::Write for Closed {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_list_that_nobody_reads_on_is_no_fault_of_the_log() {
+    let (_temp, folder, id) = with_a_case();
+    drop(open(&folder, &id).unwrap());
+    let mut complaints = Vec::new();
+    let mut to = Streams { out: &mut Closed, err: &mut complaints };
+    let ended = commands::audit(&folder, None, false, &mut to).unwrap_err();
+    assert_eq!(ended.kind(), std::io::ErrorKind::BrokenPipe);
+    assert_eq!(complaints, b"");
 }
 
 #[test]
