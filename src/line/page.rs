@@ -91,7 +91,8 @@ impl Conversation<'_> {
         asked.options().into_iter().for_each(|option| self.say(option));
         let now = self.entries(question).get(entry).and_then(|entry| entry.part(part).cloned());
         if let Some(answer) = now {
-            self.say(format!("The answer is now: {}. skip keeps it.", self.describe(&answer)));
+            let unit = asked.unit_of(&answer);
+            self.say(format!("The answer is now: {}{unit}. skip keeps it.", self.describe(&answer)));
         }
         self.say(asked.how());
     }

@@ -539,7 +539,7 @@ fn change_of(other: &Case, question: QuestionId, (index, part, kind): (usize, us
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_door_comes_to_the_same_case(case in complete_cases(), changes in changes()) {

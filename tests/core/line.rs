@@ -4,15 +4,24 @@
 #![allow(clippy::panic, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "a test writes files")]
 
-use super::case_folder::{AWAY, BACK, CaseFolder};
+mod lists;
+mod saving;
+
+use super::case_folder::CaseFolder;
 use chrono::{NaiveDate, NaiveTime};
-use sij_intake::case::{Case, Fact, Text};
+use sij_intake::case::{Case, Text};
 use sij_intake::casefile;
-use sij_intake::line::Ended;
+use std::os::unix::fs::PermissionsExt;
+
+use sij_intake::line::{self, Chosen, Ended};
 use sij_intake::policy::Item;
 use sij_intake::policy::{self, PolicySettings};
 use sij_intake::report;
 use sij_intake::session::Clock;
+use sij_intake::store::CaseId;
+
+/// The answers before those on earlier injections.
+const TO_INJECTIONS: &str = "TC1 d d t 2 1 2026-03-16 d d d d d d";
 
 const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
 
@@ -280,121 +289,29 @@ fn enter_alone_picks_nothing() {
     after(&keyed.said, "Nothing was typed and nothing is picked");
 }
 
-const TO_INJECTIONS: &str = "TC1 d d t 2 1 2026-03-16 d d d d d d";
-
 #[test]
-fn entries_are_added_changed_and_removed() {
-    let typed = format!(
-        "{TO_INJECTIONS} remove_1 done add 2025-12-10 1 80 y add 2025-06-01 2 110 60 n add 2024 d d d \
-         change_2 skip skip 65 skip remove_3 remove_9 0 change_1 2026-03-09 back quit"
-    );
-    let keyed = key(&lines(&typed));
-    let injections = keyed.case.facts.left.injections.known().unwrap();
-    assert_eq!(injections.len(), 2);
-    assert_eq!(injections[1].relief_percent.known().unwrap().to_string(), "65");
-    assert_eq!(injections[0].date.known().unwrap().to_string(), "2025-12-10", "the later day was refused");
-    let said = keyed.said.replace('\n', " ");
-    for words in [
-        "Not taken: there is no entry yet: type add.",
-        "Not taken: nothing is entered",
-        "Not taken: type a number from 0 to 100.",
-        "Recorded: 65 percent. Saved.",
-        "Entry 3 is removed. Saved.",
-        "Not taken: name an entry from 1 to 2.",
-        "Not taken: there are entries: remove them first.",
-        "Not taken: this is after 2026-03-02",
-    ] {
-        after(&said, words);
-    }
+fn at_the_end_skip_says_that_nothing_is_left() {
+    let keyed = key(&lines(&DIAGNOSTIC.replace("quit", "skip quit")));
+    after(&keyed.said, "Every question has an answer.");
+    let keyed = key(&lines(&DIAGNOSTIC.replace("Pat_Sample", "skip").replace("quit", "skip e_Jones quit")));
+    after(after(&keyed.said, "No answer yet; next goes to the first of them:"), "2. member name");
+    assert_eq!(keyed.case.facts.member.name.known(), Some(&Text::new("e Jones")), "a name, no evidence");
 }
 
 #[test]
-fn removing_the_only_entry_never_says_that_there_is_none() {
-    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y remove_1 done")));
-    assert_eq!(keyed.case.facts.left.injections, Fact::Unanswered);
-    let said = after(&keyed.said, "Entry 1 is removed. Saved.");
-    after(after(said, "No entry yet."), "Not taken: nothing is entered");
-    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y 0 remove_1 0")));
-    after(&keyed.said, "Not taken: there are entries: remove them first.");
-    assert!(keyed.case.facts.left.injections.known().unwrap().is_empty());
-}
-
-#[test]
-fn an_entry_cut_short_is_kept_and_asked_for_again() {
-    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1")));
-    let again = keyed.again(&lines("review quit"));
-    let lacks =
-        "Entry 1: 2025-12-10, diagnostic. No answer yet: pain relief in percent, functional improvement.";
-    after(&again.said.replace('\n', " "), lacks);
-    after(&again.said, "14. earlier SIJ injections, left joint: 1 entry.");
-}
-
-#[test]
-fn the_end_of_the_input_loses_nothing() {
-    let all = lines(DIAGNOSTIC);
-    let whole = key(&all).case;
-    for end in (0..all.len()).step_by(7) {
-        let keyed = key(&all[..end]);
-        assert_eq!(keyed.ended, Ended::AllSaved);
-        after(&keyed.said, "End of input. Everything accepted is saved.");
-    }
-    let received = all.find("t\n").unwrap();
-    let first = key(&all[..received]);
-    after(&first.said, "End of input. Everything accepted is saved. 3 questions have no answer yet.");
-    assert_eq!(first.again(&all[received..]).case, whole, "the rest can be typed later");
-}
-
-#[test]
-fn an_answer_that_can_t_be_saved_is_not_taken_and_asked_for_again() {
-    let keyed = key(&format!("TC1\n{AWAY}\nPat\n{BACK}\nsave\nback\nskip\nSam\nquit\n"));
-    let refused = after(&keyed.said, "Not taken: NOT SAVED (");
-    after(after(refused, "Everything accepted is saved."), "What is the member's name?");
-    assert!(!refused.contains("The answer is now: Pat"), "{refused}");
-    assert_eq!(keyed.case.facts.member.name.known(), Some(&Text::new("Sam")));
-    assert_eq!(keyed.ended, Ended::AllSaved, "it was given again");
-}
-
-#[test]
-fn what_could_not_be_saved_is_named_at_the_end() {
-    let typed = format!("{TO_INJECTIONS} add 2025-12-10 {AWAY} 1 f_unclear {BACK} skip 80 done quit");
-    let keyed = key(&lines(&typed));
-    let name = "NOT SAVED: earlier SIJ injections, left joint, entry 1, purpose; flag on D.I.B.1.";
-    after(&keyed.said.replace('\n', " "), name);
-    assert_eq!(keyed.ended, Ended::NotSaved);
-    let keyed = key(&lines(&format!("{AWAY} TC1 {BACK} Sam")));
-    assert_eq!((keyed.case.facts.member.id.0, keyed.ended), (Some(Text::new("Sam")), Ended::AllSaved));
-}
-
-#[test]
-fn a_complete_case_without_its_determination_gets_it_when_it_is_shown() {
-    let keyed = Keyed::on(CaseFolder::with(CLOCK, DIAGNOSTIC_FILE), "quit\n");
-    after(&keyed.said, "The determination is recorded in the case.");
-    assert!(keyed.case.recorded.is_some());
-    let recorded = keyed.folder.text();
-    assert_eq!(keyed.again("quit\n").folder.text(), recorded, "an equal one stays as it stands");
-}
-
-#[test]
-fn a_determination_that_can_t_be_recorded_is_said() {
+fn the_worklist_says_how_far_each_case_has_come() {
     let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
-    // Nothing can be written beside the case.
-    for number in 1..1000 {
-        std::fs::create_dir(folder.path().join(format!(".one.{number}.new"))).unwrap();
+    std::fs::write(folder.path().join("two.toml"), "no case").unwrap();
+    for (mode, is_open) in [(0o700, false), (0o755, true)] {
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+        let mut said = Vec::new();
+        let chosen = line::choose(&folder.workspace(), &mut &b"3\ntwo\n"[..], &mut said).unwrap();
+        assert_eq!(chosen, CaseId::new("two").map(Chosen::Case));
+        let said = String::from_utf8(said).unwrap();
+        after(&said, "There are 2 cases.\n1. one: criteria-met\n2. two: can't be read\n");
+        after(&said, "There is no case 3.");
+        assert_eq!(said.starts_with("Others on this host can read this folder"), is_open, "{said}");
     }
-    let keyed = Keyed::on(folder, "quit\n");
-    after(after(&keyed.said, "The determination is NOT RECORDED: NOT SAVED ("), "Goodbye.");
-    assert_eq!((keyed.case.recorded, keyed.ended), (None, Ended::NotSaved));
-}
-
-#[test]
-fn a_case_that_somebody_else_writes_takes_no_answer() {
-    let folder = CaseFolder::with(CLOCK, "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC1'\n");
-    let writer = folder.workspace().open(&folder.id().unwrap()).unwrap();
-    let keyed = Keyed::on(folder, &lines("Pat quit"));
-    after(&keyed.said, "READ-ONLY: a test since");
-    after(&keyed.said, "Not taken: read-only: a test since");
-    assert_eq!((keyed.case.facts.member.name, keyed.ended), (Fact::Unanswered, Ended::NotSaved));
-    drop(writer);
 }
 
 #[test]

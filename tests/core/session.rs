@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use sij_intake::case::{Answer, Case, Field, Laterality, QuestionId, Target, Text};
 use sij_intake::casefile;
 use sij_intake::policy::{self, Item, Limits};
-use sij_intake::session::{ChangeError, Clock, Session};
+use sij_intake::session::{ChangeError, Clock, Saved, Session};
 use sij_intake::store::AuditAction;
 
 use super::case_folder::CaseFolder;
@@ -118,4 +118,21 @@ fn what_can_t_be_saved_changes_nothing() {
     }
     folder.come_back();
     assert_eq!(folder.text(), text);
+}
+
+#[test]
+fn a_determination_is_recorded_once() {
+    let mut case = sample();
+    case.recorded = None;
+    let (folder, mut session) = open(&case);
+    let mut reader = folder.workspace().open(&folder.id().unwrap()).unwrap();
+    assert!(reader.read_only().is_some());
+    reader.record().unwrap();
+    assert_eq!((folder.case().recorded, session.saved()), (None, &Saved::AsRead));
+    session.record().unwrap();
+    assert!(folder.case().recorded.is_some());
+    drop((session, reader));
+    let mut again = folder.workspace().open(&folder.id().unwrap()).unwrap();
+    again.record().unwrap();
+    assert_eq!(again.saved(), &Saved::AsRead, "it is not saved once more");
 }
