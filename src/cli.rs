@@ -171,3 +171,16 @@ pub enum CatalogueFormat {
     /// JSON.
     Json,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_case_folder_leaves_everything_else_as_it_was() {
+        let cli = Cli::read(["sij-intake", "--plain", "new"].map(OsString::from)).unwrap();
+        let common = cli.common.in_folder("elsewhere".into());
+        assert_eq!(common.case_folder(), Path::new("elsewhere"));
+        assert!(common.plain && !common.ascii);
+    }
+}

@@ -24,6 +24,7 @@ mod workspace;
 
 use audit::since;
 pub use change::ChangeError;
+use change::{closed, closed_by};
 pub use drafts::DraftSnapshot;
 pub use workspace::{Progress, Workspace};
 
@@ -100,6 +101,10 @@ impl Session {
             Ok(read) => read,
             Err(refusal) => return Err(Self::refused(folder, id, who, clock, refusal)),
         };
+        let lock = lock.and_then(|lock| match closed_by(&case, &settings, (clock.today)()) {
+            None => Ok(lock),
+            Some(edition) => Err(closed(edition)),
+        });
         let (lock, holder) = lock.map_or_else(|holder| (None, Some(holder)), |lock| (Some(lock), None));
         let event = if lock.is_some() { AuditAction::Opened } else { AuditAction::OpenedToRead };
         let mut session = Self::new(folder, id, who, settings, clock);

@@ -106,3 +106,25 @@ pub(super) fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n s
     let best = near.max_by(|one, other| one.0.total_cmp(&other.0))?;
     (best.0 >= NEAR).then_some(best.1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Position, nearest};
+
+    #[test]
+    fn a_position_counts_characters_and_falls_on_one() {
+        for (text, byte, line, column) in
+            [("", 0, 1, 1), ("a\nbc", 3, 2, 2), ("né1", 3, 1, 3), ("né1", 2, 1, 2), ("né", 99, 1, 3)]
+        {
+            assert_eq!(Position::of(text, byte), Position { line, column }, "{text:?} {byte}");
+        }
+    }
+
+    #[test]
+    fn a_name_too_long_to_be_meant_is_near_to_none() {
+        let known = "a".repeat(60);
+        for (length, near) in [(59, true), (64, true), (65, false), (70, false)] {
+            assert_eq!(nearest(&"a".repeat(length), [known.as_str()]).is_some(), near, "{length}");
+        }
+    }
+}

@@ -23,7 +23,7 @@ pub use write::write;
 /// The format this program reads and writes.
 pub const FORMAT: i64 = 1;
 /// The largest case file that is read, in bytes.
-pub const LARGEST: u64 = 256 * 1024;
+pub const LARGEST: u64 = 262_144;
 
 /// The keys at the top of the file, beside the tables of facts.
 mod key {
@@ -65,5 +65,62 @@ pub fn readable(text: &str, editions: &Editions) -> Result<(), String> {
         Err(complaints) => Err(format!(
             "NOT SAVED: the file could not be opened again ({complaints}): shorten what you wrote"
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::MOST_ENTRIES;
+
+    const HEAD: &str = "format = 1\npolicy = 'MM-1463'\n";
+
+    #[test]
+    fn a_text_may_be_as_large_as_a_file_and_no_larger() {
+        let padded = |size: u64| {
+            let room = usize::try_from(size).unwrap() - HEAD.len() - 1;
+            format!("{HEAD}#{}", "x".repeat(room))
+        };
+        assert_eq!(readable(&padded(LARGEST), crate::policy::editions()), Ok(()));
+        for size in [LARGEST + 1, LARGEST + 2] {
+            let refused = readable(&padded(size), crate::policy::editions()).unwrap_err();
+            assert_eq!(refused, "NOT SAVED: the case would be larger than 262144 bytes: shorten a note");
+        }
+    }
+
+    #[test]
+    fn a_list_holds_as_many_entries_as_a_case_may_have() {
+        for (key, entry) in [("left.injections", "{ date = 2025 }"), ("request.codes", "'27096'")] {
+            let entry = entry.replace("2025", "'2025'");
+            let of = |count: usize| format!("{HEAD}{key} = [{}]", vec![entry.as_str(); count].join(", "));
+            assert!(read(&of(MOST_ENTRIES), crate::policy::editions()).is_ok(), "{key}");
+            let refused = read(&of(MOST_ENTRIES + 1), crate::policy::editions()).unwrap_err().to_string();
+            assert!(refused.ends_with(": more than 50 entries: a case has fewer"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_set_comes_back_in_the_order_of_its_table_and_each_member_once() {
+        let case = read(
+            &format!("{HEAD}pain.location = ['buttock', 'low-back', 'buttock']"),
+            crate::policy::editions(),
+        )
+        .unwrap();
+        assert!(write(&case).contains("location = [\"low-back\", \"buttock\"]"));
+    }
+
+    #[test]
+    fn the_format_is_this_ones_or_the_complaint_says_how_it_differs() {
+        for (format, words) in [
+            ("2", "open it with a newer sij-intake"),
+            ("0", "this program reads format = 1"),
+            ("-1", "this program reads format = 1"),
+            ("'1'", "this program reads format = 1"),
+        ] {
+            let complaints =
+                read(&format!("format = {format}\npolicy = 'MM-1463'"), crate::policy::editions())
+                    .unwrap_err();
+            assert!(complaints.to_string().ends_with(words), "{format}: {complaints}");
+        }
     }
 }

@@ -13,15 +13,14 @@ pub(super) struct Fault {
 
 /// Every fault is kept until the last is found: of a larger text only the
 /// first is looked for.
-const ALL_FAULTS_UNTIL: usize = 32 * 1024;
+const ALL_FAULTS_UNTIL: usize = 32_768;
 /// The parser keeps every mark it meets until it is done; a case file has
 /// fewer, and so has prose of the size a case file may have.
-const MOST_MARKS: usize = 64 * 1024;
+const MOST_MARKS: usize = 65_536;
 
 /// The tables of a text, or why it has none.
 pub(super) fn parsed(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<Fault>> {
-    let too_many = || text.bytes().filter(|byte| is_mark(*byte)).count() > MOST_MARKS;
-    if text.len() > MOST_MARKS && too_many() {
+    if text.bytes().filter(|byte| is_mark(*byte)).nth(MOST_MARKS).is_some() {
         let problem = "more lines, spaces and brackets than a case has: this is not a case file";
         return Err(vec![Fault { at: 0, problem: problem.to_owned() }]);
     }
@@ -47,4 +46,17 @@ pub(super) fn parsed(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<Fault>> {
 
 fn is_mark(byte: u8) -> bool {
     byte.is_ascii_whitespace() || b"[]{}=,.\"'".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_MARKS, parsed};
+
+    #[test]
+    fn a_text_of_more_marks_than_a_case_has_is_not_parsed() {
+        let lines = |count| format!("# prose{}", "\n".repeat(count));
+        assert!(parsed(&lines(MOST_MARKS - 1)).is_ok());
+        let faults = parsed(&lines(MOST_MARKS)).map(|_| ()).unwrap_err();
+        assert!(faults[0].problem.contains("this is not a case file"));
+    }
 }

@@ -1,5 +1,6 @@
 //! From text to case, or to every complaint about it.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -77,7 +78,6 @@ impl Reader<'_> {
         for (name, node) in root {
             let known = name.get_ref().as_ref();
             match known {
-                key::FORMAT | key::POLICY => {}
                 key::FLAGS => case.flags = self.by_item(known, node),
                 key::EVIDENCE => case.evidence = self.by_item(known, node),
                 key::SET_ASIDE => {
@@ -104,18 +104,12 @@ impl Reader<'_> {
     fn right_kind(&mut self, root: &DeTable<'_>) -> bool {
         let format = match root.get(key::FORMAT) {
             None => Err((0..0, format!("the key is missing: a case file begins with format = {FORMAT}"))),
-            Some(node) => match node.get_ref() {
-                DeValue::Integer(digits) if digits.as_str() == FORMAT.to_string() => Ok(()),
-                DeValue::Integer(digits)
-                    if digits.as_str().parse().is_ok_and(|format: i64| format > FORMAT) =>
-                {
-                    Err((
-                        node.span(),
-                        format!(
-                            "the file is of a newer format than {FORMAT}: open it with a newer sij-intake"
-                        ),
-                    ))
-                }
+            Some(node) => match whole_number(node.get_ref()).map(|format| format.cmp(&FORMAT)) {
+                Some(Ordering::Equal) => Ok(()),
+                Some(Ordering::Greater) => Err((
+                    node.span(),
+                    format!("the file is of a newer format than {FORMAT}: open it with a newer sij-intake"),
+                )),
                 _ => Err((node.span(), format!("unknown format: this program reads format = {FORMAT}"))),
             },
         };
@@ -354,6 +348,13 @@ impl Reader<'_> {
             return Vec::new();
         };
         nodes.iter().filter_map(|node| self.table(key, node)).collect()
+    }
+}
+
+fn whole_number(value: &DeValue<'_>) -> Option<i64> {
+    match value {
+        DeValue::Integer(digits) => digits.as_str().parse().ok(),
+        _ => None,
     }
 }
 

@@ -112,3 +112,95 @@ fn entries_of(
         complain(0, table, format!("the table is missing: write [{table}] and an entry per line"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Setting;
+
+    #[test]
+    fn readings_are_settled_by_name() {
+        let settings = read_readings(
+            "[readings]\nfifth-injection = 'not-met'\nsix-weekly-visits = 'met'",
+            crate::policy::editions(),
+        );
+        let settings = settings.unwrap();
+        let expected = ReadingSettings::default()
+            .with(crate::policy::editions().reading("fifth-injection").unwrap(), Setting::Other)
+            .with(crate::policy::editions().reading("six-weekly-visits").unwrap(), Setting::Met);
+        assert_eq!(settings, expected);
+    }
+
+    #[test]
+    fn limits_are_replaced_by_name() {
+        let limits = read_limits(
+            "[limits]\ntherapy_days = 0\ninjections = 1000",
+            crate::policy::editions().latest().limits,
+        )
+        .unwrap();
+        assert_eq!(
+            limits,
+            Limits { therapy_days: 0, injections: 1000, ..crate::policy::editions().latest().limits }
+        );
+    }
+
+    #[test]
+    fn a_name_or_a_value_that_does_not_exist_is_named_with_its_place() {
+        let number = "injections: write a whole number from 0 to 1000";
+        for (text, complaint) in [
+            (
+                "[readings]\nfifth-injektion = 'met'",
+                "line 2, column 1: fifth-injektion: there is no such reading: did you mean fifth-injection?",
+            ),
+            (
+                "[readings]\nx = 'met'",
+                "line 2, column 1: x: there is no such reading: take it out, or correct its name",
+            ),
+            (
+                "[readings]\nfifth-injection = 'yes'",
+                "line 2, column 1: fifth-injection: unknown setting: write \"met\", \"not-met\" or \"unsettled\"",
+            ),
+            (
+                "[readings]\nfifth-injection = 1",
+                "line 2, column 1: fifth-injection: unknown setting: write \"met\", \"not-met\" or \"unsettled\"",
+            ),
+            ("", "line 1, column 1: readings: the table is missing: write [readings] and an entry per line"),
+            ("[readings", "line 1, column 10: not TOML: unclosed table, expected `]`"),
+        ] {
+            assert_eq!(
+                read_readings(text, crate::policy::editions()).unwrap_err().to_string(),
+                complaint,
+                "{text}"
+            );
+        }
+        for (text, complaint) in [
+            (
+                "[limits]\ninjektions = 4",
+                "line 2, column 1: injektions: there is no such limit: did you mean injections?",
+            ),
+            ("[limits]\ninjections = 1001", &format!("line 2, column 1: {number}")),
+            ("[limits]\ninjections = 0x4", &format!("line 2, column 1: {number}")),
+            ("[limits]\ninjections = '4'", &format!("line 2, column 1: {number}")),
+            ("[limits]\ninjections = -1", &format!("line 2, column 1: {number}")),
+            (
+                "[limits]\n[bounds]\ninjections = 4",
+                "line 2, column 2: bounds: unknown key: the file has one table, [limits]",
+            ),
+        ] {
+            assert_eq!(
+                read_limits(text, crate::policy::editions().latest().limits).unwrap_err().to_string(),
+                complaint,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_more_is_complained_of_than_a_settings_file_can_be_meant_to_hold() {
+        let lines: String = (0..=MOST_COMPLAINTS).map(|number| format!("x{number} = 1\n")).collect();
+        let Complaints(complaints) =
+            read_limits(&format!("[limits]\n{lines}"), crate::policy::editions().latest().limits)
+                .unwrap_err();
+        assert_eq!(complaints.len(), MOST_COMPLAINTS);
+    }
+}

@@ -60,14 +60,7 @@ fn known(shape: Shape, value: &DeValue<'_>) -> Result<Answer, Problem> {
         Shape::DateOrAgo => onset(value).map(Answer::DateOrAgo),
         Shape::DayOrNone => other_block(value).map(Answer::DayOrNone),
         Shape::Choice(names) => choice(names, value).map(Answer::Choice),
-        Shape::Choices(names) => {
-            let each = |item: &Spanned<DeValue<'_>>| choice(names, item.get_ref());
-            list(value, each).map(|mut chosen| {
-                chosen.sort_by_key(|name| names.iter().position(|known| known == name));
-                chosen.dedup();
-                Answer::Choices(chosen)
-            })
-        }
+        Shape::Choices(names) => list(value, |item| choice(names, item.get_ref())).map(Answer::Choices),
         Shape::Number { min, max } => number(min, max, value).map(Answer::Number),
         Shape::Codes => list(value, |item| text(item.get_ref())).map(Answer::Codes),
         Shape::Entries(_) => Err("write this as a list of tables".to_owned()),
@@ -202,4 +195,95 @@ fn number(min: Decimal, max: Decimal, value: &DeValue<'_>) -> Result<Decimal, Pr
         other => return Err(wrong_type(&wanted, other)),
     };
     number.filter(|number| min <= *number && *number <= max).ok_or_else(|| format!("write {wanted}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use toml::de::DeTable;
+
+    use super::*;
+
+    fn of(shape: Shape, required: bool, value: &str) -> Result<Answer, Problem> {
+        let text = format!("key = {value}");
+        let table = DeTable::parse(&text).unwrap();
+        answer(shape, required, table.get_ref().get("key").unwrap().get_ref())
+    }
+
+    const PERCENT: Shape = Shape::Number { min: Decimal::whole(0), max: Decimal::whole(100) };
+    const SIDES: &[&str] = &["left", "right"];
+
+    /// A value of each type, by the shapes for which it is of the wrong type.
+    const WRONG: &[(&str, &[Shape])] = &[
+        ("'x'", &[Shape::Day, PERCENT, Shape::Choices(SIDES), Shape::Codes]),
+        ("2026-03-02", &[Shape::Text, PERCENT, Shape::Choice(SIDES), Shape::Choices(SIDES), Shape::Codes]),
+        (
+            "7",
+            &[
+                Shape::Text,
+                Shape::Day,
+                Shape::PartialDate,
+                Shape::DateOrOngoing,
+                Shape::DateOrAgo,
+                Shape::DayOrNone,
+                Shape::Choice(SIDES),
+                Shape::Choices(SIDES),
+                Shape::Codes,
+                Shape::Entries(&[]),
+            ],
+        ),
+        ("7.5", &[Shape::Text, Shape::Day]),
+        ("[7]", &[Shape::Text, Shape::Day, PERCENT, Shape::Choice(SIDES)]),
+        ("true", &[Shape::Text, Shape::Day, PERCENT, Shape::Choices(SIDES)]),
+        ("{}", &[Shape::Text, Shape::Day, PERCENT, Shape::Codes]),
+    ];
+
+    /// Values of the right type that are refused for what they say.
+    const WRONG_WORDS: &[(&str, Shape)] = &[
+        ("''", Shape::Text),
+        ("1600-01-01", Shape::Day),
+        ("'spring'", Shape::PartialDate),
+        ("1600-01-01", Shape::PartialDate),
+        ("'spring'", Shape::DateOrOngoing),
+        ("1600-01-01", Shape::DateOrOngoing),
+        ("'spring'", Shape::DateOrAgo),
+        ("1600-01-01", Shape::DateOrAgo),
+        ("'spring'", Shape::DayOrNone),
+        ("1600-01-01", Shape::DayOrNone),
+        ("'up'", Shape::Choice(SIDES)),
+        ("['up']", Shape::Choices(SIDES)),
+        ("['']", Shape::Codes),
+        ("101", PERCENT),
+        ("100.5", PERCENT),
+    ];
+
+    const HINT: &str = ", or \"not-documented\" where the record does not say";
+
+    #[test]
+    fn a_value_of_the_wrong_type_is_told_what_else_can_stand_there() {
+        for (value, shape) in WRONG.iter().flat_map(|(value, shapes)| shapes.iter().map(move |s| (value, s)))
+        {
+            let [kept, required] = [false, true].map(|required| of(*shape, required, value).unwrap_err());
+            assert_eq!(kept, format!("{required}{HINT}"), "{value} {shape:?}");
+            assert!(!required.contains(NOT_DOCUMENTED), "{value} {shape:?}: {required}");
+        }
+        for (value, shape) in WRONG_WORDS {
+            let [kept, required] = [false, true].map(|required| of(*shape, required, value).unwrap_err());
+            assert_eq!(kept, required, "{value} {shape:?}");
+            assert!(!kept.contains(NOT_DOCUMENTED), "{value} {shape:?}: {kept}");
+        }
+    }
+
+    #[test]
+    fn not_documented_is_an_answer_where_none_is_required() {
+        assert_eq!(of(Shape::Day, false, "'not-documented'"), Ok(Answer::NotDocumented));
+        let refused = of(Shape::Day, true, "'not-documented'").unwrap_err();
+        assert_eq!(refused, "this is needed and can't be not-documented: give a value, or leave the key out");
+    }
+
+    #[test]
+    fn another_block_is_a_day_or_none() {
+        assert_eq!(of(Shape::DayOrNone, false, "'none'"), Ok(Answer::DayOrNone(OtherBlock::None)));
+        let refused = of(Shape::DayOrNone, false, "'nothing'").unwrap_err();
+        assert_eq!(refused, "write a day such as 2026-03-02, without quotes, or \"none\"");
+    }
 }

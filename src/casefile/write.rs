@@ -98,9 +98,7 @@ fn list(values: impl Iterator<Item = String>) -> String {
 
 /// A TOML string, on one line, escaped where it must be.
 fn text(raw: &str) -> String {
-    let value = Value::String(raw.to_owned()).to_string();
-    let one_line = !value.contains('\n') && !raw.chars().any(char::is_control);
-    if one_line { value } else { escaped(raw) }
+    if raw.chars().any(char::is_control) { escaped(raw) } else { Value::String(raw.to_owned()).to_string() }
 }
 
 fn escaped(raw: &str) -> String {
@@ -183,4 +181,22 @@ fn write_word(out: &mut String, name: &str, word: Option<&str>) -> fmt::Result {
 
 fn write_day(out: &mut String, day: NaiveDate) -> fmt::Result {
     writeln!(out, "{} = {day}", key::DATE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn a_text_stands_on_one_line_and_is_escaped_where_it_must_be() {
+        for (raw, written) in [
+            ("plain é", r#""plain é""#),
+            (r#"he said "80""#, r#"'he said "80"'"#),
+            ("two\nlines", r#""two\u000Alines""#),
+            ("a\ttab, a \"quote\" and a \\", r#""a\u0009tab, a \"quote\" and a \\""#),
+            ("\u{7f}\u{9b}", r#""\u007F\u009B""#),
+        ] {
+            assert_eq!(text(raw), written, "{raw:?}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod determine;
+mod edition_tests;
 mod policy;
 mod questions;
 mod replay;

@@ -324,3 +324,47 @@ impl ReadingEntry {
         writeln!(out, "  - hanging on it: {}", self.items.join(", "))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Setting;
+
+    fn printed(item: Option<&str>, settings: &PolicySettings) -> String {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut to = Streams { out: &mut out, err: &mut err };
+        policy(item, CatalogueFormat::Text, settings, &mut to).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_reading_says_how_it_stands_and_what_its_settings_mean() {
+        let usual = PolicySettings::default();
+        let reading = usual.editions.reading("fifth-injection").unwrap();
+        let settled =
+            PolicySettings { readings: usual.readings.with(reading, Setting::Met), ..usual.clone() };
+        for (settings, question) in [
+            (&usual, "(unsettled): four were given: does the limit of four\n  include the requested one?"),
+            (
+                &settled,
+                "(settled as met): four were given: does the limit of\n  four include the requested one?",
+            ),
+        ] {
+            let text = printed(Some("d.i.b.5"), settings);
+            let expected = format!(
+                "  Reading fifth-injection {question}\n    \
+                 met: it does not; where a finding hangs on it alone, met instead of\n    unclear\n    \
+                 not-met: it does; where a finding hangs on it alone, not-met instead of\n    unclear\n    \
+                 hanging on it: D.I.B.5\n"
+            );
+            assert!(text.ends_with(&expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_text_settles_stands_under_all_items_and_not_under_one() {
+        let settings = PolicySettings::default();
+        assert!(printed(None, &settings).contains("\nSettled by the text itself\n"));
+        assert!(!printed(Some("D.I.A.1"), &settings).contains("Settled by the text"));
+    }
+}

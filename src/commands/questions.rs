@@ -197,3 +197,65 @@ fn markdown(entries: &[Entry], out: &mut String) -> fmt::Result {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(format: CatalogueFormat) -> String {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        questions(format, crate::policy::editions().latest(), &mut Streams { out: &mut out, err: &mut err })
+            .unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn each_question_stands_in_the_text_with_what_it_takes_and_serves() {
+        let text = printed(CatalogueFormat::Text);
+        let entries: Vec<&str> = text.trim_end().split("\n\n").skip(1).collect();
+        assert_eq!(
+            entries.len(),
+            QUESTIONS
+                .iter()
+                .flat_map(|question| entries_of(crate::policy::editions().latest(), question))
+                .count()
+        );
+        for expected in [
+            "member.id\n  What is the member's identifier?\n  As on the member card.\n  \
+             Takes text; needed (text)\n  Serves every determination",
+            "member.name\n  What is the member's name?\n  For the record; decides nothing.\n  \
+             Takes text (text)\n  Serves the record; no item reads it",
+            "<side>.injections.relief_percent\n  How much pain relief followed?\n  \
+             As recorded, 0 to 100, no rounding; a range (70 to 80) is a matter for a\n  flag.\n  \
+             Takes number from 0 to 100, in percent (number)\n  Serves D.I.B.1, D.II, D.II.A.2, D.II.B.2",
+        ] {
+            assert!(entries.contains(&expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_question_stands_in_the_json_with_its_step_and_options() {
+        let all: serde_json::Value = serde_json::from_str(&printed(CatalogueFormat::Json)).unwrap();
+        let fields = |id: &str| {
+            let entry = all.as_array().unwrap().iter().find(|entry| entry["id"] == id).unwrap();
+            (entry["step"].as_str().unwrap().to_owned(), entry["options"].clone())
+        };
+        let option = |value: &str, label: &str| serde_json::json!({ "value": value, "label": label });
+        for (id, step, options) in [
+            ("member.id", "member", None),
+            ("request.side", "request", Some([option("left", "left"), option("right", "right")])),
+            ("pain.location", "pain", Some([option("low-back", "low back"), option("buttock", "buttock")])),
+            ("<side>.sij_pain", "joint", Some([option("yes", "yes"), option("no", "no")])),
+            ("<side>.injections.date", "joint", None),
+            ("therapy.active", "therapy", None),
+            ("device.working", "device", Some([option("yes", "yes"), option("no", "no")])),
+        ] {
+            let (found_step, found) = fields(id);
+            assert_eq!(found_step, step, "{id}");
+            match options {
+                Some(first) => assert_eq!(found.as_array().unwrap()[..2], first, "{id}"),
+                None => assert!(found.is_null(), "{id}"),
+            }
+        }
+    }
+}

@@ -143,7 +143,7 @@ fn replay_file(file: &Path, settings: &PolicySettings, to: &mut Streams<'_>) -> 
 }
 
 /// What is different, in words.
-fn compare(saved: &Case, settings: &PolicySettings) -> (Option<&'static str>, Vec<String>) {
+pub(super) fn compare(saved: &Case, settings: &PolicySettings) -> (Option<&'static str>, Vec<String>) {
     let (interview, not_taken) = replay_answers(saved, &settings.editions, |_, _| {});
     let mut differences: Vec<String> = not_taken.iter().map(ToString::to_string).collect();
     match interview.determination(settings) {
@@ -174,6 +174,7 @@ fn different(recorded: &Recorded, determination: &Determination) -> Vec<String> 
         return Vec::new();
     };
     let mut found = Vec::new();
+    compare_word(&mut found, "edition", recorded.policy_text.as_deref(), now.policy_text.as_deref());
     compare_word(&mut found, "outcome", recorded.outcome.as_deref(), now.outcome.as_deref());
     for unit in &recorded.units {
         match now.units.iter().find(|other| other.side == unit.side) {

@@ -1,13 +1,13 @@
 //! What commands read: case files, one case from standard input, the settings.
 
 use std::fmt::Display;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::case::{Case, Text};
-use crate::casefile::{self, LARGEST, complaint};
+use crate::casefile::{self, complaint};
 use crate::policy::{Edition, Editions, PolicySettings};
-use crate::store::{ReadError, read_case, read_text};
+use crate::store::{ReadError, read_case, read_stream, read_text};
 
 /// Where a case comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,15 +47,7 @@ impl Source {
     pub fn read(&self, editions: &Editions) -> Result<Case, ReadError> {
         match self {
             Self::File(path) => read_case(path, editions).map(|(case, _)| case),
-            Self::Input => {
-                let mut text = String::new();
-                io::stdin().take(LARGEST + 1).read_to_string(&mut text).map_err(ReadError::Io)?;
-                match u64::try_from(text.len()) {
-                    Ok(length) if length > LARGEST => Err(ReadError::TooLarge(length)),
-                    _ if text.is_empty() => Err(ReadError::Empty),
-                    _ => Ok(casefile::read(&text, editions)?),
-                }
-            }
+            Self::Input => Ok(casefile::read(&read_stream(io::stdin())?, editions)?),
         }
     }
 }
@@ -80,4 +72,48 @@ pub fn settings(readings: Option<&Path>, limits: Option<&Path>) -> Result<Policy
         settings.editions = editions.map_err(|error: casefile::Complaints| named(path, &error))?;
     }
     Ok(settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use tempfile::NamedTempFile;
+
+    use super::*;
+    use crate::policy::Limits;
+
+    fn file(text: &str) -> NamedTempFile {
+        let mut file = NamedTempFile::new().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        file
+    }
+
+    #[test]
+    fn settings_come_from_their_files_and_from_no_other_place() {
+        let readings = file("[readings]\nfifth-injection = 'met'");
+        let limits = file("[limits]\ntherapy_days = 7");
+        assert!(settings(None, None).unwrap().are_as_printed());
+
+        let settled = settings(Some(readings.path()), None).unwrap();
+        let reading = settled.editions.reading("fifth-injection").unwrap();
+        assert_eq!(settled.readings.name_of(reading), "met");
+        assert!(!settled.is_hypothetical());
+
+        let hypothetical = settings(None, Some(limits.path())).unwrap();
+        assert!(hypothetical.is_hypothetical());
+        assert_eq!(Limits::THERAPY_DAYS.value(&hypothetical.editions.latest().limits), 7);
+    }
+
+    #[test]
+    fn complaint_about_a_settings_file_is_led_by_its_name_in_each_line() {
+        let bent = file("[readings]\nx = 1\ny = 2");
+        let name = bent.path().display();
+        let complaint = "there is no such reading: take it out, or correct its name";
+        let expected =
+            format!("{name}: line 2, column 1: x: {complaint}\n{name}: line 3, column 1: y: {complaint}");
+        assert_eq!(settings(Some(bent.path()), None).unwrap_err(), expected);
+        let gone = settings(None, Some(Path::new("no/such.toml"))).unwrap_err();
+        assert_eq!(gone, "no/such.toml: there is no such file: check the name");
+    }
 }

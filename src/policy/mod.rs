@@ -4,6 +4,8 @@
 
 mod engine;
 mod mm_1463;
+#[cfg(test)]
+pub(crate) mod test_rules;
 
 pub use engine::{
     Advisory, CodingCheck, Determination, Edition, EditionLabel, Editions, Finding, InformationRequest,

@@ -53,7 +53,7 @@ fn other_block(facts: &Facts, limits: &Limits) -> Vec<String> {
         .map(|service| {
             let before = days_before(*service, limits.spacing_days);
             let after = crate::case::days_after(*service, limits.spacing_days);
-            format!("A week apart: by {} or from {}.", weekday(before), weekday(after))
+            format!("{} days apart: by {} or from {}.", limits.spacing_days, weekday(before), weekday(after))
         })
         .collect()
 }
@@ -61,4 +61,89 @@ fn other_block(facts: &Facts, limits: &Limits) -> Vec<String> {
 /// A day with its weekday, as every screen shows it.
 fn weekday(day: NaiveDate) -> String {
     day.format("%a %Y-%m-%d").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Fact, Laterality, RequestedSide, Required};
+    use crate::policy;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn facts() -> Facts {
+        let mut facts = Facts::default();
+        facts.request.received = Required(Some(day("2026-03-02")));
+        facts.request.side = Required(Some(RequestedSide::Both));
+        facts.left.service_date = Fact::Known(day("2026-03-16"));
+        facts.right.service_date = Fact::Known(day("2026-03-20"));
+        facts
+    }
+
+    fn hints_of(facts: &Facts, field: Field, side: Laterality) -> Vec<String> {
+        hints(facts, field.at(side), policy::editions())
+    }
+
+    #[test]
+    fn the_dates_of_a_case_are_worked_out_for_its_questions() {
+        for (field, side, lines) in [
+            (
+                Field::ActiveTherapy,
+                Laterality::Left,
+                &["42 days are needed between Tue 2025-09-02 and Mon 2026-03-02."][..],
+            ),
+            (
+                Field::InactiveTherapy,
+                Laterality::Left,
+                &["42 days are needed between Tue 2025-09-02 and Mon 2026-03-02."],
+            ),
+            (
+                Field::Onset,
+                Laterality::Left,
+                &["3 months by Mon 2026-03-02 need an onset by Tue 2025-12-02."],
+            ),
+            (
+                Field::Injections,
+                Laterality::Left,
+                &[
+                    "The last 6 months began Tue 2025-09-02.",
+                    "12 months before the service: after Sun 2025-03-16.",
+                ],
+            ),
+            (
+                Field::Injections,
+                Laterality::Right,
+                &[
+                    "The last 6 months began Tue 2025-09-02.",
+                    "12 months before the service: after Thu 2025-03-20.",
+                ],
+            ),
+            (Field::Ablations, Laterality::Left, &["An ablation is recent on or after Thu 2023-03-02."]),
+            (Field::ServiceDate, Laterality::Left, &["MM-1463 governs services from Tue 2025-07-01."]),
+            (
+                Field::OtherBlock,
+                Laterality::Left,
+                &[
+                    "7 days apart: by Mon 2026-03-09 or from Mon 2026-03-23.",
+                    "7 days apart: by Fri 2026-03-13 or from Fri 2026-03-27.",
+                ],
+            ),
+            (Field::SijPain, Laterality::Left, &[]),
+        ] {
+            assert_eq!(hints_of(&facts(), field, side), lines, "{field:?} {side:?}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_is_missing_is_no_hint() {
+        let mut facts = facts();
+        facts.request.side = Required(Some(RequestedSide::Right));
+        facts.left.service_date = Fact::NotDocumented;
+        assert_eq!(hints_of(&facts, Field::Injections, Laterality::Left).len(), 1);
+        assert_eq!(hints_of(&facts, Field::OtherBlock, Laterality::Left).len(), 1);
+        facts.request.received = Required(None);
+        assert_eq!(hints_of(&facts, Field::ServiceDate, Laterality::Left), Vec::<String>::new());
+    }
 }

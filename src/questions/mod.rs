@@ -115,3 +115,14 @@ pub fn part_shape(question: QuestionId, part: Part) -> Option<crate::case::PartS
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_steps_have_names_in_the_order_they_are_asked() {
+        let names = ["Member", "Request", "Pain", "Left joint", "Right joint", "Therapy", "Device"];
+        assert_eq!(STEPS.map(Step::name), names);
+    }
+}

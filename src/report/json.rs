@@ -7,7 +7,9 @@
 use serde::Serialize;
 
 use crate::case::Text;
-use crate::policy::{Determination, EditionLabel, ItemFinding, UnitDetermination};
+use crate::policy::{Determination, ItemFinding, UnitDetermination};
+
+use super::outline::ids;
 
 /// A determination, as it is printed.
 #[derive(Debug, Serialize)]
@@ -33,6 +35,9 @@ pub struct DeterminationJson {
 #[derive(Debug, Serialize)]
 pub struct UnitJson {
     side: &'static str,
+    /// Where the joints have several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<String>,
     pathway: Option<&'static str>,
     service_date: Option<String>,
     outcome: &'static str,
@@ -107,7 +112,11 @@ impl DeterminationJson {
             complete: determination.complete,
             hypothetical: determination.hypothetical,
             outcome: determination.outcome.name(),
-            units: determination.units.iter().map(unit).collect(),
+            units: determination
+                .units
+                .iter()
+                .map(|each| unit(each, determination.editions.len() > 1))
+                .collect(),
             lines: lines.collect(),
             advisories: advisories
                 .map(|said| AdvisoryJson { item: said.item.map(|item| item.number()), why: said.why })
@@ -125,13 +134,9 @@ impl DeterminationJson {
     }
 }
 
-/// The editions, by the days from which they govern.
-fn ids(editions: &[EditionLabel]) -> String {
-    editions.iter().map(|label| label.id).collect::<Vec<_>>().join(" and ")
-}
-
-fn unit(unit: &UnitDetermination) -> UnitJson {
+fn unit(unit: &UnitDetermination, several_editions: bool) -> UnitJson {
     UnitJson {
+        edition: several_editions.then(|| ids(&unit.editions)),
         side: crate::case::Choice::name(unit.side),
         pathway: unit.pathway.map(|pathway| pathway.number()),
         service_date: unit.service_date.map(|day| day.to_string()),

@@ -106,7 +106,8 @@ impl<'d> Outline<'d> {
     /// The outline of a determination.
     pub fn of(determination: &'d Determination) -> Self {
         let mut sections = remarks(determination);
-        sections.extend(determination.units.iter().map(|unit| Section::Unit(UnitOutline::of(unit))));
+        let several = determination.editions.len() > 1;
+        sections.extend(determination.units.iter().map(|unit| Section::Unit(UnitOutline::of(unit, several))));
         sections.push(Section::ServiceLines { heading: "Lines", lines: &determination.service_lines });
         sections.push(list("Ask the provider for", &determination.ask_for, request));
         sections.push(list("Notes", &determination.advisories, advisory));
@@ -126,6 +127,11 @@ impl<'d> Outline<'d> {
 fn policy(editions: &[EditionLabel]) -> String {
     let name = |label: &EditionLabel| format!("{} (effective {})", label.policy, label.id);
     editions.iter().map(name).collect::<Vec<_>>().join(" and ")
+}
+
+/// The editions by the days from which they govern.
+pub(super) fn ids(editions: &[EditionLabel]) -> String {
+    editions.iter().map(|label| label.id).collect::<Vec<_>>().join(" and ")
 }
 
 /// The standing notice of every edition that decided, each paragraph once.
@@ -165,15 +171,20 @@ fn remarks<'d>(determination: &Determination) -> Vec<Section<'d>> {
 }
 
 impl<'d> UnitOutline<'d> {
-    fn of(unit: &'d UnitDetermination) -> Self {
+    /// The edition is named where the joints have several.
+    fn of(unit: &'d UnitDetermination, several_editions: bool) -> Self {
         let pathway = unit.pathway.map_or("outside the policy", |pathway| pathway.number());
         let service =
             unit.service_date.map_or("date of service not known".to_owned(), |day| format!("service {day}"));
         let mut items: Vec<ItemOutline<'d>> = unit.items.iter().map(ItemOutline::of).collect();
         items.sort_by_key(|item| Reverse(item.finding));
+        let edition = match several_editions {
+            true => format!(", edition {}", ids(&unit.editions)),
+            false => String::new(),
+        };
         Self {
             side: unit.side,
-            heading: format!("{} ({pathway}, {service})", unit.side.name()),
+            heading: format!("{} ({pathway}, {service}{edition})", unit.side.name()),
             outcome: unit.outcome,
             items,
         }

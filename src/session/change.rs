@@ -3,10 +3,12 @@
 
 use std::fmt;
 
-use crate::case::{Answer, QuestionId, Recorded, Target, Text};
+use chrono::NaiveDate;
+
+use crate::case::{Answer, Case, QuestionId, Recorded, Target, Text};
 use crate::casefile::DraftKey;
 use crate::interview::{AnswerError, Interview};
-use crate::policy::Item;
+use crate::policy::{Edition, Item, PolicySettings};
 use crate::report;
 
 use super::Session;
@@ -142,6 +144,23 @@ impl Session {
             self.interview.record(Some(same.unwrap_or(now)));
         }
     }
+}
+
+/// The archived edition that a case's recorded determination was made under.
+pub(super) fn closed_by<'e>(
+    case: &Case,
+    settings: &'e PolicySettings,
+    today: NaiveDate,
+) -> Option<&'e Edition> {
+    let decided_under = case.recorded.as_ref()?.policy_text.as_ref()?;
+    let mut archived = settings.editions.iter().filter(|edition| edition.is_archived(today));
+    archived.find(|edition| decided_under.contains(&edition.label.name()))
+}
+
+/// Why a case that was determined under an archived edition is not written any more.
+pub(super) fn closed(edition: &Edition) -> String {
+    let name = edition.label.name();
+    format!("it was determined under {name}, which is archived: a new request is a new case")
 }
 
 /// Whether two recorded determinations differ in nothing but their date.

@@ -64,3 +64,23 @@ impl Folder {
 fn name(id: &CaseId) -> String {
     format!(".{id}{ENDING}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drafts_are_removed_if_they_are_there_and_else_it_is_told() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        let id = CaseId::new("one").unwrap();
+        let drafts = folder.drafts(&id, &Lock::take(&folder, &id, "pat").unwrap());
+        drafts.write("at").unwrap();
+        assert_eq!(drafts.read().as_deref(), Some("at"));
+        drafts.remove().unwrap();
+        assert_eq!(drafts.read(), None);
+        drafts.remove().unwrap();
+        std::fs::create_dir(drafts.path()).unwrap();
+        drafts.remove().unwrap_err();
+    }
+}

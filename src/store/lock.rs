@@ -10,11 +10,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use rustix::fs::OFlags;
 
 use super::folder::{CaseId, Folder};
 use super::locked_file::LockedFile;
-use super::rights::follow_folder;
+use super::open::options;
+use super::rights::{PRIVATE, follow_folder};
 
 /// The right to write one case; let go when dropped.
 #[derive(Debug)]
@@ -53,14 +53,14 @@ impl Lock {
     /// # Errors
     /// When somebody else holds it, or the lock file can't be written.
     pub fn take(folder: &Folder, id: &CaseId, who: &str) -> Result<Self, LockError> {
-        let file = options().create(true).open(lock_file(folder, id))?;
+        let file = options_to_write().create(true).open(lock_file(folder, id))?;
         follow_folder(folder, &file);
         Self::hold(file, who)
     }
 
     /// Locks a name nobody has used yet; `None` when somebody has.
     pub(super) fn create(folder: &Folder, id: &CaseId, who: &str) -> io::Result<Option<Self>> {
-        let file = match options().create_new(true).open(lock_file(folder, id)) {
+        let file = match options_to_write().create_new(true).open(lock_file(folder, id)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
             Err(error) => return Err(error),
@@ -75,7 +75,7 @@ impl Lock {
 
     /// The lock of a case that nobody writes now, held without a word.
     pub(super) fn idle(folder: &Folder, id: &CaseId) -> Option<Self> {
-        let file = options().create(true).open(lock_file(folder, id)).ok()?;
+        let file = options_to_write().create(true).open(lock_file(folder, id)).ok()?;
         follow_folder(folder, &file);
         file.try_lock().ok()?;
         Some(Self { file: LockedFile::of(file), revision: 0 })
@@ -172,11 +172,9 @@ fn contents(file: &File) -> io::Result<(u64, String)> {
     }
 }
 
-/// A link in its place is not followed, a pipe not waited for.
-fn options() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
-    options.read(true).write(true).mode(0o600).custom_flags(flags);
+fn options_to_write() -> OpenOptions {
+    let mut options = options();
+    options.write(true).mode(PRIVATE);
     options
 }
 
@@ -218,6 +216,16 @@ mod tests {
         let mut written = ["", "", "pat"].into_iter();
         assert_eq!(named(3, || Ok(written.next().unwrap().to_owned())).unwrap(), Holder("pat".to_owned()));
         assert_eq!(named(1, || Ok(String::new())).unwrap(), Holder("somebody".to_owned()));
+    }
+
+    #[test]
+    fn new_name_is_refused_where_no_lock_can_be_written() {
+        let (temp, folder, id) = empty_folder();
+        let lock = Lock::create(&folder, &id, "pat").unwrap();
+        assert!(lock.is_some());
+        assert!(Lock::create(&folder, &id, "sam").unwrap().is_none());
+        drop(temp);
+        assert_eq!(Lock::create(&folder, &id, "pat").unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 
     #[test]

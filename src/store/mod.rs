@@ -6,9 +6,11 @@
 
 mod audit;
 mod drafts;
+mod exchange;
 mod folder;
 mod lock;
 mod locked_file;
+mod open;
 mod read;
 mod rights;
 mod save;
@@ -18,5 +20,5 @@ pub use audit::{AuditAction, AuditEvent, AuditFault, AuditLine, AuditReport, dig
 pub use drafts::DraftFile;
 pub use folder::{CaseId, Folder};
 pub use lock::{Holder, Lock, LockError};
-pub use read::{ReadError, read_case, read_text};
+pub use read::{ReadError, read_case, read_stream, read_text};
 pub use save::SaveError;

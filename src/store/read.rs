@@ -2,16 +2,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
 
-use std::fs::OpenOptions;
 use std::io::{self, Read};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-
-use rustix::fs::OFlags;
 
 use crate::case::Case;
 use crate::casefile::{self, Complaints, LARGEST};
 use crate::policy::Editions;
+
+use super::open::options;
 
 /// Why a file can't be read as a case.
 #[derive(Debug, thiserror::Error)]
@@ -65,9 +63,6 @@ impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing,
-            _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
-                Self::NotAFile("a link")
-            }
             _ => Self::Io(error),
         }
     }
@@ -78,9 +73,7 @@ impl From<io::Error> for ReadError {
 /// # Errors
 /// When it is missing, no regular file, too large, or not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let file = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path);
-    let file = file.map_err(|error| device_or(path, error))?;
+    let file = options().open(path).map_err(|error| device_or(path, error))?;
     let about = file.metadata()?;
     if !about.is_file() {
         return Err(ReadError::NotAFile(kind_of(about.file_type())));
@@ -88,8 +81,16 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
     if about.len() > LARGEST {
         return Err(ReadError::TooLarge(about.len()));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    read_stream(file)
+}
+
+/// Reads text of at most [`LARGEST`] bytes.
+///
+/// # Errors
+/// When it can't be read, is too large, or not UTF-8.
+pub fn read_stream(stream: impl Read) -> Result<String, ReadError> {
+    let mut bytes = Vec::new();
+    stream.take(LARGEST + 1).read_to_end(&mut bytes)?;
     match u64::try_from(bytes.len()) {
         Ok(length) if length > LARGEST => Err(ReadError::TooLarge(length)),
         _ => text_of(bytes),
@@ -97,7 +98,7 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
 }
 
 /// Bytes as text, when they are text and there are any.
-pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
+fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
@@ -137,4 +138,44 @@ pub fn read_case(path: &Path, editions: &Editions) -> Result<(Case, String), Rea
     let text = read_text(path)?;
     let case = casefile::read(&text, editions)?;
     Ok((case, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(count: u64) -> impl Read {
+        io::repeat(b'x').take(count)
+    }
+
+    #[test]
+    fn a_text_is_as_large_as_a_case_at_most() {
+        let whole = read_stream(bytes(LARGEST)).unwrap();
+        assert_eq!(u64::try_from(whole.len()).unwrap(), LARGEST);
+        for size in [LARGEST + 1, LARGEST + 2, 2 * LARGEST] {
+            assert!(matches!(read_stream(bytes(size)), Err(ReadError::TooLarge(_))), "{size}");
+        }
+    }
+
+    #[test]
+    fn a_file_may_be_as_large_as_a_case_and_a_larger_one_is_told_its_size() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(LARGEST).unwrap();
+        assert_eq!(u64::try_from(read_text(file.path()).unwrap().len()).unwrap(), LARGEST);
+        for size in [LARGEST + 1, LARGEST + 2, 10 * LARGEST] {
+            file.as_file().set_len(size).unwrap();
+            assert!(matches!(read_text(file.path()), Err(ReadError::TooLarge(told)) if told == size));
+        }
+    }
+
+    #[test]
+    fn a_file_that_the_disk_refuses_is_still_a_file() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let refused = || io::Error::from(io::ErrorKind::PermissionDenied);
+        assert!(matches!(device_or(file.path(), refused()), ReadError::Io(_)));
+        let gone = file.path().to_owned();
+        drop(file);
+        assert!(matches!(device_or(&gone, refused()), ReadError::Io(_)));
+        assert!(matches!(read_text(&gone), Err(ReadError::Missing)));
+    }
 }

@@ -11,7 +11,6 @@ use super::folder::Folder;
 const GROUP_SHARED: u32 = 0o660;
 pub(super) const PRIVATE: u32 = 0o600;
 const GROUP_WRITES: u32 = 0o020;
-const PERMISSION_BITS: u32 = 0o7777;
 
 /// The rights of a new file: what its folder grants, never anything to others.
 pub(super) fn file_mode(folder: &Folder) -> u32 {
@@ -22,10 +21,7 @@ pub(super) fn file_mode(folder: &Folder) -> u32 {
 /// Gives a file the rights its folder grants, whatever the umask. A file of a
 /// colleague can't be changed and has them already.
 pub(super) fn follow_folder(folder: &Folder, file: &File) {
-    let mode = file_mode(folder);
-    if file.metadata().is_ok_and(|about| about.mode() & PERMISSION_BITS != mode) {
-        let _ = file.set_permissions(Permissions::from_mode(mode));
-    }
+    let _ = file.set_permissions(Permissions::from_mode(file_mode(folder)));
 }
 
 /// Makes the names in a folder reach the disk.

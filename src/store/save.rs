@@ -12,9 +12,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
-use rustix::io::Errno;
-
+use super::exchange::{Placed, change_places, exchange, move_to_free, remove};
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
 use super::read::{ReadError, read_text};
@@ -39,16 +37,6 @@ pub enum SaveError {
     FolderNotSynced(io::Error),
 }
 
-/// How a new version came to its place.
-enum Placed {
-    /// It stands there.
-    There,
-    /// Something else stands there, which was left alone.
-    Taken,
-    /// What it was to replace is gone.
-    Gone,
-}
-
 impl Folder {
     /// Replaces the text of a case, if it still is `before` (`None`: there is no file yet).
     ///
@@ -56,7 +44,7 @@ impl Folder {
     /// When the file was changed meanwhile, or the disk says no; see [`SaveError`].
     pub fn save(&self, id: &CaseId, _lock: &Lock, before: Option<&str>, text: &str) -> Result<(), SaveError> {
         let new = self.write_new(id, text).map_err(SaveError::NotWritten)?;
-        let placed = self.place(&new, &self.file(id), before);
+        let placed = self.place(&new, &self.file(id), before, text);
         let conflict = match placed {
             Ok(Placed::There) => return sync_folder(self).map_err(SaveError::FolderNotSynced),
             Ok(Placed::Taken) => SaveError::Changed,
@@ -69,12 +57,12 @@ impl Folder {
         Err(self.keep_beside(id, &new).map_or_else(SaveError::NotWritten, conflict))
     }
 
-    fn place(&self, new: &Path, file: &Path, before: Option<&str>) -> io::Result<Placed> {
+    fn place(&self, new: &Path, file: &Path, before: Option<&str>, text: &str) -> io::Result<Placed> {
         let Some(before) = before else {
             return Ok(if move_to_free(new, file)? { Placed::There } else { Placed::Taken });
         };
         match read_text(file) {
-            Ok(now) if now == before => exchange(new, file, before),
+            Ok(now) if now == before => exchange(new, file, before, text, change_places),
             Err(ReadError::Missing) => Ok(Placed::Gone),
             Err(ReadError::Io(error)) => Err(error),
             _ => Ok(Placed::Taken),
@@ -148,54 +136,18 @@ impl Folder {
 /// What the name of a version ends in until it takes its place.
 pub(super) const LEFTOVER: &str = ".new";
 
-/// What can't be removed is swept later.
-pub(super) fn remove(path: &Path) {
-    let _ = std::fs::remove_file(path);
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Moves a file to a name that is free; `false` when it is not.
-fn move_to_free(from: &Path, to: &Path) -> io::Result<bool> {
-    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-        Ok(()) => Ok(true),
-        Err(Errno::EXIST) => Ok(false),
-        Err(error) if unsupported(error) => match std::fs::hard_link(from, to) {
-            Ok(()) => {
-                remove(from);
-                Ok(true)
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(error.into()),
+    #[test]
+    fn version_that_is_not_the_one_read_never_leaves_its_place() {
+        let temp = tempfile::tempdir().unwrap();
+        let case = temp.path().join("case");
+        std::fs::write(&case, "theirs").unwrap();
+        // There is nothing to change places with.
+        let ours = temp.path().join("ours");
+        let placed = Folder::at(temp.path()).place(&ours, &case, Some("what was read"), "ours");
+        assert!(matches!(placed, Ok(Placed::Taken)));
     }
-}
-
-/// Lets the two versions change places, and back when the old one is not
-/// `before`, or can't be read to be compared.
-fn exchange(new: &Path, file: &Path, before: &str) -> io::Result<Placed> {
-    match renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE) {
-        Ok(()) => {}
-        Err(Errno::NOENT) if new.exists() => return Ok(Placed::Gone),
-        // The file system knows no exchange: the check just made has to do.
-        Err(error) if unsupported(error) => return std::fs::rename(new, file).map(|()| Placed::There),
-        Err(error) => return Err(error.into()),
-    }
-    let failed = match read_text(new) {
-        Ok(displaced) if displaced == before => {
-            remove(new);
-            return Ok(Placed::There);
-        }
-        Err(ReadError::Io(error)) => Some(error),
-        _ => None,
-    };
-    let back = renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE);
-    match (back, failed) {
-        // Ours stands there now; theirs must not be taken for a leftover.
-        (Err(_), _) | (Ok(()), None) => Ok(Placed::Taken),
-        (Ok(()), Some(error)) => Err(error),
-    }
-}
-
-fn unsupported(error: Errno) -> bool {
-    matches!(error, Errno::INVAL | Errno::NOSYS | Errno::NOTSUP)
 }

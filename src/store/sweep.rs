@@ -6,9 +6,10 @@
 use std::io;
 
 use super::drafts::ENDING;
+use super::exchange::remove;
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
-use super::save::{LEFTOVER, remove};
+use super::save::LEFTOVER;
 
 impl Folder {
     /// Removes what interrupted saves left behind, of the case that is held and

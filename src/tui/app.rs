@@ -10,6 +10,7 @@ use crate::store::CaseId;
 
 use super::keys::{self, Command, KeyContext};
 use super::note::Note;
+use super::player::Player;
 use super::popup::Popup;
 use super::question_editor::QuestionEditor;
 use super::scroll::Scroll;
@@ -58,6 +59,8 @@ pub struct App {
     pub popup: Option<Popup>,
     /// A note being written, over the view.
     pub note: Option<Note>,
+    /// The case that is played, where the program only plays one.
+    pub(super) player: Option<Player>,
     /// Where the view was gone to from, to come back to.
     pub(super) return_to: Option<Back>,
     /// What is said at the bottom, once.
@@ -93,6 +96,7 @@ impl App {
             view: View::Worklist,
             popup: None,
             note: None,
+            player: None,
             return_to: None,
             message: None,
             size: Size { width: 80, height: 24 },
@@ -137,7 +141,8 @@ impl App {
     pub fn key_context(&self) -> KeyContext {
         match (&self.popup, &self.note, &self.view) {
             (Some(_), ..) => KeyContext::Popup,
-            (None, Some(_), _) => KeyContext::Words,
+            (None, Some(_), _) => KeyContext::Note,
+            (None, None, _) if self.player.is_some() => KeyContext::Play,
             (None, None, View::Worklist) => KeyContext::Worklist,
             (None, None, View::Question(editor)) => editor.key_context(),
             (None, None, View::Review(_)) => KeyContext::Review,
@@ -145,8 +150,11 @@ impl App {
         }
     }
 
-    /// Whether a command means something now, beyond its scene.
+    /// Whether a command means something now, beyond its context.
     pub fn can(&self, command: Command) -> bool {
+        if let (None, Some(player)) = (&self.popup, &self.player) {
+            return self.can_in_play(player, command);
+        }
         let (View::Question(editor), None, None, Some(session)) =
             (&self.view, &self.popup, &self.note, &self.session)
         else {
@@ -158,11 +166,6 @@ impl App {
     fn key(&mut self, key: KeyEvent) {
         self.message = None;
         let command = keys::command(self.key_context(), key);
-        let everywhere =
-            matches!(command, Some(Command::Repaint | Command::Stop | Command::Help | Command::Leave));
-        if self.popup.is_none() && self.note.is_some() && !everywhere {
-            return self.note_key(key, command);
-        }
         if self.edited(key, command) {
             return;
         }
@@ -171,22 +174,22 @@ impl App {
         }
     }
 
-    /// Whether the key edited the text of a question: a letter does while
-    /// letters are text there, whatever it does elsewhere.
-    fn edited(&mut self, key: KeyEvent, command: Option<Command>) -> bool {
-        let (None, None, View::Question(editor)) = (&self.popup, &self.note, &mut self.view) else {
-            return false;
-        };
-        let plain = !key.modifiers.contains(KeyModifiers::CONTROL);
-        let letter = matches!(key.code, KeyCode::Char(_)) && plain;
-        (command.is_none() || (letter && editor.takes_letters())) && editor.edit(key)
+    /// Whether the screen is only read: a page, or a played case.
+    fn is_reading(&self) -> bool {
+        self.popup.is_some() || self.player.is_some()
     }
 
-    fn note_key(&mut self, key: KeyEvent, command: Option<Command>) {
-        if command == Some(Command::Enter) {
-            self.keep_note();
-        } else if let Some(note) = &mut self.note {
-            note.input.edit(key);
+    /// Whether the key edited text: a letter does while letters are text,
+    /// whatever it does elsewhere.
+    fn edited(&mut self, key: KeyEvent, command: Option<Command>) -> bool {
+        let plain = !key.modifiers.contains(KeyModifiers::CONTROL);
+        let letter = matches!(key.code, KeyCode::Char(_)) && plain;
+        match (self.is_reading(), &mut self.note, &mut self.view) {
+            (false, Some(note), _) => command.is_none() && note.input.edit(key),
+            (false, None, View::Question(editor)) => {
+                (command.is_none() || (letter && editor.takes_letters())) && editor.edit(key)
+            }
+            _ => false,
         }
     }
 
@@ -205,9 +208,9 @@ impl App {
     }
 
     fn paste(&mut self, text: &str) {
-        match (&self.popup, &mut self.note, &mut self.view) {
-            (None, Some(note), _) => self.message = note.input.paste(text),
-            (None, None, View::Question(editor)) => editor.paste(text),
+        match (self.is_reading(), &mut self.note, &mut self.view) {
+            (false, Some(note), _) => self.message = note.input.paste(text),
+            (false, None, View::Question(editor)) => editor.paste(text),
             _ => {}
         }
     }
@@ -220,6 +223,8 @@ impl App {
             Command::Help if self.popup.is_none() => self.popup = Some(Popup::keys(self.key_context())),
             Command::Leave => self.leave(),
             _ if self.popup.is_some() => self.read(command),
+            Command::Enter if self.note.is_some() => self.keep_note(),
+            _ if self.player.is_some() => self.in_play(command),
             _ => match self.view {
                 View::Worklist => self.in_worklist(command),
                 View::Question(_) => self.in_question(command),
@@ -237,6 +242,7 @@ impl App {
             return self.put_note_away(note);
         }
         match (&self.view, self.return_to.take()) {
+            _ if self.player.is_some() => self.effect = Effect::Quit,
             (View::Worklist, _) => self.effect = Effect::Quit,
             (View::Question(editor), back) if editor.target != Target::Whole => {
                 let question = editor.question;

@@ -11,21 +11,31 @@ mod determination_layout;
 mod draw;
 mod emergency_save;
 mod input;
+mod key_hints;
 mod keys;
 mod note;
 mod options;
 mod play;
+mod player;
 mod popup;
 mod question;
 mod question_editor;
 mod review;
 mod scroll;
 mod terminal;
+#[cfg(test)]
+mod test_terminal;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod typed;
 mod worklist;
 
 use std::io;
+use std::time::Duration;
+
+use ratatui::Terminal;
+use ratatui::backend::Backend;
 
 use crate::session::Workspace;
 use crate::store::CaseId;
@@ -33,7 +43,8 @@ use crate::store::CaseId;
 pub use app::{App, Effect, View};
 pub use backend::{Screen, Wire};
 pub use draw::draw;
-pub use keys::{Binding, Command, KEYS, KeyContext, all, footer, markdown as keys_as_markdown};
+pub use key_hints::markdown as keys_as_markdown;
+pub use keys::{Command, KeyContext};
 pub use play::{pace, play};
 pub use question_editor::QuestionEditor;
 pub use theme::Theme;
@@ -62,7 +73,12 @@ pub fn run(workspace: Workspace, theme: Theme, start: &Start) -> io::Result<()> 
         Start::New => app.new_case(),
         Start::Open(id) => app.open(id),
     }
-    let ended = work(&mut app);
+    work(&mut app, None)
+}
+
+/// Works until the program is left; with a time, a played case goes on by itself.
+fn work(app: &mut App, every: Option<Duration>) -> io::Result<()> {
+    let ended = work_on_screen(app, every);
     match ended {
         Ok(()) => emergency_save::is(None),
         // The line is gone.
@@ -71,12 +87,17 @@ pub fn run(workspace: Workspace, theme: Theme, start: &Start) -> io::Result<()> 
     ended
 }
 
-fn work(app: &mut App) -> io::Result<()> {
+fn work_on_screen(app: &mut App, every: Option<Duration>) -> io::Result<()> {
     let mut guard = TerminalGuard::enter()?;
     loop {
         emergency_save::is(app.draft_snapshot());
-        show(app, &mut guard)?;
-        for event in input::read_events()? {
+        show(app, &mut guard.terminal)?;
+        let every = every.filter(|_| app.has_next_step());
+        let Some(events) = input::read_events(every)? else {
+            app.next_step();
+            continue;
+        };
+        for event in events {
             app.update(&event);
             match std::mem::replace(&mut app.effect, Effect::GoOn) {
                 Effect::GoOn => {}
@@ -92,8 +113,8 @@ fn work(app: &mut App) -> io::Result<()> {
     }
 }
 
-fn show(app: &mut App, guard: &mut TerminalGuard) -> io::Result<()> {
-    let size = ratatui::backend::Backend::size(guard.terminal.backend())?;
-    app.resize(size);
-    guard.terminal.draw(|frame| draw(app, frame)).map(|_| ())
+/// Draws the program as it is, for the size that the terminal has now.
+fn show<B: Backend>(app: &mut App, terminal: &mut Terminal<B>) -> Result<(), B::Error> {
+    app.resize(terminal.size()?);
+    terminal.draw(|frame| draw(app, frame)).map(|_| ())
 }

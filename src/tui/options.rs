@@ -3,11 +3,14 @@
 use crate::case::{Answer, QuestionId};
 use crate::questions::{self, option_label};
 
+use super::key_hints::name;
+use super::keys::{Command, KeyContext};
+
 /// One option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// The key that picks it.
-    pub key: char,
+    pub key: String,
     /// Its words.
     pub label: String,
     /// Its name in the file; `None` for "none of them" and "not documented".
@@ -20,7 +23,7 @@ pub struct Row {
 pub(super) fn one_of(names: &'static [&'static str], required: bool) -> Vec<Row> {
     let mut rows = numbered(names, Answer::Choice);
     if !required {
-        rows.push(not_documented());
+        rows.push(not_documented(KeyContext::Options));
     }
     rows
 }
@@ -29,12 +32,12 @@ pub(super) fn one_of(names: &'static [&'static str], required: bool) -> Vec<Row>
 pub(super) fn any_of(names: &'static [&'static str], none: Option<&str>) -> Vec<Row> {
     let mut rows = numbered(names, |name| Answer::Choices(vec![name]));
     rows.extend(none.map(|label| Row {
-        key: '0',
+        key: name(KeyContext::Marks, Command::None).unwrap_or_default(),
         label: label.to_owned(),
         name: None,
         answer: Answer::Choices(Vec::new()),
     }));
-    rows.push(not_documented());
+    rows.push(not_documented(KeyContext::Marks));
     rows
 }
 
@@ -51,15 +54,16 @@ pub(super) fn none_label(question: QuestionId) -> Option<&'static str> {
 }
 
 fn numbered(names: &'static [&'static str], answer: impl Fn(&'static str) -> Answer) -> Vec<Row> {
-    let row = |(key, name): (char, &&'static str)| Row {
-        key,
+    let row = |(number, name): (usize, &&'static str)| Row {
+        key: number.to_string(),
         label: option_label(name),
         name: Some(name),
         answer: answer(name),
     };
-    ('1'..='9').zip(names).map(row).collect()
+    (1..=9).zip(names).map(row).collect()
 }
 
-fn not_documented() -> Row {
-    Row { key: 'd', label: "not documented".to_owned(), name: None, answer: Answer::NotDocumented }
+fn not_documented(key_context: KeyContext) -> Row {
+    let key = name(key_context, Command::NotDocumented).unwrap_or_default();
+    Row { key, label: "not documented".to_owned(), name: None, answer: Answer::NotDocumented }
 }

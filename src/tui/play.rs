@@ -4,36 +4,15 @@
 use std::io;
 use std::time::Duration;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, poll};
-
-use crate::case::{Case, QuestionId};
-use crate::interview::{Interview, replay_answers};
-use crate::policy::Editions;
+use crate::case::Case;
 use crate::session::{Session, Workspace};
 use crate::store::CaseId;
 
-use super::app::{App, Effect, View};
+use super::app::{App, View};
 use super::keys::Command;
-use super::terminal::TerminalGuard;
+use super::player::{Played, Player};
 use super::theme::Theme;
-use super::{input, show};
-
-/// The questions of a case in the order they are asked, each with its answer
-/// and what was answered before it.
-struct Played {
-    steps: Vec<(QuestionId, Interview)>,
-    end: Interview,
-}
-
-impl Played {
-    fn of(case: &Case, editions: &Editions) -> Self {
-        let mut steps = Vec::new();
-        // An answer that is not taken is shown as unanswered; `replay` says why.
-        let (end, _) =
-            replay_answers(case, editions, |question, interview| steps.push((question, interview.clone())));
-        Self { steps, end }
-    }
-}
+use super::work;
 
 /// Plays a case until it is left; with a time, it goes on by itself.
 ///
@@ -46,77 +25,54 @@ pub fn play(
     case: &Case,
     every: Option<Duration>,
 ) -> io::Result<()> {
-    let played = Played::of(case, &workspace.settings.editions);
     let mut app = App::new(workspace, theme);
-    let mut guard = TerminalGuard::enter()?;
-    let mut at = 0;
-    app.put_on(id, &played, at);
-    loop {
-        show(&mut app, &mut guard)?;
-        let waits = every.filter(|_| at < played.steps.len());
-        if let Some(every) = waits
-            && !poll(every)?
-        {
-            at += 1;
-            app.put_on(id, &played, at);
-            continue;
-        }
-        for event in input::read_events()? {
-            match step(&event) {
-                Some(Step::Leave) if app.popup.is_none() => return Ok(()),
-                Some(Step::On) if at < played.steps.len() && app.popup.is_none() => {
-                    at += 1;
-                    app.put_on(id, &played, at);
-                }
-                Some(Step::Back) if at > 0 && app.popup.is_none() => {
-                    at -= 1;
-                    app.put_on(id, &played, at);
-                }
-                _ => app.look_on(&event),
-            }
-            match std::mem::replace(&mut app.effect, Effect::GoOn) {
-                Effect::GoOn => {}
-                Effect::Repaint => guard.repaint()?,
-                Effect::Stop => guard.stop()?,
-                Effect::Quit => return Ok(()),
-            }
-        }
-    }
-}
-
-enum Step {
-    On,
-    Back,
-    Leave,
-}
-
-fn step(event: &Event) -> Option<Step> {
-    let Event::Key(KeyEvent { code, modifiers, kind: KeyEventKind::Press | KeyEventKind::Repeat, .. }) =
-        event
-    else {
-        return None;
-    };
-    let control = modifiers.contains(KeyModifiers::CONTROL);
-    match code {
-        KeyCode::Char('c') if control => Some(Step::Leave),
-        _ if control => None,
-        KeyCode::Enter | KeyCode::Right | KeyCode::Tab => Some(Step::On),
-        KeyCode::Left | KeyCode::BackTab => Some(Step::Back),
-        KeyCode::Esc | KeyCode::Char('q') => Some(Step::Leave),
-        _ => None,
-    }
+    app.play(id, case);
+    work(&mut app, every)
 }
 
 impl App {
-    /// Puts one step of a played case on the screen; after the last, the determination.
-    fn put_on(&mut self, id: &CaseId, played: &Played, at: usize) {
-        let (question, interview) = match played.steps.get(at) {
+    /// Puts the first question of a case to be played on the screen.
+    pub(super) fn play(&mut self, id: &CaseId, case: &Case) {
+        self.player = Some(Player {
+            id: id.clone(),
+            played: Played::of(case, &self.workspace.settings.editions),
+            at: 0,
+        });
+        self.show_step();
+    }
+
+    /// Whether a played case has more to show.
+    pub(super) fn has_next_step(&self) -> bool {
+        self.player.as_ref().is_some_and(|player| player.at < player.played.steps.len())
+    }
+
+    /// Goes on to the next question of a played case; after the last, to the determination.
+    pub(super) fn next_step(&mut self) {
+        if self.has_next_step()
+            && let Some(player) = &mut self.player
+        {
+            player.at += 1;
+            self.show_step();
+        }
+    }
+
+    fn step_before(&mut self) {
+        if let Some(player) = &mut self.player
+            && player.at > 0
+        {
+            player.at -= 1;
+            self.show_step();
+        }
+    }
+
+    fn show_step(&mut self) {
+        let Some(Player { id, played, at }) = &self.player else { return };
+        let (question, interview) = match played.steps.get(*at) {
             Some((question, interview)) => (Some(*question), interview),
             None => (None, &played.end),
         };
         let Workspace { folder, settings, clock, .. } = &self.workspace;
-        let words = "playing: Enter on, Left back, Esc";
-        let session = Session::played(folder, id, interview.clone(), settings.clone(), *clock, words);
+        let session = Session::played(folder, id, interview.clone(), settings.clone(), *clock, PLAYED);
         self.session = Some(session);
         match question {
             Some(question) => self.ask(question),
@@ -124,31 +80,31 @@ impl App {
         }
     }
 
-    /// Keys that only look: scrolling, why, the item, the keys.
-    fn look_on(&mut self, event: &Event) {
-        let looks = |code: KeyCode| {
-            matches!(
-                code,
-                KeyCode::Up
-                    | KeyCode::Down
-                    | KeyCode::PageUp
-                    | KeyCode::PageDown
-                    | KeyCode::Esc
-                    | KeyCode::Char('j' | 'k' | 'i' | '?' | 'l' | 'z')
-            )
-        };
-        if matches!(event, Event::Key(KeyEvent { code: KeyCode::Char('w'), .. })) && self.popup.is_none() {
-            return self.command(Command::Why);
+    /// What a key does to a played case: it goes on and back, and shows more;
+    /// nothing is answered.
+    pub(super) fn in_play(&mut self, command: Command) {
+        match (command, &self.view) {
+            (Command::Next, _) => self.next_step(),
+            (Command::Back, _) => self.step_before(),
+            (_, View::Question(_)) => self.in_question(command),
+            _ => self.in_determination(command),
         }
-        let typing = matches!(&self.view, View::Question(editor) if editor.takes_letters());
-        if let Event::Key(key) = event
-            && looks(key.code)
-            && !(typing && matches!(key.code, KeyCode::Char(_)) && self.popup.is_none())
-        {
-            self.update(event);
+    }
+
+    /// Whether a command means something at this step of a played case.
+    pub(super) fn can_in_play(&self, player: &Player, command: Command) -> bool {
+        match command {
+            Command::Next => self.has_next_step(),
+            Command::Back => player.at > 0,
+            Command::Why => matches!(self.view, View::Question(_)),
+            Command::ReadItem => matches!(self.view, View::Determination(_)),
+            _ => true,
         }
     }
 }
+
+/// Why a played case can't be written.
+const PLAYED: &str = "a saved case is played";
 
 /// How long `800ms` or `2s` is.
 pub fn pace(words: &str) -> Option<Duration> {

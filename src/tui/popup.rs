@@ -7,7 +7,8 @@ use crate::report::wrap;
 use crate::session::Session;
 use crate::store::CaseId;
 
-use super::keys::{self, Command, KeyContext};
+use super::key_hints;
+use super::keys::{Command, KeyContext};
 
 /// A page to read.
 #[derive(Debug, Clone)]
@@ -27,7 +28,7 @@ impl Popup {
 
     /// The keys of a scene.
     pub fn keys(key_context: KeyContext) -> Self {
-        let keys = keys::all(key_context);
+        let keys = key_hints::all(key_context);
         let widest = keys.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
         let rows = keys.into_iter().map(|(key, does)| format!("{key:<widest$}  {does}"));
         Self::new("Keys", rows.collect())

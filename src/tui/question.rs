@@ -5,7 +5,8 @@ use crate::case::{Answer, QuestionId, Target};
 use crate::interview::{Interview, Position};
 
 use super::app::{App, View};
-use super::keys::Command;
+use super::key_hints::hint;
+use super::keys::{Command, KeyContext};
 use super::note::Note;
 use super::popup::Popup;
 use super::question_editor::{Action, QuestionEditor};
@@ -72,7 +73,9 @@ impl App {
             return;
         };
         let note = Note::of(item, is_flag, session);
-        self.message = note.draft(session.case()).map(|_| "not kept yet: Enter keeps it".to_owned());
+        let begun = note.draft(session.case()).is_some();
+        self.message = begun
+            .then(|| format!("not kept yet: {}", hint(KeyContext::Note, &[(Command::Enter, "keeps it")])));
         self.note = Some(note);
     }
 
@@ -142,7 +145,10 @@ impl App {
         }
         match before {
             Some(before) => self.go_to(before),
-            None => self.message = Some("this is the first question; Esc goes to the list".to_owned()),
+            None => {
+                let way_out = editor.hint(&[(Command::Leave, "goes to the list")]);
+                self.message = Some(format!("this is the first question; {way_out}"));
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::casefile::{DraftKey, DraftValue};
 use crate::interview::{Position, parse_answer};
 use crate::questions;
 
+use super::key_hints::hint;
 use super::keys::{Command, KeyContext};
 use super::options::{Row, any_of, marked_answer, none_label, one_of};
 use super::typed::Typed;
@@ -101,7 +102,8 @@ impl QuestionEditor {
             _ => {}
         }
         let open = self.draft(facts).is_some();
-        self.message = open.then(|| "not accepted yet: Enter accepts it".to_owned());
+        self.message =
+            open.then(|| format!("not accepted yet: {}", self.hint(&[(Command::Enter, "accepts it")])));
     }
 
     /// What it holds a draft of, while it is not accepted.
@@ -209,7 +211,7 @@ impl QuestionEditor {
                     return Action::RemoveEntry(*at);
                 }
                 *going = true;
-                self.say("Del once more removes this entry")
+                self.say_hint("", &[(Command::Remove, "once more removes this entry")])
             }
             _ => Action::Stay,
         }
@@ -218,6 +220,16 @@ impl QuestionEditor {
     fn say(&mut self, words: impl Into<String>) -> Action {
         self.message = Some(words.into());
         Action::Stay
+    }
+
+    /// Says what keys do here, after these words.
+    fn say_hint(&mut self, words: &str, keys: &[(Command, &str)]) -> Action {
+        self.say(format!("{words}{}", self.hint(keys)))
+    }
+
+    /// What keys do here, in words.
+    pub fn hint(&self, keys: &[(Command, &str)]) -> String {
+        hint(self.key_context(), keys)
     }
 
     fn not_documented(&mut self, facts: &Facts) -> Action {
@@ -250,18 +262,22 @@ impl QuestionEditor {
         match &self.editor {
             Editor::Select { rows, at } => match at {
                 Some(at) => Action::Answer(rows[*at].answer.clone()),
-                None => self.say("choose: a digit, or arrows and Enter"),
+                None => self.say_hint(
+                    "choose: ",
+                    &[(Command::Pick(0), "picks"), (Command::Down, "points"), (Command::Enter, "accepts")],
+                ),
             },
             Editor::MultiSelect { rows, marked, .. } => match marked_answer(rows, marked) {
                 Some(answer) => Action::Answer(answer),
-                None => self.say("mark one or more with Space or digits, then Enter"),
+                None => self
+                    .say_hint("mark one or more: ", &[(Command::Mark, "marks"), (Command::Enter, "accepts")]),
             },
             Editor::TextInput { .. } => self.enter_typed(facts, today),
             Editor::Entries { at, .. } if *at < facts.entries(self.question).len() => {
                 Action::ChangeEntry(*at)
             }
             Editor::Entries { .. } if facts.answer(self.question).is_some() => Action::Keep,
-            Editor::Entries { .. } => self.say("a adds an entry, 0 says there is none, d not documented"),
+            Editor::Entries { .. } => self.say_hint("", NO_ENTRIES),
         }
     }
 
@@ -270,32 +286,25 @@ impl QuestionEditor {
             Some(Ok(answer)) => Action::Answer(answer),
             Some(Err(problem)) => self.say(problem),
             None if answer_at(facts, self.question, self.target).is_some() => Action::Keep,
-            None => self.say("type an answer; Tab skips the question"),
+            None => self.say_hint("type an answer; ", &[(Command::Next, "skips the question")]),
         }
     }
 
     fn pick(&mut self, command: Command) -> Action {
-        let key = match command {
-            Command::Pick(digit) => u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 10)),
-            Command::None => Some('0'),
-            _ => None,
+        let picks = |(index, row): (usize, &Row)| match command {
+            Command::Pick(number) => row.name.is_some() && index + 1 == number,
+            Command::None => row.answer == Answer::Choices(Vec::new()),
+            Command::Yes => row.name == Some("yes"),
+            Command::No => row.name == Some("no"),
+            _ => false,
         };
-        let name = match command {
-            Command::Yes => Some("yes"),
-            Command::No => Some("no"),
-            _ => None,
+        let (Editor::Select { rows, .. } | Editor::MultiSelect { rows, .. }) = &self.editor else {
+            return Action::Stay;
         };
-        let picks = |row: &Row| Some(row.key) == key || (name.is_some() && row.name == name);
-        match &mut self.editor {
-            Editor::Select { rows, .. } => rows
-                .iter()
-                .find(|row| picks(row))
-                .map_or(Action::Stay, |row| Action::Answer(row.answer.clone())),
-            Editor::MultiSelect { rows, .. } => match rows.iter().position(picks) {
-                Some(at) => self.mark(at),
-                None => Action::Stay,
-            },
-            _ => Action::Stay,
+        match rows.iter().enumerate().position(picks) {
+            Some(at) if matches!(self.editor, Editor::MultiSelect { .. }) => self.mark(at),
+            Some(at) => Action::Answer(rows[at].answer.clone()),
+            None => Action::Stay,
         }
     }
 
@@ -310,6 +319,10 @@ impl QuestionEditor {
         Action::Stay
     }
 }
+
+/// What can be done with a list that has no answer.
+pub(super) const NO_ENTRIES: &[(Command, &str)] =
+    &[(Command::Add, "adds an entry"), (Command::None, "none"), (Command::NotDocumented, "not documented")];
 
 fn moved(at: usize, down: bool, rows: usize) -> usize {
     if down { (at + 1).min(rows.saturating_sub(1)) } else { at.saturating_sub(1) }

@@ -7,7 +7,8 @@ use crate::case::{Case, Choice};
 use crate::session::{Progress, Workspace};
 use crate::store::{CaseId, read_case};
 
-use super::keys::Command;
+use super::key_hints::hint;
+use super::keys::{Command, KeyContext};
 use super::scroll::Scroll;
 
 /// One case, in a line.
@@ -86,7 +87,7 @@ fn summary(workspace: &Workspace, id: &CaseId) -> Summary {
         Ok((case, _)) => summarise(&case, workspace),
         Err(_) => Summary {
             member: String::new(),
-            request: "Enter says why".to_owned(),
+            request: hint(KeyContext::Worklist, &[(Command::Enter, "says why")]),
             received: String::new(),
             progress: None,
         },

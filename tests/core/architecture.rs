@@ -225,6 +225,39 @@ fn the_engine_names_no_item() {
     }
 }
 
+/// Where the variants of a table may be named.
+const NAMED_IN: &[(&str, &[&str])] = &[
+    ("Field::", &["case", "questions", "policy"]),
+    ("Part::", &["case", "questions", "policy", "interview::describe"]),
+    ("Item::", &["policy::mm_1463"]),
+    ("Reading::", &["policy::mm_1463"]),
+    ("Pathway::", &["policy::mm_1463"]),
+];
+
+#[test]
+fn a_fact_is_named_only_where_it_is_kept_asked_and_read() {
+    for file in sources(&src()) {
+        let (text, module) = (code(&file), module(&file));
+        if text.contains("#![cfg(test)]") || module.contains("test") {
+            continue;
+        }
+        for (prefix, rooms) in NAMED_IN {
+            let named = text.match_indices(prefix).find(|(at, _)| is_constant(&text, *at, prefix));
+            let may = rooms.iter().any(|room| module == *room || module.starts_with(&format!("{room}::")));
+            assert!(may || named.is_none(), "{module} names a {prefix}");
+        }
+    }
+}
+
+/// Whether a name of the table follows, and not a function or what all of them share.
+fn is_constant(text: &str, at: usize, prefix: &str) -> bool {
+    let before = text[..at].chars().next_back();
+    let name: String =
+        text[at + prefix.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let starts = !before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+    starts && name.starts_with(char::is_uppercase) && !["ALL", "REGISTER", "FIELDS"].contains(&name.as_str())
+}
+
 #[test]
 fn the_map_names_every_room() {
     let text = fs::read_to_string(src().join("lib.rs")).unwrap();

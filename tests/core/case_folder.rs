@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::fs;
 use std::io::{self, BufRead, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use sij_intake::case::Case;
 use sij_intake::casefile;
@@ -14,6 +14,8 @@ use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Workspace};
 use sij_intake::store::{CaseId, Folder};
+
+use super::folder::temporary;
 
 /// The line at which the folder goes away, and the one at which it is back.
 pub(crate) const AWAY: &str = "\u{1}away";
@@ -28,9 +30,7 @@ pub(crate) struct CaseFolder {
 impl CaseFolder {
     /// An empty folder; in memory, where there is such a place.
     pub(crate) fn new(clock: Clock) -> Self {
-        let memory = Path::new("/dev/shm");
-        let temp = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
-        let folder = Self { temp: temp.unwrap(), clock };
+        let folder = Self { temp: temporary(), clock };
         fs::create_dir(folder.path()).unwrap();
         folder
     }

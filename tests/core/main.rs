@@ -5,6 +5,8 @@ mod architecture;
 mod case_folder;
 mod cases;
 mod doors;
+#[path = "../shared/folder.rs"]
+mod folder;
 mod generated;
 mod interview;
 mod line;

@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use crate::folder::temporary;
 use crate::process::wait;
 use crate::sshd::{HOST, Server};
 
@@ -16,7 +17,7 @@ const ACCEPTED: &str = "AcceptEnv LANG LC_* PATH EDITOR PAGER SHELL";
 
 /// A server, with a case in its folder.
 fn server() -> Option<(TempDir, Server)> {
-    let cases = tempfile::tempdir().unwrap();
+    let cases = temporary();
     let sample = "cases/2026-03-02-diagnostic-clean.toml";
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(sample), cases.path().join("one.toml")).unwrap();
     let server = Server::start(cases.path(), ACCEPTED)?;
@@ -46,22 +47,30 @@ fn run(client: &mut Command, input: &[u8]) -> Output {
 fn a_key_opens_the_program_and_nothing_else() {
     let Some((_cases, server)) = server() else { return };
     let owned = server.at("owned");
-    for command in [
-        format!("touch {}", owned.display()),
-        format!("; touch {} #", owned.display()),
-        format!("$(touch {})", owned.display()),
-        format!("--cases / open ../../etc/passwd\ntouch {}", owned.display()),
-    ] {
-        let output = run(client(&server, "ssh").args(["--", HOST, &command]), b"quit\n");
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(said.contains("1. one: criteria-met"), "{command}: {said} {output:?}");
-        assert!(!said.contains('\u{1b}'), "{said}");
-    }
-    for input in ["../../etc/passwd\nquit\n", "/etc/passwd\nquit\n", "!sh\nquit\n", "|sh\nquit\n"] {
-        let output = run(client(&server, "ssh").arg(HOST), input.as_bytes());
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(!said.contains("root:"), "{said}");
-    }
+    std::thread::scope(|scope| {
+        for command in [
+            format!("touch {}", owned.display()),
+            format!("; touch {} #", owned.display()),
+            format!("$(touch {})", owned.display()),
+            format!("--cases / open ../../etc/passwd\ntouch {}", owned.display()),
+        ] {
+            let server = &server;
+            scope.spawn(move || {
+                let output = run(client(server, "ssh").args(["--", HOST, &command]), b"quit\n");
+                let said = String::from_utf8_lossy(&output.stdout).into_owned();
+                assert!(said.contains("1. one: criteria-met"), "{command}: {said} {output:?}");
+                assert!(!said.contains('\u{1b}'), "{said}");
+            });
+        }
+        for input in ["../../etc/passwd\nquit\n", "/etc/passwd\nquit\n", "!sh\nquit\n", "|sh\nquit\n"] {
+            let server = &server;
+            scope.spawn(move || {
+                let output = run(client(server, "ssh").arg(HOST), input.as_bytes());
+                let said = String::from_utf8_lossy(&output.stdout).into_owned();
+                assert!(!said.contains("root:"), "{said}");
+            });
+        }
+    });
     let secret = server.at("config");
     let copied = server.at("copied");
     for legacy in [&["-O"][..], &[]] {
@@ -70,7 +79,8 @@ fn a_key_opens_the_program_and_nothing_else() {
         let output = run(scp.args(legacy).arg(from).arg(&copied), b"");
         assert!(!output.status.success() && !copied.exists(), "{output:?}");
     }
-    let forward = run(client(&server, "ssh").args(["-W", "127.0.0.1:22", HOST]), b"");
+    let through = format!("{HOST}:{}", server.port);
+    let forward = run(client(&server, "ssh").args(["-W", &through, HOST]), b"");
     assert!(!forward.status.success(), "{forward:?}");
     assert!(!owned.exists() && !Path::new("owned").exists());
 }

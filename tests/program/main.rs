@@ -16,6 +16,8 @@
 
 mod bad_files;
 mod dice;
+#[path = "../shared/folder.rs"]
+mod folder;
 mod hostile;
 mod kiosk;
 mod process;

@@ -10,6 +10,7 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::folder::temporary;
 use crate::process::until;
 use crate::skip::{lacks, skipped};
 
@@ -44,7 +45,7 @@ impl Server {
             skipped("sshd needs /run/sshd");
             return None;
         }
-        let room = tempfile::tempdir().unwrap();
+        let room = temporary();
         make_key(&room.path().join("host"));
         make_key(&room.path().join("user"));
         let config = format!("{more}\n{}", forced(cases));
@@ -77,6 +78,7 @@ impl Server {
             "IdentitiesOnly=yes",
             "BatchMode=yes",
             "LogLevel=ERROR",
+            "KexAlgorithms=curve25519-sha256",
             &format!("Port={}", self.port),
             &format!("IdentityFile={}", self.at("user").display()),
         ] {
@@ -121,7 +123,7 @@ fn serve(room: &Path, more: &str) -> Option<(u16, Child)> {
     let config = format!(
         "ListenAddress {HOST}:{port}\nHostKey {}\nAuthorizedKeysFile {}\nPidFile none\nUsePAM no\n\
          StrictModes no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\n\
-         Subsystem sftp internal-sftp\n{more}",
+         Subsystem sftp internal-sftp\nMaxStartups 100\n{more}",
         at("host").display(),
         at("user.pub").display(),
     );

@@ -22,6 +22,7 @@ use super::settings::PolicySettings;
 use super::unit::{Essentials, Unit, far_from};
 use super::verdict::Evaluation;
 
+const FLAG_ELSEWHERE: &str = "flagged under an edition of the policy that does not decide this request";
 const RETROSPECTIVE: &str = "retrospective request: the planned date of service is before the day of receipt";
 
 /// Works a case out under the given settings.
@@ -43,7 +44,7 @@ pub fn determine(case: &Case, settings: &PolicySettings) -> Result<Determination
         editions: editions(&determined),
         units: determined,
         service_lines,
-        advisories: advisories(&units),
+        advisories: advisories(case, settings, &units),
         coding_checks: coding_checks(case, essentials, &units),
         readings_used: used.collect(),
         ask_for: determiner.ask_for,
@@ -109,7 +110,10 @@ impl Determiner<'_> {
         numbered: &NumberedRule,
     ) -> ItemFinding {
         let evaluation = joint.evaluate(numbered.item);
-        let requests = information_requests::of_item(candidate, numbered, evaluation);
+        let mut requests = information_requests::of_item(candidate, numbered, evaluation);
+        if evaluation.open && !joint.others.is_empty() {
+            information_requests::ask_for_service_date(&candidate.unit, numbered.item, &mut requests);
+        }
         let flag = self.case.flags.get(numbered.item.key()).filter(|_| joint.is_governed());
         let found = match flag {
             Some(words) => Found {
@@ -321,8 +325,22 @@ fn coding_checks(case: &Case, essentials: Essentials, joints: &[JointUnit<'_>]) 
     })
 }
 
-fn advisories(joints: &[JointUnit<'_>]) -> Vec<Advisory> {
+/// The flagged items that no edition has by which some joint could be decided.
+fn flagged_elsewhere<'a>(
+    case: &'a Case,
+    settings: &'a PolicySettings,
+    joints: &'a [JointUnit<'_>],
+) -> impl Iterator<Item = Item> {
+    let flagged = case.flags.keys().filter_map(|key| settings.editions.item_of_key(key));
+    flagged.filter(|item| {
+        let mut deciding = joints.iter().flat_map(JointUnit::candidates);
+        deciding.all(|candidate| candidate.edition.rule(*item).is_none())
+    })
+}
+
+fn advisories(case: &Case, settings: &PolicySettings, joints: &[JointUnit<'_>]) -> Vec<Advisory> {
     let mut found: BTreeMap<Option<Item>, &'static str> = BTreeMap::new();
+    found.extend(flagged_elsewhere(case, settings, joints).map(|item| (Some(item), FLAG_ELSEWHERE)));
     for Candidate { unit, pathway, .. } in joints.iter().map(|joint| &joint.first) {
         let Some(pathway) = pathway else { continue };
         if unit.service.is_some_and(|day| day < unit.received()) {

@@ -42,6 +42,15 @@ pub(crate) fn of_item(
     }
 }
 
+/// Asks for the day of service, on which it depends which edition decides.
+pub(crate) fn ask_for_service_date(unit: &Unit<'_>, item: Item, requests: &mut Vec<InformationRequest>) {
+    let question = Field::ServiceDate.at(unit.side);
+    if !requests.iter().any(|request| request.question == question) {
+        let state = lacks(unit.facts.answer(question).as_ref());
+        requests.extend(state.map(|state| InformationRequest::new(item, question, None, state)));
+    }
+}
+
 /// The pathway whose questions are asked all the same, while this item stands in for its items.
 fn stood_in_for<'a>(candidate: &Candidate<'a>, item: Item) -> Option<&'a PathwayRules> {
     let pathway = candidate.pathway?;

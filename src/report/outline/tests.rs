@@ -124,7 +124,7 @@ fn a_section_with_nothing_to_say_is_left_out() {
 fn what_decides_stands_before_what_is_met() {
     let (case, settings) = eventful();
     let determination = determine(&case, &settings).unwrap();
-    let unit = UnitOutline::of(&determination.units[0]);
+    let unit = UnitOutline::of(&determination.units[0], false);
     let findings: Vec<Finding> = unit.items.iter().map(|item| item.finding).collect();
     assert!(findings.is_sorted_by(|one, next| one >= next), "{findings:?}");
     assert!(findings.first() == Some(&Finding::NotMet) && findings.contains(&Finding::Missing));

@@ -171,7 +171,7 @@ impl Head {
             length: words.next()?.parse().ok()?,
             digest: words.next()?.to_owned(),
         };
-        (words.next().is_none() && head.to_string() == text).then_some(head)
+        (head.to_string() == text).then_some(head)
     }
 
     /// Counts a line of the log.
@@ -208,5 +208,27 @@ const HEAD_LENGTH: u64 = 20 + 1 + 20 + 1 + 64 + 1;
 impl fmt::Display for Head {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(out, "{:020} {:020} {}", self.count, self.length, self.digest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn head_is_what_was_written_to_the_letter() {
+        let head = Head { count: 3, length: 700, digest: digest(b"the last line") };
+        let text = head.to_string();
+        assert_eq!(u64::try_from(text.len()).unwrap(), HEAD_LENGTH);
+        let read = |text: &str| {
+            let mut file = tempfile::tempfile().unwrap();
+            std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+            std::io::Seek::rewind(&mut file).unwrap();
+            Head::read(&mut file).unwrap()
+        };
+        assert_eq!(read(&text), Some(head));
+        for other in ["", &text[1..], &text[..text.len() - 1], &format!("{text} "), &text.replace('3', "x")] {
+            assert_eq!(read(other), None, "{other:?}");
+        }
     }
 }

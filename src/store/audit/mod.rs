@@ -11,18 +11,18 @@
 mod line;
 mod verify;
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
-use std::path::PathBuf;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustix::fs::OFlags;
 
 use super::folder::Folder;
 use super::locked_file::LockedFile;
-use super::rights::{follow_folder, sync_folder};
+use super::open::{options, options_with};
+use super::rights::{PRIVATE, follow_folder, sync_folder};
 
 pub use line::{AuditAction, AuditEvent, AuditLine, digest};
 pub use verify::{AuditFault, AuditReport};
@@ -32,11 +32,12 @@ use verify::Verifier;
 
 const LOG: &str = ".audit.log";
 const HEAD: &str = ".audit.head";
-/// How long another program may hold the log before this one gives up.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How often this program looks whether another one still holds the log, for
+/// ten seconds in all, before it gives up.
+const LOOKS: u32 = 5000;
 const BETWEEN: Duration = Duration::from_millis(2);
 /// A longer line is none of this program's.
-const LONGEST_LINE: u64 = 64 * 1024;
+const LONGEST_LINE: u64 = 65_536;
 
 impl Folder {
     /// Whether anything was ever noted in this folder.
@@ -106,20 +107,19 @@ impl Folder {
 
     fn lock_to_append(&self) -> io::Result<LockedFile> {
         let log = self.open_to_write(LOG, OFlags::APPEND)?;
-        patiently(|| log.try_lock())?;
+        patiently(LOOKS, || log.try_lock())?;
         Ok(LockedFile::of(log))
     }
 
     fn lock_to_read(&self) -> io::Result<LockedFile> {
         let log = self.open_to_read(LOG)?;
-        patiently(|| log.try_lock_shared())?;
+        patiently(LOOKS, || log.try_lock_shared())?;
         Ok(LockedFile::of(log))
     }
 
     fn open_to_write(&self, name: &str, flags: OFlags) -> io::Result<File> {
-        let flags = (flags | OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).mode(0o600).custom_flags(flags);
+        let mut options = options_with(flags);
+        options.write(true).create(true).mode(PRIVATE);
         let file = options.open(self.path().join(name))?;
         regular(&file)?;
         follow_folder(self, &file);
@@ -127,9 +127,7 @@ impl Folder {
     }
 
     fn open_to_read(&self, name: &str) -> io::Result<File> {
-        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
-        let path: PathBuf = self.path().join(name);
-        let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+        let file = options().open(self.path().join(name))?;
         regular(&file)?;
         Ok(file)
     }
@@ -144,18 +142,15 @@ fn regular(file: &File) -> io::Result<()> {
 }
 
 /// Waits for the log, but not for a program that was stopped while it held it.
-fn patiently(try_lock: impl Fn() -> Result<(), TryLockError>) -> io::Result<()> {
-    let started = Instant::now();
-    loop {
+fn patiently(looks: u32, mut try_lock: impl FnMut() -> Result<(), TryLockError>) -> io::Result<()> {
+    for _ in 0..looks {
         match try_lock() {
             Ok(()) => return Ok(()),
             Err(TryLockError::Error(error)) => return Err(error),
-            Err(TryLockError::WouldBlock) if started.elapsed() > PATIENCE => {
-                return Err(io::Error::new(io::ErrorKind::TimedOut, "somebody holds the audit log"));
-            }
             Err(TryLockError::WouldBlock) => thread::sleep(BETWEEN),
         }
     }
+    Err(io::Error::new(io::ErrorKind::TimedOut, "somebody holds the audit log"))
 }
 
 /// Counts in the lines of a program that ended before it could move the head,
@@ -204,5 +199,85 @@ mod tests {
             other.try_lock().unwrap();
             drop(child);
         }
+    }
+
+    fn empty_folder() -> (tempfile::TempDir, Folder) {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        (temp, folder)
+    }
+
+    fn opened(case: &str) -> AuditEvent {
+        AuditEvent { event: AuditAction::Opened, case: case.to_owned(), ..AuditEvent::head_lost() }
+    }
+
+    /// The cases that the log names, and what is wrong with it.
+    fn audited(folder: &Folder) -> (Vec<String>, Vec<String>) {
+        let mut cases = Vec::new();
+        let report = folder.audit(|line| {
+            cases.push(line.case.clone());
+            Ok(())
+        });
+        (cases, report.unwrap().faults.into_iter().map(|fault| fault.problem).collect())
+    }
+
+    #[test]
+    fn whole_lines_beyond_the_head_are_kept_and_half_a_line_is_cut_off() {
+        let (_temp, folder) = empty_folder();
+        folder.note(&[opened("one")]).unwrap();
+        let head = std::fs::read(folder.path().join(HEAD)).unwrap();
+        folder.note(&[opened("two"), opened("three")]).unwrap();
+        std::fs::write(folder.path().join(HEAD), head).unwrap();
+        let log = folder.path().join(LOG);
+        let lines = std::fs::read(&log).unwrap();
+        std::fs::write(&log, [&lines[..], b"{\"number\":4"].concat()).unwrap();
+        folder.note(&[opened("four")]).unwrap();
+        assert_eq!(audited(&folder), (["one", "two", "three", "four"].map(String::from).to_vec(), vec![]));
+    }
+
+    #[test]
+    fn log_without_its_head_is_read_and_that_is_told() {
+        let (_temp, folder) = empty_folder();
+        folder.note(&[opened("one")]).unwrap();
+        std::fs::remove_file(folder.path().join(HEAD)).unwrap();
+        let (cases, faults) = audited(&folder);
+        assert_eq!(cases, ["one"]);
+        let told = "the head of the log (.audit.head) is missing or edited: lines may be missing";
+        assert_eq!(faults, [told]);
+        std::fs::create_dir(folder.path().join(HEAD)).unwrap();
+        assert!(folder.audit(|_| Ok(())).is_err());
+    }
+
+    #[test]
+    fn pipe_or_link_in_the_place_of_the_log_is_refused() {
+        let (_temp, folder) = empty_folder();
+        let log = folder.path().join(LOG);
+        rustix::fs::mkfifoat(rustix::fs::CWD, &log, rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR).unwrap();
+        let refused = "the audit log is not a regular file: move it away";
+        assert_eq!(folder.note(&[opened("one")]).unwrap_err().to_string(), refused);
+        assert_eq!(folder.audit(|_| Ok(())).unwrap_err().to_string(), refused);
+        std::fs::remove_file(&log).unwrap();
+        let elsewhere = folder.path().join("elsewhere");
+        std::fs::write(&elsewhere, "").unwrap();
+        std::os::unix::fs::symlink(&elsewhere, &log).unwrap();
+        assert!(folder.note(&[opened("one")]).is_err());
+        assert!(folder.audit(|_| Ok(())).is_err());
+        assert_eq!(std::fs::read(&elsewhere).unwrap(), b"");
+    }
+
+    #[test]
+    fn log_is_waited_for_and_given_up_in_the_end() {
+        let mut held = 2;
+        let mut let_go = || match held {
+            0 => Ok(()),
+            _ => {
+                held -= 1;
+                Err(TryLockError::WouldBlock)
+            }
+        };
+        assert_eq!(patiently(2, &mut let_go).unwrap_err().kind(), io::ErrorKind::TimedOut);
+        patiently(1, &mut let_go).unwrap();
+        let broken = || Err(TryLockError::Error(io::ErrorKind::Unsupported.into()));
+        assert_eq!(patiently(2, broken).unwrap_err().kind(), io::ErrorKind::Unsupported);
     }
 }

@@ -142,4 +142,23 @@ mod tests {
         assert_eq!(report(&lines[..4], Some(head)).faults.len(), 1);
         assert_eq!(report(&lines, None).faults.len(), 1);
     }
+
+    fn problem(report: AuditReport) -> String {
+        report.faults.into_iter().map(|fault| format!("{}: {}", fault.line, fault.problem)).collect()
+    }
+
+    #[test]
+    fn lines_missing_at_the_end_are_counted_and_an_edited_last_line_is_named() {
+        let (mut lines, head) = log();
+        assert_eq!(problem(report(&lines[..3], Some(head.clone()))), "3: 2 lines are missing at the end");
+        lines[4] = lines[4].replace("one", "two");
+        let edited = "5: it is not the line its writer left: it was edited";
+        assert_eq!(problem(report(&lines, Some(head))), edited);
+    }
+
+    #[test]
+    fn no_more_faults_are_listed_than_say_something() {
+        let lines = vec!["no line of ours\n".to_owned(); LISTED + 20];
+        assert_eq!(report(&lines, None).faults.len(), LISTED);
+    }
 }

@@ -11,8 +11,9 @@ use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
 
+use super::super::keys::Command;
 use super::super::options::Row;
-use super::super::question_editor::{Editor, QuestionEditor, standing, stands};
+use super::super::question_editor::{Editor, NO_ENTRIES, QuestionEditor, standing, stands};
 use super::super::theme::Theme;
 use super::super::typed::Typed;
 use super::Canvas;
@@ -81,9 +82,9 @@ impl<'a> Editing<'a> {
             self.row(wrap(&words, width), Style::new(), index == at);
         }
         let last = match facts.answer(editor.question) {
-            None => "a adds an entry, 0 none, d not documented".to_owned(),
+            None => editor.hint(NO_ENTRIES),
             Some(answer) if entries.is_empty() => describe(&answer, session.today()),
-            Some(_) => "that is all: Enter goes on".to_owned(),
+            Some(_) => format!("that is all: {}", editor.hint(&[(Command::Enter, "goes on")])),
         };
         let days = session.interview().list_total(editor.question);
         let days = days.filter(|_| !entries.is_empty());
@@ -170,14 +171,16 @@ fn example(shape: Shape, editor: &QuestionEditor) -> String {
         Target::Part { part, .. } => questions::part_question(editor.question.field(), part).unit,
         Target::Whole => "",
     };
+    let not_documented = editor.hint(&[(Command::NotDocumented, "not documented")]);
+    let none = editor.hint(&[(Command::None, "none")]);
     match shape {
         Shape::Day => "2026-03-02, 3/2/2026, t (today), -7".to_owned(),
-        Shape::PartialDate => "2026-03-02, 3/2/2026, 2025-12, 2025, -7; d not documented".to_owned(),
-        Shape::DateOrOngoing => "2026-03-02, 2025-12, 2025; g going on; d not documented".to_owned(),
-        Shape::DateOrAgo => "2025-09-01, 2025-09, 2025, 8 months ago; d not documented".to_owned(),
-        Shape::DayOrNone => "2026-03-02, 3/2/2026, -7; n none; d not documented".to_owned(),
-        Shape::Number { min, max } => format!("{min} to {max} {unit}; d not documented"),
-        Shape::Codes => "separated by spaces, or none; Ctrl-N not documented".to_owned(),
+        Shape::PartialDate => format!("2026-03-02, 3/2/2026, 2025-12, 2025, -7; {not_documented}"),
+        Shape::DateOrOngoing => format!("2026-03-02, 2025-12, 2025; g going on; {not_documented}"),
+        Shape::DateOrAgo => format!("2025-09-01, 2025-09, 2025, 8 months ago; {not_documented}"),
+        Shape::DayOrNone => format!("2026-03-02, 3/2/2026, -7; {none}; {not_documented}"),
+        Shape::Number { min, max } => format!("{min} to {max} {unit}; {not_documented}"),
+        Shape::Codes => format!("separated by spaces, or none; {not_documented}"),
         _ => String::new(),
     }
 }

@@ -11,6 +11,8 @@ use crate::questions;
 use crate::session::{Progress, Session};
 
 use super::super::app::App;
+use super::super::key_hints::hint;
+use super::super::keys::{Command, KeyContext};
 use super::super::popup::{HEADING, Popup};
 use super::super::scroll::Scroll;
 use super::super::worklist::Summary;
@@ -64,7 +66,9 @@ impl Columns {
 pub(super) fn worklist(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
     let worklist = &app.worklist;
     if worklist.cases.is_empty() {
-        canvas.line(3, area.y + 1, area.width - 4, "No cases here yet. n starts a new one.", Style::new());
+        let start = hint(KeyContext::Worklist, &[(Command::New, "starts a new one")]);
+        let words = format!("No cases here yet. {start}.");
+        canvas.line(3, area.y + 1, area.width - 4, &words, Style::new());
         return;
     }
     let columns = Columns::of(area.width);

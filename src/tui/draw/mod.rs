@@ -17,7 +17,7 @@ use crate::policy::{Finding, findings_so_far};
 use crate::session::{Saved, Session};
 
 use super::app::{App, View};
-use super::keys;
+use super::key_hints::footer;
 use super::theme::Theme;
 
 /// The smallest screen the program draws on.
@@ -72,7 +72,7 @@ fn app_on(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         1,
         area.height - 1,
         width - 1,
-        &keys::footer(app.key_context(), usize::from(width) - 2, |command| app.can(command)),
+        &footer(app.key_context(), usize::from(width) - 2, |command| app.can(command)),
         canvas.theme.quiet(),
     );
 }

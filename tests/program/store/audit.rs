@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use sij_intake::case::{Answer, Field, Laterality, Target, Text};
+use sij_intake::commands::{self, Streams};
 use sij_intake::policy::Item;
 use sij_intake::session::Saved;
 use sij_intake::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder};
@@ -12,6 +13,7 @@ use sij_intake::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId,
 use super::child::{command, start};
 use super::{WHO, create, now, open, sample, with_a_case};
 use crate::dice::Dice;
+use crate::folder::temporary;
 
 fn entries(folder: &Folder) -> (Vec<AuditLine>, AuditReport) {
     let mut all = Vec::new();
@@ -136,7 +138,7 @@ fn tampered(log: &str, dice: &mut Dice) -> String {
 
 #[test]
 fn of_a_thousand_tamperings_all_are_found() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let log = log(&folder);
     assert_eq!(entries(&folder).1.faults, Vec::new());
@@ -156,7 +158,7 @@ fn of_a_thousand_tamperings_all_are_found() {
 #[test]
 fn a_cut_log_stays_a_cut_log() {
     for without_head in [false, true] {
-        let temp = tempfile::tempdir().unwrap();
+        let temp = temporary();
         let folder = Folder::at(temp.path());
         let log = log(&folder);
         let kept: String = log.lines().take(40).map(|line| format!("{line}\n")).collect();
@@ -172,7 +174,7 @@ fn a_cut_log_stays_a_cut_log() {
 
 #[test]
 fn a_line_that_was_never_finished_is_no_tampering_for_the_next() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let log = log(&folder);
     std::fs::write(folder.path().join(".audit.log"), format!("{log}{{\"number\":61,\"at")).unwrap();
@@ -183,7 +185,7 @@ fn a_line_that_was_never_finished_is_no_tampering_for_the_next() {
 
 #[test]
 fn eight_processes_write_one_chain() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let eight: Vec<_> = (0..8).map(|_| start(command("new", &folder, 10))).collect();
     for running in eight {
@@ -208,6 +210,44 @@ fn a_log_that_cant_be_written_is_told_and_takes_no_answer_back() {
     session.note_evidence(Item::D_I_A_3, Some(Text::new("more"))).unwrap();
     assert!(matches!(session.saved(), Saved::At(_)));
     assert_eq!(entries(&folder).0.len(), 3);
+}
+
+#[test]
+fn a_head_that_was_gone_is_told_although_the_line_that_tells_it_failed_once() {
+    let (_temp, folder, id) = with_a_case();
+    drop(open(&folder, &id).unwrap());
+    std::fs::remove_file(folder.path().join(".audit.head")).unwrap();
+    let (said, complaints, status) = start(command("full-log", &folder, 0)).end();
+    assert!(status.success(), "{complaints}");
+    assert!(said[0].contains("NOT in the audit log (File too large"), "{said:?}");
+    drop(open(&folder, &id).unwrap());
+    let (all, report) = entries(&folder);
+    assert_eq!(all[1].event, AuditAction::HeadLost);
+    assert!(report.faults[0].problem.starts_with("the head of the log was gone"), "{report:?}");
+}
+
+/// Takes nothing, as a pipe whose reader has gone.
+struct Closed;
+
+impl std::io::Write for Closed {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_list_that_nobody_reads_on_is_no_fault_of_the_log() {
+    let (_temp, folder, id) = with_a_case();
+    drop(open(&folder, &id).unwrap());
+    let mut complaints = Vec::new();
+    let mut to = Streams { out: &mut Closed, err: &mut complaints };
+    let ended = commands::audit(&folder, None, false, &mut to).unwrap_err();
+    assert_eq!(ended.kind(), std::io::ErrorKind::BrokenPipe);
+    assert_eq!(complaints, b"");
 }
 
 #[test]

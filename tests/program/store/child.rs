@@ -105,6 +105,7 @@ fn child() {
         "count" => count_up(&folder),
         "files" => starved(&folder, Resource::Nofile),
         "size" => starved(&folder, Resource::Fsize),
+        "full-log" => full_log(&folder),
         "panic" => {
             harden::apply().unwrap();
             let name = std::env::var("SIJ_TEST_PLANTED").unwrap();
@@ -240,6 +241,15 @@ fn count_up(folder: &Folder) {
         }
     }
     say(&format!("done {done}"));
+}
+
+/// Opens the case `one` while the audit log may not grow, and says what it was told.
+fn full_log(folder: &Folder) {
+    harden::apply().unwrap();
+    let size = std::fs::metadata(folder.path().join(".audit.log")).unwrap().len();
+    setrlimit(Resource::Fsize, Rlimit { current: Some(size), ..getrlimit(Resource::Fsize) }).unwrap();
+    let session = open(folder, &CaseId::new("one").unwrap()).unwrap();
+    say(&format!("{:?}", session.saved()));
 }
 
 /// Saves under a limit that allows nothing, says what it was told, and saves again without it.

@@ -12,6 +12,7 @@ use sij_intake::store::Folder;
 use super::child::{command, command_under, counted, start};
 use super::kill::{calls_of_the_work, tracer};
 use super::{names, open, rounds, with_a_case};
+use crate::folder::temporary;
 use crate::skip::skipped;
 
 fn note(session: &mut Session, words: &str) -> Result<(), String> {
@@ -157,7 +158,7 @@ fn an_error_of_any_system_call_is_survived() {
     );
     for (name, errno) in FAILING {
         for (_, nth) in calls.iter().filter(|(call, _)| call == name).step_by(every) {
-            let temp = tempfile::tempdir().unwrap();
+            let temp = temporary();
             let folder = Folder::at(temp.path());
             let inject = format!("inject={name}:error={errno}:when={nth}");
             let mut tracer = Command::new("strace");
@@ -188,7 +189,7 @@ fn a_failed_fsync_is_told_and_never_tried_again_on_the_same_descriptor() {
         (3, "refused NOT SURELY SAVED"),
         (4, "refused NOT SAVED"),
     ] {
-        let temp = tempfile::tempdir().unwrap();
+        let temp = temporary();
         let folder = Folder::at(temp.path().join("cases"));
         std::fs::create_dir(folder.path()).unwrap();
         let log = temp.path().join("trace");

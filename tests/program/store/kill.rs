@@ -11,6 +11,7 @@ use sij_intake::store::{CaseId, Folder};
 use super::child::{BEGIN, Running, command, command_under, counted, start};
 use super::{answered, names, open, rounds, sample};
 use crate::dice::Dice;
+use crate::folder::temporary;
 use crate::skip::skipped;
 
 /// What a child had acknowledged when it ended.
@@ -61,8 +62,8 @@ fn check(folder: &Folder, said: &Acknowledged) {
 
 #[test]
 fn no_acknowledged_answer_is_lost_to_kills_at_random_moments() {
-    let kills = rounds("SIJ_TEST_KILLS", 60);
-    let temp = tempfile::tempdir().unwrap();
+    let kills = rounds("SIJ_TEST_KILLS", 120);
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let mut dice = Dice(1463);
     let mut acknowledged = 0;
@@ -108,7 +109,7 @@ pub(crate) fn tracer() -> Option<Command> {
 
 /// Each system call of the work, as its name and which one of that name it is.
 pub(crate) fn calls_of_the_work(names: &str) -> Vec<(String, usize)> {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path().join("cases"));
     std::fs::create_dir(folder.path()).unwrap();
     let log = temp.path().join("trace");
@@ -144,7 +145,7 @@ fn a_kill_at_any_system_call_loses_nothing() {
     assert!(calls.len() > 100, "{} calls", calls.len());
     let mut killed = 0;
     for (name, nth) in calls.iter().step_by(every) {
-        let temp = tempfile::tempdir().unwrap();
+        let temp = temporary();
         let folder = Folder::at(temp.path());
         let mut tracer = Command::new("strace");
         let inject = format!("inject={name}:signal=KILL:when={nth}");
@@ -172,7 +173,7 @@ fn a_kill_at_any_system_call_loses_nothing() {
 
 /// The calls of the work, in their order, of these names.
 fn trace(names: &str) -> String {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path().join("cases"));
     std::fs::create_dir(folder.path()).unwrap();
     let log = temp.path().join("trace");

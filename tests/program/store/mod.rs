@@ -23,6 +23,8 @@ use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Session};
 use sij_intake::store::{CaseId, Folder, ReadError};
 
+use crate::folder::temporary;
+
 const CLOCK: Clock = Clock { today, time };
 const WHO: &str = "pat (1001) from 10.0.0.5 port 50512";
 
@@ -60,7 +62,7 @@ fn answered(case: &Case) -> Vec<QuestionId> {
 
 /// A folder with one sample case in it.
 fn with_a_case() -> (tempfile::TempDir, Folder, CaseId) {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let id = CaseId::new("one").unwrap();
     std::fs::write(folder.file(&id), sample().1).unwrap();

@@ -10,6 +10,7 @@ use sij_intake::store::{CaseId, Folder, ReadError};
 
 use super::child::{command_under, start};
 use super::{create, names, open, sample};
+use crate::folder::temporary;
 
 fn set_mode(path: &Path, mode: u32) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
@@ -19,7 +20,7 @@ fn set_mode(path: &Path, mode: u32) {
 fn new_files_have_the_rights_their_folder_grants_under_any_umask() {
     for (folder_mode, file_mode) in [(0o2770, 0o660), (0o700, 0o600), (0o755, 0o600), (0o2775, 0o660)] {
         for umask in ["000", "022", "077", "777"] {
-            let temp = tempfile::tempdir().unwrap();
+            let temp = temporary();
             set_mode(temp.path(), folder_mode);
             let folder = Folder::at(temp.path());
             let mut shell = Command::new("sh");
@@ -39,7 +40,7 @@ fn new_files_have_the_rights_their_folder_grants_under_any_umask() {
 
 #[test]
 fn a_folder_that_others_may_read_is_pointed_out() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     for (mode, is_open) in [(0o700, false), (0o2770, false), (0o755, true), (0o701, true), (0o2777, true)] {
         set_mode(temp.path(), mode);
@@ -81,7 +82,7 @@ fn a_name_is_a_case_by_an_allow_list() {
 
 #[test]
 fn only_files_of_the_folder_are_its_cases() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let inside = temp.path().join("cases");
     std::fs::create_dir(&inside).unwrap();
     std::fs::write(temp.path().join("outside.toml"), sample().1).unwrap();
@@ -100,7 +101,7 @@ fn only_files_of_the_folder_are_its_cases() {
 #[test]
 fn links_in_the_place_of_our_own_files_are_not_followed() {
     for planted in [".one.lock", ".audit.log", ".audit.head", ".one.1.new"] {
-        let temp = tempfile::tempdir().unwrap();
+        let temp = temporary();
         let inside = temp.path().join("cases");
         std::fs::create_dir(&inside).unwrap();
         std::fs::write(inside.join("one.toml"), sample().1).unwrap();
@@ -119,7 +120,7 @@ fn links_in_the_place_of_our_own_files_are_not_followed() {
 
 #[test]
 fn a_case_of_the_folder_lists_no_file_of_the_programs_own() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = temporary();
     let folder = Folder::at(temp.path());
     let mut session = create(&folder);
     session.note_evidence(Item::D_I_A_3, Some(Text::new("p. 2"))).unwrap();

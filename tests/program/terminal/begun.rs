@@ -114,23 +114,6 @@ fn behaviour_20_marks_and_notes_are_there_at_the_next_start() {
 }
 
 #[test]
-fn what_was_begun_outlasts_leaving_too() {
-    let cases = Cases::none();
-    let mut desk = new_case_on(&cases, "request received");
-    desk.keys("2026-02-30\r");
-    desk.wait_for("there is no such day");
-    desk.keys(ESC);
-    desk.wait_for("Enter open");
-    desk.keys("q");
-    desk.ended();
-    let mut desk = cases.case("request received");
-    desk.wait_for("› 2026-02-30");
-    desk.keys("\x15\x32026-03-02\r");
-    desk.wait_for("Which procedure");
-    assert!(drafts(&cases).is_empty());
-}
-
-#[test]
 fn who_only_reads_a_case_leaves_its_drafts_alone() {
     let cases = Cases::none();
     let mut desk = new_case_on(&cases, "member born");
@@ -148,39 +131,4 @@ fn who_only_reads_a_case_leaves_its_drafts_alone() {
     reader.signal(Signal::HUP);
     reader.ended();
     assert_eq!(fs::read(cases.path().join(&kept[0])).unwrap(), text);
-}
-
-#[test]
-fn what_can_t_be_kept_is_said() {
-    let cases = Cases::none();
-    let mut desk = new_case_on(&cases, "member born");
-    let name = cases.names()[0].replace(".toml", "");
-    fs::create_dir(cases.path().join(format!(".{name}.draft"))).unwrap();
-    desk.keys("1968-");
-    desk.wait_for("› 1968-");
-    desk.keys(ESC);
-    desk.wait_for("NOT KEPT");
-}
-
-#[test]
-fn a_file_of_drafts_may_be_anything() {
-    for bytes in [
-        &b""[..],
-        b"\0",
-        b"[[draft]]",
-        b"at = 1",
-        b"\xff\xfe",
-        b"[at]\nquestion = 'left.injections'\nentry = 9\npart = 'date'",
-    ] {
-        let cases = Cases::none();
-        let mut desk = new_case_on(&cases, "member born");
-        desk.signal(Signal::KILL);
-        desk.ended();
-        let name = cases.names()[0].replace(".toml", "");
-        fs::write(cases.path().join(format!(".{name}.draft")), bytes).unwrap();
-        let mut desk = cases.case("member born");
-        desk.keys("1968-04-02\r");
-        desk.wait_for("request received");
-        assert!(drafts(&cases).len() <= 1);
-    }
 }

@@ -43,7 +43,7 @@ fn behaviour_01_idle_is_no_byte_and_no_work() {
     desk.heard();
     let mut is_idle = || {
         let before = process::switches(desk.pid());
-        desk.heard_within(Duration::from_secs(3)).is_empty() && process::switches(desk.pid()) == before
+        desk.heard_within(Duration::from_secs(2)).is_empty() && process::switches(desk.pid()) == before
     };
     // Whatever it had still to do after its first frame is done in the first of these.
     assert!((0..20).any(|_| is_idle()), "it works while nothing happens");

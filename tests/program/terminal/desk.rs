@@ -22,6 +22,7 @@ use rustix::process::Signal;
 use tempfile::TempDir;
 use vt100::Screen;
 
+use crate::folder::temporary;
 use crate::process::{self, DEADLINE, until};
 
 pub(crate) const ENTER: &str = "\r";
@@ -47,7 +48,7 @@ pub(crate) struct Cases(TempDir);
 
 impl Cases {
     pub(crate) fn none() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        Self(temporary())
     }
 
     /// Copies of sample cases, chosen by a part of their names.
@@ -425,20 +426,21 @@ impl Desk {
         let ear = Arc::clone(&self.ear);
         let _shut = ear.lock();
         let far_end = self.far_end();
-        let unread = || ioctl_fionread(&far_end).unwrap() > 0;
         let pid = self.pid();
-        let mut stuck = 0;
-        for key in keys.iter().cycle() {
-            self.keys(key);
-            until("the key to be read", || {
-                // Asleep, and not for want of keys.
-                stuck = if unread() && process::state(pid) == Some('S') { stuck + 1 } else { 0 };
-                !unread() || stuck == LOOKS
+        // Asleep with a key to read: it waits for something else than keys.
+        let is_stuck = || {
+            let mut asleep = 0;
+            until("the program to be asleep, or the key to be read", || {
+                asleep = if process::state(pid) == Some('S') { asleep + 1 } else { 0 };
+                asleep == LOOKS || asleep > 1 && ioctl_fionread(&far_end).unwrap() == 0
             });
-            if stuck == LOOKS {
-                break;
-            }
-        }
+            asleep == LOOKS
+        };
+        let pressed = keys.iter().cycle().take(5000).find(|key| {
+            self.keyboard.as_mut().unwrap().write_all(key.as_bytes()).unwrap();
+            is_stuck()
+        });
+        assert!(pressed.is_some(), "the line takes everything");
         self.signal(Signal::TERM);
         until("the end of the program", || process::has_ended(pid));
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use super::bytes::{WHOLE_PANEL, frames};
-use super::desk::{Cases, DOWN, ENTER};
+use super::desk::Cases;
 
 type Keyed = [(&'static str, &'static str)];
 
@@ -277,39 +277,4 @@ fn determine(case: &Path) -> String {
 
 fn intake(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_sij-intake")).args(arguments).output().unwrap()
-}
-
-#[test]
-fn from_a_reason_to_its_question_and_back_to_the_same_reason() {
-    let cases = Cases::one("2026-03-20-diagnostic-no-tenderness-no-positive-test");
-    let mut desk = cases.case("CRITERIA NOT MET");
-    desk.keys(DOWN);
-    desk.wait_until("the second reason", |desk| desk.pointed().contains("✗ D.I.A.3"));
-    desk.keys(ENTER);
-    desk.wait_for("Which provocation tests");
-    desk.keys("1\r");
-    desk.wait_until("the same reason, now met", |desk| desk.pointed().contains("✓ D.I.A.3"));
-    assert!(cases.text().contains("distraction"));
-}
-
-#[test]
-fn a_part_of_an_entry_shows_the_entry_so_far() {
-    let cases = Cases::one("2026-03-02-diagnostic-clean");
-    let mut desk = cases.case("CRITERIA MET");
-    desk.keys("r");
-    desk.wait_for("member identifier");
-    for _ in 0..40 {
-        if desk.pointed().contains("active conservative") {
-            break;
-        }
-        let before = desk.pointed();
-        desk.keys(DOWN);
-        desk.wait_until("the next row", |desk| desk.pointed() != before);
-    }
-    desk.keys(ENTER);
-    desk.answer("that is all", "a");
-    desk.answer("Each therapy is an entry", "4");
-    desk.wait_for("Entry 2 so far: chiropractic");
-    desk.answer("When did it begin", "2026-01-12\r");
-    desk.wait_for("Entry 2 so far: chiropractic, 2026-01-12");
 }

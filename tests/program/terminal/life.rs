@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use super::desk::{Cases, DOWN, Desk, ENTER, PAGE_DOWN, PAGE_UP};
+use super::desk::{Cases, Desk, ENTER, PAGE_DOWN, PAGE_UP};
 use crate::dice::Dice;
 use crate::process::{self, send, until};
 
@@ -131,24 +131,6 @@ fn behaviour_21_a_hundred_drops_at_any_moment_lose_no_accepted_answer() {
         }
     }
     println!("{DROPS} drops: {before} before the last save, {unseen} saved and not yet seen");
-}
-
-#[test]
-fn behaviour_21_what_is_not_saved_is_said_loudly_and_not_taken() {
-    let cases = Cases::one(CLEAN);
-    let mut desk = cases.case("CRITERIA MET");
-    desk.keys("r");
-    desk.wait_for("member identifier");
-    desk.keys(DOWN);
-    desk.keys(ENTER);
-    desk.wait_for("member's name");
-    fs::remove_dir_all(cases.path()).unwrap();
-    desk.keys("x\r");
-    desk.wait_until("the alarm", |desk| {
-        desk.text().to_uppercase().contains("NOT SAVED") || desk.text().contains("somebody changed")
-    });
-    assert!(desk.text().contains("member's name"));
-    fs::create_dir(cases.path()).unwrap();
 }
 
 #[test]

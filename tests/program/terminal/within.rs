@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use super::desk::{Cases, Desk};
 use super::life::KEYED;
+use crate::folder::temporary;
 use crate::skip::lacks;
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
@@ -69,7 +70,7 @@ fn within_screen_it_is_keyed_detached_and_found_again() {
     let cases = Cases::one(CLEAN);
     let folder = cases.path().to_str().unwrap();
     // Screen insists on a folder of its own that is private.
-    let room = tempfile::tempdir().unwrap();
+    let room = temporary();
     fs::set_permissions(room.path(), Permissions::from_mode(0o700)).unwrap();
     let sockets = room.path().to_str().unwrap();
     let _server = Server(&[SCREEN, "-S", "intake", "-X", "quit"], &[("SCREENDIR", sockets)]);

@@ -1,0 +1,353 @@
+//! The wizard on a terminal in memory, driven as a person drives it: press a
+//! key, type, paste, change the size of the window, look at the screen.
+//!
+//! The screen is drawn after every event, as the program draws it. What only a
+//! real terminal can show is tested in `tests/terminal`.
+#![expect(clippy::disallowed_methods, reason = "a test reads and writes case files")]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use chrono::{NaiveDate, NaiveTime};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use tempfile::TempDir;
+use unicode_width::UnicodeWidthStr;
+
+use crate::casefile;
+use crate::policy::PolicySettings;
+use crate::session::{Clock, Workspace};
+use crate::store::{CaseId, Folder};
+
+use super::app::{App, Effect};
+use super::show;
+use super::theme::Theme;
+
+const CLOCK: Clock = Clock { today, time };
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, 3).unwrap()
+}
+
+fn time() -> NaiveTime {
+    NaiveTime::from_hms_opt(9, 14, 5).unwrap()
+}
+
+/// The wizard, its screen and its case folder, which goes with it.
+pub(super) struct TestTerminal {
+    pub(super) app: App,
+    terminal: Terminal<TestBackend>,
+    folder: TempDir,
+}
+
+impl TestTerminal {
+    /// The worklist of a folder with these sample cases, on 80 by 24.
+    pub(super) fn worklist(cases: &[&str]) -> Self {
+        let folder = folder();
+        for case in cases {
+            fs::copy(sample(case), folder.path().join(format!("{case}.toml"))).unwrap();
+        }
+        Self::at(folder)
+    }
+
+    /// The worklist of a folder with so many cases: `case-001` and on.
+    pub(super) fn worklist_of(count: usize) -> Self {
+        let folder = folder();
+        for number in 1..=count {
+            let text = "format = 1\npolicy = \"MM-1463\"\n";
+            fs::write(folder.path().join(format!("case-{number:03}.toml")), text).unwrap();
+        }
+        Self::at(folder)
+    }
+
+    /// The worklist of a folder with a file of this name and text.
+    pub(super) fn worklist_with(name: &str, text: &str) -> Self {
+        let folder = folder();
+        fs::write(folder.path().join(format!("{name}.toml")), text).unwrap();
+        Self::at(folder)
+    }
+
+    fn at(folder: TempDir) -> Self {
+        let workspace = Workspace {
+            folder: Folder::at(folder.path()),
+            settings: PolicySettings::default(),
+            clock: CLOCK,
+            who: "a test".to_owned(),
+        };
+        let app = App::new(workspace, Theme { ascii: false, color: true });
+        let terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        let mut started = Self { app, terminal, folder };
+        started.draw();
+        started
+    }
+
+    /// A new case in an empty folder, on its first question.
+    pub(super) fn new_case() -> Self {
+        Self::worklist(&[]).press("n")
+    }
+
+    /// This sample case, open.
+    pub(super) fn open(case: &str) -> Self {
+        Self::worklist(&[case]).press("Enter")
+    }
+
+    /// This sample case, played.
+    pub(super) fn play(case: &str) -> Self {
+        let mut terminal = Self::worklist(&[case]);
+        let text = fs::read_to_string(sample(case)).unwrap();
+        terminal
+            .app
+            .play(&CaseId::new(case).unwrap(), &casefile::read(&text, crate::policy::editions()).unwrap());
+        terminal.draw();
+        terminal
+    }
+
+    /// This sample case on one of its questions, gone to by its row in the review.
+    pub(super) fn on_question(case: &str, row: &str) -> Self {
+        Self::open(case).press("r").point_at(row).press("Enter")
+    }
+
+    /// The same on a screen of another size.
+    pub(super) fn sized(mut self, columns: u16, rows: u16) -> Self {
+        self.resize(columns, rows);
+        self
+    }
+
+    /// Presses keys, named as the program names them, one after the other.
+    #[must_use]
+    pub(super) fn press(mut self, keys: &str) -> Self {
+        for name in keys.split(' ') {
+            self.key(key(name));
+        }
+        self
+    }
+
+    /// Presses a key so many times.
+    #[must_use]
+    pub(super) fn press_times(self, name: &str, times: usize) -> Self {
+        (0..times).fold(self, |terminal, _| terminal.press(name))
+    }
+
+    /// Presses a key until the screen stays as it is.
+    #[must_use]
+    pub(super) fn press_to_the_end(self, name: &str) -> Self {
+        let before = self.screen();
+        let after = self.press(name);
+        if after.screen() == before { after } else { after.press_to_the_end(name) }
+    }
+
+    /// Moves the pointer of the review down to the row with these words.
+    #[must_use]
+    pub(super) fn point_at(mut self, words: &str) -> Self {
+        for _ in 0..10 {
+            let body = self.body();
+            let row = |words: &str| body.iter().position(|row| row.contains(words));
+            match row(words) {
+                None => self = self.press("PgDn"),
+                Some(wanted) => {
+                    let here = row("›").unwrap_or(0);
+                    let name = if wanted < here { "Up" } else { "Down" };
+                    self.hold(name, wanted.abs_diff(here));
+                    assert!(self.pointed().contains(words), "{}", self.screen());
+                    return self;
+                }
+            }
+        }
+        panic!("no row with {words}:\n{}", self.screen())
+    }
+
+    /// Holds a key down: what comes together makes one frame.
+    fn hold(&mut self, name: &str, times: usize) {
+        (0..times).for_each(|_| self.app.update(&Event::Key(key(name))));
+        self.draw();
+    }
+
+    /// Types text, a letter at a time.
+    #[must_use]
+    pub(super) fn type_text(mut self, text: &str) -> Self {
+        for letter in text.chars() {
+            self.key(KeyCode::Char(letter).into());
+        }
+        self
+    }
+
+    /// Types an answer and accepts it.
+    #[must_use]
+    pub(super) fn answer(self, text: &str) -> Self {
+        self.type_text(text).press("Enter")
+    }
+
+    /// Pastes text.
+    #[must_use]
+    pub(super) fn paste(mut self, text: &str) -> Self {
+        self.event(&Event::Paste(text.to_owned()));
+        self
+    }
+
+    /// Changes the size of the window.
+    pub(super) fn resize(&mut self, columns: u16, rows: u16) {
+        self.terminal.backend_mut().resize(columns, rows);
+        self.event(&Event::Resize(columns, rows));
+    }
+
+    pub(super) fn key(&mut self, key: KeyEvent) {
+        self.event(&Event::Key(key));
+    }
+
+    fn event(&mut self, event: &Event) {
+        self.app.effect = Effect::GoOn;
+        self.app.update(event);
+        self.draw();
+    }
+
+    fn draw(&mut self) {
+        show(&mut self.app, &mut self.terminal).unwrap();
+    }
+
+    /// The rows of the screen.
+    pub(super) fn rows(&self) -> Vec<String> {
+        let buffer = self.terminal.backend().buffer();
+        let rows = buffer.content().chunks(usize::from(buffer.area.width).max(1));
+        let text = |cells: &[ratatui::buffer::Cell]| {
+            let mut covered = 0;
+            let mut text = String::new();
+            for cell in cells {
+                if covered == 0 {
+                    text.push_str(cell.symbol());
+                    covered = cell.symbol().width();
+                }
+                covered = covered.saturating_sub(1);
+            }
+            text.trim_end().to_owned()
+        };
+        rows.map(text).collect()
+    }
+
+    /// The screen as text.
+    pub(super) fn screen(&self) -> String {
+        self.rows().join("\n")
+    }
+
+    /// The rows between the two rules.
+    pub(super) fn body(&self) -> Vec<String> {
+        let rows = self.rows();
+        rows[2..rows.len() - 3].to_vec()
+    }
+
+    /// The row above the footer: how it stands, whether it is saved, or what went wrong.
+    pub(super) fn status(&self) -> String {
+        self.rows().iter().rev().nth(1).cloned().unwrap_or_default()
+    }
+
+    /// The last row.
+    pub(super) fn footer(&self) -> String {
+        self.rows().pop().unwrap_or_default()
+    }
+
+    /// The row that the pointer is on, from the pointer on; that of the steps does not count.
+    pub(super) fn pointed(&self) -> String {
+        let body = self.body();
+        let own = body.iter().map(|row| row.split_once('│').map_or(row.as_str(), |(_, main)| main));
+        let pointed = own.filter_map(|row| row.find('›').map(|at| row[at..].to_owned()));
+        pointed.take(1).collect()
+    }
+
+    /// The column and the row of the cursor, where it is shown.
+    pub(super) fn cursor(&self) -> Option<(u16, u16)> {
+        let backend = self.terminal.backend();
+        let at = backend.cursor_position();
+        backend.cursor_visible().then_some((at.x, at.y))
+    }
+
+    /// What the loop of the program was asked to do by the last event.
+    pub(super) fn effect(&self) -> Effect {
+        self.app.effect
+    }
+
+    /// The file of the only case.
+    pub(super) fn case_file(&self) -> String {
+        let mut files = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        let is_case = |path: &std::path::PathBuf| CaseId::of_path(path).is_some();
+        files.find(is_case).map(|path| fs::read_to_string(path).unwrap()).unwrap_or_default()
+    }
+
+    /// This sample case, opened with this text in the place of its drafts.
+    pub(super) fn with_drafts(drafts: &[u8], case: &str) -> Self {
+        let terminal = Self::worklist(&[case]);
+        fs::write(terminal.folder.path().join(format!(".{case}.draft")), drafts).unwrap();
+        terminal.press("Enter")
+    }
+
+    /// Whether the folder holds drafts of a case.
+    pub(super) fn has_drafts(&self) -> bool {
+        let mut names = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        names.any(|name| name.to_str().unwrap().ends_with(".draft"))
+    }
+
+    /// Puts something in the way of the drafts of this case.
+    pub(super) fn block_drafts(&self, case: &str) {
+        fs::create_dir(self.folder.path().join(format!(".{case}.draft"))).unwrap();
+    }
+
+    /// Ends the program and starts it again on the same folder.
+    pub(super) fn restart(self) -> Self {
+        let folder = self.press("Ctrl-C Ctrl-C Ctrl-C").folder;
+        Self::at(folder)
+    }
+
+    /// Takes the case folder away under the program.
+    pub(super) fn remove_folder(&self) {
+        fs::remove_dir_all(self.folder.path()).unwrap();
+    }
+}
+
+/// A folder for cases that others can't read: in memory where the machine has
+/// such a place, as each save waits for the disk.
+fn folder() -> TempDir {
+    let mut private = tempfile::Builder::new();
+    private.permissions(fs::Permissions::from_mode(0o700));
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { private.tempdir_in(memory).unwrap() } else { private.tempdir().unwrap() }
+}
+
+/// The file of a sample case.
+fn sample(case: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("cases").join(format!("{case}.toml"))
+}
+
+/// The key of this name.
+pub(super) fn key(name: &str) -> KeyEvent {
+    let code = match name {
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "Shift-Tab" => KeyCode::BackTab,
+        "Space" => KeyCode::Char(' '),
+        "Backspace" => KeyCode::Backspace,
+        "Del" => KeyCode::Delete,
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "PgUp" => KeyCode::PageUp,
+        "PgDn" => KeyCode::PageDown,
+        "F1" => KeyCode::F(1),
+        _ => KeyCode::Char(name.chars().last().unwrap()),
+    };
+    match name.strip_prefix("Ctrl-") {
+        Some(letter) => {
+            KeyEvent::new(KeyCode::Char(letter.to_lowercase().chars().next().unwrap()), KeyModifiers::CONTROL)
+        }
+        None => {
+            assert!(
+                code != KeyCode::Char(name.chars().last().unwrap()) || name.chars().count() == 1,
+                "{name}"
+            );
+            code.into()
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Every key of the table does something in every context it names: the footer
+//! and the list of keys promise nothing else.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::super::app::Effect;
+use super::super::keys::{Binding, Key, KeyContext, bindings};
+use super::super::test_terminal::TestTerminal;
+use super::{CLEAN, PUMP};
+
+/// Screens of a context, on which all its keys together mean something.
+fn screens(key_context: KeyContext) -> Vec<fn() -> TestTerminal> {
+    match key_context {
+        KeyContext::Worklist => vec![|| TestTerminal::worklist_of(40).press("PgDn")],
+        KeyContext::Options => {
+            vec![|| TestTerminal::on_question(CLEAN, "character of").press("Down"), || {
+                TestTerminal::on_question(CLEAN, "tenderness").press("Down")
+            }]
+        }
+        KeyContext::Marks => vec![|| TestTerminal::on_question(CLEAN, "left positive").press("Down")],
+        KeyContext::Field => vec![|| TestTerminal::on_question(CLEAN, "nearest other").press("Ctrl-U")],
+        KeyContext::Words => vec![|| TestTerminal::on_question(CLEAN, "member name").type_text("x")],
+        KeyContext::Entries => vec![|| TestTerminal::on_question(PUMP, "earlier SIJ inj"), || {
+            TestTerminal::on_question(PUMP, "earlier SIJ inj").press("Up")
+        }],
+        KeyContext::Note => vec![|| TestTerminal::on_question(CLEAN, "location").press("f").type_text("x")],
+        KeyContext::Review => vec![|| TestTerminal::open(CLEAN).sized(60, 16).press("r Down PgDn")],
+        KeyContext::Determination => vec![|| TestTerminal::open(CLEAN).sized(60, 16).press("Down PgDn")],
+        KeyContext::Popup => vec![|| TestTerminal::open(CLEAN).sized(60, 16).press("? Down")],
+        KeyContext::Play => vec![|| TestTerminal::play(CLEAN).press("Enter Enter Enter Enter Down"), || {
+            TestTerminal::play(CLEAN).sized(60, 16).press_to_the_end("Enter").press("Down PgDn")
+        }],
+    }
+}
+
+/// The key of a line of the table, pressed; of the digits, the second.
+fn pressed(binding: &Binding) -> KeyEvent {
+    match binding.key {
+        Key::Plain(code) => code.into(),
+        Key::Control(letter) => KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL),
+        Key::Digit => KeyCode::Char('2').into(),
+    }
+}
+
+/// What a person notices of a key.
+fn noticed(terminal: &TestTerminal) -> (String, Option<(u16, u16)>, String, Effect) {
+    (terminal.screen(), terminal.cursor(), terminal.case_file(), terminal.effect())
+}
+
+fn every_key_does_something(key_context: KeyContext) {
+    for binding in bindings(key_context) {
+        let does_something = screens(key_context).iter().any(|screen| {
+            let mut terminal = screen();
+            assert_eq!(terminal.app.key_context(), key_context, "{}", terminal.screen());
+            let before = noticed(&terminal);
+            terminal.key(pressed(binding));
+            noticed(&terminal) != before
+        });
+        assert!(does_something, "{key_context:?}: {} {}", binding.name(), binding.does);
+    }
+}
+
+#[test]
+fn every_key_of_the_worklist_does_something() {
+    every_key_does_something(KeyContext::Worklist);
+}
+
+#[test]
+fn every_key_of_one_of_several_options_does_something() {
+    every_key_does_something(KeyContext::Options);
+}
+
+#[test]
+fn every_key_of_any_of_several_options_does_something() {
+    every_key_does_something(KeyContext::Marks);
+}
+
+#[test]
+fn every_key_of_a_date_does_something() {
+    every_key_does_something(KeyContext::Field);
+}
+
+#[test]
+fn every_key_of_a_text_does_something() {
+    every_key_does_something(KeyContext::Words);
+}
+
+#[test]
+fn every_key_of_a_list_does_something() {
+    every_key_does_something(KeyContext::Entries);
+}
+
+#[test]
+fn every_key_of_a_note_does_something() {
+    every_key_does_something(KeyContext::Note);
+}
+
+#[test]
+fn every_key_of_the_review_does_something() {
+    every_key_does_something(KeyContext::Review);
+}
+
+#[test]
+fn every_key_of_the_determination_does_something() {
+    every_key_does_something(KeyContext::Determination);
+}
+
+#[test]
+fn every_key_of_a_page_does_something() {
+    every_key_does_something(KeyContext::Popup);
+}
+
+#[test]
+fn every_key_of_a_played_case_does_something() {
+    every_key_does_something(KeyContext::Play);
+}

@@ -1,0 +1,78 @@
+//! The footer and the list of keys: what can be done now.
+
+use super::super::test_terminal::TestTerminal;
+use super::{CLEAN, PUMP};
+
+#[test]
+fn the_footer_says_what_can_be_done_here() {
+    let question = |row| TestTerminal::on_question(CLEAN, row);
+    for (terminal, footer) in [
+        (TestTerminal::worklist(&[]), " Enter open  n new case  ? keys  q quit"),
+        (TestTerminal::new_case(), " Enter accept  S-Tab back  Tab skip  ^G keys  Esc leave"),
+        (
+            question("character of"),
+            " Enter accept  d not documented  S-Tab back  Tab skip  ? keys  Esc leave",
+        ),
+        (question("location"), " Enter accept  Space mark  d not documented  S-Tab back  ? keys  Esc leave"),
+        (question("left positive"), " Enter accept  Space mark  0 none  d not documented  ? keys  Esc leave"),
+        (question("procedure"), " Enter accept  S-Tab back  Tab skip  w why asked  ? keys  Esc leave"),
+        (question("location").press("f"), " Enter keep  ^G keys  Esc leave"),
+        (question("location").press("w"), " PgDn a page down  PgUp a page up  Esc close"),
+        (question("location").press("Esc"), " Enter go to question  o outcome  ? keys  Esc leave"),
+    ] {
+        assert_eq!(terminal.footer(), footer, "{}", terminal.screen());
+    }
+}
+
+#[test]
+fn a_list_offers_to_remove_only_where_there_is_an_entry() {
+    let full = TestTerminal::on_question(PUMP, "earlier SIJ inj");
+    assert_eq!(
+        full.footer(),
+        " Enter accept  a add  Del remove  0 none  d not documented  ? keys  Esc leave"
+    );
+    let empty = TestTerminal::on_question(CLEAN, "earlier SIJ inj");
+    assert_eq!(
+        empty.footer(),
+        " Enter accept  a add  0 none  d not documented  S-Tab back  ? keys  Esc leave"
+    );
+    let part = full.press("a");
+    assert_eq!(part.footer(), " Enter accept  d not documented  S-Tab back  Tab skip  ? keys  Esc leave");
+}
+
+#[test]
+fn a_footer_fits_and_keeps_help_and_the_way_out() {
+    for row in ["member name", "birth date", "character of", "location", "earlier SIJ inj"] {
+        let mut terminal = TestTerminal::on_question(CLEAN, row);
+        for (columns, rows) in [(60, 16), (61, 16), (80, 24), (200, 60)] {
+            terminal.resize(columns, rows);
+            let footer = terminal.footer();
+            assert!(footer.chars().count() < usize::from(columns), "{footer}");
+            assert!(footer.contains(" keys  Esc leave"), "{footer}");
+        }
+    }
+    let wide = TestTerminal::on_question(CLEAN, "location").sized(200, 60);
+    assert!(
+        wide.footer().contains("w why asked  e evidence  f flag  r review  o outcome"),
+        "{}",
+        wide.footer()
+    );
+}
+
+#[test]
+fn the_list_of_keys_is_that_of_the_place() {
+    let terminal = TestTerminal::on_question(CLEAN, "character of").press("?");
+    for line in ["Enter, Ctrl-J", "y ", "d, Ctrl-N", "1 to 9", "Shift-Tab, Left  back", "?, Ctrl-G"] {
+        assert!(terminal.screen().contains(line), "{line}:\n{}", terminal.screen());
+    }
+    let terminal = TestTerminal::new_case().press("F1");
+    assert!(terminal.screen().contains("Ctrl-G, F1"), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("1 to 9"), "no digit picks anything in a text");
+}
+
+#[test]
+fn no_key_opens_a_page_of_keys_over_a_page() {
+    let terminal = TestTerminal::on_question(CLEAN, "character of").press("w");
+    let before = terminal.screen();
+    assert_eq!(terminal.press("? Ctrl-G").screen(), before);
+}

@@ -1,0 +1,17 @@
+//! What the wizard does, seen on a terminal in memory.
+
+mod choosing;
+mod entries;
+mod every_key;
+mod footer;
+mod key_names;
+mod layout;
+mod leaving;
+mod playing;
+mod scrolling;
+mod typing;
+
+/// A complete diagnostic injection of the left joint.
+const CLEAN: &str = "2026-03-02-diagnostic-clean";
+/// A complete therapeutic injection of the right joint, with one earlier injection.
+const PUMP: &str = "2026-03-03-therapeutic-clean-with-pain-pump";

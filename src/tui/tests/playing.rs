@@ -1,0 +1,106 @@
+//! Playing a saved case: forth and back, and nothing else.
+
+use super::super::app::{Effect, View};
+use super::super::test_terminal::TestTerminal;
+use super::CLEAN;
+
+const LEG: &str = "2026-03-12-diagnostic-leg-pain-alone";
+
+#[test]
+fn a_case_is_played_question_by_question_to_its_determination() {
+    let terminal = TestTerminal::play(LEG);
+    assert_eq!(terminal.pointed(), "› TC9000009");
+    assert!(terminal.status().contains("READ-ONLY: a saved case is played"), "{}", terminal.status());
+    let terminal = terminal.press("Enter");
+    assert!(terminal.screen().contains("member's name"));
+    let terminal = terminal.press("Right Tab Ctrl-J");
+    assert!(terminal.screen().contains("Which procedure"), "{}", terminal.screen());
+    let end = terminal.press_to_the_end("Enter");
+    assert!(end.screen().contains("CLINICAL REVIEW"), "{}", end.screen());
+    assert_eq!(end.effect(), Effect::GoOn);
+    assert!(end.press("Left").screen().contains("question "), "back from the determination");
+}
+
+#[test]
+fn a_played_case_goes_back_to_its_first_question_and_stays_there() {
+    let terminal = TestTerminal::play(LEG).press("Enter Enter Enter Left Shift-Tab");
+    assert!(terminal.screen().contains("member's name"), "{}", terminal.screen());
+    let terminal = terminal.press("Left");
+    let first = terminal.screen();
+    assert!(first.contains("member's identifier"));
+    assert_eq!(terminal.press("Left").screen(), first);
+}
+
+#[test]
+fn a_played_case_goes_on_by_itself_until_its_end() {
+    let mut terminal = TestTerminal::play(LEG);
+    while terminal.app.has_next_step() {
+        terminal.app.next_step();
+    }
+    let terminal = terminal.press("Up");
+    assert!(terminal.screen().contains("CLINICAL REVIEW"), "{}", terminal.screen());
+}
+
+#[test]
+fn the_footer_of_a_played_case_says_what_can_be_done() {
+    let terminal = TestTerminal::play(LEG);
+    assert_eq!(terminal.footer(), " Enter go on  w why asked  ? keys  Esc leave");
+    let terminal = terminal.press("Enter");
+    assert_eq!(terminal.footer(), " Enter go on  Left back  w why asked  ? keys  Esc leave");
+    let terminal = terminal.press_to_the_end("Enter");
+    assert_eq!(terminal.footer(), " Left back  i read the item  ? keys  Esc leave");
+}
+
+#[test]
+fn a_page_is_read_and_closed_while_a_case_is_played() {
+    let terminal = TestTerminal::play(LEG).press("w");
+    assert!(terminal.screen().contains("Why asked: member.id"));
+    let terminal = terminal.press("Enter");
+    assert_eq!(terminal.pointed(), "› TC9000009", "Enter closed the page and did not go on");
+    let terminal = terminal.press("?");
+    assert!(terminal.screen().contains("go on"), "{}", terminal.screen());
+    let terminal = terminal.press("Ctrl-C");
+    assert_eq!((terminal.pointed().as_str(), terminal.effect()), ("› TC9000009", Effect::GoOn));
+}
+
+#[test]
+fn a_played_case_is_left_from_anywhere() {
+    for key in ["Esc", "q", "Ctrl-C"] {
+        assert_eq!(TestTerminal::play(LEG).press(key).effect(), Effect::Quit, "{key}");
+    }
+    let end = TestTerminal::play(LEG).press_to_the_end("Enter");
+    assert_eq!(end.press("Esc").effect(), Effect::Quit);
+}
+
+#[test]
+fn nothing_is_answered_in_a_played_case() {
+    let mut terminal = TestTerminal::play(CLEAN);
+    let before = terminal.case_file();
+    let mut seen = Vec::new();
+    while let View::Question(editor) = &terminal.app.view {
+        let kind = editor.key_context();
+        if !seen.contains(&kind) {
+            seen.push(kind);
+            let shown = terminal.screen();
+            terminal =
+                terminal.press("1 y n d 0 a x e f r o s Space Backspace Ctrl-N Ctrl-U").paste("pasted");
+            assert_eq!(terminal.screen(), shown);
+            let number = terminal.body()[0].clone();
+            terminal = terminal.press("Down PgDn PgUp Up");
+            assert_eq!(terminal.body()[0], number, "looking around goes nowhere");
+        }
+        terminal = terminal.press("Enter");
+    }
+    assert_eq!(seen.len(), 5, "every kind of question: {seen:?}");
+    assert_eq!(terminal.press("Enter s r").case_file(), before);
+}
+
+#[test]
+fn the_determination_of_a_played_case_is_read_to_its_end() {
+    let terminal = TestTerminal::play(LEG).sized(60, 16).press_to_the_end("Enter");
+    let terminal = terminal.press("Down");
+    assert!(terminal.pointed().contains("D.I.A"), "{}", terminal.pointed());
+    let page = terminal.press("i");
+    assert!(page.screen().contains("MM-1463"), "{}", page.screen());
+    assert!(page.press("Esc").press_to_the_end("PgDn").screen().contains("is current"));
+}
