@@ -1,5 +1,6 @@
 //! `questions`: the catalogue of questions, with the parts of their records.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::io;
 
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use crate::case::{Facts, Field, Laterality, Part, PartShape, Shape};
 use crate::cli::CatalogueFormat;
-use crate::policy::{self, NumberedRule};
+use crate::policy::{Edition, NumberedRule, PolicySettings};
 use crate::questions::{QUESTIONS, Question, Step, option_label, part_question, values};
 use crate::report::cell;
 
@@ -18,8 +19,13 @@ use super::{Status, Streams};
 ///
 /// # Errors
 /// When standard output can't be written.
-pub fn questions(format: CatalogueFormat, to: &mut Streams<'_>) -> io::Result<Status> {
-    let entries: Vec<Entry> = QUESTIONS.iter().flat_map(entries_of).collect();
+pub fn questions(
+    format: CatalogueFormat,
+    settings: &PolicySettings,
+    to: &mut Streams<'_>,
+) -> io::Result<Status> {
+    let edition = settings.editions.latest();
+    let entries: Vec<Entry> = QUESTIONS.iter().flat_map(|question| entries_of(edition, question)).collect();
     match format {
         CatalogueFormat::Text => write!(to.out, "{}", text_page(|out| text(&entries, out)))?,
         CatalogueFormat::Markdown => write!(to.out, "{}", text_page(|out| markdown(&entries, out)))?,
@@ -45,7 +51,7 @@ struct Entry {
     id: String,
     step: &'static str,
     question: String,
-    help: &'static str,
+    help: Cow<'static, str>,
     kind: &'static str,
     values: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -57,8 +63,8 @@ struct Entry {
     /// Whether "not documented" is refused.
     required: bool,
     items: Vec<&'static str>,
-    #[serde(skip_serializing_if = "<[&str]>::is_empty")]
-    definitions: &'static [&'static str],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    definitions: Vec<Cow<'static, str>>,
 }
 
 #[derive(Serialize)]
@@ -67,41 +73,41 @@ struct OptionEntry {
     label: String,
 }
 
-fn entries_of(question: &'static Question) -> Vec<Entry> {
+fn entries_of(edition: &Edition, question: &'static Question) -> Vec<Entry> {
     let facts = Facts::default();
     let fact = facts.fact(question.field.at(Laterality::Left));
     let mut entries = vec![Entry {
         id: id(question.field),
         step: step(question.step),
         question: question.prompt.replace("{side}", SIDE),
-        help: question.help,
+        help: question.help(&edition.limits),
         unit: "",
         none: question.none,
         required: fact.required(),
-        items: serving(question.field, None),
-        definitions: question.definitions,
+        items: serving(edition, question.field, None),
+        definitions: question.definitions(&edition.limits).collect(),
         kind: kind(fact.shape()),
         values: values(fact.shape()),
         options: options(fact.shape()),
     }];
     if let Shape::Entries(parts) = fact.shape() {
-        entries.extend(parts.iter().map(|part| part_entry(question, part)));
+        entries.extend(parts.iter().map(|part| part_entry(edition, question, part)));
     }
     entries
 }
 
-fn part_entry(list: &Question, shape: &PartShape) -> Entry {
+fn part_entry(edition: &Edition, list: &Question, shape: &PartShape) -> Entry {
     let question = part_question(list.field, shape.part);
     Entry {
         id: format!("{}.{}", id(list.field), shape.part.key()),
         step: step(list.step),
         question: question.prompt.replace("{side}", SIDE),
-        help: question.help,
+        help: question.help(&edition.limits),
         unit: question.unit,
         none: None,
         required: shape.required,
-        items: serving(list.field, Some(shape.part)),
-        definitions: &[],
+        items: serving(edition, list.field, Some(shape.part)),
+        definitions: Vec::new(),
         kind: kind(shape.shape),
         values: values(shape.shape),
         options: options(shape.shape),
@@ -120,13 +126,12 @@ const fn step(step: Step) -> &'static str {
 }
 
 /// The items that read a question, or a part of its records.
-fn serving(field: Field, part: Option<Part>) -> Vec<&'static str> {
+fn serving(edition: &Edition, field: Field, part: Option<Part>) -> Vec<&'static str> {
     let reads = |numbered: &&NumberedRule| {
         let rule = numbered.rule;
         rule.reads.contains(&field) && part.is_none_or(|part| rule.reads_part(part))
     };
-    let items = &policy::editions().latest().items;
-    items.iter().filter(reads).map(|numbered| numbered.item.number()).collect()
+    edition.items.iter().filter(reads).map(|numbered| numbered.item.number()).collect()
 }
 
 const fn kind(shape: Shape) -> &'static str {
@@ -181,7 +186,7 @@ fn text(entries: &[Entry], out: &mut String) -> fmt::Result {
     for entry in entries {
         writeln!(out, "\n{}", entry.id)?;
         paragraph(out, 2, &entry.question)?;
-        paragraph(out, 2, entry.help)?;
+        paragraph(out, 2, &entry.help)?;
         paragraph(out, 2, &format!("Takes {} ({})", entry.takes(), entry.kind))?;
         paragraph(out, 2, &format!("Serves {}", entry.serves()))?;
     }

@@ -50,7 +50,7 @@ fn write_markdown(out: &mut String, case: &Text, determination: &Determination) 
         out,
         "Notes",
         determination.advisories.iter().map(|said| {
-            said.item.map_or_else(|| said.why.to_owned(), |item| format!("{item}: {}", said.why))
+            said.item.map_or_else(|| said.why.to_string(), |item| format!("{item}: {}", said.why))
         }),
     )?;
     list(

@@ -65,7 +65,7 @@ fn write_text(out: &mut String, case: &Text, determination: &Determination) -> f
         determination
             .advisories
             .iter()
-            .map(|said| (said.item.map_or("", |item| item.number()), said.why.to_owned())),
+            .map(|said| (said.item.map_or("", |item| item.number()), said.why.to_string())),
     )?;
     section(
         out,

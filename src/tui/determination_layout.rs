@@ -117,7 +117,7 @@ impl DeterminationLayout {
         self.section("Ask for", ask, theme, width);
         let notes = determination.advisories.iter().map(|said| match said.item {
             Some(item) => format!("{item} {}", said.why),
-            None => said.why.to_owned(),
+            None => said.why.to_string(),
         });
         self.section("Notes", notes, theme, width);
         let codes = determination.coding_checks.iter().map(|check| format!("{}: {}", check.what, check.why));

@@ -1,6 +1,7 @@
 //! The determination: each unit's items with their findings and reasons, the
 //! lines, the advisories, and what to ask for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
@@ -100,7 +101,7 @@ pub struct Advisory {
     /// The item, where there is one.
     pub item: Option<Item>,
     /// What is said.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }
 
 const RETROSPECTIVE: &str = "retrospective request: the planned date of service is before the day of receipt";
@@ -340,7 +341,7 @@ impl Determiner<'_> {
             list(out, parts.map(|request| request.what.as_str()))?;
         }
         for reading in readings {
-            write!(out, "; reading {reading} is not settled: {}", reading.text().question)?;
+            write!(out, "; reading {reading} is not settled: {}", reading.question(unit.limits))?;
         }
         for reading in &found.used {
             write!(out, "; settled reading {reading} = {}", self.settings.readings.name_of(*reading))?;
@@ -420,11 +421,11 @@ fn would_meet(unit: &Unit<'_>, rule: &Rule, found: &Found<'_>, readings: &[Readi
     ways.extend(
         readings
             .iter()
-            .map(|reading| format!("reading {reading} settled as met ({})", reading.text().met_means)),
+            .map(|reading| format!("reading {reading} settled as met ({})", reading.met_means(unit.limits))),
     );
     ways.extend((rule.shortfall)(unit));
     if ways.is_empty() {
-        ways.push(rule.remedy.to_owned());
+        ways.push(rule.remedy(unit.limits).into_owned());
     }
     let hangs_on_no_reading = readings.is_empty() && found.flag.is_none();
     if found.evaluation.finding == Finding::Unclear && hangs_on_no_reading {
@@ -467,14 +468,14 @@ fn coding_checks(case: &Case, essentials: Essentials, joints: &[JointUnit<'_>]) 
 }
 
 fn advisories(joints: &[JointUnit<'_>]) -> Vec<Advisory> {
-    let mut found: BTreeMap<Option<Item>, &'static str> = BTreeMap::new();
+    let mut found: BTreeMap<Option<Item>, Cow<'static, str>> = BTreeMap::new();
     for Candidate { unit, pathway, .. } in joints.iter().map(|joint| &joint.first) {
         let Some(pathway) = pathway else { continue };
         if unit.service.is_some_and(|day| day < unit.received()) {
-            found.insert(None, RETROSPECTIVE);
+            found.insert(None, RETROSPECTIVE.into());
         }
         if let Some(numbered) = &pathway.advisory {
-            found.insert(Some(numbered.item), numbered.rule.summary);
+            found.insert(Some(numbered.item), numbered.rule.summary(unit.limits));
         }
     }
     found.into_iter().map(|(item, why)| Advisory { item, why }).collect()

@@ -7,6 +7,7 @@
 //! It names no item number: what an edition says stands beside it, in a folder
 //! of the policy's own.
 
+mod amount;
 mod asked;
 mod certainty;
 mod coding_check;
@@ -24,7 +25,9 @@ mod service_line;
 mod settings;
 mod unit;
 mod verdict;
+mod wording;
 
+pub use amount::Amount;
 pub use asked::{
     applicable, applicable_parts, considered, entry_parts, filed_under, items_asking, list_total, unanswered,
 };
@@ -47,3 +50,4 @@ pub use settings::PolicySettings;
 pub(crate) use certainty::{Certainty, any, count};
 pub(crate) use unit::{Unit, yes};
 pub(crate) use verdict::{Verdict, VerdictSet};
+pub(crate) use wording::weekly_visits;
