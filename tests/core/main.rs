@@ -5,6 +5,7 @@ mod cases;
 mod doors;
 mod generated;
 mod interview;
+mod limits;
 mod line;
 mod policy;
 mod properties;
