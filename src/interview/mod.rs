@@ -11,10 +11,10 @@ mod walk;
 use std::fmt;
 
 use crate::case::{
-    Answer, Case, Facts, LONGEST_TEXT, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Part, Problem, QuestionId,
-    Text, ValidationError, validate,
+    Answer, Case, Facts, LONGEST_TEXT, Laterality, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Part, Problem,
+    QuestionId, Text, ValidationError, validate,
 };
-use crate::policy::{self, Determination, Editions, Item, PolicySettings};
+use crate::policy::{self, Determination, Editions, Item, Limits, PolicySettings, Rule};
 use crate::questions;
 
 pub use describe::{describe, describe_entry, describe_parts, distance, weekday};
@@ -95,6 +95,19 @@ impl Interview {
     /// The item a question is filed under: evidence and flags go with it.
     pub fn filed_under(&self, question: QuestionId) -> Option<Item> {
         policy::filed_under(self.facts(), &self.editions, question.field())
+    }
+
+    /// The limits a question is asked under.
+    pub fn limits(&self, question: QuestionId) -> &Limits {
+        &questions::edition(self.facts(), question.side(), &self.editions).limits
+    }
+
+    /// The rule of an item with its limits, in the edition a joint is asked
+    /// under, or else in the latest one that has it.
+    pub fn rule(&self, joint: Option<Laterality>, item: Item) -> Option<(&'static Rule, &Limits)> {
+        let first = questions::edition(self.facts(), joint, &self.editions);
+        let mut all = std::iter::once(first).chain(self.editions.iter().rev());
+        all.find_map(|edition| Some((edition.rule(item)?, &edition.limits)))
     }
 
     /// What the dates of this case make of a question, a line each.

@@ -9,6 +9,7 @@ mod doors;
 mod folder;
 mod generated;
 mod interview;
+mod limits;
 mod line;
 mod policy;
 mod properties;

@@ -1,6 +1,8 @@
 //! The determination as data: each unit's items with their findings and
 //! reasons, the lines, the advisories, and what to ask for.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::case::{Field, Laterality};
@@ -92,5 +94,5 @@ pub struct Advisory {
     /// The item, where there is one.
     pub item: Option<Item>,
     /// What is said.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }

@@ -1,5 +1,6 @@
 //! Working a case out: findings, reasons, lines, advisories, and what to ask for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
@@ -199,7 +200,7 @@ impl Determiner<'_> {
             list(out, parts.map(|request| request.what.as_str()))?;
         }
         for reading in readings {
-            write!(out, "; reading {reading} is not settled: {}", reading.text().question)?;
+            write!(out, "; reading {reading} is not settled: {}", reading.question(unit.limits))?;
         }
         for reading in &found.used {
             write!(out, "; settled reading {reading} = {}", self.settings.readings.name_of(*reading))?;
@@ -279,11 +280,11 @@ fn would_meet(unit: &Unit<'_>, rule: &Rule, found: &Found<'_>, readings: &[Readi
     ways.extend(
         readings
             .iter()
-            .map(|reading| format!("reading {reading} settled as met ({})", reading.text().met_means)),
+            .map(|reading| format!("reading {reading} settled as met ({})", reading.met_means(unit.limits))),
     );
     ways.extend((rule.shortfall)(unit));
     if ways.is_empty() {
-        ways.push(rule.remedy.to_owned());
+        ways.push(rule.remedy(unit.limits).into_owned());
     }
     let hangs_on_no_reading = readings.is_empty() && found.flag.is_none();
     if found.evaluation.finding == Finding::Unclear && hangs_on_no_reading {
@@ -339,15 +340,15 @@ fn flagged_elsewhere<'a>(
 }
 
 fn advisories(case: &Case, settings: &PolicySettings, joints: &[JointUnit<'_>]) -> Vec<Advisory> {
-    let mut found: BTreeMap<Option<Item>, &'static str> = BTreeMap::new();
-    found.extend(flagged_elsewhere(case, settings, joints).map(|item| (Some(item), FLAG_ELSEWHERE)));
+    let mut found: BTreeMap<Option<Item>, Cow<'static, str>> = BTreeMap::new();
+    found.extend(flagged_elsewhere(case, settings, joints).map(|item| (Some(item), FLAG_ELSEWHERE.into())));
     for Candidate { unit, pathway, .. } in joints.iter().map(|joint| &joint.first) {
         let Some(pathway) = pathway else { continue };
         if unit.service.is_some_and(|day| day < unit.received()) {
-            found.insert(None, RETROSPECTIVE);
+            found.insert(None, RETROSPECTIVE.into());
         }
         if let Some(numbered) = &pathway.advisory {
-            found.insert(Some(numbered.item), numbered.rule.summary);
+            found.insert(Some(numbered.item), numbered.rule.summary(unit.limits));
         }
     }
     found.into_iter().map(|(item, why)| Advisory { item, why }).collect()

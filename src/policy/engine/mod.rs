@@ -7,6 +7,7 @@
 //! It names no item number: what an edition says stands beside it, in a folder
 //! of the policy's own.
 
+mod amount;
 mod asked;
 mod certainty;
 mod coding_check;
@@ -26,7 +27,9 @@ mod service_line;
 mod settings;
 mod unit;
 mod verdict;
+mod wording;
 
+pub use amount::Amount;
 pub use asked::{
     applicable, applicable_parts, considered, entry_parts, filed_under, items_asking, list_total, unanswered,
 };
@@ -48,3 +51,4 @@ pub use settings::PolicySettings;
 pub(crate) use certainty::{Certainty, any, count};
 pub(crate) use unit::{Unit, yes};
 pub(crate) use verdict::{Verdict, VerdictSet};
+pub(crate) use wording::weekly_visits;

@@ -7,10 +7,7 @@ use crate::case::{
     ActiveEpisode, ActiveKind, DateRange, End, Fact, InactiveEpisode, InactiveKind, PartialDate, YesNo,
     days_after, days_before,
 };
-use crate::policy::engine::{Certainty, Unit, yes};
-
-/// Six weekly visits span at least the days of therapy less these (reading `six-weekly-visits`).
-const WEEKLY_VISITS_SHORT_OF: u32 = 6;
+use crate::policy::engine::{Certainty, Unit, weekly_visits, yes};
 
 /// One episode as it could have been.
 #[derive(Debug, Clone, Copy)]
@@ -93,7 +90,7 @@ impl Episode {
     fn spans_a_reading_may_have(&self, unit: &Unit<'_>) -> impl Iterator<Item = DateRange> {
         let limit = unit.limits.therapy_days;
         // As few days as they span: that leaves most room for other days beside them.
-        let visits = limit.saturating_sub(WEEKLY_VISITS_SHORT_OF + 1);
+        let visits = weekly_visits(limit).start.saturating_sub(1);
         let window = unit.evidence();
         let (starts, ends) = (self.starts, self.ends);
         let by_end = |last| DateRange { first: days_before(last, visits), last };
@@ -190,7 +187,7 @@ fn tally(
     one_days: Vec<DateRange>,
 ) -> Days {
     let (window, limit) = (unit.evidence(), unit.limits.therapy_days);
-    let weekly = limit.saturating_sub(WEEKLY_VISITS_SHORT_OF)..limit;
+    let weekly = weekly_visits(limit);
     let mut reaching = Vec::with_capacity(8);
     let mut six_visits = false;
     for (span, programme) in episodes {

@@ -11,5 +11,5 @@ mod d_ii;
 mod d_iii;
 mod facts;
 mod lines;
-mod reasons;
+pub(crate) mod reasons;
 mod scope;
