@@ -8,27 +8,31 @@
     reason = "a test may fail, and reads files"
 )]
 
-use std::collections::BTreeMap;
+mod direct;
+mod lines;
+mod wizard;
 
-use super::case_folder::{AWAY, BACK, CaseFolder};
+use super::case_folder::CaseFolder;
 
 use chrono::{NaiveDate, NaiveTime};
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyCode;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sij_intake::case::{
-    Answer, Case, Entry, Fact, Facts, Field, Laterality, Part, QuestionId, Recorded, Required, Shape, Target,
-    Text,
+    Answer, Case, Entry, Fact, Field, Laterality, Part, QuestionId, Required, Shape, Text,
 };
-use sij_intake::interview::{AnswerError, Interview, NotTaken, Position, replay_answers};
+use sij_intake::interview::{Interview, NotTaken, replay_answers};
 use sij_intake::policy::{self, PolicySettings};
-use sij_intake::questions::{part_shape, shape};
+use sij_intake::questions::shape;
 use sij_intake::session::Clock;
-use sij_intake::tui::{App, Theme, View};
 use sij_intake::{casefile, report};
 
 use super::properties::cases::complete_cases;
+
+use direct::Direct;
+use lines::{Lines, transcript};
+use wizard::Wizard;
 
 const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
 
@@ -99,136 +103,6 @@ fn typed(answer: &Answer) -> String {
     }
 }
 
-/// A coordinator at the wizard.
-struct Wizard<'f> {
-    folder: &'f CaseFolder,
-    app: App,
-    keys: usize,
-}
-
-impl<'f> Wizard<'f> {
-    /// On the only case of the folder, or on a new one.
-    fn at(folder: &'f CaseFolder) -> Self {
-        let theme = Theme { ascii: false, color: true };
-        let mut app = App::new(folder.workspace(), theme);
-        match folder.id() {
-            Some(id) => app.open(&id),
-            None => app.new_case(),
-        }
-        Self { folder, app, keys: 0 }
-    }
-
-    fn key(&mut self, code: KeyCode) {
-        self.keys += 1;
-        self.app.update(&Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
-    }
-
-    fn control(&mut self, letter: char) {
-        self.keys += 1;
-        self.app.update(&Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)));
-    }
-
-    fn text(&mut self, text: &str) {
-        text.chars().for_each(|letter| self.key(KeyCode::Char(letter)));
-        self.key(KeyCode::Enter);
-    }
-
-    fn question(&self) -> Option<(QuestionId, Target)> {
-        match &self.app.view {
-            View::Question(page) => Some((page.question, page.target)),
-            _ => None,
-        }
-    }
-
-    /// Gives one answer to the question on the page.
-    fn give(&mut self, shape: Shape, answer: Option<&Answer>) {
-        match (shape, answer) {
-            (_, None) => self.key(KeyCode::Tab),
-            (_, Some(Answer::NotDocumented)) => self.control('n'),
-            (Shape::Choice(names), Some(Answer::Choice(name))) => self.key(digit(names, name)),
-            (Shape::Choices(_), Some(Answer::Choices(chosen))) if chosen.is_empty() => {
-                self.key(KeyCode::Char('0'))
-            }
-            (Shape::Choices(names), Some(Answer::Choices(chosen))) => {
-                chosen.iter().for_each(|name| self.key(digit(names, name)));
-                self.key(KeyCode::Enter);
-            }
-            (Shape::DayOrNone, Some(Answer::DayOrNone(sij_intake::case::OtherBlock::None))) => {
-                self.key(KeyCode::Char('n'));
-            }
-            (_, Some(answer)) => self.text(&typed(answer)),
-        }
-    }
-
-    fn give_entries(&mut self, question: QuestionId, entries: &[Entry]) {
-        if entries.is_empty() {
-            return self.key(KeyCode::Char('0'));
-        }
-        for entry in entries {
-            self.key(KeyCode::Char('a'));
-            while let Some((_, Target::Part { part, .. })) = self.question() {
-                let shape = part_shape(question, part).unwrap().shape;
-                self.give(shape, entry.part(part));
-            }
-        }
-        self.key(KeyCode::Enter);
-    }
-
-    fn answer_all(&mut self, facts: &Facts) {
-        let mut asked = BTreeMap::new();
-        while let Some((question, _)) = self.question() {
-            assert_eq!(asked.insert(question, ()), None, "{question} is asked once");
-            match facts.answer(question) {
-                Some(Answer::Entries(entries)) => self.give_entries(question, &entries),
-                answer => self.give(facts.fact(question).shape(), answer.as_ref()),
-            }
-        }
-    }
-}
-
-fn digit(names: &[&str], name: &str) -> KeyCode {
-    let at = names.iter().position(|each| *each == name).unwrap();
-    KeyCode::Char(char::from_digit(u32::try_from(at).unwrap() + 1, 10).unwrap())
-}
-
-/// The same answers as lines, in the order of the interview.
-fn transcript(case: &Case) -> String {
-    let mut interview = Interview::of(sij_intake::case::Case::default(), sij_intake::policy::editions());
-    let mut given = Vec::new();
-    let mut lines = Vec::new();
-    while let Some(question) = interview.questions().into_iter().find(|question| !given.contains(question)) {
-        given.push(question);
-        let answer = case.facts.answer(question);
-        match &answer {
-            Some(Answer::Entries(entries)) if !entries.is_empty() => {
-                for entry in entries {
-                    lines.push("add".to_owned());
-                    lines.extend(entry.0.iter().map(|(_, answer)| line_of(Some(answer))));
-                }
-                lines.push("done".to_owned());
-            }
-            answer => lines.push(line_of(answer.as_ref())),
-        }
-        if let Some(answer) = answer {
-            interview.answer(question, &answer).unwrap();
-        }
-    }
-    lines.join("\n") + "\n"
-}
-
-fn line_of(answer: Option<&Answer>) -> String {
-    match answer {
-        None => "skip".to_owned(),
-        Some(Answer::NotDocumented) => "d".to_owned(),
-        Some(Answer::Choice(name)) => (*name).to_owned(),
-        Some(Answer::Choices(names)) if names.is_empty() => "0".to_owned(),
-        Some(Answer::Choices(names)) => names.join(","),
-        Some(Answer::Entries(_)) => "0".to_owned(),
-        Some(Answer::Codes(codes)) if codes.is_empty() => "0".to_owned(),
-        Some(answer) => typed(answer),
-    }
-}
-
 fn determined(case: &Case) -> String {
     let determination = policy::determine(case, &PolicySettings::default()).unwrap();
     report::json(&Text::new("case"), &determination)
@@ -270,239 +144,7 @@ trait Door {
     fn folder_comes(&mut self);
 }
 
-impl Door for Wizard<'_> {
-    fn go_to(&mut self, question: QuestionId, _number: usize) {
-        match self.app.view {
-            View::Review(_) => {}
-            View::Determination(_) => self.key(KeyCode::Char('r')),
-            _ => self.control('r'),
-        }
-        let row = self.app.review_rows().iter().position(|each| *each == question).unwrap();
-        while let View::Review(list) = &self.app.view
-            && list.at != row
-        {
-            let down = list.at < row;
-            self.key(if down { KeyCode::Down } else { KeyCode::Up });
-        }
-        self.key(KeyCode::Enter);
-        assert_eq!(self.question(), Some((question, Target::Whole)));
-    }
-
-    fn answer(&mut self, shape: Shape, standing: Option<&Answer>, answer: &Answer) {
-        match (shape, standing, answer) {
-            (Shape::Choices(names), Some(Answer::Choices(marked)), Answer::Choices(chosen))
-                if !chosen.is_empty() =>
-            {
-                let changed = names.iter().filter(|name| marked.contains(name) != chosen.contains(name));
-                changed.for_each(|name| self.key(digit(names, name)));
-                self.key(KeyCode::Enter);
-            }
-            (Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_), ..) if *answer == NONE_OF_A_LIST => {
-                self.key(KeyCode::Char('0'));
-            }
-            (Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_), ..) => self.give(shape, Some(answer)),
-            _ => {
-                self.control('u');
-                self.give(shape, Some(answer));
-            }
-        }
-    }
-
-    fn answer_again(&mut self, shape: Shape, answer: &Answer) {
-        let is_typed = !matches!(shape, Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_));
-        let is_none = *answer == Answer::DayOrNone(sij_intake::case::OtherBlock::None);
-        match answer {
-            Answer::Choices(chosen) if !chosen.is_empty() => self.key(KeyCode::Enter),
-            // It is on the page still.
-            _ if is_typed && !is_none && *answer != Answer::NotDocumented => self.key(KeyCode::Enter),
-            _ => self.answer(shape, None, answer),
-        }
-    }
-
-    fn add(&mut self) {
-        self.key(KeyCode::Char('a'));
-    }
-
-    fn change(&mut self, index: usize, count: usize, skipped: usize) {
-        (index..count).for_each(|_| self.key(KeyCode::Up));
-        self.key(KeyCode::Enter);
-        (0..skipped).for_each(|_| self.key(KeyCode::Tab));
-    }
-
-    fn remove(&mut self, index: usize, count: usize) {
-        // The pointer may still be on the entry.
-        (0..count).for_each(|_| self.key(KeyCode::Down));
-        (index..count).for_each(|_| self.key(KeyCode::Up));
-        self.key(KeyCode::Delete);
-        self.key(KeyCode::Delete);
-    }
-
-    fn folder_goes(&mut self) {
-        self.folder.go_away();
-    }
-
-    fn folder_comes(&mut self) {
-        self.folder.come_back();
-    }
-}
-
 const NONE_OF_A_LIST: Answer = Answer::Entries(Vec::new());
-
-/// A coordinator who types lines.
-struct Lines(String);
-
-impl Lines {
-    fn line(&mut self, line: &str) {
-        self.0.push_str(line);
-        self.0.push('\n');
-    }
-}
-
-impl Door for Lines {
-    fn go_to(&mut self, _question: QuestionId, number: usize) {
-        self.line(&format!("go {number}"));
-    }
-
-    fn answer(&mut self, _shape: Shape, _standing: Option<&Answer>, answer: &Answer) {
-        self.line(&line_of(Some(answer)));
-    }
-
-    fn answer_again(&mut self, _shape: Shape, answer: &Answer) {
-        self.line(&line_of(Some(answer)));
-    }
-
-    fn add(&mut self) {
-        self.line("add");
-    }
-
-    fn change(&mut self, index: usize, _count: usize, skipped: usize) {
-        self.line(&format!("change {}", index + 1));
-        (0..skipped).for_each(|_| self.line("skip"));
-    }
-
-    fn remove(&mut self, index: usize, _count: usize) {
-        self.line(&format!("remove {}", index + 1));
-    }
-
-    fn folder_goes(&mut self) {
-        self.line(AWAY);
-    }
-
-    fn folder_comes(&mut self) {
-        self.line(BACK);
-    }
-}
-
-/// The interview itself, which says what the doors have to do.
-struct Direct(Interview);
-
-impl Direct {
-    /// A case answered whole, list by list.
-    fn of(case: &Case) -> Self {
-        let mut direct = Self(replayed(case));
-        direct.accepted(None);
-        direct
-    }
-
-    /// A complete case holds its determination, the one from before if it says the same.
-    fn accepted(&mut self, before: Option<Recorded>) {
-        let determination = self.0.determination(&PolicySettings::default()).unwrap();
-        let now = report::recorded(&determination, Some(today())).filter(|_| determination.complete);
-        if let Some(now) = now {
-            let same = before.filter(|before| Recorded { date: now.date, ..before.clone() } == now);
-            self.0.record(Some(same.unwrap_or(now)));
-        }
-    }
-
-    fn take(&mut self, change: impl FnOnce(&mut Interview) -> Result<(), AnswerError>) -> bool {
-        let before = self.0.case().recorded.clone();
-        let taken = change(&mut self.0).is_ok();
-        if taken {
-            self.accepted(before);
-        }
-        taken
-    }
-
-    fn count(&self, question: QuestionId) -> usize {
-        self.0.facts().entries(question).len()
-    }
-
-    fn standing(&self, question: QuestionId, target: Target) -> Option<Answer> {
-        match target {
-            Target::Whole => self.0.facts().answer(question),
-            Target::Part { index, part } => self.0.facts().entries(question).get(index)?.part(part).cloned(),
-        }
-    }
-
-    /// Goes to a question through both doors and changes its answer.
-    fn change(&mut self, doors: &mut [&mut dyn Door], question: QuestionId, change: &Change, away: Away) {
-        let Some(number) = self.0.questions().iter().position(|asked| *asked == question) else { return };
-        doors.iter_mut().for_each(|door| door.go_to(question, number + 1));
-        let count = self.count(question);
-        match change {
-            Change::Answer(answer) => {
-                self.give(doors, Position::whole(question), answer, away);
-            }
-            Change::Add(entry) => {
-                doors.iter_mut().for_each(|door| door.add());
-                let mut at = self.0.new_entry(question).unwrap();
-                let mut away = away;
-                while let Position::Question(_, Target::Part { part, .. }) = at {
-                    let answer = entry.part(part).cloned().unwrap_or(Answer::NotDocumented);
-                    if !self.give(doors, at, &answer, std::mem::replace(&mut away, Away::Never)) {
-                        return;
-                    }
-                    at = self.0.after_answer(at);
-                }
-            }
-            Change::Part(index, part, entry) if count > 0 => {
-                let index = index % count;
-                let parts = self.0.entry_parts(question, index);
-                let skipped = part % parts.len();
-                doors.iter_mut().for_each(|door| door.change(index, count, skipped));
-                let answer = entry.part(parts[skipped]).cloned().unwrap_or(Answer::NotDocumented);
-                let at = Position::Question(question, Target::Part { index, part: parts[skipped] });
-                self.give(doors, at, &answer, away);
-            }
-            Change::Remove(index) if count > 0 => {
-                let index = index % count;
-                if away != Away::Never {
-                    doors.iter_mut().for_each(|door| door.folder_goes());
-                    doors.iter_mut().for_each(|door| door.remove(index, count));
-                    doors.iter_mut().for_each(|door| door.folder_comes());
-                }
-                if away != Away::Always {
-                    doors.iter_mut().for_each(|door| door.remove(index, count));
-                    assert!(self.take(|interview| interview.remove_entry(question, index)));
-                }
-            }
-            Change::Part(..) | Change::Remove(_) => {}
-        }
-    }
-
-    /// Gives one answer; whether it was taken.
-    fn give(&mut self, doors: &mut [&mut dyn Door], at: Position, answer: &Answer, away: Away) -> bool {
-        let Position::Question(question, target) = at else { return false };
-        let shape = match target {
-            Target::Whole => self.0.facts().fact(question).shape(),
-            Target::Part { part, .. } => part_shape(question, part).unwrap().shape,
-        };
-        let standing = self.standing(question, target);
-        if away == Away::Never {
-            doors.iter_mut().for_each(|door| door.answer(shape, standing.as_ref(), answer));
-        } else {
-            for door in doors.iter_mut() {
-                door.folder_goes();
-                door.answer(shape, standing.as_ref(), answer);
-                door.folder_comes();
-                if away == Away::Once {
-                    door.answer_again(shape, answer);
-                }
-            }
-        }
-        away != Away::Always && self.take(|interview| interview.answer_at(question, target, answer))
-    }
-}
 
 /// What is changed later, with answers that another case has: lists and the request above all.
 fn changes() -> impl Strategy<Value = Vec<(QuestionId, Change, Away)>> {

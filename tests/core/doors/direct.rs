@@ -1,0 +1,126 @@
+//! The interview itself, which says what the doors have to do.
+
+use sij_intake::case::{Answer, Case, QuestionId, Recorded, Target};
+use sij_intake::interview::{AnswerError, Interview, Position};
+use sij_intake::policy::PolicySettings;
+use sij_intake::questions::part_shape;
+use sij_intake::report;
+
+use super::{Away, Change, Door, replayed, today};
+
+/// The interview itself, which says what the doors have to do.
+pub(super) struct Direct(pub(super) Interview);
+
+impl Direct {
+    /// A case answered whole, list by list.
+    pub(super) fn of(case: &Case) -> Self {
+        let mut direct = Self(replayed(case));
+        direct.accepted(None);
+        direct
+    }
+
+    /// A complete case holds its determination, the one from before if it says the same.
+    fn accepted(&mut self, before: Option<Recorded>) {
+        let determination = self.0.determination(&PolicySettings::default()).unwrap();
+        let now = report::recorded(&determination, Some(today())).filter(|_| determination.complete);
+        if let Some(now) = now {
+            let same = before.filter(|before| Recorded { date: now.date, ..before.clone() } == now);
+            self.0.record(Some(same.unwrap_or(now)));
+        }
+    }
+
+    fn take(&mut self, change: impl FnOnce(&mut Interview) -> Result<(), AnswerError>) -> bool {
+        let before = self.0.case().recorded.clone();
+        let taken = change(&mut self.0).is_ok();
+        if taken {
+            self.accepted(before);
+        }
+        taken
+    }
+
+    fn count(&self, question: QuestionId) -> usize {
+        self.0.facts().entries(question).len()
+    }
+
+    fn standing(&self, question: QuestionId, target: Target) -> Option<Answer> {
+        match target {
+            Target::Whole => self.0.facts().answer(question),
+            Target::Part { index, part } => self.0.facts().entries(question).get(index)?.part(part).cloned(),
+        }
+    }
+
+    /// Goes to a question through both doors and changes its answer.
+    pub(super) fn change(
+        &mut self,
+        doors: &mut [&mut dyn Door],
+        question: QuestionId,
+        change: &Change,
+        away: Away,
+    ) {
+        let Some(number) = self.0.questions().iter().position(|asked| *asked == question) else { return };
+        doors.iter_mut().for_each(|door| door.go_to(question, number + 1));
+        let count = self.count(question);
+        match change {
+            Change::Answer(answer) => {
+                self.give(doors, Position::whole(question), answer, away);
+            }
+            Change::Add(entry) => {
+                doors.iter_mut().for_each(|door| door.add());
+                let mut at = self.0.new_entry(question).unwrap();
+                let mut away = away;
+                while let Position::Question(_, Target::Part { part, .. }) = at {
+                    let answer = entry.part(part).cloned().unwrap_or(Answer::NotDocumented);
+                    if !self.give(doors, at, &answer, std::mem::replace(&mut away, Away::Never)) {
+                        return;
+                    }
+                    at = self.0.after_answer(at);
+                }
+            }
+            Change::Part(index, part, entry) if count > 0 => {
+                let index = index % count;
+                let parts = self.0.entry_parts(question, index);
+                let skipped = part % parts.len();
+                doors.iter_mut().for_each(|door| door.change(index, count, skipped));
+                let answer = entry.part(parts[skipped]).cloned().unwrap_or(Answer::NotDocumented);
+                let at = Position::Question(question, Target::Part { index, part: parts[skipped] });
+                self.give(doors, at, &answer, away);
+            }
+            Change::Remove(index) if count > 0 => {
+                let index = index % count;
+                if away != Away::Never {
+                    doors.iter_mut().for_each(|door| door.folder_goes());
+                    doors.iter_mut().for_each(|door| door.remove(index, count));
+                    doors.iter_mut().for_each(|door| door.folder_comes());
+                }
+                if away != Away::Always {
+                    doors.iter_mut().for_each(|door| door.remove(index, count));
+                    assert!(self.take(|interview| interview.remove_entry(question, index)));
+                }
+            }
+            Change::Part(..) | Change::Remove(_) => {}
+        }
+    }
+
+    /// Gives one answer; whether it was taken.
+    fn give(&mut self, doors: &mut [&mut dyn Door], at: Position, answer: &Answer, away: Away) -> bool {
+        let Position::Question(question, target) = at else { return false };
+        let shape = match target {
+            Target::Whole => self.0.facts().fact(question).shape(),
+            Target::Part { part, .. } => part_shape(question, part).unwrap().shape,
+        };
+        let standing = self.standing(question, target);
+        if away == Away::Never {
+            doors.iter_mut().for_each(|door| door.answer(shape, standing.as_ref(), answer));
+        } else {
+            for door in doors.iter_mut() {
+                door.folder_goes();
+                door.answer(shape, standing.as_ref(), answer);
+                door.folder_comes();
+                if away == Away::Once {
+                    door.answer_again(shape, answer);
+                }
+            }
+        }
+        away != Away::Always && self.take(|interview| interview.answer_at(question, target, answer))
+    }
+}
