@@ -60,7 +60,7 @@ pub fn findings_so_far(case: &Case, settings: &PolicySettings) -> Vec<(Lateralit
     for joint in joints(case, essentials, settings) {
         for (_, numbered) in joint.items() {
             let flagged = case.flags.contains_key(numbered.item.key()) && joint.is_governed();
-            let finding = if flagged { Finding::Unclear } else { joint.evaluate(numbered.item).finding };
+            let finding = if flagged { Finding::Unclear } else { joint.evaluate(numbered).finding };
             found.push((joint.first.unit.side, numbered.item, finding));
         }
     }
@@ -110,7 +110,7 @@ impl Determiner<'_> {
         candidate: &Candidate<'_>,
         numbered: &NumberedRule,
     ) -> ItemFinding {
-        let evaluation = joint.evaluate(numbered.item);
+        let evaluation = joint.evaluate(numbered);
         let mut requests = information_requests::of_item(candidate, numbered, evaluation);
         if evaluation.open && !joint.others.is_empty() {
             information_requests::ask_for_service_date(&candidate.unit, numbered.item, &mut requests);
@@ -177,7 +177,7 @@ impl Determiner<'_> {
             let readings = self.settings.readings.with(**reading, Setting::Unsettled);
             let unsettled =
                 |unit: &Unit<'_>, rule: &Rule| (rule.evaluate)(&Unit { readings: &readings, ..*unit });
-            joint.verdicts(numbered.item, unsettled).finding != finding
+            joint.evaluate_with(numbered, unsettled).finding != finding
         };
         numbered.rule.readings.iter().filter(settled).filter(decides).copied().collect()
     }

@@ -44,11 +44,10 @@ impl<'a> JointUnit<'a> {
         let scope = !self.is_governed() || unit.first_service() < unit.governed_from;
         let scope = scope.then_some((&self.first, &self.first.edition.scope));
         let mut listed: Vec<(&Candidate<'a>, &'a NumberedRule)> = scope.into_iter().collect();
-        for candidate in self.candidates() {
-            for numbered in candidate.pathway.into_iter().flat_map(|pathway| &pathway.items) {
-                if !listed.iter().any(|(_, other)| other.item == numbered.item) {
-                    listed.push((candidate, numbered));
-                }
+        listed.extend(own_items(&self.first));
+        for (candidate, numbered) in self.others.iter().flat_map(own_items) {
+            if !listed.iter().any(|(_, other)| other.item == numbered.item) {
+                listed.push((candidate, numbered));
             }
         }
         listed
@@ -56,22 +55,34 @@ impl<'a> JointUnit<'a> {
 
     /// How an item stands under every edition that could decide; it does not
     /// bear on the unit under an edition that does not have it.
-    pub(crate) fn evaluate(&self, item: Item) -> Evaluation {
-        self.verdicts(item, |unit, rule| (rule.evaluate)(unit))
+    pub(crate) fn evaluate(&self, numbered: &NumberedRule) -> Evaluation {
+        self.evaluate_with(numbered, |unit, rule| (rule.evaluate)(unit))
     }
 
-    pub(crate) fn verdicts(
+    /// The same with another way to work a rule out.
+    pub(crate) fn evaluate_with(
         &self,
-        item: Item,
+        numbered: &NumberedRule,
         evaluate: impl Fn(&Unit<'_>, &Rule) -> VerdictSet,
     ) -> Evaluation {
-        let under = |candidate: &Candidate<'_>| match listed(candidate, item) {
+        if self.others.is_empty() {
+            return evaluate(&self.first.unit, numbered.rule).evaluate();
+        }
+        let under = |candidate: &Candidate<'_>| match listed(candidate, numbered.item) {
             Some(rule) => evaluate(&candidate.unit, rule),
             None => VerdictSet::only(Verdict::NOT_APPLICABLE),
         };
         let first = under(&self.first);
         self.others.iter().map(under).fold(first, VerdictSet::union).evaluate()
     }
+}
+
+/// The items of a candidate's pathway.
+fn own_items<'c, 'a>(
+    candidate: &'c Candidate<'a>,
+) -> impl Iterator<Item = (&'c Candidate<'a>, &'a NumberedRule)> {
+    let items = candidate.pathway.map(|pathway| pathway.items.as_slice()).unwrap_or_default();
+    items.iter().map(move |numbered| (candidate, numbered))
 }
 
 /// The rule of an item where it is listed for this candidate.
