@@ -1,4 +1,4 @@
-//! The command line: what can be asked of the program, in words.
+//! The command line: commands and options.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -14,22 +14,22 @@ pub struct Cli {
     /// What to do; without a command: the worklist, then the wizard.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// What holds for every command.
+    /// The options of every command.
     #[command(flatten)]
     pub common: Common,
 }
 
-/// Why there is nothing to do: a page that was asked for, or wrong use.
+/// A page to print instead of running: help, the version, or a complaint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// What to print; nothing in an argument acts on the terminal from here.
+    /// What to print, made safe for the terminal.
     pub text: String,
-    /// Whether it is a complaint about wrong use.
+    /// Whether it complains about the arguments.
     pub is_complaint: bool,
 }
 
 impl Cli {
-    /// Reads the arguments, the name of the program first.
+    /// Parses the arguments; the first is the name of the program.
     ///
     /// # Errors
     /// A page to print: help, the version, or what is wrong with the arguments.
@@ -42,7 +42,7 @@ impl Cli {
     }
 }
 
-/// What holds for every command.
+/// The options of every command.
 #[derive(Debug, Clone, Args)]
 pub struct Common {
     /// The case folder; without it, `cases`.
@@ -68,7 +68,7 @@ impl Common {
         self.cases.as_deref().unwrap_or(Path::new("cases"))
     }
 
-    /// The same in another case folder.
+    /// The same options with another case folder.
     #[must_use]
     pub fn in_folder(&self, folder: PathBuf) -> Self {
         Self { cases: Some(folder), ..self.clone() }
@@ -92,7 +92,7 @@ pub enum Command {
         cases: Vec<PathBuf>,
         /// How to print it.
         #[arg(long, default_value = "text")]
-        format: PaperFormat,
+        format: ReportFormat,
     },
     /// Replay saved cases and compare with their recorded determinations.
     Replay {
@@ -129,7 +129,7 @@ pub enum Command {
     },
 }
 
-/// What is shown of the audit log.
+/// The arguments of `audit`.
 #[derive(Debug, Clone, Args)]
 pub struct AuditArgs {
     /// Only what was done to this case.
@@ -141,7 +141,7 @@ pub struct AuditArgs {
 
 /// How a determination is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PaperFormat {
+pub enum ReportFormat {
     /// Plain text.
     Text,
     /// One JSON object per line.
@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_case_folder_leaves_everything_else_as_it_was() {
+    fn changing_the_case_folder_keeps_the_other_options() {
         let cli = Cli::read(["sij-intake", "--plain", "new"].map(OsString::from)).unwrap();
         let common = cli.common.in_folder("elsewhere".into());
         assert_eq!(common.case_folder(), Path::new("elsewhere"));

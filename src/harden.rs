@@ -1,5 +1,5 @@
-//! What the process gives up before it reads a case, so that patient data
-//! stays in the case folder and a full disk is an error, not an end.
+//! Hardening the process before it reads a case, so that patient data stays in the
+//! case folder and a file that grows too large is an error, not a crash.
 
 use std::io::{self, Write};
 use std::panic::PanicHookInfo;
@@ -8,32 +8,32 @@ use std::sync::atomic::AtomicBool;
 
 use rustix::process::{Resource, Rlimit};
 
-/// Leaves no core file, shows nothing of a panic but its place, and gets an
-/// error instead of a signal when a file would grow beyond its limit.
+/// Disables core dumps, hides the messages of panics, and turns the signal for a
+/// file beyond its size limit into an error.
 ///
 /// # Errors
 /// When the kernel refuses.
 pub fn apply() -> io::Result<()> {
     no_core_file()?;
-    // A handler that does nothing: the write that was too large then fails with an error.
+    // With a handler, even one that does nothing, the write fails with an error.
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
-    std::panic::set_hook(Box::new(say_only_where));
+    std::panic::set_hook(Box::new(print_location_only));
     Ok(())
 }
 
 fn no_core_file() -> io::Result<()> {
     rustix::process::setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
-    // The limit does not hold for a core that is piped to a program.
+    // The limit does not apply to a core that is piped to a program.
     #[cfg(target_os = "linux")]
     rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
     Ok(())
 }
 
-/// Says where a panic was, never what: its message may quote what was worked on.
-pub(crate) fn say_only_where(panic: &PanicHookInfo<'_>) {
-    let question = panic.location().map(ToString::to_string).unwrap_or_default();
+/// Prints where a panic occurred, never its message, which may quote patient data.
+pub(crate) fn print_location_only(panic: &PanicHookInfo<'_>) {
+    let location = panic.location().map(ToString::to_string).unwrap_or_default();
     let _ = writeln!(
         io::stderr(),
-        "sij-intake stopped at a fault of its own ({question}). Every accepted answer is saved."
+        "sij-intake crashed (internal error at {location}). Every accepted answer is saved."
     );
 }

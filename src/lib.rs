@@ -1,30 +1,30 @@
 //! sij-intake: prior-authorization intake for sacroiliac joint procedures,
 //! read against medical policy MM-1463.
 //!
-//! The rooms, each knowing only those below it:
+//! The modules, each using only those below it:
 //!
 //! ```text
 //!            main                     arguments, environment, clock
 //!    ┌────────┴────────┐
-//!   tui    commands ─ cli             doors: the wizard, and what prints and ends
+//!   tui    commands ─ cli             the wizard / commands that print and exit
 //!    │        │
-//!    │       line                     line mode, a door too
+//!    │       line                     line mode: the interview in whole lines
 //!    └────────┤
-//!          session                    an open case: interview, file, drafts and log in step
+//!          session                    an open case: interview, file, drafts, audit log
 //!    ┌────────┼────────┐
-//!  store  interview  report           files / what comes next / what a determination says
+//!  store  interview  report           files / next question / reports of a determination
 //!    │        │        │
-//! casefile questions   │              a case as text / ONE table of questions
+//! casefile questions   │              a case as text / the table of questions
 //!    └────────┼────────┘
-//!          policy                     an engine, and MM-1463 by its numbers
-//!           case                      the typed case, three-valued facts, dates
+//!          policy                     the rule engine, and the items of MM-1463
+//!           case                      a case: facts with their types, dates
 //! ```
 //!
-//! `harden` is what the process gives up before it reads anything.
+//! `harden` restricts the process before it reads anything.
 //!
 //! `case`, `policy`, `questions`, `interview`, `casefile` and `report` are pure: no
-//! clock, no files, no screen, no environment. `store` is the only room with a file
-//! system. `tests/core/architecture.rs` holds this map.
+//! clock, no files, no screen, no environment. `store` is the only module that
+//! uses the file system. `tests/core/architecture.rs` tests this map.
 
 pub mod case;
 pub mod casefile;

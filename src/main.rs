@@ -1,5 +1,5 @@
-//! The door from the shell: the only place that reads the arguments, the
-//! environment and the clock.
+//! The entry point: the only place that reads the arguments, the environment and
+//! the clock.
 
 #![expect(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
 
@@ -30,19 +30,19 @@ fn main() -> color_eyre::Result<ExitCode> {
             return Ok(ExitCode::from(Status::Invalid as u8));
         }
         Err(page) => {
-            // Whoever reads help through a pipe may stop reading.
+            // The reader of a pipe may stop before the end of the help.
             let _ = write!(out, "{}", page.text).and_then(|()| out.flush());
             return Ok(ExitCode::SUCCESS);
         }
     };
-    let done = run(&cli, &mut Streams { out: &mut out, err: &mut err }).and_then(|status| {
+    let result = run(&cli, &mut Streams { out: &mut out, err: &mut err }).and_then(|status| {
         out.flush()?;
         Ok(status)
     });
-    match done {
-        // The reader of a pipe has seen enough.
+    match result {
+        // The reader of the pipe has stopped: that is not an error.
         Err(error) if is_broken_pipe(&error) => Ok(ExitCode::SUCCESS),
-        done => Ok(ExitCode::from(done? as u8)),
+        result => Ok(ExitCode::from(result? as u8)),
     }
 }
 
@@ -65,10 +65,10 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Some(Command::Replay { paths, format }) => {
             let progress = io::stderr().is_terminal();
             let status = commands::replay(paths, *format, &settings, progress, to)?;
-            note_replays(paths, &folder, to)?;
+            log_replays(paths, &folder, to)?;
             Ok(status)
         }
-        Some(Command::Audit(asked)) => Ok(commands::audit(&folder, asked.case.as_deref(), asked.verify, to)?),
+        Some(Command::Audit(args)) => Ok(commands::audit(&folder, args.case.as_deref(), args.verify, to)?),
         None => intake(&cli.common, settings, &Start::Worklist, to),
         Some(Command::New) => intake(&cli.common, settings, &Start::New, to),
         Some(Command::Open { case }) => open(&cli.common, settings, case, to),
@@ -81,8 +81,8 @@ fn refuse(to: &mut Streams<'_>, problem: &str) -> color_eyre::Result<Status> {
     Ok(Status::Invalid)
 }
 
-/// The case that an argument means: its name, or the path of its file in the
-/// case folder and in no other.
+/// The case that an argument names: its name, or the path of its file, which must
+/// be in the case folder.
 fn case_named(folder: &Folder, argument: &Path) -> Option<CaseId> {
     match argument.parent() {
         Some(parent) if parent == Path::new("") => {
@@ -93,8 +93,8 @@ fn case_named(folder: &Folder, argument: &Path) -> Option<CaseId> {
     }
 }
 
-/// The folder and the name of a case that is only shown: in the case folder by
-/// its name, anywhere by the path of its file.
+/// The folder and the name of a case: in the case folder by its name, elsewhere by
+/// the path of its file.
 fn case_anywhere(folder: &Path, argument: &Path) -> Option<(PathBuf, CaseId)> {
     let outside = argument.parent().filter(|parent| *parent != Path::new(""));
     match outside {
@@ -103,8 +103,8 @@ fn case_anywhere(folder: &Path, argument: &Path) -> Option<(PathBuf, CaseId)> {
     }
 }
 
-fn note_replays(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io::Result<()> {
-    match commands::note_replays(paths, folder, &who(), Clock { today, time }) {
+fn log_replays(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io::Result<()> {
+    match commands::log_replays(paths, folder, &who(), Clock { today, time }) {
         Ok(()) => Ok(()),
         Err(error) => writeln!(to.err, "the replay is NOT in the audit log of the case folder ({error})"),
     }
@@ -115,8 +115,8 @@ fn workspace(common: &Common, settings: PolicySettings) -> Workspace {
     Workspace { folder, settings, clock: Clock { today, time }, who: who() }
 }
 
-/// Opens a case of the case folder; where none was named, the path of a file
-/// names it.
+/// Opens a case. The path of its file may be in another folder, unless `--cases`
+/// was given.
 fn open(
     common: &Common,
     settings: PolicySettings,
@@ -131,7 +131,7 @@ fn open(
         Some((common, id)) => intake(&common, settings, &Start::Open(id), to),
         None => refuse(
             to,
-            "that is no case of the case folder: give the name of a case, made of letters, digits, '-', '_' and '.', or its file; --cases names another folder",
+            "there is no such case in the case folder: give its name (letters, digits, '-', '_' and '.') or its file; --cases chooses another folder",
         ),
     }
 }
@@ -145,14 +145,14 @@ fn intake(
 ) -> color_eyre::Result<Status> {
     let workspace = workspace(common, settings);
     to.out.flush()?;
-    if in_lines(common) {
-        return Ok(lines(&workspace, start, to)?);
+    if uses_line_mode(common) {
+        return Ok(run_line_mode(&workspace, start, to)?);
     }
     tui::run(workspace, theme(common), start)?;
     Ok(Status::Done)
 }
 
-/// Plays a saved case on the screen; there is nothing to play without one.
+/// Plays a saved case on the screen.
 fn play(
     common: &Common,
     settings: PolicySettings,
@@ -166,9 +166,9 @@ fn play(
         Some(Err(_)) => return refuse(to, "--every takes a time such as 800ms or 2s"),
     };
     let Some((folder, id)) = case_anywhere(common.case_folder(), case) else {
-        return refuse(to, "that is no case name: name a case, or a path to a .toml file");
+        return refuse(to, "this is not the name of a case: give a name, or the path of a .toml file");
     };
-    note_replays(&[Folder::at(&folder).file(&id)], &Folder::at(common.case_folder()), to)?;
+    log_replays(&[Folder::at(&folder).file(&id)], &Folder::at(common.case_folder()), to)?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
@@ -182,13 +182,13 @@ fn play(
     }
 }
 
-fn in_lines(common: &Common) -> bool {
+fn uses_line_mode(common: &Common) -> bool {
     let no_screen = !io::stdin().is_terminal() || !io::stdout().is_terminal();
     let dumb = variable("TERM").is_none_or(|term| term == "dumb");
     common.plain || no_screen || dumb || variable("ACCESSIBLE").is_some()
 }
 
-fn lines(workspace: &Workspace, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {
+fn run_line_mode(workspace: &Workspace, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {
     let mut input = io::stdin().lock();
     let chosen = match start {
         Start::Worklist => line::choose(workspace, &mut input, to.out)?,
@@ -215,13 +215,13 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Who is at the keyboard, and over which connection. The number is the
-/// kernel's word, the name the login's.
+/// Who is at the keyboard, and over which connection. The user name comes from the
+/// environment and can be forged; the number comes from the kernel.
 fn who() -> String {
     let user = variable("USER").or_else(|| variable("LOGNAME")).unwrap_or_else(|| "somebody".to_owned());
     let user = format!("{user} ({})", rustix::process::getuid().as_raw());
-    let line = variable("SSH_CONNECTION").unwrap_or_default();
-    let mut words = line.split(' ');
+    let connection = variable("SSH_CONNECTION").unwrap_or_default();
+    let mut words = connection.split(' ');
     match (words.next(), words.next()) {
         (Some(address), Some(port)) => format!("{user} from {address} port {port}"),
         _ => user,

@@ -1,7 +1,7 @@
-//! An open case: its interview and its file, kept in step. An answer is taken
-//! when it is on the disk, or not at all.
+//! An open case: its interview and its file, kept in sync. An answer is accepted
+//! only once it is on the disk.
 //!
-//! It knows the interview and the store; no screen. The clock comes in from `main`.
+//! The session uses the interview and the store, no screen. `main` provides the clock.
 
 use std::io;
 
@@ -22,13 +22,13 @@ mod drafts;
 pub(crate) mod samples;
 mod workspace;
 
-use audit::since;
+use audit::holder_line;
 pub use change::ChangeError;
-use change::{closed, closed_by};
+use change::{archived_edition, archived_reason};
 pub use drafts::DraftSnapshot;
 pub use workspace::{Progress, Workspace};
 
-/// The clock, as `main` hands it in.
+/// The clock, provided by `main`.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
     /// Today, where the coordinator is.
@@ -38,19 +38,20 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// Now, where the coordinator is; right across midnight too.
+    /// Now, where the coordinator is. The day is read before and after the time, so
+    /// that both belong together at midnight too.
     pub fn now(&self) -> NaiveDateTime {
         let (before, time, after) = ((self.today)(), (self.time)(), (self.today)());
         if before == after { before.and_time(time) } else { after.and_time((self.time)()) }
     }
 }
 
-/// Whether what is on the screen is on the disk.
+/// Whether the case is on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Saved {
-    /// Nothing has been answered yet.
+    /// Nothing was answered yet.
     Nothing,
-    /// It was as the file stands.
+    /// Unchanged since the file was read.
     AsRead,
     /// Saved at this time.
     At(NaiveTime),
@@ -65,23 +66,24 @@ pub struct Session {
     id: CaseId,
     who: String,
     lock: Option<Lock>,
-    holder: Option<String>,
+    /// Why the case can't be written, if it can't.
+    read_only: Option<String>,
     interview: Interview,
     on_disk: Option<String>,
     settings: PolicySettings,
     clock: Clock,
     saved: Saved,
-    /// What the audit log could not take so far: it goes in with the next line that can be written.
+    /// Events that could not be written to the audit log yet; they are retried with the next one.
     unlogged: Vec<AuditEvent>,
     drafts: Drafts,
-    drafts_are_kept: bool,
+    has_draft_file: bool,
 }
 
-/// Who opens a case, and over which connection: for the lock and the audit log.
+/// Who works on a case, and over which connection, for the lock and the audit log.
 pub type Actor = str;
 
 impl Session {
-    /// Opens a case: to write it, or to read it while somebody else writes.
+    /// Opens a case: for writing, or read-only while somebody else has it open.
     ///
     /// # Errors
     /// When the file can't be read as a case.
@@ -92,45 +94,45 @@ impl Session {
         settings: PolicySettings,
         clock: Clock,
     ) -> Result<Self, ReadError> {
-        // A name that is no case gets no lock file.
-        let there = folder.has(id);
-        let lock = if there { Self::lock(folder, id, who, clock) } else { Err(String::new()) };
-        // What can't be swept now is swept by the next to open a case.
+        // A mistyped name must not leave a lock file.
+        let exists = folder.has(id);
+        let lock = if exists { Self::lock(folder, id, who, clock) } else { Err(String::new()) };
+        // Best effort: the next open retries.
         let _ = folder.sweep(lock.as_ref().ok().map(|lock| (id, lock)));
         let (case, text) = match read_case(&folder.file(id), &settings.editions) {
             Ok(read) => read,
-            Err(refusal) => return Err(Self::refused(folder, id, who, clock, refusal)),
+            Err(refusal) => return Err(Self::log_refusal(folder, id, who, clock, refusal)),
         };
-        let lock = lock.and_then(|lock| match closed_by(&case, &settings, (clock.today)()) {
+        let lock = lock.and_then(|lock| match archived_edition(&case, &settings, (clock.today)()) {
             None => Ok(lock),
-            Some(edition) => Err(closed(edition)),
+            Some(edition) => Err(archived_reason(edition)),
         });
-        let (lock, holder) = lock.map_or_else(|holder| (None, Some(holder)), |lock| (Some(lock), None));
-        let event = if lock.is_some() { AuditAction::Opened } else { AuditAction::OpenedToRead };
+        let (lock, read_only) = lock.map_or_else(|reason| (None, Some(reason)), |lock| (Some(lock), None));
+        let action = if lock.is_some() { AuditAction::Opened } else { AuditAction::OpenedToRead };
         let mut session = Self::new(folder, id, who, settings, clock);
         session.saved = Saved::AsRead;
         if let Some(lock) = &lock {
-            session.find_drafts(folder, id, lock);
+            session.read_drafts(folder, id, lock);
         }
         session.lock = lock;
-        session.holder = holder;
+        session.read_only = read_only;
         session.interview = Interview::of(case, &session.settings.editions);
         session.on_disk = Some(text);
-        session.note(vec![(event, Vec::new())], "opened");
+        session.log(vec![(action, Vec::new())], "opened");
         Ok(session)
     }
 
-    /// Starts a new case under a name nobody else can have; its file appears with the first answer.
+    /// Starts a new case under a reserved name; its file is created with the first answer.
     ///
     /// # Errors
     /// When the folder can't be written.
     pub fn create(folder: &Folder, who: &Actor, settings: PolicySettings, clock: Clock) -> io::Result<Self> {
-        // What can't be swept now is swept by the next to open a case.
+        // Best effort: the next open retries.
         let _ = folder.sweep(None);
-        let (id, lock) = folder.new_case((clock.today)(), &since(who, clock))?;
+        let (id, lock) = folder.new_case((clock.today)(), &holder_line(who, clock))?;
         let mut session = Self::new(folder, &id, who, settings, clock);
         session.lock = Some(lock);
-        session.note(vec![(AuditAction::Created, Vec::new())], "started");
+        session.log(vec![(AuditAction::Created, Vec::new())], "started");
         Ok(session)
     }
 
@@ -140,7 +142,7 @@ impl Session {
             id: id.clone(),
             who: who.to_owned(),
             lock: None,
-            holder: None,
+            read_only: None,
             interview: Interview::of(Case::default(), &settings.editions),
             on_disk: None,
             settings,
@@ -148,47 +150,48 @@ impl Session {
             saved: Saved::Nothing,
             unlogged: Vec::new(),
             drafts: Drafts::default(),
-            drafts_are_kept: false,
+            has_draft_file: false,
         }
     }
 
-    /// The lock, or why the case is read-only.
+    /// Locks a case, or says why it is read-only.
     fn lock(folder: &Folder, id: &CaseId, who: &Actor, clock: Clock) -> Result<Lock, String> {
-        Lock::take(folder, id, &since(who, clock)).map_err(|error| match error {
+        Lock::take(folder, id, &holder_line(who, clock)).map_err(|error| match error {
             LockError::Held(holder) => format!("{} has it open", Text::new(holder.0)),
             LockError::Io(error) => format!("the lock can't be taken ({error})"),
         })
     }
 
-    fn refused(folder: &Folder, id: &CaseId, who: &Actor, clock: Clock, refusal: ReadError) -> ReadError {
-        let note = AuditEvent {
+    /// Logs that a case could not be opened; gives the error back, with that of the log if any.
+    fn log_refusal(folder: &Folder, id: &CaseId, who: &Actor, clock: Clock, refusal: ReadError) -> ReadError {
+        let event = AuditEvent {
             at: clock.now(),
             who: who.to_owned(),
             case: id.to_string(),
-            event: AuditAction::Refused,
+            action: AuditAction::Refused,
             what: vec![refusal.kind().to_owned()],
             revision: None,
             file: None,
         };
-        match folder.note(&[note]) {
+        match folder.log_events(&[event]) {
             Ok(()) => refusal,
-            // Where there is no folder there is no log.
+            // Without a folder there is no log.
             Err(error) if error.kind() == io::ErrorKind::NotFound => refusal,
             Err(error) => ReadError::Unlogged(Box::new(refusal), error),
         }
     }
 
-    /// A case that is only shown: nothing is read, locked or saved.
+    /// A session for a case that is only shown: nothing is locked or saved, for this reason.
     pub fn played(
         folder: &Folder,
         id: &CaseId,
         interview: Interview,
         settings: PolicySettings,
         clock: Clock,
-        words: &str,
+        reason: &str,
     ) -> Self {
-        let mut session = Self::new(folder, id, words, settings, clock);
-        session.holder = Some(words.to_owned());
+        let mut session = Self::new(folder, id, reason, settings, clock);
+        session.read_only = Some(reason.to_owned());
         session.interview = interview;
         session.saved = Saved::AsRead;
         session
@@ -199,7 +202,7 @@ impl Session {
         &self.id
     }
 
-    /// The interview, to be read.
+    /// The interview, for reading.
     pub fn interview(&self) -> &Interview {
         &self.interview
     }
@@ -211,10 +214,10 @@ impl Session {
 
     /// Why the case can't be written, if it can't.
     pub fn read_only(&self) -> Option<&str> {
-        self.holder.as_deref()
+        self.read_only.as_deref()
     }
 
-    /// Whether what is on the screen is on the disk.
+    /// Whether the case is on the disk.
     pub fn saved(&self) -> &Saved {
         &self.saved
     }
@@ -227,7 +230,7 @@ impl Session {
     fn save(&mut self) -> Result<(), String> {
         let Some(lock) = &mut self.lock else { return Err("read-only".to_owned()) };
         let text = casefile::write(self.interview.case());
-        // A file this program would refuse to open again is not written.
+        // Never write a file that this program would refuse to open again.
         if let Err(problem) = casefile::readable(&text, &self.settings.editions) {
             self.saved = Saved::Failed(problem.clone());
             return Err(problem);
@@ -241,32 +244,32 @@ impl Session {
             }
             Err(error) => {
                 self.saved = Saved::Failed(error.to_string());
-                self.failed(&error);
+                self.handle_failed_save(&error);
                 Err(error.to_string())
             }
         }
     }
 
-    /// After a save that failed: what can still be done with this case.
-    fn failed(&mut self, error: &SaveError) {
+    /// Decides what can still be done with the case after a failed save.
+    fn handle_failed_save(&mut self, error: &SaveError) {
         match error {
             SaveError::NotWritten(_) => {}
-            // The next save has to find the file as it now is.
+            // The next save must find the file as it is now.
             SaveError::FolderNotSynced(_) => self.on_disk = read_text(&self.folder.file(&self.id)).ok(),
-            // Every further answer would make one more file beside it.
+            // Read-only from now on: each further answer would add one more conflict file.
             SaveError::Changed(kept) | SaveError::Gone(kept) => {
-                let now = if matches!(error, SaveError::Gone(_)) { "is gone" } else { "was changed" };
+                let state = if matches!(error, SaveError::Gone(_)) { "is gone" } else { "was changed" };
                 let what = vec![kept.clone()];
-                self.holder = Some(format!(
-                    "the file {now}; your version is kept as {kept}: go back to the list and open it again"
+                self.read_only = Some(format!(
+                    "the file {state}; your version is kept as {kept}: go back to the list and open it again"
                 ));
                 self.lock = None;
-                self.note(vec![(AuditAction::Conflicted, what)], "refused to save");
+                self.log(vec![(AuditAction::Conflicted, what)], "refused to save");
             }
         }
     }
 
-    /// The case as it stands.
+    /// The case with all accepted answers.
     pub fn case(&self) -> &Case {
         self.interview.case()
     }
@@ -274,15 +277,15 @@ impl Session {
     /// Writes the report of a determination beside the case, and gives its file name.
     ///
     /// # Errors
-    /// When somebody else writes the case, when the folder can't be written, or
-    /// when the report is there but not in the audit log.
+    /// When the case is read-only, when the folder can't be written, or when the
+    /// report is saved but not in the audit log.
     pub fn save_report(&self, text: &str) -> io::Result<String> {
-        if let Some(holder) = &self.holder {
-            return Err(io::Error::other(format!("read-only: {holder}")));
+        if let Some(reason) = &self.read_only {
+            return Err(io::Error::other(format!("read-only: {reason}")));
         }
         let name = self.folder.save_report(&self.id, text)?;
-        let note = self.audit_event(AuditAction::Exported, vec![name.clone()], None);
-        match self.folder.note(&[note]) {
+        let event = self.audit_event(AuditAction::Exported, vec![name.clone()], None);
+        match self.folder.log_events(&[event]) {
             Ok(()) => Ok(name),
             Err(error) => {
                 Err(io::Error::other(format!("saved as {name}, but NOT in the audit log ({error})")))

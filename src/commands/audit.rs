@@ -1,4 +1,4 @@
-//! `audit`: who did what to which case, and whether the log is as it was written.
+//! `audit`: who did what to which case, and whether the log is unchanged.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -11,24 +11,24 @@ use crate::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Fold
 
 use super::{Status, Streams};
 
-/// Lists the audit log of a folder, or checks it.
+/// Lists the audit log of a folder, or verifies it.
 ///
 /// # Errors
 /// When standard output or standard error can't be written.
 pub fn audit(folder: &Folder, case: Option<&str>, verify: bool, to: &mut Streams<'_>) -> io::Result<Status> {
-    let mut left = Left::new();
-    let gone_through = folder.audit(|entry| {
-        remember(&mut left, entry);
+    let mut last_seen = LastSeen::new();
+    let result = folder.audit(|entry| {
+        remember(&mut last_seen, entry);
         let wanted = !verify && case.is_none_or(|case| case == entry.case);
         if wanted { writeln!(to.out, "{entry}") } else { Ok(()) }
     });
-    match gone_through {
-        Ok(report) => judge(folder, &report, verify.then_some(&left), to),
+    match result {
+        Ok(report) => print_report(folder, &report, verify.then_some(&last_seen), to),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(error),
         Err(error) => {
             let problem = match error.kind() {
                 io::ErrorKind::NotFound => "there is no audit log in this folder: check --cases".to_owned(),
-                _ => format!("the audit log can't be read ({error}): check the rights and the disk"),
+                _ => format!("the audit log can't be read ({error}): check the permissions and the disk"),
             };
             let name = Text::new(folder.path().to_string_lossy());
             writeln!(to.err, "{}", complaint(&name, &problem))?;
@@ -37,74 +37,75 @@ pub fn audit(folder: &Folder, case: Option<&str>, verify: bool, to: &mut Streams
     }
 }
 
-/// How the log last saw each case: the line, and the digest of the file.
-type Left = BTreeMap<String, (u64, String)>;
+/// The last line of the log about each case, and the digest of the case file in it.
+type LastSeen = BTreeMap<String, (u64, String)>;
 
-fn remember(left: &mut Left, entry: &AuditLine) {
+fn remember(last_seen: &mut LastSeen, entry: &AuditLine) {
     if let Some(file) = &entry.file {
-        left.insert(entry.case.clone(), (entry.number, file.clone()));
+        last_seen.insert(entry.case.clone(), (entry.number, file.clone()));
     }
 }
 
-fn judge(
+/// Prints what is wrong with the log, and with `last_seen` the result of verifying it.
+fn print_report(
     folder: &Folder,
     report: &AuditReport,
-    left: Option<&Left>,
+    last_seen: Option<&LastSeen>,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
     for fault in &report.faults {
         writeln!(to.err, "the audit log, line {}: {}", fault.line, fault.problem)?;
     }
-    if let Some(left) = left {
-        let word =
+    if let Some(last_seen) = last_seen {
+        let verdict =
             if report.faults.is_empty() { "each as it was written" } else { "NOT as they were written" };
-        writeln!(to.out, "{} lines, {word}", report.lines)?;
-        edited_elsewhere(folder, left, to)?;
+        writeln!(to.out, "{} lines, {verdict}", report.lines)?;
+        list_changed_cases(folder, last_seen, to)?;
     }
     Ok(if report.faults.is_empty() { Status::Done } else { Status::Differences })
 }
 
-/// Cases that are not as this program left them: no fault of the log, but worth knowing.
-fn edited_elsewhere(folder: &Folder, left: &Left, to: &mut Streams<'_>) -> io::Result<()> {
-    for (name, (line, file)) in left {
+/// Lists cases that another program changed: not a fault of the log, but worth knowing.
+fn list_changed_cases(folder: &Folder, last_seen: &LastSeen, to: &mut Streams<'_>) -> io::Result<()> {
+    for (name, (line, file)) in last_seen {
         let Some(id) = CaseId::new(name) else { continue };
         let now = read_text(&folder.file(&id)).map(|text| digest(text.as_bytes())).ok();
         match now {
             Some(now) if now == *file => {}
-            Some(_) => writeln!(to.out, "{id}: the file was changed since line {line}, not by this program")?,
-            None => writeln!(to.out, "{id}: the file is gone, or can't be read, since line {line}")?,
+            Some(_) => writeln!(to.out, "{id}: the file was changed after line {line}, not by this program")?,
+            None => writeln!(to.out, "{id}: the file is gone or can't be read; last seen in line {line}")?,
         }
     }
     Ok(())
 }
 
-/// Notes the replay of cases that lie in a folder with an audit log. Sample
-/// cases, which nobody works on, have none and get none.
+/// Logs the replay of cases in a folder that has an audit log. A folder without
+/// one, such as that of the sample cases, does not get one.
 ///
 /// # Errors
 /// When the log can't be written.
-pub fn note_replays(paths: &[PathBuf], folder: &Folder, who: &str, clock: Clock) -> io::Result<()> {
+pub fn log_replays(paths: &[PathBuf], folder: &Folder, who: &str, clock: Clock) -> io::Result<()> {
     if !folder.is_audited() {
         return Ok(());
     }
     let mut cases = Vec::new();
     for path in paths {
         if path.is_dir() {
-            // The replay has complained of a folder that can't be listed.
+            // The replay has already reported a folder that can't be listed.
             let inside = Folder::at(path).cases().unwrap_or_default();
             cases.extend(inside.iter().filter_map(|id| folder.holds(&Folder::at(path).file(id))));
         } else {
             cases.extend(folder.holds(path));
         }
     }
-    let note = |id: CaseId| AuditEvent {
+    let event = |id: CaseId| AuditEvent {
         at: clock.now(),
         who: who.to_owned(),
         case: id.to_string(),
-        event: AuditAction::Replayed,
+        action: AuditAction::Replayed,
         what: Vec::new(),
         revision: None,
         file: None,
     };
-    folder.note(&cases.into_iter().map(note).collect::<Vec<_>>())
+    folder.log_events(&cases.into_iter().map(event).collect::<Vec<_>>())
 }

@@ -1,39 +1,39 @@
-//! `determine`: the determinations of saved cases, in the order they are named.
+//! `determine`: prints the determinations of saved cases, in the given order.
 
 use std::io;
 use std::path::PathBuf;
 
 use crate::case::{Field, Laterality, Text};
 use crate::casefile::complaint;
-use crate::cli::PaperFormat;
+use crate::cli::ReportFormat;
 use crate::policy::{self, Determination, PolicySettings};
 use crate::report;
 
 use super::source::Source;
 use super::{Status, Streams};
 
-/// Prints the determination of each case; a bad one is named and the rest go on.
+/// Prints the determination of each case; an invalid one is reported and the rest go on.
 ///
 /// # Errors
 /// When standard output or standard error can't be written.
 pub fn determine(
     cases: &[PathBuf],
-    format: PaperFormat,
+    format: ReportFormat,
     settings: &PolicySettings,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
     let mut status = Status::Done;
     for (index, argument) in cases.iter().enumerate() {
         let source = Source::named(argument);
-        match determined(&source, settings) {
+        match determination_of(&source, settings) {
             Ok(determination) => {
-                if index > 0 && format != PaperFormat::Json {
+                if index > 0 && format != ReportFormat::Json {
                     writeln!(to.out)?;
                 }
                 print(&source.case_name(), &determination, format, to)?;
             }
             Err(problem) => {
-                writeln!(to.err, "{}", complaint(&source.shown(), &problem))?;
+                writeln!(to.err, "{}", complaint(&source.display_name(), &problem))?;
                 status = Status::Invalid;
             }
         }
@@ -41,12 +41,12 @@ pub fn determine(
     Ok(status)
 }
 
-fn determined(source: &Source, settings: &PolicySettings) -> Result<Determination, String> {
+fn determination_of(source: &Source, settings: &PolicySettings) -> Result<Determination, String> {
     let case = source.read(&settings.editions).map_err(|error| error.to_string())?;
     policy::determine(&case, settings).map_err(|fields| required(&fields))
 }
 
-/// The complaint about needed fields that have no answer yet.
+/// The complaint about required fields that have no answer yet.
 pub(super) fn required(fields: &[Field]) -> String {
     let names: Vec<String> = fields.iter().map(|field| field.at(Laterality::Left).to_string()).collect();
     format!("no determination yet: {} needed; answer in the wizard, or add to the file", list(&names))
@@ -60,13 +60,13 @@ fn list(names: &[String]) -> String {
 fn print(
     name: &Text,
     determination: &Determination,
-    format: PaperFormat,
+    format: ReportFormat,
     to: &mut Streams<'_>,
 ) -> io::Result<()> {
     match format {
-        PaperFormat::Text => write!(to.out, "{}", report::text(name, determination)),
-        PaperFormat::Json => writeln!(to.out, "{}", report::json(name, determination)),
-        PaperFormat::Markdown => write!(to.out, "{}", report::markdown(name, determination)),
+        ReportFormat::Text => write!(to.out, "{}", report::text(name, determination)),
+        ReportFormat::Json => writeln!(to.out, "{}", report::json(name, determination)),
+        ReportFormat::Markdown => write!(to.out, "{}", report::markdown(name, determination)),
     }
 }
 

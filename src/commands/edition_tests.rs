@@ -1,6 +1,6 @@
 #![cfg(test)]
-//! The same cases under the edition the program ships and under a made-up later
-//! one, through everything that decides, saves, replays, compares and shows.
+//! Tests of two editions: the same cases under the one the program ships and
+//! under a made-up later one, decided, saved, replayed, compared and printed.
 
 use std::sync::LazyLock;
 
@@ -40,7 +40,7 @@ fn settings() -> PolicySettings {
     PolicySettings::under(BOTH.clone())
 }
 
-/// A sample case with another day of service; an empty one is not documented.
+/// A sample case with another day of service; the empty text means not documented.
 fn sample(name: &str, service: &str) -> Case {
     let path = format!("{}/cases/{name}.toml", env!("CARGO_MANIFEST_DIR"));
     let mut case = casefile::read(&std::fs::read_to_string(path).unwrap(), &BOTH).unwrap();
@@ -56,14 +56,14 @@ fn sample(name: &str, service: &str) -> Case {
     case
 }
 
-/// One positive test, which is enough for the shipped edition alone.
+/// A case with one positive test, which is enough only under the shipped edition.
 fn one_test(service: &str) -> Case {
     let mut case = sample("2026-03-02-diagnostic-clean", service);
     case.facts.left.positive_tests = Fact::Known([ProvocationTest::Faber].into());
     case
 }
 
-/// Relief between the two limits.
+/// A case with pain relief between the limits of the two editions.
 fn relief_of_78(service: &str) -> Case {
     let mut case = sample("2026-03-03-therapeutic-clean-with-pain-pump", service);
     let Fact::Known(given) = &mut case.facts.left.injections else { unreachable!() };
@@ -75,8 +75,8 @@ fn decided(case: &Case) -> Determination {
     determine(case, &settings()).unwrap()
 }
 
-/// Number, finding and key of the left joint's items under this number.
-fn found(determination: &Determination, number: &str) -> Vec<(Finding, &'static str)> {
+/// The finding and the key of each item with this number, for the first joint.
+fn findings(determination: &Determination, number: &str) -> Vec<(Finding, &'static str)> {
     let items = determination.units[0].items.iter().filter(|found| found.item.number() == number);
     items.map(|found| (found.finding, found.item.key())).collect()
 }
@@ -94,7 +94,7 @@ fn a_unit_is_decided_by_the_edition_in_force_on_its_day_of_service() {
     ] {
         let determination = decided(&one_test(service));
         assert_eq!(edition_ids(&determination), [edition], "{service}");
-        assert_eq!(found(&determination, "D.I.A.3"), [expected], "{service}");
+        assert_eq!(findings(&determination, "D.I.A.3"), [expected], "{service}");
     }
 }
 
@@ -103,16 +103,16 @@ fn both_editions_are_worked_out_while_the_day_of_service_is_missing() {
     let determination = decided(&one_test(""));
     assert_eq!(edition_ids(&determination), ["2025-07-01", "2027-01-01"]);
     let both = [(Finding::Met, "D.I.A.3"), (Finding::Missing, "2027-01-01 D.I.A.3")];
-    assert_eq!(found(&determination, "D.I.A.3"), both);
+    assert_eq!(findings(&determination, "D.I.A.3"), both);
     assert_eq!(determination.outcome, Outcome::InformationNeeded);
     let asked = determination.ask_for.iter().filter(|ask| ask.item == TWO_TESTS.item);
     let asked: Vec<QuestionId> = asked.map(|ask| ask.question).collect();
     assert_eq!(asked, [Field::ServiceDate.at(Laterality::Left)]);
-    // What both editions find is found, whatever the day.
+    // A finding on which both editions agree does not depend on the day.
     let mut case = one_test("");
     case.facts.left.positive_tests = Fact::Known([].into());
-    assert_eq!(found(&decided(&case), "D.I.A.1"), [(Finding::Met, "D.I.A.1")]);
-    // Received after the change, no day can lie under the first edition.
+    assert_eq!(findings(&decided(&case), "D.I.A.1"), [(Finding::Met, "D.I.A.1")]);
+    // A request received after the change can't be decided by the first edition.
     case.facts.request.received = Required(Some(day("2027-01-01")));
     assert_eq!(edition_ids(&decided(&case)), ["2027-01-01"]);
 }
@@ -123,12 +123,12 @@ fn a_limit_is_that_of_the_edition_that_decides() {
         [("2026-12-31", Finding::Met, "75 percent"), ("2027-01-01", Finding::NotMet, "80 percent")]
     {
         let determination = decided(&relief_of_78(service));
-        assert_eq!(found(&determination, "D.I.B.1"), [(finding, "D.I.B.1")], "{service}");
+        assert_eq!(findings(&determination, "D.I.B.1"), [(finding, "D.I.B.1")], "{service}");
         let item = determination.units[0].items.iter().find(|found| found.item == Item::D_I_B_1).unwrap();
         assert!(item.why.starts_with(percent), "{}", item.why);
     }
     let missing = decided(&relief_of_78(""));
-    assert_eq!(found(&missing, "D.I.B.1"), [(Finding::Missing, "D.I.B.1")]);
+    assert_eq!(findings(&missing, "D.I.B.1"), [(Finding::Missing, "D.I.B.1")]);
 }
 
 #[test]
@@ -138,21 +138,21 @@ fn a_flag_stays_with_its_item_under_another_number() {
         case.flags.insert(Item::D_I_B_5.key().to_owned(), Text::new("range given"));
         decided(&case)
     };
-    assert_eq!(found(&flagged("2026-12-31"), "D.I.B.5"), [(Finding::Unclear, "D.I.B.5")]);
-    assert_eq!(found(&flagged("2027-01-01"), "D.I.B.6"), [(Finding::Unclear, "D.I.B.5")]);
-    assert_eq!(found(&flagged("2027-01-01"), "D.I.B.5"), []);
+    assert_eq!(findings(&flagged("2026-12-31"), "D.I.B.5"), [(Finding::Unclear, "D.I.B.5")]);
+    assert_eq!(findings(&flagged("2027-01-01"), "D.I.B.6"), [(Finding::Unclear, "D.I.B.5")]);
+    assert_eq!(findings(&flagged("2027-01-01"), "D.I.B.5"), []);
 }
 
 #[test]
-fn a_flag_on_a_replaced_item_does_not_pass_to_the_new_one_and_is_told() {
+fn a_flag_on_a_replaced_item_does_not_apply_to_the_new_one_and_is_reported() {
     let mut case = sample("2026-03-02-diagnostic-clean", "2027-01-04");
     case.flags.insert(Item::D_I_A_3.key().to_owned(), Text::new("hard to read"));
     let determination = decided(&case);
-    assert_eq!(found(&determination, "D.I.A.3"), [(Finding::Met, "2027-01-01 D.I.A.3")]);
-    assert!(determination.advisories.iter().any(|said| said.item == Some(Item::D_I_A_3)));
+    assert_eq!(findings(&determination, "D.I.A.3"), [(Finding::Met, "2027-01-01 D.I.A.3")]);
+    assert!(determination.advisories.iter().any(|advisory| advisory.item == Some(Item::D_I_A_3)));
     case.facts.left.service_date = Fact::Known(day("2026-12-31"));
     let determination = decided(&case);
-    assert_eq!(found(&determination, "D.I.A.3"), [(Finding::Unclear, "D.I.A.3")]);
+    assert_eq!(findings(&determination, "D.I.A.3"), [(Finding::Unclear, "D.I.A.3")]);
     assert_eq!(determination.advisories, []);
 }
 
@@ -181,7 +181,7 @@ fn in_2028() -> NaiveDate {
     day("2028-03-01")
 }
 
-/// A folder with one case in it, opened under these editions on this day.
+/// A folder with one case in it.
 struct OneCase {
     temp: tempfile::TempDir,
     id: CaseId,
@@ -216,13 +216,13 @@ fn answer_name(session: &mut Session, name: &str) -> Result<(), String> {
 }
 
 #[test]
-fn a_saved_determination_names_its_edition_and_replay_holds_the_case_to_it() {
+fn a_saved_determination_names_its_edition_and_replay_agrees_with_it() {
     for (service, name) in
         [("2026-12-31", "MM-1463, effective 2025-07-01"), ("2027-01-01", "MM-1463, effective 2027-01-01")]
     {
-        let kept = OneCase::with(&relief_of_78(service));
-        answer_name(&mut kept.open(&BOTH, in_2026), "Somebody Else").unwrap();
-        let case = kept.case();
+        let saved = OneCase::with(&relief_of_78(service));
+        answer_name(&mut saved.open(&BOTH, in_2026), "Somebody Else").unwrap();
+        let case = saved.case();
         assert_eq!(case.recorded.as_ref().unwrap().policy_text.as_deref(), Some(name));
         assert_eq!(compare(&case, &settings()).1, Vec::<String>::new(), "{service}");
     }
@@ -230,25 +230,25 @@ fn a_saved_determination_names_its_edition_and_replay_holds_the_case_to_it() {
 
 #[test]
 fn replay_differs_where_another_edition_decides_than_the_recorded_one() {
-    let kept = OneCase::with(&one_test("2027-01-01"));
-    answer_name(&mut kept.open(editions(), in_2026), "Somebody Else").unwrap();
-    let (_, differences) = compare(&kept.case(), &settings());
+    let saved = OneCase::with(&one_test("2027-01-01"));
+    answer_name(&mut saved.open(editions(), in_2026), "Somebody Else").unwrap();
+    let (_, differences) = compare(&saved.case(), &settings());
     let edition = "edition: recorded MM-1463, effective 2025-07-01, now MM-1463, effective 2027-01-01";
     assert!(differences.iter().any(|difference| difference == edition), "{differences:?}");
     assert!(differences.iter().any(|difference| difference.contains("left D.I.A.3")), "{differences:?}");
 }
 
 #[test]
-fn a_determination_of_an_archived_edition_is_never_written_anew() {
-    let kept = OneCase::with(&relief_of_78("2026-12-31"));
-    answer_name(&mut kept.open(&BOTH, in_2026), "Somebody Else").unwrap();
-    let before = kept.text();
+fn a_determination_of_an_archived_edition_is_never_rewritten() {
+    let saved = OneCase::with(&relief_of_78("2026-12-31"));
+    answer_name(&mut saved.open(&BOTH, in_2026), "Somebody Else").unwrap();
+    let before = saved.text();
     let archived = |edition: Edition| {
         let first = edition.label.id == "2025-07-01";
         Ok::<_, ()>(Edition { archived: first.then(|| day("2028-03-01")), ..edition })
     };
     let archived = BOTH.try_map(archived).unwrap();
-    let mut closed = kept.open(&archived, in_2028);
+    let mut closed = saved.open(&archived, in_2028);
     assert!(
         closed.read_only().unwrap().contains("MM-1463, effective 2025-07-01"),
         "{:?}",
@@ -257,42 +257,48 @@ fn a_determination_of_an_archived_edition_is_never_written_anew() {
     assert!(answer_name(&mut closed, "A Third").is_err());
     closed.record().unwrap();
     drop(closed);
-    assert_eq!(kept.text(), before);
-    // Until it is archived, and under any other edition, the case goes on.
-    answer_name(&mut kept.open(&archived, in_2026), "A Third").unwrap();
+    assert_eq!(saved.text(), before);
+    // Before it is archived, and under any other edition, the case can be changed.
+    answer_name(&mut saved.open(&archived, in_2026), "A Third").unwrap();
     let later = OneCase::with(&relief_of_78("2027-01-01"));
     answer_name(&mut later.open(&archived, in_2028), "Somebody Else").unwrap();
     answer_name(&mut later.open(&archived, in_2028), "A Third").unwrap();
 }
 
 #[test]
-fn limits_make_editions_on_the_spot_and_nothing_of_them_is_recorded() {
+fn what_if_limits_decide_under_every_edition_and_are_never_recorded() {
     let limits = Limits { relief_percent: 90, ..editions().latest().limits };
     let what_if = settings().with_limits(limits);
     for service in ["2026-12-31", "2027-01-01"] {
         let determination = determine(&relief_of_78(service), &what_if).unwrap();
         assert!(determination.hypothetical && report::recorded(&determination, None).is_none());
-        assert_eq!(found(&determination, "D.I.B.1"), [(Finding::NotMet, "D.I.B.1")]);
+        assert_eq!(findings(&determination, "D.I.B.1"), [(Finding::NotMet, "D.I.B.1")]);
         assert!(determination.units[0].items[0].why.starts_with("90 percent"));
     }
 }
 
 #[test]
-fn every_paper_names_the_editions_and_of_two_which_joint_has_which() {
+fn every_report_names_the_editions_and_which_joint_each_decided() {
     let mut case = one_test("2026-12-31");
     case.facts.request.side = Required(Some(RequestedSide::Both));
     case.facts.right = case.facts.left.clone();
     case.facts.right.service_date = Fact::Known(day("2027-01-07"));
     let determination = decided(&case);
     let name = Text::new("one");
-    for paper in [report::text(&name, &determination), report::markdown(&name, &determination)] {
+    for report_text in [report::text(&name, &determination), report::markdown(&name, &determination)] {
         assert!(
-            paper.contains("MM-1463 (effective 2025-07-01) and MM-1463 (effective 2027-01-01)"),
-            "{paper}"
+            report_text.contains("MM-1463 (effective 2025-07-01) and MM-1463 (effective 2027-01-01)"),
+            "{report_text}"
         );
-        assert!(paper.contains("left (D.I.A, service 2026-12-31, edition 2025-07-01)"), "{paper}");
-        assert!(paper.contains("right (D.I.A, service 2027-01-07, edition 2027-01-01)"), "{paper}");
-        assert!(paper.contains("(effective 2027-01-01) is current"), "{paper}");
+        assert!(
+            report_text.contains("left (D.I.A, service 2026-12-31, edition 2025-07-01)"),
+            "{report_text}"
+        );
+        assert!(
+            report_text.contains("right (D.I.A, service 2027-01-07, edition 2027-01-01)"),
+            "{report_text}"
+        );
+        assert!(report_text.contains("(effective 2027-01-01) is current"), "{report_text}");
     }
     let json: serde_json::Value = serde_json::from_str(&report::json(&name, &determination)).unwrap();
     assert_eq!(json["edition"], "2025-07-01 and 2027-01-01");
@@ -304,7 +310,7 @@ fn every_paper_names_the_editions_and_of_two_which_joint_has_which() {
 }
 
 #[test]
-fn what_is_asked_follows_the_editions() {
+fn questions_follow_the_editions() {
     let interview = Interview::of(one_test(""), &BOTH);
     let tests = Field::PositiveTests.at(Laterality::Left);
     assert_eq!(interview.items_asking(tests), [Item::D_I_A_3, TWO_TESTS.item]);

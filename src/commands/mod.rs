@@ -1,4 +1,4 @@
-//! The commands that print and end: what they read, what they write, their exit statuses.
+//! The commands that print something and exit: their input, output and exit statuses.
 
 mod audit;
 mod determine;
@@ -12,7 +12,7 @@ mod what_if;
 
 use std::io;
 
-pub use audit::{audit, note_replays};
+pub use audit::{audit, log_replays};
 pub use determine::determine;
 pub use policy::policy;
 pub use questions::questions;

@@ -1,5 +1,5 @@
-//! `policy`: the items in our words, with what decides them, the live readings
-//! and what the text settles by itself.
+//! `policy`: prints the items in our words, with what decides them, the live
+//! readings, and the interpretations that the text itself settles.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -19,7 +19,7 @@ use super::questions::id;
 use super::text_page::{paragraph, text_page};
 use super::{Status, Streams};
 
-/// Prints every item, or the one of this number.
+/// Prints every item, or the one with this number.
 ///
 /// # Errors
 /// When standard output or standard error can't be written.
@@ -30,47 +30,48 @@ pub fn policy(
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
     let edition = settings.editions.latest();
-    let paper = match number.map(|number| numbered(edition, number)).transpose() {
-        Ok(None) => Paper::of(edition, &edition.items, edition.interpretations, settings),
-        Ok(Some(item)) => Paper::of(edition, &[item], &[], settings),
+    let page = match number.map(|number| numbered(edition, number)).transpose() {
+        Ok(None) => PolicyPage::of(edition, &edition.items, edition.interpretations, settings),
+        Ok(Some(item)) => PolicyPage::of(edition, &[item], &[], settings),
         Err(problem) => {
             writeln!(to.err, "{problem}")?;
             return Ok(Status::Invalid);
         }
     };
     match format {
-        CatalogueFormat::Text => write!(to.out, "{}", text_page(|out| paper.text(out)))?,
-        CatalogueFormat::Markdown => write!(to.out, "{}", text_page(|out| paper.markdown(out)))?,
-        CatalogueFormat::Json => writeln!(to.out, "{}", serde_json::to_string_pretty(&paper)?)?,
+        CatalogueFormat::Text => write!(to.out, "{}", text_page(|out| page.text(out)))?,
+        CatalogueFormat::Markdown => write!(to.out, "{}", text_page(|out| page.markdown(out)))?,
+        CatalogueFormat::Json => writeln!(to.out, "{}", serde_json::to_string_pretty(&page)?)?,
     }
     Ok(Status::Done)
 }
 
-/// The item of a number, or the complaint that there is none.
+/// The item with this number, or the complaint that there is none.
 fn numbered(edition: &Edition, number: &str) -> Result<NumberedRule, String> {
     let number = number.trim();
     let same = |numbered: &&NumberedRule| numbered.item.number().eq_ignore_ascii_case(number);
-    edition.items.iter().find(same).copied().ok_or_else(|| no_such(edition, number))
+    edition.items.iter().find(same).copied().ok_or_else(|| unknown_item(edition, number))
 }
 
-fn no_such(edition: &Edition, number: &str) -> String {
+/// Complains about a number without an item, and suggests others.
+fn unknown_item(edition: &Edition, number: &str) -> String {
     let numbers: Vec<&str> = edition.items.iter().map(|numbered| numbered.item.number()).collect();
     let asked = number.to_ascii_lowercase();
-    let below = format!("{}.", asked.trim_end_matches('.'));
-    let inside: Vec<&str> =
-        numbers.iter().copied().filter(|known| known.to_ascii_lowercase().starts_with(&below)).collect();
+    let prefix = format!("{}.", asked.trim_end_matches('.'));
+    let parts: Vec<&str> =
+        numbers.iter().copied().filter(|known| known.to_ascii_lowercase().starts_with(&prefix)).collect();
     let shown = Text::new(number);
-    if !inside.is_empty() {
-        return format!("{shown} has no rule of its own: ask for {}", inside.join(", "));
+    if !parts.is_empty() {
+        return format!("{shown} is not a single item: ask for {}", parts.join(", "));
     }
     let distance = |known: &&&str| strsim::damerau_levenshtein(&asked, &known.to_ascii_lowercase());
     let nearest = numbers.iter().min_by_key(distance).copied().unwrap_or_default();
     format!("{} has no item {shown}: did you mean {nearest}?", edition.label.policy)
 }
 
-/// The policy as it is printed.
+/// What is printed of the policy.
 #[derive(Serialize)]
-struct Paper {
+struct PolicyPage {
     policy: &'static str,
     title: &'static str,
     policy_effective: &'static str,
@@ -99,7 +100,7 @@ struct LimitEntry {
     says: &'static str,
 }
 
-/// A question an item reads, and of a list of records the parts.
+/// A question that an item reads, with the parts that it reads of a list of records.
 #[derive(Serialize)]
 struct QuestionEntry {
     id: String,
@@ -131,7 +132,7 @@ struct SettledEntry {
     says: Cow<'static, str>,
 }
 
-impl Paper {
+impl PolicyPage {
     fn of(
         edition: &Edition,
         items: &[NumberedRule],
@@ -204,18 +205,18 @@ const fn kind(kind: Kind) -> &'static str {
 
 impl ReadingEntry {
     fn of(edition: &Edition, reading: Reading, settings: &PolicySettings) -> Self {
-        let hanging = edition.items.iter().filter(|numbered| numbered.rule.readings.contains(&reading));
+        let dependent = edition.items.iter().filter(|numbered| numbered.rule.readings.contains(&reading));
         let setting = |setting, means| SettingEntry {
             setting,
             means,
-            changes: format!("where a finding hangs on it alone, {setting} instead of unclear"),
+            changes: format!("where a finding depends on it alone, {setting} instead of unclear"),
         };
         Self {
             reading: reading.name(),
             under: reading.text().under,
             question: reading.question(&edition.limits),
             stands: settings.readings.name_of(reading),
-            items: hanging.map(|numbered| numbered.item.number()).collect(),
+            items: dependent.map(|numbered| numbered.item.number()).collect(),
             settings: [
                 setting("met", reading.met_means(&edition.limits)),
                 setting(reading.other(), reading.otherwise_means(&edition.limits)),
@@ -223,21 +224,21 @@ impl ReadingEntry {
         }
     }
 
-    fn stands_settled(&self) -> bool {
+    fn is_settled(&self) -> bool {
         self.stands != UNSETTLED
     }
 }
 
-const OURS: &str =
+const DISCLAIMER: &str =
     "In our own words, beside the policy's numbers. Where the two differ, the policy is right.";
-const READINGS: &str = "A live reading is a place that sensible people read differently. Unsettled, it leaves \
-    unclear whatever hangs on it; a readings file settles it.";
+const LIVE_READINGS: &str = "A live reading is a passage that reasonable people read differently. Until it is \
+    settled, findings that depend on it are unclear; a readings file settles it.";
 
-impl Paper {
+impl PolicyPage {
     fn text(&self, out: &mut String) -> fmt::Result {
         writeln!(out, "{}, {}, effective {}", self.policy, self.title, self.policy_effective)?;
-        paragraph(out, 0, OURS)?;
-        paragraph(out, 0, READINGS)?;
+        paragraph(out, 0, DISCLAIMER)?;
+        paragraph(out, 0, LIVE_READINGS)?;
         self.items.iter().try_for_each(|item| item.text(out))?;
         if !self.settled_by_the_text.is_empty() {
             writeln!(out, "\nSettled by the text itself")?;
@@ -249,7 +250,7 @@ impl Paper {
 
     fn markdown(&self, out: &mut String) -> fmt::Result {
         writeln!(out, "# {}: {}\n", self.policy, self.title)?;
-        writeln!(out, "Effective {}. {OURS}\n\n{READINGS}\n", self.policy_effective)?;
+        writeln!(out, "Effective {}. {DISCLAIMER}\n\n{LIVE_READINGS}\n", self.policy_effective)?;
         writeln!(out, "Printed by `sij-intake policy --format markdown`.")?;
         self.items.iter().try_for_each(|item| item.markdown(out))?;
         if !self.settled_by_the_text.is_empty() {
@@ -274,7 +275,7 @@ impl ItemEntry {
             paragraph(out, 2, &format!("Limit {}: {}, {}", limit.limit, limit.amount(), limit.says))?;
         }
         for question in &self.questions {
-            paragraph(out, 2, &format!("Reads {}", question.shown("")))?;
+            paragraph(out, 2, &format!("Reads {}", question.quoted("")))?;
         }
         self.readings.iter().try_for_each(|reading| reading.text(out))
     }
@@ -287,7 +288,7 @@ impl ItemEntry {
             writeln!(out, "- Limit `{}`: {}, {}", limit.limit, limit.amount(), limit.says)?;
         }
         for question in &self.questions {
-            writeln!(out, "- Reads {}", question.shown("`"))?;
+            writeln!(out, "- Reads {}", question.quoted("`"))?;
         }
         self.readings.iter().try_for_each(|reading| reading.markdown(out))
     }
@@ -300,8 +301,8 @@ impl LimitEntry {
 }
 
 impl QuestionEntry {
-    /// The id and its parts, each between quotes.
-    fn shown(&self, quote: &str) -> String {
+    /// The id and the parts, each between these quotes.
+    fn quoted(&self, quote: &str) -> String {
         let parts: Vec<String> = self.parts.iter().map(|part| format!("{quote}{part}{quote}")).collect();
         match parts.is_empty() {
             true => format!("{quote}{}{quote}", self.id),
@@ -311,24 +312,24 @@ impl QuestionEntry {
 }
 
 impl ReadingEntry {
-    fn progress(&self) -> String {
-        if self.stands_settled() { format!("settled as {}", self.stands) } else { self.stands.to_owned() }
+    fn status(&self) -> String {
+        if self.is_settled() { format!("settled as {}", self.stands) } else { self.stands.to_owned() }
     }
 
     fn text(&self, out: &mut String) -> fmt::Result {
-        paragraph(out, 2, &format!("Reading {} ({}): {}", self.reading, self.progress(), self.question))?;
+        paragraph(out, 2, &format!("Reading {} ({}): {}", self.reading, self.status(), self.question))?;
         for SettingEntry { setting, means, changes } in &self.settings {
             paragraph(out, 4, &format!("{setting}: {means}; {changes}"))?;
         }
-        paragraph(out, 4, &format!("hanging on it: {}", self.items.join(", ")))
+        paragraph(out, 4, &format!("items that depend on it: {}", self.items.join(", ")))
     }
 
     fn markdown(&self, out: &mut String) -> fmt::Result {
-        writeln!(out, "- Reading `{}` ({}): {}", self.reading, self.progress(), cell(&self.question))?;
+        writeln!(out, "- Reading `{}` ({}): {}", self.reading, self.status(), cell(&self.question))?;
         for SettingEntry { setting, means, changes } in &self.settings {
             writeln!(out, "  - `{setting}`: {}; {changes}", cell(means))?;
         }
-        writeln!(out, "  - hanging on it: {}", self.items.join(", "))
+        writeln!(out, "  - items that depend on it: {}", self.items.join(", "))
     }
 }
 
@@ -345,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reading_says_how_it_stands_and_what_its_settings_mean() {
+    fn a_reading_is_printed_with_its_status_and_the_meaning_of_its_settings() {
         let usual = PolicySettings::default();
         let reading = usual.editions.reading("fifth-injection").unwrap();
         let settled =
@@ -360,16 +361,16 @@ mod tests {
             let text = printed(Some("d.i.b.5"), settings);
             let expected = format!(
                 "  Reading fifth-injection {question}\n    \
-                 met: it does not; where a finding hangs on it alone, met instead of\n    unclear\n    \
-                 not-met: it does; where a finding hangs on it alone, not-met instead of\n    unclear\n    \
-                 hanging on it: D.I.B.5\n"
+                 met: it does not; where a finding depends on it alone, met instead of\n    unclear\n    \
+                 not-met: it does; where a finding depends on it alone, not-met instead of\n    unclear\n    \
+                 items that depend on it: D.I.B.5\n"
             );
             assert!(text.ends_with(&expected), "{text}");
         }
     }
 
     #[test]
-    fn what_the_text_settles_stands_under_all_items_and_not_under_one() {
+    fn interpretations_are_printed_with_all_items_and_not_with_one() {
         let settings = PolicySettings::default();
         assert!(printed(None, &settings).contains("\nSettled by the text itself\n"));
         assert!(!printed(Some("D.I.A.1"), &settings).contains("Settled by the text"));

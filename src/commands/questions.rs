@@ -1,4 +1,4 @@
-//! `questions`: the catalogue of questions, with the parts of their records.
+//! `questions`: prints the catalogue of questions, with the parts of their records.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -34,10 +34,10 @@ pub fn questions(
     Ok(Status::Done)
 }
 
-/// Stands for the joint in the catalogue.
+/// Stands for the side of the joint in the catalogue.
 const SIDE: &str = "<side>";
 
-/// The id of a question; that of a joint's is led by `<side>`, left or right.
+/// The id of a question; one about a joint starts with `<side>`, left or right.
 pub(super) fn id(field: Field) -> String {
     match field.section() {
         Some(section) => format!("{section}.{}", field.key()),
@@ -84,7 +84,7 @@ fn entries_of(edition: &Edition, question: &'static Question) -> Vec<Entry> {
         unit: "",
         none: question.none,
         required: fact.required(),
-        items: serving(edition, question.field, None),
+        items: items_reading(edition, question.field, None),
         definitions: question.definitions(&edition.limits).collect(),
         kind: kind(fact.shape()),
         values: values(fact.shape()),
@@ -106,7 +106,7 @@ fn part_entry(edition: &Edition, list: &Question, shape: &PartShape) -> Entry {
         unit: question.unit,
         none: None,
         required: shape.required,
-        items: serving(edition, list.field, Some(shape.part)),
+        items: items_reading(edition, list.field, Some(shape.part)),
         definitions: Vec::new(),
         kind: kind(shape.shape),
         values: values(shape.shape),
@@ -126,7 +126,7 @@ const fn step(step: Step) -> &'static str {
 }
 
 /// The items that read a question, or a part of its records.
-fn serving(edition: &Edition, field: Field, part: Option<Part>) -> Vec<&'static str> {
+fn items_reading(edition: &Edition, field: Field, part: Option<Part>) -> Vec<&'static str> {
     let reads = |numbered: &&NumberedRule| {
         let rule = numbered.rule;
         rule.reads.contains(&field) && part.is_none_or(|part| rule.reads_part(part))
@@ -159,8 +159,8 @@ fn options(shape: Shape) -> Vec<OptionEntry> {
     }
 }
 
-const INTRODUCTION: &str = "Questions in the order they are asked. A request is asked only what some item that \
-    applies to it reads. \"<side>\" stands for left or right. Not documented is an answer to every question that \
+const INTRODUCTION: &str = "Questions in the order they are asked. Only questions that an applicable item reads \
+    are asked. \"<side>\" stands for left or right. Not documented is an answer to every question that \
     is not marked as needed.";
 
 impl Entry {
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn each_question_stands_in_the_text_with_what_it_takes_and_serves() {
+    fn each_question_is_printed_with_its_values_and_items() {
         let text = printed(CatalogueFormat::Text);
         let entries: Vec<&str> = text.trim_end().split("\n\n").skip(1).collect();
         assert_eq!(
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn each_question_stands_in_the_json_with_its_step_and_options() {
+    fn each_question_is_in_the_json_with_its_step_and_options() {
         let all: serde_json::Value = serde_json::from_str(&printed(CatalogueFormat::Json)).unwrap();
         let fields = |id: &str| {
             let entry = all.as_array().unwrap().iter().find(|entry| entry["id"] == id).unwrap();

@@ -1,5 +1,5 @@
-//! `replay`: each saved case goes through the interview again, answer by
-//! answer, and its determination is compared with the recorded one.
+//! `replay`: answers the interview again with each saved case, and compares the
+//! determination with the recorded one.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,13 +22,13 @@ use super::{Status, Streams};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 enum Ended {
-    /// Every answer was asked for and taken, and the determination is the recorded one.
+    /// Every answer was asked for and accepted, and the determination is the recorded one.
     Agrees,
-    /// The same, with nothing recorded to compare with.
+    /// As `Agrees`, but there is no recorded determination.
     NothingRecorded,
     /// Something is different.
     Differs,
-    /// The file is no case.
+    /// The file is not a valid case.
     Invalid,
 }
 
@@ -39,12 +39,12 @@ struct Replayed {
     ended: Ended,
     outcome: Option<&'static str>,
     differences: Vec<String>,
-    /// What the settings of this run change, against the policy's own.
+    /// What the settings of this run change, compared with the default ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<Change>,
 }
 
-/// Replays each case; a bad file is named and the rest go on.
+/// Replays each case; an invalid file is reported and the rest go on.
 ///
 /// # Errors
 /// When standard output or standard error can't be written.
@@ -85,7 +85,7 @@ pub fn replay(
     Ok(status)
 }
 
-/// The case files that the arguments name, those of a folder by name.
+/// The case files that the arguments name; those of a folder sorted by name.
 fn files(paths: &[PathBuf], to: &mut Streams<'_>) -> io::Result<(Vec<PathBuf>, Status)> {
     let mut files = Vec::new();
     let mut status = Status::Done;
@@ -99,7 +99,7 @@ fn files(paths: &[PathBuf], to: &mut Streams<'_>) -> io::Result<(Vec<PathBuf>, S
             Ok(cases) => files.extend(cases.iter().map(|id| folder.file(id))),
             Err(error) => {
                 let problem = format!("the folder can't be listed ({error})");
-                writeln!(to.err, "{}", complaint(&shown(path), &problem))?;
+                writeln!(to.err, "{}", complaint(&display(path), &problem))?;
                 status = Status::Invalid;
             }
         }
@@ -107,7 +107,7 @@ fn files(paths: &[PathBuf], to: &mut Streams<'_>) -> io::Result<(Vec<PathBuf>, S
     Ok((files, status))
 }
 
-fn shown(path: &Path) -> Text {
+fn display(path: &Path) -> Text {
     Text::new(path.to_string_lossy())
 }
 
@@ -116,13 +116,13 @@ fn replay_file(file: &Path, settings: &PolicySettings, to: &mut Streams<'_>) -> 
     match read_case(file, &settings.editions) {
         Ok((saved, _)) => {
             let (outcome, differences) = compare(&saved, settings);
-            // A recorded determination may say anything, in every one of its words.
+            // The words of a recorded determination are arbitrary: make them safe to print.
             let differences: Vec<String> =
                 differences.into_iter().map(|words| Text::new(words).to_string()).collect();
             let what_if = what_if::change(&saved, settings);
             let ended = match (differences.is_empty(), &saved.recorded) {
                 (false, _) => Ended::Differs,
-                // Under other limits nothing is compared with the record, but the change shows.
+                // Under what-if limits nothing is compared with the record, but the outcome may change.
                 (true, _) if what_if.is_some() => Ended::Differs,
                 (true, None) => Ended::NothingRecorded,
                 (true, Some(_)) => Ended::Agrees,
@@ -130,7 +130,7 @@ fn replay_file(file: &Path, settings: &PolicySettings, to: &mut Streams<'_>) -> 
             Ok(Replayed { case, ended, outcome, differences, what_if })
         }
         Err(error) => {
-            writeln!(to.err, "{}", complaint(&shown(file), &error))?;
+            writeln!(to.err, "{}", complaint(&display(file), &error))?;
             Ok(Replayed {
                 case,
                 ended: Ended::Invalid,
@@ -142,10 +142,10 @@ fn replay_file(file: &Path, settings: &PolicySettings, to: &mut Streams<'_>) -> 
     }
 }
 
-/// What is different, in words.
+/// The outcome of the replayed case, and the differences in words.
 pub(super) fn compare(saved: &Case, settings: &PolicySettings) -> (Option<&'static str>, Vec<String>) {
-    let (interview, not_taken) = replay_answers(saved, &settings.editions, |_, _| {});
-    let mut differences: Vec<String> = not_taken.iter().map(ToString::to_string).collect();
+    let (interview, rejected) = replay_answers(saved, &settings.editions, |_, _| {});
+    let mut differences: Vec<String> = rejected.iter().map(ToString::to_string).collect();
     match interview.determination(settings) {
         Ok(determination) => {
             if policy::determine(saved, settings).as_ref() != Ok(&determination) {
@@ -154,7 +154,7 @@ pub(super) fn compare(saved: &Case, settings: &PolicySettings) -> (Option<&'stat
                 );
             }
             if let Some(recorded) = &saved.recorded {
-                differences.extend(different(recorded, &determination));
+                differences.extend(differences_from_recorded(recorded, &determination));
             }
             (Some(determination.outcome.name()), differences)
         }
@@ -167,9 +167,9 @@ pub(super) fn compare(saved: &Case, settings: &PolicySettings) -> (Option<&'stat
     }
 }
 
-/// What a determination has that the recorded one has not, item by item;
-/// only what was recorded is compared.
-fn different(recorded: &Recorded, determination: &Determination) -> Vec<String> {
+/// The differences between a determination and the recorded one, item by item.
+/// Only what was recorded is compared.
+fn differences_from_recorded(recorded: &Recorded, determination: &Determination) -> Vec<String> {
     let Some(now) = report::recorded(determination, recorded.date) else {
         return Vec::new();
     };
@@ -199,11 +199,11 @@ fn different(recorded: &Recorded, determination: &Determination) -> Vec<String> 
     if let (Some(before), Some(after)) = (&recorded.lines, &now.lines)
         && before != after
     {
-        let say = |lines: &[crate::case::RecordedLine]| {
+        let describe = |lines: &[crate::case::RecordedLine]| {
             let each = lines.iter().map(|line| format!("{} {} {}", line.item, line.what, line.finding));
             each.collect::<Vec<_>>().join(", ")
         };
-        found.push(format!("lines: recorded [{}], now [{}]", say(before), say(after)));
+        found.push(format!("lines: recorded [{}], now [{}]", describe(before), describe(after)));
     }
     found
 }
@@ -235,13 +235,13 @@ fn compare_items(
 }
 
 fn print_text(replayed: &Replayed, to: &mut Streams<'_>) -> io::Result<()> {
-    let word = match replayed.ended {
+    let status = match replayed.ended {
         Ended::Agrees => "agrees",
         Ended::NothingRecorded => "nothing recorded",
         Ended::Differs => "DIFFERS",
         Ended::Invalid => "INVALID",
     };
-    writeln!(to.out, "{word:<16} {} {}", replayed.case, replayed.outcome.unwrap_or_default())?;
+    writeln!(to.out, "{status:<16} {} {}", replayed.case, replayed.outcome.unwrap_or_default())?;
     if let Some(change) = &replayed.what_if {
         writeln!(to.out, "    what if: {change}")?;
     }
@@ -296,34 +296,38 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// A line of progress on a terminal, once the batch has taken a while.
+/// The progress line on a terminal, shown once the batch has taken a while.
 struct ProgressLine {
     shown: bool,
     total: usize,
     done: usize,
     started: std::time::Instant,
-    last: std::time::Duration,
+    next_update: std::time::Duration,
 }
 
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
-const BETWEEN: std::time::Duration = std::time::Duration::from_millis(200);
+const DELAY_BEFORE_PROGRESS: std::time::Duration = std::time::Duration::from_secs(1);
+const TIME_BETWEEN_UPDATES: std::time::Duration = std::time::Duration::from_millis(200);
 
 impl ProgressLine {
     fn new(shown: bool, total: usize) -> Self {
-        Self { shown, total, done: 0, started: std::time::Instant::now(), last: PATIENCE }
+        Self { shown, total, done: 0, started: std::time::Instant::now(), next_update: DELAY_BEFORE_PROGRESS }
     }
 
     fn step(&mut self, to: &mut Streams<'_>) -> io::Result<()> {
         self.done += 1;
         let elapsed = self.started.elapsed();
-        if self.shown && elapsed > self.last {
-            self.last = elapsed + BETWEEN;
+        if self.shown && elapsed > self.next_update {
+            self.next_update = elapsed + TIME_BETWEEN_UPDATES;
             write!(to.err, "\r{} of {} replayed", self.done, self.total)?;
         }
         Ok(())
     }
 
     fn clear(&self, to: &mut Streams<'_>) -> io::Result<()> {
-        if self.shown && self.last > PATIENCE { write!(to.err, "\r\x1b[K") } else { Ok(()) }
+        if self.shown && self.next_update > DELAY_BEFORE_PROGRESS {
+            write!(to.err, "\r\x1b[K")
+        } else {
+            Ok(())
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! What commands read: case files, one case from standard input, the settings.
+//! The input of commands: case files, one case from standard input, the settings.
 
 use std::fmt::Display;
 use std::io;
@@ -9,7 +9,7 @@ use crate::casefile::{self, complaint};
 use crate::policy::{Edition, Editions, PolicySettings};
 use crate::store::{ReadError, read_case, read_stream, read_text};
 
-/// Where a case comes from.
+/// Where a case is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// A file.
@@ -24,7 +24,7 @@ impl Source {
         if argument.as_os_str() == "-" { Self::Input } else { Self::File(argument.to_owned()) }
     }
 
-    /// The name of the case: the file's name without its ending.
+    /// The name of the case: the file name without its extension.
     pub fn case_name(&self) -> Text {
         match self {
             Self::File(path) => Text::new(path.file_stem().unwrap_or_default().to_string_lossy()),
@@ -32,8 +32,8 @@ impl Source {
         }
     }
 
-    /// How complaints name it.
-    pub fn shown(&self) -> Text {
+    /// The name of the source in complaints.
+    pub fn display_name(&self) -> Text {
         match self {
             Self::File(path) => Text::new(path.to_string_lossy()),
             Self::Input => Text::new("standard input"),
@@ -52,24 +52,25 @@ impl Source {
     }
 }
 
-/// The settings of a run: the readings settled and the limits replaced by files.
+/// The settings of a run: these files settle readings and replace limits.
 ///
 /// # Errors
 /// The complaint about a file that can't be read.
 pub fn settings(readings: Option<&Path>, limits: Option<&Path>) -> Result<PolicySettings, String> {
     let mut settings = PolicySettings::default();
-    let named = |path: &Path, problem: &dyn Display| complaint(&Text::new(path.to_string_lossy()), problem);
+    let complain =
+        |path: &Path, problem: &dyn Display| complaint(&Text::new(path.to_string_lossy()), problem);
     if let Some(path) = readings {
-        let text = read_text(path).map_err(|error| named(path, &error))?;
+        let text = read_text(path).map_err(|error| complain(path, &error))?;
         settings.readings =
-            casefile::read_readings(&text, &settings.editions).map_err(|error| named(path, &error))?;
+            casefile::read_readings(&text, &settings.editions).map_err(|error| complain(path, &error))?;
     }
     if let Some(path) = limits {
-        let text = read_text(path).map_err(|error| named(path, &error))?;
-        let on_the_spot =
+        let text = read_text(path).map_err(|error| complain(path, &error))?;
+        let with_limits =
             |edition: Edition| Ok(edition.clone().with_limits(casefile::read_limits(&text, edition.limits)?));
-        let editions = settings.editions.try_map(on_the_spot);
-        settings.editions = editions.map_err(|error: casefile::Complaints| named(path, &error))?;
+        let editions = settings.editions.try_map(with_limits);
+        settings.editions = editions.map_err(|error: casefile::Complaints| complain(path, &error))?;
     }
     Ok(settings)
 }
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_come_from_their_files_and_from_no_other_place() {
+    fn settings_come_only_from_their_files() {
         let readings = file("[readings]\nfifth-injection = 'met'");
         let limits = file("[limits]\ntherapy_days = 7");
         assert!(settings(None, None).unwrap().are_as_printed());
@@ -106,13 +107,13 @@ mod tests {
     }
 
     #[test]
-    fn complaint_about_a_settings_file_is_led_by_its_name_in_each_line() {
-        let bent = file("[readings]\nx = 1\ny = 2");
-        let name = bent.path().display();
+    fn each_complaint_about_a_settings_file_starts_with_its_name() {
+        let invalid = file("[readings]\nx = 1\ny = 2");
+        let name = invalid.path().display();
         let complaint = "there is no such reading: take it out, or correct its name";
         let expected =
             format!("{name}: line 2, column 1: x: {complaint}\n{name}: line 3, column 1: y: {complaint}");
-        assert_eq!(settings(Some(bent.path()), None).unwrap_err(), expected);
+        assert_eq!(settings(Some(invalid.path()), None).unwrap_err(), expected);
         let gone = settings(None, Some(Path::new("no/such.toml"))).unwrap_err();
         assert_eq!(gone, "no/such.toml: there is no such file: check the name");
     }

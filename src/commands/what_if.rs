@@ -1,5 +1,5 @@
-//! What settling a reading, or another limit, would change: a case under the
-//! settings of this run against the same case under the policy's own.
+//! What-if: how the determination of a case changes when readings are settled or
+//! limits replaced, compared with the default settings.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,19 +26,19 @@ impl fmt::Display for Change {
     }
 }
 
-/// What the settings change in a case; `None` when nothing, or when they are the policy's own.
+/// What the settings change in a case; `None` when nothing, or under the default settings.
 pub(super) fn change(case: &Case, settings: &PolicySettings) -> Option<Change> {
     if settings.are_as_printed() {
         return None;
     }
-    let own = PolicySettings::default();
-    let before = policy::determine(case, &own).ok()?;
+    let default = PolicySettings::default();
+    let before = policy::determine(case, &default).ok()?;
     let after = policy::determine(case, settings).ok()?;
     let by = changed_items(&before, &after);
     (!by.is_empty()).then(|| Change { from: before.outcome.name(), to: after.outcome.name(), by })
 }
 
-/// The items whose finding is another, each with its side and both findings.
+/// The items whose finding changes, each with its side and both findings.
 fn changed_items(before: &Determination, after: &Determination) -> Vec<String> {
     let mut changed = Vec::new();
     for (was, is) in before.units.iter().zip(&after.units) {
@@ -52,7 +52,7 @@ fn changed_items(before: &Determination, after: &Determination) -> Vec<String> {
     changed
 }
 
-/// How many cases would go from which outcome to which.
+/// Prints how many cases change from which outcome to which.
 pub(super) fn table<'c>(changes: impl Iterator<Item = &'c Change>, to: &mut Streams<'_>) -> io::Result<()> {
     let mut counts: BTreeMap<(&str, &str), u32> = BTreeMap::new();
     for change in changes {
@@ -61,7 +61,7 @@ pub(super) fn table<'c>(changes: impl Iterator<Item = &'c Change>, to: &mut Stre
     if counts.is_empty() {
         return Ok(());
     }
-    writeln!(to.out, "\nWhat if, against the policy's own terms:")?;
+    writeln!(to.out, "\nWhat if, compared with the default settings:")?;
     writeln!(to.out, "{:<20} {:<20} {:>6}", "from", "to", "cases")?;
     counts.iter().try_for_each(|((from, into), count)| writeln!(to.out, "{from:<20} {into:<20} {count:>6}"))
 }

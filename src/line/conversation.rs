@@ -23,7 +23,7 @@ pub(super) struct Conversation<'d> {
 impl<'d> Conversation<'d> {
     /// Takes a case up where it was left.
     pub(super) fn of(session: &'d mut Session) -> Self {
-        let at = session.take_up();
+        let at = session.resume();
         Self { session, at, not_saved: Vec::new(), is_unrecorded: false, said: Vec::new(), over: false }
     }
 

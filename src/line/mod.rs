@@ -64,7 +64,7 @@ pub fn run(workspace: &Workspace, chosen: &Chosen, to: LineIo<'_>) -> io::Result
     };
     let ended = converse(&mut session, input, out)?;
     // Drafts of the wizard that stay where they are come back there all the same.
-    let _ = session.put_drafts_away();
+    let _ = session.save_drafts();
     Ok(ended)
 }
 

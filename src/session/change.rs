@@ -1,5 +1,5 @@
-//! What is done to the open case: each change is on the disk, with the
-//! determination of a complete case, or the case is as it was.
+//! Changes to the open case. Each one is saved, with the determination if the
+//! case is complete; if that fails, the case is unchanged.
 
 use std::fmt;
 
@@ -14,12 +14,12 @@ use crate::report;
 use super::Session;
 use super::audit::changes;
 
-/// Why the case was not changed: it is as it was.
+/// Why the case was not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangeError {
-    /// The answer to this question can't be taken.
+    /// The answer to this question is not valid.
     Refused(QuestionId, AnswerError),
-    /// It could not be saved.
+    /// The change could not be saved.
     NotSaved(String),
 }
 
@@ -36,10 +36,10 @@ impl fmt::Display for ChangeError {
 }
 
 impl Session {
-    /// Takes the answer to a question, or to one part of an entry of its list, and saves it.
+    /// Accepts and saves the answer to a question, or to one part of an entry of its list.
     ///
     /// # Errors
-    /// Why it was not taken; the case is then as it was.
+    /// Why it was not accepted; the case is then unchanged.
     pub fn answer(
         &mut self,
         question: QuestionId,
@@ -49,11 +49,11 @@ impl Session {
         self.change_answer(question, |interview| interview.answer_at(question, target, answer))
     }
 
-    /// Takes an entry out of its list and saves the case; after the last one
-    /// the list is unanswered.
+    /// Removes an entry from its list and saves the case. Without its last entry the
+    /// list is unanswered: "none" is only ever answered on purpose.
     ///
     /// # Errors
-    /// Why it was not taken out; the case is then as it was.
+    /// Why it was not removed; the case is then unchanged.
     pub fn remove_entry(&mut self, question: QuestionId, index: usize) -> Result<(), ChangeError> {
         self.change_answer(question, |interview| interview.remove_entry(question, index))
     }
@@ -64,11 +64,11 @@ impl Session {
         change: impl FnOnce(&mut Interview) -> Result<(), AnswerError>,
     ) -> Result<(), ChangeError> {
         self.change(|interview| change(interview).map_err(|error| ChangeError::Refused(question, error)))?;
-        self.accepted(|key| matches!(key, DraftKey::Answer(of, _) if of == question));
+        self.discard_drafts(|key| matches!(key, DraftKey::Answer(of, _) if of == question));
         Ok(())
     }
 
-    /// Flags an item, or takes the flag back, and saves it.
+    /// Flags an item for a clinician, or removes the flag with `None`, and saves the case.
     ///
     /// # Errors
     /// Why it could not be saved; the case is then as it was.
@@ -77,11 +77,11 @@ impl Session {
             interview.flag(item, words);
             Ok(())
         })?;
-        self.accepted(|key| key == DraftKey::Flag(item));
+        self.discard_drafts(|key| key == DraftKey::Flag(item));
         Ok(())
     }
 
-    /// Notes where in the record the fact behind an item stands, and saves it.
+    /// Notes where the record documents an item, or removes the note with `None`, and saves the case.
     ///
     /// # Errors
     /// Why it could not be saved; the case is then as it was.
@@ -90,64 +90,65 @@ impl Session {
             interview.note_evidence(item, words);
             Ok(())
         })?;
-        self.accepted(|key| key == DraftKey::Evidence(item));
+        self.discard_drafts(|key| key == DraftKey::Evidence(item));
         Ok(())
     }
 
-    /// Records the determination of a complete case that was saved without it.
+    /// Records the determination of a complete case if that is missing or outdated.
     ///
     /// # Errors
     /// Why it could not be saved; the case is then as it was.
     pub fn record(&mut self) -> Result<(), ChangeError> {
-        let stands = self.is_recorded() || self.to_record().is_none() || self.holder.is_some();
-        if stands { Ok(()) } else { self.change(|_| Ok(())) }
+        let nothing_to_do = self.is_recorded() || self.to_record().is_none() || self.read_only.is_some();
+        if nothing_to_do { Ok(()) } else { self.change(|_| Ok(())) }
     }
 
-    /// Whether the determination of the case as it stands is recorded in it.
+    /// Whether the current determination of the case is recorded in it.
     pub fn is_recorded(&self) -> bool {
         let recorded = self.case().recorded.as_ref();
-        self.to_record().is_some_and(|now| recorded.is_some_and(|recorded| says_the_same(recorded, &now)))
+        self.to_record()
+            .is_some_and(|now| recorded.is_some_and(|recorded| are_equal_but_for_date(recorded, &now)))
     }
 
-    /// What is to be recorded of the case as it stands: its determination, once it is complete.
+    /// The determination to be recorded, once the case is complete.
     fn to_record(&self) -> Option<Recorded> {
         let determination = self.interview.determination(&self.settings).ok();
         let complete = determination.filter(|determination| determination.complete)?;
         report::recorded(&complete, Some(self.today()))
     }
 
-    /// Changes the case and saves it, a complete one with its determination.
+    /// Changes the case and saves it, with the determination if it is complete.
     fn change(
         &mut self,
         change: impl FnOnce(&mut Interview) -> Result<(), ChangeError>,
     ) -> Result<(), ChangeError> {
-        if let Some(holder) = &self.holder {
-            return Err(ChangeError::NotSaved(format!("read-only: {holder}")));
+        if let Some(reason) = &self.read_only {
+            return Err(ChangeError::NotSaved(format!("read-only: {reason}")));
         }
         let before = self.interview.clone();
-        let done = change(&mut self.interview).and_then(|()| {
+        let result = change(&mut self.interview).and_then(|()| {
             self.record_if_complete(before.case().recorded.as_ref());
             self.save().map_err(ChangeError::NotSaved)
         });
-        match done {
-            Ok(()) => self.note(changes(before.case(), self.interview.case()), "saved"),
+        match result {
+            Ok(()) => self.log(changes(before.case(), self.interview.case()), "saved"),
             Err(_) => self.interview = before,
         }
-        done
+        result
     }
 
-    /// Records the determination of a complete case; what was recorded before
-    /// stays, with its date, where it says the same.
+    /// Records the determination of a complete case. An equal one that was recorded
+    /// before is kept with its date.
     fn record_if_complete(&mut self, before: Option<&Recorded>) {
         if let Some(now) = self.to_record() {
-            let same = before.filter(|before| says_the_same(before, &now)).cloned();
+            let same = before.filter(|before| are_equal_but_for_date(before, &now)).cloned();
             self.interview.record(Some(same.unwrap_or(now)));
         }
     }
 }
 
-/// The archived edition that a case's recorded determination was made under.
-pub(super) fn closed_by<'e>(
+/// The archived edition that the recorded determination of a case was made under, if any.
+pub(super) fn archived_edition<'e>(
     case: &Case,
     settings: &'e PolicySettings,
     today: NaiveDate,
@@ -157,13 +158,13 @@ pub(super) fn closed_by<'e>(
     archived.find(|edition| decided_under.contains(&edition.label.name()))
 }
 
-/// Why a case that was determined under an archived edition is not written any more.
-pub(super) fn closed(edition: &Edition) -> String {
+/// Why a case that was determined under an archived edition is read-only.
+pub(super) fn archived_reason(edition: &Edition) -> String {
     let name = edition.label.name();
-    format!("it was determined under {name}, which is archived: a new request is a new case")
+    format!("it was determined under {name}, which is archived: start a new case for a new request")
 }
 
-/// Whether two recorded determinations differ in nothing but their date.
-fn says_the_same(before: &Recorded, now: &Recorded) -> bool {
+/// Whether two recorded determinations are equal except for their dates.
+fn are_equal_but_for_date(before: &Recorded, now: &Recorded) -> bool {
     Recorded { date: now.date, ..before.clone() } == *now
 }

@@ -1,10 +1,10 @@
-//! The determinations of the sample cases, for tests of what is made of them.
+//! The determinations of the sample cases, for tests of reports.
 
 use crate::case::Text;
 use crate::policy::{Determination, Limits, PolicySettings, Reading, Setting, determine};
 use crate::store::{Folder, read_case};
 
-/// Each sample case that has a determination, under the settings as they are
+/// The determination of each sample case that has one, under the default settings
 /// and under others: readings settled either way, another limit.
 pub(crate) fn determinations() -> Vec<(Text, Determination)> {
     let folder = Folder::at(concat!(env!("CARGO_MANIFEST_DIR"), "/cases"));

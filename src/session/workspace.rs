@@ -1,4 +1,4 @@
-//! What cases are opened with, and how far each has come.
+//! The workspace that cases are opened in, and the progress of a case.
 
 use std::fmt;
 
@@ -8,16 +8,16 @@ use crate::store::{CaseId, Folder, ReadError};
 
 use super::{Clock, Session};
 
-/// What cases are opened with: the folder, the settings, the clock and the person.
+/// What every case is opened with: the folder, the settings, the clock and the user.
 #[derive(Debug, Clone)]
 pub struct Workspace {
     /// The case folder.
     pub folder: Folder,
-    /// How the readings and limits stand.
+    /// The settings of readings and limits.
     pub settings: PolicySettings,
     /// The clock.
     pub clock: Clock,
-    /// Who is at the keyboard, for the lock file.
+    /// Who is at the keyboard, for the lock file and the audit log.
     pub who: String,
 }
 
@@ -39,17 +39,17 @@ impl Workspace {
     }
 }
 
-/// How far a case has come.
+/// The progress of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// Every question that decides is answered.
+    /// Every question that an item depends on is answered.
     Outcome(Outcome),
-    /// So many questions that decide are left.
+    /// So many of these questions have no answer yet.
     Unanswered(usize),
 }
 
 impl Progress {
-    /// How far this case has come.
+    /// The progress of this case.
     pub fn of(case: &Case, settings: &PolicySettings) -> Self {
         let left = policy::unanswered(&case.facts, &settings.editions).len();
         let determined = policy::determine(case, settings).ok().filter(|_| left == 0);

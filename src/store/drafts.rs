@@ -1,6 +1,6 @@
-//! The file beside a case that holds what was begun and not accepted.
+//! The draft file beside a case: input that was typed but not accepted yet.
 
-#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
 use std::io;
 use std::path::PathBuf;
@@ -9,39 +9,39 @@ use super::folder::{CaseId, Folder};
 use super::lock::Lock;
 use super::read::read_text;
 
-/// Where what was begun on a case is kept; for whoever holds the case.
+/// The draft file of one case; only the holder of the case's lock can get it.
 #[derive(Debug, Clone)]
 pub struct DraftFile {
     folder: Folder,
     id: CaseId,
 }
 
-/// What the name of a file of drafts ends in.
-pub(super) const ENDING: &str = ".draft";
+/// The suffix of draft files.
+pub(super) const DRAFT_SUFFIX: &str = ".draft";
 
 impl DraftFile {
-    /// Its text, if it is there and can be read.
+    /// Its text, if it exists and can be read.
     pub fn read(&self) -> Option<String> {
         read_text(&self.path()).ok()
     }
 
-    /// The text of the case beside it, if that can be read.
-    pub fn case(&self) -> Option<String> {
+    /// The text of the case file, if it can be read.
+    pub fn case_text(&self) -> Option<String> {
         read_text(&self.folder.file(&self.id)).ok()
     }
 
     /// Replaces its text.
     ///
     /// # Errors
-    /// When the folder can't be written; what was there is then as it was.
+    /// When the folder can't be written; an earlier draft file is then unchanged.
     pub fn write(&self, text: &str) -> io::Result<()> {
-        self.folder.replace(&self.id, &name(&self.id), text)
+        self.folder.replace(&self.id, &file_name(&self.id), text)
     }
 
-    /// Removes it, if it is there.
+    /// Removes it, if it exists.
     ///
     /// # Errors
-    /// When it is there and can't be removed.
+    /// When it exists and can't be removed.
     pub fn remove(&self) -> io::Result<()> {
         match std::fs::remove_file(self.path()) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -50,19 +50,19 @@ impl DraftFile {
     }
 
     fn path(&self) -> PathBuf {
-        self.folder.path().join(name(&self.id))
+        self.folder.path().join(file_name(&self.id))
     }
 }
 
 impl Folder {
-    /// Where what was begun on a case is kept, for the holder of its lock.
-    pub fn drafts(&self, id: &CaseId, _lock: &Lock) -> DraftFile {
+    /// The draft file of a case, for the holder of its lock.
+    pub fn draft_file(&self, id: &CaseId, _lock: &Lock) -> DraftFile {
         DraftFile { folder: self.clone(), id: id.clone() }
     }
 }
 
-fn name(id: &CaseId) -> String {
-    format!(".{id}{ENDING}")
+fn file_name(id: &CaseId) -> String {
+    format!(".{id}{DRAFT_SUFFIX}")
 }
 
 #[cfg(test)]
@@ -70,11 +70,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drafts_are_removed_if_they_are_there_and_else_it_is_told() {
+    fn removing_drafts_fails_only_when_they_stay() {
         let temp = tempfile::tempdir().unwrap();
         let folder = Folder::at(temp.path());
         let id = CaseId::new("one").unwrap();
-        let drafts = folder.drafts(&id, &Lock::take(&folder, &id, "pat").unwrap());
+        let drafts = folder.draft_file(&id, &Lock::take(&folder, &id, "pat").unwrap());
         drafts.write("at").unwrap();
         assert_eq!(drafts.read().as_deref(), Some("at"));
         drafts.remove().unwrap();

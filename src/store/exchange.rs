@@ -1,7 +1,7 @@
-//! One version of a case takes the place of another, and goes back when it
-//! displaced a version that nobody had read.
+//! Replacing a case file by a new version. If the replaced version is not the
+//! one this program had read, it is put back.
 
-#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
 use std::io;
 use std::path::Path;
@@ -11,28 +11,28 @@ use rustix::io::Errno;
 
 use super::read::{ReadError, read_text};
 
-/// How a new version came to its place.
+/// The result of putting a new version in the place of the case file.
 #[derive(Debug)]
-pub(super) enum Placed {
-    /// It stands there.
-    There,
-    /// Something else stands there, which was left alone.
-    Taken,
-    /// What it was to replace is gone.
+pub(super) enum Placement {
+    /// The new version is in place.
+    Done,
+    /// Another version is in place and was left alone.
+    Conflict,
+    /// The file to be replaced is gone.
     Gone,
 }
 
-/// What can't be removed is swept later.
+/// Removes a file. Best effort: the next sweep retries.
 pub(super) fn remove(path: &Path) {
     let _ = std::fs::remove_file(path);
 }
 
-/// Moves a file to a name that is free; `false` when it is not.
-pub(super) fn move_to_free(from: &Path, to: &Path) -> io::Result<bool> {
+/// Renames a file to an unused name; `false` when the name is taken.
+pub(super) fn rename_to_free(from: &Path, to: &Path) -> io::Result<bool> {
     match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
         Ok(()) => Ok(true),
         Err(Errno::EXIST) => Ok(false),
-        // The file system may know links and not this.
+        // Some file systems have hard links but no rename without replacing.
         Err(_) => link_to_free(from, to),
     }
 }
@@ -48,61 +48,62 @@ fn link_to_free(from: &Path, to: &Path) -> io::Result<bool> {
     }
 }
 
-pub(super) fn change_places(one: &Path, other: &Path) -> Result<(), Errno> {
+/// Swaps two files in one step.
+pub(super) fn swap_files(one: &Path, other: &Path) -> Result<(), Errno> {
     renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)
 }
 
-/// Lets the two versions change places, and back when the old one is not
-/// `before`, or can't be read to be compared.
+/// Swaps the new version with the case file, and swaps back when the replaced
+/// version is not `before` or can't be read.
 pub(super) fn exchange(
     new: &Path,
     file: &Path,
     before: &str,
     ours: &str,
-    change_places: impl Fn(&Path, &Path) -> Result<(), Errno>,
-) -> io::Result<Placed> {
-    match change_places(new, file) {
+    swap_files: impl Fn(&Path, &Path) -> Result<(), Errno>,
+) -> io::Result<Placement> {
+    match swap_files(new, file) {
         Ok(()) => {}
-        Err(Errno::NOENT) if new.exists() => return Ok(Placed::Gone),
-        // The file system knows no exchange: the check just made has to do.
-        Err(error) if unsupported(error) => return std::fs::rename(new, file).map(|()| Placed::There),
+        Err(Errno::NOENT) if new.exists() => return Ok(Placement::Gone),
+        // This file system can't swap files: the check that the caller just made has to do.
+        Err(error) if unsupported(error) => return std::fs::rename(new, file).map(|()| Placement::Done),
         Err(error) => return Err(error.into()),
     }
-    let failed = match read_text(new) {
-        Ok(displaced) if displaced == before => {
+    let read_error = match read_text(new) {
+        Ok(replaced) if replaced == before => {
             remove(new);
-            return Ok(Placed::There);
+            return Ok(Placement::Done);
         }
         Err(ReadError::Io(error)) => Some(error),
         _ => None,
     };
-    let swap = || change_places(new, file).map_err(io::Error::from);
-    match (exchange_back(ours, || read_text(new).ok(), swap), failed) {
-        // Ours stands there now; theirs must not be taken for a leftover.
-        (Err(_), _) | (Ok(()), None) => Ok(Placed::Taken),
+    let swap = || swap_files(new, file).map_err(io::Error::from);
+    match (swap_back(ours, || read_text(new).ok(), swap), read_error) {
+        // Where swapping back failed, `new` is the other version: a conflict keeps it.
+        (Err(_), _) | (Ok(()), None) => Ok(Placement::Conflict),
         (Ok(()), Some(error)) => Err(error),
     }
 }
 
-/// How often somebody can come between before the last to come is left aside.
-const MOST_SWAPS: usize = 20;
+/// How many saves by others in between are put back; a later one is only kept aside.
+const MAX_SWAPS: usize = 20;
 
-/// Puts a displaced version back in its place. When somebody else put theirs
-/// there meanwhile, that comes out in the place of ours: it is the newest, and
-/// goes back in turn.
-fn exchange_back(
+/// Swaps a replaced version back into its place. When another program saved in
+/// between, its version comes out instead of ours: it is newer, so it is swapped
+/// back in turn.
+fn swap_back(
     ours: &str,
-    aside: impl Fn() -> Option<String>,
+    read_aside: impl Fn() -> Option<String>,
     mut swap: impl FnMut() -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut expected = Some(ours.to_owned());
-    for _ in 0..MOST_SWAPS {
-        let goes_in = aside();
+    let mut expected_out = Some(ours.to_owned());
+    for _ in 0..MAX_SWAPS {
+        let going_in = read_aside();
         swap()?;
-        if expected.is_none() || aside() == expected {
+        if expected_out.is_none() || read_aside() == expected_out {
             break;
         }
-        expected = goes_in;
+        expected_out = going_in;
     }
     Ok(())
 }
@@ -120,7 +121,7 @@ mod tests {
 
     use super::*;
 
-    /// A folder with two versions of a case: `ours` is to take the place of the other.
+    /// A folder with two versions of a case: `ours` is to replace the other.
     struct Versions {
         _temp: tempfile::TempDir,
         ours: PathBuf,
@@ -137,12 +138,12 @@ mod tests {
     }
 
     impl Versions {
-        fn exchanged(&self, before: &str) -> io::Result<Placed> {
-            exchange(&self.ours, &self.case, before, "ours", change_places)
+        fn exchanged(&self, before: &str) -> io::Result<Placement> {
+            exchange(&self.ours, &self.case, before, "ours", swap_files)
         }
 
-        /// What happens on a file system that refuses an exchange in this way.
-        fn refused(&self, error: Errno) -> io::Result<Placed> {
+        /// The result on a file system that refuses to swap files with this error.
+        fn refused(&self, error: Errno) -> io::Result<Placement> {
             exchange(&self.ours, &self.case, "theirs", "ours", |_, _| Err(error))
         }
 
@@ -156,20 +157,20 @@ mod tests {
     }
 
     #[test]
-    fn version_that_was_read_is_replaced_and_another_is_left_alone() {
+    fn only_the_version_that_was_read_is_replaced() {
         let both = versions();
-        assert!(matches!(both.exchanged("theirs"), Ok(Placed::There)));
+        assert!(matches!(both.exchanged("theirs"), Ok(Placement::Done)));
         assert_eq!(both.texts(), [None, text("ours")]);
         let both = versions();
-        assert!(matches!(both.exchanged("what was read"), Ok(Placed::Taken)));
+        assert!(matches!(both.exchanged("what was read"), Ok(Placement::Conflict)));
         assert_eq!(both.texts(), [text("ours"), text("theirs")]);
     }
 
     #[test]
-    fn case_that_is_gone_is_told_apart_from_a_version_that_is() {
+    fn missing_case_is_distinguished_from_a_missing_new_version() {
         let both = versions();
         fs::remove_file(&both.case).unwrap();
-        assert!(matches!(both.exchanged("theirs"), Ok(Placed::Gone)));
+        assert!(matches!(both.exchanged("theirs"), Ok(Placement::Gone)));
         let both = versions();
         fs::remove_file(&both.ours).unwrap();
         assert_eq!(both.exchanged("theirs").err().unwrap().kind(), io::ErrorKind::NotFound);
@@ -177,10 +178,10 @@ mod tests {
     }
 
     #[test]
-    fn file_system_without_exchange_renames_and_one_that_fails_does_nothing() {
+    fn where_files_cant_be_swapped_the_new_one_is_renamed_and_other_errors_change_nothing() {
         for error in [Errno::INVAL, Errno::NOSYS, Errno::NOTSUP] {
             let both = versions();
-            assert!(matches!(both.refused(error), Ok(Placed::There)));
+            assert!(matches!(both.refused(error), Ok(Placement::Done)));
             assert_eq!(both.texts(), [None, text("ours")]);
         }
         let both = versions();
@@ -189,10 +190,10 @@ mod tests {
     }
 
     #[test]
-    fn version_that_cant_be_read_to_be_compared_goes_back() {
+    fn replaced_version_that_cant_be_read_is_an_error() {
         let both = versions();
         let parent = both.ours.parent().unwrap();
-        // What was displaced can't be reached: its folder has become a file.
+        // The replaced version can't be read: its folder has become a file.
         let out_of_reach = |_: &Path, _: &Path| {
             fs::remove_dir_all(parent).or_else(|_| fs::remove_file(parent)).unwrap();
             fs::write(parent, "").unwrap();
@@ -203,8 +204,8 @@ mod tests {
     }
 
     #[test]
-    fn free_name_is_taken_and_a_taken_one_left_alone() {
-        for take in [move_to_free, link_to_free] {
+    fn file_is_renamed_only_to_a_free_name() {
+        for take in [rename_to_free, link_to_free] {
             let both = versions();
             assert!(!take(&both.ours, &both.case).unwrap());
             assert_eq!(both.texts(), [text("ours"), text("theirs")]);
@@ -215,9 +216,9 @@ mod tests {
         }
     }
 
-    /// What stands in the place of a case and aside after others came between
-    /// with these versions, one before each swap.
-    fn after(between: &[&str]) -> (String, String) {
+    /// The text of the case file and the text kept aside, after others saved these
+    /// versions, one before each swap.
+    fn after_saves(between: &[&str]) -> (String, String) {
         let state = RefCell::new(("ours".to_owned(), "theirs 1".to_owned()));
         let mut between = between.iter();
         let swap = || {
@@ -228,16 +229,16 @@ mod tests {
             std::mem::swap(place, aside);
             Ok(())
         };
-        exchange_back("ours", || Some(state.borrow().1.clone()), swap).unwrap();
+        swap_back("ours", || Some(state.borrow().1.clone()), swap).unwrap();
         state.into_inner()
     }
 
     #[test]
-    fn newest_version_of_others_stands_in_its_place_however_many_came_between() {
+    fn newest_version_by_others_ends_up_in_place() {
         let versions = |place: &str, aside: &str| (place.to_owned(), aside.to_owned());
-        assert_eq!(after(&[]), versions("theirs 1", "ours"));
-        assert_eq!(after(&["theirs 2"]), versions("theirs 2", "theirs 1"));
-        assert_eq!(after(&["theirs 2", "theirs 3"]), versions("theirs 3", "theirs 2"));
-        assert_eq!(after(&["", "never"]), versions("theirs 1", "ours"));
+        assert_eq!(after_saves(&[]), versions("theirs 1", "ours"));
+        assert_eq!(after_saves(&["theirs 2"]), versions("theirs 2", "theirs 1"));
+        assert_eq!(after_saves(&["theirs 2", "theirs 3"]), versions("theirs 3", "theirs 2"));
+        assert_eq!(after_saves(&["", "never"]), versions("theirs 1", "ours"));
     }
 }

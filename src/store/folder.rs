@@ -1,27 +1,28 @@
 //! The case folder and the names of the cases in it.
 
-#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
 use std::fmt;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-/// The name of a case: its file is this with `.toml`.
+/// The name of a case, which is its file name without `.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CaseId(String);
 
 const EXTENSION: &str = "toml";
-const LONGEST: usize = 100;
-const OTHERS: u32 = 0o007;
+const MAX_NAME_LENGTH: usize = 100;
+const ACCESS_BY_OTHERS: u32 = 0o007;
 
 impl CaseId {
-    /// A name of letters, digits, `-`, `_` and `.`, beginning with a letter or
+    /// A name of letters, digits, `-`, `_` and `.`, starting with a letter or
     /// a digit; `None` for any other.
     pub fn new(name: &str) -> Option<Self> {
         let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
-        let starts_well = name.chars().next().is_some_and(|first| first.is_ascii_alphanumeric());
-        let fits = starts_well && name.len() <= LONGEST && name.chars().all(allowed) && !name.contains("..");
+        let valid_start = name.chars().next().is_some_and(|first| first.is_ascii_alphanumeric());
+        let fits =
+            valid_start && name.len() <= MAX_NAME_LENGTH && name.chars().all(allowed) && !name.contains("..");
         fits.then(|| Self(name.to_owned()))
     }
 
@@ -51,22 +52,22 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// The folder at this path, whether it is there or not.
+    /// The folder at this path, whether it exists or not.
     pub fn at(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
     }
 
-    /// Where it is.
+    /// The path of the folder.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether people outside the folder's group may list it, or read in it.
+    /// Whether users outside the folder's group have any access to it.
     pub fn is_open_to_others(&self) -> bool {
-        std::fs::metadata(&self.path).is_ok_and(|about| about.mode() & OTHERS != 0)
+        std::fs::metadata(&self.path).is_ok_and(|metadata| metadata.mode() & ACCESS_BY_OTHERS != 0)
     }
 
-    /// The case a path names, when it lies in this folder.
+    /// The case a path names, if the path is in this folder.
     pub fn holds(&self, path: &Path) -> Option<CaseId> {
         let parent = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
         let same = std::fs::canonicalize(parent).ok()? == std::fs::canonicalize(&self.path).ok()?;
@@ -78,7 +79,7 @@ impl Folder {
         self.path.join(format!("{id}.{EXTENSION}"))
     }
 
-    /// Whether there is something under the name of a case, whatever it is.
+    /// Whether anything exists under the file name of a case, even a link or a folder.
     pub fn has(&self, id: &CaseId) -> bool {
         self.file(id).symlink_metadata().is_ok()
     }

@@ -1,7 +1,8 @@
-//! Who writes a case: a lock file beside it, released by the kernel when its
-//! holder ends, never renamed and never deleted.
+//! Case locks: a lock file beside each case, so that only one program writes it.
+//! The kernel releases the lock when its holder exits; the file is never renamed
+//! or deleted.
 
-#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read};
@@ -14,23 +15,23 @@ use chrono::NaiveDate;
 use super::folder::{CaseId, Folder};
 use super::locked_file::LockedFile;
 use super::open::options;
-use super::rights::{PRIVATE, follow_folder};
+use super::permissions::{PRIVATE, apply_folder_mode};
 
-/// The right to write one case; let go when dropped.
+/// The right to write one case; released when dropped.
 #[derive(Debug)]
 pub struct Lock {
     file: LockedFile,
     revision: u64,
 }
 
-/// Who holds a case, in their own words.
+/// Who has a case open, as written in its lock file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder(pub String);
 
 /// Why a case can't be locked.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
-    /// Somebody else writes it.
+    /// Somebody else has it open.
     #[error("{} has it open", .0.0)]
     Held(Holder),
     /// The lock file can't be written.
@@ -38,14 +39,15 @@ pub enum LockError {
     Io(#[from] io::Error),
 }
 
-/// The first line of a lock file: how often its case was saved.
+/// The first line of a lock file starts with this and says how often the case was saved.
 const REVISION: &str = "revision ";
-const REVISION_LINE: usize = REVISION.len() + 20 + 1;
-const TRIES: u32 = 5;
-const BETWEEN: Duration = Duration::from_millis(4);
-const LONGEST_HOLDER: u64 = 500;
-const LOOKS_FOR_NAME: u32 = 250;
-const UNNAMED: &str = "somebody";
+/// The length is fixed, so that the line can be overwritten in place.
+const REVISION_LINE_LENGTH: usize = REVISION.len() + 20 + 1;
+const LOCK_ATTEMPTS: u32 = 5;
+const RETRY_DELAY: Duration = Duration::from_millis(4);
+const MAX_LENGTH: u64 = 500;
+const HOLDER_READ_ATTEMPTS: u32 = 250;
+const UNKNOWN_HOLDER: &str = "somebody";
 
 impl Lock {
     /// Locks a case for writing.
@@ -54,47 +56,49 @@ impl Lock {
     /// When somebody else holds it, or the lock file can't be written.
     pub fn take(folder: &Folder, id: &CaseId, who: &str) -> Result<Self, LockError> {
         let file = options_to_write().create(true).open(lock_file(folder, id))?;
-        follow_folder(folder, &file);
-        Self::hold(file, who)
+        apply_folder_mode(folder, &file);
+        Self::acquire(file, who)
     }
 
-    /// Locks a name nobody has used yet; `None` when somebody has.
+    /// Locks a case name that was never used; `None` when it was.
     pub(super) fn create(folder: &Folder, id: &CaseId, who: &str) -> io::Result<Option<Self>> {
         let file = match options_to_write().create_new(true).open(lock_file(folder, id)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
             Err(error) => return Err(error),
         };
-        follow_folder(folder, &file);
-        match Self::hold(file, who) {
+        apply_folder_mode(folder, &file);
+        match Self::acquire(file, who) {
             Ok(lock) => Ok(Some(lock)),
             Err(LockError::Held(_)) => Ok(None),
             Err(LockError::Io(error)) => Err(error),
         }
     }
 
-    /// The lock of a case that nobody writes now, held without a word.
+    /// Locks a case that nobody is writing now, without writing who holds it.
     pub(super) fn idle(folder: &Folder, id: &CaseId) -> Option<Self> {
         let file = options_to_write().create(true).open(lock_file(folder, id)).ok()?;
-        follow_folder(folder, &file);
+        apply_folder_mode(folder, &file);
         file.try_lock().ok()?;
         Some(Self { file: LockedFile::of(file), revision: 0 })
     }
 
-    fn hold(file: File, who: &str) -> Result<Self, LockError> {
+    fn acquire(file: File, who: &str) -> Result<Self, LockError> {
         if !file.metadata()?.is_file() {
             return Err(io::Error::other("the lock is not a regular file: move it away").into());
         }
-        if !try_shortly(&file)? {
-            return Err(LockError::Held(named(LOOKS_FOR_NAME, || Ok(contents(&file)?.1))?));
+        if !try_lock_briefly(&file)? {
+            return Err(LockError::Held(wait_for_holder(HOLDER_READ_ATTEMPTS, || {
+                Ok(read_contents(&file)?.1)
+            })?));
         }
         let file = LockedFile::of(file);
-        let (revision, _) = contents(&file)?;
+        let (revision, _) = read_contents(&file)?;
         let lock = Self { file, revision };
         lock.write_revision()?;
         let holder = format!("{who}\n");
-        lock.file.write_all_at(holder.as_bytes(), REVISION_LINE as u64)?;
-        lock.file.set_len((REVISION_LINE + holder.len()) as u64)?;
+        lock.file.write_all_at(holder.as_bytes(), REVISION_LINE_LENGTH as u64)?;
+        lock.file.set_len((REVISION_LINE_LENGTH + holder.len()) as u64)?;
         Ok(lock)
     }
 
@@ -103,8 +107,8 @@ impl Lock {
         self.revision
     }
 
-    /// Counts a save. The count is for people: when it can't be written the
-    /// next opening counts on from an older one, and the log shows that.
+    /// Counts a save. Best effort: when the count can't be written, the next holder
+    /// continues from an older one, which the audit log shows.
     pub fn count_save(&mut self) -> u64 {
         self.revision += 1;
         let _ = self.write_revision();
@@ -117,8 +121,8 @@ impl Lock {
 }
 
 impl Folder {
-    /// A new name of the form `2026-03-02-001`, held by a lock of its own so
-    /// that nobody else can take it.
+    /// Picks a new case name of the form `2026-03-02-001` and locks it, so that
+    /// nobody else can use it.
     ///
     /// # Errors
     /// When the folder can't be written.
@@ -136,34 +140,35 @@ impl Folder {
     }
 }
 
-/// Whether the lock could be had, also from somebody who only looks for leftovers.
-fn try_shortly(file: &File) -> io::Result<bool> {
-    for _ in 0..TRIES {
+/// Tries to lock for a moment: a sweep by another program holds a lock briefly.
+fn try_lock_briefly(file: &File) -> io::Result<bool> {
+    for _ in 0..LOCK_ATTEMPTS {
         match file.try_lock() {
             Ok(()) => return Ok(true),
             Err(TryLockError::Error(error)) => return Err(error),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(BETWEEN),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(RETRY_DELAY),
         }
     }
     Ok(false)
 }
 
-/// Who holds a lock: whoever has just taken it may not have written so yet.
-fn named(looks: u32, mut read: impl FnMut() -> io::Result<String>) -> io::Result<Holder> {
-    for _ in 0..looks {
+/// Reads who holds a lock, and waits for a holder that has just locked the file
+/// and not written its name yet.
+fn wait_for_holder(attempts: u32, mut read: impl FnMut() -> io::Result<String>) -> io::Result<Holder> {
+    for _ in 0..attempts {
         let holder = read()?;
         if !holder.is_empty() {
             return Ok(Holder(holder));
         }
-        std::thread::sleep(BETWEEN);
+        std::thread::sleep(RETRY_DELAY);
     }
-    Ok(Holder(UNNAMED.to_owned()))
+    Ok(Holder(UNKNOWN_HOLDER.to_owned()))
 }
 
-/// The revision and the holder that a lock file names.
-fn contents(file: &File) -> io::Result<(u64, String)> {
+/// The revision and the holder written in a lock file.
+fn read_contents(file: &File) -> io::Result<(u64, String)> {
     let mut bytes = Vec::new();
-    file.take(LONGEST_HOLDER).read_to_end(&mut bytes)?;
+    file.take(MAX_LENGTH).read_to_end(&mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
     let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
     match first.strip_prefix(REVISION) {
@@ -192,7 +197,7 @@ mod tests {
         (temp, folder, CaseId::new("one").unwrap())
     }
 
-    /// A child between fork and exec holds such a copy.
+    /// The copy that a child between fork and exec has.
     fn inherited(lock: &Lock) -> File {
         lock.file.try_clone().unwrap()
     }
@@ -212,14 +217,17 @@ mod tests {
     }
 
     #[test]
-    fn holder_is_waited_for_while_it_writes_its_name() {
+    fn holder_is_awaited_until_its_name_is_written() {
         let mut written = ["", "", "pat"].into_iter();
-        assert_eq!(named(3, || Ok(written.next().unwrap().to_owned())).unwrap(), Holder("pat".to_owned()));
-        assert_eq!(named(1, || Ok(String::new())).unwrap(), Holder("somebody".to_owned()));
+        assert_eq!(
+            wait_for_holder(3, || Ok(written.next().unwrap().to_owned())).unwrap(),
+            Holder("pat".to_owned())
+        );
+        assert_eq!(wait_for_holder(1, || Ok(String::new())).unwrap(), Holder("somebody".to_owned()));
     }
 
     #[test]
-    fn new_name_is_refused_where_no_lock_can_be_written() {
+    fn name_is_locked_once_and_a_missing_folder_is_an_error() {
         let (temp, folder, id) = empty_folder();
         let lock = Lock::create(&folder, &id, "pat").unwrap();
         assert!(lock.is_some());
@@ -229,13 +237,13 @@ mod tests {
     }
 
     #[test]
-    fn lock_that_could_not_be_completed_is_free_again() {
+    fn lock_is_released_when_its_holder_cant_be_written() {
         let (_temp, folder, id) = empty_folder();
         drop(Lock::take(&folder, &id, "pat").unwrap());
-        // What can't be written is read-only here.
+        // Opened read-only, so that writing the holder fails.
         let file = File::open(lock_file(&folder, &id)).unwrap();
         let child = file.try_clone().unwrap();
-        assert!(matches!(Lock::hold(file, "sam"), Err(LockError::Io(_))));
+        assert!(matches!(Lock::acquire(file, "sam"), Err(LockError::Io(_))));
         Lock::take(&folder, &id, "kim").unwrap();
         drop(child);
     }

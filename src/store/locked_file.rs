@@ -5,8 +5,8 @@ use std::ops::{Deref, DerefMut};
 
 /// A locked file, unlocked when dropped.
 ///
-/// Closing it would not be enough: a child that was forked and has not yet run
-/// its own program has the same open file, and would keep it locked.
+/// Closing it would not be enough: a forked child that has not called `exec` yet
+/// shares the open file, and would keep it locked.
 #[derive(Debug)]
 pub(super) struct LockedFile(File);
 
@@ -19,7 +19,7 @@ impl LockedFile {
 
 impl Drop for LockedFile {
     fn drop(&mut self) {
-        // Where this fails, closing is the best that can be done.
+        // If this fails, closing the file is all that is left.
         let _ = self.0.unlock();
     }
 }

@@ -1,8 +1,8 @@
-//! The case folder: reading, saving, locking, drafts, the audit log. The only room
-//! with a file system.
+//! The case folder: reading, saving, locking, drafts, the audit log. The only module
+//! that uses the file system.
 //!
-//! A save is acknowledged only when the file and its folder are on the disk.
-//! It knows nothing of policy or screens.
+//! A save succeeds only when the file and its folder are on the disk. Nothing here
+//! depends on the rules of the policy or on the screen.
 
 mod audit;
 mod drafts;
@@ -11,8 +11,8 @@ mod folder;
 mod lock;
 mod locked_file;
 mod open;
+mod permissions;
 mod read;
-mod rights;
 mod save;
 mod sweep;
 

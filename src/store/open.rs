@@ -1,17 +1,17 @@
-//! Opening a file that may be anything.
+//! Opening files of a case folder safely.
 
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 
 use rustix::fs::OFlags;
 
-/// How every file beside the cases is opened: a link in its place is not
-/// followed, a pipe not waited for.
+/// Options to open a file for reading: a link is not followed, and a pipe is not
+/// waited for.
 pub(super) fn options() -> OpenOptions {
     options_with(OFlags::empty())
 }
 
-/// The same, with flags of its own.
+/// The same with further flags.
 pub(super) fn options_with(flags: OFlags) -> OpenOptions {
     let mut options = OpenOptions::new();
     let flags = flags.union(OFlags::NOFOLLOW).union(OFlags::NONBLOCK);

@@ -1,6 +1,6 @@
-//! Reading a file that may be anything.
+//! Reading case files, whatever is there: a pipe, a device, a huge file, no text.
 
-#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -14,37 +14,37 @@ use super::open::options;
 /// Why a file can't be read as a case.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// There is none.
+    /// There is no such file.
     #[error("there is no such file: check the name")]
     Missing,
-    /// Something else than a file.
+    /// A folder, a link, a pipe or a device.
     #[error("this is {0}, not a file: name a case file")]
     NotAFile(&'static str),
     /// Too large to be a case.
     #[error("the file has {0} bytes, more than the {LARGEST} of a case: this is not a case file")]
     TooLarge(u64),
-    /// Nothing in it.
+    /// An empty file.
     #[error("line 1, column 1: the file is empty: a case file begins with format = 1")]
     Empty,
-    /// Not text.
+    /// Not UTF-8 text.
     #[error("line {line}: the file is not UTF-8 text: save it as UTF-8")]
     NotText {
         /// The line, counted from 1, with the first bad byte.
         line: usize,
     },
-    /// The disk said no.
-    #[error("it can't be read ({0}): check the rights and the disk")]
+    /// The file can't be read.
+    #[error("it can't be read ({0}): check the permissions and the disk")]
     Io(io::Error),
-    /// Text that is not a case.
+    /// Text that is not a valid case.
     #[error("{0}")]
     Invalid(#[from] Complaints),
-    /// Refused for a reason of its own, which the audit log could not take.
+    /// Refused, and the refusal could not be written to the audit log.
     #[error("{0}\nthis is NOT in the audit log ({1})")]
     Unlogged(Box<ReadError>, io::Error),
 }
 
 impl ReadError {
-    /// What kind of refusal this is, in a word: nothing of the file.
+    /// The kind of refusal in one word, for the audit log; quotes nothing of the file.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Missing => "missing",
@@ -68,18 +68,18 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// Reads a whole file of at most [`LARGEST`] bytes, never hanging on what is no file.
+/// Reads a whole file of at most [`LARGEST`] bytes, without waiting for a pipe or a device.
 ///
 /// # Errors
-/// When it is missing, no regular file, too large, or not UTF-8.
+/// When it is missing, not a regular file, too large, or not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
-    let file = options().open(path).map_err(|error| device_or(path, error))?;
-    let about = file.metadata()?;
-    if !about.is_file() {
-        return Err(ReadError::NotAFile(kind_of(about.file_type())));
+    let file = options().open(path).map_err(|error| not_a_file_or(path, error))?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(ReadError::NotAFile(file_kind(metadata.file_type())));
     }
-    if about.len() > LARGEST {
-        return Err(ReadError::TooLarge(about.len()));
+    if metadata.len() > LARGEST {
+        return Err(ReadError::TooLarge(metadata.len()));
     }
     read_stream(file)
 }
@@ -93,29 +93,30 @@ pub fn read_stream(stream: impl Read) -> Result<String, ReadError> {
     stream.take(LARGEST + 1).read_to_end(&mut bytes)?;
     match u64::try_from(bytes.len()) {
         Ok(length) if length > LARGEST => Err(ReadError::TooLarge(length)),
-        _ => text_of(bytes),
+        _ => decode(bytes),
     }
 }
 
-/// Bytes as text, when they are text and there are any.
-fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
+/// Decodes UTF-8; nothing at all is an error.
+fn decode(bytes: Vec<u8>) -> Result<String, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
     String::from_utf8(bytes).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        ReadError::NotText { line: good.iter().filter(|byte| **byte == b'\n').count() + 1 }
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        ReadError::NotText { line: valid.iter().filter(|byte| **byte == b'\n').count() + 1 }
     })
 }
 
-fn device_or(path: &Path, error: io::Error) -> ReadError {
+/// Opening a device can fail with any error: says that it is a device instead.
+fn not_a_file_or(path: &Path, error: io::Error) -> ReadError {
     match std::fs::symlink_metadata(path) {
-        Ok(about) if !about.is_file() => ReadError::NotAFile(kind_of(about.file_type())),
+        Ok(metadata) if !metadata.is_file() => ReadError::NotAFile(file_kind(metadata.file_type())),
         _ => error.into(),
     }
 }
 
-fn kind_of(kind: std::fs::FileType) -> &'static str {
+fn file_kind(kind: std::fs::FileType) -> &'static str {
     use std::os::unix::fs::FileTypeExt;
     if kind.is_dir() {
         "a folder"
@@ -133,7 +134,7 @@ fn kind_of(kind: std::fs::FileType) -> &'static str {
 /// Reads a case, with the text it was read from.
 ///
 /// # Errors
-/// As [`read_text`], or every complaint about the text.
+/// As [`read_text`], or every complaint metadata the text.
 pub fn read_case(path: &Path, editions: &Editions) -> Result<(Case, String), ReadError> {
     let text = read_text(path)?;
     let case = casefile::read(&text, editions)?;
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_as_large_as_a_case_at_most() {
+    fn text_larger_than_a_case_is_refused() {
         let whole = read_stream(bytes(LARGEST)).unwrap();
         assert_eq!(u64::try_from(whole.len()).unwrap(), LARGEST);
         for size in [LARGEST + 1, LARGEST + 2, 2 * LARGEST] {
@@ -158,24 +159,24 @@ mod tests {
     }
 
     #[test]
-    fn a_file_may_be_as_large_as_a_case_and_a_larger_one_is_told_its_size() {
+    fn larger_file_is_refused_with_its_size() {
         let file = tempfile::NamedTempFile::new().unwrap();
         file.as_file().set_len(LARGEST).unwrap();
         assert_eq!(u64::try_from(read_text(file.path()).unwrap().len()).unwrap(), LARGEST);
         for size in [LARGEST + 1, LARGEST + 2, 10 * LARGEST] {
             file.as_file().set_len(size).unwrap();
-            assert!(matches!(read_text(file.path()), Err(ReadError::TooLarge(told)) if told == size));
+            assert!(matches!(read_text(file.path()), Err(ReadError::TooLarge(found)) if found == size));
         }
     }
 
     #[test]
-    fn a_file_that_the_disk_refuses_is_still_a_file() {
+    fn unreadable_file_is_not_reported_as_a_device() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let refused = || io::Error::from(io::ErrorKind::PermissionDenied);
-        assert!(matches!(device_or(file.path(), refused()), ReadError::Io(_)));
+        assert!(matches!(not_a_file_or(file.path(), refused()), ReadError::Io(_)));
         let gone = file.path().to_owned();
         drop(file);
-        assert!(matches!(device_or(&gone, refused()), ReadError::Io(_)));
+        assert!(matches!(not_a_file_or(&gone, refused()), ReadError::Io(_)));
         assert!(matches!(read_text(&gone), Err(ReadError::Missing)));
     }
 }

@@ -1,54 +1,54 @@
-//! Saving a case so that it is whole and on the disk, or plainly not saved.
+//! Saving a case: it is completely on the disk afterwards, or plainly not saved.
 //!
-//! The new version is written whole beside the old one and reaches the disk;
-//! then the two change places. What stood there is read once more after that:
-//! if it is not what this program had read, they change back and both are
-//! kept. So an update is not lost even to a program that knows no locks.
+//! The new version is written and synced beside the old one, then the two files
+//! are swapped. After the swap the replaced file is read once more: if it is not
+//! what this program had read, they are swapped back and both versions are kept.
+//! So no update is lost, even to a program that ignores the locks.
 
-#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
 use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use super::exchange::{Placed, change_places, exchange, move_to_free, remove};
+use super::exchange::{Placement, exchange, remove, rename_to_free, swap_files};
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
+use super::permissions::{PRIVATE, file_mode, sync_folder};
 use super::read::{ReadError, read_text};
-use super::rights::{PRIVATE, file_mode, sync_folder};
 
-/// Why an answer is not on the disk.
+/// Why a case was not saved.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// The file is no longer the one this program read.
     #[error(
-        "NOT SAVED: somebody changed the file meanwhile; both versions are kept, yours beside theirs as {0}: compare the two"
+        "NOT SAVED: somebody else changed the file; both versions are kept, yours as {0}: compare the two"
     )]
     Changed(String),
     /// The file is no longer there.
-    #[error("NOT SAVED: somebody deleted or renamed the file meanwhile; yours is kept as {0}")]
+    #[error("NOT SAVED: somebody deleted or renamed the file; your version is kept as {0}")]
     Gone(String),
-    /// The old file is whole, the new one was not written.
-    #[error("NOT SAVED ({0}): the file is as it was; try again")]
+    /// The new version was not written; the file is unchanged.
+    #[error("NOT SAVED ({0}): the file is unchanged; try again")]
     NotWritten(io::Error),
-    /// The new file is in place, but the folder may not have reached the disk.
-    #[error("NOT SURELY SAVED ({0}): the new file is visible but may not survive a power cut; save again")]
+    /// The new version is in place, but the folder could not be synced.
+    #[error("saved, but not confirmed on disk ({0}): the new version may be lost in a power cut; try again")]
     FolderNotSynced(io::Error),
 }
 
 impl Folder {
-    /// Replaces the text of a case, if it still is `before` (`None`: there is no file yet).
+    /// Replaces the text of a case, if it is still `before` (`None`: there is no file yet).
     ///
     /// # Errors
-    /// When the file was changed meanwhile, or the disk says no; see [`SaveError`].
+    /// When somebody else changed the file or the disk fails; see [`SaveError`].
     pub fn save(&self, id: &CaseId, _lock: &Lock, before: Option<&str>, text: &str) -> Result<(), SaveError> {
         let new = self.write_new(id, text).map_err(SaveError::NotWritten)?;
-        let placed = self.place(&new, &self.file(id), before, text);
-        let conflict = match placed {
-            Ok(Placed::There) => return sync_folder(self).map_err(SaveError::FolderNotSynced),
-            Ok(Placed::Taken) => SaveError::Changed,
-            Ok(Placed::Gone) => SaveError::Gone,
+        let placement = self.place(&new, &self.file(id), before, text);
+        let conflict = match placement {
+            Ok(Placement::Done) => return sync_folder(self).map_err(SaveError::FolderNotSynced),
+            Ok(Placement::Conflict) => SaveError::Changed,
+            Ok(Placement::Gone) => SaveError::Gone,
             Err(error) => {
                 remove(&new);
                 return Err(SaveError::NotWritten(error));
@@ -57,19 +57,19 @@ impl Folder {
         Err(self.keep_beside(id, &new).map_or_else(SaveError::NotWritten, conflict))
     }
 
-    fn place(&self, new: &Path, file: &Path, before: Option<&str>, text: &str) -> io::Result<Placed> {
+    fn place(&self, new: &Path, file: &Path, before: Option<&str>, text: &str) -> io::Result<Placement> {
         let Some(before) = before else {
-            return Ok(if move_to_free(new, file)? { Placed::There } else { Placed::Taken });
+            return Ok(if rename_to_free(new, file)? { Placement::Done } else { Placement::Conflict });
         };
         match read_text(file) {
-            Ok(now) if now == before => exchange(new, file, before, text, change_places),
-            Err(ReadError::Missing) => Ok(Placed::Gone),
+            Ok(now) if now == before => exchange(new, file, before, text, swap_files),
+            Err(ReadError::Missing) => Ok(Placement::Gone),
             Err(ReadError::Io(error)) => Err(error),
-            _ => Ok(Placed::Taken),
+            _ => Ok(Placement::Conflict),
         }
     }
 
-    /// Writes the next version beside a case, whole and on the disk, or leaves nothing.
+    /// Writes and syncs a new version beside the case; leaves nothing when that fails.
     fn write_new(&self, id: &CaseId, text: &str) -> io::Result<PathBuf> {
         let (path, mut file) = self.create_new(id)?;
         let written = file
@@ -85,10 +85,10 @@ impl Folder {
         }
     }
 
-    /// A file nobody else writes, even where locks can't be trusted.
+    /// Creates a file that no other program writes to, even where locks don't work.
     fn create_new(&self, id: &CaseId) -> io::Result<(PathBuf, File)> {
         for number in 1..1000 {
-            let path = self.path().join(format!(".{id}.{number}{LEFTOVER}"));
+            let path = self.path().join(format!(".{id}.{number}{TEMPORARY_SUFFIX}"));
             match OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 opened => return opened.map(|file| (path, file)),
@@ -97,11 +97,11 @@ impl Folder {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Gives a version that can't take its place a name of its own.
+    /// Keeps a version that lost a conflict under another name, and gives that name.
     fn keep_beside(&self, id: &CaseId, new: &Path) -> io::Result<String> {
         for number in 1..1000 {
             let name = format!("{id}.conflict-{number}.toml");
-            if move_to_free(new, &self.path().join(&name))? {
+            if rename_to_free(new, &self.path().join(&name))? {
                 sync_folder(self)?;
                 return Ok(name);
             }
@@ -112,7 +112,7 @@ impl Folder {
     /// Writes a report beside a case, replacing an earlier one, and gives its file name.
     ///
     /// # Errors
-    /// When the folder can't be written; an earlier report is then as it was.
+    /// When the folder can't be written; an earlier report is then unchanged.
     pub fn save_report(&self, id: &CaseId, text: &str) -> io::Result<String> {
         let name = format!("{id}.report.md");
         self.replace(id, &name, text)?;
@@ -122,7 +122,7 @@ impl Folder {
     /// Writes a file beside a case, replacing an earlier one of that name.
     ///
     /// # Errors
-    /// When the folder can't be written; an earlier file is then as it was.
+    /// When the folder can't be written; an earlier file is then unchanged.
     pub(super) fn replace(&self, id: &CaseId, name: &str, text: &str) -> io::Result<()> {
         let new = self.write_new(id, text)?;
         if let Err(error) = std::fs::rename(&new, self.path().join(name)) {
@@ -133,21 +133,21 @@ impl Folder {
     }
 }
 
-/// What the name of a version ends in until it takes its place.
-pub(super) const LEFTOVER: &str = ".new";
+/// The suffix of a new version until it replaces the case file.
+pub(super) const TEMPORARY_SUFFIX: &str = ".new";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn version_that_is_not_the_one_read_never_leaves_its_place() {
+    fn file_changed_since_it_was_read_stays_in_place() {
         let temp = tempfile::tempdir().unwrap();
         let case = temp.path().join("case");
         std::fs::write(&case, "theirs").unwrap();
-        // There is nothing to change places with.
+        // The new version does not exist, so that a swap would fail.
         let ours = temp.path().join("ours");
-        let placed = Folder::at(temp.path()).place(&ours, &case, Some("what was read"), "ours");
-        assert!(matches!(placed, Ok(Placed::Taken)));
+        let placement = Folder::at(temp.path()).place(&ours, &case, Some("what was read"), "ours");
+        assert!(matches!(placement, Ok(Placement::Conflict)));
     }
 }

@@ -1,26 +1,25 @@
-//! What can go from a case folder: what interrupted saves left, and the drafts
-//! of cases that are gone.
+//! Cleaning up a case folder: files of interrupted saves, and drafts of deleted cases.
 
-#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
 use std::io;
 
-use super::drafts::ENDING;
+use super::drafts::DRAFT_SUFFIX;
 use super::exchange::remove;
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
-use super::save::LEFTOVER;
+use super::save::TEMPORARY_SUFFIX;
 
 impl Folder {
-    /// Removes what interrupted saves left behind, of the case that is held and
-    /// of every case that nobody writes now; and the drafts of cases that are gone.
+    /// Removes files of interrupted saves and drafts of deleted cases, for the case
+    /// that is held and for every case that nobody is writing now.
     ///
     /// # Errors
     /// When the folder can't be listed.
     pub fn sweep(&self, held: Option<(&CaseId, &Lock)>) -> io::Result<()> {
         for entry in std::fs::read_dir(self.path())? {
             let entry = entry?;
-            let id = entry.file_name().to_str().and_then(|name| self.swept(name));
+            let id = entry.file_name().to_str().and_then(|name| self.case_to_clean(name));
             let Some(id) = id else { continue };
             if held.is_some_and(|(held, _)| *held == id) {
                 remove(&entry.path());
@@ -31,19 +30,19 @@ impl Folder {
         Ok(())
     }
 
-    /// The case whose file of this name can go.
-    fn swept(&self, name: &str) -> Option<CaseId> {
-        of_leftover(name).or_else(|| of_drafts(name).filter(|id| !self.has(id)))
+    /// The case that a removable file of this name belongs to.
+    fn case_to_clean(&self, name: &str) -> Option<CaseId> {
+        case_of_temporary(name).or_else(|| case_of_drafts(name).filter(|id| !self.has(id)))
     }
 }
 
 /// The case whose interrupted save left a file of this name.
-fn of_leftover(name: &str) -> Option<CaseId> {
-    let (id, number) = name.strip_prefix('.')?.strip_suffix(LEFTOVER)?.rsplit_once('.')?;
+fn case_of_temporary(name: &str) -> Option<CaseId> {
+    let (id, number) = name.strip_prefix('.')?.strip_suffix(TEMPORARY_SUFFIX)?.rsplit_once('.')?;
     CaseId::new(id).filter(|_| number.parse::<u32>().is_ok())
 }
 
-/// The case whose drafts a file of this name holds.
-fn of_drafts(name: &str) -> Option<CaseId> {
-    CaseId::new(name.strip_prefix('.')?.strip_suffix(ENDING)?)
+/// The case whose drafts are in a file of this name.
+fn case_of_drafts(name: &str) -> Option<CaseId> {
+    CaseId::new(name.strip_prefix('.')?.strip_suffix(DRAFT_SUFFIX)?)
 }

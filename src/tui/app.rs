@@ -315,7 +315,7 @@ impl App {
     /// Back to the list of cases, read anew.
     pub fn to_worklist(&mut self) {
         self.show(View::Worklist);
-        let not_kept = self.session.as_mut().and_then(|session| session.put_drafts_away().err());
+        let not_kept = self.session.as_mut().and_then(|session| session.save_drafts().err());
         let open = self.session.take().map(|session| session.id().clone());
         self.return_to = None;
         let not_listed = self.worklist.reload(&self.workspace, open.as_ref()).err();
@@ -353,7 +353,7 @@ impl App {
     }
 
     fn take_up(&mut self, mut session: Session) {
-        let first = session.take_up();
+        let first = session.resume();
         self.session = Some(session);
         self.go_to(first);
     }

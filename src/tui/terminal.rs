@@ -13,7 +13,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use crate::harden::say_only_where;
+use crate::harden::print_location_only;
 
 use super::backend::{Screen, Wire};
 use super::emergency_save;
@@ -139,7 +139,7 @@ fn leave_on_panic() {
     std::panic::set_hook(Box::new(|panic| {
         off_stage();
         emergency_save::keep_if_free();
-        say_only_where(panic);
+        print_location_only(panic);
     }));
 }
 

@@ -1,4 +1,4 @@
-//! One line of the log, and the head that counts them.
+//! One line of the audit log, and the head file that counts the lines.
 
 use std::fmt;
 use std::fs::File;
@@ -18,7 +18,7 @@ pub enum AuditAction {
     Created,
     /// A case was opened to write it.
     Opened,
-    /// A case was opened to read it, somebody else having it or the folder being read-only.
+    /// A case was opened read-only: somebody else has it open, or it can't be written.
     OpenedToRead,
     /// A case could not be opened.
     Refused,
@@ -26,7 +26,7 @@ pub enum AuditAction {
     Answered,
     /// Flags for a clinician changed.
     Flagged,
-    /// Notes of where facts stand in the record changed.
+    /// Evidence notes, which say where facts are in the record, changed.
     EvidenceNoted,
     /// A determination was recorded.
     Determined,
@@ -34,14 +34,14 @@ pub enum AuditAction {
     Exported,
     /// The case was replayed.
     Replayed,
-    /// Somebody else had changed the file; both versions are kept.
+    /// Somebody else changed the file; both versions are kept.
     Conflicted,
-    /// The head of the log was gone and was made anew.
+    /// The head of the log was missing and was rebuilt.
     HeadLost,
 }
 
 impl AuditAction {
-    /// The event in words, for a list.
+    /// The action in words, for a list.
     pub fn words(self) -> &'static str {
         match self {
             Self::Created => "started",
@@ -54,13 +54,13 @@ impl AuditAction {
             Self::Determined => "determination recorded",
             Self::Exported => "report saved",
             Self::Replayed => "replayed",
-            Self::Conflicted => "changed by somebody else meanwhile",
-            Self::HeadLost => "the head of this log was gone",
+            Self::Conflicted => "changed by somebody else",
+            Self::HeadLost => "the head of this log was missing",
         }
     }
 }
 
-/// Something to be noted.
+/// An event to be written to the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEvent {
     /// When, by the clock of the host.
@@ -69,9 +69,9 @@ pub struct AuditEvent {
     pub who: String,
     /// Which case.
     pub case: String,
-    /// What.
-    pub event: AuditAction,
-    /// Which questions, items or file; never what they say.
+    /// What was done.
+    pub action: AuditAction,
+    /// Which questions, items or file; never their values.
     pub what: Vec<String>,
     /// How often the case had been saved.
     pub revision: Option<u64>,
@@ -80,13 +80,13 @@ pub struct AuditEvent {
 }
 
 impl AuditEvent {
-    /// The note that the head of the log was gone.
+    /// The event that the head of the log was missing.
     pub(super) fn head_lost() -> Self {
         Self {
             at: NaiveDateTime::default(),
             who: String::new(),
             case: String::new(),
-            event: AuditAction::HeadLost,
+            action: AuditAction::HeadLost,
             what: Vec::new(),
             revision: None,
             file: None,
@@ -97,7 +97,7 @@ impl AuditEvent {
 /// One line of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditLine {
-    /// Its number, from 1.
+    /// The number of the line, counted from 1.
     pub number: u64,
     /// When, by the clock of the host.
     pub at: NaiveDateTime,
@@ -116,7 +116,7 @@ pub struct AuditLine {
     /// The digest of the case file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// The digest of the line before; of nothing for the first.
+    /// The digest of the previous line; that of no bytes for the first line.
     pub before: String,
 }
 
@@ -141,7 +141,7 @@ pub fn digest(bytes: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// How far the log goes: its lines, its bytes, the digest of its last line.
+/// The number of lines in the log, its length in bytes, and the digest of its last line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) count: u64,
@@ -149,7 +149,7 @@ pub(super) struct Head {
     pub(super) digest: String,
 }
 
-/// Before the first line.
+/// The head of an empty log.
 impl Default for Head {
     fn default() -> Self {
         Self { count: 0, length: 0, digest: digest(&[]) }
@@ -157,7 +157,7 @@ impl Default for Head {
 }
 
 impl Head {
-    /// Reads the head, if there is one.
+    /// Reads the head; `None` when it is empty or damaged.
     pub(super) fn read(file: &mut File) -> io::Result<Option<Self>> {
         let mut text = String::new();
         file.take(HEAD_LENGTH + 1).read_to_string(&mut text)?;
@@ -174,29 +174,29 @@ impl Head {
         (head.to_string() == text).then_some(head)
     }
 
-    /// Counts a line of the log.
-    pub(super) fn count_in(&mut self, line: &[u8]) {
+    /// Counts a line, given without its line feed.
+    pub(super) fn count_line(&mut self, line: &[u8]) {
         self.count += 1;
         self.length += u64::try_from(line.len()).unwrap_or(0) + 1;
         self.digest = digest(line);
     }
 
-    /// The next line of the log, counted.
-    pub(super) fn next(&mut self, note: &AuditEvent) -> String {
-        let entry = AuditLine {
+    /// Makes the next line of the log, and counts it.
+    pub(super) fn next_line(&mut self, event: &AuditEvent) -> String {
+        let fields = AuditLine {
             number: self.count + 1,
-            at: note.at,
-            who: Text::new(note.who.as_str()).to_string(),
-            case: note.case.clone(),
-            event: note.event,
-            what: note.what.clone(),
-            revision: note.revision,
-            file: note.file.clone(),
+            at: event.at,
+            who: Text::new(event.who.as_str()).to_string(),
+            case: event.case.clone(),
+            event: event.action,
+            what: event.what.clone(),
+            revision: event.revision,
+            file: event.file.clone(),
             before: self.digest.clone(),
         };
-        // Nothing in it can fail to serialize: no maps, no floats.
-        let mut line = serde_json::to_string(&entry).unwrap_or_default();
-        self.count_in(line.as_bytes());
+        // Serializing can't fail: there are no maps and no floats.
+        let mut line = serde_json::to_string(&fields).unwrap_or_default();
+        self.count_line(line.as_bytes());
         line.push('\n');
         line
     }
@@ -204,7 +204,7 @@ impl Head {
 
 const HEAD_LENGTH: u64 = 20 + 1 + 20 + 1 + 64 + 1;
 
-/// Always of the same length, so that one write in place replaces it.
+/// The length is fixed, so that one write in place replaces the head.
 impl fmt::Display for Head {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(out, "{:020} {:020} {}", self.count, self.length, self.digest)
@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn head_is_what_was_written_to_the_letter() {
+    fn head_is_read_only_exactly_as_it_was_written() {
         let head = Head { count: 3, length: 700, digest: digest(b"the last line") };
         let text = head.to_string();
         assert_eq!(u64::try_from(text.len()).unwrap(), HEAD_LENGTH);

@@ -1,12 +1,12 @@
-//! The audit log beside the cases: who did what to which case, one line each,
-//! every line with the digest of the line before.
+//! The audit log of a case folder: who did what to which case, one event per
+//! line. Each line contains the digest of the previous one.
 //!
-//! `.audit.log` only ever grows. `.audit.head` says how far it goes, so that
-//! lines taken off its end are missed. Whoever may write the folder and knows
-//! this layout can write both anew from the start: against that only a copy
-//! somewhere else helps. A line holds no answer, only the name of the question.
+//! `.audit.log` only grows. `.audit.head` records its length, so that lines cut
+//! off the end are noticed. Anybody who may write to the folder and knows this
+//! layout can forge both files from the start; only a copy elsewhere protects
+//! against that. A line names the question that was answered, never the answer.
 
-#![expect(clippy::disallowed_methods, reason = "the one room with a file system")]
+#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
 mod line;
 mod verify;
@@ -22,7 +22,7 @@ use rustix::fs::OFlags;
 use super::folder::Folder;
 use super::locked_file::LockedFile;
 use super::open::{options, options_with};
-use super::rights::{PRIVATE, follow_folder, sync_folder};
+use super::permissions::{PRIVATE, apply_folder_mode, sync_folder};
 
 pub use line::{AuditAction, AuditEvent, AuditLine, digest};
 pub use verify::{AuditFault, AuditReport};
@@ -32,43 +32,42 @@ use verify::Verifier;
 
 const LOG: &str = ".audit.log";
 const HEAD: &str = ".audit.head";
-/// How often this program looks whether another one still holds the log, for
-/// ten seconds in all, before it gives up.
-const LOOKS: u32 = 5000;
-const BETWEEN: Duration = Duration::from_millis(2);
-/// A longer line is none of this program's.
-const LONGEST_LINE: u64 = 65_536;
+/// How often the log is tried before giving up: ten seconds in all.
+const LOCK_ATTEMPTS: u32 = 5000;
+const RETRY_DELAY: Duration = Duration::from_millis(2);
+/// This program writes no longer line.
+const MAX_LINE_LENGTH: u64 = 65_536;
 
 impl Folder {
-    /// Whether anything was ever noted in this folder.
+    /// Whether this folder has an audit log.
     pub fn is_audited(&self) -> bool {
         self.path().join(LOG).symlink_metadata().is_ok()
     }
 
-    /// Adds lines to the log, and gives them back only when they are on the disk.
+    /// Appends events to the audit log and syncs it.
     ///
     /// # Errors
-    /// When the log can't be written; none of the lines is in it then.
-    pub fn note(&self, notes: &[AuditEvent]) -> io::Result<()> {
-        if notes.is_empty() {
+    /// When the log can't be written; it then contains none of the events.
+    pub fn log_events(&self, events: &[AuditEvent]) -> io::Result<()> {
+        if events.is_empty() {
             return Ok(());
         }
         let mut log = self.lock_to_append()?;
         let mut head_file = self.open_to_write(HEAD, OFlags::empty())?;
         let mut head = Head::read(&mut head_file)?;
         let is_new = log.metadata()?.len() == 0;
-        let rebuilt = head.is_none() && !is_new;
+        let head_lost = head.is_none() && !is_new;
         if is_new && head.is_none() {
             head_file.write_all_at(Head::default().to_string().as_bytes(), 0)?;
         }
         let length = catch_up(&mut log, &mut head)?;
         let mut head = head.unwrap_or_default();
         let mut lines = String::new();
-        for note in rebuilt.then(AuditEvent::head_lost).iter().chain(notes) {
-            lines.push_str(&head.next(note));
+        for event in head_lost.then(AuditEvent::head_lost).iter().chain(events) {
+            lines.push_str(&head.next_line(event));
         }
         if let Err(error) = log.write_all(lines.as_bytes()).and_then(|()| log.sync_data()) {
-            // Best effort: what can't be cut off here is cut off by the next to write.
+            // Best effort: the next program to write cuts off what is left here.
             let _ = log.set_len(length);
             return Err(error);
         }
@@ -78,13 +77,13 @@ impl Folder {
         head_file.write_all_at(head.to_string().as_bytes(), 0)
     }
 
-    /// Goes through the whole log, and says of every line what it is and of
-    /// the log what is wrong.
+    /// Reads the whole audit log, calls `each` on every valid line, and reports
+    /// what is wrong with the log.
     ///
     /// # Errors
-    /// When the log can't be read, or this program's own lines are refused by `each`.
+    /// When the log can't be read, or `each` fails.
     pub fn audit(&self, mut each: impl FnMut(&AuditLine) -> io::Result<()>) -> io::Result<AuditReport> {
-        // Nobody appends between the reading of the head and of the log.
+        // The lock keeps others from appending between reading the head and the log.
         let log = self.lock_to_read()?;
         let head = match self.open_to_read(HEAD) {
             Ok(mut file) => Head::read(&mut file)?,
@@ -96,24 +95,24 @@ impl Folder {
         let mut line = Vec::new();
         loop {
             line.clear();
-            if lines.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
+            if lines.by_ref().take(MAX_LINE_LENGTH).read_until(b'\n', &mut line)? == 0 {
                 return Ok(verifier.finish());
             }
-            if let Some(entry) = verifier.line(&line) {
-                each(&entry)?;
+            if let Some(parsed) = verifier.check_line(&line) {
+                each(&parsed)?;
             }
         }
     }
 
     fn lock_to_append(&self) -> io::Result<LockedFile> {
         let log = self.open_to_write(LOG, OFlags::APPEND)?;
-        patiently(LOOKS, || log.try_lock())?;
+        lock_with_retries(LOCK_ATTEMPTS, || log.try_lock())?;
         Ok(LockedFile::of(log))
     }
 
     fn lock_to_read(&self) -> io::Result<LockedFile> {
         let log = self.open_to_read(LOG)?;
-        patiently(LOOKS, || log.try_lock_shared())?;
+        lock_with_retries(LOCK_ATTEMPTS, || log.try_lock_shared())?;
         Ok(LockedFile::of(log))
     }
 
@@ -121,19 +120,19 @@ impl Folder {
         let mut options = options_with(flags);
         options.write(true).create(true).mode(PRIVATE);
         let file = options.open(self.path().join(name))?;
-        regular(&file)?;
-        follow_folder(self, &file);
+        check_is_regular(&file)?;
+        apply_folder_mode(self, &file);
         Ok(file)
     }
 
     fn open_to_read(&self, name: &str) -> io::Result<File> {
         let file = options().open(self.path().join(name))?;
-        regular(&file)?;
+        check_is_regular(&file)?;
         Ok(file)
     }
 }
 
-fn regular(file: &File) -> io::Result<()> {
+fn check_is_regular(file: &File) -> io::Result<()> {
     if file.metadata()?.is_file() {
         Ok(())
     } else {
@@ -141,31 +140,34 @@ fn regular(file: &File) -> io::Result<()> {
     }
 }
 
-/// Waits for the log, but not for a program that was stopped while it held it.
-fn patiently(looks: u32, mut try_lock: impl FnMut() -> Result<(), TryLockError>) -> io::Result<()> {
-    for _ in 0..looks {
+/// Waits for the lock, but not forever: its holder may have been suspended.
+fn lock_with_retries(
+    attempts: u32,
+    mut try_lock: impl FnMut() -> Result<(), TryLockError>,
+) -> io::Result<()> {
+    for _ in 0..attempts {
         match try_lock() {
             Ok(()) => return Ok(()),
             Err(TryLockError::Error(error)) => return Err(error),
-            Err(TryLockError::WouldBlock) => thread::sleep(BETWEEN),
+            Err(TryLockError::WouldBlock) => thread::sleep(RETRY_DELAY),
         }
     }
-    Err(io::Error::new(io::ErrorKind::TimedOut, "somebody holds the audit log"))
+    Err(io::Error::new(io::ErrorKind::TimedOut, "another program has locked the audit log"))
 }
 
-/// Counts in the lines of a program that ended before it could move the head,
-/// and cuts off a line it did not finish. A log shorter than its head is left
-/// as it is: the next line then shows the gap for good.
+/// Counts lines of a program that ended before it could update the head, cuts off
+/// an unfinished line, and gives the length of the log. A log shorter than its
+/// head is left as it is, so that the next line shows the gap permanently.
 fn catch_up(log: &mut File, head: &mut Option<Head>) -> io::Result<u64> {
     let length = log.metadata()?.len();
-    let known = head.as_ref().map_or(0, |head| head.length);
-    if length <= known {
+    let counted = head.as_ref().map_or(0, |head| head.length);
+    if length <= counted {
         return Ok(length);
     }
-    log.seek(SeekFrom::Start(known))?;
+    log.seek(SeekFrom::Start(counted))?;
     let mut lines = BufReader::new(&*log);
     let mut line = Vec::new();
-    let mut whole = known;
+    let mut complete = counted;
     loop {
         line.clear();
         let read = lines.read_until(b'\n', &mut line)?;
@@ -174,13 +176,13 @@ fn catch_up(log: &mut File, head: &mut Option<Head>) -> io::Result<u64> {
         }
         let Some(text) = line.strip_suffix(b"\n") else {
             drop(lines);
-            log.set_len(whole)?;
+            log.set_len(complete)?;
             break;
         };
-        head.get_or_insert_default().count_in(text);
-        whole += u64::try_from(read).unwrap_or(0);
+        head.get_or_insert_default().count_line(text);
+        complete += u64::try_from(read).unwrap_or(0);
     }
-    Ok(whole)
+    Ok(complete)
 }
 
 #[cfg(test)]
@@ -188,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn log_is_free_once_read_or_written_while_a_child_still_has_its_descriptor() {
+    fn log_is_unlocked_after_use_while_a_child_still_has_its_descriptor() {
         let temp = tempfile::tempdir().unwrap();
         let folder = Folder::at(temp.path());
         for lock in [Folder::lock_to_append, Folder::lock_to_read] {
@@ -208,11 +210,11 @@ mod tests {
     }
 
     fn opened(case: &str) -> AuditEvent {
-        AuditEvent { event: AuditAction::Opened, case: case.to_owned(), ..AuditEvent::head_lost() }
+        AuditEvent { action: AuditAction::Opened, case: case.to_owned(), ..AuditEvent::head_lost() }
     }
 
-    /// The cases that the log names, and what is wrong with it.
-    fn audited(folder: &Folder) -> (Vec<String>, Vec<String>) {
+    /// The cases named in the log, and what is wrong with it.
+    fn read_log(folder: &Folder) -> (Vec<String>, Vec<String>) {
         let mut cases = Vec::new();
         let report = folder.audit(|line| {
             cases.push(line.case.clone());
@@ -222,62 +224,62 @@ mod tests {
     }
 
     #[test]
-    fn whole_lines_beyond_the_head_are_kept_and_half_a_line_is_cut_off() {
+    fn complete_lines_beyond_the_head_are_kept_and_an_unfinished_line_is_cut_off() {
         let (_temp, folder) = empty_folder();
-        folder.note(&[opened("one")]).unwrap();
+        folder.log_events(&[opened("one")]).unwrap();
         let head = std::fs::read(folder.path().join(HEAD)).unwrap();
-        folder.note(&[opened("two"), opened("three")]).unwrap();
+        folder.log_events(&[opened("two"), opened("three")]).unwrap();
         std::fs::write(folder.path().join(HEAD), head).unwrap();
         let log = folder.path().join(LOG);
         let lines = std::fs::read(&log).unwrap();
         std::fs::write(&log, [&lines[..], b"{\"number\":4"].concat()).unwrap();
-        folder.note(&[opened("four")]).unwrap();
-        assert_eq!(audited(&folder), (["one", "two", "three", "four"].map(String::from).to_vec(), vec![]));
+        folder.log_events(&[opened("four")]).unwrap();
+        assert_eq!(read_log(&folder), (["one", "two", "three", "four"].map(String::from).to_vec(), vec![]));
     }
 
     #[test]
-    fn log_without_its_head_is_read_and_that_is_told() {
+    fn log_without_its_head_is_read_and_the_missing_head_is_a_fault() {
         let (_temp, folder) = empty_folder();
-        folder.note(&[opened("one")]).unwrap();
+        folder.log_events(&[opened("one")]).unwrap();
         std::fs::remove_file(folder.path().join(HEAD)).unwrap();
-        let (cases, faults) = audited(&folder);
+        let (cases, faults) = read_log(&folder);
         assert_eq!(cases, ["one"]);
-        let told = "the head of the log (.audit.head) is missing or edited: lines may be missing";
-        assert_eq!(faults, [told]);
+        let missing = "the head of the log (.audit.head) is missing or edited: lines may be missing";
+        assert_eq!(faults, [missing]);
         std::fs::create_dir(folder.path().join(HEAD)).unwrap();
         assert!(folder.audit(|_| Ok(())).is_err());
     }
 
     #[test]
-    fn pipe_or_link_in_the_place_of_the_log_is_refused() {
+    fn pipe_or_link_instead_of_the_log_is_refused() {
         let (_temp, folder) = empty_folder();
         let log = folder.path().join(LOG);
         rustix::fs::mkfifoat(rustix::fs::CWD, &log, rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR).unwrap();
         let refused = "the audit log is not a regular file: move it away";
-        assert_eq!(folder.note(&[opened("one")]).unwrap_err().to_string(), refused);
+        assert_eq!(folder.log_events(&[opened("one")]).unwrap_err().to_string(), refused);
         assert_eq!(folder.audit(|_| Ok(())).unwrap_err().to_string(), refused);
         std::fs::remove_file(&log).unwrap();
         let elsewhere = folder.path().join("elsewhere");
         std::fs::write(&elsewhere, "").unwrap();
         std::os::unix::fs::symlink(&elsewhere, &log).unwrap();
-        assert!(folder.note(&[opened("one")]).is_err());
+        assert!(folder.log_events(&[opened("one")]).is_err());
         assert!(folder.audit(|_| Ok(())).is_err());
         assert_eq!(std::fs::read(&elsewhere).unwrap(), b"");
     }
 
     #[test]
-    fn log_is_waited_for_and_given_up_in_the_end() {
+    fn waiting_for_the_log_ends_after_some_attempts() {
         let mut held = 2;
-        let mut let_go = || match held {
+        let mut released_in_time = || match held {
             0 => Ok(()),
             _ => {
                 held -= 1;
                 Err(TryLockError::WouldBlock)
             }
         };
-        assert_eq!(patiently(2, &mut let_go).unwrap_err().kind(), io::ErrorKind::TimedOut);
-        patiently(1, &mut let_go).unwrap();
+        assert_eq!(lock_with_retries(2, &mut released_in_time).unwrap_err().kind(), io::ErrorKind::TimedOut);
+        lock_with_retries(1, &mut released_in_time).unwrap();
         let broken = || Err(TryLockError::Error(io::ErrorKind::Unsupported.into()));
-        assert_eq!(patiently(2, broken).unwrap_err().kind(), io::ErrorKind::Unsupported);
+        assert_eq!(lock_with_retries(2, broken).unwrap_err().kind(), io::ErrorKind::Unsupported);
     }
 }

@@ -106,5 +106,5 @@ fn what_the_wizard_was_ended_on_is_taken_up_once_and_its_draft_is_kept() {
     after(&keyed.said, "When was the member born?");
     let mut session = keyed.folder.workspace().open(&id).unwrap();
     assert_eq!(session.draft(key), Some(&draft));
-    assert_eq!(session.take_up(), session.interview().start());
+    assert_eq!(session.resume(), session.interview().start());
 }

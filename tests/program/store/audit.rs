@@ -96,13 +96,13 @@ fn log(folder: &Folder) -> String {
         at: now(),
         who: WHO.to_owned(),
         case: format!("case-{}", number % 7),
-        event: if number.is_multiple_of(5) { AuditAction::Opened } else { AuditAction::Answered },
+        action: if number.is_multiple_of(5) { AuditAction::Opened } else { AuditAction::Answered },
         what: vec!["pain.onset".to_owned()],
         revision: Some(number),
         file: None,
     };
     for number in 1..=60 {
-        folder.note(&[note(number)]).unwrap();
+        folder.log_events(&[note(number)]).unwrap();
     }
     std::fs::read_to_string(folder.path().join(".audit.log")).unwrap()
 }
@@ -223,7 +223,7 @@ fn a_head_that_was_gone_is_told_although_the_line_that_tells_it_failed_once() {
     drop(open(&folder, &id).unwrap());
     let (all, report) = entries(&folder);
     assert_eq!(all[1].event, AuditAction::HeadLost);
-    assert!(report.faults[0].problem.starts_with("the head of the log was gone"), "{report:?}");
+    assert!(report.faults[0].problem.starts_with("the head of the log was missing"), "{report:?}");
 }
 
 /// Takes nothing, as a pipe whose reader has gone.

@@ -184,9 +184,9 @@ fn a_failed_fsync_is_told_and_never_tried_again_on_the_same_descriptor() {
         return;
     }
     for (nth, wanted) in [
-        (1, "refused NOT SURELY SAVED"),
+        (1, "refused saved, but not confirmed on disk"),
         (2, "refused NOT SAVED"),
-        (3, "refused NOT SURELY SAVED"),
+        (3, "refused saved, but not confirmed on disk"),
         (4, "refused NOT SAVED"),
     ] {
         let temp = temporary();

@@ -27,7 +27,7 @@ fn drafts_outlast_the_session_and_go_with_what_is_accepted() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     session.keep_draft(key(), Some(draft()));
-    session.put_drafts_away().unwrap();
+    session.save_drafts().unwrap();
     drop(session);
 
     let mut session = open(&folder, &id).unwrap();
@@ -51,7 +51,7 @@ fn what_was_accepted_meanwhile_is_no_draft_any_more() {
     drop(session);
     let mut session = open(&folder, &id).unwrap();
     assert_eq!((session.draft(key()), session.draft(other)), (None, Some(&draft())));
-    assert_ne!(session.take_up(), Position::whole(name()));
+    assert_ne!(session.resume(), Position::whole(name()));
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn who_only_reads_and_who_has_answered_nothing_keep_nothing() {
     let _writer = open(&folder, &id).unwrap();
     for mut session in [open(&folder, &id).unwrap(), create(&folder)] {
         session.keep_draft(key(), Some(draft()));
-        session.put_drafts_away().unwrap();
+        session.save_drafts().unwrap();
     }
     assert!(names(&folder, ".draft").is_empty());
 }
@@ -72,7 +72,7 @@ fn a_draft_has_the_rights_its_folder_grants() {
         std::fs::set_permissions(temp.path(), std::fs::Permissions::from_mode(folder_mode)).unwrap();
         let mut session = open(&folder, &id).unwrap();
         session.keep_draft(key(), Some(draft()));
-        session.put_drafts_away().unwrap();
+        session.save_drafts().unwrap();
         let file = &names(&folder, ".draft")[0];
         assert_eq!(std::fs::metadata(file).unwrap().mode() & 0o7777, file_mode, "{folder_mode:o}");
     }
@@ -87,7 +87,7 @@ fn a_link_in_the_place_of_a_draft_leads_nowhere() {
     let mut session = open(&folder, &id).unwrap();
     assert_eq!(session.draft(key()), None);
     session.keep_draft(key(), Some(draft()));
-    session.put_drafts_away().unwrap();
+    session.save_drafts().unwrap();
     assert!(std::fs::read_to_string(elsewhere.path()).unwrap().contains("'x'"));
     drop(session);
     assert_eq!(open(&folder, &id).unwrap().draft(key()), Some(&draft()));
@@ -99,7 +99,7 @@ fn the_drafts_of_a_case_that_is_gone_go_too() {
     let drafts = |folder: &Folder| names(folder, ".draft").len();
     let mut session = open(&folder, &id).unwrap();
     session.keep_draft(key(), Some(draft()));
-    session.put_drafts_away().unwrap();
+    session.save_drafts().unwrap();
     std::fs::remove_file(folder.file(&id)).unwrap();
     drop(create(&folder));
     assert_eq!(drafts(&folder), 1, "the case is still open");

@@ -57,7 +57,7 @@ fn behaviour_23_a_fault_while_drawing_restores_the_terminal_and_says_only_where(
     fs::write(cases.path().join(FAULT), "").unwrap();
     // A new size is drawn; no key is worked on.
     desk.resize(90, 26);
-    desk.wait_for("a fault of its own (tests/program/terminal/fault.rs:");
+    desk.wait_for("internal error at tests/program/terminal/fault.rs:");
     desk.ended();
     let screen = desk.screen();
     assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
