@@ -1,5 +1,4 @@
-//! What can be asked about a question: why it is asked, what its words mean,
-//! where the fact stands, and what is open to a clinician.
+//! Commands about a question: why it is asked, definitions, evidence and flags.
 
 use chrono::NaiveDate;
 
@@ -9,17 +8,16 @@ use crate::interview::parse_answer;
 use crate::policy::Item;
 use crate::questions::question_for;
 
+use super::command::{Command, REMOVE_NOTE};
 use super::conversation::Conversation;
 
-const NO_QUESTION: &str = "There is no question here: go to one first.";
-
 impl Conversation<'_> {
-    /// Says which items ask, in our words, with their rules and the dates that bear on it.
+    /// Says which items ask the question, their rules, and the dates that matter.
     pub(super) fn why(&mut self) {
-        let Some(question) = self.at.question() else { return self.say(NO_QUESTION) };
+        let Some(question) = self.current_question() else { return };
         let items = self.interview().items_asking(question);
         if items.is_empty() {
-            return self.say(self.asked_by_none(question));
+            return self.say(self.why_without_items(question));
         }
         for item in items {
             let Some((rule, limits)) = self.interview().rule(question.side(), item) else { continue };
@@ -33,109 +31,122 @@ impl Conversation<'_> {
         dates.into_iter().for_each(|line| self.say(line));
     }
 
-    fn asked_by_none(&self, question: QuestionId) -> &'static str {
+    fn why_without_items(&self, question: QuestionId) -> &'static str {
         if self.facts().fact(question).required() {
-            "No determination can do without it."
+            "It is needed for every determination."
         } else {
-            "It is kept for the record; no item decides on it."
+            "It is for the record; no item depends on it."
         }
     }
 
-    /// Says the definitions that bear on the question.
+    /// Says the definitions for the question.
     pub(super) fn define(&mut self) {
-        let Some(question) = self.at.question() else { return self.say(NO_QUESTION) };
+        let Some(question) = self.current_question() else { return };
         let limits = self.interview().limits(question);
         let definitions: Vec<_> = question_for(question.field()).definitions(limits).collect();
         if definitions.is_empty() {
-            return self.say("The policy defines no word of this question.");
+            return self.say("There is no definition for this question.");
         }
         definitions.into_iter().for_each(|definition| self.say(definition));
     }
 
-    /// Notes where in the record the fact stands.
+    /// Shows, sets or removes the note on where the record documents the item.
     pub(super) fn evidence(&mut self, typed: &str) {
-        let Some(item) = self.item_here() else { return };
-        let known = self.session.case().evidence.get(item.key()).map(ToString::to_string);
-        match words(typed, self.session.today()) {
-            Ok(Words::Asked) => self.say(match known {
+        let Some(item) = self.current_item() else { return };
+        let current = self.session.case().evidence.get(item.key()).map(ToString::to_string);
+        match NoteChange::parse(typed, self.session.today()) {
+            Ok(NoteChange::Show) => self.say(match current {
                 Some(words) => format!("Evidence for {item}: {words}."),
-                None => format!("No evidence is noted for {item}: type e and where it stands."),
+                None => {
+                    let e = Command::Evidence;
+                    format!("No evidence is noted for {item}: type {e} and where it is documented.")
+                }
             }),
-            Ok(Words::TakenBack) => {
-                self.note(DraftKey::Evidence(item), None, &format!("The evidence for {item} is taken back."));
+            Ok(NoteChange::Remove) => {
+                self.note(DraftKey::Evidence(item), None, &format!("The evidence for {item} is removed."));
             }
-            Ok(Words::Said(words)) => {
-                let said = format!("Evidence for {item}: {words}.");
-                self.note(DraftKey::Evidence(item), Some(words), &said);
+            Ok(NoteChange::Set(words)) => {
+                let message = format!("Evidence for {item}: {words}.");
+                self.note(DraftKey::Evidence(item), Some(words), &message);
             }
             Err(problem) => self.refuse(&problem),
         }
     }
 
-    /// Flags the item for a clinician.
+    /// Shows, sets or removes the flag of the item for a clinician.
     pub(super) fn flag(&mut self, typed: &str) {
-        let Some(item) = self.item_here() else { return };
-        let known = self.session.case().flags.get(item.key()).map(ToString::to_string);
-        match words(typed, self.session.today()) {
-            Ok(Words::Asked) => self.say(match known {
+        let Some(item) = self.current_item() else { return };
+        let current = self.session.case().flags.get(item.key()).map(ToString::to_string);
+        match NoteChange::parse(typed, self.session.today()) {
+            Ok(NoteChange::Show) => self.say(match current {
                 Some(words) => format!("{item} is flagged for a clinician: {words}."),
-                None => format!("{item} is not flagged: type f and why a clinician must look."),
+                None => {
+                    let f = Command::Flag;
+                    format!("{item} is not flagged: type {f} and the reason for a clinician to look.")
+                }
             }),
-            Ok(Words::TakenBack) => {
-                self.note(DraftKey::Flag(item), None, &format!("The flag on {item} is taken back."));
+            Ok(NoteChange::Remove) => {
+                self.note(DraftKey::Flag(item), None, &format!("The flag on {item} is removed."));
             }
-            Ok(Words::Said(words)) => {
-                let said = format!("{item} is flagged for a clinician: {words}.");
-                self.note(DraftKey::Flag(item), Some(words), &said);
+            Ok(NoteChange::Set(words)) => {
+                let message = format!("{item} is flagged for a clinician: {words}.");
+                self.note(DraftKey::Flag(item), Some(words), &message);
             }
             Err(problem) => self.refuse(&problem),
         }
     }
 
-    /// Takes a note, or takes it back, and says so.
-    fn note(&mut self, key: DraftKey, words: Option<Text>, said: &str) {
-        let done = match key {
+    /// Saves evidence or a flag, or removes it, and says this message.
+    fn note(&mut self, key: DraftKey, words: Option<Text>, message: &str) {
+        let result = match key {
             DraftKey::Evidence(item) => self.session.note_evidence(item, words),
             DraftKey::Flag(item) => self.session.flag(item, words),
             DraftKey::Answer(..) => return,
         };
-        match done {
-            Ok(()) => self.saved(key, said),
-            Err(error) => self.not_taken(key, &error),
+        match result {
+            Ok(()) => self.say_saved(key, message),
+            Err(error) => self.say_not_taken(key, &error),
         }
     }
 
-    /// The item the question is filed under; says so where there is none.
-    fn item_here(&mut self) -> Option<Item> {
-        let Some(question) = self.at.question() else {
-            self.say(NO_QUESTION);
-            return None;
-        };
+    /// The question that is asked now; says when there is none.
+    fn current_question(&mut self) -> Option<QuestionId> {
+        let question = self.at.question();
+        if question.is_none() {
+            self.say(format!("There is no question here: type {} first.", Command::Go.usage()));
+        }
+        question
+    }
+
+    /// The item that evidence and flags of the question belong to; says when there is none.
+    fn current_item(&mut self) -> Option<Item> {
+        let question = self.current_question()?;
         let item = self.interview().filed_under(question);
         if item.is_none() {
-            self.say("No item is filed under this question: there is nothing to note or flag.");
+            self.say("No item belongs to this question: there is nothing to note or flag.");
         }
         item
     }
 }
 
-/// What stood after `e` or `f`.
-enum Words {
-    /// Nothing: what stands there now is asked for.
-    Asked,
-    /// `-`.
-    TakenBack,
-    /// Words.
-    Said(Text),
+/// What to do with the evidence or the flag of an item.
+enum NoteChange {
+    Show,
+    Remove,
+    Set(Text),
 }
 
-fn words(typed: &str, today: NaiveDate) -> Result<Words, String> {
-    match typed {
-        "" => return Ok(Words::Asked),
-        "-" => return Ok(Words::TakenBack),
-        _ => {}
+impl NoteChange {
+    /// Reads what was typed after the command.
+    fn parse(typed: &str, today: NaiveDate) -> Result<Self, String> {
+        match typed {
+            "" => Ok(Self::Show),
+            REMOVE_NOTE => Ok(Self::Remove),
+            words => {
+                // A note is limited like any other text of a case.
+                parse_answer(Shape::Text, words, today).map_err(|error| error.to_string())?;
+                Ok(Self::Set(Text::new(words)))
+            }
+        }
     }
-    // The same limit holds here as for any text of a case.
-    parse_answer(Shape::Text, typed, today).map_err(|error| error.to_string())?;
-    Ok(Words::Said(Text::new(typed)))
 }

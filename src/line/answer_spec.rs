@@ -1,4 +1,4 @@
-//! What a question takes, how it is typed, and what typed text answers.
+//! The answers that a question accepts, how to type them, and parsing what was typed.
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,9 @@ use crate::case::{Answer, Decimal, Facts, NOT_DOCUMENTED, OtherBlock, Part, Ques
 use crate::interview::parse_answer;
 use crate::questions::{option_label, part_question, part_shape, question_for};
 
-/// What a question, or the question for a part of a record, takes.
+use super::command::{self, Command, Context};
+
+/// The answers that a question, or the question for a part of an entry, accepts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AnswerSpec {
     /// The kind of answer.
@@ -21,22 +23,22 @@ pub(super) struct AnswerSpec {
 }
 
 impl AnswerSpec {
-    /// What a question takes, or one part of an entry of its list.
+    /// The answers to a question, or to one part of an entry of its list.
     pub(super) fn of(facts: &Facts, question: QuestionId, target: Target) -> Self {
         match target {
-            Target::Whole => Self::at(facts, question),
+            Target::Whole => Self::whole(facts, question),
             Target::Part { part, .. } => Self::part(question, part),
         }
     }
 
-    /// What the question at a place takes.
-    pub(super) fn at(facts: &Facts, question: QuestionId) -> Self {
+    /// The answers to a whole question.
+    pub(super) fn whole(facts: &Facts, question: QuestionId) -> Self {
         let fact = facts.fact(question);
         let none = question_for(question.field()).none;
         Self { shape: fact.shape(), required: fact.required(), none, unit: "" }
     }
 
-    /// What the question for a part of a record takes.
+    /// The answers to the question for a part of an entry.
     pub(super) fn part(question: QuestionId, part: Part) -> Self {
         let unit = part_question(question.field(), part).unit;
         let shape = part_shape(question, part);
@@ -56,42 +58,49 @@ impl AnswerSpec {
         }
     }
 
-    /// The answer that typed text gives.
+    /// Parses an answer.
     ///
     /// # Errors
-    /// Why it gives none, and what to type.
+    /// Why this is not an answer, and what to type.
     pub(super) fn read(&self, typed: &str, today: NaiveDate) -> Result<Answer, String> {
-        if let Some(literal) = typed.strip_prefix('=') {
-            return self.literally(literal.trim(), today);
+        if let Some(literal) = typed.strip_prefix(Command::Literal.word()) {
+            return self.read_literal(literal.trim(), today);
         }
         let lower = typed.to_lowercase();
+        match (command::find(Context::Answer, &lower), self.shape) {
+            (Some(Command::NotDocumented), _) => return self.not_documented(),
+            (Some(Command::AnswerNone), Shape::Choices(_) | Shape::Codes | Shape::DayOrNone) => {
+                return self.none();
+            }
+            _ => {}
+        }
         match (lower.as_str(), self.shape) {
-            ("d" | "not documented" | NOT_DOCUMENTED, _) => self.not_documented(),
-            ("0", Shape::Choices(_) | Shape::Codes | Shape::DayOrNone) => self.none(),
-            (_, Shape::Choice(names)) => chosen(names, &lower).map(Answer::Choice),
-            (_, Shape::Choices(names)) => several(names, &lower).map(Answer::Choices),
+            ("not documented" | NOT_DOCUMENTED, _) => self.not_documented(),
+            (_, Shape::Choice(names)) => find_option(names, &lower).map(Answer::Choice),
+            (_, Shape::Choices(names)) => find_options(names, &lower).map(Answer::Choices),
             (_, Shape::Number { .. }) => {
                 let number = lower.strip_suffix(self.unit).unwrap_or(&lower);
                 parse_answer(self.shape, number, today).map_err(|error| error.to_string())
             }
-            _ => parse_answer(self.shape, typed, today).map_err(|error| error.to_string()).and_then(short),
+            _ => parse_answer(self.shape, typed, today)
+                .map_err(|error| error.to_string())
+                .and_then(check_length),
         }
     }
 
-    fn literally(&self, typed: &str, today: NaiveDate) -> Result<Answer, String> {
-        // The case file has one meaning for this word, even where a text stands.
+    fn read_literal(&self, typed: &str, today: NaiveDate) -> Result<Answer, String> {
+        // In a case file this word always means not documented, even as a text.
         if typed == NOT_DOCUMENTED {
             return self.not_documented();
         }
-        parse_answer(self.shape, typed, today).map_err(|error| error.to_string()).and_then(short)
+        parse_answer(self.shape, typed, today).map_err(|error| error.to_string()).and_then(check_length)
     }
 
-    /// The answer `d`, where it is one.
+    /// "Not documented", unless the question requires a value.
     fn not_documented(&self) -> Result<Answer, String> {
         if self.required {
-            return Err(
-                "this is needed and can't be not documented: give a value, or skip it for now".to_owned()
-            );
+            let skip = Command::Skip;
+            return Err(format!("this is needed and can't be not documented: give a value, or type {skip}"));
         }
         Ok(Answer::NotDocumented)
     }
@@ -101,56 +110,67 @@ impl AnswerSpec {
             (Some(_), Shape::Choices(_)) => Ok(Answer::Choices(Vec::new())),
             (Some(_), Shape::Codes) => Ok(Answer::Codes(Vec::new())),
             (Some(_), Shape::DayOrNone) => Ok(Answer::DayOrNone(OtherBlock::None)),
-            _ => Err("none is no answer here: name one or more, or type d for not documented".to_owned()),
+            _ => {
+                let d = Command::NotDocumented;
+                Err(format!(
+                    "'none' isn't an answer to this question: name one or more, or type {d} for not documented"
+                ))
+            }
         }
     }
 }
 
-/// A list short enough for the case file.
-fn short(answer: Answer) -> Result<Answer, String> {
+/// Refuses a list that is too long for the case file.
+fn check_length(answer: Answer) -> Result<Answer, String> {
     match &answer {
         Answer::Codes(codes) if codes.len() > MOST_ENTRIES => {
-            Err(format!("more than {MOST_ENTRIES} codes: a case has fewer"))
+            Err(format!("more than {MOST_ENTRIES} codes: give fewer"))
         }
         _ => Ok(answer),
     }
 }
 
-/// The option of a number, a name or a label; `y` and `n` stand for yes and no.
-fn chosen(names: &'static [&'static str], typed: &str) -> Result<&'static str, String> {
+/// Finds an option by its number, name or label; `y` and `n` stand for yes and no.
+fn find_option(names: &'static [&'static str], typed: &str) -> Result<&'static str, String> {
     let typed = match typed {
         "y" => "yes",
         "n" => "no",
         typed => typed,
     };
     if let Ok(number) = typed.parse::<usize>() {
-        let named = number.checked_sub(1).and_then(|index| names.get(index));
-        return named.copied().ok_or_else(|| format!("there is no option {number}: {}", which(names)));
+        let numbered = number.checked_sub(1).and_then(|index| names.get(index));
+        return numbered
+            .copied()
+            .ok_or_else(|| format!("there is no option {number}: {}", what_to_type(names)));
     }
-    let same = |name: &&&str| **name == typed || option_label(name).to_lowercase() == typed;
-    names.iter().find(same).copied().ok_or_else(|| format!("this is none of the options: {}", which(names)))
+    let matches = |name: &&&str| **name == typed || option_label(name).to_lowercase() == typed;
+    names
+        .iter()
+        .find(matches)
+        .copied()
+        .ok_or_else(|| format!("this is not one of the options: {}", what_to_type(names)))
 }
 
-/// The options of numbers or names with commas or spaces between, in the order they are offered.
-fn several(names: &'static [&'static str], typed: &str) -> Result<Vec<&'static str>, String> {
+/// Finds options by numbers or names, separated by commas or spaces; gives them in the order offered.
+fn find_options(names: &'static [&'static str], typed: &str) -> Result<Vec<&'static str>, String> {
     let mut found = Vec::new();
     for piece in typed.split(',').map(str::trim).filter(|piece| !piece.is_empty()) {
-        match chosen(names, piece) {
+        match find_option(names, piece) {
             Ok(name) => found.push(name),
             Err(_) => {
                 for word in piece.split_whitespace() {
-                    found.push(chosen(names, word)?);
+                    found.push(find_option(names, word)?);
                 }
             }
         }
     }
     if found.is_empty() {
-        return Err(which(names));
+        return Err(what_to_type(names));
     }
     Ok(names.iter().copied().filter(|name| found.contains(name)).collect())
 }
 
-fn which(names: &[&str]) -> String {
+fn what_to_type(names: &[&str]) -> String {
     if is_yes_or_no(names) {
         "type y or n".to_owned()
     } else {
@@ -163,7 +183,7 @@ fn is_yes_or_no(names: &[&str]) -> bool {
 }
 
 impl AnswerSpec {
-    /// The options, each with its number, where there are some to choose from.
+    /// The numbered options, if there are any.
     pub(super) fn options(&self) -> Vec<String> {
         match self.shape {
             Shape::Choice(names) | Shape::Choices(names) if !is_yes_or_no(names) => {
@@ -175,18 +195,22 @@ impl AnswerSpec {
         }
     }
 
-    /// How an answer is typed, in one sentence.
-    pub(super) fn how(&self) -> String {
+    /// One sentence on how to type an answer.
+    pub(super) fn instruction(&self) -> String {
         let none = match self.none {
             None => String::new(),
-            Some("none") => ", 0 for none".to_owned(),
-            Some(means) => format!(", 0 for none ({means})"),
+            Some("none") => format!(", {} for none", Command::AnswerNone),
+            Some(meaning) => format!(", {} for none ({meaning})", Command::AnswerNone),
         };
-        let otherwise = if self.required { ". This is needed." } else { ", or d for not documented." };
-        format!("Type {}{none}{otherwise}", self.kind())
+        let otherwise = if self.required {
+            ". This is needed.".to_owned()
+        } else {
+            format!(", or {} for not documented.", Command::NotDocumented)
+        };
+        format!("Type {}{none}{otherwise}", self.what_to_type())
     }
 
-    fn kind(&self) -> String {
+    fn what_to_type(&self) -> String {
         match self.shape {
             Shape::Text => "the text".to_owned(),
             Shape::Day | Shape::DayOrNone => {
@@ -198,16 +222,16 @@ impl AnswerSpec {
             Shape::Choice(names) if is_yes_or_no(names) => "y for yes, n for no".to_owned(),
             Shape::Choice(_) => "one number".to_owned(),
             Shape::Choices(_) => "the numbers, with spaces between".to_owned(),
-            Shape::Number { min, max } => self.number(min, max),
+            Shape::Number { min, max } => number_between(min, max, self.unit),
             Shape::Codes => "the codes, with spaces between".to_owned(),
-            Shape::Entries(_) => "add for an entry".to_owned(),
+            Shape::Entries(_) => format!("{} for an entry", Command::Add),
         }
     }
+}
 
-    fn number(&self, min: Decimal, max: Decimal) -> String {
-        let unit = if self.unit.is_empty() { String::new() } else { format!(" {}", self.unit) };
-        format!("a number from {min} to {max}{unit}")
-    }
+fn number_between(min: Decimal, max: Decimal, unit: &str) -> String {
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    format!("a number from {min} to {max}{unit}")
 }
 
 #[cfg(test)]
@@ -217,25 +241,25 @@ mod tests {
     const TESTS: &[&str] = &["distraction", "thigh-thrust", "faber", "other"];
 
     #[test]
-    fn options_by_number_name_and_label() {
+    fn an_option_is_found_by_number_name_and_label() {
         for (typed, name) in
             [("2", "thigh-thrust"), ("thigh-thrust", "thigh-thrust"), ("patrick / faber", "faber")]
         {
-            assert_eq!(chosen(TESTS, typed), Ok(name), "{typed}");
+            assert_eq!(find_option(TESTS, typed), Ok(name), "{typed}");
         }
         for typed in ["0", "5", "thigh", "-1", "y"] {
-            assert!(chosen(TESTS, typed).is_err(), "{typed}");
+            assert!(find_option(TESTS, typed).is_err(), "{typed}");
         }
-        assert_eq!(chosen(&["yes", "no", "declined"], "n"), Ok("no"));
+        assert_eq!(find_option(&["yes", "no", "declined"], "n"), Ok("no"));
     }
 
     #[test]
-    fn several_options_come_in_the_order_they_are_offered() {
+    fn several_options_are_found_in_the_order_offered() {
         for typed in ["3 1", "3,1", "faber, 1", "distraction faber", "1 1 3"] {
-            assert_eq!(several(TESTS, typed), Ok(vec!["distraction", "faber"]), "{typed}");
+            assert_eq!(find_options(TESTS, typed), Ok(vec!["distraction", "faber"]), "{typed}");
         }
-        assert_eq!(several(TESTS, "thigh thrust, other"), Ok(vec!["thigh-thrust", "other"]));
-        assert!(several(TESTS, "1 9").is_err());
-        assert!(several(TESTS, ",").is_err());
+        assert_eq!(find_options(TESTS, "thigh thrust, other"), Ok(vec!["thigh-thrust", "other"]));
+        assert!(find_options(TESTS, "1 9").is_err());
+        assert!(find_options(TESTS, ",").is_err());
     }
 }

@@ -1,6 +1,9 @@
-//! The words that are not answers, in one table: it is read, and it is the help.
+//! The command words of line mode, in one table: input is read by it, and the help
+//! and every sentence that names a word take the word from it.
 
-/// What can be asked for instead of giving an answer.
+use std::fmt;
+
+/// What can be typed instead of an answer, or stands for a special answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
     Back,
@@ -14,77 +17,181 @@ pub(super) enum Command {
     Save,
     Help,
     Quit,
+    Add,
+    Change,
+    Remove,
+    Done,
+    AnswerNone,
+    NotDocumented,
+    /// Leads a text that is also a command word.
+    Literal,
+    NewCase,
+    QuitWorklist,
 }
 
-/// A word with what may follow it.
-struct Entry {
-    word: Command,
+/// Where a word is understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Context {
+    /// Anywhere in a case, but at a question that any text may answer.
+    Case,
+    /// At a question that any text may answer: a name may start with `e` or `f`.
+    AnyText,
+    /// At a list of entries.
+    List,
+    /// At a part of an entry.
+    Part,
+    /// In the place of an answer.
+    Answer,
+    /// At the list of cases.
+    Worklist,
+}
+
+/// One word of the table.
+struct Word {
+    command: Command,
+    contexts: &'static [Context],
     /// The spellings; the first is the one shown.
-    spelt: &'static [&'static str],
-    /// What follows it, as the help shows it.
-    follows: &'static str,
-    /// What it does.
+    spellings: &'static [&'static str],
+    /// What follows the word, as shown; empty when nothing may follow.
+    argument: &'static str,
+    /// What it does, as the help says it; empty for a word that is explained where it is used.
     does: &'static str,
 }
 
-const fn entry(
-    word: Command,
-    spelt: &'static [&'static str],
-    follows: &'static str,
+const fn word(
+    command: Command,
+    contexts: &'static [Context],
+    spellings: &'static [&'static str],
+    argument: &'static str,
     does: &'static str,
-) -> Entry {
-    Entry { word, spelt, follows, does }
+) -> Word {
+    Word { command, contexts, spellings, argument, does }
 }
 
-const WORDS: &[Entry] = &[
-    entry(Command::Back, &["back"], "", "goes to the question before"),
-    entry(Command::Skip, &["skip", "next"], "", "leaves the answer as it is and goes to the next question"),
-    entry(
+const EVERYWHERE: &[Context] = &[Context::Case, Context::AnyText];
+
+/// Removes a note or a flag, after the word for it.
+pub(super) const REMOVE_NOTE: &str = "-";
+
+const WORDS: &[Word] = &[
+    word(Command::Back, EVERYWHERE, &["back"], "", "goes to the previous question"),
+    word(
+        Command::Skip,
+        EVERYWHERE,
+        &["skip", "next"],
+        "",
+        "leaves the answer as it is and goes to the next question",
+    ),
+    word(
         Command::Why,
+        EVERYWHERE,
         &["why"],
         "",
-        "says which items ask this, their rules, and the dates that bear on it",
+        "shows which items ask this question, their rules, and the dates that matter",
     ),
-    entry(Command::Define, &["define"], "", "says the definitions that bear on this question"),
-    entry(
+    word(Command::Define, EVERYWHERE, &["define"], "", "shows the definitions for this question"),
+    word(
         Command::Evidence,
+        &[Context::Case],
         &["e"],
         "WORDS",
-        "notes where in the record this stands; e - takes the note back",
+        "notes where in the record this is documented; e - removes the note",
     ),
-    entry(Command::Flag, &["f"], "WORDS", "flags the item for a clinician; f - takes the flag back"),
-    entry(Command::Review, &["review"], "", "says all answers"),
-    entry(Command::Go, &["go"], "NUMBER", "goes to a question by its number in the review"),
-    entry(Command::Save, &["save"], "", "says that everything accepted is saved"),
-    entry(Command::Help, &["help", "?"], "", "says this"),
-    entry(Command::Quit, &["quit"], "", "ends; what was accepted is saved"),
+    word(
+        Command::Flag,
+        &[Context::Case],
+        &["f"],
+        "WORDS",
+        "flags the item for a clinician; f - removes the flag",
+    ),
+    word(Command::Review, EVERYWHERE, &["review"], "", "shows all answers"),
+    word(Command::Go, EVERYWHERE, &["go"], "NUMBER", "goes to a question by its number in the review"),
+    word(Command::Save, EVERYWHERE, &["save"], "", "confirms that every accepted answer is saved"),
+    word(Command::Help, EVERYWHERE, &["help", "?"], "", "shows this list"),
+    word(Command::Quit, EVERYWHERE, &["quit"], "", "ends; every accepted answer is saved"),
+    word(Command::Add, &[Context::List], &["add"], "", ""),
+    word(Command::Change, &[Context::List], &["change"], "NUMBER", ""),
+    word(Command::Remove, &[Context::List], &["remove"], "NUMBER", ""),
+    word(Command::Done, &[Context::List, Context::Part], &["done"], "", ""),
+    word(Command::AnswerNone, &[Context::List, Context::Answer], &["0"], "", ""),
+    word(
+        Command::NotDocumented,
+        &[Context::List, Context::Answer],
+        &["d"],
+        "",
+        "not documented, where the record does not say",
+    ),
+    word(
+        Command::Literal,
+        &[],
+        &["="],
+        "TEXT",
+        "takes the text as the answer, even if it is one of these words",
+    ),
+    word(Command::NewCase, &[Context::Worklist], &["new"], "", ""),
+    word(Command::QuitWorklist, &[Context::Worklist], &["quit", "q"], "", ""),
 ];
 
-/// The word a line begins with and the rest of the line, if it is no answer.
-///
-/// Where any text may be the answer, the one-letter words are text.
-pub(super) fn read(line: &str, any_text: bool) -> Option<(Command, &str)> {
-    let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let rest = rest.trim();
-    let first = first.to_ascii_lowercase();
-    let found = WORDS.iter().find(|entry| entry.spelt.contains(&first.as_str()))?;
-    let fits =
-        if found.follows.is_empty() { rest.is_empty() } else { !any_text || found.word == Command::Go };
-    fits.then_some((found.word, rest))
+impl Command {
+    fn entry(self) -> Option<&'static Word> {
+        WORDS.iter().find(|word| word.command == self)
+    }
+
+    /// The word to type.
+    pub(super) fn word(self) -> &'static str {
+        self.entry().and_then(|word| word.spellings.first()).copied().unwrap_or_default()
+    }
+
+    /// The word with what follows it, such as `go NUMBER`.
+    pub(super) fn usage(self) -> String {
+        self.entry().map_or_else(String::new, |entry| with_argument(self.word(), entry.argument))
+    }
 }
 
-/// What can be typed, a line each.
+impl fmt::Display for Command {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.word())
+    }
+}
+
+fn with_argument(spelling: &str, argument: &str) -> String {
+    let space = if argument.is_empty() { "" } else { " " };
+    format!("{spelling}{space}{argument}")
+}
+
+/// The command with exactly this spelling.
+pub(super) fn find(context: Context, typed: &str) -> Option<Command> {
+    entry_of(context, typed).map(|word| word.command)
+}
+
+fn entry_of(context: Context, typed: &str) -> Option<&'static Word> {
+    WORDS.iter().find(|word| word.contexts.contains(&context) && word.spellings.contains(&typed))
+}
+
+/// The command that a line starts with, and the rest of the line; `None` when the
+/// line is not a command.
+pub(super) fn read(context: Context, line: &str) -> Option<(Command, &str)> {
+    let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let (first, rest) = (first.to_ascii_lowercase(), rest.trim());
+    let word = entry_of(context, &first)?;
+    let fits = rest.is_empty() || !word.argument.is_empty();
+    fits.then_some((word.command, rest))
+}
+
+/// What can be typed at any question, one line each.
 pub(super) fn help() -> impl Iterator<Item = String> {
-    let line = |entry: &Entry| {
-        let spelt = entry.spelt.join(" or ");
-        let space = if entry.follows.is_empty() { "" } else { " " };
-        format!("{spelt}{space}{}: {}.", entry.follows, entry.does)
+    let shown = WORDS.iter().filter(|word| !word.does.is_empty());
+    let line = |word: &Word| {
+        format!("{}: {}.", with_argument(&word.spellings.join(" or "), word.argument), word.does)
     };
-    WORDS.iter().map(line).chain([
-        "d: not documented, where the record does not say.".to_owned(),
-        "= TEXT: takes the text as the answer, where it is also one of these words.".to_owned(),
-        "Anything else is the answer. Enter alone picks nothing.".to_owned(),
-    ])
+    let rest = "Anything else is the answer. An empty line chooses nothing.";
+    shown.map(line).chain([rest.to_owned()])
+}
+
+/// All words of the table.
+#[cfg(test)]
+pub(super) fn words() -> std::collections::BTreeSet<&'static str> {
+    WORDS.iter().flat_map(|word| word.spellings).copied().collect()
 }
 
 #[cfg(test)]
@@ -92,12 +199,42 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_and_answers_are_told_apart() {
-        assert_eq!(read("Back", false), Some((Command::Back, "")));
-        assert_eq!(read("e  consult p. 2", false), Some((Command::Evidence, "consult p. 2")));
-        assert_eq!(read("e Jones", true), None, "a name");
-        assert_eq!(read("go 4", true), Some((Command::Go, "4")));
-        assert_eq!(read("back pain", false), None);
-        assert_eq!(read("2026-03-02", false), None);
+    fn commands_are_distinguished_from_answers() {
+        for (context, line, expected) in [
+            (Context::Case, "Back", Some((Command::Back, ""))),
+            (Context::Case, "e  consult p. 2", Some((Command::Evidence, "consult p. 2"))),
+            (Context::AnyText, "e Jones", None),
+            (Context::AnyText, "go 4", Some((Command::Go, "4"))),
+            (Context::Case, "back pain", None),
+            (Context::Case, "2026-03-02", None),
+            (Context::Case, "add", None),
+            (Context::List, "CHANGE 2", Some((Command::Change, "2"))),
+            (Context::List, "change", Some((Command::Change, ""))),
+            (Context::List, "add 2", None),
+            (Context::Part, "Done", Some((Command::Done, ""))),
+            (Context::Part, "add", None),
+        ] {
+            assert_eq!(read(context, line), expected, "{context:?} {line}");
+        }
+    }
+
+    #[test]
+    fn each_command_has_one_entry_and_no_word_is_ambiguous() {
+        for (index, word) in WORDS.iter().enumerate() {
+            assert!(!word.spellings.is_empty());
+            for other in &WORDS[index + 1..] {
+                assert_ne!(word.command, other.command);
+                let same_place = word.contexts.iter().any(|context| other.contexts.contains(context));
+                let same_word = word.spellings.iter().any(|spelling| other.spellings.contains(spelling));
+                assert!(!(same_place && same_word), "{} {}", word.command, other.command);
+            }
+        }
+    }
+
+    #[test]
+    fn a_command_is_shown_by_its_first_spelling_with_what_follows() {
+        assert_eq!(Command::Skip.to_string(), "skip");
+        assert_eq!(Command::Go.usage(), "go NUMBER");
+        assert_eq!(Command::Add.usage(), "add");
     }
 }

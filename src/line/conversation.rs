@@ -1,4 +1,4 @@
-//! Where the coordinator is, and what each line makes of it.
+//! The conversation about a case: the current position, and the reply to each line.
 
 use crate::case::{Answer, Choice, Facts, QuestionId, Shape, Target, Text};
 use crate::casefile::DraftKey;
@@ -7,48 +7,49 @@ use crate::session::{ChangeError, Saved, Session};
 
 use super::Ended;
 use super::answer_spec::AnswerSpec;
-use super::command::{self, Command};
+use super::command::{self, Command, Context};
 
-/// One conversation about a case.
+/// A conversation about one case.
 pub(super) struct Conversation<'d> {
     pub(super) session: &'d mut Session,
     pub(super) at: Position,
-    /// What could not be saved and was not taken since.
+    /// Input that could not be saved and was not accepted since.
     not_saved: Vec<DraftKey>,
     is_unrecorded: bool,
-    said: Vec<String>,
-    over: bool,
+    output: Vec<String>,
+    is_over: bool,
 }
 
 impl<'d> Conversation<'d> {
-    /// Takes a case up where it was left.
+    /// Continues the case where it was left.
     pub(super) fn of(session: &'d mut Session) -> Self {
         let at = session.resume();
-        Self { session, at, not_saved: Vec::new(), is_unrecorded: false, said: Vec::new(), over: false }
+        Self { session, at, not_saved: Vec::new(), is_unrecorded: false, output: Vec::new(), is_over: false }
     }
 
-    /// The first lines.
+    /// Says the first lines.
     pub(super) fn greet(&mut self) {
-        if let Some(holder) = self.session.read_only() {
-            self.say(format!("READ-ONLY: {holder}. No answer will be saved."));
+        if let Some(reason) = self.session.read_only() {
+            self.say(format!("READ-ONLY: {reason}. No answer will be saved."));
         }
-        self.say(format!("Case {}. Type help for what can be typed.", self.session.id()));
+        let help = Command::Help;
+        self.say(format!("Case {}. Type {help} for what can be typed.", self.session.id()));
         self.show();
     }
 
-    /// Says a paragraph.
+    /// Adds a paragraph to the output.
     pub(super) fn say(&mut self, words: impl Into<String>) {
-        self.said.push(words.into());
+        self.output.push(words.into());
     }
 
-    /// What has been said since it was last asked for.
-    pub(super) fn said(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.said)
+    /// The paragraphs since the last call.
+    pub(super) fn take_output(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.output)
     }
 
     /// Whether the conversation is over.
-    pub(super) fn over(&self) -> bool {
-        self.over
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over
     }
 
     pub(super) fn interview(&self) -> &Interview {
@@ -64,24 +65,32 @@ impl<'d> Conversation<'d> {
         describe(answer, self.session.today())
     }
 
-    /// Takes one line.
-    pub(super) fn take(&mut self, line: &str) {
+    /// Replies to one line.
+    pub(super) fn reply(&mut self, line: &str) {
         if line.is_empty() {
-            return self.say("Nothing was typed and nothing is picked: type an answer, skip or help.");
+            let (skip, help) = (Command::Skip, Command::Help);
+            return self
+                .say(format!("Nothing was typed and nothing is chosen: type an answer, {skip} or {help}."));
         }
-        match command::read(line, self.takes_any_text()) {
-            Some((word, rest)) => self.run_command(word, rest),
-            None => self.reply(line),
+        match command::read(self.context(), line) {
+            Some((command, rest)) => self.run_command(command, rest),
+            None => self.reply_to_answer(line),
         }
     }
 
-    fn takes_any_text(&self) -> bool {
-        let Position::Question(question, Target::Whole) = self.at else { return false };
-        self.facts().fact(question).shape() == Shape::Text
+    fn context(&self) -> Context {
+        match self.at {
+            Position::Question(question, Target::Whole)
+                if self.facts().fact(question).shape() == Shape::Text =>
+            {
+                Context::AnyText
+            }
+            _ => Context::Case,
+        }
     }
 
-    fn run_command(&mut self, word: Command, rest: &str) {
-        match word {
+    fn run_command(&mut self, command: Command, rest: &str) {
+        match command {
             Command::Back => self.back(),
             Command::Skip => self.skip(),
             Command::Why => self.why(),
@@ -93,23 +102,36 @@ impl<'d> Conversation<'d> {
             Command::Save => self.say("Everything accepted is saved."),
             Command::Help => command::help().for_each(|line| self.say(line)),
             Command::Quit => self.leave("Goodbye."),
+            // Words of lists, answers and the worklist are not understood here.
+            Command::Add
+            | Command::Change
+            | Command::Remove
+            | Command::Done
+            | Command::AnswerNone
+            | Command::NotDocumented
+            | Command::Literal
+            | Command::NewCase
+            | Command::QuitWorklist => {}
         }
     }
 
-    fn reply(&mut self, line: &str) {
+    fn reply_to_answer(&mut self, line: &str) {
         let Position::Question(question, target) = self.at else {
-            return self.say("There is no question here: type review, go NUMBER, back, help or quit.");
+            let (go, [review, back, help, quit]) =
+                (Command::Go.usage(), [Command::Review, Command::Back, Command::Help, Command::Quit]);
+            return self
+                .say(format!("There is no question here: type {review}, {go}, {back}, {help} or {quit}."));
         };
         match target {
             Target::Whole if matches!(self.facts().fact(question).shape(), Shape::Entries(_)) => {
                 self.reply_to_list(question, line);
             }
-            Target::Part { .. } if line.eq_ignore_ascii_case("done") => {
+            Target::Part { .. } if command::read(Context::Part, line).is_some() => {
                 self.move_to(Position::whole(question));
             }
             _ => {
-                let asked = AnswerSpec::of(self.facts(), question, target);
-                match asked.read(line, self.session.today()) {
+                let spec = AnswerSpec::of(self.facts(), question, target);
+                match spec.read(line, self.session.today()) {
                     Ok(answer) => self.answer(question, target, &answer),
                     Err(problem) => self.refuse(&problem),
                 }
@@ -117,33 +139,33 @@ impl<'d> Conversation<'d> {
         }
     }
 
-    /// Takes an answer and goes on, or says why not.
+    /// Saves an answer and goes on, or says why not.
     pub(super) fn answer(&mut self, question: QuestionId, target: Target, answer: &Answer) {
         let key = DraftKey::Answer(question, target);
-        let aside = self.set_aside().len();
+        let set_aside_before = self.set_aside().len();
         match self.session.answer(question, target, answer) {
             Ok(()) => {
                 let unit = AnswerSpec::of(self.facts(), question, target).unit_of(answer);
-                self.saved(key, &format!("Recorded: {}{unit}.", self.describe(answer)));
-                self.say_set_aside(aside);
+                self.say_saved(key, &format!("Recorded: {}{unit}.", self.describe(answer)));
+                self.say_set_aside(set_aside_before);
                 self.move_to(self.interview().after_answer(self.at));
             }
-            Err(error) => self.not_taken(key, &error),
+            Err(error) => self.say_not_taken(key, &error),
         }
     }
 
-    /// Says why typed text is no answer.
+    /// Says why a line was not accepted.
     pub(super) fn refuse(&mut self, problem: &str) {
         self.say(format!("Not taken: {problem}."));
     }
 
-    /// Says why something was not taken.
-    pub(super) fn not_taken(&mut self, key: DraftKey, error: &ChangeError) {
+    /// Says why a change was not accepted or not saved.
+    pub(super) fn say_not_taken(&mut self, key: DraftKey, error: &ChangeError) {
         match (error, key) {
             (ChangeError::Refused(question, refused), DraftKey::Answer(_, target)) => {
-                let in_the_way = self.in_the_way(*question, target, refused);
-                let in_the_way = in_the_way.map(|what| format!(". In the way: {what}")).unwrap_or_default();
-                self.refuse(&format!("{refused}{in_the_way}"));
+                let conflict = self.conflicting_answer(*question, target, refused);
+                let conflict = conflict.map(|what| format!(". In the way: {what}")).unwrap_or_default();
+                self.refuse(&format!("{refused}{conflict}"));
             }
             _ => {
                 self.forget_unsaved(key);
@@ -153,10 +175,16 @@ impl<'d> Conversation<'d> {
         }
     }
 
-    /// The other answer that stands in the way of one, in words.
-    fn in_the_way(&self, question: QuestionId, target: Target, refused: &AnswerError) -> Option<String> {
+    /// The other answer that contradicts a refused one, in words.
+    fn conflicting_answer(
+        &self,
+        question: QuestionId,
+        target: Target,
+        refused: &AnswerError,
+    ) -> Option<String> {
         if let Some(other) = refused.elsewhere(question) {
-            let number = self.number(other).map(|number| format!(" (go {number})")).unwrap_or_default();
+            let number =
+                self.number(other).map(|number| format!(" ({} {number})", Command::Go)).unwrap_or_default();
             return Some(format!("{}{number}", label(other)));
         }
         let AnswerError::Impossible(refusal) = refused else { return None };
@@ -166,41 +194,41 @@ impl<'d> Conversation<'d> {
     }
 
     fn say_set_aside(&mut self, before: usize) {
-        match self.set_aside().len().saturating_sub(before) {
-            0 => {}
-            1 => self.say("1 answer is no longer asked for and is set aside; review says which."),
-            more => self
-                .say(format!("{more} answers are no longer asked for and are set aside; review says which.")),
-        }
+        let answers = match self.set_aside().len().saturating_sub(before) {
+            0 => return,
+            1 => "1 answer is no longer asked for and is".to_owned(),
+            more => format!("{more} answers are no longer asked for and are"),
+        };
+        self.say(format!("{answers} set aside; {} says which.", Command::Review));
     }
 
-    /// The places whose answers are set aside.
+    /// The questions whose answers are set aside.
     pub(super) fn set_aside(&self) -> Vec<QuestionId> {
         let aside = &self.session.case().set_aside;
         QuestionId::all().filter(|question| aside.answer(*question).is_some()).collect()
     }
 
-    /// Says in one line what was done, and that it is on the disk.
-    pub(super) fn saved(&mut self, key: DraftKey, what: &str) {
+    /// Says what was done and that it is saved.
+    pub(super) fn say_saved(&mut self, key: DraftKey, what: &str) {
         self.forget_unsaved(key);
         let saved = match self.session.saved() {
-            Saved::Failed(but) => Text::new(but).to_string(),
+            Saved::Failed(problem) => Text::new(problem).to_string(),
             _ => "Saved".to_owned(),
         };
         self.say(format!("{what} {saved}."));
     }
 
-    /// What is taken is no longer unsaved; a whole answer stands for its parts too.
-    fn forget_unsaved(&mut self, taken: DraftKey) {
-        self.not_saved.retain(|key| match (taken, *key) {
+    /// Forgets that this could not be saved earlier; a whole answer includes its parts.
+    fn forget_unsaved(&mut self, accepted: DraftKey) {
+        self.not_saved.retain(|key| match (accepted, *key) {
             (DraftKey::Answer(one, Target::Whole), DraftKey::Answer(other, _)) => one != other,
-            (taken, key) => taken != key,
+            (accepted, key) => accepted != key,
         });
     }
 
-    /// Ends the conversation.
-    pub(super) fn leave(&mut self, word: &str) {
-        let mut words = vec![word.to_owned(), "Everything accepted is saved.".to_owned()];
+    /// Ends the conversation: says goodbye, what is saved and what is not.
+    pub(super) fn leave(&mut self, farewell: &str) {
+        let mut words = vec![farewell.to_owned(), "Everything accepted is saved.".to_owned()];
         if !self.not_saved.is_empty() {
             let names: Vec<String> = self.not_saved.iter().map(|key| name(*key)).collect();
             words.push(format!("NOT SAVED: {}.", names.join("; ")));
@@ -215,28 +243,28 @@ impl<'d> Conversation<'d> {
             more => words.push(format!("{more} questions have no answer yet.")),
         }
         self.say(words.join(" "));
-        self.over = true;
+        self.is_over = true;
     }
 
-    /// How it ended.
+    /// How the conversation ended.
     pub(super) fn ended(&self) -> Ended {
         let all_saved = self.not_saved.is_empty() && !self.is_unrecorded;
         if all_saved { Ended::AllSaved } else { Ended::NotSaved }
     }
 }
 
-/// Moving about.
+/// Moving between questions.
 impl Conversation<'_> {
     /// The number of a question in the review.
     pub(super) fn number(&self, question: QuestionId) -> Option<usize> {
         self.interview().questions().iter().position(|each| *each == question).map(|index| index + 1)
     }
 
-    /// Goes there and shows what is there.
+    /// Goes to a position and shows it.
     pub(super) fn move_to(&mut self, at: Position) {
         let from = std::mem::replace(&mut self.at, at);
         match (from, at) {
-            // The question of a list is not asked all over again after each entry.
+            // After an entry the list is shown without repeating its whole question.
             (Position::Question(list, Target::Part { .. }), Position::Question(question, Target::Whole))
                 if list == question =>
             {
@@ -272,7 +300,9 @@ impl Conversation<'_> {
         match question {
             Some(question) => self.move_to(Position::whole(*question)),
             None => {
-                self.say(format!("Type go and a number from 1 to {}; review says them.", questions.len()))
+                let (go, review) = (Command::Go, Command::Review);
+                let last = questions.len();
+                self.say(format!("Type {go} and a number from 1 to {last}; {review} lists them."));
             }
         }
     }
@@ -284,7 +314,7 @@ pub(super) fn label(question: QuestionId) -> String {
     format!("{}{}", question.field().label(), joint.unwrap_or_default())
 }
 
-/// What was typed, by name.
+/// A question, a part of an entry, evidence or a flag, in words.
 fn name(key: DraftKey) -> String {
     match key {
         DraftKey::Answer(question, Target::Whole) => label(question),

@@ -1,34 +1,37 @@
-//! Lists of records: add, change, remove, none, not documented.
+//! Lists of entries: adding, changing and removing, "none" and "not documented".
 
 use crate::case::{Answer, Entry, QuestionId, Target};
 use crate::casefile::DraftKey;
 
+use super::command::{self, Command, Context};
 use super::conversation::Conversation;
 
 impl Conversation<'_> {
-    /// The entries of a list as they stand.
+    /// The entries of a list.
     pub(super) fn entries(&self, question: QuestionId) -> Vec<Entry> {
         self.facts().entries(question)
     }
 
-    /// Takes what was typed at a list.
+    /// Replies to a line that was typed at a list.
     pub(super) fn reply_to_list(&mut self, question: QuestionId, line: &str) {
-        let line = line.to_ascii_lowercase();
-        let (word, number) = line.split_once(char::is_whitespace).unwrap_or((&line, ""));
-        match (word, number.trim()) {
-            ("add", "") => self.add(question),
-            ("done", "") => self.done(question),
-            ("change", number) => match self.entry_numbered(question, number) {
+        match command::read(Context::List, line) {
+            Some((Command::Add, _)) => self.add(question),
+            Some((Command::Done, _)) => self.done(question),
+            Some((Command::Change, number)) => match self.entry_numbered(question, number) {
                 Ok(index) => self.move_to(self.interview().entry(question, index)),
                 Err(problem) => self.refuse(&problem),
             },
-            ("remove", number) => match self.entry_numbered(question, number) {
+            Some((Command::Remove, number)) => match self.entry_numbered(question, number) {
                 Ok(index) => self.remove(question, index),
                 Err(problem) => self.refuse(&problem),
             },
-            ("0", "") => self.answer(question, Target::Whole, &Answer::Entries(Vec::new())),
-            ("d", "") => self.answer(question, Target::Whole, &Answer::NotDocumented),
-            _ => self.refuse("type add, change NUMBER, remove NUMBER, done, 0 or d"),
+            Some((Command::AnswerNone, _)) => {
+                self.answer(question, Target::Whole, &Answer::Entries(Vec::new()));
+            }
+            Some((Command::NotDocumented, _)) => {
+                self.answer(question, Target::Whole, &Answer::NotDocumented);
+            }
+            _ => self.refuse(&what_to_type()),
         }
     }
 
@@ -36,7 +39,7 @@ impl Conversation<'_> {
         let count = self.entries(question).len();
         let found = number.parse::<usize>().ok().filter(|number| (1..=count).contains(number));
         found.map(|number| number - 1).ok_or_else(|| match count {
-            0 => "there is no entry yet: type add".to_owned(),
+            0 => format!("there is no entry yet: type {}", Command::Add),
             _ => format!("name an entry from 1 to {count}"),
         })
     }
@@ -50,7 +53,11 @@ impl Conversation<'_> {
 
     fn done(&mut self, question: QuestionId) {
         if self.facts().answer(question).is_none() {
-            return self.refuse("nothing is entered: type add, 0 for none, d for not documented, or skip");
+            let [add, none, d, skip] =
+                [Command::Add, Command::AnswerNone, Command::NotDocumented, Command::Skip];
+            return self.refuse(&format!(
+                "nothing is entered: type {add}, {none} for none, {d} for not documented, or {skip}"
+            ));
         }
         self.move_to(self.interview().after_answer(self.at));
     }
@@ -59,11 +66,17 @@ impl Conversation<'_> {
         let key = DraftKey::Answer(question, Target::Whole);
         match self.session.remove_entry(question, index) {
             Ok(()) => {
-                self.saved(key, &format!("Entry {} is removed.", index + 1));
+                self.say_saved(key, &format!("Entry {} is removed.", index + 1));
                 self.say("");
                 self.show_list(question);
             }
-            Err(error) => self.not_taken(key, &error),
+            Err(error) => self.say_not_taken(key, &error),
         }
     }
+}
+
+fn what_to_type() -> String {
+    let [change, remove] = [Command::Change.usage(), Command::Remove.usage()];
+    let [add, done, none, d] = [Command::Add, Command::Done, Command::AnswerNone, Command::NotDocumented];
+    format!("type {add}, {change}, {remove}, {done}, {none} or {d}")
 }

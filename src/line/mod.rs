@@ -1,8 +1,8 @@
-//! Line mode: the interview for screen readers, braille lines, dumb terminals
-//! and pipes. Whole lines in, whole lines out: no redraw, no boxes, no colour.
+//! Line mode: the interview for screen readers, braille displays, dumb terminals
+//! and pipes. It reads and writes whole lines: no redraw, no boxes, no colour.
 //!
-//! It works on a [`Session`] as the wizard does and follows the same walk; it
-//! knows no rule of the policy and no environment.
+//! Like the wizard it works on a [`Session`] and asks in the order of the interview;
+//! it uses no rule of the policy and no environment variable.
 
 mod annotations;
 mod answer_spec;
@@ -12,6 +12,8 @@ mod list;
 mod page;
 mod read_line;
 mod summary;
+#[cfg(test)]
+mod words_by_hand;
 mod worklist;
 
 use std::io::{self, BufRead, Write};
@@ -26,24 +28,24 @@ pub use worklist::{Chosen, choose};
 use conversation::Conversation;
 use read_line::Typed;
 
-/// What line mode reads and writes.
+/// The input and output of line mode.
 pub struct LineIo<'d> {
-    /// The answers, a line each.
+    /// The typed lines.
     pub input: &'d mut dyn BufRead,
-    /// What is asked and said.
+    /// Questions and messages.
     pub out: &'d mut dyn Write,
-    /// Why a case can't be opened.
+    /// The complaint when a case can't be opened.
     pub err: &'d mut dyn Write,
 }
 
-/// How the lines ended.
+/// How line mode ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
-    /// All that was typed and could be taken is saved.
+    /// Everything that was accepted is saved.
     AllSaved,
-    /// Something that was typed could not be saved, and was not taken since.
+    /// Something could not be saved, and was not accepted since.
     NotSaved,
-    /// There was no case to ask about.
+    /// The case could not be opened.
     NotOpened,
 }
 
@@ -51,8 +53,8 @@ pub enum Ended {
 /// input; each accepted answer is saved.
 ///
 /// # Errors
-/// When the input can't be read or the output can't be written; what was
-/// accepted before has been saved.
+/// When the input can't be read or the output can't be written; what was accepted
+/// before is saved.
 pub fn run(workspace: &Workspace, chosen: &Chosen, to: LineIo<'_>) -> io::Result<Ended> {
     let LineIo { input, out, err } = to;
     let mut session = match open(workspace, chosen) {
@@ -63,7 +65,7 @@ pub fn run(workspace: &Workspace, chosen: &Chosen, to: LineIo<'_>) -> io::Result
         }
     };
     let ended = converse(&mut session, input, out)?;
-    // Drafts of the wizard that stay where they are come back there all the same.
+    // Best effort: drafts of the wizard that can't be saved stay in their file.
     let _ = session.save_drafts();
     Ok(ended)
 }
@@ -71,7 +73,7 @@ pub fn run(workspace: &Workspace, chosen: &Chosen, to: LineIo<'_>) -> io::Result
 fn open(workspace: &Workspace, chosen: &Chosen) -> Result<Session, String> {
     match chosen {
         Chosen::Case(id) => workspace.open(id).map_err(|error| complaint(&Text::new(id.as_str()), &error)),
-        Chosen::New => workspace.create().map_err(|error| format!("no new case: {error}")),
+        Chosen::New => workspace.create().map_err(|error| format!("can't start a case: {error}")),
     }
 }
 
@@ -79,12 +81,12 @@ fn converse(session: &mut Session, input: &mut dyn BufRead, out: &mut dyn Write)
     let mut conversation = Conversation::of(session);
     conversation.greet();
     loop {
-        print(out, &conversation.said())?;
-        if conversation.over() {
+        print(out, &conversation.take_output())?;
+        if conversation.is_over() {
             return Ok(conversation.ended());
         }
         match read_line::line(input)? {
-            Typed::Line(line) => conversation.take(line.trim()),
+            Typed::Line(line) => conversation.reply(line.trim()),
             Typed::TooLong => conversation.say("This line is too long: shorten it."),
             Typed::NotText => conversation.say("This line is not UTF-8 text: type it again."),
             Typed::End => conversation.leave("End of input."),
@@ -92,8 +94,8 @@ fn converse(session: &mut Session, input: &mut dyn BufRead, out: &mut dyn Write)
     }
 }
 
-fn print(out: &mut dyn Write, said: &[String]) -> io::Result<()> {
-    for line in said.iter().flat_map(|line| report::wrap(line, report::PAGE_WIDTH)) {
+fn print(out: &mut dyn Write, paragraphs: &[String]) -> io::Result<()> {
+    for line in paragraphs.iter().flat_map(|paragraph| report::wrap(paragraph, report::PAGE_WIDTH)) {
         writeln!(out, "{line}")?;
     }
     out.flush()

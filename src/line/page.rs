@@ -1,15 +1,16 @@
-//! What is said on coming to a question: where one is, what is asked, what
-//! stands there already, how to answer.
+//! The text of a question: its number, the question, the current answer, and how
+//! to answer.
 
 use crate::case::{Part, QuestionId, Shape, Target};
 use crate::interview::{Position, describe_entry, describe_parts};
 use crate::questions::{part_prompt, part_question, prompt, question_for, step};
 
 use super::answer_spec::AnswerSpec;
+use super::command::Command;
 use super::conversation::Conversation;
 
 impl Conversation<'_> {
-    /// Says what there is to say where the coordinator is.
+    /// Says everything about the current position.
     pub(super) fn show(&mut self) {
         self.say("");
         match self.at {
@@ -28,21 +29,21 @@ impl Conversation<'_> {
         self.say(prompt(question));
         self.say(question_for(question.field()).help(self.interview().limits(question)));
         self.show_notes(question);
-        let asked = AnswerSpec::at(self.facts(), question);
-        if let Shape::Entries(_) = asked.shape {
+        let spec = AnswerSpec::whole(self.facts(), question);
+        if let Shape::Entries(_) = spec.shape {
             return self.show_list(question);
         }
-        asked.options().into_iter().for_each(|option| self.say(option));
+        spec.options().into_iter().for_each(|option| self.say(option));
         if let Some(answer) = self.facts().answer(question) {
-            self.say(format!("The answer is now: {}. skip keeps it.", self.describe(&answer)));
+            self.say(current_answer(&self.describe(&answer)));
         }
-        self.say(asked.how());
+        self.say(spec.instruction());
     }
 
-    /// Which question this is, in words.
+    /// The number of the question and the step it belongs to.
     fn progress(&self, question: QuestionId) -> String {
         let questions = self.interview().questions().len();
-        // Until the needed answers are there, nobody knows which questions follow.
+        // Until the required answers are given, the number of questions can change.
         let so_far =
             if self.interview().determination(self.session.settings()).is_err() { " so far" } else { "" };
         let number = self.number(question).unwrap_or(questions);
@@ -58,27 +59,27 @@ impl Conversation<'_> {
         evidence.into_iter().chain(flag).for_each(|line| self.say(line));
     }
 
-    /// Says what a list holds and what can be done with it.
+    /// Says the entries of a list and what can be typed.
     pub(super) fn show_list(&mut self, question: QuestionId) {
         let lines = self.entry_lines(question);
         if lines.is_empty() {
             let now = self.facts().answer(question).map(|answer| self.describe(&answer));
-            self.say(now.map_or("No entry yet.".to_owned(), |now| {
-                format!("The answer is now: {now}. skip keeps it.")
-            }));
-            return self.say(AnswerSpec::at(self.facts(), question).how());
+            self.say(now.map_or("No entry yet.".to_owned(), |now| current_answer(&now)));
+            return self.say(AnswerSpec::whole(self.facts(), question).instruction());
         }
         lines.into_iter().for_each(|line| self.say(line));
-        self.say("Type add for another entry, change NUMBER, remove NUMBER, or done.");
+        let [change, remove] = [Command::Change.usage(), Command::Remove.usage()];
+        let (add, done) = (Command::Add, Command::Done);
+        self.say(format!("Type {add} for another entry, {change}, {remove}, or {done}."));
     }
 
-    /// The entries of a list, a line each, with what they lack.
+    /// The entries of a list, one line each, with the parts that have no answer yet.
     pub(super) fn entry_lines(&self, question: QuestionId) -> Vec<String> {
         let entries = self.entries(question);
         let line = |(index, entry)| {
             let lacking = describe_parts(&self.interview().parts_lacking(question, index));
-            let lacks = lacking.map(|parts| format!(" No answer yet: {parts}.")).unwrap_or_default();
-            format!("Entry {}: {}.{lacks}", index + 1, describe_entry(entry))
+            let unanswered = lacking.map(|parts| format!(" No answer yet: {parts}.")).unwrap_or_default();
+            format!("Entry {}: {}.{unanswered}", index + 1, describe_entry(entry))
         };
         entries.iter().enumerate().map(line).collect()
     }
@@ -87,13 +88,17 @@ impl Conversation<'_> {
         self.say(format!("{}, entry {}, {}.", self.progress(question), entry + 1, part.label()));
         self.say(part_prompt(question, part));
         self.say(part_question(question.field(), part).help(self.interview().limits(question)));
-        let asked = AnswerSpec::part(question, part);
-        asked.options().into_iter().for_each(|option| self.say(option));
+        let spec = AnswerSpec::part(question, part);
+        spec.options().into_iter().for_each(|option| self.say(option));
         let now = self.entries(question).get(entry).and_then(|entry| entry.part(part).cloned());
         if let Some(answer) = now {
-            let unit = asked.unit_of(&answer);
-            self.say(format!("The answer is now: {}{unit}. skip keeps it.", self.describe(&answer)));
+            let unit = spec.unit_of(&answer);
+            self.say(current_answer(&format!("{}{unit}", self.describe(&answer))));
         }
-        self.say(asked.how());
+        self.say(spec.instruction());
     }
+}
+
+fn current_answer(answer: &str) -> String {
+    format!("The answer is now: {answer}. {} keeps it.", Command::Skip)
 }

@@ -1,31 +1,31 @@
-//! One line of input, whatever comes in.
+//! Reading one line of input, which may be too long or not text.
 
 use std::io::{self, BufRead, Read};
 
-/// What stood on a line.
+/// What was read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Typed {
     /// Text.
     Line(String),
-    /// More than anybody types.
+    /// A line longer than anybody types.
     TooLong,
-    /// Bytes that are no text.
+    /// Bytes that are not UTF-8 text.
     NotText,
-    /// There are no more lines.
+    /// The end of the input.
     End,
 }
 
-const MOST_BYTES: u64 = 16 * 1024;
+const MAX_BYTES: u64 = 16 * 1024;
 
-/// Reads one line; one that is too long is read to its end and dropped.
+/// Reads one line; a line that is too long is read to its end and discarded.
 pub(super) fn line(input: &mut dyn BufRead) -> io::Result<Typed> {
     let mut bytes = Vec::new();
-    let read = (&mut *input).take(MOST_BYTES).read_until(b'\n', &mut bytes)?;
+    let read = (&mut *input).take(MAX_BYTES).read_until(b'\n', &mut bytes)?;
     if read == 0 {
         return Ok(Typed::End);
     }
-    let whole = bytes.ends_with(b"\n") || (bytes.len() as u64) < MOST_BYTES;
-    if !whole {
+    let is_complete = bytes.ends_with(b"\n") || (bytes.len() as u64) < MAX_BYTES;
+    if !is_complete {
         input.skip_until(b'\n')?;
         return Ok(Typed::TooLong);
     }
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_of_every_kind() {
+    fn overlong_lines_and_bytes_that_are_not_text_are_reported() {
         let long = "x".repeat(40_000);
         let text = format!("one\r\n\n{long}\nlast");
         let mut input = text.as_bytes();

@@ -1,14 +1,15 @@
-//! The end of the questions: the determination, what still lacks an answer,
-//! and the review of all answers.
+//! The determination after the last question, the questions without an answer, and
+//! the review of all answers.
 
 use crate::case::{QuestionId, Shape, Text};
 use crate::interview::Position;
 use crate::report;
 
+use super::command::Command;
 use super::conversation::{Conversation, label};
 
 impl Conversation<'_> {
-    /// Says the determination, and records it in a complete case that was saved without it.
+    /// Says the determination, and records it in a complete case that lacks it.
     pub(super) fn show_end(&mut self) {
         match self.interview().determination(self.session.settings()) {
             Ok(determination) => {
@@ -21,17 +22,19 @@ impl Conversation<'_> {
                 self.say(format!("There is no determination yet. Needed: {}.", names.join(", ")));
             }
         }
-        self.say_lacking();
-        self.say("Type review, go NUMBER, back or quit.");
+        self.say_unanswered();
+        let (go, [review, back, quit]) =
+            (Command::Go.usage(), [Command::Review, Command::Back, Command::Quit]);
+        self.say(format!("Type {review}, {go}, {back} or {quit}."));
     }
 
-    fn say_lacking(&mut self) {
-        let lacking = self.interview().lacking();
-        if lacking.is_empty() {
+    fn say_unanswered(&mut self) {
+        let unanswered = self.interview().lacking();
+        if unanswered.is_empty() {
             return;
         }
-        self.say("No answer yet; next goes to the first of them:");
-        for question in lacking {
+        self.say(format!("No answer yet; {} goes to the first of them:", Command::Skip));
+        for question in unanswered {
             self.say(self.numbered(question));
         }
     }
@@ -49,11 +52,11 @@ impl Conversation<'_> {
         }
     }
 
-    /// Says all answers, then those that are set aside, the flags and the evidence.
+    /// Says all answers, then those set aside, the flags and the evidence.
     pub(super) fn review(&mut self) {
         self.say("");
         for question in self.interview().questions() {
-            self.review_of(question);
+            self.review_answer(question);
         }
         for question in self.set_aside() {
             let answer = self.session.case().set_aside.answer(question);
@@ -65,10 +68,10 @@ impl Conversation<'_> {
         let evidence = case.evidence.iter().map(|(item, words)| format!("Evidence: {item}: {words}."));
         let notes: Vec<String> = flags.chain(evidence).collect();
         notes.into_iter().for_each(|line| self.say(line));
-        self.where_now();
+        self.say_how_to_go_on();
     }
 
-    fn review_of(&mut self, question: QuestionId) {
+    fn review_answer(&mut self, question: QuestionId) {
         let answer = self.facts().answer(question);
         let words = answer.map_or("no answer yet".to_owned(), |answer| self.describe(&answer));
         self.say(format!("{}: {words}.", self.numbered(question)));
@@ -77,10 +80,11 @@ impl Conversation<'_> {
         }
     }
 
-    fn where_now(&mut self) {
+    fn say_how_to_go_on(&mut self) {
         match self.at {
             Position::Review | Position::Determination => {
-                self.say("Type go NUMBER to change an answer, back or quit.")
+                let (go, back, quit) = (Command::Go.usage(), Command::Back, Command::Quit);
+                self.say(format!("Type {go} to correct an answer, {back} or {quit}."));
             }
             Position::Question(..) => self.show(),
         }

@@ -1,4 +1,4 @@
-//! The list of cases in whole lines: one is chosen by its number or its name.
+//! The list of cases in line mode: a case is chosen by its number or its name.
 
 use std::io::{self, BufRead, Write};
 
@@ -6,16 +6,18 @@ use crate::case::Text;
 use crate::session::{Progress, Workspace};
 use crate::store::{CaseId, read_case};
 
-/// Which case is worked on.
+use super::command::{self, Command, Context};
+
+/// The case that was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chosen {
-    /// A new one.
+    /// A new case.
     New,
-    /// This one.
+    /// An existing case.
     Case(CaseId),
 }
 
-/// Lists the cases of the folder and asks which to open; `None`: none.
+/// Lists the cases of the folder and asks which one to open; `None` when the user quits.
 ///
 /// # Errors
 /// When the folder or the input can't be read, or the output can't be written.
@@ -32,7 +34,7 @@ pub fn choose(
     ask(&cases, input, out)
 }
 
-/// How far a case has come.
+/// The progress of a case in words.
 fn progress(workspace: &Workspace, id: &CaseId) -> String {
     match read_case(&workspace.folder.file(id), &workspace.settings.editions) {
         Ok((case, _)) => Progress::of(&case, &workspace.settings).to_string(),
@@ -52,16 +54,18 @@ fn list(cases: &[CaseId], progress: impl Fn(&CaseId) -> String, out: &mut dyn Wr
 
 fn ask(cases: &[CaseId], input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<Chosen>> {
     loop {
-        writeln!(out, "Type the number or the name of a case, new, or quit.")?;
+        let (new, quit) = (Command::NewCase, Command::QuitWorklist);
+        writeln!(out, "Type the number or the name of a case, {new}, or {quit}.")?;
         out.flush()?;
         let mut line = String::new();
         if input.read_line(&mut line)? == 0 {
             return Ok(None);
         }
-        match line.trim() {
-            "new" => return Ok(Some(Chosen::New)),
-            "quit" | "q" => return Ok(None),
-            typed => match named(cases, typed) {
+        let typed = line.trim();
+        match command::find(Context::Worklist, typed) {
+            Some(Command::NewCase) => return Ok(Some(Chosen::New)),
+            Some(_) => return Ok(None),
+            None => match find_case(cases, typed) {
                 Some(id) => return Ok(Some(Chosen::Case(id.clone()))),
                 None => writeln!(out, "There is no case {}.", Text::new(typed))?,
             },
@@ -69,8 +73,8 @@ fn ask(cases: &[CaseId], input: &mut dyn BufRead, out: &mut dyn Write) -> io::Re
     }
 }
 
-/// The case of that name, else of that number.
-fn named<'c>(cases: &'c [CaseId], typed: &str) -> Option<&'c CaseId> {
+/// The case with that name, else the one with that number.
+fn find_case<'c>(cases: &'c [CaseId], typed: &str) -> Option<&'c CaseId> {
     let by_number = || cases.get(typed.parse::<usize>().ok()?.checked_sub(1)?);
     cases.iter().find(|id| id.as_str() == typed).or_else(by_number)
 }
@@ -86,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_case_is_chosen_by_name_before_number() {
+    fn a_name_takes_precedence_over_a_number() {
         let case = |name: &str| CaseId::new(name).map(Chosen::Case);
         assert_eq!(chosen("a\n"), case("a"));
         assert_eq!(chosen("1\n"), case("a"));

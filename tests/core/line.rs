@@ -286,7 +286,7 @@ fn enter_alone_picks_nothing() {
     let keyed = key("TC1\n\nd\nd\nt\n\n   \n");
     assert!(keyed.case.facts.request.received.0.is_some());
     assert_eq!(keyed.case.facts.request.procedure.0, None);
-    after(&keyed.said, "Nothing was typed and nothing is picked");
+    after(&keyed.said, "Nothing was typed and nothing is chosen");
 }
 
 #[test]
@@ -294,7 +294,7 @@ fn at_the_end_skip_says_that_nothing_is_left() {
     let keyed = key(&lines(&DIAGNOSTIC.replace("quit", "skip quit")));
     after(&keyed.said, "Every question has an answer.");
     let keyed = key(&lines(&DIAGNOSTIC.replace("Pat_Sample", "skip").replace("quit", "skip e_Jones quit")));
-    after(after(&keyed.said, "No answer yet; next goes to the first of them:"), "2. member name");
+    after(after(&keyed.said, "No answer yet; skip goes to the first of them:"), "2. member name");
     assert_eq!(keyed.case.facts.member.name.known(), Some(&Text::new("e Jones")), "a name, no evidence");
 }
 
@@ -327,7 +327,7 @@ fn why_define_evidence_and_flag_speak_of_the_question() {
         "Rule: One of distraction",
         "Evidence for D.I.A.3: consult p. 2. Saved.",
         "D.I.A.3 is flagged for a clinician: only on the right. Saved.",
-        "The flag on D.I.A.3 is taken back. Saved.",
+        "The flag on D.I.A.3 is removed. Saved.",
         "Active: physical or occupational therapy",
         "42 days are needed between Tue 2025-09-02 and Mon 2026-03-02.",
     ] {
