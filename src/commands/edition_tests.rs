@@ -1,6 +1,7 @@
 #![cfg(test)]
 //! Tests of two editions: the same cases under the one the program ships and
 //! under a made-up later one, decided, saved, replayed, compared and printed.
+#![expect(clippy::disallowed_methods, reason = "a test reads and writes case files")]
 
 use std::sync::LazyLock;
 
