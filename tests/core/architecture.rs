@@ -154,7 +154,7 @@ fn room(module: &str) -> &str {
 }
 
 #[test]
-fn every_room_knows_only_rooms_below_it() {
+fn each_room_imports_only_rooms_below_it() {
     let imports = imports();
     let rooms: BTreeSet<&str> = imports.keys().map(|module| room(module)).collect();
     assert_eq!(rooms, ROOMS.iter().map(|(room, _)| *room).collect(), "every folder has a line in the table");
@@ -173,7 +173,7 @@ fn every_room_knows_only_rooms_below_it() {
 }
 
 #[test]
-fn no_files_import_each_other_in_a_circle() {
+fn no_import_circle_between_files() {
     let imports = imports();
     let mut done: BTreeSet<&str> = BTreeSet::new();
     for start in imports.keys() {
@@ -203,7 +203,7 @@ fn circle<'m>(
 }
 
 #[test]
-fn imports_are_seen_through_what_folders_hand_on() {
+fn reexports_resolve_to_the_defining_file() {
     let imports = imports();
     let knows = |module: &str, other: &str| imports[module].contains(other);
     assert!(knows("policy::engine::rule", "policy::engine::verdict"));
@@ -214,7 +214,7 @@ fn imports_are_seen_through_what_folders_hand_on() {
 }
 
 #[test]
-fn the_engine_names_no_item() {
+fn engine_names_no_item() {
     for file in sources(&src().join("policy/engine")) {
         let text = fs::read_to_string(&file).unwrap();
         for number in ["D.I", "MM-1463", "D_I_", "D_II", "mm_1463"] {
@@ -235,7 +235,7 @@ const NAMED_IN: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn a_fact_is_named_only_where_it_is_kept_asked_and_read() {
+fn facts_are_named_only_where_stored_asked_and_read() {
     for file in sources(&src()) {
         let (text, module) = (code(&file), module(&file));
         if text.contains("#![cfg(test)]") || module.contains("test") {
@@ -259,7 +259,7 @@ fn is_constant(text: &str, at: usize, prefix: &str) -> bool {
 }
 
 #[test]
-fn the_map_names_every_room() {
+fn map_in_lib_rs_names_every_room() {
     let text = fs::read_to_string(src().join("lib.rs")).unwrap();
     let (map, modules) = text.split_once("pub mod").unwrap();
     let declared: BTreeSet<String> = format!("pub mod{modules}")

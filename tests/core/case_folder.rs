@@ -15,7 +15,7 @@ use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Workspace};
 use sij_intake::store::{CaseId, Folder};
 
-use super::folder::temporary;
+use super::temp_folder::temporary;
 
 /// The line at which the folder goes away, and the one at which it is back.
 pub(crate) const AWAY: &str = "\u{1}away";

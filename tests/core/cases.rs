@@ -131,7 +131,7 @@ fn every_file_is_canonical_and_holds_its_determination() {
 }
 
 #[test]
-fn every_case_comes_to_what_was_worked_out_by_hand() {
+fn every_case_matches_the_expectation_worked_out_by_hand() {
     let mut expected = expected();
     for Sample { name, determination: found, .. } in samples() {
         let expected = expected.remove(&name).unwrap_or_else(|| panic!("{name}: not in tests/cases.toml"));
@@ -169,7 +169,7 @@ fn what_is_open(unit: &UnitDetermination) -> Vec<String> {
 }
 
 #[test]
-fn the_table_for_readers_agrees_with_the_hand_work() {
+fn readme_table_matches_the_expectations() {
     let table = fs::read_to_string(folder().join("README.md")).unwrap();
     let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| `")).collect();
     let expected = expected();
@@ -191,7 +191,7 @@ fn the_table_for_readers_agrees_with_the_hand_work() {
 }
 
 #[test]
-fn the_files_are_invented_and_named_for_what_they_show() {
+fn sample_ids_are_invented_and_file_names_hold_no_member_name() {
     let mut ids = BTreeSet::new();
     for sample in samples() {
         let facts = &sample.case.facts;
@@ -205,7 +205,7 @@ fn the_files_are_invented_and_named_for_what_they_show() {
 }
 
 #[test]
-fn together_they_leave_no_item_reading_outcome_or_pathway_out() {
+fn samples_cover_every_item_reading_outcome_and_pathway() {
     let samples = samples();
     let determinations = || samples.iter().map(|sample| &sample.determination);
     let units = || determinations().flat_map(|determination| &determination.units);
@@ -273,7 +273,7 @@ fn findings(item: Item) -> &'static [Finding] {
 }
 
 #[test]
-fn together_they_show_every_kind_of_line() {
+fn samples_cover_every_kind_of_service_line() {
     let samples = samples();
     let shown: BTreeSet<String> = samples
         .iter()
@@ -301,7 +301,7 @@ fn together_they_show_every_kind_of_line() {
 }
 
 #[test]
-fn together_they_show_what_a_file_can_hold() {
+fn samples_cover_every_kind_of_content() {
     let samples = samples();
     let any = |what: &str, holds: &dyn Fn(&Sample) -> bool| {
         assert!(samples.iter().any(holds), "no sample case with {what}");

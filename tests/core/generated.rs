@@ -27,7 +27,7 @@ fn is_current(name: &str, printed: &str) {
 }
 
 #[test]
-fn the_page_of_the_policy_is_current() {
+fn policy_page_is_current() {
     is_current(
         "POLICY.md",
         &page(|to| policy(None, CatalogueFormat::Markdown, &PolicySettings::default(), to)),
@@ -35,12 +35,12 @@ fn the_page_of_the_policy_is_current() {
 }
 
 #[test]
-fn the_page_of_the_questions_is_current() {
+fn questions_page_is_current() {
     is_current("QUESTIONS.md", &page(|to| questions(CatalogueFormat::Markdown, super::edition(), to)));
 }
 
 #[test]
-fn one_item_or_the_nearest_number() {
+fn unknown_item_suggests_the_nearest_number() {
     let text =
         |number| page(|to| policy(Some(number), CatalogueFormat::Text, &PolicySettings::default(), to));
     assert!(text("d.ii.b.2").contains("D.II.B.2 (criterion)"));
@@ -62,7 +62,7 @@ fn one_item_or_the_nearest_number() {
 }
 
 #[test]
-fn both_are_json_with_every_item_and_question() {
+fn catalogues_as_json_hold_every_item_and_question() {
     let policy = page(|to| policy(None, CatalogueFormat::Json, &PolicySettings::default(), to));
     let policy: serde_json::Value = serde_json::from_str(&policy).unwrap();
     assert_eq!(policy["items"].as_array().unwrap().len(), super::items().len());

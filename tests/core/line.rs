@@ -118,7 +118,7 @@ implanted = []
 "#;
 
 #[test]
-fn a_diagnostic_injection_from_nothing_to_its_determination() {
+fn new_diagnostic_injection_reaches_its_determination() {
     let keyed = key(&lines(DIAGNOSTIC));
     equals_its_file(&keyed, DIAGNOSTIC_FILE, "criteria-met");
     assert!(keyed.said.contains("Recorded: Mon 2026-03-16, in 14 days. Saved."), "{}", keyed.said);
@@ -128,7 +128,7 @@ fn a_diagnostic_injection_from_nothing_to_its_determination() {
 }
 
 #[test]
-fn a_therapeutic_injection_of_both_joints() {
+fn bilateral_therapeutic_injection_reaches_its_determination() {
     let keyed = key(&lines(
         "TC2 d d 2026-03-02 2 both 3/16/26 3/30/26 0 0 none n 2026-01-05 2 n \
          add 2025-12-10 1 80_percent y add 2025-11 2 74.5 d done y \
@@ -188,7 +188,7 @@ working = "yes"
 }
 
 #[test]
-fn a_repeat_ablation_from_nothing_to_its_determination() {
+fn repeat_ablation_reaches_its_determination() {
     let keyed = key(&lines(
         "TC3 =_back d 3/2/2026 3 right 2026-09-01 d d 1 \
          add 2025-12-01 1 75 done add 2024-08 14 done \
@@ -237,7 +237,7 @@ implanted = []
 }
 
 #[test]
-fn a_history_without_ablations_can_be_corrected() {
+fn history_without_ablations_can_be_corrected() {
     let initial = "TC3 d d t 3 right 2026-09-01 d d 1 0 0";
     assert_eq!(key(&lines(initial)).case.facts.right.ablations.known(), Some(&Vec::new()));
     let keyed = key(&lines(&format!("{initial} back add 2024-08 14 done")));
@@ -245,7 +245,7 @@ fn a_history_without_ablations_can_be_corrected() {
 }
 
 #[test]
-fn going_back_changes_one_answer_and_goes_on_where_it_was() {
+fn corrected_answer_returns_to_the_next_unanswered_question() {
     let keyed = key(&lines("TC1 Pat back back TC9 1968-04-02 back back skip skip"));
     assert_eq!(keyed.case.facts.member.id.0, Some(Text::new("TC9")));
     assert_eq!(keyed.case.facts.member.name.known(), Some(&Text::new("Pat")));
@@ -257,7 +257,7 @@ fn going_back_changes_one_answer_and_goes_on_where_it_was() {
 }
 
 #[test]
-fn what_cannot_be_is_refused_in_words_and_asked_again() {
+fn invalid_answers_are_explained_and_asked_again() {
     let keyed = key(&lines("d TC1 d 2026-02-30 soon 2026-03-03 1968-04-02 skip 9 1"));
     for said in [
         "Not taken: this is needed and can't be not documented",
@@ -273,7 +273,7 @@ fn what_cannot_be_is_refused_in_words_and_asked_again() {
 }
 
 #[test]
-fn enter_alone_picks_nothing() {
+fn empty_line_selects_nothing() {
     let keyed = key("TC1\n\nd\nd\nt\n\n   \n");
     assert!(keyed.case.facts.request.received.0.is_some());
     assert_eq!(keyed.case.facts.request.procedure.0, None);
@@ -309,7 +309,7 @@ fn entries_are_added_changed_and_removed() {
 }
 
 #[test]
-fn removing_the_only_entry_never_says_that_there_is_none() {
+fn removing_the_only_entry_leaves_the_list_unanswered() {
     let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y remove_1 done")));
     assert_eq!(keyed.case.facts.left.injections, Fact::Unanswered);
     let said = after(&keyed.said, "Entry 1 is removed. Saved.");
@@ -320,7 +320,7 @@ fn removing_the_only_entry_never_says_that_there_is_none() {
 }
 
 #[test]
-fn an_entry_cut_short_is_kept_and_asked_for_again() {
+fn incomplete_entry_is_kept_and_asked_again() {
     let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1")));
     let again = keyed.again(&lines("review quit"));
     let lacks =
@@ -330,7 +330,7 @@ fn an_entry_cut_short_is_kept_and_asked_for_again() {
 }
 
 #[test]
-fn the_end_of_the_input_loses_nothing() {
+fn end_of_input_keeps_every_accepted_answer() {
     let all = lines(DIAGNOSTIC);
     let whole = key(&all).case;
     for end in (0..all.len()).step_by(7) {
@@ -345,7 +345,7 @@ fn the_end_of_the_input_loses_nothing() {
 }
 
 #[test]
-fn an_answer_that_can_t_be_saved_is_not_taken_and_asked_for_again() {
+fn unsaved_answer_is_refused_and_asked_again() {
     let keyed = key(&format!("TC1\n{AWAY}\nPat\n{BACK}\nsave\nback\nskip\nSam\nquit\n"));
     let refused = after(&keyed.said, "Not taken: NOT SAVED (");
     after(after(refused, "Everything accepted is saved."), "What is the member's name?");
@@ -355,7 +355,7 @@ fn an_answer_that_can_t_be_saved_is_not_taken_and_asked_for_again() {
 }
 
 #[test]
-fn what_could_not_be_saved_is_named_at_the_end() {
+fn unsaved_answers_are_listed_at_the_end() {
     let typed = format!("{TO_INJECTIONS} add 2025-12-10 {AWAY} 1 f_unclear {BACK} skip 80 done quit");
     let keyed = key(&lines(&typed));
     let name = "NOT SAVED: earlier SIJ injections, left joint, entry 1, purpose; flag on D.I.B.1.";
@@ -366,7 +366,7 @@ fn what_could_not_be_saved_is_named_at_the_end() {
 }
 
 #[test]
-fn a_complete_case_without_its_determination_gets_it_when_it_is_shown() {
+fn opening_a_complete_case_records_its_determination() {
     let keyed = Keyed::on(CaseFolder::with(CLOCK, DIAGNOSTIC_FILE), "quit\n");
     after(&keyed.said, "The determination is recorded in the case.");
     assert!(keyed.case.recorded.is_some());
@@ -375,7 +375,7 @@ fn a_complete_case_without_its_determination_gets_it_when_it_is_shown() {
 }
 
 #[test]
-fn a_determination_that_can_t_be_recorded_is_said() {
+fn determination_that_cannot_be_recorded_is_reported() {
     let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
     // Nothing can be written beside the case.
     for number in 1..1000 {
@@ -387,7 +387,7 @@ fn a_determination_that_can_t_be_recorded_is_said() {
 }
 
 #[test]
-fn a_case_that_somebody_else_writes_takes_no_answer() {
+fn case_open_elsewhere_is_read_only() {
     let folder = CaseFolder::with(CLOCK, "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC1'\n");
     let writer = folder.workspace().open(&folder.id().unwrap()).unwrap();
     let keyed = Keyed::on(folder, &lines("Pat quit"));
@@ -398,7 +398,7 @@ fn a_case_that_somebody_else_writes_takes_no_answer() {
 }
 
 #[test]
-fn why_define_evidence_and_flag_speak_of_the_question() {
+fn why_define_evidence_and_flag_act_on_the_current_question() {
     let typed = format!(
         "{} why e_consult_p._2 f_only_on_the_right e f f_- go_21 define why quit",
         DIAGNOSTIC.split(" faber").next().unwrap()
@@ -421,7 +421,7 @@ fn why_define_evidence_and_flag_speak_of_the_question() {
 }
 
 #[test]
-fn answers_no_longer_asked_for_are_set_aside_and_come_back() {
+fn inapplicable_answers_are_set_aside_and_restored() {
     let keyed = key(&lines(&DIAGNOSTIC.replace("quit", "go_5 3 review go_5 1 review")));
     let said = keyed.said.replace('\n', " ");
     after(&said, "answers are no longer asked for and are set aside; review says which.");
@@ -430,14 +430,14 @@ fn answers_no_longer_asked_for_are_set_aside_and_come_back() {
 }
 
 #[test]
-fn nothing_typed_acts_on_the_terminal() {
+fn typed_control_characters_are_escaped() {
     let keyed = key("TC\u{1b}[2J1\nPat\u{202e}\n");
     assert!(!keyed.said.contains(['\u{1b}', '\u{202e}']));
     after(&keyed.said, "Recorded: TC<U+001B>[2J1. Saved.");
 }
 
 #[test]
-fn help_says_every_word_and_lines_stay_narrow() {
+fn help_lists_every_command_and_lines_fit_78_columns() {
     let keyed = key(&lines(&DIAGNOSTIC.replace("quit", "help review go_21 why define help")));
     after(&keyed.said, "go NUMBER: goes to a question");
     for line in keyed.said.lines() {
@@ -498,7 +498,7 @@ mod any_lines {
         #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn whatever_is_typed_the_file_is_a_case(
+        fn any_input_leaves_a_valid_case_file(
             start in proptest::bool::ANY,
             typed in proptest::collection::vec(typed(), 0..60),
         ) {

@@ -4,10 +4,8 @@
 mod architecture;
 mod case_folder;
 mod cases;
-mod doors;
-#[path = "../shared/folder.rs"]
-mod folder;
 mod generated;
+mod interfaces;
 mod interview;
 mod line;
 mod policy;
@@ -15,6 +13,8 @@ mod properties;
 mod readme;
 mod session;
 mod tables;
+#[path = "../shared/temp_folder.rs"]
+mod temp_folder;
 
 use sij_intake::policy::{Edition, Item, NumberedRule, Rule};
 

@@ -41,7 +41,7 @@ fn outcome(case: Case) -> Option<String> {
 }
 
 #[test]
-fn the_answer_that_completes_a_case_is_saved_with_the_determination() {
+fn answer_that_completes_a_case_saves_its_determination() {
     let mut case = sample();
     case.recorded = None;
     case.facts.left.positive_tests = Default::default();
@@ -64,7 +64,7 @@ fn the_answer_that_completes_a_case_is_saved_with_the_determination() {
 }
 
 #[test]
-fn an_equal_determination_stays_as_it_was_recorded() {
+fn equal_determination_keeps_its_recorded_date() {
     let recorded = sample().recorded;
     assert!(recorded.as_ref().and_then(|recorded| recorded.date).is_some_and(|date| date < today()));
     let (folder, mut session) = open(&sample());
@@ -75,7 +75,7 @@ fn an_equal_determination_stays_as_it_was_recorded() {
 }
 
 #[test]
-fn another_determination_takes_the_place_of_the_recorded_one() {
+fn changed_determination_replaces_the_recorded_one() {
     let (folder, mut session) = open(&sample());
     answer(&mut session, TESTS, &Answer::Choices(Vec::new())).unwrap();
     assert_eq!(outcome(folder.case()).as_deref(), Some("criteria-not-met"));
@@ -89,7 +89,7 @@ fn another_determination_takes_the_place_of_the_recorded_one() {
 }
 
 #[test]
-fn a_hypothetical_determination_is_not_recorded() {
+fn hypothetical_determination_is_not_recorded() {
     let mut workspace = CaseFolder::new(CLOCK).workspace();
     let limits = Limits { spacing_days: 8, ..workspace.settings.editions.latest().limits };
     workspace.settings = workspace.settings.with_limits(limits);
@@ -103,7 +103,7 @@ fn a_hypothetical_determination_is_not_recorded() {
 }
 
 #[test]
-fn what_can_t_be_saved_changes_nothing() {
+fn failed_save_changes_nothing() {
     let (folder, mut session) = open(&sample());
     let (text, case) = (folder.text(), session.case().clone());
     folder.go_away();

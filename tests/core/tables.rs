@@ -57,7 +57,7 @@ fn unique<T: Ord>(all: impl IntoIterator<Item = T>) -> bool {
 }
 
 #[test]
-fn every_number_of_the_policy_is_an_item() {
+fn every_policy_number_is_an_item() {
     let numbers: Vec<&str> = NUMBERS.split_whitespace().collect();
     let known: Vec<&str> = items().into_iter().map(Item::number).collect();
     assert_eq!(known, numbers);
@@ -68,7 +68,7 @@ fn every_number_of_the_policy_is_an_item() {
 }
 
 #[test]
-fn every_item_has_words_of_its_own() {
+fn every_item_has_its_own_texts() {
     for rule in items().into_iter().map(rule) {
         let words = [rule.title, rule.summary, rule.criteria];
         assert!(words.iter().all(|words| !words.trim().is_empty() && !words.contains("  ")), "{}", rule.item);
@@ -102,7 +102,7 @@ fn every_item_is_reached() {
 }
 
 #[test]
-fn the_register_of_readings() {
+fn register_lists_every_live_reading() {
     let register: Vec<_> =
         Reading::REGISTER.iter().map(|each| (each.name(), each.text().under, each.other())).collect();
     assert_eq!(register, REGISTER);
@@ -171,7 +171,7 @@ fn each_question_is_read_by_an_item_or_kept_for_the_record() {
 }
 
 #[test]
-fn the_wording_fits_the_screen() {
+fn question_texts_fit_the_screen() {
     const WIDEST: usize = 76;
     for question in QUESTIONS {
         for side in Laterality::BOTH {
@@ -380,7 +380,7 @@ fn chooses_the_items(key: (QuestionId, Option<Part>)) -> bool {
 }
 
 #[test]
-fn an_item_reads_what_it_says_it_reads_and_nothing_else() {
+fn each_item_reads_exactly_its_declared_facts() {
     let mut turned: BTreeSet<(Item, QuestionId, Option<Part>)> = BTreeSet::new();
     for case in bases() {
         let before = determine(&case).unwrap();
@@ -423,7 +423,7 @@ fn an_item_reads_what_it_says_it_reads_and_nothing_else() {
 }
 
 #[test]
-fn what_an_item_reads_is_asked() {
+fn every_fact_an_item_reads_is_asked() {
     for case in bases() {
         let asked = policy::applicable(&case.facts, policy::editions());
         assert_eq!(
@@ -448,7 +448,7 @@ fn what_an_item_reads_is_asked() {
 }
 
 #[test]
-fn an_empty_case_asks_for_what_is_needed_first() {
+fn empty_case_asks_the_required_questions() {
     let asked: Vec<Field> = policy::applicable(&Facts::default(), policy::editions())
         .into_iter()
         .map(QuestionId::field)

@@ -235,7 +235,7 @@ fn all_bad_files_at_once_are_all_named() {
 }
 
 #[test]
-fn what_is_no_text_no_file_or_not_there_is_named() {
+fn unreadable_paths_are_named_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     let write = |name: &str, bytes: &[u8]| fs::write(path(name), bytes).unwrap();
@@ -262,7 +262,7 @@ fn what_is_no_text_no_file_or_not_there_is_named() {
 
 /// Texts as large as a case may be that nest, repeat or go on as no case does.
 #[test]
-fn hostile_texts_are_refused_quickly_and_in_few_words() {
+fn hostile_texts_get_few_short_complaints() {
     let folder = tempfile::tempdir().unwrap();
     let keys: String = (0..3_000).map(|number| format!("a{number} = 1\n")).collect();
     let head = "format = 1\npolicy = \"MM-1463\"\n";
@@ -283,7 +283,7 @@ fn hostile_texts_are_refused_quickly_and_in_few_words() {
 }
 
 #[test]
-fn standard_input_is_named_too() {
+fn complaints_name_standard_input() {
     for (text, words) in [
         (&b""[..], "standard input: line 1, column 1: the file is empty"),
         (b"format = 2\npolicy = \"MM-1463\"\n", "standard input: line 1, column 10: format: "),

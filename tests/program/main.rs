@@ -15,13 +15,13 @@
 )]
 
 mod bad_files;
-mod dice;
-#[path = "../shared/folder.rs"]
-mod folder;
+mod forced_command;
 mod hostile;
-mod kiosk;
 mod process;
-mod skip;
+mod random;
+mod skipped;
 mod sshd;
 mod store;
+#[path = "../shared/temp_folder.rs"]
+mod temp_folder;
 mod terminal;

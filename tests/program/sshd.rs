@@ -10,9 +10,9 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::folder::temporary;
 use crate::process::until;
-use crate::skip::{lacks, skipped};
+use crate::skipped::{lacks, skipped};
+use crate::temp_folder::temporary;
 
 const SSHD: &str = "/usr/sbin/sshd";
 const SSH: &str = "/usr/bin/ssh";

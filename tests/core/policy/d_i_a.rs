@@ -4,7 +4,7 @@ use sij_intake::case::Laterality;
 use sij_intake::casefile;
 use sij_intake::policy::PolicySettings;
 
-use super::facts::{active, check, check_reading, diagnostic, found, given, inactive};
+use super::base_cases::{active, check, check_reading, diagnostic, found, given, inactive};
 
 #[test]
 fn d_i_a_two_diagnostic_injections_of_this_joint() {
@@ -102,7 +102,7 @@ fn d_i_a_leap_day() {
 }
 
 #[test]
-fn d_i_a_1_where() {
+fn d_i_a_1_location() {
     check(
         "D.I.A.1",
         &diagnostic(),

@@ -1,6 +1,6 @@
 //! D.I.B: therapeutic injections. R is 2026-03-02, S is 2026-03-16.
 
-use super::facts::{check, check_reading, given, therapeutic};
+use super::base_cases::{check, check_reading, given, therapeutic};
 
 #[test]
 fn d_i_b_1_the_previous_injection_helped() {

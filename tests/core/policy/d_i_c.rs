@@ -3,7 +3,7 @@
 use sij_intake::case::Laterality;
 use sij_intake::policy::Item;
 
-use super::facts::{Base, check, check_joint, check_reading, diagnostic, therapeutic};
+use super::base_cases::{Base, check, check_joint, check_reading, diagnostic, therapeutic};
 
 const SITES: &str = "unclear: left-and-right-are-sites";
 

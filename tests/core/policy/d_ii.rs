@@ -2,7 +2,7 @@
 
 use sij_intake::policy::Finding;
 
-use super::facts::{Base, ablated, active, check, check_reading, given, inactive, initial, repeat};
+use super::base_cases::{Base, ablated, active, check, check_reading, given, inactive, initial, repeat};
 
 /// Neither therapy nor injection: only the history of ablations can meet D.II.B.1 and D.II.B.2.
 fn history_alone() -> Base {
@@ -39,7 +39,7 @@ fn d_ii_history_missing_asks_for_what_an_initial_ablation_needs() {
 /// What a therapy that is partly known may have been in between is named where
 /// the other half of D.I.A.4 leaves the item unclear.
 #[test]
-fn d_ii_a_1_names_what_lies_between() {
+fn d_ii_a_1_names_readings_that_partly_known_dates_allow() {
     const SIX: &str = "unclear: six-weekly-visits";
     const STRADDLING: &str = "unclear: straddling-programme";
     const BOTH: &str = "unclear: six-weekly-visits, straddling-programme";
@@ -379,7 +379,7 @@ fn d_ii_b_1_readings() {
 }
 
 #[test]
-fn d_ii_b_2_spared_by_the_history() {
+fn d_ii_b_2_injection_waived_by_the_history() {
     check(
         "D.II.B.2",
         &history_alone(),
@@ -578,7 +578,7 @@ fn d_ii_c_1_technique() {
 }
 
 #[test]
-fn d_ii_reads_no_limit_of_injections() {
+fn ablation_ignores_the_exclusions_of_injections() {
     let close = initial().with("request.other_block = 2026-03-16\npain.herpes_zoster = 'yes'").determined();
     let all_met = close.units[0].items.iter().all(|item| Finding::Met >= item.finding);
     assert!(all_met, "{close:?}");

@@ -1,13 +1,13 @@
 //! D.III: implanted stimulators and pumps.
 
-use super::facts::{Base, check, check_reading, diagnostic, initial, repeat, therapeutic};
+use super::base_cases::{Base, check, check_reading, diagnostic, initial, repeat, therapeutic};
 
 fn implanted(device: &str) -> Base {
     diagnostic().with(&format!("device.implanted = ['{device}']"))
 }
 
 #[test]
-fn d_iii_none_or_not_known() {
+fn d_iii_no_device_or_unknown() {
     for base in
         [diagnostic(), therapeutic(), initial(), repeat(), initial().with("left.ablations = 'unanswered'")]
     {

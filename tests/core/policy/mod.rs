@@ -4,12 +4,12 @@
 //! Each row is a change to a case that meets everything, and the finding it gives.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper of a test that can't go on fails the test")]
 
+mod base_cases;
 mod d_i_a;
 mod d_i_b;
 mod d_i_c;
 mod d_ii;
 mod d_iii;
-mod facts;
-mod lines;
 mod reasons;
 mod scope;
+mod service_lines;

@@ -14,7 +14,7 @@ use sij_intake::casefile;
 use sij_intake::policy::Item;
 use sij_intake::policy::{self, PolicySettings};
 
-use super::facts::{
+use super::base_cases::{
     Base, ablated, active, diagnostic, given, inactive, initial, repeat, settled, therapeutic,
 };
 
@@ -330,7 +330,7 @@ fn said((name, change, reading, items): &Row) -> String {
 }
 
 #[test]
-fn every_reason_reads_as_it_was_read() {
+fn every_reason_matches_reasons_txt() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/core/policy/reasons.txt");
     let now = rows().iter().map(said).collect::<Vec<_>>().join("\n");
     if std::env::var_os("UPDATE_REASONS").is_some() {
@@ -344,7 +344,7 @@ fn every_reason_reads_as_it_was_read() {
 }
 
 #[test]
-fn an_unknown_history_has_no_first_injection_under_any_limit() {
+fn unknown_history_has_no_first_injection_under_any_limit() {
     let limits =
         casefile::read_limits("[limits]\ninjections = 0", sij_intake::policy::editions().latest().limits)
             .unwrap();
@@ -359,7 +359,7 @@ fn an_unknown_history_has_no_first_injection_under_any_limit() {
 }
 
 #[test]
-fn the_days_of_a_therapy_are_counted_in_words() {
+fn list_total_gives_the_days_of_therapy_in_words() {
     let days = |base: &Base, field: Field| policy::list_total(&base.case().facts, policy::editions(), field);
     let base = diagnostic()
         .with(&active("physical-therapy 2025-11-03 2025-12-07 yes"))

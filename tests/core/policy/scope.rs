@@ -4,10 +4,10 @@ use sij_intake::case::{Laterality, State, Text};
 use sij_intake::policy::Item;
 use sij_intake::policy::{self, Outcome, PolicySettings};
 
-use super::facts::{Base, ablated, check, check_joint, diagnostic, initial, repeat, therapeutic};
+use super::base_cases::{Base, ablated, check, check_joint, diagnostic, initial, repeat, therapeutic};
 
 #[test]
-fn cases_that_meet_everything() {
+fn base_cases_meet_everything() {
     for (base, pathway) in
         [(diagnostic(), "D.I.A"), (therapeutic(), "D.I.B"), (initial(), "D.II.A"), (repeat(), "D.II.B")]
     {
@@ -92,7 +92,7 @@ fn effective_date_while_the_service_is_missing() {
 }
 
 #[test]
-fn the_highest_outcome_wins_and_hides_nothing() {
+fn worst_outcome_wins_and_requests_stay() {
     let unknown = "left.sij_pain = 'unanswered'\n";
     let unclear = "pain.character = 'mixed'\n";
     let failed = "left.positive_tests = []\n";
@@ -135,7 +135,7 @@ fn each_outcome_has_its_next_step_and_none_is_a_denial() {
 }
 
 #[test]
-fn what_is_asked_for_says_whether_anybody_asked() {
+fn requests_distinguish_unanswered_from_not_documented() {
     for (answer, state, complete) in
         [("unanswered", State::Unanswered, false), ("not-documented", State::NotDocumented, true)]
     {
@@ -195,7 +195,7 @@ fn each_joint_has_its_own_history() {
 }
 
 #[test]
-fn a_flagged_item_is_unclear_whatever_else() {
+fn flagged_item_is_always_unclear() {
     for (change, number) in [
         ("", "D.I.A.3"),
         ("left.positive_tests = []", "D.I.A.3"),
@@ -221,7 +221,7 @@ fn a_flagged_item_is_unclear_whatever_else() {
 }
 
 #[test]
-fn no_determination_without_the_needed_facts() {
+fn no_determination_without_the_required_facts() {
     let mut case = diagnostic().case();
     case.facts.member.id.0 = None;
     case.facts.request.procedure.0 = None;

@@ -2,8 +2,8 @@
 //! side, gain nothing from a missing fact, and say what working out every value would say.
 #![expect(clippy::unwrap_used, reason = "a helper of a test that can't go on fails the test")]
 
-pub(crate) mod cases;
-mod gaps;
+mod missing_facts;
+pub(crate) mod strategies;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ use sij_intake::policy::{
     self, Determination, Finding, ItemFinding, Outcome, PolicySettings, Reading, Setting, UnitDetermination,
 };
 
-use cases::{any_joint, cases, complete_cases, files, injection, make_possible, settings};
+use strategies::{any_joint, cases, complete_cases, files, injection, make_possible, settings};
 
 /// A fact, or one part of one entry of a list.
 type Spot = (QuestionId, Option<(usize, Part)>);
@@ -137,7 +137,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_case_has_one_determination(case in cases(), settings in settings()) {
+    fn determination_is_total_and_repeatable(case in cases(), settings in settings()) {
         let determination = determine(&case, &settings);
         prop_assert_eq!(&determination, &determine(&case.clone(), &settings));
         let highest = determination.units.iter().map(|unit| unit.outcome).max();
@@ -160,7 +160,7 @@ proptest! {
     }
 
     #[test]
-    fn a_case_is_read_as_it_was_written(case in files()) {
+    fn written_case_reads_back_equal(case in files()) {
         let text = casefile::write(&case);
         let read = casefile::read(&text, sij_intake::policy::editions());
         prop_assert_eq!(read.as_ref().ok(), Some(&case.0), "{:?}\n{}", read.as_ref().err(), text);
@@ -168,7 +168,7 @@ proptest! {
     }
 
     #[test]
-    fn left_and_right_change_places(case in cases(), settings in settings()) {
+    fn mirrored_case_gets_the_mirrored_determination(case in cases(), settings in settings()) {
         let here = determine(&case, &settings);
         let mut there = determine(&mirrored(&case), &settings);
         there.units.sort_by_key(|unit| unit.side == Laterality::Left);
@@ -192,14 +192,14 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_entries_is_nothing(case in cases(), settings in settings(), by in 0..5_usize) {
+    fn order_of_entries_changes_nothing(case in cases(), settings in settings(), by in 0..5_usize) {
         let other = reordered(&case, by);
         prop_assert_eq!(decided(&determine(&case, &settings)), decided(&determine(&other, &settings)));
     }
 
     /// A service planned before R is left planned: without a day it could only be R or later.
     #[test]
-    fn nothing_is_gained_by_leaving_a_fact_out(
+    fn missing_fact_never_improves_the_outcome(
         case in cases(), settings in settings(), at in any::<Index>(), documented in any::<bool>(),
     ) {
         let spots = answered(&case.facts);
@@ -240,7 +240,7 @@ proptest! {
     }
 
     #[test]
-    fn the_same_therapy_twice_is_nothing_new(case in cases(), settings in settings(), which in any::<Index>()) {
+    fn duplicate_therapy_changes_nothing(case in cases(), settings in settings(), which in any::<Index>()) {
         let base = findings(&case, &settings);
         for field in [Field::ActiveTherapy, Field::InactiveTherapy] {
             if let Some(twice) = with_one_more(&case, field.at(Laterality::Left), which) {
@@ -250,7 +250,7 @@ proptest! {
     }
 
     #[test]
-    fn more_therapy_is_never_worse(case in cases(), settings in settings(), from in 0..170_u32, length in 0..50_u32) {
+    fn additional_therapy_never_hurts(case in cases(), settings in settings(), from in 0..170_u32, length in 0..50_u32) {
         let end = days_before(received(&case), from);
         let (start, end) = (PartialDate::Day(days_before(end, length)), End::On(PartialDate::Day(end)));
         let (start, end, yes) = (Fact::Known(start), Fact::Known(end), Fact::Known(YesNo::Yes));
@@ -272,7 +272,7 @@ proptest! {
     }
 
     #[test]
-    fn one_more_injection_never_helps_against_the_limits(
+    fn additional_injection_never_relaxes_the_limits(
         (case, more) in cases().prop_flat_map(|case| { let day = received(&case); (Just(case), injection(day)) }),
         settings in settings(),
     ) {
@@ -290,7 +290,7 @@ proptest! {
     }
 
     #[test]
-    fn the_other_joint_is_nothing_to_this_one(
+    fn joints_are_independent(
         (case, other) in cases().prop_flat_map(|case| { let day = received(&case); (Just(case), any_joint(day)) }),
         settings in settings(),
     ) {
@@ -307,7 +307,7 @@ proptest! {
     }
 
     #[test]
-    fn a_later_service_breaks_no_spacing(case in cases(), settings in settings(), later in 1..800_u32) {
+    fn later_service_never_violates_spacing(case in cases(), settings in settings(), later in 1..800_u32) {
         let mut after = case.clone();
         for side in Laterality::BOTH {
             if let Fact::Known(day) = &mut after.facts.joint_mut(side).service_date {
@@ -324,7 +324,7 @@ proptest! {
     }
 
     #[test]
-    fn settling_a_reading_settles_only_what_was_open(
+    fn settling_a_reading_changes_only_findings_that_depend_on_it(
         case in cases(), settings in settings(), reading in select(Reading::REGISTER), met in any::<bool>(),
     ) {
         let settings = PolicySettings { readings: settings.readings.with(reading, Setting::Unsettled), ..settings };
@@ -346,7 +346,7 @@ proptest! {
     }
 
     #[test]
-    fn the_first_day_is_the_first_on_which_it_is_met(case in cases(), settings in settings()) {
+    fn first_met_is_the_earliest_day_that_meets_the_item(case in cases(), settings in settings()) {
         let case = if case.facts.request.side.0 == Some(RequestedSide::Right) { mirrored(&case) } else { case.0 };
         let from = case.facts.left.service_date.known().copied().unwrap_or(received(&case));
         let on = |day: NaiveDate| {
@@ -380,7 +380,7 @@ proptest! {
     }
 
     #[test]
-    fn the_interview_loses_no_answer(case in files()) {
+    fn interview_keeps_every_answer(case in files()) {
         let interview = Interview::of(case.0.clone(), sij_intake::policy::editions());
         let kept = interview.case();
         for question in QuestionId::all() {
@@ -397,7 +397,7 @@ proptest! {
 
     /// What does not count decides nothing.
     #[test]
-    fn the_interview_changes_no_finding(case in cases(), settings in settings()) {
+    fn interview_changes_no_finding(case in cases(), settings in settings()) {
         let interview = Interview::of(case.0.clone(), sij_intake::policy::editions());
         prop_assert_eq!(decided(&determine(interview.case(), &settings)), decided(&determine(&case, &settings)));
     }
@@ -405,7 +405,7 @@ proptest! {
     /// Whatever the provider answers to everything on the list, nothing that was missing
     /// before is found missing now; only what an answer brings up can be.
     #[test]
-    fn everything_leaves_in_one_letter(
+    fn one_round_of_requests_asks_everything(
         case in cases(), answers in complete_cases(), settings in settings(), picks in proptest::collection::vec(any::<Index>(), 40),
     ) {
         let mut told = case.clone();
@@ -430,7 +430,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_missing_is_asked_for(case in cases(), settings in settings()) {
+    fn every_missing_fact_is_requested(case in cases(), settings in settings()) {
         let determination = determine(&case, &settings);
         for item in determination.units.iter().flat_map(|unit| &unit.items) {
             let asked = determination.ask_for.iter().any(|ask| ask.item == item.item);
@@ -453,7 +453,7 @@ fn read(text: &str) -> Case {
 }
 
 #[test]
-fn a_report_that_was_not_submitted_is_asked_for() {
+fn unsubmitted_device_report_is_requested() {
     for procedure in ["diagnostic-injection", "therapeutic-injection"] {
         let case = read(&format!(
             "request = {{ received = 2026-03-02, procedure = '{procedure}', side = 'left' }}
@@ -468,7 +468,7 @@ fn a_report_that_was_not_submitted_is_asked_for() {
 }
 
 #[test]
-fn each_joint_names_what_it_lacks() {
+fn each_joint_says_what_would_meet_its_item() {
     let case = read(
         "request = { received = 2026-03-02, procedure = 'diagnostic-injection', side = 'both' }
         pain.character = 'not-documented'",
@@ -481,7 +481,7 @@ fn each_joint_names_what_it_lacks() {
 }
 
 #[test]
-fn no_report_of_a_device_that_may_not_exist() {
+fn device_report_is_not_requested_before_the_device_is_known() {
     let case = read(
         "request = { received = 2026-03-02, procedure = 'diagnostic-injection', side = 'left' }
         device = { report = 'no' }",
@@ -492,7 +492,7 @@ fn no_report_of_a_device_that_may_not_exist() {
 }
 
 #[test]
-fn the_interview_and_the_file_agree_on_an_unknown_inability() {
+fn interview_and_file_agree_on_an_unknown_inability() {
     let case = read(
         "request = { received = 2026-03-02, procedure = 'diagnostic-injection', side = 'left' }
         therapy = { active = [], inability = 'not-documented', inability_in_record = 'no' }",
@@ -503,7 +503,7 @@ fn the_interview_and_the_file_agree_on_an_unknown_inability() {
 }
 
 #[test]
-fn no_first_day_before_the_policy_governs() {
+fn first_met_is_never_before_the_effective_date() {
     let case = read(
         "request = { received = 2025-06-30, procedure = 'diagnostic-injection', side = 'left', \
          other_block = 2025-07-07, other_block_where = 'different-region' }",

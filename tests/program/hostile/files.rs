@@ -12,7 +12,7 @@ use sij_intake::store::{ReadError, read_case};
 
 use super::corpus::{Verdict, corpus};
 use super::{program, run};
-use crate::skip::skipped;
+use crate::skipped::skipped;
 
 /// The large case file that others are compared with.
 const HONEST: &str = "long notes on every item";
@@ -44,7 +44,7 @@ fn wrong(verdict: &Verdict, read: Result<Case, ReadError>) -> Option<String> {
 }
 
 #[test]
-fn every_hostile_file_gets_its_verdict_with_bounded_work() {
+fn every_hostile_file_gets_its_expected_result_with_bounded_work() {
     let corpus = corpus();
     assert!(corpus.len() >= 60, "{} files", corpus.len());
     let temp = tempfile::tempdir().unwrap();
@@ -97,7 +97,7 @@ fn every_hostile_file_takes_bounded_memory() {
 }
 
 #[test]
-fn what_is_no_file_is_refused_without_hanging() {
+fn special_files_are_refused_without_hanging() {
     let temp = tempfile::tempdir().unwrap();
     let at = |name: &str| temp.path().join(name);
     assert!(Command::new("mkfifo").arg(at("fifo.toml")).status().unwrap().success());
@@ -127,7 +127,7 @@ fn what_is_no_file_is_refused_without_hanging() {
 }
 
 #[test]
-fn standard_input_without_end_is_refused() {
+fn oversized_standard_input_is_refused() {
     let ran = run(program().args(["determine", "-"]), &vec![b'#'; 2 * 1024 * 1024]);
     assert_eq!(ran.status.code(), Some(2));
     assert!(ran.said().contains("more than the 262144"), "{}", ran.said());

@@ -3,7 +3,7 @@
 
 mod corpus;
 mod files;
-mod patient;
+mod patient_data;
 mod terminal;
 
 use std::io::{Read, Write};

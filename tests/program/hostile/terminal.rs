@@ -107,7 +107,7 @@ fn poisoned() -> Vec<String> {
 }
 
 #[test]
-fn nothing_in_a_file_acts_on_the_terminal() {
+fn file_content_is_escaped_on_output() {
     let temp = tempfile::tempdir().unwrap();
     let mut paths = Vec::new();
     let small = |bytes: &Vec<u8>| bytes.len() < 20_000;
@@ -127,7 +127,7 @@ fn nothing_in_a_file_acts_on_the_terminal() {
 }
 
 #[test]
-fn nothing_in_a_name_or_an_argument_acts_on_the_terminal() {
+fn file_names_and_arguments_are_escaped_on_output() {
     let temp = tempfile::tempdir().unwrap();
     let hostile = HOSTILE.replace('/', "");
     let good = temp.path().join(format!("{hostile}.toml"));

@@ -12,8 +12,8 @@ use sij_intake::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId,
 
 use super::child::{command, start};
 use super::{WHO, create, now, open, sample, with_a_case};
-use crate::dice::Dice;
-use crate::folder::temporary;
+use crate::random::Random;
+use crate::temp_folder::temporary;
 
 fn entries(folder: &Folder) -> (Vec<AuditLine>, AuditReport) {
     let mut all = Vec::new();
@@ -32,7 +32,7 @@ fn program(folder: &Folder, arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn what_is_done_to_a_case_is_noted_and_never_what_an_answer_says() {
+fn audit_log_records_actions_and_never_answers() {
     let (_temp, folder, id) = with_a_case();
     let mut begun = create(&folder);
     let planted = Text::new("Plantedname");
@@ -108,9 +108,9 @@ fn log(folder: &Folder) -> String {
 }
 
 /// The log with a line edited, removed, moved, doubled or cut, one way or another.
-fn tampered(log: &str, dice: &mut Dice) -> String {
+fn tampered(log: &str, random: &mut Random) -> String {
     let mut lines: Vec<String> = log.lines().map(str::to_owned).collect();
-    let mut pick = |below: usize| usize::try_from(dice.roll(below as u64)).unwrap();
+    let mut pick = |below: usize| usize::try_from(random.below(below as u64)).unwrap();
     let at = pick(lines.len());
     match pick(6) {
         0 => {
@@ -137,15 +137,15 @@ fn tampered(log: &str, dice: &mut Dice) -> String {
 }
 
 #[test]
-fn of_a_thousand_tamperings_all_are_found() {
+fn thousand_tampered_logs_are_all_detected() {
     let temp = temporary();
     let folder = Folder::at(temp.path());
     let log = log(&folder);
     assert_eq!(entries(&folder).1.faults, Vec::new());
-    let mut dice = Dice(3);
+    let mut random = Random(3);
     let mut tried = 0;
     while tried < 1000 {
-        let tampered = tampered(&log, &mut dice);
+        let tampered = tampered(&log, &mut random);
         if tampered == log {
             continue;
         }
@@ -156,7 +156,7 @@ fn of_a_thousand_tamperings_all_are_found() {
 }
 
 #[test]
-fn a_cut_log_stays_a_cut_log() {
+fn truncated_log_is_detected_after_new_lines() {
     for without_head in [false, true] {
         let temp = temporary();
         let folder = Folder::at(temp.path());
@@ -173,7 +173,7 @@ fn a_cut_log_stays_a_cut_log() {
 }
 
 #[test]
-fn a_line_that_was_never_finished_is_no_tampering_for_the_next() {
+fn unfinished_line_is_not_reported_as_tampering() {
     let temp = temporary();
     let folder = Folder::at(temp.path());
     let log = log(&folder);
@@ -196,7 +196,7 @@ fn eight_processes_write_one_chain() {
 }
 
 #[test]
-fn a_log_that_cant_be_written_is_told_and_takes_no_answer_back() {
+fn unwritable_log_is_reported_and_the_answer_stays_saved() {
     let (_temp, folder, id) = with_a_case();
     std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
     let mut session = open(&folder, &id).unwrap();
@@ -213,7 +213,7 @@ fn a_log_that_cant_be_written_is_told_and_takes_no_answer_back() {
 }
 
 #[test]
-fn a_head_that_was_gone_is_told_although_the_line_that_tells_it_failed_once() {
+fn lost_head_is_reported_even_if_its_first_line_failed() {
     let (_temp, folder, id) = with_a_case();
     drop(open(&folder, &id).unwrap());
     std::fs::remove_file(folder.path().join(".audit.head")).unwrap();
@@ -240,7 +240,7 @@ impl std::io::Write for Closed {
 }
 
 #[test]
-fn a_list_that_nobody_reads_on_is_no_fault_of_the_log() {
+fn closed_pipe_is_not_reported_as_a_log_fault() {
     let (_temp, folder, id) = with_a_case();
     drop(open(&folder, &id).unwrap());
     let mut complaints = Vec::new();
@@ -251,7 +251,7 @@ fn a_list_that_nobody_reads_on_is_no_fault_of_the_log() {
 }
 
 #[test]
-fn the_command_lists_and_verifies() {
+fn audit_command_lists_and_verifies() {
     let (_temp, folder, id) = with_a_case();
     let nothing = program(&folder, &["audit"]);
     assert_eq!(nothing.status.code(), Some(2));
@@ -281,7 +281,7 @@ fn the_command_lists_and_verifies() {
 
 /// Sample cases have no log and get none from a replay.
 #[test]
-fn a_replay_of_samples_leaves_no_trace() {
+fn replay_of_samples_creates_no_log() {
     let (_temp, folder, id) = with_a_case();
     let path = folder.file(&id);
     assert_eq!(program(&folder, &["replay", path.to_str().unwrap()]).status.code(), Some(0));

@@ -23,7 +23,7 @@ fn draft() -> DraftValue {
 }
 
 #[test]
-fn drafts_outlast_the_session_and_go_with_what_is_accepted() {
+fn draft_survives_the_session_and_is_removed_when_accepted() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     session.keep_draft(key(), Some(draft()));
@@ -38,7 +38,7 @@ fn drafts_outlast_the_session_and_go_with_what_is_accepted() {
 }
 
 #[test]
-fn what_was_accepted_meanwhile_is_no_draft_any_more() {
+fn snapshot_drops_drafts_accepted_in_the_meantime() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     let other = DraftKey::Answer(Field::Codes.at(Laterality::Left), Target::Whole);
@@ -55,7 +55,7 @@ fn what_was_accepted_meanwhile_is_no_draft_any_more() {
 }
 
 #[test]
-fn who_only_reads_and_who_has_answered_nothing_keep_nothing() {
+fn readers_and_unanswered_new_cases_keep_no_drafts() {
     let (_temp, folder, id) = with_a_case();
     let _writer = open(&folder, &id).unwrap();
     for mut session in [open(&folder, &id).unwrap(), create(&folder)] {
@@ -66,7 +66,7 @@ fn who_only_reads_and_who_has_answered_nothing_keep_nothing() {
 }
 
 #[test]
-fn a_draft_has_the_rights_its_folder_grants() {
+fn draft_file_follows_the_folder_permissions() {
     for (folder_mode, file_mode) in [(0o2770, 0o660), (0o700, 0o600), (0o755, 0o600)] {
         let (temp, folder, id) = with_a_case();
         std::fs::set_permissions(temp.path(), std::fs::Permissions::from_mode(folder_mode)).unwrap();
@@ -79,7 +79,7 @@ fn a_draft_has_the_rights_its_folder_grants() {
 }
 
 #[test]
-fn a_link_in_the_place_of_a_draft_leads_nowhere() {
+fn symbolic_link_in_place_of_a_draft_is_not_followed() {
     let (_temp, folder, id) = with_a_case();
     let elsewhere = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(elsewhere.path(), "[[draft]]\nquestion = 'member.name'\ntyped = 'x'").unwrap();
@@ -94,7 +94,7 @@ fn a_link_in_the_place_of_a_draft_leads_nowhere() {
 }
 
 #[test]
-fn the_drafts_of_a_case_that_is_gone_go_too() {
+fn drafts_of_a_deleted_case_are_removed() {
     let (_temp, folder, id) = with_a_case();
     let drafts = |folder: &Folder| names(folder, ".draft").len();
     let mut session = open(&folder, &id).unwrap();

@@ -7,12 +7,12 @@
 
 mod audit;
 mod child;
-mod disk;
+mod concurrent;
+mod disk_errors;
 mod drafts;
-mod kill;
-mod rights;
-mod two;
-mod versions;
+mod formats;
+mod killed;
+mod permissions;
 
 use std::path::{Path, PathBuf};
 
@@ -23,7 +23,7 @@ use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Session};
 use sij_intake::store::{CaseId, Folder, ReadError};
 
-use crate::folder::temporary;
+use crate::temp_folder::temporary;
 
 const CLOCK: Clock = Clock { today, time };
 const WHO: &str = "pat (1001) from 10.0.0.5 port 50512";

@@ -37,15 +37,15 @@
 //!
 //! The same through a real `sshd`, as a forced command: `ssh::*`; within `screen` and `tmux`: `within::*`.
 
-mod begun;
-mod bytes;
-mod desk;
-mod fault;
-mod keyed;
-mod life;
-mod looks;
-mod played;
-mod sizes;
+mod drafts;
+mod lifecycle;
+mod multiplexers;
+mod output_size;
+mod panic;
+mod play;
+mod pty;
 mod ssh;
+mod terminal_types;
 mod typing;
-mod within;
+mod whole_cases;
+mod window_sizes;

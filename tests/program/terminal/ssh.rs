@@ -4,8 +4,8 @@
 use std::fs;
 use std::process::{Output, Stdio};
 
-use super::desk::{Cases, Desk, ENTER};
-use super::life::KEYED;
+use super::lifecycle::STEPS;
+use super::pty::{Cases, ENTER, Terminal};
 use crate::process::{field, has_ended, send, until, with_words};
 use crate::sshd::{HOST, Server};
 use rustix::process::Signal;
@@ -18,11 +18,11 @@ fn run(server: &Server, options: &[&str], command: &str) -> Output {
 }
 
 /// A client on a terminal of its own, on which the worklist is shown.
-fn connect(server: &Server, cases: &Cases, command: &str) -> Desk {
+fn connect(server: &Server, cases: &Cases, command: &str) -> Terminal {
     let mut words = server.words("/usr/bin/ssh");
     words.extend(["-e", "none", "-tt", HOST, command].map(str::to_owned));
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
-    cases.desk().by_way_of(&words, "MM-1463")
+    cases.launch().run(&words, "MM-1463")
 }
 
 /// The program at the far end; a shell that started it may have its words too.
@@ -44,23 +44,23 @@ fn session(program: u32) -> u32 {
 }
 
 #[test]
-fn a_dropped_line_ends_the_program_and_loses_no_accepted_answer() {
-    let cases = Cases::none();
+fn dropped_connection_ends_the_program_and_loses_no_accepted_answer() {
+    let cases = Cases::empty();
     let Some(server) = Server::start(cases.path(), "") else { return };
-    let (first, second) = KEYED.split_at(KEYED.len() / 2);
-    let mut desk = connect(&server, &cases, "");
-    desk.keys("n");
+    let (first, second) = STEPS.split_at(STEPS.len() / 2);
+    let mut terminal = connect(&server, &cases, "");
+    terminal.keys("n");
     for (question, keys, _) in first {
-        desk.answer(question, keys);
+        terminal.answer(question, keys);
     }
-    desk.wait_until("the next question, and that all is saved", |desk| {
-        desk.text().contains(second[0].0) && desk.text().contains("saved")
+    terminal.wait_until("the next question, and that all is saved", |terminal| {
+        terminal.text().contains(second[0].0) && terminal.text().contains("saved")
     });
     let far = program(&cases);
     send(session(far), Signal::KILL);
-    desk.signal(Signal::KILL);
+    terminal.signal(Signal::KILL);
     until("the end of the program", || has_ended(far));
-    desk.ended();
+    terminal.wait_for_exit();
     let kept = |keyed: &[(&str, &str, &str)]| {
         let written = cases.text();
         for (_, _, line) in keyed {
@@ -69,45 +69,45 @@ fn a_dropped_line_ends_the_program_and_loses_no_accepted_answer() {
     };
     kept(first);
 
-    let mut desk = connect(&server, &cases, "");
-    desk.keys(ENTER);
-    desk.wait_for(second[0].0);
-    assert!(!desk.text().contains("READ-ONLY"), "{}", desk.text());
+    let mut terminal = connect(&server, &cases, "");
+    terminal.keys(ENTER);
+    terminal.wait_for(second[0].0);
+    assert!(!terminal.text().contains("READ-ONLY"), "{}", terminal.text());
     for (question, keys, _) in &second[..second.len() - 1] {
-        desk.answer(question, keys);
+        terminal.answer(question, keys);
     }
-    desk.wait_for(second[second.len() - 1].0);
-    kept(&KEYED[..KEYED.len() - 1]);
+    terminal.wait_for(second[second.len() - 1].0);
+    kept(&STEPS[..STEPS.len() - 1]);
     // The line drops at the near end this time.
     let far = program(&cases);
-    desk.signal(Signal::KILL);
+    terminal.signal(Signal::KILL);
     until("the end of the program", || has_ended(far));
     let log = fs::read_to_string(cases.path().join(".audit.log")).unwrap();
     assert!(log.contains("from 127.0.0.1 port "), "the audit says from where");
 }
 
 #[test]
-fn a_forced_command_runs_nothing_else() {
-    let cases = Cases::like("diagnostic-clean");
+fn forced_command_runs_nothing_else() {
+    let cases = Cases::samples_matching("diagnostic-clean");
     let Some(server) = Server::start(cases.path(), "") else { return };
     let witness = server.at("witness");
     let asked = format!("sh -c 'id; touch {}'", witness.display());
 
-    let mut desk = connect(&server, &cases, &asked);
-    assert!(desk.text().contains("TC9000001"), "{}", desk.text());
+    let mut terminal = connect(&server, &cases, &asked);
+    assert!(terminal.text().contains("TC9000001"), "{}", terminal.text());
     // There is no shell to stop to: the program stays, and takes keys.
-    let greeted = String::from_utf8(desk.heard()).unwrap();
-    desk.keys("\x1a");
-    desk.wait_until("the same screen, drawn anew", |desk| {
-        desk.has_heard(b"\x1b[?2004h\x1b[m\x1b[2J") && desk.text().contains("TC9000001")
+    let greeted = String::from_utf8(terminal.take_output()).unwrap();
+    terminal.keys("\x1a");
+    terminal.wait_until("the same screen, drawn anew", |terminal| {
+        terminal.has_output(b"\x1b[?2004h\x1b[m\x1b[2J") && terminal.text().contains("TC9000001")
     });
-    desk.keys("?");
-    desk.wait_for("Esc close");
-    desk.keys("\x1b");
-    desk.wait_for("q quit");
-    desk.keys("q");
-    assert_eq!(desk.ended(), 0);
-    let said = greeted + &String::from_utf8(desk.heard()).unwrap();
+    terminal.keys("?");
+    terminal.wait_for("Esc close");
+    terminal.keys("\x1b");
+    terminal.wait_for("q quit");
+    terminal.keys("q");
+    assert_eq!(terminal.wait_for_exit(), 0);
+    let said = greeted + &String::from_utf8(terminal.take_output()).unwrap();
     assert!(!said.contains("uid="), "{said}");
 
     // Without a terminal it asks by lines, and runs no more than with one.

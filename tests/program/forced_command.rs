@@ -8,9 +8,9 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-use crate::folder::temporary;
 use crate::process::wait;
 use crate::sshd::{HOST, Server};
+use crate::temp_folder::temporary;
 
 /// What a hostile client wants to set.
 const ACCEPTED: &str = "AcceptEnv LANG LC_* PATH EDITOR PAGER SHELL";
@@ -44,7 +44,7 @@ fn run(client: &mut Command, input: &[u8]) -> Output {
 }
 
 #[test]
-fn a_key_opens_the_program_and_nothing_else() {
+fn ssh_key_runs_only_the_program() {
     let Some((_cases, server)) = server() else { return };
     let owned = server.at("owned");
     std::thread::scope(|scope| {
@@ -86,7 +86,7 @@ fn a_key_opens_the_program_and_nothing_else() {
 }
 
 #[test]
-fn a_hostile_terminal_gets_the_wizard_and_the_log_says_from_where() {
+fn hostile_terminal_gets_the_wizard_and_the_audit_log_names_the_client() {
     let Some((cases, server)) = server() else { return };
     let mut client = client(&server, "ssh");
     client.args(["-tt", HOST]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -113,7 +113,7 @@ fn a_hostile_terminal_gets_the_wizard_and_the_log_says_from_where() {
 }
 
 #[test]
-fn the_program_starts_no_other() {
+fn program_starts_no_other_program() {
     fn sources(folder: &Path) -> Vec<PathBuf> {
         let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] }).collect()

@@ -2,7 +2,7 @@
 
 use sij_intake::policy::Outcome;
 
-use super::facts::{Base, diagnostic, initial, repeat, therapeutic};
+use super::base_cases::{Base, diagnostic, initial, repeat, therapeutic};
 
 /// The lines that are not in order: number, what, finding.
 fn check_lines(base: &Base, rows: &[(&str, &[&str])]) {
@@ -91,7 +91,7 @@ fn d_i_c_5_sedation() {
 }
 
 #[test]
-fn lines_are_of_injections_alone() {
+fn ablations_have_no_service_lines() {
     let asked = "request = { imaging_line = 'yes', sedation = 'conscious-sedation', codes = ['27096', '64451', '77002'] }";
     for base in [initial(), repeat()] {
         check_lines(&base, &[(asked, &[]), ("request.sedation = 'unanswered'", &[])]);
@@ -99,7 +99,7 @@ fn lines_are_of_injections_alone() {
 }
 
 #[test]
-fn both_joints_have_each_line_once() {
+fn bilateral_request_lists_each_line_once() {
     let right = "right = { service_date = 2026-04-16, sij_pain = 'yes', sij_tenderness = 'yes', positive_tests = ['faber'], injections = [] }";
     let both = diagnostic().with("request.side = 'both'").with(right);
     check_lines(
@@ -117,7 +117,7 @@ fn coding_checks(base: &Base, change: &str) -> Vec<String> {
 }
 
 #[test]
-fn codes_that_do_not_fit() {
+fn mismatched_codes_get_a_coding_check() {
     let not_addressed = |code: &str| vec![format!("{code}: not addressed by MM-1463")];
     for (base, change, expected) in [
         (diagnostic(), "request.codes = ['27096-LT', '64451', 'G0260', '77002', '99152']", vec![]),

@@ -5,45 +5,45 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
-use super::desk::{Cases, Desk};
-use super::life::KEYED;
-use crate::folder::temporary;
-use crate::skip::lacks;
+use super::lifecycle::STEPS;
+use super::pty::{Cases, Terminal};
+use crate::skipped::lacks;
+use crate::temp_folder::temporary;
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sij-intake");
 
 /// Opens a case, reads, keys a new case, and goes back to the list.
-fn walk(cases: &Cases, desk: &mut Desk) {
-    desk.keys("\r");
-    desk.wait_for("CRITERIA MET");
-    desk.keys("\x0c");
-    desk.keys("\x1b");
-    desk.wait_for("Enter open");
-    desk.keys("n");
-    for (question, keys, _) in &KEYED[..4] {
-        desk.answer(question, keys);
+fn walk(cases: &Cases, terminal: &mut Terminal) {
+    terminal.keys("\r");
+    terminal.wait_for("CRITERIA MET");
+    terminal.keys("\x0c");
+    terminal.keys("\x1b");
+    terminal.wait_for("Enter open");
+    terminal.keys("n");
+    for (question, keys, _) in &STEPS[..4] {
+        terminal.answer(question, keys);
     }
-    desk.wait_for(KEYED[4].0);
-    desk.wait_for("saved");
+    terminal.wait_for(STEPS[4].0);
+    terminal.wait_for("saved");
     assert_eq!(cases.names().len(), 2);
-    desk.resize(100, 30);
-    desk.wait_until("the footer on the last but one or the last row of the new size", |desk| {
-        desk.rows().iter().rposition(|row| row.contains("Esc leave")).is_some_and(|row| row >= 27)
+    terminal.resize(100, 30);
+    terminal.wait_until("the footer on the last but one or the last row of the new size", |terminal| {
+        terminal.rows().iter().rposition(|row| row.contains("Esc leave")).is_some_and(|row| row >= 27)
     });
-    desk.keys("\x1b");
-    desk.wait_until("the new case on the list", |desk| {
-        desk.text().contains("Enter open") && desk.text().contains("TC0001234")
+    terminal.keys("\x1b");
+    terminal.wait_until("the new case on the list", |terminal| {
+        terminal.text().contains("Enter open") && terminal.text().contains("TC0001234")
     });
 }
 
 #[test]
-fn within_tmux_it_is_keyed_detached_and_found_again() {
+fn tmux_session_is_detached_and_resumed() {
     const TMUX: &str = "/usr/bin/tmux";
     if lacks(&[TMUX]) {
         return;
     }
-    let cases = Cases::one(CLEAN);
+    let cases = Cases::sample(CLEAN);
     let socket = cases.path().join(".tmux");
     let socket = socket.to_str().unwrap();
     let folder = cases.path().to_str().unwrap();
@@ -51,39 +51,39 @@ fn within_tmux_it_is_keyed_detached_and_found_again() {
     let quit = [&tmux[..], &["kill-server"]].concat();
     let _server = Server(&quit, &[]);
     let new = [&tmux[..], &["new-session", "-s", "intake", PROGRAM, "--cases", folder]].concat();
-    let mut desk = cases.desk().by_way_of(&new, "TC9000001");
-    walk(&cases, &mut desk);
-    desk.keys("\x02d");
-    desk.wait_for("[detached");
-    let mut desk = cases.desk().by_way_of(&[&tmux[..], &["attach"]].concat(), "TC0001234");
-    desk.keys("q");
-    desk.wait_for("[exited]");
-    assert_eq!(desk.ended(), 0);
+    let mut terminal = cases.launch().run(&new, "TC9000001");
+    walk(&cases, &mut terminal);
+    terminal.keys("\x02d");
+    terminal.wait_for("[detached");
+    let mut terminal = cases.launch().run(&[&tmux[..], &["attach"]].concat(), "TC0001234");
+    terminal.keys("q");
+    terminal.wait_for("[exited]");
+    assert_eq!(terminal.wait_for_exit(), 0);
 }
 
 #[test]
-fn within_screen_it_is_keyed_detached_and_found_again() {
+fn screen_session_is_detached_and_resumed() {
     const SCREEN: &str = "/usr/bin/screen";
     if lacks(&[SCREEN]) {
         return;
     }
-    let cases = Cases::one(CLEAN);
+    let cases = Cases::sample(CLEAN);
     let folder = cases.path().to_str().unwrap();
     // Screen insists on a folder of its own that is private.
     let room = temporary();
     fs::set_permissions(room.path(), Permissions::from_mode(0o700)).unwrap();
     let sockets = room.path().to_str().unwrap();
     let _server = Server(&[SCREEN, "-S", "intake", "-X", "quit"], &[("SCREENDIR", sockets)]);
-    let setup = || cases.desk().variable("SCREENDIR", sockets);
+    let launch = || cases.launch().variable("SCREENDIR", sockets);
     let new = [SCREEN, "-U", "-c", "/dev/null", "-S", "intake", PROGRAM, "--cases", folder];
-    let mut desk = setup().by_way_of(&new, "TC9000001");
-    walk(&cases, &mut desk);
-    desk.keys("\x01d");
-    desk.wait_for("detached");
-    let mut desk = setup().by_way_of(&[SCREEN, "-U", "-c", "/dev/null", "-r", "intake"], "TC0001234");
-    desk.keys("q");
-    desk.wait_for("terminating");
-    desk.ended();
+    let mut terminal = launch().run(&new, "TC9000001");
+    walk(&cases, &mut terminal);
+    terminal.keys("\x01d");
+    terminal.wait_for("detached");
+    let mut terminal = launch().run(&[SCREEN, "-U", "-c", "/dev/null", "-r", "intake"], "TC0001234");
+    terminal.keys("q");
+    terminal.wait_for("terminating");
+    terminal.wait_for_exit();
 }
 
 /// Ends a server that a failed test left behind.

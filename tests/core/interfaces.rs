@@ -28,7 +28,7 @@ use sij_intake::session::Clock;
 use sij_intake::tui::{App, Theme, View};
 use sij_intake::{casefile, report};
 
-use super::properties::cases::complete_cases;
+use super::properties::strategies::complete_cases;
 
 const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
 
@@ -542,7 +542,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_door_comes_to_the_same_case(case in complete_cases(), changes in changes()) {
+    fn every_interface_produces_the_same_case_file(case in complete_cases(), changes in changes()) {
         let case = as_asked(&keyable((*case).clone()));
         let (keyed, typed) = (CaseFolder::new(CLOCK), CaseFolder::new(CLOCK));
         let mut wizard = Wizard::at(&keyed);
@@ -562,7 +562,7 @@ proptest! {
 }
 
 #[test]
-fn a_clean_diagnostic_case_costs_few_keys() {
+fn clean_diagnostic_case_needs_few_keys() {
     let text = include_str!("../../benches/cases/diagnostic.toml");
     let case = casefile::read(text, sij_intake::policy::editions()).unwrap();
     let folder = CaseFolder::new(CLOCK);
@@ -601,7 +601,7 @@ fn removing_the_last_entry_leaves_the_list_unanswered() {
 }
 
 #[test]
-fn a_corrected_case_keeps_its_determination() {
+fn corrected_case_is_saved_with_its_determination() {
     let folder = sample("2026-04-15-both-sides-on-one-day");
     let mut wizard = Wizard::at(&folder);
     for side in ['2', '3'] {

@@ -10,10 +10,10 @@ use sij_intake::session::{Saved, Session};
 use sij_intake::store::Folder;
 
 use super::child::{command, command_under, counted, start};
-use super::kill::{calls_of_the_work, tracer};
+use super::killed::{calls_of_the_work, tracer};
 use super::{names, open, rounds, with_a_case};
-use crate::folder::temporary;
-use crate::skip::skipped;
+use crate::skipped::skipped;
+use crate::temp_folder::temporary;
 
 fn note(session: &mut Session, words: &str) -> Result<(), String> {
     session.note_evidence(Item::D_I_A_3, Some(Text::new(words))).map_err(|error| error.to_string())
@@ -54,7 +54,7 @@ fn small_with_a_case() -> Option<(tempfile::TempDir, Small, Folder, sij_intake::
 }
 
 #[test]
-fn a_full_disk_is_told_and_the_answer_can_be_given_again() {
+fn full_disk_is_reported_and_the_answer_can_be_repeated() {
     let Some((_temp, _small, folder, id)) = small_with_a_case() else { return };
     let mut session = open(&folder, &id).unwrap();
     note(&mut session, "before").unwrap();
@@ -75,7 +75,7 @@ fn a_full_disk_is_told_and_the_answer_can_be_given_again() {
 }
 
 #[test]
-fn a_disk_that_turns_read_only_is_told() {
+fn read_only_disk_is_reported() {
     let Some((_temp, small, folder, id)) = small_with_a_case() else { return };
     let mut session = open(&folder, &id).unwrap();
     note(&mut session, "before").unwrap();
@@ -95,7 +95,7 @@ fn a_disk_that_turns_read_only_is_told() {
 }
 
 #[test]
-fn a_folder_without_rights_is_told() {
+fn missing_folder_permission_is_reported() {
     let (_temp, folder, _) = with_a_case();
     let mut child = command("hold", &folder, 0);
     if rustix::process::geteuid().is_root() {
@@ -116,7 +116,7 @@ fn a_folder_without_rights_is_told() {
 }
 
 #[test]
-fn too_few_descriptors_and_too_large_files_are_told() {
+fn resource_limits_are_reported() {
     for (role, word) in [("files", "Too many open files"), ("size", "File too large")] {
         let (_temp, folder, _) = with_a_case();
         let (said, complaints, status) = start(command(role, &folder, 0)).end();
@@ -147,7 +147,7 @@ const FAILING: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn an_error_of_any_system_call_is_survived() {
+fn failure_of_any_system_call_is_survived() {
     if tracer().is_none() {
         return;
     }
@@ -179,7 +179,7 @@ fn an_error_of_any_system_call_is_survived() {
 }
 
 #[test]
-fn a_failed_fsync_is_told_and_never_tried_again_on_the_same_descriptor() {
+fn failed_fsync_is_reported_and_never_retried_on_the_same_descriptor() {
     if tracer().is_none() {
         return;
     }

@@ -9,7 +9,7 @@ use sij_intake::harden;
 
 use super::{program, run, sample};
 use crate::process::until;
-use crate::skip::skipped;
+use crate::skipped::skipped;
 
 /// Words that stand for a patient, one in each place that may hold some.
 fn marker(number: usize) -> String {
@@ -60,7 +60,7 @@ fn planted() -> Vec<String> {
 }
 
 #[test]
-fn no_error_shows_what_a_file_says_and_no_other_folder_is_written() {
+fn errors_show_no_file_content_and_write_no_other_folder() {
     let temp = tempfile::tempdir().unwrap();
     let [cases, elsewhere] = ["cases", "elsewhere"].map(|name| temp.path().join(name));
     std::fs::create_dir(&cases).unwrap();
@@ -89,7 +89,7 @@ const ROLE: &str = "SIJ_TEST_PLANTED";
 /// Panics as a fault of the program would, with a message that quotes a patient.
 #[test]
 #[ignore = "run by another test, as a child"]
-fn panics() {
+fn child() {
     let Ok(name) = std::env::var(ROLE) else { return };
     harden::apply().unwrap();
     let name = format!("{name}é");
@@ -98,18 +98,22 @@ fn panics() {
 }
 
 #[test]
-fn a_panic_says_where_and_never_what() {
+fn panic_message_shows_only_the_location() {
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "hostile::patient::panics", "--ignored", "--nocapture"]).env(ROLE, marker(0));
+    child.args(["--exact", "hostile::patient_data::child", "--ignored", "--nocapture"]).env(ROLE, marker(0));
     child.env("RUST_BACKTRACE", "full").env("RUST_LIB_BACKTRACE", "full");
     let ran = run(&mut child, b"");
     assert!(!ran.status.success());
-    assert!(ran.said().contains("a fault of its own (tests/program/hostile/patient.rs:"), "{}", ran.said());
+    assert!(
+        ran.said().contains("a fault of its own (tests/program/hostile/patient_data.rs:"),
+        "{}",
+        ran.said()
+    );
     assert!(!ran.said().contains("Planted"), "{}", ran.said());
 }
 
 #[test]
-fn there_is_no_core_file() {
+fn no_core_file_is_written() {
     if !Path::new("/proc/self/limits").exists() {
         return skipped("the limits of a process can't be seen");
     }

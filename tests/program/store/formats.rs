@@ -10,7 +10,7 @@ use sij_intake::store::ReadError;
 use super::{open, sample, with_a_case};
 
 #[test]
-fn a_newer_format_is_refused_with_a_word_and_left_as_it_is() {
+fn newer_format_is_refused_and_left_unchanged() {
     let (_temp, folder, id) = with_a_case();
     let newer = sample().1.replacen("format = 1", "format = 2\nnew_key = \"of the newer format\"", 1);
     std::fs::write(folder.file(&id), &newer).unwrap();
@@ -21,7 +21,7 @@ fn a_newer_format_is_refused_with_a_word_and_left_as_it_is() {
 }
 
 #[test]
-fn an_unknown_key_anywhere_is_refused_and_never_dropped() {
+fn unknown_key_anywhere_is_refused_and_never_dropped() {
     let (_, text) = sample();
     let headings: Vec<&str> = text.lines().filter(|line| line.starts_with('[')).collect();
     assert!(headings.len() > 8, "{headings:?}");
@@ -39,7 +39,7 @@ fn an_unknown_key_anywhere_is_refused_and_never_dropped() {
 }
 
 #[test]
-fn a_determination_says_which_program_and_policy_text_wrote_it() {
+fn determination_records_its_program_and_policy_text() {
     let (_temp, folder, id) = with_a_case();
     let (mut case, _) = sample();
     case.recorded = None;
@@ -54,7 +54,7 @@ fn a_determination_says_which_program_and_policy_text_wrote_it() {
 }
 
 #[test]
-fn nothing_is_saved_that_could_not_be_opened_again() {
+fn content_that_could_not_be_reopened_is_not_saved() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     let before = std::fs::read_to_string(folder.file(&id)).unwrap();

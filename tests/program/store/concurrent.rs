@@ -11,10 +11,10 @@ use sij_intake::store::{Folder, Lock, SaveError, read_case};
 
 use super::child::{command, counted, start};
 use super::{create, names, open, rounds, sample, with_a_case};
-use crate::folder::temporary;
+use crate::temp_folder::temporary;
 
 #[test]
-fn of_eight_who_open_a_case_one_writes_and_the_others_learn_who() {
+fn one_of_eight_processes_writes_and_the_others_learn_who() {
     let (_temp, folder, id) = with_a_case();
     let mut eight: Vec<_> = (0..8).map(|_| start(command("hold", &folder, 0))).collect();
     let said: Vec<String> = eight.iter_mut().map(|running| running.next().unwrap()).collect();
@@ -71,7 +71,7 @@ fn new_names_never_collide() {
 }
 
 #[test]
-fn a_file_changed_meanwhile_is_kept_and_so_is_ours() {
+fn file_changed_by_another_program_is_kept_beside_ours() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     let theirs = sample().1.replace("Sample", "Other");
@@ -91,7 +91,7 @@ fn a_file_changed_meanwhile_is_kept_and_so_is_ours() {
 }
 
 #[test]
-fn a_file_deleted_meanwhile_is_not_brought_back_in_silence() {
+fn file_deleted_by_another_program_is_not_silently_restored() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     std::fs::remove_file(folder.file(&id)).unwrap();
@@ -104,7 +104,7 @@ fn a_file_deleted_meanwhile_is_not_brought_back_in_silence() {
 }
 
 #[test]
-fn a_file_that_appears_under_a_new_name_is_left_alone() {
+fn file_that_appears_under_the_new_name_is_not_overwritten() {
     let temp = temporary();
     let folder = Folder::at(temp.path());
     let mut session = create(&folder);
@@ -117,7 +117,7 @@ fn a_file_that_appears_under_a_new_name_is_left_alone() {
 /// Somebody without locks puts versions of theirs in the place of ours. Every
 /// version of theirs is displaced by themselves, or is one that we had read.
 #[test]
-fn nothing_is_lost_to_a_program_that_knows_no_locks() {
+fn program_without_locks_loses_no_version() {
     let (_temp, folder, id) = with_a_case();
     let text = |who: &str, number: usize| format!("# {who} {number}\n{}", sample().1);
     let stop = AtomicBool::new(false);
@@ -166,7 +166,7 @@ fn nothing_is_lost_to_a_program_that_knows_no_locks() {
 }
 
 #[test]
-fn whoever_reads_while_another_saves_reads_a_whole_file() {
+fn reader_during_saves_always_sees_a_whole_file() {
     let (_temp, folder, id) = with_a_case();
     let (stop, read) = (AtomicBool::new(false), AtomicUsize::new(0));
     std::thread::scope(|scope| {

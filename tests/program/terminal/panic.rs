@@ -11,8 +11,8 @@ use sij_intake::session::{Clock, Workspace};
 use sij_intake::store::Folder;
 use sij_intake::tui::{self, Start, Theme};
 
-use super::desk::Cases;
-use super::life::KEYED;
+use super::lifecycle::STEPS;
+use super::pty::Cases;
 
 const FOLDER: &str = "SIJ_TEST_FAULT";
 const FAULT: &str = ".fault";
@@ -27,7 +27,7 @@ fn today() -> NaiveDate {
 /// The wizard with such a clock: a date that is being typed is counted from today in each frame.
 #[test]
 #[ignore = "run by another test, on a terminal"]
-fn draws_with_a_clock_that_breaks() {
+fn wizard_with_a_panicking_clock() {
     let Some(folder) = env::var_os(FOLDER) else { return };
     let clock = Clock { today, time: || NaiveTime::MIN };
     let theme = Theme { ascii: false, color: true };
@@ -38,30 +38,30 @@ fn draws_with_a_clock_that_breaks() {
 }
 
 #[test]
-fn behaviour_23_a_fault_while_drawing_restores_the_terminal_and_says_only_where() {
-    let cases = Cases::none();
+fn behaviour_23_panic_while_drawing_restores_the_terminal_and_shows_only_the_location() {
+    let cases = Cases::empty();
     let itself = env::current_exe().unwrap();
     let command = [
         itself.to_str().unwrap(),
         "--exact",
-        "terminal::fault::draws_with_a_clock_that_breaks",
+        "terminal::panic::wizard_with_a_panicking_clock",
         "--ignored",
         "--nocapture",
     ];
-    let setup = cases.desk().variable(FOLDER, cases.path().to_str().unwrap());
-    let mut desk = setup.by_way_of(&command, KEYED[0].0);
-    desk.answer(KEYED[0].0, KEYED[0].1);
-    desk.answer(KEYED[1].0, KEYED[1].1);
-    desk.answer(KEYED[2].0, "1968-04-02");
-    desk.wait_for("Tue 1968-04-02");
+    let launch = cases.launch().variable(FOLDER, cases.path().to_str().unwrap());
+    let mut terminal = launch.run(&command, STEPS[0].0);
+    terminal.answer(STEPS[0].0, STEPS[0].1);
+    terminal.answer(STEPS[1].0, STEPS[1].1);
+    terminal.answer(STEPS[2].0, "1968-04-02");
+    terminal.wait_for("Tue 1968-04-02");
     fs::write(cases.path().join(FAULT), "").unwrap();
     // A new size is drawn; no key is worked on.
-    desk.resize(90, 26);
-    desk.wait_for("a fault of its own (tests/program/terminal/fault.rs:");
-    desk.ended();
-    let screen = desk.screen();
+    terminal.resize(90, 26);
+    terminal.wait_for("a fault of its own (tests/program/terminal/panic.rs:");
+    terminal.wait_for_exit();
+    let screen = terminal.screen();
     assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
-    let text = desk.text();
+    let text = terminal.text();
     assert!(!text.contains("Planted") && !text.contains("Pat Sample"), "{text}");
-    assert!(cases.text().contains(KEYED[1].2), "every accepted answer is saved");
+    assert!(cases.text().contains(STEPS[1].2), "every accepted answer is saved");
 }

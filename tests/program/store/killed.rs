@@ -10,9 +10,9 @@ use sij_intake::store::{CaseId, Folder};
 
 use super::child::{BEGIN, Running, command, command_under, counted, start};
 use super::{answered, names, open, rounds, sample};
-use crate::dice::Dice;
-use crate::folder::temporary;
-use crate::skip::skipped;
+use crate::random::Random;
+use crate::skipped::skipped;
+use crate::temp_folder::temporary;
 
 /// What a child had acknowledged when it ended.
 #[derive(Default)]
@@ -65,14 +65,14 @@ fn no_acknowledged_answer_is_lost_to_kills_at_random_moments() {
     let kills = rounds("SIJ_TEST_KILLS", 120);
     let temp = temporary();
     let folder = Folder::at(temp.path());
-    let mut dice = Dice(1463);
+    let mut random = Random(1463);
     let mut acknowledged = 0;
     for kill in 0..kills {
         let fresh = usize::from(kill % 2 == 0);
         let mut running = start(command("intake", &folder, fresh));
         let mut said = Acknowledged::default();
-        let lines = 1 + dice.roll(40);
-        let moment = Duration::from_micros(dice.roll(4000));
+        let lines = 1 + random.below(40);
+        let moment = Duration::from_micros(random.below(4000));
         for _ in 0..lines {
             let line = running.next().expect("the child ended by itself");
             said.take(&line);
@@ -136,7 +136,7 @@ pub(crate) fn calls_of_the_work(names: &str) -> Vec<(String, usize)> {
 }
 
 #[test]
-fn a_kill_at_any_system_call_loses_nothing() {
+fn kill_at_any_system_call_loses_nothing() {
     if tracer().is_none() {
         return;
     }
@@ -185,7 +185,7 @@ fn trace(names: &str) -> String {
 }
 
 #[test]
-fn an_answer_is_acknowledged_after_its_file_and_its_folder_are_on_the_disk() {
+fn answer_is_acknowledged_after_file_and_folder_are_synced() {
     if tracer().is_none() {
         return;
     }

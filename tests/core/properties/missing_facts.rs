@@ -14,7 +14,7 @@ use sij_intake::case::{
 use sij_intake::policy::Item;
 use sij_intake::policy::{Finding, PolicySettings};
 
-use super::cases::{complete_cases, settings};
+use super::strategies::{complete_cases, settings};
 use super::{Spot, answered, findings, is_met, options, put, received};
 
 /// Days at which something in this case can turn, a day before and a day after.
@@ -236,7 +236,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_missing_fact_is_every_value_it_could_have(
+    fn missing_fact_gets_the_finding_of_all_its_possible_values(
         case in complete_cases(), settings in settings(), chosen in vec((any::<Index>(), 0..4_u8), 1..3),
     ) {
         let asked = sij_intake::policy::applicable(&case.facts, sij_intake::policy::editions());
