@@ -1,5 +1,4 @@
-//! What was begun and not accepted, in the folder: its rights, and what
-//! becomes of it.
+//! Draft files: what they keep, their permissions, and when they are removed.
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
@@ -43,7 +42,7 @@ fn snapshot_drops_drafts_accepted_in_the_meantime() {
     let mut session = open(&folder, &id).unwrap();
     let other = DraftKey::Answer(Field::Codes.at(Laterality::Left), Target::Whole);
     session.keep_draft(other, Some(draft()));
-    // What a signal would keep, said before the answer was accepted and kept after it.
+    // A signal saves a snapshot that was taken before the answer was accepted.
     let snapshot =
         session.draft_snapshot(Some((name(), Target::Whole)), vec![(key(), Some(draft()))]).unwrap();
     session.answer(name(), Target::Whole, &Answer::Text(Text::new("Half a name"))).unwrap();

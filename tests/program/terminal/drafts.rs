@@ -1,16 +1,16 @@
-//! An answer that was begun and not accepted, over the end of the program.
+//! Drafts: half-typed answers that outlive the program.
 
 use std::fs;
 
 use rustix::process::Signal;
 
 use super::pty::{Cases, DOWN, ENTER, ESC, SHIFT_TAB, Terminal};
-use super::typing::{leave_half_a_flag, new_case_on};
+use super::typing::{leave_half_typed_flag, new_case_on};
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 const THERAPY: &str = "2026-03-03-therapeutic-clean-with-pain-pump";
 
-/// How a program is ended from outside.
+/// Ways to end the program from outside.
 const ENDS: [fn(&mut Terminal); 4] = [
     |terminal| terminal.signal(Signal::HUP),
     |terminal| terminal.signal(Signal::TERM),
@@ -18,7 +18,7 @@ const ENDS: [fn(&mut Terminal); 4] = [
     Terminal::hang_up,
 ];
 
-/// The files of drafts in the folder.
+/// The names of the draft files in the folder.
 fn drafts(cases: &Cases) -> Vec<String> {
     let names = fs::read_dir(cases.path()).unwrap().map(|entry| entry.unwrap().file_name());
     names.map(|name| name.into_string().unwrap()).filter(|name| name.ends_with(".draft")).collect()
@@ -33,7 +33,7 @@ fn behaviour_20_half_typed_answer_is_restored() {
         terminal.wait_for("› 1968-");
         end(&mut terminal);
         terminal.wait_for_exit();
-        assert!(!cases.text().contains("1968-"), "nothing is taken for an answer");
+        assert!(!cases.text().contains("1968-"), "the draft is not an answer");
 
         let mut terminal = cases.open_case("member born");
         terminal.wait_for("› 1968-");
@@ -58,7 +58,7 @@ fn behaviour_20_next_start_opens_the_same_question() {
     terminal.wait_for("request received");
     terminal.keys(ESC);
     terminal.wait_for("Enter open");
-    assert!(drafts(&cases).is_empty(), "a case that is left goes on where its interview goes on");
+    assert!(drafts(&cases).is_empty(), "leaving a case removes its place");
     terminal.keys(ENTER);
     terminal.wait_for("Which procedure");
 }
@@ -97,7 +97,7 @@ fn behaviour_20_marks_and_notes_are_restored() {
     let cases = Cases::sample(CLEAN);
     let mut terminal = cases.open_case("CRITERIA MET");
     terminal.go_to("location", "Where is the pain?");
-    leave_half_a_flag(&mut terminal);
+    leave_half_typed_flag(&mut terminal);
     terminal.keys("3");
     terminal.wait_for("[x] leg");
     terminal.signal(Signal::TERM);
@@ -110,7 +110,7 @@ fn behaviour_20_marks_and_notes_are_restored() {
     terminal.wait_for("not kept yet");
     terminal.keys(" word\r");
     terminal.wait_for("): half a word");
-    assert_eq!(drafts(&cases).len(), 1, "the marks are still begun");
+    assert_eq!(drafts(&cases).len(), 1, "the marks are still a draft");
 }
 
 #[test]

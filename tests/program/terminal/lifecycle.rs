@@ -1,5 +1,4 @@
-//! How the program begins, stops, comes back and ends, and what of an
-//! interview is left then.
+//! Starting, stopping, resuming and ending the program, and what is saved then.
 
 use std::fs;
 use std::time::Duration;
@@ -13,10 +12,10 @@ use crate::random::Random;
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 
 fn assert_restored(terminal: &Terminal) {
-    assert!(!terminal.screen().alternate_screen(), "the alternate screen was left");
-    assert!(!terminal.screen().hide_cursor(), "the cursor is shown");
-    assert!(!terminal.screen().bracketed_paste(), "bracketed paste is off");
-    assert_eq!(terminal.text().trim(), "", "nothing of a patient is left on the primary screen");
+    assert!(!terminal.screen().alternate_screen(), "still on the alternate screen");
+    assert!(!terminal.screen().hide_cursor(), "the cursor is hidden");
+    assert!(!terminal.screen().bracketed_paste(), "bracketed paste is on");
+    assert_eq!(terminal.text().trim(), "", "patient data is left on the primary screen");
 }
 
 #[test]
@@ -41,8 +40,8 @@ fn behaviour_20_closed_terminal_ends_the_program_without_a_busy_loop() {
     let before = process::ticks(pid);
     terminal.hang_up();
     until("the end of the program", || process::has_ended(pid));
-    let worked = process::ticks(pid) - before;
-    assert!(worked <= 20, "{worked} ticks");
+    let used = process::ticks(pid) - before;
+    assert!(used <= 20, "{used} ticks of processor time");
     terminal.wait_for_exit();
 }
 
@@ -65,6 +64,7 @@ fn behaviour_23_quitting_restores_the_terminal() {
     assert_restored(&terminal);
 }
 
+/// Questions in order, the keys that answer them, and what the file then holds.
 pub(crate) const STEPS: &[(&str, &str, &str)] = &[
     ("member's identifier", "TC0001234\r", "TC0001234"),
     ("member's name", "Pat Sample\r", "Pat Sample"),
@@ -82,60 +82,60 @@ pub(crate) const STEPS: &[(&str, &str, &str)] = &[
     ("character of the pain", "1", "character"),
 ];
 
-/// The question that the screen shows; of a torn frame perhaps none.
-fn shown(terminal: &Terminal) -> Option<usize> {
+/// The index of the question on the screen; none where a frame is incomplete.
+fn shown_question(terminal: &Terminal) -> Option<usize> {
     STEPS.iter().position(|(question, ..)| terminal.text().contains(question))
 }
 
-const DROPS: usize = 100;
+const DISCONNECTS: usize = 100;
 
 #[test]
 fn behaviour_21_hundred_disconnects_lose_no_accepted_answer() {
     let mut random = Random(21);
-    let mut chance = |below: usize| usize::try_from(random.below(below as u64)).unwrap();
+    let mut number = |below: usize| usize::try_from(random.below(below as u64)).unwrap();
     let mut cases = Cases::empty();
-    let (mut next, mut before, mut unseen) = (0, 0, 0);
-    for drop in 0..DROPS {
+    let (mut next, mut unsaved, mut unseen) = (0, 0, 0);
+    for round in 0..DISCONNECTS {
         let mut terminal = match next {
             0 => cases.launch().arguments(&["new"]).open(STEPS[0].0),
             _ => cases.open_case("question"),
         };
-        assert!(!terminal.text().contains("READ-ONLY"), "drop {drop}: {}", terminal.text());
+        assert!(!terminal.text().contains("READ-ONLY"), "round {round}: {}", terminal.text());
         assert_eq!(
-            shown(&terminal),
+            shown_question(&terminal),
             Some(next),
-            "drop {drop}: opens at the next question\n{}",
+            "round {round}: opens at the next question\n{}",
             terminal.text()
         );
-        let stop = (next + 1 + chance(3)).min(STEPS.len() - 1);
+        let stop = (next + 1 + number(3)).min(STEPS.len() - 1);
         for (question, keys, _) in &STEPS[next..stop] {
             terminal.answer(question, keys);
         }
-        // Within the save of the last answer half of the time, else within its frame or after it.
-        let moment = chance(if drop % 2 == 0 { 700 } else { 9000 });
-        let moment = Duration::from_micros(u64::try_from(moment).unwrap());
-        let _ = terminal.output_within(moment);
-        match drop % 3 {
+        // Half of the rounds end during the last save, the others during its frame or later.
+        let delay = number(if round % 2 == 0 { 700 } else { 9000 });
+        let delay = Duration::from_micros(u64::try_from(delay).unwrap());
+        let _ = terminal.output_within(delay);
+        match round % 3 {
             0 => terminal.signal(Signal::KILL),
             1 => terminal.signal(Signal::HUP),
             _ => terminal.hang_up(),
         }
         terminal.wait_for_exit();
 
-        let reached = shown(&terminal).unwrap_or(stop - 1);
+        let reached = shown_question(&terminal).unwrap_or(stop - 1);
         let written = if cases.names().is_empty() { String::new() } else { cases.text() };
         next = STEPS.iter().take_while(|(_, _, line)| written.contains(line)).count();
         assert!(
             (reached..=stop).contains(&next),
-            "drop {drop}, {moment:?} after answer {stop}: {reached} were seen to be saved, {next} are in\n{written}"
+            "round {round}, {delay:?} after answer {stop}: {reached} were shown as saved, {next} are in\n{written}"
         );
-        before += usize::from(next < stop);
+        unsaved += usize::from(next < stop);
         unseen += usize::from(next == stop && reached < stop);
         if next == STEPS.len() - 1 {
             (cases, next) = (Cases::empty(), 0);
         }
     }
-    println!("{DROPS} drops: {before} before the last save, {unseen} saved and not yet seen");
+    println!("{DISCONNECTS} disconnects: {unsaved} before the last save, {unseen} saved but not yet shown");
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn behaviour_22_ctrl_z_stops_and_fg_repaints() {
     assert!(!terminal.screen().alternate_screen() && !terminal.screen().hide_cursor());
     assert!(!terminal.text().contains("TC9000001"));
     let pid: u32 = fs::read_to_string(cases.path().join("pid")).unwrap().trim().parse().unwrap();
-    until("the program stopped", || process::state(pid) == Some('T'));
+    until("the program to stop", || process::state(pid) == Some('T'));
     terminal.keys("\n");
     terminal.wait_until("the same screen", |terminal| {
         terminal.text() == shown && terminal.screen().alternate_screen()
@@ -179,7 +179,7 @@ fn behaviour_22_stop_and_continue_from_outside_are_survived() {
     let cases = Cases::sample(CLEAN);
     let mut terminal = cases.open_case("CRITERIA MET");
     send(terminal.pid(), Signal::STOP);
-    until("the program stopped", || process::state(terminal.pid()) == Some('T'));
+    until("the program to stop", || process::state(terminal.pid()) == Some('T'));
     send(terminal.pid(), Signal::CONT);
     terminal.keys("r");
     terminal.wait_for("member identifier");
@@ -194,7 +194,7 @@ fn behaviour_02_ctrl_l_repaints_the_screen() {
     let shown = terminal.text();
     terminal.take_output();
     terminal.keys("\x0c");
-    terminal.wait_until("the same screen, drawn anew", |terminal| {
+    terminal.wait_until("the same screen, repainted", |terminal| {
         terminal.has_output(b"\x1b[2J") && terminal.text() == shown
     });
     let repaint = String::from_utf8(terminal.take_output()).unwrap();

@@ -1,5 +1,4 @@
-//! The program within another program that draws: `screen` and `tmux`, as a
-//! session that outlives its line.
+//! The program inside `screen` and `tmux`: detached and resumed.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -13,8 +12,8 @@ use crate::temp_folder::temporary;
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sij-intake");
 
-/// Opens a case, reads, keys a new case, and goes back to the list.
-fn walk(cases: &Cases, terminal: &mut Terminal) {
+/// Opens a case, keys a new one, resizes, and returns to the worklist.
+fn visit_screens(cases: &Cases, terminal: &mut Terminal) {
     terminal.keys("\r");
     terminal.wait_for("CRITERIA MET");
     terminal.keys("\x0c");
@@ -49,10 +48,10 @@ fn tmux_session_is_detached_and_resumed() {
     let folder = cases.path().to_str().unwrap();
     let tmux = [TMUX, "-u", "-f", "/dev/null", "-S", socket];
     let quit = [&tmux[..], &["kill-server"]].concat();
-    let _server = Server(&quit, &[]);
+    let _cleanup = QuitServer(&quit, &[]);
     let new = [&tmux[..], &["new-session", "-s", "intake", PROGRAM, "--cases", folder]].concat();
     let mut terminal = cases.launch().run(&new, "TC9000001");
-    walk(&cases, &mut terminal);
+    visit_screens(&cases, &mut terminal);
     terminal.keys("\x02d");
     terminal.wait_for("[detached");
     let mut terminal = cases.launch().run(&[&tmux[..], &["attach"]].concat(), "TC0001234");
@@ -69,15 +68,15 @@ fn screen_session_is_detached_and_resumed() {
     }
     let cases = Cases::sample(CLEAN);
     let folder = cases.path().to_str().unwrap();
-    // Screen insists on a folder of its own that is private.
-    let room = temporary();
-    fs::set_permissions(room.path(), Permissions::from_mode(0o700)).unwrap();
-    let sockets = room.path().to_str().unwrap();
-    let _server = Server(&[SCREEN, "-S", "intake", "-X", "quit"], &[("SCREENDIR", sockets)]);
+    // `screen` demands a private folder for its sockets.
+    let folder_of_sockets = temporary();
+    fs::set_permissions(folder_of_sockets.path(), Permissions::from_mode(0o700)).unwrap();
+    let sockets = folder_of_sockets.path().to_str().unwrap();
+    let _cleanup = QuitServer(&[SCREEN, "-S", "intake", "-X", "quit"], &[("SCREENDIR", sockets)]);
     let launch = || cases.launch().variable("SCREENDIR", sockets);
     let new = [SCREEN, "-U", "-c", "/dev/null", "-S", "intake", PROGRAM, "--cases", folder];
     let mut terminal = launch().run(&new, "TC9000001");
-    walk(&cases, &mut terminal);
+    visit_screens(&cases, &mut terminal);
     terminal.keys("\x01d");
     terminal.wait_for("detached");
     let mut terminal = launch().run(&[SCREEN, "-U", "-c", "/dev/null", "-r", "intake"], "TC0001234");
@@ -86,10 +85,10 @@ fn screen_session_is_detached_and_resumed() {
     terminal.wait_for_exit();
 }
 
-/// Ends a server that a failed test left behind.
-struct Server<'w>(&'w [&'w str], &'w [(&'w str, &'w str)]);
+/// Ends a server that a failed test left running: its command and environment.
+struct QuitServer<'w>(&'w [&'w str], &'w [(&'w str, &'w str)]);
 
-impl Drop for Server<'_> {
+impl Drop for QuitServer<'_> {
     fn drop(&mut self) {
         let mut quit = Command::new(self.0[0]);
         quit.envs(self.1.iter().copied())

@@ -1,17 +1,18 @@
-//! Over SSH every byte is waited for: what each key may cost on the line.
+//! How many bytes each key may cost: over SSH the user waits for every one.
 
 use std::time::Duration;
 
 use super::pty::{BEGIN_UPDATE, Cases, DOWN, END_UPDATE, ENTER, Terminal, UP};
 use crate::process;
 
+/// Byte budgets, each for one frame.
 const FIRST_SCREEN: usize = 2800;
 pub(crate) const WHOLE_PANEL: usize = 1400;
 const SELECTION: usize = 72;
 const TYPED: usize = 40;
 const MARK: usize = 60;
 
-/// The frames in what came: each begins and ends a synchronized update.
+/// Splits output into frames; each is one synchronized update.
 pub(crate) fn frames(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let begins = move |at: &usize| bytes[*at..].starts_with(BEGIN_UPDATE);
     let starts: Vec<usize> = (0..bytes.len()).filter(begins).collect();
@@ -46,8 +47,8 @@ fn behaviour_01_idle_program_writes_nothing_and_sleeps() {
         terminal.output_within(Duration::from_secs(2)).is_empty()
             && process::switches(terminal.pid()) == before
     };
-    // Whatever it had still to do after its first frame is done in the first of these.
-    assert!((0..20).any(|_| is_idle()), "it works while nothing happens");
+    // The first periods may still hold work from the start.
+    assert!((0..20).any(|_| is_idle()), "it is never idle");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! A fault of the program in the middle of drawing: the terminal is restored,
-//! and what is said of the fault is its place alone.
+//! A panic while drawing: the terminal is restored, and the message shows only
+//! the location.
 
 use std::env;
 use std::fs;
@@ -15,16 +15,16 @@ use super::lifecycle::STEPS;
 use super::pty::Cases;
 
 const FOLDER: &str = "SIJ_TEST_FAULT";
-const FAULT: &str = ".fault";
+const PANIC_FILE: &str = ".panic";
 
-/// A clock that breaks, with a message that quotes a patient, once a file is there.
+/// A clock that panics with a message about a patient as soon as a file exists.
 fn today() -> NaiveDate {
     let folder: PathBuf = env::var_os(FOLDER).unwrap().into();
-    assert!(!folder.join(FAULT).exists(), "Planted marker");
+    assert!(!folder.join(PANIC_FILE).exists(), "Planted marker");
     NaiveDate::from_ymd_opt(2026, 3, 2).unwrap()
 }
 
-/// The wizard with such a clock: a date that is being typed is counted from today in each frame.
+/// The wizard with that clock: every frame compares a half-typed date with today.
 #[test]
 #[ignore = "run by another test, on a terminal"]
 fn wizard_with_a_panicking_clock() {
@@ -54,8 +54,8 @@ fn behaviour_23_panic_while_drawing_restores_the_terminal_and_shows_only_the_loc
     terminal.answer(STEPS[1].0, STEPS[1].1);
     terminal.answer(STEPS[2].0, "1968-04-02");
     terminal.wait_for("Tue 1968-04-02");
-    fs::write(cases.path().join(FAULT), "").unwrap();
-    // A new size is drawn; no key is worked on.
+    fs::write(cases.path().join(PANIC_FILE), "").unwrap();
+    // A resize draws without any key.
     terminal.resize(90, 26);
     terminal.wait_for("a fault of its own (tests/program/terminal/panic.rs:");
     terminal.wait_for_exit();

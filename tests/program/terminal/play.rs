@@ -1,5 +1,4 @@
-//! Playing a saved case: its questions with their answers, at the reader's own
-//! pace or by itself, and nothing saved.
+//! `play`: a saved case shown question by question, on keys or by a timer.
 
 use super::pty::{Cases, ENTER, ESC};
 

@@ -1,12 +1,12 @@
-//! What different terminals are sent: never a question, never a title, and no
-//! byte or colour they can't show.
+//! What each type of terminal is sent: no queries, no titles, and no bytes or
+//! colours that it can't show.
 
 use super::pty::{Cases, DOWN, ENTER, ESC, Launch, Terminal};
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 
-/// Goes through the screens, and gives all bytes they took.
-fn walk(cases: &Cases, launch: Launch<'_>) -> (Vec<u8>, Terminal) {
+/// Visits the screens and returns the output.
+fn visit_screens(cases: &Cases, launch: Launch<'_>) -> (Vec<u8>, Terminal) {
     let file = cases.only_file();
     let mut terminal = launch.arguments(&["open", file.to_str().unwrap()]).open("CRITERIA MET");
     for (keys, shows) in [
@@ -32,9 +32,9 @@ fn walk(cases: &Cases, launch: Launch<'_>) -> (Vec<u8>, Terminal) {
 #[test]
 fn behaviours_04_10_18_no_query_title_mouse_or_clipboard() {
     let cases = Cases::sample(CLEAN);
-    let (output, _) = walk(&cases, cases.launch());
+    let (output, _) = visit_screens(&cases, cases.launch());
     let output = String::from_utf8(output).unwrap();
-    for never in [
+    for forbidden in [
         "\x1b[6n",
         "\x1b[c",
         "\x1b[0c",
@@ -49,9 +49,9 @@ fn behaviours_04_10_18_no_query_title_mouse_or_clipboard() {
         "\x1b[?1006h",
         "\x1b[22;0t",
     ] {
-        assert!(!output.contains(never), "{never:?} was sent");
+        assert!(!output.contains(forbidden), "{forbidden:?} was sent");
     }
-    assert!(output.starts_with("\x1b[?1049h"), "the alternate screen before all else");
+    assert!(output.starts_with("\x1b[?1049h"), "the alternate screen comes first");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn behaviour_26_dumb_terminal_or_accessible_gets_line_mode() {
         let cases = Cases::empty();
         let launch = cases.launch().variable(variable.0, variable.1).arguments(&["new"]);
         let mut terminal = launch.open("What is the member's identifier?");
-        assert!(!terminal.take_output().contains(&0x1b), "{variable:?}: a line holds no escape sequence");
+        assert!(!terminal.take_output().contains(&0x1b), "{variable:?}: line mode sends no escape sequences");
     }
 }
 
@@ -71,24 +71,24 @@ fn typed_text_is_not_in_the_process_list() {
     terminal.keys("TC77PLANTED\r");
     terminal.wait_for("member's name");
     for file in ["cmdline", "environ", "comm"] {
-        let told = std::fs::read(format!("/proc/{}/{file}", terminal.pid())).unwrap();
-        assert!(!String::from_utf8_lossy(&told).contains("PLANTED"), "{file}");
+        let visible = std::fs::read(format!("/proc/{}/{file}", terminal.pid())).unwrap();
+        assert!(!String::from_utf8_lossy(&visible).contains("PLANTED"), "{file}");
     }
 }
 
 #[test]
 fn behaviour_25_every_terminal_type_shows_the_same() {
-    let shown = |term: &str| {
+    let screen = |term: &str| {
         let cases = Cases::sample(CLEAN);
-        walk(&cases, cases.launch().variable("TERM", term)).1.text()
+        visit_screens(&cases, cases.launch().variable("TERM", term)).1.text()
     };
-    let mut shown: Vec<String> = std::thread::scope(|scope| {
+    let mut screens: Vec<String> = std::thread::scope(|scope| {
         let all = ["xterm-256color", "xterm", "screen", "screen-256color", "tmux-256color", "linux", "vt100"]
-            .map(|term| scope.spawn(move || shown(term)));
+            .map(|term| scope.spawn(move || screen(term)));
         all.map(|one| one.join().unwrap()).into()
     });
-    shown.dedup();
-    assert_eq!(shown.len(), 1, "{shown:#?}");
+    screens.dedup();
+    assert_eq!(screens.len(), 1, "{screens:#?}");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn behaviour_07_without_utf8_every_byte_is_ascii() {
         |cases: &'static Cases| cases.launch().arguments(&["--ascii"]),
     ] {
         let cases: &'static Cases = Box::leak(Box::new(Cases::sample(CLEAN)));
-        let (output, _) = walk(cases, launch(cases));
+        let (output, _) = visit_screens(cases, launch(cases));
         assert!(output.is_ascii());
         std::fs::remove_dir_all(cases.path()).unwrap();
     }
@@ -113,7 +113,7 @@ fn behaviour_07_without_utf8_other_letters_of_a_case_are_replaced() {
     assert!(terminal.take_output().is_ascii());
 }
 
-/// The parameters of every SGR sequence.
+/// The parameters of every SGR sequence (colours and attributes).
 fn sgr(output: &str) -> Vec<u32> {
     let sequences = output.split("\x1b[").skip(1).filter_map(|rest| {
         let (parameters, _) = rest.split_once('m')?;
@@ -125,11 +125,11 @@ fn sgr(output: &str) -> Vec<u32> {
 #[test]
 fn behaviours_05_06_colours_are_named_ones_and_none_under_no_color() {
     let cases = Cases::sample(CLEAN);
-    let (output, _) = walk(&cases, cases.launch());
+    let (output, _) = visit_screens(&cases, cases.launch());
     let used = sgr(&String::from_utf8(output).unwrap());
     assert!(used.iter().any(|number| (30..=37).contains(number)), "{used:?}");
     assert!(!used.iter().any(|number| matches!(number, 37 | 38 | 47 | 48 | 97 | 107)), "{used:?}");
-    let (output, mut terminal) = walk(&cases, cases.launch().variable("NO_COLOR", "1"));
+    let (output, mut terminal) = visit_screens(&cases, cases.launch().variable("NO_COLOR", "1"));
     let used = sgr(&String::from_utf8(output).unwrap());
     assert!(!used.iter().any(|number| matches!(number, 30..=49 | 90..=107)), "{used:?}");
     terminal.keys("r");
@@ -142,10 +142,10 @@ fn behaviour_09_untrusted_text_is_escaped() {
     let name = r#"name = "Pat\u001b]0;owned\u0007\u202e\u200b""#;
     let text = cases.text().replace(r#"name = "Aspen Sample""#, name);
     std::fs::write(cases.only_file(), text).unwrap();
-    let (output, _) = walk(&cases, cases.launch());
+    let (output, _) = visit_screens(&cases, cases.launch());
     let output = String::from_utf8(output).unwrap();
-    for never in ["\x1b]", "\x07", "\u{202e}", "\u{200b}"] {
-        assert!(!output.contains(never), "{never:?} was sent");
+    for forbidden in ["\x1b]", "\x07", "\u{202e}", "\u{200b}"] {
+        assert!(!output.contains(forbidden), "{forbidden:?} was sent");
     }
     assert!(output.contains("<U+001B>"));
 }
@@ -178,9 +178,9 @@ fn two_hundred_cases_take_little_memory() {
         let line = status.lines().find(|line| line.starts_with(name)).unwrap();
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
     };
-    let (resident, own) = (kilobytes("VmRSS:"), kilobytes("RssAnon:"));
-    println!("resident with 200 cases: {resident} kB, {own} of them not from the program's file");
-    // The file of a debug build is the larger one.
+    let (resident, private) = (kilobytes("VmRSS:"), kilobytes("RssAnon:"));
+    println!("resident with 200 cases: {resident} kB, {private} kB of it private");
+    // A debug build is a larger file.
     let most = if cfg!(debug_assertions) { 10_240 } else { 6_144 };
-    assert!(resident <= most && own <= 2_048, "{resident} kB, {own} kB");
+    assert!(resident <= most && private <= 2_048, "{resident} kB, {private} kB");
 }

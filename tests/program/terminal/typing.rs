@@ -1,4 +1,4 @@
-//! What keys and pastes do, and what they must never do.
+//! Keys and pastes: what they do, and what they must never do.
 
 use rustix::process::Signal;
 
@@ -7,7 +7,7 @@ use crate::process::{self, until};
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 
-/// A new case on this question, the needed ones before it answered.
+/// A new case on this question, with the questions before it answered.
 pub(crate) fn new_case_on(cases: &Cases, question: &str) -> Terminal {
     let mut terminal = cases.launch().arguments(&["new"]).open("member's identifier");
     for (asked, keys) in [
@@ -38,9 +38,9 @@ fn behaviour_11_lone_esc_leaves_and_keeps_answers() {
     assert!(cases.text().contains("TC0001234"));
 }
 
-/// Tears a key after its Esc. Torn for longer than the program waits, it is an
-/// Esc that leaves the case, and is tried again.
-fn torn_key(question: &str, before: &str, rest: &str, is_one_key: impl Fn(&Terminal) -> bool) {
+/// Sends a key in two parts, the Esc first. If the machine is slow, the program
+/// takes that as a lone Esc and leaves the case; then it is tried again.
+fn split_key(question: &str, before: &str, rest: &str, is_one_key: impl Fn(&Terminal) -> bool) {
     for _ in 0..100 {
         let cases = Cases::empty();
         let mut terminal = new_case_on(&cases, question);
@@ -56,12 +56,12 @@ fn torn_key(question: &str, before: &str, rest: &str, is_one_key: impl Fn(&Termi
             return;
         }
     }
-    panic!("a torn key is never put together");
+    panic!("a split key is never put together");
 }
 
 #[test]
 fn behaviour_11_split_arrow_is_one_key() {
-    torn_key("Which procedure", "", "[B", |terminal| {
+    split_key("Which procedure", "", "[B", |terminal| {
         terminal.selected_row().contains("diagnostic injection")
     });
 }
@@ -71,7 +71,7 @@ fn behaviour_11_split_key_in_a_field_types_nothing() {
     let is_home = |terminal: &Terminal| {
         terminal.selected_row() == "› bc" && terminal.screen().cursor_position().1 == 23
     };
-    torn_key("member's name", "bc", "[H", is_home);
+    split_key("member's name", "bc", "[H", is_home);
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn typed_ahead_keys_are_all_read() {
     let cases = Cases::samples_matching("2026-03");
     let mut terminal = cases.open_worklist();
     terminal.signal(Signal::STOP);
-    until("the program stopped", || process::state(terminal.pid()) == Some('T'));
+    until("the program to stop", || process::state(terminal.pid()) == Some('T'));
     terminal.keys(&DOWN.repeat(1000));
     terminal.keys("?");
     terminal.signal(Signal::CONT);
@@ -121,13 +121,13 @@ fn behaviour_13_readline_keys_and_letters_as_text() {
     terminal.keys("quiet wendy e f d n 0");
     terminal.wait_for("› quiet wendy e f d n 0");
     terminal.keys("\x17\x17\x17\x17\x17");
-    terminal.wait_until("the words gone", |terminal| terminal.selected_row() == "› quiet wendy");
+    terminal.wait_until("the words deleted", |terminal| terminal.selected_row() == "› quiet wendy");
     terminal.keys("\x01A \x05!");
     terminal.wait_for("› A quiet wendy !");
     terminal.keys("\x01\x1b[C\x0b");
-    terminal.wait_until("the rest gone", |terminal| terminal.selected_row() == "› A");
+    terminal.wait_until("the rest deleted", |terminal| terminal.selected_row() == "› A");
     terminal.keys("\x15new");
-    terminal.wait_until("all gone", |terminal| terminal.selected_row() == "› new");
+    terminal.wait_until("all deleted", |terminal| terminal.selected_row() == "› new");
 }
 
 #[test]
@@ -156,13 +156,13 @@ fn behaviour_14_tab_arrows_letters_and_digits_move_and_pick() {
     terminal.wait_for("Which side");
 }
 
-/// Newlines, keys that act, sequences that act, and much of it.
-fn poison() -> String {
+/// Newlines, command keys and escape sequences, 10,000 characters of them.
+fn hostile_paste() -> String {
     let line = "y\n1\r\n\x1b[2J\x1b]0;title\x07\x1b[6nqd0 \u{202e}\u{200b}\t";
     line.chars().cycle().take(10_000).collect()
 }
 
-/// What a pseudo-terminal of many programs is sent when its line closes.
+/// What some terminal programs send when the connection closes.
 const END_OF_FILE: &str = "\n\x04";
 
 #[test]
@@ -193,13 +193,13 @@ fn behaviour_17_pasted_text_is_only_text() {
         let mut terminal = new_case_on(&cases, question);
         let before = cases.text();
         terminal.take_output();
-        terminal.paste(&poison());
+        terminal.paste(&hostile_paste());
         terminal.wait_for("only the first");
         terminal.keys("\x01");
         terminal.wait_for("<U+001B>");
         let output = String::from_utf8(terminal.take_output()).unwrap();
-        for acting in ["\x1b]", "\x1b[2J", "\x1b[6n", "\x07", "\u{202e}", "\u{200b}"] {
-            assert!(!output.contains(acting), "{acting:?} reached the terminal");
+        for sequence in ["\x1b]", "\x1b[2J", "\x1b[6n", "\x07", "\u{202e}", "\u{200b}"] {
+            assert!(!output.contains(sequence), "{sequence:?} reached the terminal");
         }
         assert!(terminal.text().contains(question));
         assert_eq!(cases.text(), before);
@@ -235,13 +235,13 @@ fn behaviour_08_cursor_stands_where_typing_happens() {
     }
     terminal.keys("\x15");
     terminal.paste("a\x1bb");
-    terminal.wait_until("after the mark", |terminal| {
+    terminal.wait_until("the cursor after the paste", |terminal| {
         terminal.selected_row() == "› a<U+001B>b" && terminal.screen().cursor_position().1 == 33
     });
 }
 
-/// Begins to flag the item of a question, with the words `half a`, and leaves that.
-pub(crate) fn leave_half_a_flag(terminal: &mut Terminal) {
+/// Types `half a` into the flag of a question's item and leaves it.
+pub(crate) fn leave_half_typed_flag(terminal: &mut Terminal) {
     terminal.keys("f");
     terminal.wait_for("Flag for a clinician, why:");
     terminal.keys("half a");

@@ -1,17 +1,17 @@
-//! Windows of every size, also while they change.
+//! Windows of every size, and resizing.
 
 use super::pty::{Cases, Terminal};
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 
-fn at(cases: &Cases, columns: u16, rows: u16) -> Terminal {
+fn open_at(cases: &Cases, columns: u16, rows: u16) -> Terminal {
     let file = cases.only_file();
     cases.launch().size(columns, rows).arguments(&["open", file.to_str().unwrap()]).open("CRITERIA MET")
 }
 
-/// The screen of the review, gone to afresh at this size.
+/// The review of a newly started program at this size.
 fn review_at(cases: &Cases, columns: u16, rows: u16) -> String {
-    let mut terminal = at(cases, columns, rows);
+    let mut terminal = open_at(cases, columns, rows);
     terminal.keys("r");
     terminal.wait_for("member identifier");
     terminal.text()
@@ -20,7 +20,7 @@ fn review_at(cases: &Cases, columns: u16, rows: u16) -> String {
 #[test]
 fn behaviour_24_many_resizes_end_on_the_fresh_screen() {
     let cases = Cases::sample(CLEAN);
-    let mut terminal = at(&cases, 80, 24);
+    let mut terminal = open_at(&cases, 80, 24);
     terminal.keys("r");
     terminal.wait_for("member identifier");
     for size in
@@ -38,6 +38,6 @@ fn behaviour_24_many_resizes_end_on_the_fresh_screen() {
 #[test]
 fn behaviour_24_unknown_size_means_80_by_24() {
     let cases = Cases::sample(CLEAN);
-    let usual = review_at(&cases, 80, 24);
-    assert_eq!(review_at(&cases, 0, 0), usual);
+    let standard = review_at(&cases, 80, 24);
+    assert_eq!(review_at(&cases, 0, 0), standard);
 }
