@@ -1,5 +1,5 @@
-//! The same answers through the wizard's keys, line mode, replay and the
-//! interview itself: the same case file to the byte, the same determination.
+//! The same answers through the wizard, line mode, replay and the interview give
+//! the same case file, byte for byte, and the same determination.
 
 #![allow(
     clippy::unwrap_used,
@@ -36,14 +36,14 @@ fn today() -> NaiveDate {
     "2026-11-23".parse().unwrap()
 }
 
-/// The case as the interview takes it, every answer of it.
+/// Gives the interview every answer of a case; it must take them all.
 fn replayed(case: &Case) -> Interview {
     let (interview, not_taken) = replay_answers(case, policy::editions(), |_, _| {});
     assert_eq!(not_taken, Vec::<NotTaken>::new());
     interview
 }
 
-/// A case that a person could key in: plain texts, and no half-known entry.
+/// A case that can be keyed in: plain texts, and entries without gaps.
 fn keyable(mut case: Case) -> Case {
     case.facts.member.id = Required(Some(Text::new("TC9")));
     case.facts.member.name = Fact::Known(Text::new("Somebody"));
@@ -64,17 +64,17 @@ fn keyable(mut case: Case) -> Case {
     case
 }
 
-/// The case as the interview takes it, with only the parts of entries that are asked for.
+/// The case with only the answers, and only the parts of entries, that are asked.
 fn as_asked(case: &Case) -> Case {
     let interview = replayed(case);
     let mut asked = interview.case().clone();
     for question in interview.questions() {
         if let Some(Answer::Entries(entries)) = asked.facts.answer(question) {
             let parts = interview.applicable_parts(question);
-            let bears =
+            let is_asked =
                 |entry: &Entry, part: Part| parts.contains(&part) && policy::part_is_relevant(entry, part);
             let kept = entries.iter().map(|entry| {
-                Entry(entry.0.iter().filter(|(part, _)| bears(entry, *part)).cloned().collect())
+                Entry(entry.0.iter().filter(|(part, _)| is_asked(entry, *part)).cloned().collect())
             });
             let kept = Answer::Entries(kept.collect());
             asked.facts.fact_mut(question).put(Some(&kept)).unwrap();
@@ -99,7 +99,7 @@ fn typed(answer: &Answer) -> String {
     }
 }
 
-/// A coordinator at the wizard.
+/// The wizard, driven by keys.
 struct Wizard<'f> {
     folder: &'f CaseFolder,
     app: App,
@@ -140,7 +140,7 @@ impl<'f> Wizard<'f> {
         }
     }
 
-    /// Gives one answer to the question on the page.
+    /// Answers the question on the screen.
     fn give(&mut self, shape: Shape, answer: Option<&Answer>) {
         match (shape, answer) {
             (_, None) => self.key(KeyCode::Tab),
@@ -191,7 +191,7 @@ fn digit(names: &[&str], name: &str) -> KeyCode {
     KeyCode::Char(char::from_digit(u32::try_from(at).unwrap() + 1, 10).unwrap())
 }
 
-/// The same answers as lines, in the order of the interview.
+/// The answers of a case as lines, in the order of the interview.
 fn transcript(case: &Case) -> String {
     let mut interview = Interview::of(sij_intake::case::Case::default(), sij_intake::policy::editions());
     let mut given = Vec::new();
@@ -241,36 +241,36 @@ enum Change {
     Answer(Answer),
     /// A further entry of its list.
     Add(Entry),
-    /// One part of an entry answered anew; both are counted around.
+    /// One part of an entry answered again. Both numbers wrap around.
     Part(usize, usize, Entry),
-    /// An entry taken out; counted around.
+    /// An entry removed. The number wraps around.
     Remove(usize),
 }
 
-/// How often the folder is away when something is to be saved.
+/// How often saving a change fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Away {
+enum Failing {
     Never,
-    /// It is typed again.
+    /// Then the answer is given again.
     Once,
-    /// It is left at that.
+    /// The answer is given up.
     Always,
 }
 
-/// A way to give answers: by keys or by lines.
-trait Door {
+/// A user interface: keys of the wizard, or lines.
+trait UserInterface {
     fn go_to(&mut self, question: QuestionId, number: usize);
-    fn answer(&mut self, shape: Shape, standing: Option<&Answer>, answer: &Answer);
-    /// After an answer that could not be saved: it is given again.
+    fn answer(&mut self, shape: Shape, current: Option<&Answer>, answer: &Answer);
+    /// Gives an answer again that could not be saved.
     fn answer_again(&mut self, shape: Shape, answer: &Answer);
     fn add(&mut self);
     fn change(&mut self, index: usize, count: usize, skipped: usize);
     fn remove(&mut self, index: usize, count: usize);
-    fn folder_goes(&mut self);
-    fn folder_comes(&mut self);
+    fn move_folder_away(&mut self);
+    fn move_folder_back(&mut self);
 }
 
-impl Door for Wizard<'_> {
+impl UserInterface for Wizard<'_> {
     fn go_to(&mut self, question: QuestionId, _number: usize) {
         match self.app.view {
             View::Review(_) => {}
@@ -288,8 +288,8 @@ impl Door for Wizard<'_> {
         assert_eq!(self.question(), Some((question, Target::Whole)));
     }
 
-    fn answer(&mut self, shape: Shape, standing: Option<&Answer>, answer: &Answer) {
-        match (shape, standing, answer) {
+    fn answer(&mut self, shape: Shape, current: Option<&Answer>, answer: &Answer) {
+        match (shape, current, answer) {
             (Shape::Choices(names), Some(Answer::Choices(marked)), Answer::Choices(chosen))
                 if !chosen.is_empty() =>
             {
@@ -313,7 +313,7 @@ impl Door for Wizard<'_> {
         let is_none = *answer == Answer::DayOrNone(sij_intake::case::OtherBlock::None);
         match answer {
             Answer::Choices(chosen) if !chosen.is_empty() => self.key(KeyCode::Enter),
-            // It is on the page still.
+            // It is still in the field.
             _ if is_typed && !is_none && *answer != Answer::NotDocumented => self.key(KeyCode::Enter),
             _ => self.answer(shape, None, answer),
         }
@@ -330,25 +330,25 @@ impl Door for Wizard<'_> {
     }
 
     fn remove(&mut self, index: usize, count: usize) {
-        // The pointer may still be on the entry.
+        // The selection may still be on an entry: start from the last row.
         (0..count).for_each(|_| self.key(KeyCode::Down));
         (index..count).for_each(|_| self.key(KeyCode::Up));
         self.key(KeyCode::Delete);
         self.key(KeyCode::Delete);
     }
 
-    fn folder_goes(&mut self) {
-        self.folder.go_away();
+    fn move_folder_away(&mut self) {
+        self.folder.move_away();
     }
 
-    fn folder_comes(&mut self) {
-        self.folder.come_back();
+    fn move_folder_back(&mut self) {
+        self.folder.move_back();
     }
 }
 
 const NONE_OF_A_LIST: Answer = Answer::Entries(Vec::new());
 
-/// A coordinator who types lines.
+/// Lines for line mode.
 struct Lines(String);
 
 impl Lines {
@@ -358,12 +358,12 @@ impl Lines {
     }
 }
 
-impl Door for Lines {
+impl UserInterface for Lines {
     fn go_to(&mut self, _question: QuestionId, number: usize) {
         self.line(&format!("go {number}"));
     }
 
-    fn answer(&mut self, _shape: Shape, _standing: Option<&Answer>, answer: &Answer) {
+    fn answer(&mut self, _shape: Shape, _current: Option<&Answer>, answer: &Answer) {
         self.line(&line_of(Some(answer)));
     }
 
@@ -384,27 +384,27 @@ impl Door for Lines {
         self.line(&format!("remove {}", index + 1));
     }
 
-    fn folder_goes(&mut self) {
+    fn move_folder_away(&mut self) {
         self.line(AWAY);
     }
 
-    fn folder_comes(&mut self) {
+    fn move_folder_back(&mut self) {
         self.line(BACK);
     }
 }
 
-/// The interview itself, which says what the doors have to do.
+/// The interview itself: what the user interfaces must agree with.
 struct Direct(Interview);
 
 impl Direct {
-    /// A case answered whole, list by list.
+    /// The interview after all answers of a case.
     fn of(case: &Case) -> Self {
         let mut direct = Self(replayed(case));
         direct.accepted(None);
         direct
     }
 
-    /// A complete case holds its determination, the one from before if it says the same.
+    /// Records the determination of a complete case; an equal one keeps its date.
     fn accepted(&mut self, before: Option<Recorded>) {
         let determination = self.0.determination(&PolicySettings::default()).unwrap();
         let now = report::recorded(&determination, Some(today())).filter(|_| determination.complete);
@@ -427,29 +427,35 @@ impl Direct {
         self.0.facts().entries(question).len()
     }
 
-    fn standing(&self, question: QuestionId, target: Target) -> Option<Answer> {
+    fn current(&self, question: QuestionId, target: Target) -> Option<Answer> {
         match target {
             Target::Whole => self.0.facts().answer(question),
             Target::Part { index, part } => self.0.facts().entries(question).get(index)?.part(part).cloned(),
         }
     }
 
-    /// Goes to a question through both doors and changes its answer.
-    fn change(&mut self, doors: &mut [&mut dyn Door], question: QuestionId, change: &Change, away: Away) {
+    /// Goes to a question in every user interface and changes its answer.
+    fn change(
+        &mut self,
+        interfaces: &mut [&mut dyn UserInterface],
+        question: QuestionId,
+        change: &Change,
+        failing: Failing,
+    ) {
         let Some(number) = self.0.questions().iter().position(|asked| *asked == question) else { return };
-        doors.iter_mut().for_each(|door| door.go_to(question, number + 1));
+        interfaces.iter_mut().for_each(|each| each.go_to(question, number + 1));
         let count = self.count(question);
         match change {
             Change::Answer(answer) => {
-                self.give(doors, Position::whole(question), answer, away);
+                self.give(interfaces, Position::whole(question), answer, failing);
             }
             Change::Add(entry) => {
-                doors.iter_mut().for_each(|door| door.add());
+                interfaces.iter_mut().for_each(|each| each.add());
                 let mut at = self.0.new_entry(question).unwrap();
-                let mut away = away;
+                let mut failing = failing;
                 while let Position::Question(_, Target::Part { part, .. }) = at {
                     let answer = entry.part(part).cloned().unwrap_or(Answer::NotDocumented);
-                    if !self.give(doors, at, &answer, std::mem::replace(&mut away, Away::Never)) {
+                    if !self.give(interfaces, at, &answer, std::mem::replace(&mut failing, Failing::Never)) {
                         return;
                     }
                     at = self.0.after_answer(at);
@@ -459,20 +465,20 @@ impl Direct {
                 let index = index % count;
                 let parts = self.0.entry_parts(question, index);
                 let skipped = part % parts.len();
-                doors.iter_mut().for_each(|door| door.change(index, count, skipped));
+                interfaces.iter_mut().for_each(|each| each.change(index, count, skipped));
                 let answer = entry.part(parts[skipped]).cloned().unwrap_or(Answer::NotDocumented);
                 let at = Position::Question(question, Target::Part { index, part: parts[skipped] });
-                self.give(doors, at, &answer, away);
+                self.give(interfaces, at, &answer, failing);
             }
             Change::Remove(index) if count > 0 => {
                 let index = index % count;
-                if away != Away::Never {
-                    doors.iter_mut().for_each(|door| door.folder_goes());
-                    doors.iter_mut().for_each(|door| door.remove(index, count));
-                    doors.iter_mut().for_each(|door| door.folder_comes());
+                if failing != Failing::Never {
+                    interfaces.iter_mut().for_each(|each| each.move_folder_away());
+                    interfaces.iter_mut().for_each(|each| each.remove(index, count));
+                    interfaces.iter_mut().for_each(|each| each.move_folder_back());
                 }
-                if away != Away::Always {
-                    doors.iter_mut().for_each(|door| door.remove(index, count));
+                if failing != Failing::Always {
+                    interfaces.iter_mut().for_each(|each| each.remove(index, count));
                     assert!(self.take(|interview| interview.remove_entry(question, index)));
                 }
             }
@@ -480,47 +486,54 @@ impl Direct {
         }
     }
 
-    /// Gives one answer; whether it was taken.
-    fn give(&mut self, doors: &mut [&mut dyn Door], at: Position, answer: &Answer, away: Away) -> bool {
+    /// Gives an answer everywhere; whether the interview took it.
+    fn give(
+        &mut self,
+        interfaces: &mut [&mut dyn UserInterface],
+        at: Position,
+        answer: &Answer,
+        failing: Failing,
+    ) -> bool {
         let Position::Question(question, target) = at else { return false };
         let shape = match target {
             Target::Whole => self.0.facts().fact(question).shape(),
             Target::Part { part, .. } => part_shape(question, part).unwrap().shape,
         };
-        let standing = self.standing(question, target);
-        if away == Away::Never {
-            doors.iter_mut().for_each(|door| door.answer(shape, standing.as_ref(), answer));
+        let current = self.current(question, target);
+        if failing == Failing::Never {
+            interfaces.iter_mut().for_each(|each| each.answer(shape, current.as_ref(), answer));
         } else {
-            for door in doors.iter_mut() {
-                door.folder_goes();
-                door.answer(shape, standing.as_ref(), answer);
-                door.folder_comes();
-                if away == Away::Once {
-                    door.answer_again(shape, answer);
+            for each in interfaces.iter_mut() {
+                each.move_folder_away();
+                each.answer(shape, current.as_ref(), answer);
+                each.move_folder_back();
+                if failing == Failing::Once {
+                    each.answer_again(shape, answer);
                 }
             }
         }
-        away != Away::Always && self.take(|interview| interview.answer_at(question, target, answer))
+        failing != Failing::Always && self.take(|interview| interview.answer_at(question, target, answer))
     }
 }
 
-/// What is changed later, with answers that another case has: lists and the request above all.
-fn changes() -> impl Strategy<Value = Vec<(QuestionId, Change, Away)>> {
+/// Later changes, with the answers of another case; mostly to lists and the request.
+fn changes() -> impl Strategy<Value = Vec<(QuestionId, Change, Failing)>> {
     let all: Vec<QuestionId> = QuestionId::all().collect();
     let is_list = |question: &QuestionId| matches!(shape(*question), Shape::Entries(_));
     let lists: Vec<QuestionId> = all.iter().copied().filter(is_list).collect();
     let request = [Field::Received, Field::Procedure, Field::Side].map(|field| field.at(Laterality::Left));
     let question = prop_oneof![2 => select(all), 3 => select(lists), 1 => select(request.to_vec())];
-    let away = prop_oneof![4 => Just(Away::Never), 1 => Just(Away::Once), 1 => Just(Away::Always)];
-    let change = (question, (0..6_usize, 0..6_usize, 0..5_u8), away);
+    let failing =
+        prop_oneof![4 => Just(Failing::Never), 1 => Just(Failing::Once), 1 => Just(Failing::Always)];
+    let change = (question, (0..6_usize, 0..6_usize, 0..5_u8), failing);
     (complete_cases(), vec(change, 0..16)).prop_map(|(other, picked)| {
         let other = keyable((*other).clone());
         let mut given_up = Vec::new();
-        let change = |(question, pick, away)| {
-            // What was given up stays on the page, half typed, and is not come back to.
-            let is_left = !given_up.contains(&question);
-            given_up.extend((away == Away::Always).then_some(question));
-            change_of(&other, question, pick).filter(|_| is_left).map(|change| (question, change, away))
+        let change = |(question, pick, failing)| {
+            // An answer that was given up stays as a draft, so its question is not changed again.
+            let is_free = !given_up.contains(&question);
+            given_up.extend((failing == Failing::Always).then_some(question));
+            change_of(&other, question, pick).filter(|_| is_free).map(|change| (question, change, failing))
         };
         picked.into_iter().filter_map(change).collect()
     })
@@ -550,8 +563,8 @@ proptest! {
         prop_assert_eq!(&keyed.case().facts, &case.facts);
         let mut lines = Lines(transcript(&case));
         let mut direct = Direct::of(&case);
-        for (question, change, away) in &changes {
-            direct.change(&mut [&mut wizard, &mut lines], *question, change, *away);
+        for (question, change, failing) in &changes {
+            direct.change(&mut [&mut wizard, &mut lines], *question, change, *failing);
         }
         typed.type_lines(&lines.0);
         prop_assert_eq!(&keyed.text(), &casefile::write(direct.0.case()));
@@ -571,7 +584,7 @@ fn clean_diagnostic_case_needs_few_keys() {
     let received = Field::Received.at(Laterality::Left);
     let questions = wizard.app.session.as_ref().unwrap().interview().questions();
     assert!(questions.contains(&received));
-    // What is typed by letter, identifiers and dates, is not what makes the wizard fast or slow.
+    // Identifiers and dates are typed in full whatever the wizard does.
     let typed: usize = questions
         .iter()
         .filter_map(|question| case.facts.answer(*question))

@@ -1,5 +1,5 @@
-//! The interview by itself: which question comes where, what is refused, and
-//! what becomes of answers whose question is no longer asked.
+//! The interview: the order of questions, refused answers, and answers that are
+//! set aside because their question no longer applies.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use sij_intake::case::{
@@ -59,13 +59,13 @@ fn interview_resumes_after_the_last_answer_or_in_an_unfinished_list() {
     let mut interview = requested("therapeutic-injection");
     assert_eq!(interview.start(), at(Field::ServiceDate));
     interview.answer(Field::Sedation.at(LEFT), &Answer::Choice("none")).unwrap();
-    assert_eq!(interview.start(), at(Field::ImagingLine), "what was skipped is left for later");
+    assert_eq!(interview.start(), at(Field::ImagingLine), "a skipped question comes later");
     interview.answer(Field::Injections.at(LEFT), &injected("2025-12-10")).unwrap();
     assert_eq!(interview.start(), at(Field::Injections));
     let last = *interview.questions().last().unwrap();
     interview.answer(Field::Injections.at(LEFT), &Answer::Entries(Vec::new())).unwrap();
     interview.answer(last, &Answer::Choices(Vec::new())).unwrap();
-    assert_eq!(interview.start(), at(Field::ServiceDate), "then the first that was skipped");
+    assert_eq!(interview.start(), at(Field::ServiceDate), "then the first skipped question");
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn answer_to_an_inapplicable_question_is_refused() {
     let mut interview = requested("diagnostic-injection");
     for field in [Field::Technique, Field::OtherBlockWhere, Field::Report, Field::InabilityInRecord] {
         let refused = match field {
-            // Where the answer is no, no reason can count.
+            // Asked: an unknown inability that is not in the record is no inability.
             Field::InabilityInRecord => Ok(()),
             _ => Err(AnswerError::NotAsked),
         };
@@ -135,10 +135,14 @@ fn impossible_date_is_refused_and_names_the_conflicting_field() {
     let refused = interview.answer(received, &day("2026-03-01")).unwrap_err();
     assert_eq!(refused.elsewhere(received), Some(Field::Injections.at(LEFT)));
     assert_eq!(AnswerError::Required.problem(), None);
-    assert_eq!(interview.facts().answer(received), Some(day("2026-03-02")), "nothing has changed");
+    assert_eq!(
+        interview.facts().answer(received),
+        Some(day("2026-03-02")),
+        "a refused answer changes nothing"
+    );
 }
 
-/// Each line of a case received on 2026-03-02, and what is refused in it.
+/// A line of a case received on 2026-03-02, and what is refused in it.
 #[test]
 fn impossible_dates_are_refused() {
     let relief = |text: &str| format!("left.ablations = [{{ date = {text} }}]");
@@ -175,16 +179,16 @@ fn impossible_dates_are_refused() {
     ] {
         let text = format!("format = 1\npolicy = 'MM-1463'\n{REQUEST}{line}");
         assert_eq!(refused(&text).as_deref(), expected, "{line}");
-        // Without a day of receipt only what contradicts itself can't be.
+        // Without a day of receipt, only contradictions within an answer are refused.
         let unreceived = text.replace("request.received = 2026-03-02\n", "");
-        let own = expected.filter(|refused| {
+        let contradiction = expected.filter(|refused| {
             refused.contains("start") && refused.contains("end") || refused.contains("empty")
         });
-        assert_eq!(refused(&unreceived).as_deref(), own, "{line}");
+        assert_eq!(refused(&unreceived).as_deref(), contradiction, "{line}");
     }
 }
 
-/// The first thing that a file is refused for: its key, and what is wrong, shortened.
+/// The first complaint about a file: its key and the problem in short.
 fn refused(text: &str) -> Option<String> {
     let complaints = casefile::read(text, sij_intake::policy::editions()).err()?;
     let first = complaints.0.first()?;
@@ -336,7 +340,7 @@ fn question_lists_each_item_that_asks_it_once() {
         ("request.procedure = 'radiofrequency-ablation'", Field::Technique, "D.II.C.1"),
         ("request.procedure = 'diagnostic-injection'", Field::Technique, ""),
         ("", Field::Injections, ""),
-        // Each item once, whatever the sides.
+        // Each item once, whichever sides are requested.
         (
             "request.procedure = 'diagnostic-injection'\nright.service_date = 2026-03-20",
             Field::SijPain,
@@ -356,11 +360,9 @@ fn question_lists_each_item_that_asks_it_once() {
 
 #[test]
 fn open_questions_leave_out_answered_and_inconsequential_ones() {
-    let questions = |interview: &Interview| -> Vec<QuestionId> {
-        interview.questions().into_iter().filter(|question| !interview.open().contains(question)).collect()
-    };
-    let answered = questions(&requested("diagnostic-injection"));
-    let fields: Vec<Field> = answered.iter().map(|question| question.field()).collect();
+    let interview = requested("diagnostic-injection");
+    let not_open = interview.questions().into_iter().filter(|question| !interview.open().contains(question));
+    let fields: Vec<Field> = not_open.map(QuestionId::field).collect();
     assert_eq!(
         fields,
         [

@@ -1,4 +1,4 @@
-//! Line mode, driven as a person or a pipe would drive it.
+//! Line mode, fed with lines as by a user or a pipe.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 #![allow(clippy::panic, reason = "a test may fail")]
@@ -20,51 +20,51 @@ fn today() -> NaiveDate {
     "2026-03-02".parse().unwrap()
 }
 
-/// What came of a transcript.
-struct Keyed {
+/// The result of a transcript.
+struct Run {
     folder: CaseFolder,
     case: Case,
-    said: String,
+    output: String,
     ended: Ended,
 }
 
-impl Keyed {
+impl Run {
     fn on(folder: CaseFolder, transcript: &str) -> Self {
-        let (said, ended) = folder.type_lines(transcript);
-        Self { case: folder.case(), folder, said, ended }
+        let (output, ended) = folder.type_lines(transcript);
+        Self { case: folder.case(), folder, output, ended }
     }
 
-    /// Goes on with the case as it was left.
+    /// Continues with the case.
     fn again(self, transcript: &str) -> Self {
         Self::on(self.folder, transcript)
     }
 }
 
-fn key(transcript: &str) -> Keyed {
-    Keyed::on(CaseFolder::new(CLOCK), transcript)
+fn type_lines(transcript: &str) -> Run {
+    Run::on(CaseFolder::new(CLOCK), transcript)
 }
 
-/// Lines of a transcript, spaces standing for ends of lines, `_` for spaces.
+/// A transcript from words: each is a line, with `_` for a space.
 fn lines(words: &str) -> String {
     words.split_whitespace().map(|word| format!("{}\n", word.replace('_', " "))).collect()
 }
 
-/// The lines between two others, for what a passage says.
-fn after<'s>(said: &'s str, mark: &str) -> &'s str {
-    let at = said.find(mark).unwrap_or_else(|| panic!("{mark:?} was not said:\n{said}"));
-    &said[at..]
+/// The output from these words on; fails if they are missing.
+fn from<'s>(output: &'s str, words: &str) -> &'s str {
+    let at = output.find(words).unwrap_or_else(|| panic!("{words:?} was not printed:\n{output}"));
+    &output[at..]
 }
 
-fn equals_its_file(keyed: &Keyed, file: &str, outcome: &str) {
+fn assert_equals_file(run: &Run, file: &str, outcome: &str) {
     let read = casefile::read(file, sij_intake::policy::editions()).unwrap();
-    assert_eq!(keyed.case.facts, read.facts, "{}", keyed.said);
+    assert_eq!(run.case.facts, read.facts, "{}", run.output);
     let determined = |case: &Case| {
         let determination = policy::determine(case, &PolicySettings::default()).unwrap();
         report::json(&Text::new("sample"), &determination)
     };
-    assert_eq!(determined(&keyed.case), determined(&read));
+    assert_eq!(determined(&run.case), determined(&read));
     assert!(determined(&read).contains(&format!("\"outcome\":\"{outcome}\"")), "{}", determined(&read));
-    assert_eq!(keyed.ended, Ended::AllSaved);
+    assert_eq!(run.ended, Ended::AllSaved);
 }
 
 const DIAGNOSTIC: &str = "TC0001234 Pat_Sample 4/2/1968 t diagnostic-injection 1 2026-03-16 27096-LT,76000 m53.3 \
@@ -119,17 +119,17 @@ implanted = []
 
 #[test]
 fn new_diagnostic_injection_reaches_its_determination() {
-    let keyed = key(&lines(DIAGNOSTIC));
-    equals_its_file(&keyed, DIAGNOSTIC_FILE, "criteria-met");
-    assert!(keyed.said.contains("Recorded: Mon 2026-03-16, in 14 days. Saved."), "{}", keyed.said);
-    assert!(after(&keyed.said, ": CRITERIA-MET").contains("no authorization"));
-    after(&keyed.said, "The determination is recorded in the case.");
-    assert_eq!(keyed.case.recorded.unwrap().outcome.as_deref(), Some("criteria-met"));
+    let run = type_lines(&lines(DIAGNOSTIC));
+    assert_equals_file(&run, DIAGNOSTIC_FILE, "criteria-met");
+    assert!(run.output.contains("Recorded: Mon 2026-03-16, in 14 days. Saved."), "{}", run.output);
+    assert!(from(&run.output, ": CRITERIA-MET").contains("no authorization"));
+    from(&run.output, "The determination is recorded in the case.");
+    assert_eq!(run.case.recorded.unwrap().outcome.as_deref(), Some("criteria-met"));
 }
 
 #[test]
 fn bilateral_therapeutic_injection_reaches_its_determination() {
-    let keyed = key(&lines(
+    let run = type_lines(&lines(
         "TC2 d d 2026-03-02 2 both 3/16/26 3/30/26 0 0 none n 2026-01-05 2 n \
          add 2025-12-10 1 80_percent y add 2025-11 2 74.5 d done y \
          add d therapeutic 90 n done n y y 1 d yes",
@@ -182,14 +182,14 @@ implanted = ["spinal-cord-stimulator"]
 report = "not-documented"
 working = "yes"
 "#;
-    equals_its_file(&keyed, file, "criteria-not-met");
-    assert!(keyed.said.contains("Recorded: 2025-11, the day is not known. Saved."));
-    assert!(keyed.said.contains("End of input. Everything accepted is saved."));
+    assert_equals_file(&run, file, "criteria-not-met");
+    assert!(run.output.contains("Recorded: 2025-11, the day is not known. Saved."));
+    assert!(run.output.contains("End of input. Everything accepted is saved."));
 }
 
 #[test]
 fn repeat_ablation_reaches_its_determination() {
-    let keyed = key(&lines(
+    let run = type_lines(&lines(
         "TC3 =_back d 3/2/2026 3 right 2026-09-01 d d 1 \
          add 2025-12-01 1 75 done add 2024-08 14 done \
          add 1 2025-10-06 2025-12-19 y done 1 add tens 2025-10 ongoing y y done 0",
@@ -233,51 +233,51 @@ tens_details = "yes"
 [device]
 implanted = []
 "#;
-    equals_its_file(&keyed, file, "criteria-met");
+    assert_equals_file(&run, file, "criteria-met");
 }
 
 #[test]
 fn history_without_ablations_can_be_corrected() {
     let initial = "TC3 d d t 3 right 2026-09-01 d d 1 0 0";
-    assert_eq!(key(&lines(initial)).case.facts.right.ablations.known(), Some(&Vec::new()));
-    let keyed = key(&lines(&format!("{initial} back add 2024-08 14 done")));
-    assert_eq!(keyed.case.facts.right.ablations.known().unwrap().len(), 1, "{}", keyed.said);
+    assert_eq!(type_lines(&lines(initial)).case.facts.right.ablations.known(), Some(&Vec::new()));
+    let run = type_lines(&lines(&format!("{initial} back add 2024-08 14 done")));
+    assert_eq!(run.case.facts.right.ablations.known().unwrap().len(), 1, "{}", run.output);
 }
 
 #[test]
 fn corrected_answer_returns_to_the_next_unanswered_question() {
-    let keyed = key(&lines("TC1 Pat back back TC9 1968-04-02 back back skip skip"));
-    assert_eq!(keyed.case.facts.member.id.0, Some(Text::new("TC9")));
-    assert_eq!(keyed.case.facts.member.name.known(), Some(&Text::new("Pat")));
-    assert!(keyed.said.contains("The answer is now: TC1. skip keeps it."), "{}", keyed.said);
-    let skipped = after(after(&keyed.said, "Tue 1968"), "The answer is now: Pat. skip keeps it.");
+    let run = type_lines(&lines("TC1 Pat back back TC9 1968-04-02 back back skip skip"));
+    assert_eq!(run.case.facts.member.id.0, Some(Text::new("TC9")));
+    assert_eq!(run.case.facts.member.name.known(), Some(&Text::new("Pat")));
+    assert!(run.output.contains("The answer is now: TC1. skip keeps it."), "{}", run.output);
+    let skipped = from(from(&run.output, "Tue 1968"), "The answer is now: Pat. skip keeps it.");
     let (third, fourth) = (skipped.find("Question 3 of 6"), skipped.find("Question 4 of 6"));
     assert!(third.is_some() && third < fourth, "skip goes to the next question:\n{skipped}");
-    assert!(key("back\n").said.contains("This is the first question."));
+    assert!(type_lines("back\n").output.contains("This is the first question."));
 }
 
 #[test]
 fn invalid_answers_are_explained_and_asked_again() {
-    let keyed = key(&lines("d TC1 d 2026-02-30 soon 2026-03-03 1968-04-02 skip 9 1"));
-    for said in [
+    let run = type_lines(&lines("d TC1 d 2026-02-30 soon 2026-03-03 1968-04-02 skip 9 1"));
+    for words in [
         "Not taken: this is needed and can't be not documented",
         "Not taken: there is no such day.",
         "Not taken: not a date",
         "In the way: birth date (go 3)",
         "Not taken: there is no option 9: type a number from 1 to 3.",
     ] {
-        after(&keyed.said.replace('\n', " "), said);
+        from(&run.output.replace('\n', " "), words);
     }
-    assert_eq!(keyed.case.facts.member.birth_date.known().unwrap().to_string(), "2026-03-03");
-    assert!(keyed.case.facts.request.received.0.is_none());
+    assert_eq!(run.case.facts.member.birth_date.known().unwrap().to_string(), "2026-03-03");
+    assert!(run.case.facts.request.received.0.is_none());
 }
 
 #[test]
 fn empty_line_selects_nothing() {
-    let keyed = key("TC1\n\nd\nd\nt\n\n   \n");
-    assert!(keyed.case.facts.request.received.0.is_some());
-    assert_eq!(keyed.case.facts.request.procedure.0, None);
-    after(&keyed.said, "Nothing was typed and nothing is picked");
+    let run = type_lines("TC1\n\nd\nd\nt\n\n   \n");
+    assert!(run.case.facts.request.received.0.is_some());
+    assert_eq!(run.case.facts.request.procedure.0, None);
+    from(&run.output, "Nothing was typed and nothing is picked");
 }
 
 const TO_INJECTIONS: &str = "TC1 d d t 2 1 2026-03-16 d d d d d d";
@@ -288,12 +288,12 @@ fn entries_are_added_changed_and_removed() {
         "{TO_INJECTIONS} remove_1 done add 2025-12-10 1 80 y add 2025-06-01 2 110 60 n add 2024 d d d \
          change_2 skip skip 65 skip remove_3 remove_9 0 change_1 2026-03-09 back quit"
     );
-    let keyed = key(&lines(&typed));
-    let injections = keyed.case.facts.left.injections.known().unwrap();
+    let run = type_lines(&lines(&typed));
+    let injections = run.case.facts.left.injections.known().unwrap();
     assert_eq!(injections.len(), 2);
     assert_eq!(injections[1].relief_percent.known().unwrap().to_string(), "65");
     assert_eq!(injections[0].date.known().unwrap().to_string(), "2025-12-10", "the later day was refused");
-    let said = keyed.said.replace('\n', " ");
+    let output = run.output.replace('\n', " ");
     for words in [
         "Not taken: there is no entry yet: type add.",
         "Not taken: nothing is entered",
@@ -304,96 +304,96 @@ fn entries_are_added_changed_and_removed() {
         "Not taken: there are entries: remove them first.",
         "Not taken: this is after 2026-03-02",
     ] {
-        after(&said, words);
+        from(&output, words);
     }
 }
 
 #[test]
 fn removing_the_only_entry_leaves_the_list_unanswered() {
-    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y remove_1 done")));
-    assert_eq!(keyed.case.facts.left.injections, Fact::Unanswered);
-    let said = after(&keyed.said, "Entry 1 is removed. Saved.");
-    after(after(said, "No entry yet."), "Not taken: nothing is entered");
-    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y 0 remove_1 0")));
-    after(&keyed.said, "Not taken: there are entries: remove them first.");
-    assert!(keyed.case.facts.left.injections.known().unwrap().is_empty());
+    let run = type_lines(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y remove_1 done")));
+    assert_eq!(run.case.facts.left.injections, Fact::Unanswered);
+    let output = from(&run.output, "Entry 1 is removed. Saved.");
+    from(from(output, "No entry yet."), "Not taken: nothing is entered");
+    let run = type_lines(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y 0 remove_1 0")));
+    from(&run.output, "Not taken: there are entries: remove them first.");
+    assert!(run.case.facts.left.injections.known().unwrap().is_empty());
 }
 
 #[test]
 fn incomplete_entry_is_kept_and_asked_again() {
-    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1")));
-    let again = keyed.again(&lines("review quit"));
+    let run = type_lines(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1")));
+    let again = run.again(&lines("review quit"));
     let lacks =
         "Entry 1: 2025-12-10, diagnostic. No answer yet: pain relief in percent, functional improvement.";
-    after(&again.said.replace('\n', " "), lacks);
-    after(&again.said, "14. earlier SIJ injections, left joint: 1 entry.");
+    from(&again.output.replace('\n', " "), lacks);
+    from(&again.output, "14. earlier SIJ injections, left joint: 1 entry.");
 }
 
 #[test]
 fn end_of_input_keeps_every_accepted_answer() {
     let all = lines(DIAGNOSTIC);
-    let whole = key(&all).case;
+    let whole = type_lines(&all).case;
     for end in (0..all.len()).step_by(7) {
-        let keyed = key(&all[..end]);
-        assert_eq!(keyed.ended, Ended::AllSaved);
-        after(&keyed.said, "End of input. Everything accepted is saved.");
+        let run = type_lines(&all[..end]);
+        assert_eq!(run.ended, Ended::AllSaved);
+        from(&run.output, "End of input. Everything accepted is saved.");
     }
     let received = all.find("t\n").unwrap();
-    let first = key(&all[..received]);
-    after(&first.said, "End of input. Everything accepted is saved. 3 questions have no answer yet.");
+    let first = type_lines(&all[..received]);
+    from(&first.output, "End of input. Everything accepted is saved. 3 questions have no answer yet.");
     assert_eq!(first.again(&all[received..]).case, whole, "the rest can be typed later");
 }
 
 #[test]
 fn unsaved_answer_is_refused_and_asked_again() {
-    let keyed = key(&format!("TC1\n{AWAY}\nPat\n{BACK}\nsave\nback\nskip\nSam\nquit\n"));
-    let refused = after(&keyed.said, "Not taken: NOT SAVED (");
-    after(after(refused, "Everything accepted is saved."), "What is the member's name?");
+    let run = type_lines(&format!("TC1\n{AWAY}\nPat\n{BACK}\nsave\nback\nskip\nSam\nquit\n"));
+    let refused = from(&run.output, "Not taken: NOT SAVED (");
+    from(from(refused, "Everything accepted is saved."), "What is the member's name?");
     assert!(!refused.contains("The answer is now: Pat"), "{refused}");
-    assert_eq!(keyed.case.facts.member.name.known(), Some(&Text::new("Sam")));
-    assert_eq!(keyed.ended, Ended::AllSaved, "it was given again");
+    assert_eq!(run.case.facts.member.name.known(), Some(&Text::new("Sam")));
+    assert_eq!(run.ended, Ended::AllSaved, "the answer was repeated");
 }
 
 #[test]
 fn unsaved_answers_are_listed_at_the_end() {
     let typed = format!("{TO_INJECTIONS} add 2025-12-10 {AWAY} 1 f_unclear {BACK} skip 80 done quit");
-    let keyed = key(&lines(&typed));
+    let run = type_lines(&lines(&typed));
     let name = "NOT SAVED: earlier SIJ injections, left joint, entry 1, purpose; flag on D.I.B.1.";
-    after(&keyed.said.replace('\n', " "), name);
-    assert_eq!(keyed.ended, Ended::NotSaved);
-    let keyed = key(&lines(&format!("{AWAY} TC1 {BACK} Sam")));
-    assert_eq!((keyed.case.facts.member.id.0, keyed.ended), (Some(Text::new("Sam")), Ended::AllSaved));
+    from(&run.output.replace('\n', " "), name);
+    assert_eq!(run.ended, Ended::NotSaved);
+    let run = type_lines(&lines(&format!("{AWAY} TC1 {BACK} Sam")));
+    assert_eq!((run.case.facts.member.id.0, run.ended), (Some(Text::new("Sam")), Ended::AllSaved));
 }
 
 #[test]
 fn opening_a_complete_case_records_its_determination() {
-    let keyed = Keyed::on(CaseFolder::with(CLOCK, DIAGNOSTIC_FILE), "quit\n");
-    after(&keyed.said, "The determination is recorded in the case.");
-    assert!(keyed.case.recorded.is_some());
-    let recorded = keyed.folder.text();
-    assert_eq!(keyed.again("quit\n").folder.text(), recorded, "an equal one stays as it stands");
+    let run = Run::on(CaseFolder::with(CLOCK, DIAGNOSTIC_FILE), "quit\n");
+    from(&run.output, "The determination is recorded in the case.");
+    assert!(run.case.recorded.is_some());
+    let recorded = run.folder.text();
+    assert_eq!(run.again("quit\n").folder.text(), recorded, "an equal one stays as it stands");
 }
 
 #[test]
 fn determination_that_cannot_be_recorded_is_reported() {
     let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
-    // Nothing can be written beside the case.
+    // Every temporary name is taken, so nothing can be saved.
     for number in 1..1000 {
         std::fs::create_dir(folder.path().join(format!(".one.{number}.new"))).unwrap();
     }
-    let keyed = Keyed::on(folder, "quit\n");
-    after(after(&keyed.said, "The determination is NOT RECORDED: NOT SAVED ("), "Goodbye.");
-    assert_eq!((keyed.case.recorded, keyed.ended), (None, Ended::NotSaved));
+    let run = Run::on(folder, "quit\n");
+    from(from(&run.output, "The determination is NOT RECORDED: NOT SAVED ("), "Goodbye.");
+    assert_eq!((run.case.recorded, run.ended), (None, Ended::NotSaved));
 }
 
 #[test]
 fn case_open_elsewhere_is_read_only() {
     let folder = CaseFolder::with(CLOCK, "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC1'\n");
     let writer = folder.workspace().open(&folder.id().unwrap()).unwrap();
-    let keyed = Keyed::on(folder, &lines("Pat quit"));
-    after(&keyed.said, "READ-ONLY: a test since");
-    after(&keyed.said, "Not taken: read-only: a test since");
-    assert_eq!((keyed.case.facts.member.name, keyed.ended), (Fact::Unanswered, Ended::NotSaved));
+    let run = Run::on(folder, &lines("Pat quit"));
+    from(&run.output, "READ-ONLY: a test since");
+    from(&run.output, "Not taken: read-only: a test since");
+    assert_eq!((run.case.facts.member.name, run.ended), (Fact::Unanswered, Ended::NotSaved));
     drop(writer);
 }
 
@@ -403,8 +403,8 @@ fn why_define_evidence_and_flag_act_on_the_current_question() {
         "{} why e_consult_p._2 f_only_on_the_right e f f_- go_21 define why quit",
         DIAGNOSTIC.split(" faber").next().unwrap()
     );
-    let keyed = key(&lines(&typed));
-    let said = keyed.said.replace('\n', " ");
+    let run = type_lines(&lines(&typed));
+    let output = run.output.replace('\n', " ");
     for words in [
         "D.I.A.3, positive provocation test.",
         "Rule: One of distraction",
@@ -414,33 +414,38 @@ fn why_define_evidence_and_flag_act_on_the_current_question() {
         "Active: physical or occupational therapy",
         "42 days are needed between Tue 2025-09-02 and Mon 2026-03-02.",
     ] {
-        after(&said, words);
+        from(&output, words);
     }
-    assert_eq!(keyed.case.evidence.get(Item::D_I_A_3.key()), Some(&Text::new("consult p. 2")));
-    assert!(keyed.case.flags.is_empty());
+    assert_eq!(run.case.evidence.get(Item::D_I_A_3.key()), Some(&Text::new("consult p. 2")));
+    assert!(run.case.flags.is_empty());
 }
 
 #[test]
 fn inapplicable_answers_are_set_aside_and_restored() {
-    let keyed = key(&lines(&DIAGNOSTIC.replace("quit", "go_5 3 review go_5 1 review")));
-    let said = keyed.said.replace('\n', " ");
-    after(&said, "answers are no longer asked for and are set aside; review says which.");
-    after(&said, "Set aside, not asked in this request: character of the pain: nonradicular.");
-    assert_eq!(keyed.case.facts, key(&lines(DIAGNOSTIC)).case.facts);
+    let run = type_lines(&lines(&DIAGNOSTIC.replace("quit", "go_5 3 review go_5 1 review")));
+    let output = run.output.replace('\n', " ");
+    from(&output, "answers are no longer asked for and are set aside; review says which.");
+    from(&output, "Set aside, not asked in this request: character of the pain: nonradicular.");
+    assert_eq!(run.case.facts, type_lines(&lines(DIAGNOSTIC)).case.facts);
 }
 
 #[test]
 fn typed_control_characters_are_escaped() {
-    let keyed = key("TC\u{1b}[2J1\nPat\u{202e}\n");
-    assert!(!keyed.said.contains(['\u{1b}', '\u{202e}']));
-    after(&keyed.said, "Recorded: TC<U+001B>[2J1. Saved.");
+    let run = type_lines("TC\u{1b}[2J1\nPat\u{202e}\n");
+    assert!(!run.output.contains(['\u{1b}', '\u{202e}']));
+    from(&run.output, "Recorded: TC<U+001B>[2J1. Saved.");
 }
 
 #[test]
 fn help_lists_every_command_and_lines_fit_78_columns() {
-    let keyed = key(&lines(&DIAGNOSTIC.replace("quit", "help review go_21 why define help")));
-    after(&keyed.said, "go NUMBER: goes to a question");
-    for line in keyed.said.lines() {
+    let run = type_lines(&lines(&DIAGNOSTIC.replace("quit", "help review go_21 why define help")));
+    for command in
+        "back: skip_or_next: why: define: e_WORDS: f_WORDS: review: go_NUMBER: save: help_or_?: quit:"
+            .split(' ')
+    {
+        from(&run.output, &format!("\n{}", command.replace('_', " ")));
+    }
+    for line in run.output.lines() {
         assert!(line.chars().count() <= 78, "{line}");
         assert!(!line.to_lowercase().contains("denied"), "{line}");
     }
@@ -503,10 +508,10 @@ mod any_lines {
             typed in proptest::collection::vec(typed(), 0..60),
         ) {
             let start = if start { lines(TO_INJECTIONS) } else { String::new() };
-            let keyed = key(&format!("{start}{}", typed.join("\n")));
-            let text = keyed.folder.text();
-            prop_assert!(text.is_empty() || text == casefile::write(&keyed.case));
-            for line in keyed.said.lines() {
+            let run = type_lines(&format!("{start}{}", typed.join("\n")));
+            let text = run.folder.text();
+            prop_assert!(text.is_empty() || text == casefile::write(&run.case));
+            for line in run.output.lines() {
                 prop_assert!(unicode_width::UnicodeWidthStr::width(line) <= 78, "{}", line);
             }
         }

@@ -1,5 +1,4 @@
-//! The open case: what is saved with a change, and what a change that can't be
-//! saved leaves.
+//! The open case: what a change saves, and that a failed save changes nothing.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -20,7 +19,7 @@ fn today() -> NaiveDate {
     "2026-11-23".parse().unwrap()
 }
 
-/// The sample case that meets every criterion, with the determination of an earlier day.
+/// A sample case that meets every criterion, determined on an earlier day.
 fn sample() -> Case {
     let text = include_str!("../../cases/2026-03-02-diagnostic-clean.toml");
     casefile::read(text, policy::editions()).unwrap()
@@ -51,11 +50,11 @@ fn answer_that_completes_a_case_saves_its_determination() {
     assert_eq!(outcome(folder.case()).as_deref(), Some("criteria-met"));
     assert!(session.is_recorded());
     let mut revisions = Vec::new();
-    let noted = folder.workspace().folder.audit(|line| {
+    let report = folder.workspace().folder.audit(|line| {
         revisions.push((line.event, line.revision));
         Ok(())
     });
-    assert_eq!(noted.unwrap().faults, Vec::new());
+    assert_eq!(report.unwrap().faults, Vec::new());
     assert_eq!(
         revisions[1..],
         [(AuditAction::Answered, Some(1)), (AuditAction::Determined, Some(1))],
@@ -85,7 +84,7 @@ fn changed_determination_replaces_the_recorded_one() {
     assert_eq!(outcome(folder.case()).as_deref(), Some("criteria-not-met"));
     answer(&mut session, Field::ActiveTherapy.at(Laterality::Left), &Answer::NotDocumented).unwrap_err();
     session.remove_entry(Field::ActiveTherapy.at(Laterality::Left), 0).unwrap();
-    assert_eq!(outcome(folder.case()), None, "a question is open");
+    assert_eq!(outcome(folder.case()), None, "the list of therapies is unanswered");
 }
 
 #[test]
@@ -106,7 +105,7 @@ fn hypothetical_determination_is_not_recorded() {
 fn failed_save_changes_nothing() {
     let (folder, mut session) = open(&sample());
     let (text, case) = (folder.text(), session.case().clone());
-    folder.go_away();
+    folder.move_away();
     for change in [
         answer(&mut session, TESTS, &Answer::Choices(Vec::new())),
         session.remove_entry(Field::ActiveTherapy.at(Laterality::Left), 0),
@@ -116,6 +115,6 @@ fn failed_save_changes_nothing() {
         assert!(matches!(change, Err(ChangeError::NotSaved(_))), "{change:?}");
         assert_eq!(session.case(), &case);
     }
-    folder.come_back();
+    folder.move_back();
     assert_eq!(folder.text(), text);
 }

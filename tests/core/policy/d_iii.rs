@@ -19,7 +19,7 @@ fn d_iii_no_device_or_unknown() {
                 ("device = { implanted = [], report = 'no', working = 'no' }", "not-applicable"),
                 ("device.implanted = 'unanswered'", "missing"),
                 ("device.implanted = 'not-documented'", "missing"),
-                // Whatever else is recorded.
+                // Whatever the other answers.
                 ("device = { implanted = 'unanswered', working = 'no' }", "missing"),
                 ("device = { implanted = 'unanswered', report = 'yes', working = 'yes' }", "missing"),
                 ("device = { implanted = 'not-documented', report = 'declined' }", "missing"),
@@ -28,7 +28,8 @@ fn d_iii_no_device_or_unknown() {
     }
 }
 
-/// Each report (yes, no, declined, unanswered, not documented) under one answer on working.
+/// Rows for each answer on the report (yes, no, declined, unanswered, not
+/// documented), with one answer on whether the device works.
 fn reports(working: &str, findings: [&'static str; 5]) -> Vec<(String, &'static str)> {
     let reports = ["yes", "no", "declined", "unanswered", "not-documented"];
     let row = |report: &str| format!("device = {{ report = '{report}', working = '{working}' }}");

@@ -1,4 +1,4 @@
-//! The effective date, outcomes, flags, and what a whole determination says.
+//! The effective date, outcomes, flags, and determinations as a whole.
 
 use sij_intake::case::{Laterality, State, Text};
 use sij_intake::policy::Item;
@@ -147,11 +147,11 @@ fn requests_distinguish_unanswered_from_not_documented() {
         );
         assert_eq!(determined.complete, complete);
     }
-    // A fact that can change nothing is not asked of the provider.
+    // A fact that can't change the finding is not requested.
     let idle =
         diagnostic().with("left = { sij_pain = 'no', sij_tenderness = 'not-documented' }").determined();
     assert!(idle.ask_for.is_empty(), "{:?}", idle.ask_for);
-    // One that can't make it met is asked for all the same.
+    // One that can make it worse, but not met, is requested.
     let open = diagnostic().with("pain.location = ['leg']\npain.onset = 'not-documented'").determined();
     assert_eq!(open.outcome, Outcome::ClinicalReview);
     assert_eq!(open.ask_for.len(), 1);
@@ -215,7 +215,7 @@ fn flagged_item_is_always_unclear() {
     }
     let flagged = diagnostic().with("flags = { 'D.I.A.3' = 'can not be read' }").determined();
     assert_eq!(flagged.outcome, Outcome::ClinicalReview);
-    // An item that does not apply can't be flagged to any effect.
+    // A flag on an item that does not apply has no effect.
     let idle = diagnostic().with("flags = { 'D.I.B.1' = 'can not be read' }").determined();
     assert_eq!(idle.outcome, Outcome::CriteriaMet);
 }
@@ -225,8 +225,8 @@ fn no_determination_without_the_required_facts() {
     let mut case = diagnostic().case();
     case.facts.member.id.0 = None;
     case.facts.request.procedure.0 = None;
-    let lacking = policy::determine(&case, &PolicySettings::default()).unwrap_err();
-    let keys: Vec<_> = lacking.into_iter().map(|field| field.key()).collect();
+    let missing = policy::determine(&case, &PolicySettings::default()).unwrap_err();
+    let keys: Vec<_> = missing.into_iter().map(|field| field.key()).collect();
     assert_eq!(keys, ["id", "procedure"]);
     case.facts.member.id.0 = Some(Text::new("TC1"));
     assert_eq!(policy::determine(&case, &PolicySettings::default()).unwrap_err().len(), 1);
