@@ -8,27 +8,24 @@
     reason = "a test may fail, and reads files"
 )]
 
-use std::collections::BTreeMap;
-
-use super::case_folder::{AWAY, BACK, CaseFolder};
-
 use chrono::{NaiveDate, NaiveTime};
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyCode;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sij_intake::case::{
-    Answer, Case, Entry, Fact, Facts, Field, Laterality, Part, QuestionId, Recorded, Required, Shape, Target,
-    Text,
+    Answer, Case, Entry, Fact, Field, Laterality, Part, QuestionId, Recorded, Required, Shape, Target, Text,
 };
 use sij_intake::interview::{AnswerError, Interview, NotTaken, Position, replay_answers};
 use sij_intake::policy::{self, PolicySettings};
 use sij_intake::questions::{part_shape, shape};
 use sij_intake::session::Clock;
-use sij_intake::tui::{App, Theme, View};
 use sij_intake::{casefile, report};
 
+use super::case_folder::CaseFolder;
 use super::properties::strategies::complete_cases;
+use super::user_interface::{Lines, NONE_OF_A_LIST, UserInterface, line_of};
+use super::wizard::{Wizard, typed};
 
 const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
 
@@ -83,114 +80,6 @@ fn as_asked(case: &Case) -> Case {
     asked
 }
 
-fn typed(answer: &Answer) -> String {
-    match answer {
-        Answer::Text(words) => words.raw().to_owned(),
-        Answer::Day(day) => day.to_string(),
-        Answer::PartialDate(when) => when.to_string(),
-        Answer::DateOrOngoing(sij_intake::case::End::Ongoing) => "g".to_owned(),
-        Answer::DateOrOngoing(end) => end.to_string(),
-        Answer::DateOrAgo(onset) => onset.to_string(),
-        Answer::DayOrNone(block) => block.to_string(),
-        Answer::Number(number) => number.to_string(),
-        Answer::Codes(codes) if codes.is_empty() => "none".to_owned(),
-        Answer::Codes(codes) => codes.iter().map(|code| code.raw()).collect::<Vec<_>>().join(" "),
-        other => panic!("{other:?} is not typed"),
-    }
-}
-
-/// The wizard, driven by keys.
-struct Wizard<'f> {
-    folder: &'f CaseFolder,
-    app: App,
-    keys: usize,
-}
-
-impl<'f> Wizard<'f> {
-    /// On the only case of the folder, or on a new one.
-    fn at(folder: &'f CaseFolder) -> Self {
-        let theme = Theme { ascii: false, color: true };
-        let mut app = App::new(folder.workspace(), theme);
-        match folder.id() {
-            Some(id) => app.open(&id),
-            None => app.new_case(),
-        }
-        Self { folder, app, keys: 0 }
-    }
-
-    fn key(&mut self, code: KeyCode) {
-        self.keys += 1;
-        self.app.update(&Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
-    }
-
-    fn control(&mut self, letter: char) {
-        self.keys += 1;
-        self.app.update(&Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)));
-    }
-
-    fn text(&mut self, text: &str) {
-        text.chars().for_each(|letter| self.key(KeyCode::Char(letter)));
-        self.key(KeyCode::Enter);
-    }
-
-    fn question(&self) -> Option<(QuestionId, Target)> {
-        match &self.app.view {
-            View::Question(page) => Some((page.question, page.target)),
-            _ => None,
-        }
-    }
-
-    /// Answers the question on the screen.
-    fn give(&mut self, shape: Shape, answer: Option<&Answer>) {
-        match (shape, answer) {
-            (_, None) => self.key(KeyCode::Tab),
-            (_, Some(Answer::NotDocumented)) => self.control('n'),
-            (Shape::Choice(names), Some(Answer::Choice(name))) => self.key(digit(names, name)),
-            (Shape::Choices(_), Some(Answer::Choices(chosen))) if chosen.is_empty() => {
-                self.key(KeyCode::Char('0'))
-            }
-            (Shape::Choices(names), Some(Answer::Choices(chosen))) => {
-                chosen.iter().for_each(|name| self.key(digit(names, name)));
-                self.key(KeyCode::Enter);
-            }
-            (Shape::DayOrNone, Some(Answer::DayOrNone(sij_intake::case::OtherBlock::None))) => {
-                self.key(KeyCode::Char('n'));
-            }
-            (_, Some(answer)) => self.text(&typed(answer)),
-        }
-    }
-
-    fn give_entries(&mut self, question: QuestionId, entries: &[Entry]) {
-        if entries.is_empty() {
-            return self.key(KeyCode::Char('0'));
-        }
-        for entry in entries {
-            self.key(KeyCode::Char('a'));
-            while let Some((_, Target::Part { part, .. })) = self.question() {
-                let shape = part_shape(question, part).unwrap().shape;
-                self.give(shape, entry.part(part));
-            }
-        }
-        self.key(KeyCode::Enter);
-    }
-
-    fn answer_all(&mut self, facts: &Facts) {
-        let mut asked = BTreeMap::new();
-        while let Some((question, _)) = self.question() {
-            assert_eq!(asked.insert(question, ()), None, "{question} is asked once");
-            match facts.answer(question) {
-                Some(Answer::Entries(entries)) => self.give_entries(question, &entries),
-                answer => self.give(facts.fact(question).shape(), answer.as_ref()),
-            }
-        }
-    }
-}
-
-fn digit(names: &[&str], name: &str) -> KeyCode {
-    let at = names.iter().position(|each| *each == name).unwrap();
-    KeyCode::Char(char::from_digit(u32::try_from(at).unwrap() + 1, 10).unwrap())
-}
-
 /// The answers of a case as lines, in the order of the interview.
 fn transcript(case: &Case) -> String {
     let mut interview = Interview::of(sij_intake::case::Case::default(), sij_intake::policy::editions());
@@ -214,19 +103,6 @@ fn transcript(case: &Case) -> String {
         }
     }
     lines.join("\n") + "\n"
-}
-
-fn line_of(answer: Option<&Answer>) -> String {
-    match answer {
-        None => "skip".to_owned(),
-        Some(Answer::NotDocumented) => "d".to_owned(),
-        Some(Answer::Choice(name)) => (*name).to_owned(),
-        Some(Answer::Choices(names)) if names.is_empty() => "0".to_owned(),
-        Some(Answer::Choices(names)) => names.join(","),
-        Some(Answer::Entries(_)) => "0".to_owned(),
-        Some(Answer::Codes(codes)) if codes.is_empty() => "0".to_owned(),
-        Some(answer) => typed(answer),
-    }
 }
 
 fn determined(case: &Case) -> String {
@@ -255,142 +131,6 @@ enum Failing {
     Once,
     /// The answer is given up.
     Always,
-}
-
-/// A user interface: keys of the wizard, or lines.
-trait UserInterface {
-    fn go_to(&mut self, question: QuestionId, number: usize);
-    fn answer(&mut self, shape: Shape, current: Option<&Answer>, answer: &Answer);
-    /// Gives an answer again that could not be saved.
-    fn answer_again(&mut self, shape: Shape, answer: &Answer);
-    fn add(&mut self);
-    fn change(&mut self, index: usize, count: usize, skipped: usize);
-    fn remove(&mut self, index: usize, count: usize);
-    fn move_folder_away(&mut self);
-    fn move_folder_back(&mut self);
-}
-
-impl UserInterface for Wizard<'_> {
-    fn go_to(&mut self, question: QuestionId, _number: usize) {
-        match self.app.view {
-            View::Review(_) => {}
-            View::Determination(_) => self.key(KeyCode::Char('r')),
-            _ => self.control('r'),
-        }
-        let row = self.app.review_rows().iter().position(|each| *each == question).unwrap();
-        while let View::Review(list) = &self.app.view
-            && list.at != row
-        {
-            let down = list.at < row;
-            self.key(if down { KeyCode::Down } else { KeyCode::Up });
-        }
-        self.key(KeyCode::Enter);
-        assert_eq!(self.question(), Some((question, Target::Whole)));
-    }
-
-    fn answer(&mut self, shape: Shape, current: Option<&Answer>, answer: &Answer) {
-        match (shape, current, answer) {
-            (Shape::Choices(names), Some(Answer::Choices(marked)), Answer::Choices(chosen))
-                if !chosen.is_empty() =>
-            {
-                let changed = names.iter().filter(|name| marked.contains(name) != chosen.contains(name));
-                changed.for_each(|name| self.key(digit(names, name)));
-                self.key(KeyCode::Enter);
-            }
-            (Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_), ..) if *answer == NONE_OF_A_LIST => {
-                self.key(KeyCode::Char('0'));
-            }
-            (Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_), ..) => self.give(shape, Some(answer)),
-            _ => {
-                self.control('u');
-                self.give(shape, Some(answer));
-            }
-        }
-    }
-
-    fn answer_again(&mut self, shape: Shape, answer: &Answer) {
-        let is_typed = !matches!(shape, Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_));
-        let is_none = *answer == Answer::DayOrNone(sij_intake::case::OtherBlock::None);
-        match answer {
-            Answer::Choices(chosen) if !chosen.is_empty() => self.key(KeyCode::Enter),
-            // It is still in the field.
-            _ if is_typed && !is_none && *answer != Answer::NotDocumented => self.key(KeyCode::Enter),
-            _ => self.answer(shape, None, answer),
-        }
-    }
-
-    fn add(&mut self) {
-        self.key(KeyCode::Char('a'));
-    }
-
-    fn change(&mut self, index: usize, count: usize, skipped: usize) {
-        (index..count).for_each(|_| self.key(KeyCode::Up));
-        self.key(KeyCode::Enter);
-        (0..skipped).for_each(|_| self.key(KeyCode::Tab));
-    }
-
-    fn remove(&mut self, index: usize, count: usize) {
-        // The selection may still be on an entry: start from the last row.
-        (0..count).for_each(|_| self.key(KeyCode::Down));
-        (index..count).for_each(|_| self.key(KeyCode::Up));
-        self.key(KeyCode::Delete);
-        self.key(KeyCode::Delete);
-    }
-
-    fn move_folder_away(&mut self) {
-        self.folder.move_away();
-    }
-
-    fn move_folder_back(&mut self) {
-        self.folder.move_back();
-    }
-}
-
-const NONE_OF_A_LIST: Answer = Answer::Entries(Vec::new());
-
-/// Lines for line mode.
-struct Lines(String);
-
-impl Lines {
-    fn line(&mut self, line: &str) {
-        self.0.push_str(line);
-        self.0.push('\n');
-    }
-}
-
-impl UserInterface for Lines {
-    fn go_to(&mut self, _question: QuestionId, number: usize) {
-        self.line(&format!("go {number}"));
-    }
-
-    fn answer(&mut self, _shape: Shape, _current: Option<&Answer>, answer: &Answer) {
-        self.line(&line_of(Some(answer)));
-    }
-
-    fn answer_again(&mut self, _shape: Shape, answer: &Answer) {
-        self.line(&line_of(Some(answer)));
-    }
-
-    fn add(&mut self) {
-        self.line("add");
-    }
-
-    fn change(&mut self, index: usize, _count: usize, skipped: usize) {
-        self.line(&format!("change {}", index + 1));
-        (0..skipped).for_each(|_| self.line("skip"));
-    }
-
-    fn remove(&mut self, index: usize, _count: usize) {
-        self.line(&format!("remove {}", index + 1));
-    }
-
-    fn move_folder_away(&mut self) {
-        self.line(AWAY);
-    }
-
-    fn move_folder_back(&mut self) {
-        self.line(BACK);
-    }
 }
 
 /// The interview itself: what the user interfaces must agree with.

@@ -15,6 +15,8 @@ mod session;
 mod tables;
 #[path = "../shared/temp_folder.rs"]
 mod temp_folder;
+mod user_interface;
+mod wizard;
 
 use sij_intake::policy::{Edition, Item, NumberedRule, Rule};
 
