@@ -1,9 +1,9 @@
-//! The sample cases in `cases/`: canonical files, recorded determinations that
-//! the program repeats, the outcomes worked out by hand in `tests/cases.toml`,
-//! and nothing of the policy left out.
+//! The sample cases in `cases/`: the files are canonical, the determinations are
+//! those recorded and those worked out by hand in `tests/cases.toml`, and the cases
+//! cover the whole policy.
 //!
-//! `UPDATE_CASES=1 cargo test --test core cases::` writes the files anew; the
-//! hand work in `tests/cases.toml` is never written by a program.
+//! `UPDATE_CASES=1 cargo test --test core cases::` rewrites the files. Nothing ever
+//! generates `tests/cases.toml`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

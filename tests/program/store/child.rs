@@ -226,7 +226,7 @@ fn hold(folder: &Folder) {
     let _ = std::io::stdin().read(&mut [0]);
 }
 
-/// Raises the number in the evidence of the case `one`; opens it anew each time.
+/// Raises the number in the evidence of the case `one`, opening it each time.
 fn count_up(folder: &Folder) {
     let id = CaseId::new("one").unwrap();
     let mut done = 0;

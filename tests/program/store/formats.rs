@@ -27,12 +27,12 @@ fn unknown_key_anywhere_is_refused_and_never_dropped() {
     assert!(headings.len() > 8, "{headings:?}");
     for heading in headings {
         let (_temp, folder, id) = with_a_case();
-        let strange = text.replacen(heading, &format!("{heading}\nunheard_of = \"kept\""), 1);
+        let strange = text.replacen(heading, &format!("{heading}\nunknown_key = \"kept\""), 1);
         std::fs::write(folder.file(&id), &strange).unwrap();
         match open(&folder, &id) {
-            Err(refusal) => assert!(refusal.to_string().contains("unheard_of"), "{heading}: {refusal}"),
+            Err(refusal) => assert!(refusal.to_string().contains("unknown_key"), "{heading}: {refusal}"),
             // A recorded reading that this version doesn't know is kept.
-            Ok(session) => assert!(casefile::write(session.case()).contains("unheard_of"), "{heading}"),
+            Ok(session) => assert!(casefile::write(session.case()).contains("unknown_key"), "{heading}"),
         }
         assert_eq!(std::fs::read_to_string(folder.file(&id)).unwrap(), strange);
     }

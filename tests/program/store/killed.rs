@@ -80,7 +80,7 @@ fn no_acknowledged_answer_is_lost_to_kills_at_random_moments() {
         let lines = 1 + random.below(40);
         let delay = Duration::from_micros(random.below(4000));
         for _ in 0..lines {
-            let line = running.next().expect("the child ended by itself");
+            let line = running.next().expect("the child ended before it was killed");
             said.take(&line);
         }
         let since = Instant::now();

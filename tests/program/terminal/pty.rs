@@ -374,7 +374,7 @@ impl Terminal {
     pub(crate) fn wait_for_repaint(&mut self) {
         let asked = self.output.len();
         self.keys(CTRL_L);
-        self.wait_until("the screen drawn anew", |terminal| find(&terminal.output[asked..], CLEAR).is_some());
+        self.wait_until("the repaint", |terminal| find(&terminal.output[asked..], CLEAR).is_some());
     }
 
     /// Waits until the program sleeps and its output was received.
