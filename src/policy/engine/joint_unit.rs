@@ -43,8 +43,9 @@ impl<'a> JointUnit<'a> {
         let unit = &self.first.unit;
         let scope = !self.is_governed() || unit.first_service() < unit.governed_from;
         let scope = scope.then_some((&self.first, &self.first.edition.scope));
-        let mut listed: Vec<(&Candidate<'a>, &'a NumberedRule)> = scope.into_iter().collect();
-        listed.extend(own_items(&self.first));
+        let first = scope.into_iter().chain(own_items(&self.first));
+        let mut listed: Vec<(&Candidate<'a>, &'a NumberedRule)> = Vec::with_capacity(12);
+        listed.extend(first);
         for (candidate, numbered) in self.others.iter().flat_map(own_items) {
             if !listed.iter().any(|(_, other)| other.item == numbered.item) {
                 listed.push((candidate, numbered));

@@ -13,8 +13,7 @@ fn line(item: Item, what: impl Into<String>, finding: Finding, why: &str) -> Ser
 /// D.I.C.1: both codes of one procedure.
 pub(super) fn both_codes(facts: &Facts, item: Item) -> Vec<ServiceLine> {
     const WHY: &str = "both codes are billed for one procedure: choose one code";
-    let billed = codes::billed(facts);
-    let both = ONE_PROCEDURE.iter().all(|code| billed.iter().any(|line| line.code == *code));
+    let both = ONE_PROCEDURE.iter().all(|code| codes::billed(facts).any(|billed| billed.is(code)));
     both.then(|| line(item, ONE_PROCEDURE.join(" and "), Finding::NotMet, WHY)).into_iter().collect()
 }
 
@@ -65,6 +64,6 @@ pub(super) fn sedation(facts: &Facts, item: Item) -> Vec<ServiceLine> {
 }
 
 /// The billed codes of a kind, as written.
-fn coded(facts: &Facts, wanted: impl Fn(&Billed) -> bool) -> Vec<String> {
-    codes::billed(facts).into_iter().filter(wanted).map(|billed| billed.shown).collect()
+fn coded(facts: &Facts, wanted: fn(Billed<'_>) -> bool) -> Vec<String> {
+    codes::billed(facts).filter(|billed| wanted(*billed)).map(Billed::shown).collect()
 }
