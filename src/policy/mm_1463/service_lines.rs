@@ -39,7 +39,8 @@ pub(super) fn imaging(facts: &Facts, item: Item) -> Vec<ServiceLine> {
 pub(super) fn sedation(facts: &Facts, item: Item) -> Vec<ServiceLine> {
     const WHY: &str = "not medically necessary with the injection: a clinical reviewer decides the line";
     let not_met = |what: String| line(item, what, Finding::NotMet, WHY);
-    let mut lines: Vec<ServiceLine> = coded(facts, Billed::sedates).into_iter().map(not_met).collect();
+    let mut lines: Vec<ServiceLine> =
+        coded(facts, |billed| billed.sedates()).into_iter().map(not_met).collect();
     match facts.request.sedation.known() {
         Some(Sedation::None) => {}
         Some(Sedation::DeepOrGeneral) => lines.push(line(

@@ -7,29 +7,21 @@
     reason = "a test reads the sample cases and fails by panicking"
 )]
 
+mod doors;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use chrono::{NaiveDate, NaiveTime};
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use sij_intake::case::{Case, Facts, Field, Laterality, QuestionId, Target};
+use sij_intake::case::{Case, Field, Laterality, QuestionId};
 use sij_intake::casefile;
 use sij_intake::cli::CatalogueFormat;
 use sij_intake::commands::{self, Status, Streams};
 use sij_intake::interview::Interview;
-use sij_intake::line::{self, Chosen, LineIo};
 use sij_intake::policy::{self, Determination, LimitInfo, Limits, PolicySettings, Reading};
 use sij_intake::questions::{self, PARTS, QUESTIONS};
-use sij_intake::session::{Clock, Workspace};
-use sij_intake::store::{CaseId, Folder};
-use sij_intake::tui::{App, QuestionEditor, Theme, View};
-use tempfile::TempDir;
 
 use super::edition;
-use super::folder::temporary;
 
 /// Limits of which none, nor a number derived from one, is printed in the policy.
 const OTHERS: &[(&str, u32)] = &[
@@ -341,140 +333,4 @@ fn one_of_a_kind_is_said_in_the_singular() {
     let at_zero = under(all_at(0));
     assert!(table_texts(&all_at(0)).iter().all(|text| !text.is_empty() || !text.contains('{')));
     assert!(super::policy::reasons::cases().all(|(_, case)| !sentences(&case, &at_zero).is_empty()));
-}
-
-/// So late that everything recorded was years ago.
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2040, 1, 2).unwrap()
-}
-
-/// What line mode says at every question, why it is asked and what its words mean.
-fn said_in_lines(case: &Case, settings: &PolicySettings) -> String {
-    let interview = Interview::of(case.clone(), &settings.editions);
-    let each = (1..=interview.questions().len()).map(|number| format!("go {number}\nwhy\ndefine\n"));
-    let transcript = each.collect::<String>() + "quit\n";
-    let temp = temporary();
-    let id = CaseId::new("sample").unwrap();
-    fs::write(temp.path().join("sample.toml"), casefile::write(case)).unwrap();
-    let clock = Clock { today, time: || NaiveTime::MIN };
-    let folder = Folder::at(temp.path());
-    let workspace = Workspace { folder, settings: settings.clone(), clock, who: "pat".to_owned() };
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let io = LineIo { input: &mut transcript.as_bytes(), out: &mut out, err: &mut err };
-    line::run(&workspace, &Chosen::Case(id), io).unwrap();
-    String::from_utf8(out).unwrap()
-}
-
-#[test]
-fn line_mode_spells_the_limits_of_the_run() {
-    let names: Vec<&str> = Limits::ALL.iter().map(|limit| limit.name).collect();
-    let settings = under(others());
-    let mut all = String::new();
-    for (name, case) in samples() {
-        let said = said_in_lines(&case, &settings);
-        let found = contradictions(std::slice::from_ref(&said), &names);
-        assert!(found.is_empty(), "{name}\n{}", found.join("\n"));
-        all += &said;
-    }
-    for spelled in ["50 days of active conservative therapy", "at least 61 percent", "(HEP): 50 days"] {
-        assert!(all.contains(spelled), "{spelled}");
-    }
-}
-
-/// A wizard with a sample case open under other limits.
-struct Wizard {
-    app: App,
-    screen: Terminal<TestBackend>,
-    _folder: TempDir,
-}
-
-impl Wizard {
-    fn on(name: &str, case: &Case) -> Self {
-        let kept = tempfile::tempdir().unwrap();
-        fs::write(kept.path().join(format!("{name}.toml")), casefile::write(case)).unwrap();
-        let clock = Clock { today, time: || NaiveTime::MIN };
-        let (folder, settings) = (Folder::at(kept.path()), under(others()));
-        let workspace = Workspace { folder, settings, clock, who: "a test".to_owned() };
-        let mut app = App::new(workspace, Theme { ascii: false, color: false });
-        let screen = Terminal::new(TestBackend::new(140, 60)).unwrap();
-        app.resize(screen.size().unwrap());
-        app.open(&CaseId::new(name).unwrap());
-        Self { app, screen, _folder: kept }
-    }
-
-    fn press(&mut self, code: KeyCode) {
-        self.app.update(&Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
-    }
-
-    /// The words of the screen, right of the panel of steps.
-    fn shown(&mut self) -> String {
-        const PANEL: usize = 20;
-        self.screen.draw(|frame| sij_intake::tui::draw(&self.app, frame)).unwrap();
-        let buffer = self.screen.backend().buffer();
-        let rows = buffer.content.chunks(usize::from(buffer.area.width));
-        let words = rows.map(|row| row[PANEL..].iter().map(|cell| cell.symbol()).collect::<String>());
-        words.collect::<Vec<_>>().join(" ")
-    }
-
-    /// The page that a key opens over the view, closed again.
-    fn page_of(&mut self, key: char) -> Vec<String> {
-        self.press(KeyCode::Char(key));
-        self.app.popup.take().map(|popup| popup.paragraphs).unwrap_or_default()
-    }
-
-    /// Every question, and why it is asked.
-    fn questions(&mut self) -> Vec<String> {
-        let asked = self.app.session.as_ref().unwrap().interview().questions();
-        let mut said = Vec::new();
-        for question in asked {
-            // Where nothing is typed yet, letters are commands.
-            let editor = QuestionEditor::new(&Facts::default(), question, Target::Whole);
-            self.app.view = View::Question(editor);
-            said.push(self.shown());
-            said.extend(self.page_of('w'));
-        }
-        said
-    }
-
-    /// Every item behind the determination.
-    fn items(&mut self) -> Vec<String> {
-        self.app.show_determination();
-        let mut said = Vec::new();
-        for _ in 0..self.app.layout().map_or(0, |layout| layout.reasons.len()) {
-            said.extend(self.page_of('i'));
-            self.press(KeyCode::Down);
-        }
-        said
-    }
-}
-
-/// The first sample case on each pathway.
-fn one_of_each_pathway() -> Vec<(String, Case)> {
-    let mut met = Vec::new();
-    let mut is_new = |(_, case): &(String, Case)| {
-        let determination = policy::determine(case, &PolicySettings::default()).unwrap();
-        let new = !met.contains(&determination.units[0].pathway);
-        met.push(determination.units[0].pathway);
-        new
-    };
-    samples().into_iter().filter(|sample| is_new(sample)).collect()
-}
-
-#[test]
-fn the_wizard_spells_the_limits_of_the_run() {
-    let names: Vec<&str> = Limits::ALL.iter().map(|limit| limit.name).collect();
-    let mut all = String::new();
-    for (name, case) in one_of_each_pathway() {
-        let mut wizard = Wizard::on(&name, &case);
-        let (questions, items) = (wizard.questions(), wizard.items());
-        for text in &items {
-            assert_eq!(spelled(text, &mut BTreeSet::new()), Vec::<String>::new(), "{name}: {text}");
-        }
-        let found = contradictions(&questions, &names);
-        assert!(found.is_empty(), "{name}\n{}", found.join("\n"));
-        all += &[questions, items].concat().join("\n");
-    }
-    for spelled in ["50 days of active conservative therapy", "at least 61 percent", "(HEP): 50 days"] {
-        assert!(all.contains(spelled), "{spelled}");
-    }
 }
