@@ -317,7 +317,7 @@ fn the_worklist_says_how_far_each_case_has_come() {
 #[test]
 fn why_define_evidence_and_flag_speak_of_the_question() {
     let typed = format!(
-        "{} why e_consult_p._2 f_only_on_the_right e f f_- go_21 define why quit",
+        "{} why e_consult_p._2 f_only_on_the_right e f back skip f_- f e_- e define go_21 define why quit",
         DIAGNOSTIC.split(" faber").next().unwrap()
     );
     let keyed = key(&lines(&typed));
@@ -327,14 +327,48 @@ fn why_define_evidence_and_flag_speak_of_the_question() {
         "Rule: One of distraction",
         "Evidence for D.I.A.3: consult p. 2. Saved.",
         "D.I.A.3 is flagged for a clinician: only on the right. Saved.",
-        "The flag on D.I.A.3 is taken back. Saved.",
+        "Evidence for D.I.A.3: consult p. 2. D.I.A.3 is flagged for a clinician: only on the right.",
+        "One of the six named tests is enough; the other side does not count. Evidence for D.I.A.3: consult \
+         p. 2. D.I.A.3 is flagged for a clinician: only on the right. 1. distraction",
+        "The flag on D.I.A.3 is taken back. Saved. D.I.A.3 is not flagged: type f and why",
+        "The evidence for D.I.A.3 is taken back. Saved. No evidence is noted for D.I.A.3: type e",
+        "The policy defines no word of this question.",
         "Active: physical or occupational therapy",
         "42 days are needed between Tue 2025-09-02 and Mon 2026-03-02.",
     ] {
         after(&said, words);
     }
-    assert_eq!(keyed.case.evidence.get(Item::D_I_A_3.key()), Some(&Text::new("consult p. 2")));
-    assert!(keyed.case.flags.is_empty());
+    assert!(keyed.case.evidence.is_empty() && keyed.case.flags.is_empty());
+    let noted = key(&lines(&typed.replace("f_- f e_- e", ""))).case;
+    assert_eq!(noted.evidence.get(Item::D_I_A_3.key()), Some(&Text::new("consult p. 2")));
+    assert_eq!(noted.flags.get(Item::D_I_A_3.key()), Some(&Text::new("only on the right")));
+}
+
+#[test]
+fn why_says_of_a_question_that_no_item_asks_what_it_is_for() {
+    let keyed = key(&lines("why TC1 why e_p._2"));
+    let said = after(&keyed.said, "No determination can do without it.");
+    let said = after(said, "It is kept for the record; no item decides on it.").replace('\n', " ");
+    assert!(!said.contains("Rule:"), "{said}");
+}
+
+#[test]
+fn the_review_shows_what_is_asked_here_once_more() {
+    let keyed = key(&lines("TC1 review"));
+    let review = after(&keyed.said, "1. member identifier: TC1.");
+    after(after(review, "2. member name: no answer yet."), "What is the member's name?");
+    let keyed = key(&lines(&DIAGNOSTIC.replace("quit", "review quit")));
+    let review = after(&keyed.said, "1. member identifier: TC0001234.");
+    after(review, "Type go NUMBER to change an answer, back or quit.");
+}
+
+#[test]
+fn an_incomplete_determination_is_not_said_to_be_recorded() {
+    let keyed = key(&lines(&DIAGNOSTIC.replace("1_2 1 2025-09-01", "1_2 1 skip")));
+    let end = after(&keyed.said, "No answer yet; next goes to the first of them:");
+    after(end, "15. onset of the pain");
+    assert!(!keyed.said.contains("is recorded in the case"), "{}", keyed.said);
+    assert!(keyed.case.recorded.is_none());
 }
 
 #[test]

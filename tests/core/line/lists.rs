@@ -77,3 +77,10 @@ fn the_part_that_stands_in_the_way_is_named() {
         after(after(&keyed.said, "The answer is now: 14 months. skip keeps it."), "Not taken: the relief");
     assert!(own.contains("correct the months or the date.\n\n"), "{own}");
 }
+
+#[test]
+fn a_list_takes_none_and_not_documented() {
+    let keyed = key(&lines(&format!("{TO_INJECTIONS} d back 0 back d quit")));
+    assert_eq!(keyed.case.facts.left.injections, Fact::NotDocumented);
+    after(after(&keyed.said, "Recorded: none. Saved."), "Recorded: not documented. Saved.");
+}
