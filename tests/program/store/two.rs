@@ -143,7 +143,8 @@ fn a_file_that_appears_under_a_new_name_is_left_alone() {
 }
 
 /// Somebody without locks puts versions of theirs in the place of ours. Every
-/// version of theirs is displaced by themselves, or is one that we had read.
+/// version of theirs is displaced by themselves, is one that we had read, or is
+/// kept; and a version of ours that was refused is kept as what it was.
 #[test]
 fn nothing_is_lost_to_a_program_that_knows_no_locks() {
     let (_temp, folder, id) = with_a_case();
@@ -166,16 +167,23 @@ fn nothing_is_lost_to_a_program_that_knows_no_locks() {
         let lock = Lock::take(&folder, &id, "us").unwrap();
         let mut replaced = Vec::new();
         let mut refused = 0;
+        let mut own = Vec::new();
         for number in 0..rounds("SIJ_TEST_RACES", 3000) {
             let before = std::fs::read_to_string(folder.file(&id)).unwrap();
-            match folder.save(&id, &lock, Some(&before), &text("ours", number)) {
+            let ours = text("ours", number);
+            match folder.save(&id, &lock, Some(&before), &ours) {
                 Ok(()) => replaced.push(before),
                 Err(SaveError::Changed(kept)) => {
                     refused += 1;
                     let kept = folder.path().join(kept);
-                    // One of theirs, where two of theirs came between.
-                    replaced.push(std::fs::read_to_string(&kept).unwrap());
+                    own.extend(Some(number).filter(|_| std::fs::read_to_string(&kept).unwrap() != ours));
                     std::fs::remove_file(kept).unwrap();
+                    // Theirs that came between our two exchanges.
+                    for beside in names(&folder, ".toml").into_iter().filter(|path| *path != folder.file(&id))
+                    {
+                        replaced.push(std::fs::read_to_string(&beside).unwrap());
+                        std::fs::remove_file(beside).unwrap();
+                    }
                 }
                 Err(other) => panic!("{other}"),
             }
@@ -183,6 +191,7 @@ fn nothing_is_lost_to_a_program_that_knows_no_locks() {
         stop.store(true, Ordering::Relaxed);
         let (mut displaced, number) = outsider.join().unwrap();
         displaced.append(&mut replaced);
+        assert_eq!(own, Vec::<usize>::new(), "versions of ours that are not kept");
         eprintln!("{refused} refused, {} replaced, {number} of theirs", displaced.len());
         (displaced, number)
     });
