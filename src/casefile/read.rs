@@ -186,7 +186,7 @@ impl Reader<'_> {
             (shape, value) => value::answer(shape, fact.required(), value),
         };
         match answer {
-            Ok(answer) if fact.put(Some(&answer)).is_err() && self.complaints.is_empty() => {
+            Ok(answer) if fact.set(Some(&answer)).is_err() && self.complaints.is_empty() => {
                 self.complain(node.span(), &key, "this does not fit the key: correct it".to_owned());
             }
             Ok(_) => {}
