@@ -62,7 +62,7 @@ fn keyable(mut case: Case) -> Case {
                 })
             };
             let entries = entries.iter().map(whole).collect();
-            case.facts.fact_mut(question).put(Some(&Answer::Entries(entries))).unwrap();
+            case.facts.fact_mut(question).set(Some(&Answer::Entries(entries))).unwrap();
         }
     }
     case
@@ -81,7 +81,7 @@ fn as_asked(case: &Case) -> Case {
                 Entry(entry.0.iter().filter(|(part, _)| bears(entry, *part)).cloned().collect())
             });
             let kept = Answer::Entries(kept.collect());
-            asked.facts.fact_mut(question).put(Some(&kept)).unwrap();
+            asked.facts.fact_mut(question).set(Some(&kept)).unwrap();
         }
     }
     asked

@@ -330,7 +330,7 @@ fn changes(case: &Case, question: QuestionId, part: Option<Part>) -> Vec<Case> {
             }
             _ => return None,
         };
-        changed.facts.fact_mut(question).put(answer.as_ref()).ok()?;
+        changed.facts.fact_mut(question).set(answer.as_ref()).ok()?;
         // What would be refused where it is entered decides nothing.
         sij_intake::case::validate(&changed.facts).is_empty().then_some(changed)
     };

@@ -106,7 +106,7 @@ impl Unit<'_> {
     /// The days a past event could have been on.
     pub(crate) fn days(&self, date: &Fact<PartialDate>) -> DateRange {
         let until = DateRange::until(self.received());
-        date.known().and_then(|when| when.span().and(until)).unwrap_or(until)
+        date.known().and_then(|when| when.span().intersection(until)).unwrap_or(until)
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) struct History {
 pub(super) fn days(unit: &Unit<'_>, ablation: &Ablation) -> DateRange {
     let dates = unit.days(&ablation.date);
     let relief = ablation.relief_months.known();
-    relief.and_then(|relief| relief.days_possible(dates, unit.received())).unwrap_or(dates)
+    relief.and_then(|relief| relief.possible_days(dates, unit.received())).unwrap_or(dates)
 }
 
 /// Days of one ablation on which nothing D.II.B asks of it changes.
@@ -132,5 +132,5 @@ fn lies_between(piece: &Piece, between: DateRange, first: &Piece, last: &Piece) 
     if !last.long && piece.long {
         room.last = days_before(room.last, 1);
     }
-    room.first <= room.last && piece.days.and(room).is_some()
+    room.first <= room.last && piece.days.intersection(room).is_some()
 }

@@ -112,7 +112,7 @@ fn chronic_pain(unit: &Unit<'_>) -> VerdictSet {
 fn onset(unit: &Unit<'_>) -> DateRange {
     let until = DateRange::until(unit.received());
     let known = unit.facts.pain.onset.known();
-    known.and_then(|onset| onset.span(unit.received()).and(until)).unwrap_or(until)
+    known.and_then(|onset| onset.span(unit.received()).intersection(until)).unwrap_or(until)
 }
 
 /// Earlier is kinder; between the two ends lies the day of the live reading.

@@ -239,7 +239,7 @@ pub(super) fn entry_can_count(unit: &Unit<'_>, field: Field, index: usize) -> bo
             .map(|entry| Episode::inactive(unit, entry)),
         _ => None,
     };
-    episode.is_none_or(|episode| episode.longest().and(unit.evidence()).is_some())
+    episode.is_none_or(|episode| episode.longest().intersection(unit.evidence()).is_some())
 }
 
 /// Failed conservative therapy as D.II takes it over: D.I.A.4.a and D.I.A.4.b together.

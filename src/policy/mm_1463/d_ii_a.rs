@@ -196,7 +196,7 @@ pub(super) fn explain_diagnostic_helped(unit: &Unit<'_>, out: &mut String) -> fm
         known(out, &given.relief_percent, ", relief not known", |out, relief| {
             write!(out, ", {relief} percent")
         })?;
-        if unit.days(&given.date).and(window).is_none() {
+        if unit.days(&given.date).intersection(window).is_none() {
             out.write_str(", before the window")?;
         }
     }

@@ -78,7 +78,7 @@ impl Episode {
 
     /// As short as it must have been: these days, or some one day of a span.
     fn shortest(&self) -> Shortest {
-        match self.starts.and(self.ends) {
+        match self.starts.intersection(self.ends) {
             Some(any_one) if any_one.days() > 1 => Shortest::OneDayOf(any_one),
             Some(day) => Shortest::Days(day),
             None => Shortest::Days(DateRange { first: self.starts.last, last: self.ends.first }),
@@ -191,7 +191,7 @@ fn tally(
     let mut reaching = Vec::with_capacity(8);
     let mut six_visits = false;
     for (span, programme) in episodes {
-        let Some(inside) = span.and(window) else { continue };
+        let Some(inside) = span.intersection(window) else { continue };
         let long_enough = !programme || span.days() >= limit;
         if long_enough || weekly.contains(&span.days()) {
             six_visits |= weekly.contains(&inside.days());
@@ -203,7 +203,7 @@ fn tally(
     reaching.sort_unstable_by_key(|span| span.first);
     let scattered = fewest_extra_days(window, &reaching, one_days);
     Days {
-        in_window: union_days(reaching.iter().filter_map(|span| span.and(window))) + scattered,
+        in_window: union_days(reaching.iter().filter_map(|span| span.intersection(window))) + scattered,
         straddling: union_days(reaching.iter().copied()) + scattered,
         six_visits,
     }
@@ -227,8 +227,9 @@ fn union_days(spans: impl Iterator<Item = DateRange>) -> u32 {
 /// they can: none where the day can lie outside the window or on a counted
 /// day, and one for as many as can share it.
 fn fewest_extra_days(window: DateRange, counted: &[DateRange], mut one_days: Vec<DateRange>) -> u32 {
-    one_days
-        .retain(|span| span.first >= window.first && !counted.iter().any(|days| days.and(*span).is_some()));
+    one_days.retain(|span| {
+        span.first >= window.first && !counted.iter().any(|days| days.intersection(*span).is_some())
+    });
     one_days.sort_unstable_by_key(|span| span.last);
     let mut extra = 0;
     let mut shared: Option<NaiveDate> = None;

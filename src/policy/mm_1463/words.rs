@@ -107,7 +107,7 @@ pub(super) fn episodes<'e, K: Choice + 'e>(
         date(out, start)?;
         out.write_str(" to ")?;
         known(out, end, "date not known", |out, end| write!(out, "{end}"))?;
-        let outside = episode.longest().and(unit.evidence()).is_none();
+        let outside = episode.longest().intersection(unit.evidence()).is_none();
         match (episode.lacks, episode.counts(unit)) {
             (Some(lack), _) => write!(out, " (does not count: {lack})")?,
             (None, _) if outside => out.write_str(" (does not count: before the window)")?,

@@ -30,9 +30,9 @@ fn put(facts: &mut Facts, (question, entry): Spot, answer: Option<&Answer>) {
     match (entry, fact.answer()) {
         (Some((index, part)), Some(Answer::Entries(mut entries))) => {
             entries[index] = entries[index].clone().with(part, answer.cloned());
-            fact.put(Some(&Answer::Entries(entries))).unwrap();
+            fact.set(Some(&Answer::Entries(entries))).unwrap();
         }
-        _ => fact.put(answer).unwrap(),
+        _ => fact.set(answer).unwrap(),
     }
 }
 
