@@ -8,7 +8,7 @@ const BEGIN: &str = "<!-- keys -->\n";
 const END: &str = "<!-- end of keys -->";
 
 #[test]
-fn the_keys_are_those_of_the_table() {
+fn key_table_matches_the_program() {
     let readme = fs::read_to_string("README.md").unwrap();
     let start = readme.find(BEGIN).unwrap() + BEGIN.len();
     let end = readme.find(END).unwrap();

@@ -17,7 +17,7 @@ use sij_intake::store::{CaseId, Folder};
 use sij_intake::tui::{App, QuestionEditor, Theme, View};
 use tempfile::TempDir;
 
-use crate::folder::temporary;
+use crate::temp_folder::temporary;
 
 use super::{contradictions, others, samples, spelled, under};
 

@@ -5,7 +5,7 @@ use sij_intake::interview::replay_answers;
 use sij_intake::policy;
 
 use super::super::case_folder::{AWAY, BACK};
-use super::{Door, typed};
+use super::{UserInterface, typed};
 
 /// The same answers as lines, in the order of the interview.
 pub(super) fn transcript(case: &Case) -> String {
@@ -46,7 +46,7 @@ impl Lines {
     }
 }
 
-impl Door for Lines {
+impl UserInterface for Lines {
     fn go_to(&mut self, _question: QuestionId, number: usize) {
         self.line(&format!("go {number}"));
     }
@@ -72,11 +72,11 @@ impl Door for Lines {
         self.line(&format!("remove {}", index + 1));
     }
 
-    fn folder_goes(&mut self) {
+    fn move_folder_away(&mut self) {
         self.line(AWAY);
     }
 
-    fn folder_comes(&mut self) {
+    fn move_folder_back(&mut self) {
         self.line(BACK);
     }
 }

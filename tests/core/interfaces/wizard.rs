@@ -8,7 +8,7 @@ use sij_intake::questions::part_shape;
 use sij_intake::tui::{App, Theme, View};
 
 use super::super::case_folder::CaseFolder;
-use super::{Door, NONE_OF_A_LIST, typed};
+use super::{NONE_OF_A_LIST, UserInterface, typed};
 
 /// A coordinator at the wizard.
 pub(super) struct Wizard<'f> {
@@ -102,7 +102,7 @@ fn digit(names: &[&str], name: &str) -> KeyCode {
     KeyCode::Char(char::from_digit(u32::try_from(at).unwrap() + 1, 10).unwrap())
 }
 
-impl Door for Wizard<'_> {
+impl UserInterface for Wizard<'_> {
     fn go_to(&mut self, question: QuestionId, _number: usize) {
         match self.app.view {
             View::Review(_) => {}
@@ -169,11 +169,11 @@ impl Door for Wizard<'_> {
         self.key(KeyCode::Delete);
     }
 
-    fn folder_goes(&mut self) {
-        self.folder.go_away();
+    fn move_folder_away(&mut self) {
+        self.folder.move_away();
     }
 
-    fn folder_comes(&mut self) {
-        self.folder.come_back();
+    fn move_folder_back(&mut self) {
+        self.folder.move_back();
     }
 }
