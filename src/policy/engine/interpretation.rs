@@ -1,12 +1,12 @@
-//! What a text itself settles, though a quick reader might ask.
+//! A point that the policy's text settles, though a quick reader might ask.
 
 /// A point the text settles.
 #[derive(Debug)]
 pub struct Interpretation {
-    /// Its name, as short as that of a live reading.
+    /// Its name.
     pub name: &'static str,
-    /// The numbers it bears on.
+    /// The item numbers it is about.
     pub under: &'static str,
-    /// How it is read.
+    /// How the text is read.
     pub says: &'static str,
 }
