@@ -11,10 +11,10 @@ mod walk;
 use std::fmt;
 
 use crate::case::{
-    Answer, Case, Facts, LONGEST_TEXT, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Part, Problem, QuestionId,
-    Text, ValidationError, validate,
+    Answer, Case, Facts, LONGEST_TEXT, Laterality, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Part, Problem,
+    QuestionId, Text, ValidationError, validate,
 };
-use crate::policy::{self, Determination, Editions, Item, PolicySettings};
+use crate::policy::{self, Determination, Editions, Item, Limits, PolicySettings, Rule};
 use crate::questions;
 
 pub use describe::{describe, describe_entry, describe_parts, distance, weekday};
@@ -97,6 +97,19 @@ impl Interview {
         policy::filed_under(self.facts(), &self.editions, question.field())
     }
 
+    /// The limits a question is asked under.
+    pub fn limits(&self, question: QuestionId) -> &Limits {
+        &questions::edition(self.facts(), question.side(), &self.editions).limits
+    }
+
+    /// The rule of an item with its limits, in the edition a joint is asked
+    /// under, or else in the latest one that has it.
+    pub fn rule(&self, joint: Option<Laterality>, item: Item) -> Option<(&'static Rule, &Limits)> {
+        let first = questions::edition(self.facts(), joint, &self.editions);
+        let mut all = std::iter::once(first).chain(self.editions.iter().rev());
+        all.find_map(|edition| Some((edition.rule(item)?, &edition.limits)))
+    }
+
     /// What the dates of this case make of a question, a line each.
     pub fn hints(&self, question: QuestionId) -> Vec<String> {
         questions::hints(self.facts(), question, &self.editions)
@@ -141,7 +154,7 @@ impl Interview {
     fn clear(&mut self, question: QuestionId) -> Result<(), AnswerError> {
         let mut cleared = self.clone();
         // What was set aside before does not come back in the place of what is taken away.
-        let _ = cleared.case.set_aside.fact_mut(question).put(None);
+        let _ = cleared.case.set_aside.fact_mut(question).set(None);
         cleared.replace(question, None)?;
         *self = cleared;
         Ok(())
@@ -157,7 +170,7 @@ impl Interview {
             return Err(AnswerError::Required);
         }
         answer.map_or(Ok(()), fits_a_file)?;
-        fact.put(answer).map_err(|Mismatch| AnswerError::Mismatch)?;
+        fact.set(answer).map_err(|Mismatch| AnswerError::Mismatch)?;
         match impossible(&facts) {
             Some(refusal) => Err(AnswerError::Impossible(refusal)),
             None => {
@@ -236,12 +249,12 @@ impl Interview {
             return false;
         }
         let mut facts = self.case.facts.clone();
-        if facts.fact_mut(question).put(Some(&kept)).is_err() || impossible(&facts).is_some() {
+        if facts.fact_mut(question).set(Some(&kept)).is_err() || impossible(&facts).is_some() {
             return false;
         }
         self.case.facts = facts;
         // Clearing has no shape that could be wrong.
-        let _ = self.case.set_aside.fact_mut(question).put(None);
+        let _ = self.case.set_aside.fact_mut(question).set(None);
         true
     }
 
@@ -250,9 +263,9 @@ impl Interview {
         if self.case.facts.fact(question).required() {
             return false;
         }
-        let moved = self.case.set_aside.fact_mut(question).put(Some(&answer)).is_ok();
+        let moved = self.case.set_aside.fact_mut(question).set(Some(&answer)).is_ok();
         // Clearing has no shape that could be wrong.
-        moved && self.case.facts.fact_mut(question).put(None).is_ok()
+        moved && self.case.facts.fact_mut(question).set(None).is_ok()
     }
 }
 

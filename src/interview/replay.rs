@@ -48,7 +48,10 @@ pub fn replay_answers(
             asked(question, &interview);
         }
     }
-    not_taken.extend(lost(&saved.facts, &interview));
+    let lost = lost(&saved.facts, &interview);
+    let is_told = |question: &QuestionId| not_taken.iter().any(|told: &NotTaken| told.question == *question);
+    let lost: Vec<QuestionId> = lost.into_iter().filter(|question| !is_told(question)).collect();
+    not_taken.extend(lost.into_iter().map(|question| NotTaken { question, refused: None }));
     (interview, not_taken)
 }
 
@@ -64,8 +67,48 @@ fn next(interview: &Interview, given: &[QuestionId]) -> Option<(QuestionId, bool
 }
 
 /// Answers that were asked for and given, and yet are not there.
-fn lost(saved: &Facts, replayed: &Interview) -> impl Iterator<Item = NotTaken> {
+fn lost(saved: &Facts, replayed: &Interview) -> Vec<QuestionId> {
     let lost = |question: &QuestionId| saved.answer(*question) != replayed.facts().answer(*question);
-    let lost: Vec<QuestionId> = replayed.questions().into_iter().filter(lost).collect();
-    lost.into_iter().map(|question| NotTaken { question, refused: None })
+    replayed.questions().into_iter().filter(lost).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Fact, Field, LONGEST_TEXT, Laterality, Required, Text};
+
+    #[test]
+    fn an_answer_that_is_not_taken_is_named_once_with_its_reason() {
+        let mut case = Case::default();
+        case.facts.member.id = Required(Some(Text::new("TC1")));
+        case.facts.member.name = Fact::Known(Text::new("x".repeat(LONGEST_TEXT + 1)));
+        let mut asked = Vec::new();
+        let (interview, not_taken) = replay_answers(&case, policy::editions(), |question, interview| {
+            asked.push((question, interview.facts().answer(question)));
+        });
+        let [id, name] = [Field::MemberId, Field::MemberName].map(|field| field.at(Laterality::Left));
+        assert_eq!(not_taken, [NotTaken { question: name, refused: Some(AnswerError::Unfit) }]);
+        assert!(not_taken[0].to_string().starts_with("member.name: the answer was not taken: give a text"));
+        assert_eq!(asked[..2], [(id, case.facts.answer(id)), (name, None)]);
+        assert_eq!(asked.len(), interview.questions().len());
+    }
+
+    #[test]
+    fn an_answer_that_is_not_there_in_the_end_is_lost() {
+        let mut case = Case::default();
+        case.facts.member.name = Fact::NotDocumented;
+        let name = Field::MemberName.at(Laterality::Left);
+        assert_eq!(lost(&case.facts, &Interview::of(Case::default(), policy::editions())), [name]);
+        let lost = NotTaken { question: name, refused: None };
+        assert_eq!(lost.to_string(), "member.name: the answer was lost");
+    }
+
+    #[test]
+    fn flags_and_evidence_are_taken_over() {
+        let mut case = Case::default();
+        case.flags.insert("D.I.A.3".to_owned(), Text::new("unclear"));
+        case.evidence.insert("D.I.A.1".to_owned(), Text::new("p. 2"));
+        let (interview, _) = replay_answers(&case, policy::editions(), |_, _| {});
+        assert_eq!((&interview.case().flags, &interview.case().evidence), (&case.flags, &case.evidence));
+    }
 }

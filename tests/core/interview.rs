@@ -397,3 +397,14 @@ fn each_refusal_says_what_to_do() {
         assert_eq!(refused.to_string(), words);
     }
 }
+
+#[test]
+fn list_of_therapies_shows_its_days() {
+    let therapy = "\nrequest.procedure = 'diagnostic-injection'\n\
+        therapy.active = [{ kind = 'chiropractic', start = 2026-01-01, end = 2026-01-14, in_record = 'yes' }]";
+    let interview = interview(&format!("{REQUEST}{therapy}"));
+    let total = |field: Field| interview.list_total(field.at(LEFT));
+    let days = "14 days of active therapy between 2025-09-02 and 2026-03-02 (42 needed)";
+    assert_eq!(total(Field::ActiveTherapy).as_deref(), Some(days));
+    assert_eq!(total(Field::Injections), None);
+}

@@ -4,15 +4,23 @@
 #![allow(clippy::panic, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "a test writes files")]
 
-use super::case_folder::{AWAY, BACK, CaseFolder};
+mod lists;
+mod saving;
+
+use super::case_folder::CaseFolder;
 use chrono::{NaiveDate, NaiveTime};
-use sij_intake::case::{Case, Fact, Text};
+use sij_intake::case::{Case, Text};
 use sij_intake::casefile;
-use sij_intake::line::Ended;
-use sij_intake::policy::Item;
+use std::os::unix::fs::PermissionsExt;
+
+use sij_intake::line::{self, Chosen, Ended};
 use sij_intake::policy::{self, PolicySettings};
 use sij_intake::report;
 use sij_intake::session::Clock;
+use sij_intake::store::CaseId;
+
+/// The answers before those on earlier injections.
+const TO_INJECTIONS: &str = "TC1 d d t 2 1 2026-03-16 d d d d d d";
 
 const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
 
@@ -280,127 +288,36 @@ fn empty_line_selects_nothing() {
     from(&run.output, "Nothing was typed and nothing is picked");
 }
 
-const TO_INJECTIONS: &str = "TC1 d d t 2 1 2026-03-16 d d d d d d";
-
 #[test]
-fn entries_are_added_changed_and_removed() {
-    let typed = format!(
-        "{TO_INJECTIONS} remove_1 done add 2025-12-10 1 80 y add 2025-06-01 2 110 60 n add 2024 d d d \
-         change_2 skip skip 65 skip remove_3 remove_9 0 change_1 2026-03-09 back quit"
-    );
-    let run = type_lines(&lines(&typed));
-    let injections = run.case.facts.left.injections.known().unwrap();
-    assert_eq!(injections.len(), 2);
-    assert_eq!(injections[1].relief_percent.known().unwrap().to_string(), "65");
-    assert_eq!(injections[0].date.known().unwrap().to_string(), "2025-12-10", "the later day was refused");
-    let output = run.output.replace('\n', " ");
-    for words in [
-        "Not taken: there is no entry yet: type add.",
-        "Not taken: nothing is entered",
-        "Not taken: type a number from 0 to 100.",
-        "Recorded: 65 percent. Saved.",
-        "Entry 3 is removed. Saved.",
-        "Not taken: name an entry from 1 to 2.",
-        "Not taken: there are entries: remove them first.",
-        "Not taken: this is after 2026-03-02",
-    ] {
-        from(&output, words);
-    }
+fn at_the_end_skip_says_that_nothing_is_left() {
+    let run = type_lines(&lines(&DIAGNOSTIC.replace("quit", "skip quit")));
+    from(&run.output, "Every question has an answer.");
+    let run =
+        type_lines(&lines(&DIAGNOSTIC.replace("Pat_Sample", "skip").replace("quit", "skip e_Jones quit")));
+    from(from(&run.output, "No answer yet; next goes to the first of them:"), "2. member name");
+    assert_eq!(run.case.facts.member.name.known(), Some(&Text::new("e Jones")), "a name, no evidence");
 }
 
 #[test]
-fn removing_the_only_entry_leaves_the_list_unanswered() {
-    let run = type_lines(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y remove_1 done")));
-    assert_eq!(run.case.facts.left.injections, Fact::Unanswered);
-    let output = from(&run.output, "Entry 1 is removed. Saved.");
-    from(from(output, "No entry yet."), "Not taken: nothing is entered");
-    let run = type_lines(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y 0 remove_1 0")));
-    from(&run.output, "Not taken: there are entries: remove them first.");
-    assert!(run.case.facts.left.injections.known().unwrap().is_empty());
-}
-
-#[test]
-fn incomplete_entry_is_kept_and_asked_again() {
-    let run = type_lines(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1")));
-    let again = run.again(&lines("review quit"));
-    let lacks =
-        "Entry 1: 2025-12-10, diagnostic. No answer yet: pain relief in percent, functional improvement.";
-    from(&again.output.replace('\n', " "), lacks);
-    from(&again.output, "14. earlier SIJ injections, left joint: 1 entry.");
-}
-
-#[test]
-fn end_of_input_keeps_every_accepted_answer() {
-    let all = lines(DIAGNOSTIC);
-    let whole = type_lines(&all).case;
-    for end in (0..all.len()).step_by(7) {
-        let run = type_lines(&all[..end]);
-        assert_eq!(run.ended, Ended::AllSaved);
-        from(&run.output, "End of input. Everything accepted is saved.");
-    }
-    let received = all.find("t\n").unwrap();
-    let first = type_lines(&all[..received]);
-    from(&first.output, "End of input. Everything accepted is saved. 3 questions have no answer yet.");
-    assert_eq!(first.again(&all[received..]).case, whole, "the rest can be typed later");
-}
-
-#[test]
-fn unsaved_answer_is_refused_and_asked_again() {
-    let run = type_lines(&format!("TC1\n{AWAY}\nPat\n{BACK}\nsave\nback\nskip\nSam\nquit\n"));
-    let refused = from(&run.output, "Not taken: NOT SAVED (");
-    from(from(refused, "Everything accepted is saved."), "What is the member's name?");
-    assert!(!refused.contains("The answer is now: Pat"), "{refused}");
-    assert_eq!(run.case.facts.member.name.known(), Some(&Text::new("Sam")));
-    assert_eq!(run.ended, Ended::AllSaved, "the answer was repeated");
-}
-
-#[test]
-fn unsaved_answers_are_listed_at_the_end() {
-    let typed = format!("{TO_INJECTIONS} add 2025-12-10 {AWAY} 1 f_unclear {BACK} skip 80 done quit");
-    let run = type_lines(&lines(&typed));
-    let name = "NOT SAVED: earlier SIJ injections, left joint, entry 1, purpose; flag on D.I.B.1.";
-    from(&run.output.replace('\n', " "), name);
-    assert_eq!(run.ended, Ended::NotSaved);
-    let run = type_lines(&lines(&format!("{AWAY} TC1 {BACK} Sam")));
-    assert_eq!((run.case.facts.member.id.0, run.ended), (Some(Text::new("Sam")), Ended::AllSaved));
-}
-
-#[test]
-fn opening_a_complete_case_records_its_determination() {
-    let run = Run::on(CaseFolder::with(CLOCK, DIAGNOSTIC_FILE), "quit\n");
-    from(&run.output, "The determination is recorded in the case.");
-    assert!(run.case.recorded.is_some());
-    let recorded = run.folder.text();
-    assert_eq!(run.again("quit\n").folder.text(), recorded, "an equal one stays as it stands");
-}
-
-#[test]
-fn determination_that_cannot_be_recorded_is_reported() {
+fn worklist_shows_the_progress_of_each_case() {
     let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
-    // Every temporary name is taken, so nothing can be saved.
-    for number in 1..1000 {
-        std::fs::create_dir(folder.path().join(format!(".one.{number}.new"))).unwrap();
+    std::fs::write(folder.path().join("two.toml"), "no case").unwrap();
+    for (mode, is_open) in [(0o700, false), (0o755, true)] {
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+        let mut output = Vec::new();
+        let chosen = line::choose(&folder.workspace(), &mut &b"3\ntwo\n"[..], &mut output).unwrap();
+        assert_eq!(chosen, CaseId::new("two").map(Chosen::Case));
+        let output = String::from_utf8(output).unwrap();
+        from(&output, "There are 2 cases.\n1. one: criteria-met\n2. two: can't be read\n");
+        from(&output, "There is no case 3.");
+        assert_eq!(output.starts_with("Others on this host can read this folder"), is_open, "{output}");
     }
-    let run = Run::on(folder, "quit\n");
-    from(from(&run.output, "The determination is NOT RECORDED: NOT SAVED ("), "Goodbye.");
-    assert_eq!((run.case.recorded, run.ended), (None, Ended::NotSaved));
-}
-
-#[test]
-fn case_open_elsewhere_is_read_only() {
-    let folder = CaseFolder::with(CLOCK, "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC1'\n");
-    let writer = folder.workspace().open(&folder.id().unwrap()).unwrap();
-    let run = Run::on(folder, &lines("Pat quit"));
-    from(&run.output, "READ-ONLY: a test since");
-    from(&run.output, "Not taken: read-only: a test since");
-    assert_eq!((run.case.facts.member.name, run.ended), (Fact::Unanswered, Ended::NotSaved));
-    drop(writer);
 }
 
 #[test]
 fn why_define_evidence_and_flag_act_on_the_current_question() {
     let typed = format!(
-        "{} why e_consult_p._2 f_only_on_the_right e f f_- go_21 define why quit",
+        "{} why e_consult_p._2 f_only_on_the_right e f back skip f_- f e_- e define go_21 define why quit",
         DIAGNOSTIC.split(" faber").next().unwrap()
     );
     let run = type_lines(&lines(&typed));
@@ -410,14 +327,18 @@ fn why_define_evidence_and_flag_act_on_the_current_question() {
         "Rule: One of distraction",
         "Evidence for D.I.A.3: consult p. 2. Saved.",
         "D.I.A.3 is flagged for a clinician: only on the right. Saved.",
-        "The flag on D.I.A.3 is taken back. Saved.",
+        "Evidence for D.I.A.3: consult p. 2. D.I.A.3 is flagged for a clinician: only on the right.",
+        "One of the six named tests is enough; the other side does not count. Evidence for D.I.A.3: consult \
+         p. 2. D.I.A.3 is flagged for a clinician: only on the right. 1. distraction",
+        "The flag on D.I.A.3 is taken back. Saved. D.I.A.3 is not flagged: type f and why",
+        "The evidence for D.I.A.3 is taken back. Saved. No evidence is noted for D.I.A.3: type e",
+        "The policy defines no word of this question.",
         "Active: physical or occupational therapy",
         "42 days are needed between Tue 2025-09-02 and Mon 2026-03-02.",
     ] {
         from(&output, words);
     }
-    assert_eq!(run.case.evidence.get(Item::D_I_A_3.key()), Some(&Text::new("consult p. 2")));
-    assert!(run.case.flags.is_empty());
+    assert!(run.case.evidence.is_empty() && run.case.flags.is_empty(), "both were taken back");
 }
 
 #[test]

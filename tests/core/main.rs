@@ -7,6 +7,7 @@ mod cases;
 mod generated;
 mod interfaces;
 mod interview;
+mod limits;
 mod line;
 mod policy;
 mod properties;
@@ -15,8 +16,6 @@ mod session;
 mod tables;
 #[path = "../shared/temp_folder.rs"]
 mod temp_folder;
-mod user_interface;
-mod wizard;
 
 use sij_intake::policy::{Edition, Item, NumberedRule, Rule};
 

@@ -19,8 +19,8 @@ use sij_intake::session::Clock;
 use sij_intake::tui;
 
 use super::case_folder::CaseFolder;
-use super::user_interface::UserInterface;
-use super::wizard::Wizard;
+use super::interfaces::UserInterface;
+use super::interfaces::wizard::Wizard;
 
 const CLOCK: Clock = Clock { today, time };
 const COMPLETE: &str = "2026-03-02-diagnostic-clean";

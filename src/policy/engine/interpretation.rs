@@ -1,12 +1,23 @@
-//! What a text itself settles, though a quick reader might ask.
+//! A point that the policy's text settles, though a quick reader might ask.
+
+use std::borrow::Cow;
+
+use super::limits::Limits;
 
 /// A point the text settles.
 #[derive(Debug)]
 pub struct Interpretation {
-    /// Its name, as short as that of a live reading.
+    /// Its name.
     pub name: &'static str,
-    /// The numbers it bears on.
+    /// The item numbers it is about.
     pub under: &'static str,
+    /// How the text is read: a template.
+    pub(in crate::policy) says: &'static str,
+}
+
+impl Interpretation {
     /// How it is read.
-    pub says: &'static str,
+    pub fn says(&self, limits: &Limits) -> Cow<'static, str> {
+        limits.fill(self.says)
+    }
 }

@@ -1,12 +1,14 @@
-//! The limits an edition draws its lines with: one table for the struct, the
-//! names in a limits file, and how each is said.
+//! The numeric limits of an edition: one table for the struct, the names in a
+//! limits file, and their descriptions. [`Limits::fill`] puts them into sentences.
 
-/// A limit as one would say it.
+use super::amount::Amount;
+
+/// The name and the description of a limit.
 #[derive(Debug, Clone, Copy)]
 pub struct LimitInfo {
     /// Its name in a limits file.
     pub name: &'static str,
-    /// What is counted.
+    /// What is counted, in the plural.
     pub unit: &'static str,
     /// What it limits.
     pub says: &'static str,
@@ -15,17 +17,22 @@ pub struct LimitInfo {
 }
 
 impl LimitInfo {
-    /// How much it is under these limits.
+    /// Its value among these limits.
     pub fn value(&self, limits: &Limits) -> u32 {
         (self.value)(limits)
     }
 
-    /// The same, to be replaced.
+    /// Its value among these limits, with its unit.
+    pub fn amount(&self, limits: &Limits) -> Amount {
+        Amount { count: self.value(limits), unit: self.unit }
+    }
+
+    /// Its value among these limits, mutable.
     pub fn value_mut<'l>(&self, limits: &'l mut Limits) -> &'l mut u32 {
         (self.value_mut)(limits)
     }
 
-    /// The limit of that name.
+    /// The limit with that name.
     pub fn named(name: &str) -> Option<&'static Self> {
         Limits::ALL.iter().copied().find(|limit| limit.name == name)
     }
@@ -33,7 +40,7 @@ impl LimitInfo {
 
 macro_rules! limits {
     ($($(#[$doc:meta])* $field:ident $constant:ident: $unit:literal, $says:literal;)*) => {
-        /// The numbers an edition draws its lines with.
+        /// The numeric limits of an edition.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub struct Limits {
             $($(#[$doc])* pub $field: u32,)*
@@ -41,7 +48,7 @@ macro_rules! limits {
 
         impl Limits {
             $(
-                #[doc = concat!("How `", stringify!($field), "` is said.")]
+                #[doc = concat!("The name and description of `", stringify!($field), "`.")]
                 pub const $constant: &'static LimitInfo = &LimitInfo {
                     name: stringify!($field),
                     unit: $unit,
@@ -72,11 +79,11 @@ limits! {
     /// Months between therapeutic injections.
     therapeutic_months THERAPEUTIC_MONTHS: "months", "from one therapeutic injection to the next";
     /// Months of the rolling limits.
-    rolling_months ROLLING_MONTHS: "months", "the rolling year of limits and of lasting relief";
+    rolling_months ROLLING_MONTHS: "months", "the rolling period of limits and of lasting relief";
     /// Months back from receipt in which an ablation is recent.
     repeat_months REPEAT_MONTHS: "months", "how far back from receipt an ablation is recent";
     /// Injections at one site in the rolling months.
-    injections INJECTIONS: "injections", "into one joint in the rolling year";
+    injections INJECTIONS: "injections", "into one joint in the rolling period";
     /// Diagnostic injections.
     diagnostics DIAGNOSTICS: "injections", "diagnostic ones into one joint";
     /// Months that make low back pain chronic.

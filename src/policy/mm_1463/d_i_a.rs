@@ -13,21 +13,22 @@ use crate::policy::engine::{Certainty, Item, Limits, Reading, Rule, Unit, Verdic
 
 use super::words::{choices, injections, known, planned_day};
 
-/// D.I.A, the limit of two.
+/// D.I.A: at most two diagnostic injections.
 pub(super) static D_I_A: Rule = Rule {
     item: Item::D_I_A,
-    title: "limit of two diagnostic injections",
-    summary: "A joint can have two diagnostic injections, this one included.",
-    criteria: "None or one earlier diagnostic injection on this joint: met. Two or more: not met while two of them \
-           lie less than 12 months before the service; after that the period of the limit is a live reading.",
+    title: "limit of {diagnostics:# diagnostic injection|# diagnostic injections}",
+    summary: "A joint can have {diagnostics:# diagnostic injection|# diagnostic injections}, this one included.",
+    criteria: "Fewer than {diagnostics:# earlier diagnostic injection|# earlier diagnostic injections} on this joint: met. \
+           {diagnostics:Words} or more: not met while {diagnostics:# of them lies|# of them lie} less than \
+           {rolling_months:unit} before the service; after that the period of the limit is a live reading.",
     reads: &[Field::Injections, Field::ServiceDate],
     parts: &[&[Part::Date, Part::Purpose]],
     limits: &[Limits::ROLLING_MONTHS, Limits::DIAGNOSTICS],
     readings: &[Reading::TWO_DIAGNOSTICS_PERIOD],
-    remedy: "fewer than two earlier diagnostic injections on this joint",
+    remedy: "fewer than {diagnostics:# earlier diagnostic injection|# earlier diagnostic injections} on this joint",
     evaluate: limit_of_two,
     explain: explain_limit_of_two,
-    turning_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
+    change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
     ..Rule::BLANK
 };
 
@@ -64,21 +65,23 @@ fn explain_limit_of_two(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
         (fewest, most) if fewest == most => most.to_string(),
         (fewest, most) => format!("{fewest} to {most}"),
     };
-    write!(out, "; {recent} of them less than {months} months before {}", unit.first_service())
+    let months = Limits::ROLLING_MONTHS.amount(unit.limits);
+    write!(out, "; {recent} of them less than {months} before {}", unit.first_service())
 }
 
-/// D.I.A.1: chronic low back pain of the right kind.
+/// D.I.A.1: chronic nonradicular low back pain.
 pub(super) static D_I_A_1: Rule = Rule {
     item: Item::D_I_A_1,
-    title: "nonradicular low back pain for three months",
-    summary: "The pain is in the low back or buttock (the leg may hurt too), is not radicular, and has lasted three months.",
+    title: "nonradicular low back pain for {chronic_months:months}",
+    summary: "The pain is in the low back or buttock (the leg may hurt too), is not radicular, and has lasted \
+           {chronic_months:months}.",
     criteria: "Where: low back or buttock among the locations; the leg alone is a live reading. Character: nonradicular; \
-           mixed goes to a clinician. Duration: onset + 3 months on or before receipt; 84 days without 3 months is a \
-           live reading.",
+           mixed goes to a clinician. Duration: onset + {chronic_months:unit} on or before receipt; {chronic_days:unit} \
+           without {chronic_months:unit} is a live reading.",
     reads: &[Field::Location, Field::Character, Field::Onset],
     limits: &[Limits::CHRONIC_MONTHS, Limits::CHRONIC_DAYS],
     readings: &[Reading::LEG_ONLY_PAIN, Reading::PAIN_84_DAYS],
-    remedy: "a record of nonradicular low back or buttock pain for three months",
+    remedy: "a record of nonradicular low back or buttock pain for {chronic_months:months}",
     evaluate: chronic_pain,
     explain: explain_chronic_pain,
     ..Rule::BLANK
@@ -86,9 +89,9 @@ pub(super) static D_I_A_1: Rule = Rule {
 
 fn chronic_pain(unit: &Unit<'_>) -> VerdictSet {
     let pain = &unit.facts.pain;
-    let anywhere = VerdictSet::between(Verdict::MET, Verdict::NOT_MET);
+    let unknown = VerdictSet::between(Verdict::MET, Verdict::NOT_MET);
     let leg_only = unit.readings.verdict(Reading::LEG_ONLY_PAIN);
-    let place = pain.location.known().map_or(anywhere.with(leg_only), |places| {
+    let place = pain.location.known().map_or(unknown.with(leg_only), |places| {
         let back = places.contains(&Location::LowBack) || places.contains(&Location::Buttock);
         VerdictSet::only(match back {
             true => Verdict::MET,
@@ -96,7 +99,7 @@ fn chronic_pain(unit: &Unit<'_>) -> VerdictSet {
             false => Verdict::NOT_MET,
         })
     });
-    let character = pain.character.known().map_or(anywhere, |character| {
+    let character = pain.character.known().map_or(unknown, |character| {
         VerdictSet::only(match character {
             Character::Nonradicular => Verdict::MET,
             Character::Mixed => Verdict::CLINICAL_JUDGEMENT,
@@ -109,10 +112,10 @@ fn chronic_pain(unit: &Unit<'_>) -> VerdictSet {
 fn onset(unit: &Unit<'_>) -> DateRange {
     let until = DateRange::until(unit.received());
     let known = unit.facts.pain.onset.known();
-    known.and_then(|onset| onset.span(unit.received()).and(until)).unwrap_or(until)
+    known.and_then(|onset| onset.span(unit.received()).intersection(until)).unwrap_or(until)
 }
 
-/// Earlier is kinder; between the two ends lies the day of the live reading.
+/// The earliest onset is the most favorable; a reading can decide one in between.
 fn duration(unit: &Unit<'_>) -> VerdictSet {
     let onset = onset(unit);
     let twelve_weeks =
@@ -153,16 +156,16 @@ fn explain_duration(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
         return Ok(());
     }
     let (DateRange { first, last }, received) = (onset(unit), unit.received());
-    let months = unit.limits.chronic_months;
-    let reached = months_after(last, months);
+    let months = Limits::CHRONIC_MONTHS.amount(unit.limits);
+    let reached = months_after(last, months.count);
     if reached <= received {
-        write!(out, ": {months} months were reached on {reached}")
+        write!(out, ": {months} {} reached on {reached}", months.agreed("was", "were"))
     } else if first == last {
         let days = (received - last).num_days();
-        write!(out, ": {days} days by receipt on {received}, {months} months only on {reached}")
+        write!(out, ": {days} days by receipt on {received}, {months} only on {reached}")
     } else {
-        let latest = latest_with_months_until(received, months);
-        write!(out, ": {months} months by {received} need an onset by {latest}")
+        let latest = latest_with_months_until(received, months.count);
+        write!(out, ": {months} by {received} {} an onset by {latest}", months.agreed("needs", "need"))
     }
 }
 
@@ -183,7 +186,7 @@ fn at_the_joint(unit: &Unit<'_>) -> VerdictSet {
     both(yes(&unit.joint.sij_pain), yes(&unit.joint.sij_tenderness))
 }
 
-/// Two yes-or-no facts that must both be yes.
+/// The verdicts of two facts that must both be yes.
 pub(super) fn both(one: Certainty, other: Certainty) -> VerdictSet {
     let both = one.and(other);
     VerdictSet::between(Verdict::met_if(both.can), Verdict::met_if(both.must))
@@ -240,22 +243,24 @@ fn explain_provoked(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 /// D.I.A.5: a week after the first diagnostic injection.
 pub(super) static D_I_A_5: Rule = Rule {
     item: Item::D_I_A_5,
-    title: "a week after the first diagnostic injection",
-    summary: "A second diagnostic injection comes at least a week after the first.",
-    criteria: "With exactly one earlier diagnostic injection on this joint: the service is 7 days or more after it.",
+    title: "{spacing_days:weeks} after the first diagnostic injection",
+    summary: "A second diagnostic injection comes at least {spacing_days:weeks} after the first.",
+    criteria: "With exactly one earlier diagnostic injection on this joint: the service is {spacing_days:unit} or more \
+           after it.",
     reads: &[Field::Injections, Field::ServiceDate],
     parts: &[&[Part::Date, Part::Purpose]],
     limits: &[Limits::SPACING_DAYS],
-    remedy: "a day of service a week or more after the first diagnostic injection",
+    remedy: "a day of service {spacing_days:weeks} or more after the first diagnostic injection",
     evaluate: a_week_apart,
     explain: explain_a_week_apart,
-    turning_days: |unit| unit.days_after_injections(|day| days_after(day, unit.limits.spacing_days)),
+    change_days: |unit| unit.days_after_injections(|day| days_after(day, unit.limits.spacing_days)),
     ..Rule::BLANK
 };
 
 fn a_week_apart(unit: &Unit<'_>) -> VerdictSet {
-    let (certain, evaluate) = count(unit.injections().map(|injection| injection.diagnostic()));
-    let elsewise = if certain == 0 || (certain == 1 && evaluate > 1) {
+    let (certain, possible) = count(unit.injections().map(|injection| injection.diagnostic()));
+    // The rule is about a second injection: it applies after exactly one.
+    let when_not_one = if certain == 0 || (certain == 1 && possible > 1) {
         VerdictSet::only(Verdict::NOT_APPLICABLE)
     } else {
         VerdictSet::default()
@@ -265,30 +270,27 @@ fn a_week_apart(unit: &Unit<'_>) -> VerdictSet {
             let the_one = |injection: &PriorInjection| {
                 if certain == 1 { injection.diagnostic().must } else { injection.diagnostic().can }
             };
-            unit.injections().filter(the_one).fold(elsewise, |all, injection| {
-                all.with(spaced(unit, injection.days.first, unit.last_service())).with(spaced(
-                    unit,
-                    injection.days.last,
-                    unit.first_service(),
-                ))
+            unit.injections().filter(the_one).fold(when_not_one, |all, injection| {
+                all.with(verdict_of_gap(unit, injection.days.first, unit.last_service()))
+                    .with(verdict_of_gap(unit, injection.days.last, unit.first_service()))
             })
         }
         _ => VerdictSet::only(Verdict::NOT_APPLICABLE),
     }
 }
 
-fn spaced(unit: &Unit<'_>, given: NaiveDate, service: NaiveDate) -> Verdict {
+fn verdict_of_gap(unit: &Unit<'_>, given: NaiveDate, service: NaiveDate) -> Verdict {
     Verdict::met_if(service >= days_after(given, unit.limits.spacing_days))
 }
 
 fn explain_a_week_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     injections(unit, out, "diagnostic", |injection| injection.diagnostic().can)?;
-    let evaluate: Vec<PriorInjection> =
+    let possible: Vec<PriorInjection> =
         unit.injections().filter(|injection| injection.diagnostic().can).collect();
-    match evaluate.as_slice() {
+    match possible.as_slice() {
         [one] if one.exists.must => {
             let earliest = days_after(one.days.last, unit.limits.spacing_days);
-            out.write_str("; a week later is ")?;
+            out.write_str(&unit.limits.fill("; {spacing_days:weeks} later is "))?;
             super::words::latest(out, earliest, one.days)?;
             out.write_str(", ")?;
             planned_day(unit, out)

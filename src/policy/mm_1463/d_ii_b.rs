@@ -16,7 +16,7 @@ use super::d_ii_a::{
 };
 use super::words::{known, planned_day};
 
-/// What is read of an ablation.
+/// The parts that are read of an ablation.
 const ABLATION_PARTS: &[Part] = &[Part::Date, Part::ReliefMonths];
 
 /// D.II.B.1: conservative therapy, unless waived.
@@ -24,9 +24,9 @@ pub(super) static D_II_B_1: Rule = Rule {
     item: Item::D_II_B_1,
     title: "conservative therapy, unless the initial ablation lasted",
     summary: "A lasting, recent initial ablation waives conservative therapy; otherwise it is needed as for the first.",
-    criteria: "Waived when the first ablation on this joint is inside receipt − 36 months, pain stayed reduced 12 months \
-           after it, and the same holds of the last; a poor last one, or only a good later one, is a live reading. \
-           Otherwise D.I.A.4.a and D.I.A.4.b, both.",
+    criteria: "Waived when the first ablation on this joint is inside receipt − {repeat_months:unit}, pain stayed reduced \
+           {rolling_months:unit} after it, and the same holds of the last; a poor last one, or only a good later one, \
+           is a live reading. Otherwise D.I.A.4.a and D.I.A.4.b, both.",
     reads: &[
         Field::Ablations,
         Field::ActiveTherapy,
@@ -42,14 +42,14 @@ pub(super) static D_II_B_1: Rule = Rule {
         Reading::SIX_WEEKLY_VISITS,
         Reading::STRADDLING_PROGRAMME,
     ],
-    remedy: "what D.I.A.4.a and D.I.A.4.b lack, or twelve months of relief after the initial ablation",
+    remedy: "what D.I.A.4.a and D.I.A.4.b lack, or {rolling_months:months} of relief after the initial ablation",
     evaluate: therapy_or_waiver,
     explain: explain_therapy_or_waiver,
     entry_can_count,
     ..Rule::BLANK
 };
 
-/// W, the waiver: whether conservative therapy and the injection are not required.
+/// The waiver: a lasting, recent initial ablation, after which conservative therapy is not required.
 fn waiver(unit: &Unit<'_>, history: &History) -> Verdict {
     let readings = &unit.readings;
     let first_waives = history.first_recent && history.first_long;
@@ -78,7 +78,7 @@ fn explain_therapy_or_waiver(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     explain_failed_therapy(unit, out)
 }
 
-/// The waiver and the history behind it; gives how the waiver stands.
+/// Explains the waiver and the history behind it; returns the finding on the waiver.
 fn explain_waiver(unit: &Unit<'_>, histories: &[History], out: &mut String) -> Result<Finding, fmt::Error> {
     explain_history(unit, out)?;
     let waived = histories.iter().fold(VerdictSet::default(), |all, history| all.with(waiver(unit, history)));
@@ -87,8 +87,8 @@ fn explain_waiver(unit: &Unit<'_>, histories: &[History], out: &mut String) -> R
     let since = months_before(unit.received(), limits.repeat_months);
     write!(
         out,
-        "; the waiver ({} months of relief after an initial ablation on or after {since}) is {finding}",
-        limits.rolling_months
+        "; the waiver ({} of relief after an initial ablation on or after {since}) is {finding}",
+        Limits::ROLLING_MONTHS.amount(limits)
     )?;
     Ok(finding)
 }
@@ -105,14 +105,14 @@ fn explain_history(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     Ok(())
 }
 
-/// D.II.B.2: a diagnostic injection, unless spared.
+/// D.II.B.2: a diagnostic injection, unless the history makes it unnecessary.
 pub(super) static D_II_B_2: Rule = Rule {
     item: Item::D_II_B_2,
     title: "a diagnostic injection, unless a recent repeat spares it",
-    summary: "Without a repeat ablation in the last 36 months a diagnostic injection is needed again.",
+    summary: "Without a repeat ablation in the last {repeat_months:month|# months} a diagnostic injection is needed again.",
     criteria: "D.II.A.2 is met: met. Any diagnostic injection after the last ablation is a live reading. Waived and a \
-           repeat ablation inside receipt − 36 months: met. Waived without one, or one without the waiver: live \
-           readings.",
+           repeat ablation inside receipt − {repeat_months:unit}: met. Waived without one, or one without the waiver: \
+           live readings.",
     reads: &[Field::Ablations, Field::Injections],
     parts: &[ABLATION_PARTS, DIAGNOSTIC_PARTS],
     limits: &[Limits::RELIEF_PERCENT, Limits::EVIDENCE_MONTHS, Limits::ROLLING_MONTHS, Limits::REPEAT_MONTHS],
@@ -125,13 +125,13 @@ pub(super) static D_II_B_2: Rule = Rule {
         Reading::WAIVER_AFTER_POOR_REPEAT,
         Reading::RELIEF_FROM_LATER_RFA,
     ],
-    remedy: "a diagnostic injection of this joint in the window with 75 percent relief",
+    remedy: "a diagnostic injection of this joint in the window with {relief_percent} percent relief",
     evaluate: injection_or_spared,
     explain: explain_injection_or_spared,
     ..Rule::BLANK
 };
 
-/// Whether the history spares the injection: the arms of D.II.B.2 that read no injection.
+/// Whether the history alone makes the injection unnecessary.
 fn spared(unit: &Unit<'_>, history: &History) -> Verdict {
     let readings = &unit.readings;
     let recent_repeat = history.repeated && history.last_recent;
@@ -142,7 +142,7 @@ fn spared(unit: &Unit<'_>, history: &History) -> Verdict {
         Finding::Unclear => match readings.of(Reading::REPEAT_WITHOUT_WAIVER) {
             Setting::Met => Verdict::MET,
             Setting::Unsettled => Verdict {
-                readings: waived.readings.and(Readings::one(Reading::REPEAT_WITHOUT_WAIVER)),
+                readings: waived.readings.union(Readings::one(Reading::REPEAT_WITHOUT_WAIVER)),
                 ..waived
             },
             Setting::Other => waived,
@@ -154,29 +154,28 @@ fn spared(unit: &Unit<'_>, history: &History) -> Verdict {
 
 fn injection_or_spared(unit: &Unit<'_>) -> VerdictSet {
     let histories = histories(unit);
-    let since_last = |injection_evidence: InjectionEvidence| {
+    let since_last = |evidence: InjectionEvidence| {
         let standard = unit.readings.verdict(Reading::REPEAT_INJECTION_STANDARD);
-        if injection_evidence.after_last { standard } else { Verdict::NOT_MET }
+        if evidence.after_last { standard } else { Verdict::NOT_MET }
     };
-    let arms = |injection_evidence: InjectionEvidence| {
-        helped(unit, injection_evidence).or(since_last(injection_evidence))
-    };
-    // Each history stands for all that agree with it but for an earlier last
-    // ablation; only the kindest of those can be better, and it is added.
+    let by_injections = |evidence: InjectionEvidence| helped(unit, evidence).or(since_last(evidence));
+    // Histories that differ only in an earlier last ablation are merged. An earlier one
+    // leaves more injections after it, so it can only be more favorable: the most
+    // favorable is added.
     let mut all = VerdictSet::default();
-    let mut kindest: Option<Verdict> = None;
+    let mut most_favorable: Option<Verdict> = None;
     for history in &histories {
         let spared = spared(unit, history);
-        for injection_evidence in injection_evidence(unit, history.last) {
-            all = all.with(arms(injection_evidence).or(spared));
+        for evidence in injection_evidence(unit, history.last) {
+            all = all.with(by_injections(evidence).or(spared));
         }
         if history.earliest_last < history.last {
             let best = injection_evidence(unit, history.earliest_last)
-                .fold(spared, |best, injection_evidence| best.or(arms(injection_evidence)));
-            kindest = Some(kindest.map_or(best, |kindest| kindest.or(best)));
+                .fold(spared, |best, evidence| best.or(by_injections(evidence)));
+            most_favorable = Some(most_favorable.map_or(best, |other| other.or(best)));
         }
     }
-    kindest.map_or(all, |kindest| all.with(kindest))
+    most_favorable.map_or(all, |best| all.with(best))
 }
 
 fn explain_injection_or_spared(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -201,19 +200,19 @@ fn explain_injection_or_spared(unit: &Unit<'_>, out: &mut String) -> fmt::Result
     explain_diagnostic_helped(unit, out)
 }
 
-/// D.II.B.3: one a year.
+/// D.II.B.3: one ablation in twelve months.
 pub(super) static D_II_B_3: Rule = Rule {
     item: Item::D_II_B_3,
-    title: "one ablation in twelve months",
-    summary: "A side has one ablation in twelve months.",
-    criteria: "The service is on or after the last ablation on this joint + 12 months.",
+    title: "one ablation in {rolling_months:months}",
+    summary: "A side has one ablation in {rolling_months:months}.",
+    criteria: "The service is on or after the last ablation on this joint + {rolling_months:unit}.",
     reads: &[Field::Ablations, Field::ServiceDate],
     parts: &[ABLATION_PARTS],
     limits: &[Limits::ROLLING_MONTHS],
-    remedy: "a day of service twelve months or more after the last ablation of this joint",
+    remedy: "a day of service {rolling_months:months} or more after the last ablation of this joint",
     evaluate: a_year_apart,
     explain: explain_a_year_apart,
-    turning_days: days_a_year_on,
+    change_days: days_a_year_after,
     ..Rule::BLANK
 };
 
@@ -227,7 +226,7 @@ fn last_ablation(unit: &Unit<'_>) -> Option<DateRange> {
     })
 }
 
-fn days_a_year_on(unit: &Unit<'_>) -> Vec<NaiveDate> {
+fn days_a_year_after(unit: &Unit<'_>) -> Vec<NaiveDate> {
     let listed = unit.joint.ablations.known().into_iter().flatten();
     listed.map(|ablation| months_after(days(unit, ablation).last, unit.limits.rolling_months)).collect()
 }
@@ -243,16 +242,16 @@ fn a_year_apart(unit: &Unit<'_>) -> VerdictSet {
 }
 
 fn explain_a_year_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let months = unit.limits.rolling_months;
+    let months = Limits::ROLLING_MONTHS.amount(unit.limits);
     let Some(last) = last_ablation(unit) else { return planned_day(unit, out) };
-    let earliest = months_after(last.last, months);
+    let earliest = months_after(last.last, months.count);
     let side = unit.side.name();
     if last.days() == 1 {
-        write!(out, "last ablation of the {side} joint {} + {months} months is {earliest}, ", last.last)?;
+        write!(out, "last ablation of the {side} joint {} + {months} is {earliest}, ", last.last)?;
     } else {
         write!(
             out,
-            "day of the last ablation of the {side} joint not known, + {months} months is {earliest} at the latest, "
+            "day of the last ablation of the {side} joint not known, + {months} is {earliest} at the latest, "
         )?;
     }
     planned_day(unit, out)

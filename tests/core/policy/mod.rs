@@ -12,6 +12,6 @@ mod d_i_b;
 mod d_i_c;
 mod d_ii;
 mod d_iii;
-mod reasons;
+pub(crate) mod reasons;
 mod scope;
 mod service_lines;

@@ -9,7 +9,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use sij_intake::case::Field;
+use sij_intake::case::{Case, Field};
 use sij_intake::casefile;
 use sij_intake::policy::Item;
 use sij_intake::policy::{self, PolicySettings};
@@ -298,6 +298,13 @@ fn therapies() -> Vec<Row> {
             "D.II.B.1",
         ),
     ]
+}
+
+/// The case of every row.
+pub(crate) fn cases() -> impl Iterator<Item = (String, Case)> {
+    rows()
+        .into_iter()
+        .map(|(name, change, ..)| (format!("{name} with {change}"), base(name).with(&change).case()))
 }
 
 fn reasons_of((name, change, reading, items): &Row) -> String {

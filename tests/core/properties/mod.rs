@@ -31,9 +31,9 @@ fn set_answer(facts: &mut Facts, (question, entry): FactKey, answer: Option<&Ans
     match (entry, fact.answer()) {
         (Some((index, part)), Some(Answer::Entries(mut entries))) => {
             entries[index] = entries[index].clone().with(part, answer.cloned());
-            fact.put(Some(&Answer::Entries(entries))).unwrap();
+            fact.set(Some(&Answer::Entries(entries))).unwrap();
         }
-        _ => fact.put(answer).unwrap(),
+        _ => fact.set(answer).unwrap(),
     }
 }
 

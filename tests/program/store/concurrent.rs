@@ -1,7 +1,9 @@
 //! Several coordinators, and other programs, in one folder.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::os::unix::fs::MetadataExt;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -68,6 +70,32 @@ fn new_names_never_collide() {
     }
     assert_eq!(all.len(), 96);
     assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 96);
+}
+
+/// What line mode says of a case, given one answer.
+fn typed(folder: &Folder, case: &str, answer: &str) -> (Option<i32>, String) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    program.arg("--cases").arg(folder.path()).args(["open", case]);
+    program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = program.spawn().unwrap();
+    running.stdin.take().unwrap().write_all(answer.as_bytes()).unwrap();
+    let output = running.wait_with_output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8_lossy(&said).replace('\n', " "))
+}
+
+#[test]
+fn line_mode_ends_with_2_where_something_could_not_be_saved_or_opened() {
+    let (_temp, folder, id) = with_a_case();
+    let answers = "go 2\nAnother Name\nquit\n";
+    let writer = open(&folder, &id).unwrap();
+    let (status, said) = typed(&folder, "one", answers);
+    assert!(status == Some(2) && said.contains("NOT SAVED: member name."), "{status:?} {said}");
+    drop(writer);
+    let (status, said) = typed(&folder, "one", answers);
+    assert!(status == Some(0) && said.contains("Recorded: Another Name. Saved."), "{status:?} {said}");
+    let (status, said) = typed(&folder, "two", answers);
+    assert!(status == Some(2) && said.starts_with("two: "), "{status:?} {said}");
 }
 
 #[test]
@@ -141,16 +169,23 @@ fn program_without_locks_loses_no_version() {
         let lock = Lock::take(&folder, &id, "us").unwrap();
         let mut replaced = Vec::new();
         let mut refused = 0;
+        let mut own = Vec::new();
         for number in 0..rounds("SIJ_TEST_RACES", 3000) {
             let before = std::fs::read_to_string(folder.file(&id)).unwrap();
-            match folder.save(&id, &lock, Some(&before), &text("ours", number)) {
+            let ours = text("ours", number);
+            match folder.save(&id, &lock, Some(&before), &ours) {
                 Ok(()) => replaced.push(before),
                 Err(SaveError::Changed(kept)) => {
                     refused += 1;
                     let kept = folder.path().join(kept);
-                    // The kept file is one of theirs if two came in between.
-                    replaced.push(std::fs::read_to_string(&kept).unwrap());
+                    own.extend(Some(number).filter(|_| std::fs::read_to_string(&kept).unwrap() != ours));
                     std::fs::remove_file(kept).unwrap();
+                    // Theirs that came between our two exchanges.
+                    for beside in names(&folder, ".toml").into_iter().filter(|path| *path != folder.file(&id))
+                    {
+                        replaced.push(std::fs::read_to_string(&beside).unwrap());
+                        std::fs::remove_file(beside).unwrap();
+                    }
                 }
                 Err(other) => panic!("{other}"),
             }
@@ -158,6 +193,7 @@ fn program_without_locks_loses_no_version() {
         stop.store(true, Ordering::Relaxed);
         let (mut displaced, number) = outsider.join().unwrap();
         displaced.append(&mut replaced);
+        assert_eq!(own, Vec::<usize>::new(), "versions of ours that are not kept");
         eprintln!("{refused} refused, {} replaced, {number} of theirs", displaced.len());
         (displaced, number)
     });

@@ -1,35 +1,16 @@
 //! The wizard without a terminal, driven by keys.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use std::collections::BTreeMap;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use sij_intake::case::{Answer, Entry, Facts, QuestionId, Shape, Target};
+use sij_intake::case::{Answer, Entry, Facts, OtherBlock, QuestionId, Shape, Target};
 use sij_intake::questions::part_shape;
 use sij_intake::tui::{App, Theme, View};
 
-use super::case_folder::CaseFolder;
-use super::user_interface::{NONE_OF_A_LIST, UserInterface};
+use super::super::case_folder::CaseFolder;
+use super::{NONE_OF_A_LIST, UserInterface, typed};
 
-/// An answer as it is typed into a field.
-pub(crate) fn typed(answer: &Answer) -> String {
-    match answer {
-        Answer::Text(words) => words.raw().to_owned(),
-        Answer::Day(day) => day.to_string(),
-        Answer::PartialDate(when) => when.to_string(),
-        Answer::DateOrOngoing(sij_intake::case::End::Ongoing) => "g".to_owned(),
-        Answer::DateOrOngoing(end) => end.to_string(),
-        Answer::DateOrAgo(onset) => onset.to_string(),
-        Answer::DayOrNone(block) => block.to_string(),
-        Answer::Number(number) => number.to_string(),
-        Answer::Codes(codes) if codes.is_empty() => "none".to_owned(),
-        Answer::Codes(codes) => codes.iter().map(|code| code.raw()).collect::<Vec<_>>().join(" "),
-        other => panic!("{other:?} is not typed"),
-    }
-}
-
-/// The wizard, driven by keys.
+/// The wizard on a case folder.
 pub(crate) struct Wizard<'f> {
     folder: &'f CaseFolder,
     pub(crate) app: App,
@@ -89,7 +70,7 @@ impl<'f> Wizard<'f> {
                 chosen.iter().for_each(|name| self.key(digit(names, name)));
                 self.key(KeyCode::Enter);
             }
-            (Shape::DayOrNone, Some(Answer::DayOrNone(sij_intake::case::OtherBlock::None))) => {
+            (Shape::DayOrNone, Some(Answer::DayOrNone(OtherBlock::None))) => {
                 self.key(KeyCode::Char('n'));
             }
             (_, Some(answer)) => self.text(&typed(answer)),
@@ -167,7 +148,7 @@ impl UserInterface for Wizard<'_> {
 
     fn answer_again(&mut self, shape: Shape, answer: &Answer) {
         let is_typed = !matches!(shape, Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_));
-        let is_none = *answer == Answer::DayOrNone(sij_intake::case::OtherBlock::None);
+        let is_none = *answer == Answer::DayOrNone(OtherBlock::None);
         match answer {
             Answer::Choices(chosen) if !chosen.is_empty() => self.key(KeyCode::Enter),
             // It is still in the field.
