@@ -20,7 +20,7 @@
 //!           case                      a case: facts with their types, dates
 //! ```
 //!
-//! `harden` restricts the process before it reads anything.
+//! `harden` is called first: it restricts the process before it reads anything.
 //!
 //! `case`, `policy`, `questions`, `interview`, `casefile` and `report` are pure: no
 //! clock, no files, no screen, no environment. `store` is the only module that

@@ -54,7 +54,7 @@ impl Folder {
                 return Err(SaveError::NotWritten(error));
             }
         };
-        Err(self.keep_beside(id, &new).map_or_else(SaveError::NotWritten, conflict))
+        Err(self.keep_beside(id, &new, text).map_or_else(SaveError::NotWritten, conflict))
     }
 
     fn place(&self, new: &Path, file: &Path, before: Option<&str>, text: &str) -> io::Result<Placement> {
@@ -97,8 +97,17 @@ impl Folder {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Keeps a version that lost a conflict under another name, and gives that name.
-    fn keep_beside(&self, id: &CaseId, new: &Path) -> io::Result<String> {
+    /// Keeps the version that lost a conflict under another name, and gives that name.
+    /// If somebody else saved between the two swaps, `new` holds their version: both
+    /// are kept.
+    fn keep_beside(&self, id: &CaseId, new: &Path, text: &str) -> io::Result<String> {
+        let is_ours = read_text(new).is_ok_and(|now| now == text);
+        let name = self.move_beside(id, new)?;
+        if is_ours { Ok(name) } else { self.move_beside(id, &self.write_new(id, text)?) }
+    }
+
+    /// Renames a version to a free conflict file, and gives that name.
+    fn move_beside(&self, id: &CaseId, new: &Path) -> io::Result<String> {
         for number in 1..1000 {
             let name = format!("{id}.conflict-{number}.toml");
             if rename_to_free(new, &self.path().join(&name))? {
@@ -149,5 +158,34 @@ mod tests {
         let ours = temp.path().join("ours");
         let placement = Folder::at(temp.path()).place(&ours, &case, Some("what was read"), "ours");
         assert!(matches!(placement, Ok(Placement::Conflict)));
+    }
+
+    fn case() -> (tempfile::TempDir, Folder, CaseId) {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        (temp, folder, CaseId::new("one").unwrap())
+    }
+
+    fn text_of(folder: &Folder, name: &str) -> String {
+        std::fs::read_to_string(folder.path().join(name)).unwrap()
+    }
+
+    #[test]
+    fn version_that_lost_a_conflict_is_kept_once() {
+        let (_temp, folder, id) = case();
+        let new = folder.write_new(&id, "ours").unwrap();
+        assert_eq!(folder.keep_beside(&id, &new, "ours").unwrap(), "one.conflict-1.toml");
+        assert_eq!(text_of(&folder, "one.conflict-1.toml"), "ours");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn version_saved_between_the_swaps_is_kept_with_ours() {
+        let (_temp, folder, id) = case();
+        let new = folder.write_new(&id, "theirs").unwrap();
+        let kept = folder.keep_beside(&id, &new, "ours").unwrap();
+        assert_eq!(text_of(&folder, "one.conflict-1.toml"), "theirs");
+        assert_eq!(text_of(&folder, &kept), "ours");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 }
