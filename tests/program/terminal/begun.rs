@@ -107,7 +107,7 @@ fn behaviour_20_marks_and_notes_are_there_at_the_next_start() {
     desk.wait_for("not accepted yet");
     desk.keys("f");
     desk.wait_for("half a");
-    desk.wait_for("not kept yet");
+    desk.wait_for("not saved yet");
     desk.keys(" word\r");
     desk.wait_for("): half a word");
     assert_eq!(drafts(&cases).len(), 1, "the marks are still begun");

@@ -188,7 +188,7 @@ fn behaviour_17_a_paste_into_a_field_is_text() {
         let before = cases.text();
         desk.heard();
         desk.paste(&poison());
-        desk.wait_for("only the first");
+        desk.wait_for("the text was cut");
         desk.keys("\x01");
         desk.wait_for("<U+001B>");
         let heard = String::from_utf8(desk.heard()).unwrap();
@@ -235,7 +235,7 @@ fn behaviour_08_the_cursor_stands_where_typing_happens() {
 /// Begins to flag the item of a question, with the words `half a`, and leaves that.
 pub(crate) fn leave_half_a_flag(desk: &mut Desk) {
     desk.keys("f");
-    desk.wait_for("Flag for a clinician, why:");
+    desk.wait_for("Flag for a clinician, reason:");
     desk.keys("half a");
     desk.wait_for("half a");
     desk.keys(ESC);
