@@ -203,7 +203,7 @@ mod tests {
                 let layout = DeterminationLayout::of(&determination, theme, columns);
                 let shown: Vec<String> =
                     layout.lines.iter().map(|line| format!("{} {}", line.head, line.text)).collect();
-                Outline::of(&determination).assert_all_said(&shown.join(" "));
+                Outline::of(&determination).assert_rendered_in(&shown.join(" "));
                 for line in &layout.lines {
                     let from = if line.reason.is_some() { layout.indent } else { MARGIN };
                     assert!(from + line.text.width() < columns, "{name}, {columns}: {}", line.text);

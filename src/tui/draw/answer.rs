@@ -186,7 +186,7 @@ fn example(shape: Shape, editor: &QuestionEditor) -> String {
     let not_documented = editor.hint(&[(Command::NotDocumented, "not documented")]);
     let none = editor.hint(&[(Command::None, "none")]);
     match shape {
-        Shape::Day => "2026-03-02, 3/2/2026, t (today), -7 (7 days ago)".to_owned(),
+        Shape::Day => "2026-03-02, 3/2/2026, t (today), -1 (yesterday)".to_owned(),
         Shape::PartialDate => format!("2026-03-02, 3/2/2026, 2025-12, 2025, -7; {not_documented}"),
         Shape::DateOrOngoing => format!("2026-03-02, 2025-12, 2025; g ongoing; {not_documented}"),
         Shape::DateOrAgo => format!("2025-09-01, 2025-09, 2025, 8 months ago; {not_documented}"),
