@@ -36,14 +36,14 @@ impl App {
         self.player = Some(Player {
             id: id.clone(),
             played: Played::of(case, &self.workspace.settings.editions),
-            at: 0,
+            step: 0,
         });
         self.show_step();
     }
 
     /// Whether the played case has a next step.
     pub(super) fn has_next_step(&self) -> bool {
-        self.player.as_ref().is_some_and(|player| player.at < player.played.steps.len())
+        self.player.as_ref().is_some_and(|player| player.step < player.played.steps.len())
     }
 
     /// Shows the next question of the played case; after the last, the determination.
@@ -51,23 +51,23 @@ impl App {
         if self.has_next_step()
             && let Some(player) = &mut self.player
         {
-            player.at += 1;
+            player.step += 1;
             self.show_step();
         }
     }
 
     fn previous_step(&mut self) {
         if let Some(player) = &mut self.player
-            && player.at > 0
+            && player.step > 0
         {
-            player.at -= 1;
+            player.step -= 1;
             self.show_step();
         }
     }
 
     fn show_step(&mut self) {
-        let Some(Player { id, played, at }) = &self.player else { return };
-        let (question, interview) = match played.steps.get(*at) {
+        let Some(Player { id, played, step }) = &self.player else { return };
+        let (question, interview) = match played.steps.get(*step) {
             Some((question, interview)) => (Some(*question), interview),
             None => (None, &played.end),
         };
@@ -95,7 +95,7 @@ impl App {
     pub(super) fn can_in_play(&self, player: &Player, command: Command) -> bool {
         match command {
             Command::Next => self.has_next_step(),
-            Command::Back => player.at > 0,
+            Command::Back => player.step > 0,
             Command::Why => matches!(self.view, View::Question(_)),
             Command::ReadItem => matches!(self.view, View::Determination(_)),
             _ => true,

@@ -28,5 +28,5 @@ impl Played {
 pub(super) struct Player {
     pub(super) id: CaseId,
     pub(super) played: Played,
-    pub(super) at: usize,
+    pub(super) step: usize,
 }

@@ -61,9 +61,9 @@ impl QuestionEditor {
         match (&mut self.editor, draft) {
             (Editor::TextInput { input, .. }, DraftValue::Typed(text)) => *input = TextBuffer::new(text),
             (Editor::MultiSelect { rows, marked, .. }, DraftValue::Marked(names)) => {
-                let draft =
+                let is_marked =
                     |row: &OptionRow| row.name.is_some_and(|name| names.iter().any(|other| other == name));
-                *marked = rows.iter().map(draft).collect();
+                *marked = rows.iter().map(is_marked).collect();
             }
             _ => {}
         }
