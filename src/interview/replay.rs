@@ -102,4 +102,13 @@ mod tests {
         let lost = NotTaken { question: name, refused: None };
         assert_eq!(lost.to_string(), "member.name: the answer was lost");
     }
+
+    #[test]
+    fn flags_and_evidence_are_taken_over() {
+        let mut case = Case::default();
+        case.flags.insert("D.I.A.3".to_owned(), Text::new("unclear"));
+        case.evidence.insert("D.I.A.1".to_owned(), Text::new("p. 2"));
+        let (interview, _) = replay_answers(&case, policy::editions(), |_, _| {});
+        assert_eq!((&interview.case().flags, &interview.case().evidence), (&case.flags, &case.evidence));
+    }
 }

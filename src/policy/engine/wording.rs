@@ -26,13 +26,12 @@ use super::limits::{LimitInfo, Limits};
 impl Limits {
     /// A text of a table with these limits filled in.
     pub fn fill<'t>(&self, template: &'t str) -> Cow<'t, str> {
-        let mut pieces = template.split('{');
-        let first = pieces.next().unwrap_or_default();
-        if first.len() == template.len() {
+        if !template.contains('{') {
             return Cow::Borrowed(template);
         }
+        let mut pieces = template.split('{');
         let mut out = String::with_capacity(template.len());
-        out.push_str(first);
+        out.push_str(pieces.next().unwrap_or_default());
         for piece in pieces {
             match piece.split_once('}').and_then(|(placeholder, rest)| Some((self.said(placeholder)?, rest)))
             {

@@ -1,6 +1,8 @@
-//! Codes: what they prompt and warn of. Except in the lines they never decide.
+//! Procedure and diagnosis codes: what they stand for, and warnings about them.
+//! They decide nothing but the findings on billed lines, and whether a diagnosis of
+//! herpes zoster sends D.I.C.6 to a clinician.
 //!
-//! The policy names 27096 and 64451; all others are general coding knowledge.
+//! The policy names 27096 and 64451; the others are general coding knowledge.
 
 use crate::case::{Facts, Laterality, Procedure, RequestedSide, Text};
 use crate::policy::engine::CodingCheck;
@@ -18,7 +20,7 @@ pub(super) enum Service {
     Sedation,
 }
 
-/// The codes known here, and what they stand for.
+/// The known codes, and what they stand for.
 const SERVICES: &[(&str, Service)] = &[
     ("27096", Service::Injection),
     ("64451", Service::Injection),
@@ -47,48 +49,51 @@ pub(super) const ONE_PROCEDURE: [&str; 2] = ["27096", "64451"];
 const MONITORED: &str = "QS";
 const BILATERAL: &str = "50";
 
-/// A billed code as written, taken apart.
-#[derive(Debug, Clone)]
-pub(super) struct Billed {
+/// A billed code with its modifiers, as written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Billed<'a>(&'a Text);
+
+impl<'a> Billed<'a> {
     /// As written, for the reader.
-    pub(super) shown: String,
-    pub(super) code: String,
-    modifiers: Vec<String>,
-}
-
-impl Billed {
-    fn read(text: &Text) -> Self {
-        let upper = text.raw().to_ascii_uppercase();
-        let pieces = upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(|piece| !piece.is_empty());
-        let mut pieces = pieces.flat_map(apart).map(str::to_owned);
-        let code = pieces.next().unwrap_or_default();
-        Self { shown: text.to_string(), code, modifiers: pieces.collect() }
+    pub(super) fn shown(self) -> String {
+        self.0.to_string()
     }
 
-    pub(super) fn service(&self) -> Option<Service> {
-        SERVICES.iter().find(|(code, _)| *code == self.code).map(|(_, service)| *service)
+    /// The code, then its modifiers.
+    fn pieces(self) -> impl Iterator<Item = &'a str> {
+        let pieces = self.0.raw().split(|c: char| !c.is_ascii_alphanumeric());
+        pieces.filter(|piece| !piece.is_empty()).flat_map(split_modifier)
     }
 
-    fn has(&self, modifier: &str) -> bool {
-        self.modifiers.iter().any(|mine| mine == modifier)
+    pub(super) fn is(self, code: &str) -> bool {
+        self.pieces().next().is_some_and(|mine| mine.eq_ignore_ascii_case(code))
     }
 
-    /// A sedation or anesthesia code, or the modifier for monitored anesthesia.
-    pub(super) fn sedates(&self) -> bool {
+    pub(super) fn service(self) -> Option<Service> {
+        SERVICES.iter().find(|(code, _)| self.is(code)).map(|(_, service)| *service)
+    }
+
+    fn has(self, modifier: &str) -> bool {
+        self.pieces().skip(1).any(|mine| mine.eq_ignore_ascii_case(modifier))
+    }
+
+    /// Whether it is a sedation or anesthesia code, or has the modifier for monitored anesthesia.
+    pub(super) fn is_sedation(self) -> bool {
         self.service() == Some(Service::Sedation) || self.has(MONITORED)
     }
 }
 
-/// A code and the modifier written against it: `27096LT` is 27096 with LT.
-fn apart(piece: &str) -> impl Iterator<Item = &str> {
-    const CODE: usize = 5;
-    let (code, modifier) = if piece.len() == CODE + 2 { piece.split_at(CODE) } else { (piece, "") };
+/// A code and the modifier written after it without a space: `27096LT` is 27096 with LT.
+fn split_modifier(piece: &str) -> impl Iterator<Item = &str> {
+    const CODE_LENGTH: usize = 5;
+    let (code, modifier) =
+        if piece.len() == CODE_LENGTH + 2 { piece.split_at(CODE_LENGTH) } else { (piece, "") };
     [code, modifier].into_iter().filter(|piece| !piece.is_empty())
 }
 
-/// The billed codes; missing counts as none.
-pub(super) fn billed(facts: &Facts) -> Vec<Billed> {
-    facts.request.codes.known().into_iter().flatten().map(Billed::read).collect()
+/// The billed codes; a missing list counts as empty.
+pub(super) fn billed(facts: &Facts) -> impl Iterator<Item = Billed<'_>> {
+    facts.request.codes.known().into_iter().flatten().map(Billed)
 }
 
 /// Whether a herpes zoster diagnosis is listed.
@@ -101,42 +106,43 @@ fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
-/// Codes that do not fit the procedure or the side, or that the policy does not address.
-pub(super) fn checks(case: &Facts, procedure: Procedure, side: RequestedSide) -> Vec<CodingCheck> {
+/// Warnings about codes that do not fit the procedure or the side, or that the
+/// policy does not address.
+pub(super) fn checks(facts: &Facts, procedure: Procedure, side: RequestedSide) -> Vec<CodingCheck> {
     let mut found = Vec::new();
-    for code in &billed(case) {
+    for code in billed(facts) {
         let why = procedure_check(code, procedure).into_iter().chain(side_check(code, side));
-        found.extend(why.map(|why| CodingCheck { what: code.shown.clone(), why }));
+        found.extend(why.map(|why| CodingCheck { what: code.shown(), why }));
     }
-    let unknown = |text: &&Text| !addressed(text);
-    let diagnoses = case.request.diagnoses.known().into_iter().flatten().filter(unknown);
+    let unaddressed = |text: &&Text| !is_addressed(text);
+    let diagnoses = facts.request.diagnoses.known().into_iter().flatten().filter(unaddressed);
     found.extend(diagnoses.map(|text| CodingCheck { what: text.to_string(), why: NOT_ADDRESSED }));
     found
 }
 
 const NOT_ADDRESSED: &str = "not addressed by MM-1463";
 
-fn addressed(diagnosis: &Text) -> bool {
+fn is_addressed(diagnosis: &Text) -> bool {
     let text = diagnosis.raw().trim();
     starts_with(text, ZOSTER) || DIAGNOSES.iter().any(|known| known.eq_ignore_ascii_case(text))
 }
 
-fn procedure_check(code: &Billed, procedure: Procedure) -> Option<&'static str> {
+fn procedure_check(code: Billed<'_>, procedure: Procedure) -> Option<&'static str> {
     let ablation = procedure == Procedure::RadiofrequencyAblation;
     match code.service() {
         None => Some(NOT_ADDRESSED),
         Some(Service::Ablation) if !ablation => Some("an ablation code on a request for an injection"),
         Some(Service::Injection) if ablation => Some("an injection code on a request for an ablation"),
-        _ if ablation && code.sedates() => Some("sedation with an ablation: MM-1463 is silent on it"),
+        _ if ablation && code.is_sedation() => Some("sedation with an ablation: MM-1463 is silent on it"),
         _ => None,
     }
 }
 
-fn side_check(code: &Billed, side: RequestedSide) -> Option<&'static str> {
-    let only = |joint: Laterality| side.joints() == [joint];
-    if code.has("LT") && only(Laterality::Right) {
+fn side_check(code: Billed<'_>, side: RequestedSide) -> Option<&'static str> {
+    let is_only = |joint: Laterality| side.joints() == [joint];
+    if code.has("LT") && is_only(Laterality::Right) {
         Some("modifier LT on a request for the right side")
-    } else if code.has("RT") && only(Laterality::Left) {
+    } else if code.has("RT") && is_only(Laterality::Left) {
         Some("modifier RT on a request for the left side")
     } else if code.has(BILATERAL) && side != RequestedSide::Both {
         Some("modifier 50 on a request for one side")
@@ -151,20 +157,19 @@ mod tests {
     use crate::case::Text;
 
     #[test]
-    fn a_code_is_taken_apart_from_its_modifiers() {
-        for (written, code, modifiers) in [
-            ("27096-LT", "27096", vec!["LT"]),
-            ("64625 50 QS", "64625", vec!["50", "QS"]),
-            ("27096LT", "27096", vec!["LT"]),
-            ("99152-QS-50", "99152", vec!["QS", "50"]),
-            ("g0260 rt", "G0260", vec!["RT"]),
-            ("64451", "64451", vec![]),
+    fn code_is_split_from_its_modifiers() {
+        for (written, pieces) in [
+            ("27096-LT", vec!["27096", "LT"]),
+            ("64625 50 QS", vec!["64625", "50", "QS"]),
+            ("27096LT", vec!["27096", "LT"]),
+            ("99152-QS-50", vec!["99152", "QS", "50"]),
+            ("g0260 rt", vec!["g0260", "rt"]),
+            ("64451", vec!["64451"]),
         ] {
-            let read = Billed::read(&Text::new(written));
-            assert_eq!(
-                (read.code.as_str(), read.modifiers),
-                (code, modifiers.into_iter().map(str::to_owned).collect())
-            );
+            assert_eq!(Billed(&Text::new(written)).pieces().collect::<Vec<_>>(), pieces);
         }
+        let lower = Text::new("g0260 rt");
+        assert!(Billed(&lower).is("G0260") && Billed(&lower).has("RT"));
+        assert!(!Billed(&lower).is("RT") && !Billed(&lower).has("G0260"));
     }
 }
