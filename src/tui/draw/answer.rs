@@ -186,13 +186,13 @@ fn example(shape: Shape, editor: &QuestionEditor) -> String {
     let not_documented = editor.hint(&[(Command::NotDocumented, "not documented")]);
     let none = editor.hint(&[(Command::None, "none")]);
     match shape {
-        Shape::Day => "2026-03-02, 3/2/2026, t (today), -1 (yesterday)".to_owned(),
+        Shape::Day => "2026-03-02, 3/2/2026, t (today), -7".to_owned(),
         Shape::PartialDate => format!("2026-03-02, 3/2/2026, 2025-12, 2025, -7; {not_documented}"),
         Shape::DateOrOngoing => format!("2026-03-02, 2025-12, 2025; g ongoing; {not_documented}"),
         Shape::DateOrAgo => format!("2025-09-01, 2025-09, 2025, 8 months ago; {not_documented}"),
         Shape::DayOrNone => format!("2026-03-02, 3/2/2026, -7; {none}; {not_documented}"),
         Shape::Number { min, max } => format!("{min} to {max} {unit}; {not_documented}"),
-        Shape::Codes => format!("separated by spaces, or the word none; {not_documented}"),
+        Shape::Codes => format!("separated by spaces, or none; {not_documented}"),
         _ => String::new(),
     }
 }

@@ -185,7 +185,7 @@ fn heading(canvas: &mut Canvas<'_>, main: Rect, session: &Session, editor: &Ques
     let titled = titled.map(|rest| format!("{} {}", pieces[0], rest.join(canvas.theme.dot())));
     let fitting = titled.filter(|text| text.width() <= usize::from(room));
     let text = fitting.unwrap_or_else(|| pieces.join(canvas.theme.dot()));
-    canvas.line(main.x, main.y, room, &text, canvas.theme.accent());
+    canvas.fitted(main.x, main.y, room, &text, canvas.theme.accent());
     canvas.line(main.x + main.width - width, main.y, width, &progress, canvas.theme.dim());
 }
 
