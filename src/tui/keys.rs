@@ -72,7 +72,7 @@ use KeyContext::{
 #[derive(Debug)]
 pub(super) struct Binding {
     /// The contexts it applies in.
-    pub(super) contexts: &'static [KeyContext],
+    pub(super) contexts: Contexts,
     /// The key.
     pub(super) key: Key,
     /// What the key does.
@@ -94,46 +94,34 @@ pub(super) enum Key {
     Digit,
 }
 
-const QUESTION: &[KeyContext] = &[Select, MultiSelect, DateOrNumber, FreeText, Entries];
-const CHOICE_OR_LIST: &[KeyContext] = &[Select, MultiSelect, Entries];
-const LETTERS_ARE_COMMANDS: &[KeyContext] = &[Select, MultiSelect, DateOrNumber, Entries];
-const ALL_TEXT: &[KeyContext] = &[FreeText, Note];
-const HELP_BY_LETTER: &[KeyContext] =
-    &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination, Play];
-const ROWS: &[KeyContext] = &[Worklist, Select, MultiSelect, Entries, Review, Determination, Popup, Play];
-const PAGED: &[KeyContext] = &[Worklist, Review, Determination, Play];
-const IN_CASE: &[KeyContext] =
-    &[Select, MultiSelect, DateOrNumber, FreeText, Entries, Note, Review, Determination, Play];
-const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
+/// The contexts of a row.
+type Contexts = &'static [KeyContext];
 
-const fn bind(contexts: &'static [KeyContext], key: Key, command: Command, label: &'static str) -> Binding {
+const QUESTION: Contexts = &[Select, MultiSelect, DateOrNumber, FreeText, Entries];
+const CHOICE_OR_LIST: Contexts = &[Select, MultiSelect, Entries];
+const LETTERS_ARE_COMMANDS: Contexts = &[Select, MultiSelect, DateOrNumber, Entries];
+const ALL_TEXT: Contexts = &[FreeText, Note];
+const HELP_BY_LETTER: Contexts =
+    &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination, Play];
+const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Review, Determination, Popup, Play];
+const PAGED: Contexts = &[Worklist, Review, Determination, Play];
+const IN_CASE: Contexts =
+    &[Select, MultiSelect, DateOrNumber, FreeText, Entries, Note, Review, Determination, Play];
+const EVERYWHERE: Contexts = &KeyContext::ALL;
+
+const fn bind(contexts: Contexts, key: Key, command: Command, label: &'static str) -> Binding {
     Binding { contexts, key, command, label, is_in_footer: false }
 }
 
-const fn key(
-    contexts: &'static [KeyContext],
-    code: KeyCode,
-    command: Command,
-    label: &'static str,
-) -> Binding {
+const fn key(contexts: Contexts, code: KeyCode, command: Command, label: &'static str) -> Binding {
     bind(contexts, Key::Plain(code), command, label)
 }
 
-const fn letter(
-    contexts: &'static [KeyContext],
-    letter: char,
-    command: Command,
-    label: &'static str,
-) -> Binding {
+const fn letter(contexts: Contexts, letter: char, command: Command, label: &'static str) -> Binding {
     key(contexts, KeyCode::Char(letter), command, label)
 }
 
-const fn control(
-    contexts: &'static [KeyContext],
-    letter: char,
-    command: Command,
-    label: &'static str,
-) -> Binding {
+const fn control(contexts: Contexts, letter: char, command: Command, label: &'static str) -> Binding {
     bind(contexts, Key::Control(letter), command, label)
 }
 
