@@ -80,8 +80,8 @@ mod tests {
     fn text_and_markdown_say_all_of_the_outline() {
         for (name, determination) in samples::determinations() {
             let outline = Outline::of(&determination);
-            outline.assert_all_said(&report::text(&name, &determination));
-            outline.assert_all_said(&report::markdown(&name, &determination));
+            outline.assert_rendered_in(&report::text(&name, &determination));
+            outline.assert_rendered_in(&report::markdown(&name, &determination));
         }
     }
 

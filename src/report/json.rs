@@ -1,8 +1,8 @@
-//! A determination as JSON: the names other programs rely on.
+//! A determination as JSON, for other programs.
 //!
-//! The keys and their order are published, and items stand in the order of the
-//! policy: so this is made from the determination itself. The order of the
-//! outline is a reader's, and may change.
+//! The keys and their order are published, and items are in the order of the
+//! policy, so this is made from the determination itself: the order of the outline
+//! is for human readers and may change.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::policy::{Determination, ItemFinding, UnitDetermination};
 
 use super::outline::ids;
 
-/// A determination, as it is printed.
+/// A determination as printed.
 #[derive(Debug, Serialize)]
 pub struct DeterminationJson {
     case: String,
@@ -35,7 +35,7 @@ pub struct DeterminationJson {
 #[derive(Debug, Serialize)]
 pub struct UnitJson {
     side: &'static str,
-    /// Where the joints have several.
+    /// Only if several editions decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     edition: Option<String>,
     pathway: Option<&'static str>,
@@ -95,11 +95,11 @@ impl DeterminationJson {
             finding: line.finding.name(),
             why: line.why.clone(),
         });
-        let asks = determination.ask_for.iter().map(|ask| AskJson {
-            item: ask.item.number(),
-            question: ask.question.to_string(),
-            what: ask.what.clone(),
-            state: ask.state.name(),
+        let requests = determination.ask_for.iter().map(|request| AskJson {
+            item: request.item.number(),
+            question: request.question.to_string(),
+            what: request.what.clone(),
+            state: request.state.name(),
         });
         let advisories = determination.advisories.iter();
         let coding = determination.coding_checks.iter();
@@ -119,12 +119,12 @@ impl DeterminationJson {
                 .collect(),
             lines: lines.collect(),
             advisories: advisories
-                .map(|said| AdvisoryJson {
-                    item: said.item.map(|item| item.number()),
-                    why: said.why.to_string(),
+                .map(|advisory| AdvisoryJson {
+                    item: advisory.item.map(|item| item.number()),
+                    why: advisory.why.to_string(),
                 })
                 .collect(),
-            ask_for: asks.collect(),
+            ask_for: requests.collect(),
             readings_used: determination
                 .readings_used
                 .iter()
@@ -164,6 +164,6 @@ fn item(unit: &UnitDetermination, found: &ItemFinding) -> ItemJson {
 
 /// The determination on one line of JSON.
 pub fn json(case: &Text, determination: &Determination) -> String {
-    // Nothing in it can fail to serialize: no maps with odd keys, no floats.
+    // It can't fail: there are no maps with keys that are not strings, and no floats.
     serde_json::to_string(&DeterminationJson::new(case, determination)).unwrap_or_default()
 }

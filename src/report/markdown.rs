@@ -10,7 +10,7 @@ use super::outline::{Outline, Row, Section, UnitOutline, WOULD_BE_MET_BY};
 /// The determination of a case as Markdown.
 pub fn markdown(case: &Text, determination: &Determination) -> String {
     let mut out = String::with_capacity(4096);
-    // Writing to a string does not fail.
+    // Writing to a string can't fail.
     let _ = write_markdown(&mut out, case, &Outline::of(determination));
     out
 }
@@ -63,21 +63,21 @@ fn write_list(out: &mut String, heading: &str, rows: &[Row<'_>]) -> fmt::Result 
     rows.iter().try_for_each(|row| writeln!(out, "- {}", cell(&row.line())))
 }
 
-/// The head of a table.
+/// The header rows of a table.
 fn table(out: &mut String, columns: &[&str]) -> fmt::Result {
     row(out, columns)?;
     writeln!(out, "|{}", "---|".repeat(columns.len()))
 }
 
 fn row(out: &mut String, cells: &[&str]) -> fmt::Result {
-    let cells: Vec<String> = cells.iter().map(|words| cell(words)).collect();
+    let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
     writeln!(out, "| {} |", cells.join(" | "))
 }
 
-/// Text that Markdown takes as text.
-pub(crate) fn cell(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for letter in words.chars() {
+/// Text with the characters escaped that Markdown would interpret.
+pub(crate) fn cell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
         if matches!(letter, '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '\\') {
             out.push('\\');
         }

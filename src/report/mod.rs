@@ -1,6 +1,6 @@
-//! Papers: a determination as text, Markdown and JSON. Knows how to say it,
-//! never what follows from what. What is said, and in which order, is the
-//! business of the outline alone.
+//! Reports: a determination as text, Markdown and JSON, and as the case file
+//! records it. It formats what the policy found and decides nothing. The outline
+//! alone sets the sections, their headings and their order.
 
 mod json;
 mod markdown;

@@ -1,6 +1,5 @@
-//! What a determination says, in the order it is said, under its headings.
-//! Text, Markdown and the screen render it; none of them adds a section, leaves
-//! one out or moves one.
+//! The outline of a determination: its sections, headings and their order. Text,
+//! Markdown and the screen render it; none of them adds, drops or moves a section.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -13,7 +12,7 @@ use crate::policy::{
     Outcome, Reading, ServiceLine, UnitDetermination,
 };
 
-/// A determination, as every door says it.
+/// The outline of a determination, the same for every output.
 #[derive(Debug)]
 pub struct Outline<'d> {
     /// The highest outcome among the units.
@@ -22,60 +21,60 @@ pub struct Outline<'d> {
     pub policy: String,
     /// The day the request was received.
     pub received: NaiveDate,
-    /// What is said, from the top down. No section is empty.
+    /// The sections from top to bottom; none is empty.
     pub sections: Vec<Section<'d>>,
 }
 
-/// A part of what is said.
+/// A section of the outline.
 #[derive(Debug)]
 pub enum Section<'d> {
-    /// One sentence about the whole.
+    /// A sentence about the whole determination.
     Remark(Remark),
     /// One joint.
     Unit(UnitOutline<'d>),
     /// Billed lines that are not in order.
     ServiceLines {
-        /// What stands above them.
+        /// The heading.
         heading: &'static str,
         /// The lines.
         lines: &'d [ServiceLine],
     },
-    /// Rows of a label and words.
+    /// Rows of a label and a text.
     List {
-        /// What stands above them.
+        /// The heading.
         heading: &'static str,
         /// The rows.
         rows: Vec<Row<'d>>,
     },
-    /// What is said under every determination, a paragraph an entry.
+    /// The paragraphs under every determination.
     Notice(Vec<String>),
 }
 
-/// One sentence about the whole.
+/// A sentence about the whole determination.
 #[derive(Debug)]
 pub struct Remark {
-    /// What it is about.
+    /// Its topic.
     pub label: &'static str,
-    /// What it says, without a full stop.
+    /// The sentence, without a full stop.
     pub words: &'static str,
-    /// Whether it must not be overlooked.
+    /// Whether it is a warning.
     pub alarm: bool,
 }
 
-/// What is said of one joint.
+/// The section of one joint.
 #[derive(Debug)]
 pub struct UnitOutline<'d> {
     /// The joint.
     pub side: Laterality,
-    /// The joint, the part of the policy and the day of service.
+    /// The joint, the part of the policy and the date of service.
     pub heading: String,
     /// The highest outcome among its items.
     pub outcome: Outcome,
-    /// Its items: first what decides, then what is missing, then what is met.
+    /// Its items: first those that decide, then those missing facts, then those met.
     pub items: Vec<ItemOutline<'d>>,
 }
 
-/// What is said of one item.
+/// The rows of one item.
 #[derive(Debug)]
 pub struct ItemOutline<'d> {
     /// The item; its `number` is the policy's.
@@ -86,20 +85,20 @@ pub struct ItemOutline<'d> {
     pub reason: &'d str,
     /// What would make it met, without a full stop.
     pub would_be_met_by: Option<&'d str>,
-    /// The first day of service on which it would be met; the reason names it, too.
+    /// The first date of service on which it would be met. The reason names it too.
     pub first_met: Option<NaiveDate>,
 }
 
-/// A label, if there is one, and words.
+/// A label, which may be empty, and a text.
 #[derive(Debug)]
 pub struct Row<'d> {
     /// The policy's number, or a code; may be empty.
     pub label: &'d str,
-    /// What is said.
+    /// The text.
     pub words: Cow<'d, str>,
 }
 
-/// The words before what would make an item met.
+/// The words in front of what would make an item met.
 pub(super) const WOULD_BE_MET_BY: &str = "Would be met by";
 
 impl<'d> Outline<'d> {
@@ -108,11 +107,11 @@ impl<'d> Outline<'d> {
         let mut sections = remarks(determination);
         let several = determination.editions.len() > 1;
         sections.extend(determination.units.iter().map(|unit| Section::Unit(UnitOutline::of(unit, several))));
-        sections.push(Section::ServiceLines { heading: "Lines", lines: &determination.service_lines });
-        sections.push(list("Ask the provider for", &determination.ask_for, request));
-        sections.push(list("Notes", &determination.advisories, advisory));
-        sections.push(list("Codes to look at", &determination.coding_checks, coding_check));
-        sections.push(list("Settled readings used", &determination.readings_used, reading_used));
+        sections.push(Section::ServiceLines { heading: "Billed lines", lines: &determination.service_lines });
+        sections.push(list("Ask the provider for", &determination.ask_for, request_row));
+        sections.push(list("Notes", &determination.advisories, advisory_row));
+        sections.push(list("Codes to check", &determination.coding_checks, coding_row));
+        sections.push(list("Settled readings used", &determination.readings_used, reading_row));
         sections.push(Section::Notice(notice(&determination.editions)));
         sections.retain(|section| !section.is_empty());
         Self {
@@ -129,12 +128,12 @@ fn policy(editions: &[EditionLabel]) -> String {
     editions.iter().map(name).collect::<Vec<_>>().join(" and ")
 }
 
-/// The editions by the days from which they govern.
+/// The editions by the dates they take effect.
 pub(super) fn ids(editions: &[EditionLabel]) -> String {
     editions.iter().map(|label| label.id).collect::<Vec<_>>().join(" and ")
 }
 
-/// The standing notice of every edition that decided, each paragraph once.
+/// The notices of the editions that decided, each paragraph once.
 fn notice(editions: &[EditionLabel]) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     for paragraph in editions.iter().flat_map(EditionLabel::notice) {
@@ -159,11 +158,11 @@ impl Section<'_> {
 fn remarks<'d>(determination: &Determination) -> Vec<Section<'d>> {
     const HYPOTHETICAL: Remark = Remark {
         label: "HYPOTHETICAL",
-        words: "under other limits than the policy's; not saved into the case",
+        words: "decided with limits other than the policy's; not saved in the case",
         alarm: true,
     };
     const NOT_COMPLETE: Remark =
-        Remark { label: "Not complete", words: "questions that apply have no answer yet", alarm: true };
+        Remark { label: "Not complete", words: "some questions have no answer yet", alarm: true };
     let next = Remark { label: "Next", words: determination.next_step(), alarm: false };
     let hypothetical = determination.hypothetical.then_some(HYPOTHETICAL);
     let not_complete = (!determination.complete).then_some(NOT_COMPLETE);
@@ -171,7 +170,7 @@ fn remarks<'d>(determination: &Determination) -> Vec<Section<'d>> {
 }
 
 impl<'d> UnitOutline<'d> {
-    /// The edition is named where the joints have several.
+    /// The outline of one joint; names its edition if several editions decided.
     fn of(unit: &'d UnitDetermination, several_editions: bool) -> Self {
         let pathway = unit.pathway.map_or("outside the policy", |pathway| pathway.number());
         let service =
@@ -202,7 +201,7 @@ impl<'d> ItemOutline<'d> {
         }
     }
 
-    /// What would make it met, as a sentence.
+    /// The sentence that says what would make it met.
     pub fn remedy(&self) -> Option<String> {
         self.would_be_met_by.map(|words| format!("{WOULD_BE_MET_BY}: {words}."))
     }
@@ -226,20 +225,20 @@ fn list<'d, T>(heading: &'static str, of: &'d [T], row: fn(&'d T) -> Row<'d>) ->
     Section::List { heading, rows: of.iter().map(row).collect() }
 }
 
-fn request(asked: &InformationRequest) -> Row<'_> {
-    let words = format!("{} ({})", asked.what, asked.state.name().replace('-', " "));
-    Row { label: asked.item.number(), words: words.into() }
+fn request_row(request: &InformationRequest) -> Row<'_> {
+    let words = format!("{} ({})", request.what, request.state.name().replace('-', " "));
+    Row { label: request.item.number(), words: words.into() }
 }
 
-fn advisory(said: &Advisory) -> Row<'_> {
-    Row { label: said.item.map_or("", |item| item.number()), words: said.why.as_ref().into() }
+fn advisory_row(advisory: &Advisory) -> Row<'_> {
+    Row { label: advisory.item.map_or("", |item| item.number()), words: advisory.why.as_ref().into() }
 }
 
-fn coding_check(check: &CodingCheck) -> Row<'_> {
+fn coding_row(check: &CodingCheck) -> Row<'_> {
     Row { label: &check.what, words: check.why.into() }
 }
 
-fn reading_used<'d>((reading, setting): &'d (Reading, &'static str)) -> Row<'d> {
+fn reading_row<'d>((reading, setting): &'d (Reading, &'static str)) -> Row<'d> {
     Row { label: reading.text().under, words: format!("{reading} = {setting}").into() }
 }
 

@@ -8,8 +8,8 @@ use crate::policy::{Determination, EditionLabel};
 /// The program and version that write a determination.
 pub const PROGRAM: &str = concat!("sij-intake ", env!("CARGO_PKG_VERSION"));
 
-/// What is recorded of a determination; `None` for a hypothetical one, which
-/// never enters a case.
+/// The determination for the case file; `None` for a hypothetical one, which is
+/// never saved.
 pub fn recorded(determination: &Determination, date: Option<NaiveDate>) -> Option<Recorded> {
     if determination.hypothetical {
         return None;
@@ -48,7 +48,7 @@ pub fn recorded(determination: &Determination, date: Option<NaiveDate>) -> Optio
     })
 }
 
-/// The editions that decided, as a case file names them.
+/// The names of the editions that decided, as in the case file.
 fn edition_names(determination: &Determination) -> String {
     determination.editions.iter().map(EditionLabel::name).collect::<Vec<_>>().join(" and ")
 }

@@ -8,7 +8,7 @@ use crate::policy::{Determination, Finding, ServiceLine};
 use super::outline::{ItemOutline, Outline, Section, UnitOutline};
 use super::wrap::{PAGE_WIDTH, wrap, wrap_below};
 
-/// The mark of a finding; always beside a word.
+/// The mark of a finding, in ASCII; always shown with a word.
 pub fn mark(finding: Finding) -> &'static str {
     match finding {
         Finding::NotMet => "x",
@@ -19,13 +19,13 @@ pub fn mark(finding: Finding) -> &'static str {
     }
 }
 
-/// The columns of a mark, a number, and the gaps after them.
+/// The columns of the mark and the number, with the gaps after them.
 const INDENT: &str = "              ";
 
 /// The determination of a case as text.
 pub fn text(case: &Text, determination: &Determination) -> String {
     let mut out = String::with_capacity(4096);
-    // Writing to a string does not fail.
+    // Writing to a string can't fail.
     let _ = write_text(&mut out, case, &Outline::of(determination));
     out
 }
@@ -88,11 +88,11 @@ mod tests {
     use super::*;
     use crate::policy::Item;
     use crate::policy::determine;
-    use crate::report::outline::tests::eventful;
+    use crate::report::outline::tests::case_with_every_section;
 
     #[test]
     fn no_line_is_wider_than_the_page() {
-        let (mut case, settings) = eventful();
+        let (mut case, settings) = case_with_every_section();
         case.flags.insert(Item::D_I_A_1.key().to_owned(), Text::new("患者は腰が痛い ".repeat(20)));
         let text = text(&Text::new("case"), &determine(&case, &settings).unwrap());
         assert!(text.contains("患者"));

@@ -1,21 +1,21 @@
-//! Text in lines of a width: one wrapper for all that is shown or printed. It
-//! counts the columns that a terminal gives to each letter.
+//! Wraps text into lines, for everything that is shown or printed. Widths are the
+//! columns each letter takes on a terminal.
 
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// The columns of a printed page.
 pub const PAGE_WIDTH: usize = 78;
 
-/// The words of a text in lines of at most `width` columns; a longer word gets
-/// cut. At least one line, so that nothing becomes nothing.
+/// Wraps a text into lines of at most `width` columns; a longer word is cut. An
+/// empty text gives one empty line.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     wrap_below("", "", text, width)
 }
 
-/// The same, the first line after a head and the others after an indent. Where
-/// the first word has no room beside the head, the head stands alone.
+/// Wraps a text with a head before the first line and an indent before the others.
+/// If the first word does not fit beside the head, the head gets its own line.
 pub fn wrap_below(head: &str, indent: &str, text: &str, width: usize) -> Vec<String> {
-    // Codes, dates and item numbers have hyphens: no word is cut at one.
+    // Codes and dates contain hyphens and must not be broken at them.
     let options = Options::new(width)
         .initial_indent(head)
         .subsequent_indent(indent)
@@ -30,7 +30,7 @@ mod tests {
     use super::{wrap, wrap_below};
 
     #[test]
-    fn lines_are_never_wider_than_asked() {
+    fn lines_are_never_wider_than_the_limit() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("abcdefgh i", 3), ["abc", "def", "gh", "i"]);
         assert_eq!(wrap("", 5), [""]);
@@ -40,13 +40,13 @@ mod tests {
     }
 
     #[test]
-    fn no_word_is_cut_at_its_hyphen() {
+    fn no_word_is_broken_at_a_hyphen() {
         assert_eq!(wrap("pain in low-back", 12), ["pain in", "low-back"]);
         assert_eq!(wrap("planned 2026-03-02", 13), ["planned", "2026-03-02"]);
     }
 
     #[test]
-    fn the_lines_below_the_first_are_moved_in() {
+    fn the_lines_after_the_first_are_indented() {
         assert_eq!(
             wrap_below("x 1 ", "    ", "one two three", 8),
             ["x 1 one", "    two", "    thre", "    e"]
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_head_without_room_beside_it_stands_alone() {
+    fn a_head_with_no_room_beside_it_gets_its_own_line() {
         assert_eq!(
             wrap_below("effective-date ", "   ", "three months", 18),
             ["effective-date", "   three months"]

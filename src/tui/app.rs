@@ -1,4 +1,4 @@
-//! The state of the program, and what a key or a paste makes of it.
+//! The state of the wizard, and how keys and pastes change it.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
@@ -30,22 +30,22 @@ pub enum View {
     Determination(Scroll),
 }
 
-/// A reason of a determination: the joint and the item.
+/// A row of the determination: the joint and the item.
 pub(super) type Reason = (Laterality, Item);
 
-/// Where a view was gone to from.
+/// The view to come back to.
 #[derive(Debug)]
-pub(super) struct Back {
+pub(super) struct ReturnPoint {
     /// The view.
     pub(super) view: View,
-    /// The reason it was gone to for, on a determination.
+    /// On a determination, the reason to point at again.
     pub(super) reason: Option<Reason>,
 }
 
-/// The program.
+/// The state of the wizard.
 #[derive(Debug)]
 pub struct App {
-    /// What cases are opened with.
+    /// The case folder, settings and clock.
     pub workspace: Workspace,
     /// What the terminal can show.
     pub theme: Theme,
@@ -55,40 +55,40 @@ pub struct App {
     pub session: Option<Session>,
     /// What fills the screen.
     pub view: View,
-    /// A page to read, over the view.
+    /// A page to read, covering the view.
     pub popup: Option<Popup>,
-    /// A note being written, over the view.
+    /// A note being written, on top of the view.
     pub note: Option<Note>,
-    /// The case that is played, where the program only plays one.
+    /// The case being played, when the program was started with `play`.
     pub(super) player: Option<Player>,
-    /// Where the view was gone to from, to come back to.
-    pub(super) return_to: Option<Back>,
-    /// What is said at the bottom, once.
+    /// The view that Esc comes back to.
+    pub(super) return_to: Option<ReturnPoint>,
+    /// A message in the status line, until the next key.
     pub message: Option<String>,
     /// The size of the screen.
     pub size: Size,
-    /// What the loop has to do.
+    /// What the event loop has to do.
     pub effect: Effect,
 }
 
-/// What the loop has to do beside drawing.
+/// What the event loop has to do besides drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
     /// Nothing.
-    GoOn,
-    /// Draw everything anew.
+    Nothing,
+    /// Redraw the whole screen.
     Repaint,
-    /// Stop, as Ctrl-Z asks.
-    Stop,
-    /// End.
+    /// Suspend the process, on Ctrl-Z.
+    Suspend,
+    /// End the program.
     Quit,
 }
 
-/// Rows of the screen that are heading, rules, status and footer.
-const AROUND: usize = 5;
+/// Rows taken by the heading, the two rules, the status line and the footer.
+const FRAME_ROWS: usize = 5;
 
 impl App {
-    /// The program on the worklist.
+    /// The wizard, showing the worklist.
     pub fn new(workspace: Workspace, theme: Theme) -> Self {
         let mut app = Self {
             worklist: Worklist::default(),
@@ -100,7 +100,7 @@ impl App {
             return_to: None,
             message: None,
             size: Size { width: 80, height: 24 },
-            effect: Effect::GoOn,
+            effect: Effect::Nothing,
             workspace,
             theme,
         };
@@ -108,7 +108,7 @@ impl App {
         app
     }
 
-    /// What to do with an event of the terminal.
+    /// Handles an event of the terminal.
     pub fn update(&mut self, event: &Event) {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.key(*key),
@@ -116,28 +116,28 @@ impl App {
             _ => {}
         }
         if matches!(self.view, View::Worklist) {
-            self.settle();
+            self.keep_pointer_visible();
         }
     }
 
-    /// Takes the size of the screen.
+    /// Stores the size of the screen and keeps the pointer visible on it.
     pub fn resize(&mut self, size: Size) {
         if self.size != size {
             self.size = size;
-            self.settle();
-            let shown = self.body_rows();
+            self.keep_pointer_visible();
+            let visible = self.body_rows();
             if let Some(popup) = &mut self.popup {
-                popup.settle(usize::from(size.width), shown);
+                popup.clamp(usize::from(size.width), visible);
             }
         }
     }
 
-    /// The rows of the screen between its rules.
+    /// The number of rows between the two rules.
     pub fn body_rows(&self) -> usize {
-        usize::from(self.size.height).saturating_sub(AROUND)
+        usize::from(self.size.height).saturating_sub(FRAME_ROWS)
     }
 
-    /// Where the keys act.
+    /// The context that decides what keys do.
     pub fn key_context(&self) -> KeyContext {
         match (&self.popup, &self.note, &self.view) {
             (Some(_), ..) => KeyContext::Popup,
@@ -150,7 +150,7 @@ impl App {
         }
     }
 
-    /// Whether a command means something now, beyond its context.
+    /// Whether a command can be used now; its context alone does not tell.
     pub fn can(&self, command: Command) -> bool {
         if let (None, Some(player)) = (&self.popup, &self.player) {
             return self.can_in_play(player, command);
@@ -166,7 +166,7 @@ impl App {
     fn key(&mut self, key: KeyEvent) {
         self.message = None;
         let command = keys::command(self.key_context(), key);
-        if self.edited(key, command) {
+        if self.edit_text(key, command) {
             return;
         }
         if let Some(command) = command {
@@ -174,17 +174,17 @@ impl App {
         }
     }
 
-    /// Whether the screen is only read: a page, or a played case.
-    fn is_reading(&self) -> bool {
+    /// Whether nothing can be edited: a popup is open, or a case is played.
+    fn is_read_only_screen(&self) -> bool {
         self.popup.is_some() || self.player.is_some()
     }
 
-    /// Whether the key edited text: a letter does while letters are text,
-    /// whatever it does elsewhere.
-    fn edited(&mut self, key: KeyEvent, command: Option<Command>) -> bool {
+    /// Edits text with the key, and returns whether it did. Where letters are
+    /// text, a letter edits even if it is a command elsewhere.
+    fn edit_text(&mut self, key: KeyEvent, command: Option<Command>) -> bool {
         let plain = !key.modifiers.contains(KeyModifiers::CONTROL);
         let letter = matches!(key.code, KeyCode::Char(_)) && plain;
-        match (self.is_reading(), &mut self.note, &mut self.view) {
+        match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
             (false, Some(note), _) => command.is_none() && note.input.edit(key),
             (false, None, View::Question(editor)) => {
                 (command.is_none() || (letter && editor.takes_letters())) && editor.edit(key)
@@ -193,22 +193,19 @@ impl App {
         }
     }
 
-    fn keep_note(&mut self) {
+    fn save_note(&mut self) {
         let (Some(note), Some(session)) = (&self.note, &mut self.session) else { return };
-        let words = Some(Text::new(note.input.text())).filter(|words| !words.is_blank());
-        let kept = if note.is_flag {
-            session.flag(note.item, words)
-        } else {
-            session.note_evidence(note.item, words)
-        };
-        match kept {
+        let text = Some(Text::new(note.input.text())).filter(|text| !text.is_blank());
+        let saved =
+            if note.is_flag { session.flag(note.item, text) } else { session.note_evidence(note.item, text) };
+        match saved {
             Ok(()) => self.note = None,
             Err(problem) => self.message = Some(problem.to_string()),
         }
     }
 
     fn paste(&mut self, text: &str) {
-        match (self.is_reading(), &mut self.note, &mut self.view) {
+        match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
             (false, Some(note), _) => self.message = note.input.paste(text),
             (false, None, View::Question(editor)) => editor.paste(text),
             _ => {}
@@ -218,12 +215,12 @@ impl App {
     pub(super) fn command(&mut self, command: Command) {
         match command {
             Command::Repaint => self.effect = Effect::Repaint,
-            Command::Stop => self.effect = Effect::Stop,
+            Command::Suspend => self.effect = Effect::Suspend,
             Command::Quit => self.effect = Effect::Quit,
             Command::Help if self.popup.is_none() => self.popup = Some(Popup::keys(self.key_context())),
             Command::Leave => self.leave(),
-            _ if self.popup.is_some() => self.read(command),
-            Command::Enter if self.note.is_some() => self.keep_note(),
+            _ if self.popup.is_some() => self.scroll_popup(command),
+            Command::Enter if self.note.is_some() => self.save_note(),
             _ if self.player.is_some() => self.in_play(command),
             _ => match self.view {
                 View::Worklist => self.in_worklist(command),
@@ -239,7 +236,7 @@ impl App {
             return;
         }
         if let Some(note) = self.note.take() {
-            return self.put_note_away(note);
+            return self.stash_note_draft(note);
         }
         match (&self.view, self.return_to.take()) {
             _ if self.player.is_some() => self.effect = Effect::Quit,
@@ -254,74 +251,73 @@ impl App {
         }
     }
 
-    fn put_note_away(&mut self, note: Note) {
+    fn stash_note_draft(&mut self, note: Note) {
         if let Some(session) = &mut self.session {
             session.keep_draft(note.draft_key(), note.draft(session.case()));
         }
     }
 
-    fn read(&mut self, command: Command) {
-        let (size, shown) = (self.size, self.body_rows());
+    fn scroll_popup(&mut self, command: Command) {
+        let (size, visible) = (self.size, self.body_rows());
         if let Some(popup) = &mut self.popup {
-            popup.scroll(command, usize::from(size.width), shown);
+            popup.scroll(command, usize::from(size.width), visible);
         }
     }
 
-    /// Shows another view; what was begun on a question is kept.
+    /// Shows another view. The draft of the current question is kept.
     pub(super) fn show(&mut self, view: View) {
         self.stash_draft();
         self.view = view;
     }
 
-    /// Goes to another view of the case; Esc comes back from it.
-    pub(super) fn push_view(&mut self, to: fn(&mut Self)) {
+    /// Opens another view of the case; Esc comes back to this one.
+    pub(super) fn push_view(&mut self, open: fn(&mut Self)) {
         self.stash_draft();
         let from = std::mem::replace(&mut self.view, View::Worklist);
-        to(self);
+        open(self);
         if matches!(self.view, View::Worklist) {
             self.view = from;
         } else {
-            self.return_to = Some(Back { view: from, reason: None });
+            self.return_to = Some(ReturnPoint { view: from, reason: None });
         }
     }
 
-    /// Back to where this view was gone to from.
-    pub(super) fn go_back(&mut self, to: Back) {
+    /// Goes back to an earlier view.
+    pub(super) fn go_back(&mut self, to: ReturnPoint) {
         self.show(to.view);
-        self.settle();
+        self.keep_pointer_visible();
         if let Some(reason) = to.reason {
             self.point_at(reason);
         }
     }
 
-    /// Keeps what was begun on a question that is left.
+    /// Keeps the draft of the current question.
     pub(super) fn stash_draft(&mut self) {
         let (View::Question(editor), Some(session)) = (&self.view, &mut self.session) else { return };
         session.keep_draft(editor.draft_key(), editor.draft(session.interview().facts()));
     }
 
-    /// What would have to be kept if the program ended now.
+    /// The drafts to save if the program ended now.
     pub(super) fn draft_snapshot(&self) -> Option<DraftSnapshot> {
         let session = self.session.as_ref()?;
-        let (mut at, mut draft) = (None, Vec::new());
+        let (mut position, mut drafts) = (None, Vec::new());
         if let View::Question(editor) = &self.view {
-            at = Some((editor.question, editor.target));
-            draft.push((editor.draft_key(), editor.draft(session.interview().facts())));
+            position = Some((editor.question, editor.target));
+            drafts.push((editor.draft_key(), editor.draft(session.interview().facts())));
         }
-        draft.extend(self.note.as_ref().map(|note| (note.draft_key(), note.draft(session.case()))));
-        session.draft_snapshot(at, draft)
+        drafts.extend(self.note.as_ref().map(|note| (note.draft_key(), note.draft(session.case()))));
+        session.draft_snapshot(position, drafts)
     }
 
-    /// Back to the list of cases, read anew.
+    /// Closes the case and goes to the worklist, read again from the folder.
     pub fn to_worklist(&mut self) {
         self.show(View::Worklist);
-        let not_kept = self.session.as_mut().and_then(|session| session.save_drafts().err());
+        let draft_error = self.session.as_mut().and_then(|session| session.save_drafts().err());
         let open = self.session.take().map(|session| session.id().clone());
         self.return_to = None;
-        let not_listed = self.worklist.reload(&self.workspace, open.as_ref()).err();
-        self.message = not_listed
-            .or(not_kept.map(|error| format!("what was begun and not accepted is NOT KEPT ({error})")));
-        self.settle();
+        let list_error = self.worklist.reload(&self.workspace, open.as_ref()).err();
+        self.message = list_error.or(draft_error.map(|error| format!("draft not saved: {error}")));
+        self.keep_pointer_visible();
     }
 
     fn in_worklist(&mut self, command: Command) {
@@ -339,40 +335,41 @@ impl App {
     /// Starts a new case on its first question.
     pub fn new_case(&mut self) {
         match self.workspace.create() {
-            Ok(session) => self.take_up(session),
-            Err(error) => self.message = Some(format!("no new case: {error}")),
+            Ok(session) => self.start(session),
+            Err(error) => self.message = Some(format!("can't start a new case: {error}")),
         }
     }
 
-    /// Opens a case where it was left.
+    /// Opens a case at the question where it was left.
     pub fn open(&mut self, id: &CaseId) {
         match self.workspace.open(id) {
-            Ok(session) => self.take_up(session),
+            Ok(session) => self.start(session),
             Err(error) => self.popup = Some(Popup::of_error(id, &error.to_string())),
         }
     }
 
-    fn take_up(&mut self, mut session: Session) {
+    fn start(&mut self, mut session: Session) {
         let first = session.resume();
         self.session = Some(session);
         self.go_to(first);
     }
 
-    /// Keeps the pointer of a list on its rows, and on the screen: after an
-    /// answer the rows may be others, and the screen may have changed its size.
-    pub(super) fn settle(&mut self) {
-        let shown = self.body_rows();
+    /// Keeps the pointer of the current list on a row that exists and on the
+    /// screen: an answer can change the rows, and the window its size. Reads the
+    /// cases that come into view in the worklist.
+    pub(super) fn keep_pointer_visible(&mut self) {
+        let visible = self.body_rows();
         match self.view {
             View::Review(mut list) => {
-                list.settle(self.review_rows().len(), shown);
+                list.clamp(self.review_rows().len(), visible);
                 self.view = View::Review(list);
             }
             View::Determination(mut list) => {
                 let Some(layout) = self.layout() else { return };
-                layout.settle(&mut list, shown);
+                layout.keep_pointer_visible(&mut list, visible);
                 self.view = View::Determination(list);
             }
-            View::Worklist => self.worklist.look_around(&self.workspace, shown),
+            View::Worklist => self.worklist.read_visible(&self.workspace, visible),
             View::Question(_) => {}
         }
     }

@@ -1,8 +1,9 @@
-//! The wire: a ratatui backend that counts bytes. Over SSH every byte of a
-//! frame is waited for, so only what changed is sent, with the shortest
-//! sequences, in one write, between the marks of a synchronized update.
+//! A ratatui backend that sends as few bytes as it can, since over SSH the user
+//! waits for every byte: only what changed, in the shortest sequences, in one
+//! write, as one synchronized update.
 //!
-//! It asks the terminal nothing.
+//! It never queries the terminal: over a slow connection the reply would arrive
+//! late and be read as keys.
 
 use std::io::{self, Write};
 
@@ -14,63 +15,63 @@ use unicode_width::UnicodeWidthStr;
 
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 const END_UPDATE: &[u8] = b"\x1b[?2026l";
-/// What a terminal of unknown size is taken for.
-const USUAL: Size = Size { width: 80, height: 24 };
+/// The size assumed for a terminal that does not know its own.
+const DEFAULT_SIZE: Size = Size { width: 80, height: 24 };
 
-/// Where frames go, and how large the screen is.
+/// A terminal to draw on.
 pub trait Screen: Write {
-    /// Columns and rows; zero where the terminal does not know.
+    /// Its columns and rows; zero if the terminal does not know.
     fn size(&self) -> io::Result<Size>;
 }
 
-/// The style the terminal draws in.
+/// The colors and modifiers of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Pen {
+struct CellStyle {
     fg: Color,
     bg: Color,
     modifier: Modifier,
 }
 
-const PLAIN: Pen = Pen { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+const PLAIN: CellStyle = CellStyle { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
 
-/// A backend over a screen.
+/// A backend that writes ANSI sequences to a screen.
 #[derive(Debug)]
-pub struct Wire<S> {
+pub struct AnsiBackend<S> {
     screen: S,
     frame: Vec<u8>,
-    pen: Pen,
-    /// Where the terminal's cursor stands, when that is certain.
+    style: CellStyle,
+    /// The position of the terminal's cursor, if it is known for certain.
     cursor: Option<Position>,
     cursor_shown: Option<bool>,
     size: Size,
-    /// Which cells of the screen are blank in the plain style, row by row.
+    /// Whether each cell is blank in the plain style, row by row.
     blank: Vec<bool>,
 }
 
-impl<S: Screen> Wire<S> {
-    /// A wire to this screen, of which nothing is known yet.
+impl<S: Screen> AnsiBackend<S> {
+    /// A backend for this screen; nothing is known of its contents yet.
     pub fn new(screen: S) -> Self {
         let mut backend = Self {
             screen,
             frame: Vec::new(),
-            pen: PLAIN,
+            style: PLAIN,
             cursor: None,
             cursor_shown: None,
-            size: USUAL,
+            size: DEFAULT_SIZE,
             blank: Vec::new(),
         };
-        backend.size = backend.size().unwrap_or(USUAL);
+        backend.size = backend.size().unwrap_or(DEFAULT_SIZE);
         backend
     }
 
-    /// Forgets what the terminal shows: it was used by somebody else.
+    /// Forgets what the terminal shows, after another program has used it.
     pub fn forget(&mut self) {
         self.cursor = None;
         self.cursor_shown = None;
         self.blank.fill(false);
     }
 
-    fn go(&mut self, to: Position) {
+    fn move_to(&mut self, to: Position) {
         match self.cursor {
             Some(at) if at == to => return,
             Some(at) if at.y == to.y && at.x < to.x && to.x - at.x < 10 => {
@@ -83,26 +84,26 @@ impl<S: Screen> Wire<S> {
         self.cursor = Some(to);
     }
 
-    fn take(&mut self, pen: Pen) {
-        if pen == self.pen {
+    fn set_style(&mut self, style: CellStyle) {
+        if style == self.style {
             return;
         }
         self.frame.extend_from_slice(b"\x1b[");
-        if pen != PLAIN {
+        if style != PLAIN {
             self.frame.push(b'0');
         }
         for (flag, code) in MODIFIERS {
-            if pen.modifier.contains(*flag) {
+            if style.modifier.contains(*flag) {
                 let _ = write!(self.frame, ";{code}");
             }
         }
-        for (color, base) in [(pen.fg, 30), (pen.bg, 40)] {
+        for (color, base) in [(style.fg, 30), (style.bg, 40)] {
             if let Some(code) = color_code(color) {
                 let _ = write!(self.frame, ";{}", base + code);
             }
         }
         self.frame.push(b'm');
-        self.pen = pen;
+        self.style = style;
     }
 
     fn index(&self, at: Position) -> usize {
@@ -116,11 +117,11 @@ impl<S: Screen> Wire<S> {
 
     fn print(&mut self, at: Position, cell: &Cell) {
         let symbol = cell.symbol();
-        self.go(at);
-        self.take(pen_of(cell));
+        self.move_to(at);
+        self.set_style(style_of(cell));
         self.frame.extend_from_slice(symbol.as_bytes());
         let next = at.x.saturating_add(u16::try_from(symbol.width()).unwrap_or(1));
-        // In the last column terminals differ in where the cursor stands then.
+        // After the last column, terminals differ in where the cursor is.
         self.cursor = (next < self.size.width).then_some(Position { x: next, y: at.y });
     }
 }
@@ -133,7 +134,7 @@ const MODIFIERS: &[(Modifier, u8)] = &[
     (Modifier::CROSSED_OUT, 9),
 ];
 
-/// The code of a named colour, to be added to 30 or 40.
+/// The code of a named color, to be added to 30 or 40.
 fn color_code(color: Color) -> Option<u8> {
     Some(match color {
         Color::Black => 0,
@@ -151,15 +152,15 @@ fn cells(size: Size) -> usize {
     usize::from(size.width) * usize::from(size.height)
 }
 
-fn pen_of(cell: &Cell) -> Pen {
-    Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+fn style_of(cell: &Cell) -> CellStyle {
+    CellStyle { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
 }
 
 fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && pen_of(cell) == PLAIN
+    cell.symbol() == " " && style_of(cell) == PLAIN
 }
 
-impl<S: Screen> Backend for Wire<S> {
+impl<S: Screen> Backend for AnsiBackend<S> {
     type Error = io::Error;
 
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
@@ -180,15 +181,15 @@ impl<S: Screen> Backend for Wire<S> {
                 continue;
             }
             if is_blank(cell) && self.rest_of_row_is_blank(at) {
-                self.go(at);
-                self.take(PLAIN);
+                self.move_to(at);
+                self.set_style(PLAIN);
                 self.frame.extend_from_slice(b"\x1b[K");
                 erased_row = Some(at.y);
             } else {
                 self.print(at, cell);
             }
         }
-        self.take(PLAIN);
+        self.set_style(PLAIN);
         Ok(())
     }
 
@@ -213,13 +214,13 @@ impl<S: Screen> Backend for Wire<S> {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.go(position.into());
+        self.move_to(position.into());
         Ok(())
     }
 
     fn clear(&mut self) -> io::Result<()> {
         self.size = self.size()?;
-        self.pen = PLAIN;
+        self.style = PLAIN;
         // A terminal that was resized may have moved its cursor.
         self.cursor = None;
         self.frame.extend_from_slice(b"\x1b[m\x1b[2J");
@@ -233,7 +234,7 @@ impl<S: Screen> Backend for Wire<S> {
 
     fn size(&self) -> io::Result<Size> {
         let size = self.screen.size()?;
-        Ok(if size.width == 0 || size.height == 0 { USUAL } else { size })
+        Ok(if size.width == 0 || size.height == 0 { DEFAULT_SIZE } else { size })
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {

@@ -1,5 +1,5 @@
-//! What is kept when the program is ended from outside: by a signal, a dead
-//! line or a fault of its own, each of which comes on a thread of its own.
+//! Saves the drafts when the program ends unexpectedly: on a signal, a lost
+//! terminal or a crash. Each may come on another thread than the wizard's.
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
@@ -7,27 +7,28 @@ use crate::session::DraftSnapshot;
 
 static SNAPSHOT: Mutex<Option<DraftSnapshot>> = Mutex::new(None);
 
-/// Says what is to be kept from now on.
-pub(super) fn is(snapshot: Option<DraftSnapshot>) {
+/// Sets the drafts to save from now on.
+pub(super) fn set(snapshot: Option<DraftSnapshot>) {
     *SNAPSHOT.lock().unwrap_or_else(PoisonError::into_inner) = snapshot;
 }
 
-/// Keeps it, once. Whoever comes second waits until it is kept. Nothing can be
-/// done about a failure: there is nobody left to say it to.
-pub(super) fn keep() {
-    keep_of(SNAPSHOT.lock().unwrap_or_else(PoisonError::into_inner));
+/// Saves the drafts, once; a second caller waits until they are saved. A failure
+/// is ignored: there is no screen left to show it on.
+pub(super) fn save() {
+    write(SNAPSHOT.lock().unwrap_or_else(PoisonError::into_inner));
 }
 
-/// Keeps it, unless it is just being changed or kept.
-pub(super) fn keep_if_free() {
+/// Saves the drafts unless another thread is setting or saving them: a crash
+/// while they are locked must not wait for itself.
+pub(super) fn save_if_unlocked() {
     match SNAPSHOT.try_lock() {
-        Ok(snapshot) => keep_of(snapshot),
-        Err(TryLockError::Poisoned(snapshot)) => keep_of(snapshot.into_inner()),
+        Ok(snapshot) => write(snapshot),
+        Err(TryLockError::Poisoned(snapshot)) => write(snapshot.into_inner()),
         Err(TryLockError::WouldBlock) => {}
     }
 }
 
-fn keep_of(mut snapshot: MutexGuard<'_, Option<DraftSnapshot>>) {
+fn write(mut snapshot: MutexGuard<'_, Option<DraftSnapshot>>) {
     if let Some(snapshot) = snapshot.take() {
         let _ = snapshot.keep();
     }

@@ -1,4 +1,4 @@
-//! Events as they come from the terminal, over a line that may be slow.
+//! Events from the terminal, over a connection that may be slow.
 
 use std::collections::VecDeque;
 use std::io;
@@ -8,16 +8,16 @@ use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers};
 use rustix::io::ioctl_fionread;
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
-/// How long the rest of an arrow key may take after its Esc.
+/// How long the rest of an arrow key may take to arrive after its Esc.
 const SPLIT_KEY: Duration = Duration::from_millis(50);
-/// More events than this are not folded into one frame.
-const MOST: usize = 256;
+/// The most events drawn as one frame.
+const MAX_EVENTS: usize = 256;
 
-/// Where events come from.
+/// A source of events.
 trait EventSource {
-    /// Whether an event comes within this time.
+    /// Whether an event arrives within this time.
     fn poll(&mut self, within: Duration) -> io::Result<bool>;
-    /// The next event; waits for it.
+    /// Waits for the next event.
     fn read(&mut self) -> io::Result<Event>;
 }
 
@@ -38,12 +38,13 @@ impl EventSource for Terminal {
     }
 }
 
-/// crossterm takes 1024 bytes at a time and then waits for more to come, also
-/// when more are there already: keys typed ahead would wait for the next key.
-/// Setting the terminal as it is set makes the kernel say again what is there.
+/// Makes the kernel report unread input again. crossterm reads 1024 bytes at a
+/// time and then waits for new input even if more is already there, so keys typed
+/// ahead would wait for the next key. Setting the terminal's attributes to what
+/// they are triggers the report.
 fn announce_unread() {
     let terminal = rustix::stdio::stdin();
-    // Where the terminal is gone, reading says so.
+    // Errors are ignored: if the terminal is gone, the next read reports it.
     if ioctl_fionread(terminal).is_ok_and(|unread| unread > 0)
         && let Ok(settings) = tcgetattr(terminal)
     {
@@ -51,9 +52,9 @@ fn announce_unread() {
     }
 }
 
-/// Waits for an event, and takes all that are waiting with it: they make one
-/// frame, so that a held-down key builds no queue. `None`: none came within the
-/// time, where there is one.
+/// Waits for an event and returns it with all others that wait. They are drawn as
+/// one frame, so that a key held down builds up no queue. `None` if a time was
+/// given and no event arrived within it.
 pub(super) fn read_events(within: Option<Duration>) -> io::Result<Option<VecDeque<Event>>> {
     read_within(&mut Terminal, within)
 }
@@ -70,48 +71,48 @@ fn read_within(
 
 fn read_from(source: &mut impl EventSource) -> io::Result<VecDeque<Event>> {
     let mut events = VecDeque::new();
-    take(source, &mut events)?;
-    while events.len() < MOST && source.poll(Duration::ZERO)? {
-        take(source, &mut events)?;
+    read_whole(source, &mut events)?;
+    while events.len() < MAX_EVENTS && source.poll(Duration::ZERO)? {
+        read_whole(source, &mut events)?;
     }
     Ok(events)
 }
 
-/// Takes one event, whole: an Esc that was torn off an arrow key is put
-/// together with the rest of it.
-fn take(source: &mut impl EventSource, events: &mut VecDeque<Event>) -> io::Result<()> {
+/// Reads one whole event: an Esc that arrived apart from the rest of an arrow key
+/// is joined with it.
+fn read_whole(source: &mut impl EventSource, events: &mut VecDeque<Event>) -> io::Result<()> {
     let mut event = source.read()?;
-    // The key after an Esc may be one that begins with an Esc itself.
+    // The key after an Esc may itself begin with an Esc.
     while is_esc(&event) && source.poll(SPLIT_KEY)? {
         let next = source.read()?;
         if matches!(letter(&next), Some('[' | 'O')) {
-            events.extend(rest_of(source, event)?);
+            events.extend(rest_of_split_key(source, event)?);
             return Ok(());
         }
         events.push_back(std::mem::replace(&mut event, next));
     }
-    events.extend(apart(event));
+    events.extend(split_alt(event));
     Ok(())
 }
 
-/// The key whose first two bytes came apart from these. One that is none of
-/// ours is swallowed, as it is when it comes in one piece; when nothing follows
-/// it was an Esc after all.
-fn rest_of(source: &mut impl EventSource, esc: Event) -> io::Result<Option<Event>> {
+/// Reads the rest of a key whose first two bytes are read. A key the program does
+/// not use is dropped, as it is when it arrives whole. If nothing follows, the
+/// user pressed Esc.
+fn rest_of_split_key(source: &mut impl EventSource, esc: Event) -> io::Result<Option<Event>> {
     let mut digits = String::new();
     while source.poll(SPLIT_KEY)? {
         match letter(&source.read()?) {
             Some(digit @ ('0'..='9' | ';')) => digits.push(digit),
-            Some(last) => return Ok(torn_key(&digits, last).map(|code| Event::Key(code.into()))),
+            Some(last) => return Ok(key_of_sequence(&digits, last).map(|code| Event::Key(code.into()))),
             None => return Ok(None),
         }
     }
     Ok(Some(esc))
 }
 
-/// A slow line packs an Esc and the key pressed after it into what looks like
-/// an Alt key. There are no Alt keys here: it is always the two.
-fn apart(event: Event) -> Vec<Event> {
+/// Splits an Alt key into Esc and the key. On a slow connection Esc and the next
+/// key arrive together and look like an Alt key; the program uses no Alt keys.
+fn split_alt(event: Event) -> Vec<Event> {
     match event {
         Event::Key(key) if key.modifiers.contains(KeyModifiers::ALT) && is_one_byte(key.code) => {
             let second = KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key };
@@ -132,12 +133,12 @@ fn letter(event: &Event) -> Option<char> {
     }
 }
 
-/// Keys that come as one byte: an Esc before them is no part of them.
+/// Whether a key is sent as one byte, so that an Esc before it is not part of it.
 fn is_one_byte(code: KeyCode) -> bool {
     matches!(code, KeyCode::Char(_) | KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace)
 }
 
-fn torn_key(digits: &str, last: char) -> Option<KeyCode> {
+fn key_of_sequence(digits: &str, last: char) -> Option<KeyCode> {
     Some(match (digits, last) {
         (_, 'A') => KeyCode::Up,
         (_, 'B') => KeyCode::Down,
@@ -157,12 +158,12 @@ fn torn_key(digits: &str, last: char) -> Option<KeyCode> {
 mod tests {
     use super::*;
 
-    /// A line on which each event comes so many milliseconds after the one before.
-    struct Line {
+    /// A source in which each event arrives some milliseconds after the one before.
+    struct SlowLine {
         events: VecDeque<(u64, Event)>,
     }
 
-    impl EventSource for Line {
+    impl EventSource for SlowLine {
         fn poll(&mut self, within: Duration) -> io::Result<bool> {
             let Some((after, _)) = self.events.front_mut() else { return Ok(false) };
             let waited = u64::try_from(within.as_millis()).unwrap();
@@ -177,7 +178,7 @@ mod tests {
     }
 
     const ESC: KeyCode = KeyCode::Esc;
-    /// Sooner than the rest of a key may come, and later.
+    /// Just inside and just outside the time allowed for the rest of a key.
     const SOON: u64 = 49;
     const LATE: u64 = 51;
 
@@ -185,13 +186,13 @@ mod tests {
         text.chars().map(KeyCode::Char).collect()
     }
 
-    /// What is read, in all frames, of keys that come one after the other, with these pauses.
+    /// The keys read, over all frames, when these keys arrive with these pauses.
     fn read(keys: &[(u64, KeyCode)]) -> Vec<KeyCode> {
         let events = keys.iter().map(|(after, code)| (*after, Event::Key((*code).into()))).collect();
-        codes(Line { events })
+        codes(SlowLine { events })
     }
 
-    fn codes(mut line: Line) -> Vec<KeyCode> {
+    fn codes(mut line: SlowLine) -> Vec<KeyCode> {
         let mut codes = Vec::new();
         while !line.events.is_empty() {
             codes.extend(read_from(&mut line).unwrap().into_iter().map(|event| match event {
@@ -202,13 +203,13 @@ mod tests {
         codes
     }
 
-    /// An Esc, and these letters after it, each after this pause.
-    fn torn(after: u64, rest: &str) -> Vec<(u64, KeyCode)> {
+    /// An Esc and then these letters, each after this pause.
+    fn split_key(after: u64, rest: &str) -> Vec<(u64, KeyCode)> {
         [(0, ESC)].into_iter().chain(letters(rest).into_iter().map(|code| (after, code))).collect()
     }
 
     #[test]
-    fn a_key_in_pieces_is_the_key() {
+    fn a_key_that_arrives_in_pieces_is_put_together() {
         for (rest, code) in [
             ("[A", KeyCode::Up),
             ("[B", KeyCode::Down),
@@ -223,21 +224,21 @@ mod tests {
             ("[1;5C", KeyCode::Right),
         ] {
             for after in [0, SOON] {
-                assert_eq!(read(&torn(after, rest)), [code], "{rest} after {after} ms");
+                assert_eq!(read(&split_key(after, rest)), [code], "{rest} after {after} ms");
             }
         }
     }
 
     #[test]
-    fn a_key_in_pieces_that_is_none_of_ours_is_swallowed() {
+    fn an_unused_key_that_arrives_in_pieces_is_dropped() {
         for rest in ["[I", "[15~", "OP", "[200~"] {
-            let keys = [torn(0, rest), vec![(LATE, KeyCode::Char('x'))]].concat();
+            let keys = [split_key(0, rest), vec![(LATE, KeyCode::Char('x'))]].concat();
             assert_eq!(read(&keys), letters("x"), "{rest}");
         }
     }
 
     #[test]
-    fn brackets_and_letters_that_are_typed_stay_text() {
+    fn typed_brackets_and_letters_stay_text() {
         assert_eq!(read(&[(0, KeyCode::Char('[')), (0, KeyCode::Char('A'))]), letters("[A"));
         assert_eq!(read(&[(0, KeyCode::Char('O'))]), letters("O"));
     }
@@ -245,23 +246,23 @@ mod tests {
     #[test]
     fn an_esc_with_nothing_soon_after_it_is_an_esc() {
         assert_eq!(read(&[(0, ESC)]), [ESC]);
-        assert_eq!(read(&torn(LATE, "[")), [ESC, KeyCode::Char('[')]);
+        assert_eq!(read(&split_key(LATE, "[")), [ESC, KeyCode::Char('[')]);
         assert_eq!(read(&[(0, ESC), (SOON, KeyCode::Enter)]), [ESC, KeyCode::Enter]);
         assert_eq!(read(&[(0, ESC), (SOON, KeyCode::Char('q'))]), [ESC, KeyCode::Char('q')]);
     }
 
     #[test]
-    fn an_esc_and_a_bracket_alone_are_an_esc() {
-        assert_eq!(read(&torn(SOON, "[")), [ESC]);
+    fn an_esc_and_a_bracket_with_nothing_after_are_an_esc() {
+        assert_eq!(read(&split_key(SOON, "[")), [ESC]);
         let keys = [(0, ESC), (SOON, KeyCode::Char('[')), (LATE, KeyCode::Char('A'))];
         assert_eq!(read(&keys), [ESC, KeyCode::Char('A')]);
     }
 
     #[test]
-    fn each_esc_can_begin_a_key() {
-        let keys = [vec![(0, ESC)], torn(SOON, "[A")].concat();
+    fn each_of_two_escs_can_begin_a_key() {
+        let keys = [vec![(0, ESC)], split_key(SOON, "[A")].concat();
         assert_eq!(read(&keys), [ESC, KeyCode::Up]);
-        let keys = [torn(SOON, "[A"), torn(SOON, "[B")].concat();
+        let keys = [split_key(SOON, "[A"), split_key(SOON, "[B")].concat();
         assert_eq!(read(&keys), [KeyCode::Up, KeyCode::Down]);
     }
 
@@ -270,23 +271,23 @@ mod tests {
     }
 
     #[test]
-    fn an_alt_key_is_an_esc_and_the_key() {
+    fn an_alt_key_is_read_as_esc_and_the_key() {
         for code in [KeyCode::Char('x'), KeyCode::Enter, KeyCode::Tab, KeyCode::Backspace] {
-            assert_eq!(codes(Line { events: [(0, alt(code))].into() }), [ESC, code]);
+            assert_eq!(codes(SlowLine { events: [(0, alt(code))].into() }), [ESC, code]);
             let after_esc = [(0, Event::Key(ESC.into())), (SOON, alt(code))];
-            assert_eq!(codes(Line { events: after_esc.into() }), [ESC, ESC, code]);
+            assert_eq!(codes(SlowLine { events: after_esc.into() }), [ESC, ESC, code]);
         }
-        let mut line = Line { events: [(0, alt(KeyCode::Up))].into() };
+        let mut line = SlowLine { events: [(0, alt(KeyCode::Up))].into() };
         assert_eq!(read_from(&mut line).unwrap(), [alt(KeyCode::Up)], "a key of several bytes");
     }
 
     #[test]
-    fn all_that_waits_makes_one_frame_up_to_a_limit() {
+    fn waiting_events_make_one_frame_up_to_a_limit() {
         let key = (0, Event::Key(KeyCode::Down.into()));
-        let mut line = Line { events: vec![key; MOST + 44].into() };
-        assert_eq!(read_from(&mut line).unwrap().len(), MOST);
+        let mut line = SlowLine { events: vec![key; MAX_EVENTS + 44].into() };
+        assert_eq!(read_from(&mut line).unwrap().len(), MAX_EVENTS);
         assert_eq!(read_from(&mut line).unwrap().len(), 44);
-        let mut line = Line { events: [(0, Event::FocusGained), (1, Event::FocusLost)].into() };
-        assert_eq!(read_from(&mut line).unwrap(), [Event::FocusGained], "what comes later has its own frame");
+        let mut line = SlowLine { events: [(0, Event::FocusGained), (1, Event::FocusLost)].into() };
+        assert_eq!(read_from(&mut line).unwrap(), [Event::FocusGained], "a later event has its own frame");
     }
 }

@@ -1,11 +1,11 @@
-//! The keys: one table, from which the program takes what a key does. What is
-//! said of keys anywhere is made from it too: see `key_hints.rs`.
+//! The keys: one table that says what each key does in each context. Every text
+//! that names a key is made from it too, in `key_hints.rs`.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// What a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is said in words in the table below")]
+#[expect(missing_docs, reason = "the table below describes each")]
 pub enum Command {
     Up,
     Down,
@@ -34,169 +34,163 @@ pub enum Command {
     Leave,
     Quit,
     Repaint,
-    Stop,
+    Suspend,
 }
 
-/// Where a key acts: what the keys mean depends on what is edited.
+/// The screen or editor a key is pressed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyContext {
     /// The list of cases.
     Worklist,
     /// One of several options.
-    Options,
+    Select,
     /// Any of several options.
-    Marks,
-    /// A date or a number; letters are commands while it is empty.
-    Field,
-    /// Text, where every letter is text.
-    Words,
+    MultiSelect,
+    /// A date or a number. Letters are commands while it is empty.
+    DateOrNumber,
+    /// Text; every letter is text.
+    FreeText,
     /// A list of records.
     Entries,
-    /// A note for an item, where every letter is text.
+    /// A note for an item; every letter is text.
     Note,
     /// All answers.
     Review,
     /// The determination.
     Determination,
-    /// A page to read.
+    /// A popup with a text to read.
     Popup,
-    /// A case that is only played.
+    /// A case being played.
     Play,
 }
 
-use KeyContext::{Determination, Entries, Field, Marks, Note, Options, Play, Popup, Review, Words, Worklist};
+use KeyContext::{
+    DateOrNumber, Determination, Entries, FreeText, MultiSelect, Note, Play, Popup, Review, Select, Worklist,
+};
 
-/// One line of the table.
+/// One row of the table.
 #[derive(Debug)]
 pub(super) struct Binding {
-    /// Where it acts.
-    pub(super) contexts: &'static [KeyContext],
-    /// What is pressed.
+    /// The contexts it applies in.
+    pub(super) contexts: Contexts,
+    /// The key.
     pub(super) key: Key,
-    /// What is done then.
+    /// What the key does.
     pub(super) command: Command,
-    /// What it does, in a word or two.
-    pub(super) does: &'static str,
+    /// What it does, in a few words for the user.
+    pub(super) label: &'static str,
     /// Whether the footer shows it.
     pub(super) is_in_footer: bool,
 }
 
-/// What is pressed.
+/// A key, or a group of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Key {
-    /// A key by itself.
+    /// A key without Ctrl.
     Plain(KeyCode),
-    /// A letter with the control key.
+    /// A letter with Ctrl.
     Control(char),
-    /// A digit from 1 on.
+    /// Any digit from 1 to 9.
     Digit,
 }
 
-const ASKING: &[KeyContext] = &[Options, Marks, Field, Words, Entries];
-const CHOOSING: &[KeyContext] = &[Options, Marks, Entries];
-const LETTERED: &[KeyContext] = &[Options, Marks, Field, Entries];
-const TEXT: &[KeyContext] = &[Words, Note];
-const NO_TEXT: &[KeyContext] = &[Worklist, Options, Marks, Field, Entries, Review, Determination, Play];
-const LISTS: &[KeyContext] = &[Worklist, Options, Marks, Entries, Review, Determination, Popup, Play];
-const PAGES: &[KeyContext] = &[Worklist, Review, Determination, Play];
-const CASE: &[KeyContext] = &[Options, Marks, Field, Words, Entries, Note, Review, Determination, Play];
-const EVERYWHERE: &[KeyContext] = &KeyContext::ALL;
+/// The contexts of a row.
+type Contexts = &'static [KeyContext];
 
-const fn bind(contexts: &'static [KeyContext], key: Key, command: Command, does: &'static str) -> Binding {
-    Binding { contexts, key, command, does, is_in_footer: false }
+const QUESTION: Contexts = &[Select, MultiSelect, DateOrNumber, FreeText, Entries];
+const CHOICE_OR_LIST: Contexts = &[Select, MultiSelect, Entries];
+const LETTERS_ARE_COMMANDS: Contexts = &[Select, MultiSelect, DateOrNumber, Entries];
+const ALL_TEXT: Contexts = &[FreeText, Note];
+const HELP_BY_LETTER: Contexts =
+    &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination, Play];
+const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Review, Determination, Popup, Play];
+const PAGED: Contexts = &[Worklist, Review, Determination, Play];
+const IN_CASE: Contexts =
+    &[Select, MultiSelect, DateOrNumber, FreeText, Entries, Note, Review, Determination, Play];
+const EVERYWHERE: Contexts = &KeyContext::ALL;
+
+const fn bind(contexts: Contexts, key: Key, command: Command, label: &'static str) -> Binding {
+    Binding { contexts, key, command, label, is_in_footer: false }
 }
 
-const fn key(
-    contexts: &'static [KeyContext],
-    code: KeyCode,
-    command: Command,
-    does: &'static str,
-) -> Binding {
-    bind(contexts, Key::Plain(code), command, does)
+const fn key(contexts: Contexts, code: KeyCode, command: Command, label: &'static str) -> Binding {
+    bind(contexts, Key::Plain(code), command, label)
 }
 
-const fn letter(
-    contexts: &'static [KeyContext],
-    letter: char,
-    command: Command,
-    does: &'static str,
-) -> Binding {
-    key(contexts, KeyCode::Char(letter), command, does)
+const fn letter(contexts: Contexts, letter: char, command: Command, label: &'static str) -> Binding {
+    key(contexts, KeyCode::Char(letter), command, label)
 }
 
-const fn control(
-    contexts: &'static [KeyContext],
-    letter: char,
-    command: Command,
-    does: &'static str,
-) -> Binding {
-    bind(contexts, Key::Control(letter), command, does)
+const fn control(contexts: Contexts, letter: char, command: Command, label: &'static str) -> Binding {
+    bind(contexts, Key::Control(letter), command, label)
 }
 
-/// The table. The first lines of a context are the most useful; the first key
-/// of a command is the one that hints name.
+/// The table. The footer shows the first rows of a context first, so the most
+/// useful keys come first. Hints name the first key of a command.
 pub(super) const KEYS: &[Binding] = &[
-    key(ASKING, KeyCode::Enter, Command::Enter, "accept").in_footer(),
-    key(&[Note], KeyCode::Enter, Command::Enter, "keep").in_footer(),
+    key(QUESTION, KeyCode::Enter, Command::Enter, "accept").in_footer(),
+    key(&[Note], KeyCode::Enter, Command::Enter, "save").in_footer(),
     key(&[Worklist], KeyCode::Enter, Command::Enter, "open").in_footer(),
     key(&[Review, Determination], KeyCode::Enter, Command::Enter, "go to question").in_footer(),
-    key(&[Play], KeyCode::Enter, Command::Next, "go on").in_footer(),
+    key(&[Play], KeyCode::Enter, Command::Next, "next").in_footer(),
     key(&[Play], KeyCode::Left, Command::Back, "back").in_footer(),
     letter(&[Worklist], 'n', Command::New, "new case").in_footer(),
-    letter(&[Options], 'y', Command::Yes, "yes"),
-    letter(&[Options], 'n', Command::No, "no"),
+    letter(&[Select], 'y', Command::Yes, "yes"),
+    letter(&[Select], 'n', Command::No, "no"),
     letter(&[Entries], 'a', Command::Add, "add").in_footer(),
     key(&[Entries], KeyCode::Delete, Command::Remove, "remove").in_footer(),
     letter(&[Entries], 'x', Command::Remove, "remove"),
-    letter(&[Marks], ' ', Command::Mark, "mark").in_footer(),
-    letter(&[Marks, Entries], '0', Command::None, "none").in_footer(),
-    letter(&[Field], 'n', Command::None, "none, where that is an answer"),
-    letter(LETTERED, 'd', Command::NotDocumented, "not documented").in_footer(),
-    control(ASKING, 'n', Command::NotDocumented, "not documented"),
-    bind(&[Options, Marks], Key::Digit, Command::Pick(0), "pick that option"),
-    key(ASKING, KeyCode::BackTab, Command::Back, "back").in_footer(),
-    key(CHOOSING, KeyCode::Left, Command::Back, "back"),
-    key(&[Field, Words], KeyCode::Up, Command::Back, "back"),
+    letter(&[MultiSelect], ' ', Command::Mark, "mark").in_footer(),
+    letter(&[MultiSelect, Entries], '0', Command::None, "none").in_footer(),
+    letter(&[DateOrNumber], 'n', Command::None, "none, if allowed"),
+    letter(LETTERS_ARE_COMMANDS, 'd', Command::NotDocumented, "not documented").in_footer(),
+    control(QUESTION, 'n', Command::NotDocumented, "not documented"),
+    bind(&[Select, MultiSelect], Key::Digit, Command::Pick(0), "pick that option"),
+    key(QUESTION, KeyCode::BackTab, Command::Back, "back").in_footer(),
+    key(CHOICE_OR_LIST, KeyCode::Left, Command::Back, "back"),
+    key(&[DateOrNumber, FreeText], KeyCode::Up, Command::Back, "back"),
     key(&[Play], KeyCode::BackTab, Command::Back, "back"),
-    key(ASKING, KeyCode::Tab, Command::Next, "skip").in_footer(),
-    key(CHOOSING, KeyCode::Right, Command::Next, "skip"),
-    key(&[Field, Words], KeyCode::Down, Command::Next, "skip"),
-    key(&[Play], KeyCode::Tab, Command::Next, "go on"),
-    key(&[Play], KeyCode::Right, Command::Next, "go on"),
-    letter(&[Options, Marks, Field, Entries, Play], 'w', Command::Why, "why asked").in_footer(),
-    letter(LETTERED, 'e', Command::Evidence, "evidence").in_footer(),
-    letter(LETTERED, 'f', Command::Flag, "flag").in_footer(),
-    letter(&[Options, Marks, Field, Entries, Determination], 'r', Command::Review, "review").in_footer(),
-    letter(&[Options, Marks, Field, Entries, Review], 'o', Command::Outcome, "outcome").in_footer(),
+    key(QUESTION, KeyCode::Tab, Command::Next, "skip").in_footer(),
+    key(CHOICE_OR_LIST, KeyCode::Right, Command::Next, "skip"),
+    key(&[DateOrNumber, FreeText], KeyCode::Down, Command::Next, "skip"),
+    key(&[Play], KeyCode::Tab, Command::Next, "next"),
+    key(&[Play], KeyCode::Right, Command::Next, "next"),
+    letter(&[Select, MultiSelect, DateOrNumber, Entries, Play], 'w', Command::Why, "why asked").in_footer(),
+    letter(LETTERS_ARE_COMMANDS, 'e', Command::Evidence, "evidence").in_footer(),
+    letter(LETTERS_ARE_COMMANDS, 'f', Command::Flag, "flag").in_footer(),
+    letter(&[Select, MultiSelect, DateOrNumber, Entries, Determination], 'r', Command::Review, "review")
+        .in_footer(),
+    letter(&[Select, MultiSelect, DateOrNumber, Entries, Review], 'o', Command::Outcome, "outcome")
+        .in_footer(),
     letter(&[Determination, Play], 'i', Command::ReadItem, "read the item").in_footer(),
     letter(&[Determination], 's', Command::Report, "save report").in_footer(),
-    control(ASKING, 'r', Command::Review, "review"),
-    control(ASKING, 'o', Command::Outcome, "outcome"),
-    key(&[Popup], KeyCode::PageDown, Command::PageDown, "a page down").in_footer(),
-    key(&[Popup], KeyCode::PageUp, Command::PageUp, "a page up").in_footer(),
-    letter(NO_TEXT, '?', Command::Help, "keys").in_footer(),
-    control(TEXT, 'g', Command::Help, "keys").in_footer(),
-    control(NO_TEXT, 'g', Command::Help, "keys"),
-    key(TEXT, KeyCode::F(1), Command::Help, "keys"),
+    control(QUESTION, 'r', Command::Review, "review"),
+    control(QUESTION, 'o', Command::Outcome, "outcome"),
+    key(&[Popup], KeyCode::PageDown, Command::PageDown, "page down").in_footer(),
+    key(&[Popup], KeyCode::PageUp, Command::PageUp, "page up").in_footer(),
+    letter(HELP_BY_LETTER, '?', Command::Help, "keys").in_footer(),
+    control(ALL_TEXT, 'g', Command::Help, "keys").in_footer(),
+    control(HELP_BY_LETTER, 'g', Command::Help, "keys"),
+    key(ALL_TEXT, KeyCode::F(1), Command::Help, "keys"),
     letter(&[Worklist], 'q', Command::Quit, "quit").in_footer(),
-    key(CASE, KeyCode::Esc, Command::Leave, "leave").in_footer(),
+    key(IN_CASE, KeyCode::Esc, Command::Leave, "leave").in_footer(),
     letter(&[Play], 'q', Command::Leave, "leave"),
     key(&[Popup], KeyCode::Esc, Command::Leave, "close").in_footer(),
     key(&[Popup], KeyCode::Enter, Command::Leave, "close"),
-    key(LISTS, KeyCode::Up, Command::Up, "up"),
-    key(LISTS, KeyCode::Down, Command::Down, "down"),
-    letter(LISTS, 'k', Command::Up, "up"),
-    letter(LISTS, 'j', Command::Down, "down"),
-    key(PAGES, KeyCode::PageUp, Command::PageUp, "a page up"),
-    key(PAGES, KeyCode::PageDown, Command::PageDown, "a page down"),
-    control(CHOOSING, 'j', Command::Enter, "accept"),
+    key(ROWS, KeyCode::Up, Command::Up, "up"),
+    key(ROWS, KeyCode::Down, Command::Down, "down"),
+    letter(ROWS, 'k', Command::Up, "up"),
+    letter(ROWS, 'j', Command::Down, "down"),
+    key(PAGED, KeyCode::PageUp, Command::PageUp, "page up"),
+    key(PAGED, KeyCode::PageDown, Command::PageDown, "page down"),
+    control(CHOICE_OR_LIST, 'j', Command::Enter, "accept"),
     control(&[Worklist], 'j', Command::Enter, "open"),
     control(&[Review, Determination], 'j', Command::Enter, "go to question"),
-    control(&[Play], 'j', Command::Next, "go on"),
+    control(&[Play], 'j', Command::Next, "next"),
     control(&[Popup], 'j', Command::Leave, "close"),
-    control(EVERYWHERE, 'l', Command::Repaint, "draw the screen anew"),
-    control(EVERYWHERE, 'z', Command::Stop, "stop; fg comes back"),
-    control(EVERYWHERE, 'c', Command::Leave, "leave; nothing accepted is lost"),
+    control(EVERYWHERE, 'l', Command::Repaint, "redraw the screen"),
+    control(EVERYWHERE, 'z', Command::Suspend, "suspend; fg resumes"),
+    control(EVERYWHERE, 'c', Command::Leave, "leave; accepted answers are saved"),
 ];
 
 impl Binding {
@@ -204,10 +198,10 @@ impl Binding {
         Self { is_in_footer: true, ..self }
     }
 
-    /// What is done when this key is pressed, if it is the key of this line.
+    /// The command for this key event, if it is the key of this row.
     fn command_of(&self, key: KeyEvent) -> Option<Command> {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        let is_it = match (self.key, key.code) {
+        let matches = match (self.key, key.code) {
             (Key::Plain(code), pressed) => !control && code == pressed,
             (Key::Control(letter), KeyCode::Char(pressed)) => control && letter == pressed,
             (Key::Digit, KeyCode::Char(digit @ '1'..='9')) if !control => {
@@ -215,16 +209,16 @@ impl Binding {
             }
             _ => false,
         };
-        is_it.then_some(self.command)
+        matches.then_some(self.command)
     }
 }
 
-/// The lines of a context.
+/// The rows of a context.
 pub(super) fn bindings(key_context: KeyContext) -> impl Iterator<Item = &'static Binding> {
     KEYS.iter().filter(move |binding| binding.contexts.contains(&key_context))
 }
 
-/// What a key does in a context. There are no Alt keys.
+/// The command of a key in a context. No key uses Alt.
 pub(super) fn command(key_context: KeyContext, key: KeyEvent) -> Option<Command> {
     if key.modifiers.contains(KeyModifiers::ALT) {
         return None;
@@ -234,23 +228,34 @@ pub(super) fn command(key_context: KeyContext, key: KeyEvent) -> Option<Command>
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 11] =
-        [Worklist, Options, Marks, Field, Words, Entries, Note, Review, Determination, Popup, Play];
+    pub const ALL: [Self; 11] = [
+        Worklist,
+        Select,
+        MultiSelect,
+        DateOrNumber,
+        FreeText,
+        Entries,
+        Note,
+        Review,
+        Determination,
+        Popup,
+        Play,
+    ];
 
-    /// Its name for a reader.
+    /// Its name in the README.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Worklist => "worklist",
-            Self::Options => "one of",
-            Self::Marks => "any of",
-            Self::Field => "date or number",
-            Self::Words => "text",
+            Self::Select => "choose one",
+            Self::MultiSelect => "choose several",
+            Self::DateOrNumber => "date or number",
+            Self::FreeText => "text",
             Self::Entries => "list",
             Self::Note => "note",
             Self::Review => "review",
             Self::Determination => "determination",
-            Self::Popup => "page to read",
-            Self::Play => "played case",
+            Self::Popup => "popup",
+            Self::Play => "play",
         }
     }
 }
@@ -259,7 +264,7 @@ impl KeyContext {
 mod tests {
     use super::*;
 
-    /// The events that are the key of a line; a digit is any of nine.
+    /// The key events of a row, each with its command.
     fn events(binding: &Binding) -> Vec<(KeyEvent, Command)> {
         match binding.key {
             Key::Plain(code) => vec![(code.into(), binding.command)],
@@ -286,16 +291,16 @@ mod tests {
     }
 
     #[test]
-    fn every_line_is_reached_in_every_context_it_names() {
+    fn every_row_applies_in_every_context_it_names() {
         for key_context in KeyContext::ALL {
-            for (event, does) in bindings(key_context).flat_map(events) {
-                assert_eq!(command(key_context, event), Some(does), "{key_context:?}: {event:?}");
+            for (event, expected) in bindings(key_context).flat_map(events) {
+                assert_eq!(command(key_context, event), Some(expected), "{key_context:?}: {event:?}");
             }
         }
     }
 
     #[test]
-    fn a_key_means_nothing_with_alt_or_with_a_control_key_that_is_not_its_own() {
+    fn a_key_with_alt_or_with_ctrl_added_does_nothing() {
         for key_context in KeyContext::ALL {
             for (event, _) in bindings(key_context).flat_map(events) {
                 let alt = KeyEvent { modifiers: event.modifiers | KeyModifiers::ALT, ..event };
@@ -304,20 +309,20 @@ mod tests {
         }
         for code in [KeyCode::Enter, KeyCode::Up, KeyCode::Char('q'), KeyCode::Char('1')] {
             let control = KeyEvent::new(code, KeyModifiers::CONTROL);
-            assert_eq!(command(Options, control), None, "{control:?}");
+            assert_eq!(command(Select, control), None, "{control:?}");
         }
-        assert_eq!(command(Marks, KeyCode::Char('l').into()), None, "Ctrl-L by its letter alone");
-        assert_eq!(command(Options, KeyCode::Char('0').into()), None, "no option has that number");
+        assert_eq!(command(MultiSelect, KeyCode::Char('l').into()), None, "l without Ctrl");
+        assert_eq!(command(Select, KeyCode::Char('0').into()), None, "no option has the number 0");
     }
 
     #[test]
-    fn every_context_can_be_left_and_says_how() {
+    fn every_context_has_a_key_to_leave_in_its_footer() {
         for key_context in KeyContext::ALL {
             let has = |wanted: &[Command]| {
                 bindings(key_context).any(|line| line.is_in_footer && wanted.contains(&line.command))
             };
             assert!(has(&[Command::Leave, Command::Quit]), "{key_context:?}");
-            assert!(has(&[Command::Help]) || key_context == Popup, "{key_context:?}: a page has no page");
+            assert!(has(&[Command::Help]) || key_context == Popup, "{key_context:?}: a popup opens no popup");
             for code in [KeyCode::Char('c'), KeyCode::Char('l'), KeyCode::Char('z')] {
                 let event = KeyEvent::new(code, KeyModifiers::CONTROL);
                 assert!(command(key_context, event).is_some(), "{key_context:?}: {event:?}");
@@ -325,30 +330,31 @@ mod tests {
         }
     }
 
-    /// Over a line, these come as other keys, or stop it.
+    /// Terminals send Ctrl-H, I and M as Backspace, Tab and Enter, and Ctrl-S and Q
+    /// stop and start the output.
     #[test]
-    fn keys_that_terminals_take_for_others_are_not_bound() {
+    fn keys_that_terminals_use_themselves_are_not_bound() {
         for line in KEYS {
             if let Key::Control(letter) = line.key {
-                assert!(letter.is_ascii_lowercase() && !"himsq".contains(letter), "{}", line.does);
+                assert!(letter.is_ascii_lowercase() && !"himsq".contains(letter), "{}", line.label);
             }
         }
         for key_context in KeyContext::ALL {
             for line in bindings(key_context).filter(|line| matches!(line.key, Key::Plain(KeyCode::F(_)))) {
                 let same = bindings(key_context).filter(|other| other.command == line.command);
-                assert!(same.count() > 1, "{key_context:?}: {} by a function key alone", line.does);
+                assert!(same.count() > 1, "{key_context:?}: {} by a function key alone", line.label);
             }
         }
     }
 
     #[test]
-    fn where_text_is_typed_letters_and_editing_keys_are_free() {
-        for key_context in [Words, Note] {
+    fn letters_and_editing_keys_are_not_bound_where_text_is_typed() {
+        for key_context in [FreeText, Note] {
             for letter in (' '..='~').chain(['é', '日']) {
                 assert_eq!(command(key_context, KeyCode::Char(letter).into()), None, "{letter}");
             }
         }
-        for key_context in [Words, Note, Field] {
+        for key_context in [FreeText, Note, DateOrNumber] {
             for code in [
                 KeyCode::Backspace,
                 KeyCode::Delete,
@@ -367,17 +373,17 @@ mod tests {
     }
 
     #[test]
-    fn enter_and_ctrl_j_do_the_same_where_nothing_is_typed() {
+    fn ctrl_j_does_what_enter_does_except_where_text_is_typed() {
         let ctrl_j = KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL);
         for key_context in KeyContext::ALL {
             let enter = command(key_context, KeyCode::Enter.into());
-            let typed = matches!(key_context, Field | Words | Note);
+            let typed = matches!(key_context, DateOrNumber | FreeText | Note);
             assert_eq!(command(key_context, ctrl_j), enter.filter(|_| !typed), "{key_context:?}");
         }
     }
 
     #[test]
-    fn every_context_has_a_name_of_its_own() {
+    fn context_names_are_unique() {
         for (index, key_context) in KeyContext::ALL.iter().enumerate() {
             assert!(KeyContext::ALL[..index].iter().all(|other| other.name() != key_context.name()));
         }

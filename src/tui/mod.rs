@@ -1,14 +1,15 @@
-//! The wizard: the worklist, the questions, the review and the determination,
-//! on a terminal, by keyboard.
+//! The wizard: the worklist, the questions, the review and the determination
+//! on a terminal, used by keyboard.
 //!
-//! `update` makes of an event what the program then is; `draw` shows what it
-//! is. Which question comes next is the interview's to say, never a screen's.
+//! `App::update` changes the state for an event; `draw` shows the state. The
+//! interview decides which question comes next, never a screen.
 
 mod app;
 mod backend;
 mod determination;
 mod determination_layout;
 mod draw;
+mod editor;
 mod emergency_save;
 mod input;
 mod key_hints;
@@ -27,8 +28,8 @@ mod terminal;
 mod test_terminal;
 #[cfg(test)]
 mod tests;
+mod text_buffer;
 mod theme;
-mod typed;
 mod worklist;
 
 use std::io;
@@ -41,7 +42,7 @@ use crate::session::Workspace;
 use crate::store::CaseId;
 
 pub use app::{App, Effect, View};
-pub use backend::{Screen, Wire};
+pub use backend::{AnsiBackend, Screen};
 pub use draw::draw;
 pub use key_hints::markdown as keys_as_markdown;
 pub use keys::{Command, KeyContext};
@@ -51,21 +52,21 @@ pub use theme::Theme;
 
 use terminal::TerminalGuard;
 
-/// Where the wizard starts.
+/// The screen the wizard starts on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Start {
-    /// On the list of cases.
+    /// The list of cases.
     Worklist,
-    /// On a new case.
+    /// A new case.
     New,
-    /// On this case.
+    /// This case.
     Open(CaseId),
 }
 
-/// Runs the wizard until it is left.
+/// Runs the wizard until the user leaves it.
 ///
 /// # Errors
-/// When the terminal is gone or was never there.
+/// When there is no terminal, or it goes away.
 pub fn run(workspace: Workspace, theme: Theme, start: &Start) -> io::Result<()> {
     let mut app = App::new(workspace, theme);
     match start {
@@ -73,38 +74,39 @@ pub fn run(workspace: Workspace, theme: Theme, start: &Start) -> io::Result<()> 
         Start::New => app.new_case(),
         Start::Open(id) => app.open(id),
     }
-    work(&mut app, None)
+    run_app(&mut app, None)
 }
 
-/// Works until the program is left; with a time, a played case goes on by itself.
-fn work(app: &mut App, every: Option<Duration>) -> io::Result<()> {
-    let ended = work_on_screen(app, every);
+/// Runs the program until the user leaves it. With an interval, a played case
+/// advances by itself.
+fn run_app(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
+    let ended = event_loop(app, interval);
     match ended {
-        Ok(()) => emergency_save::is(None),
-        // The line is gone.
-        Err(_) => emergency_save::keep(),
+        Ok(()) => emergency_save::set(None),
+        // The terminal is gone: save the drafts while the process still runs.
+        Err(_) => emergency_save::save(),
     }
     ended
 }
 
-fn work_on_screen(app: &mut App, every: Option<Duration>) -> io::Result<()> {
+fn event_loop(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
     let mut guard = TerminalGuard::enter()?;
     loop {
-        emergency_save::is(app.draft_snapshot());
+        emergency_save::set(app.draft_snapshot());
         show(app, &mut guard.terminal)?;
-        let every = every.filter(|_| app.has_next_step());
-        let Some(events) = input::read_events(every)? else {
+        let interval = interval.filter(|_| app.has_next_step());
+        let Some(events) = input::read_events(interval)? else {
             app.next_step();
             continue;
         };
         for event in events {
             app.update(&event);
-            match std::mem::replace(&mut app.effect, Effect::GoOn) {
-                Effect::GoOn => {}
+            match std::mem::replace(&mut app.effect, Effect::Nothing) {
+                Effect::Nothing => {}
                 Effect::Repaint => guard.repaint()?,
-                // What was typed after that was meant for the shell.
-                Effect::Stop => {
-                    guard.stop()?;
+                // Keys typed after Ctrl-Z were meant for the shell.
+                Effect::Suspend => {
+                    guard.suspend()?;
                     break;
                 }
                 Effect::Quit => return Ok(()),
@@ -113,7 +115,7 @@ fn work_on_screen(app: &mut App, every: Option<Duration>) -> io::Result<()> {
     }
 }
 
-/// Draws the program as it is, for the size that the terminal has now.
+/// Draws the current state at the terminal's current size.
 fn show<B: Backend>(app: &mut App, terminal: &mut Terminal<B>) -> Result<(), B::Error> {
     app.resize(terminal.size()?);
     terminal.draw(|frame| draw(app, frame)).map(|_| ())

@@ -1,48 +1,49 @@
-//! A note being written for an item, over whatever fills the screen.
+//! A note for an item, while it is being written over the current view.
 
 use crate::case::{Case, Text};
 use crate::casefile::{DraftKey, DraftValue};
 use crate::policy::Item;
 use crate::session::Session;
 
-use super::typed::Typed;
+use super::text_buffer::TextBuffer;
 
-/// A line of text for an item: where its fact stands, or why a clinician should look.
+/// A line of text for an item: evidence (where in the record its fact is), or a
+/// flag (why a clinician should look at it).
 #[derive(Debug)]
 pub struct Note {
     /// The item.
     pub item: Item,
-    /// A flag; else evidence.
+    /// Whether it is a flag; otherwise it is evidence.
     pub is_flag: bool,
     /// The text so far.
-    pub input: Typed,
+    pub input: TextBuffer,
 }
 
 impl Note {
-    /// The note of an item: as it was begun, else as it stands.
+    /// The note of an item: its draft if there is one, else as saved.
     pub(super) fn of(item: Item, is_flag: bool, session: &Session) -> Self {
-        let mut note = Self { item, is_flag, input: Typed::default() };
-        note.input = Typed::new(match session.draft(note.draft_key()) {
-            Some(DraftValue::Typed(words)) => words,
-            _ => note.stands(session.case()),
+        let mut note = Self { item, is_flag, input: TextBuffer::default() };
+        note.input = TextBuffer::new(match session.draft(note.draft_key()) {
+            Some(DraftValue::Typed(text)) => text,
+            _ => note.saved_text(session.case()),
         });
         note
     }
 
-    /// The words that stand.
-    fn stands<'c>(&self, case: &'c Case) -> &'c str {
+    /// The text in the case.
+    fn saved_text<'c>(&self, case: &'c Case) -> &'c str {
         let texts = if self.is_flag { &case.flags } else { &case.evidence };
         texts.get(self.item.key()).map(Text::raw).unwrap_or_default()
     }
 
-    /// What it is the draft of, while it is one.
+    /// The key its draft is stored under.
     pub(super) fn draft_key(&self) -> DraftKey {
         if self.is_flag { DraftKey::Flag(self.item) } else { DraftKey::Evidence(self.item) }
     }
 
-    /// What was begun, if it is not what stands.
+    /// The draft, if the text differs from the saved one.
     pub(super) fn draft(&self, case: &Case) -> Option<DraftValue> {
-        let changed = self.input.text() != self.stands(case);
+        let changed = self.input.text() != self.saved_text(case);
         changed.then(|| DraftValue::Typed(self.input.text().to_owned()))
     }
 }

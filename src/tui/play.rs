@@ -1,5 +1,5 @@
-//! Playing a saved case: its questions one after the other, each with the
-//! answer that was given, at the reader's own pace. Nothing is saved.
+//! Playing a saved case: shows its questions one by one with the saved answers,
+//! at the reader's pace. Nothing is saved.
 
 use std::io;
 use std::time::Duration;
@@ -11,63 +11,63 @@ use crate::store::CaseId;
 use super::app::{App, View};
 use super::keys::Command;
 use super::player::{Played, Player};
+use super::run_app;
 use super::theme::Theme;
-use super::work;
 
-/// Plays a case until it is left; with a time, it goes on by itself.
+/// Plays a case until the user leaves it. With an interval, it advances by itself.
 ///
 /// # Errors
-/// When the terminal is gone or was never there.
+/// When there is no terminal, or it goes away.
 pub fn play(
     workspace: Workspace,
     theme: Theme,
     id: &CaseId,
     case: &Case,
-    every: Option<Duration>,
+    interval: Option<Duration>,
 ) -> io::Result<()> {
     let mut app = App::new(workspace, theme);
     app.play(id, case);
-    work(&mut app, every)
+    run_app(&mut app, interval)
 }
 
 impl App {
-    /// Puts the first question of a case to be played on the screen.
+    /// Starts playing a case at its first question.
     pub(super) fn play(&mut self, id: &CaseId, case: &Case) {
         self.player = Some(Player {
             id: id.clone(),
             played: Played::of(case, &self.workspace.settings.editions),
-            at: 0,
+            step: 0,
         });
         self.show_step();
     }
 
-    /// Whether a played case has more to show.
+    /// Whether the played case has a next step.
     pub(super) fn has_next_step(&self) -> bool {
-        self.player.as_ref().is_some_and(|player| player.at < player.played.steps.len())
+        self.player.as_ref().is_some_and(|player| player.step < player.played.steps.len())
     }
 
-    /// Goes on to the next question of a played case; after the last, to the determination.
+    /// Shows the next question of the played case; after the last, the determination.
     pub(super) fn next_step(&mut self) {
         if self.has_next_step()
             && let Some(player) = &mut self.player
         {
-            player.at += 1;
+            player.step += 1;
             self.show_step();
         }
     }
 
-    fn step_before(&mut self) {
+    fn previous_step(&mut self) {
         if let Some(player) = &mut self.player
-            && player.at > 0
+            && player.step > 0
         {
-            player.at -= 1;
+            player.step -= 1;
             self.show_step();
         }
     }
 
     fn show_step(&mut self) {
-        let Some(Player { id, played, at }) = &self.player else { return };
-        let (question, interview) = match played.steps.get(*at) {
+        let Some(Player { id, played, step }) = &self.player else { return };
+        let (question, interview) = match played.steps.get(*step) {
             Some((question, interview)) => (Some(*question), interview),
             None => (None, &played.end),
         };
@@ -80,22 +80,22 @@ impl App {
         }
     }
 
-    /// What a key does to a played case: it goes on and back, and shows more;
-    /// nothing is answered.
+    /// Runs a command while a case is played: next, back, scrolling and popups.
+    /// Nothing can be answered.
     pub(super) fn in_play(&mut self, command: Command) {
         match (command, &self.view) {
             (Command::Next, _) => self.next_step(),
-            (Command::Back, _) => self.step_before(),
+            (Command::Back, _) => self.previous_step(),
             (_, View::Question(_)) => self.in_question(command),
             _ => self.in_determination(command),
         }
     }
 
-    /// Whether a command means something at this step of a played case.
+    /// Whether a command can be used at this step of a played case.
     pub(super) fn can_in_play(&self, player: &Player, command: Command) -> bool {
         match command {
             Command::Next => self.has_next_step(),
-            Command::Back => player.at > 0,
+            Command::Back => player.step > 0,
             Command::Why => matches!(self.view, View::Question(_)),
             Command::ReadItem => matches!(self.view, View::Determination(_)),
             _ => true,
@@ -103,10 +103,10 @@ impl App {
     }
 }
 
-/// Why a played case can't be written.
-const PLAYED: &str = "a saved case is played";
+/// Why a played case can't be changed.
+const PLAYED: &str = "showing a saved case";
 
-/// How long `800ms` or `2s` is.
+/// Parses an interval such as `800ms` or `2s`; `None` for anything else.
 pub fn pace(words: &str) -> Option<Duration> {
     let words = words.trim().to_ascii_lowercase();
     let number = |digits: &str| digits.trim().parse::<u64>().ok().filter(|number| *number > 0);

@@ -1,12 +1,12 @@
-//! A saved case that is played: its questions in order, and how far it has come.
+//! A saved case being played: its questions in order, and the current step.
 
 use crate::case::{Case, QuestionId};
 use crate::interview::{Interview, replay_answers};
 use crate::policy::Editions;
 use crate::store::CaseId;
 
-/// The questions of a case in the order they are asked, each with its answer
-/// and what was answered before it.
+/// The steps of a saved case: each question, with the interview as it was after
+/// that question was answered. Then the interview at the end.
 #[derive(Debug)]
 pub(super) struct Played {
     pub(super) steps: Vec<(QuestionId, Interview)>,
@@ -16,17 +16,17 @@ pub(super) struct Played {
 impl Played {
     pub(super) fn of(case: &Case, editions: &Editions) -> Self {
         let mut steps = Vec::new();
-        // An answer that is not taken is shown as unanswered; `replay` says why.
+        // An answer that is rejected is shown as unanswered; `replay` reports why.
         let (end, _) =
             replay_answers(case, editions, |question, interview| steps.push((question, interview.clone())));
         Self { steps, end }
     }
 }
 
-/// A case that is played, and how far it has come.
+/// A case being played, and the current step.
 #[derive(Debug)]
 pub(super) struct Player {
     pub(super) id: CaseId,
     pub(super) played: Played,
-    pub(super) at: usize,
+    pub(super) step: usize,
 }

@@ -1,4 +1,5 @@
-//! Pages to read: why a question is asked, an item, the keys, what is wrong with a file.
+//! Popups: why a question is asked, a policy item, the keys, what is wrong with
+//! a file.
 
 use std::borrow::Cow;
 
@@ -13,14 +14,14 @@ use crate::store::CaseId;
 use super::key_hints;
 use super::keys::{Command, KeyContext};
 
-/// A page to read.
+/// A text to read, covering the view.
 #[derive(Debug, Clone)]
 pub struct Popup {
     /// Its heading.
     pub title: String,
     /// Its paragraphs; an empty one is a gap.
     pub paragraphs: Vec<String>,
-    /// The first line on the screen.
+    /// The first visible line.
     pub top: usize,
 }
 
@@ -29,26 +30,27 @@ impl Popup {
         Self { title: title.into(), paragraphs, top: 0 }
     }
 
-    /// The keys of a scene.
+    /// The keys of a context.
     pub fn keys(key_context: KeyContext) -> Self {
-        let keys = key_hints::all(key_context);
+        let keys = key_hints::key_list(key_context);
         let widest = keys.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
         let rows = keys.into_iter().map(|(key, does)| format!("{key:<widest$}  {does}"));
         Self::new("Keys", rows.collect())
     }
 
-    /// Why a question is asked: the items that read it, and the definitions that bear on it.
+    /// Why a question is asked: the items that read it, the dates that apply and
+    /// the definitions of its terms.
     pub fn why(session: &Session, question: QuestionId) -> Self {
         let interview = session.interview();
         let mut lines = Vec::new();
         let so_far = policy::findings_so_far(session.case(), session.settings());
         for item in interview.items_asking(question) {
-            let mine = |side| question.side().is_none_or(|mine| mine == side);
-            let found = so_far.iter().find(|(side, of, _)| *of == item && mine(*side));
+            let same_side = |side| question.side().is_none_or(|own| own == side);
+            let found = so_far.iter().find(|(side, other, _)| *other == item && same_side(*side));
             lines.extend(item_lines(interview, question.side(), item, found.map(|(.., finding)| *finding)));
         }
         if lines.is_empty() {
-            lines.push("Kept for the record; no item of the policy decides on it.".to_owned());
+            lines.push("For the record only: no policy item depends on it.".to_owned());
         }
         lines.extend(interview.hints(question));
         lines.extend(
@@ -59,26 +61,26 @@ impl Popup {
         Self::new(format!("Why asked: {question}"), lines)
     }
 
-    /// An item of the policy, under the edition a question is asked under.
+    /// A policy item, in the edition that applies to this joint.
     pub fn item(interview: &Interview, joint: Laterality, item: Item) -> Self {
         let label = interview.editions().latest().label;
         Self::new(format!("{} {}", label.policy, label.title), item_lines(interview, Some(joint), item, None))
     }
 
-    /// What is wrong with a file.
+    /// Why a case can't be opened.
     pub fn of_error(id: &CaseId, error: &str) -> Self {
         Self::new(format!("{id} can't be opened"), error.lines().map(str::to_owned).collect())
     }
 
-    /// Its lines on a screen of this width.
+    /// Its lines, wrapped for a screen of this width.
     pub fn lines(&self, columns: usize) -> Vec<String> {
-        let width = columns.saturating_sub(4).min(WIDEST);
+        let width = columns.saturating_sub(4).min(MAX_WIDTH);
         self.paragraphs.iter().flat_map(|words| wrap(words, width)).collect()
     }
 
-    /// Scrolls on a screen of this width that shows so many rows.
-    pub fn scroll(&mut self, command: Command, columns: usize, shown: usize) {
-        let page = shown.saturating_sub(HEADING + 1).max(1);
+    /// Scrolls on a screen with this many columns and visible rows.
+    pub fn scroll(&mut self, command: Command, columns: usize, visible: usize) {
+        let page = visible.saturating_sub(HEADING + 1).max(1);
         let top = match command {
             Command::Up => self.top.saturating_sub(1),
             Command::Down => self.top + 1,
@@ -87,20 +89,20 @@ impl Popup {
             _ => self.top,
         };
         self.top = top;
-        self.settle(columns, shown);
+        self.clamp(columns, visible);
     }
 
-    /// Keeps the end of the page at the end of the screen, not above it.
-    pub fn settle(&mut self, columns: usize, shown: usize) {
-        let shown = shown.saturating_sub(HEADING);
-        self.top = self.top.min(self.lines(columns).len().saturating_sub(shown));
+    /// Stops scrolling where the last line is on the last row.
+    pub fn clamp(&mut self, columns: usize, visible: usize) {
+        let visible = visible.saturating_sub(HEADING);
+        self.top = self.top.min(self.lines(columns).len().saturating_sub(visible));
     }
 }
 
 /// The rows of the title and the gap below it.
 pub(super) const HEADING: usize = 2;
-/// Lines are not longer than this.
-const WIDEST: usize = 88;
+/// The longest line.
+const MAX_WIDTH: usize = 88;
 
 fn item_lines(
     interview: &Interview,
@@ -113,7 +115,7 @@ fn item_lines(
     let kind = match rule.kind {
         Kind::Criterion => "",
         Kind::Exclusion => " (exclusion)",
-        Kind::ServiceLine => " (billed line, never changes the outcome)",
+        Kind::ServiceLine => " (billed line, does not change the outcome)",
         Kind::Advisory => " (advisory)",
     };
     let mut lines = vec![

@@ -1,5 +1,5 @@
-//! The questions: what keys do on their pages, and which page comes next. That
-//! is the interview's to say; here it is only followed.
+//! The questions: what keys do, and which screen follows. The interview decides
+//! what comes next; this file only goes there.
 
 use crate::case::{Answer, QuestionId, Target};
 use crate::interview::{Interview, Position};
@@ -12,27 +12,28 @@ use super::popup::Popup;
 use super::question_editor::{Action, QuestionEditor};
 
 impl App {
-    /// Puts a question on the page.
+    /// Shows a question.
     pub fn ask(&mut self, question: QuestionId) {
-        self.put(question, Target::Whole);
+        self.open_question(question, Target::Whole);
     }
 
-    pub(super) fn put(&mut self, question: QuestionId, target: Target) {
+    /// Shows a question or one part of its entries, with the draft that was kept.
+    pub(super) fn open_question(&mut self, question: QuestionId, target: Target) {
         self.stash_draft();
         let Some(session) = &self.session else { return };
         let facts = session.interview().facts();
         let mut editor = QuestionEditor::new(facts, question, target);
         if let Some(draft) = session.draft(editor.draft_key()) {
-            editor.take_up(draft, facts);
+            editor.restore_draft(draft, facts);
         }
         self.view = View::Question(editor);
     }
 
-    /// Goes where the walk leads.
+    /// Goes to a position of the interview.
     pub(super) fn go_to(&mut self, position: Position) {
         match position {
-            Position::Question(question, target) => self.put(question, target),
-            Position::Review => self.review_what_is_open(),
+            Position::Question(question, target) => self.open_question(question, target),
+            Position::Review => self.show_review(),
             Position::Determination => self.show_determination(),
         }
     }
@@ -41,24 +42,24 @@ impl App {
         let (View::Question(editor), Some(session)) = (&mut self.view, &self.session) else { return };
         let question = editor.question;
         match command {
-            Command::Back => self.back(),
-            Command::Next => self.go_on(Interview::next),
-            Command::Review => self.push_view(Self::review_what_is_open),
+            Command::Back => self.go_to_previous(),
+            Command::Next => self.advance(Interview::next),
+            Command::Review => self.push_view(Self::show_review),
             Command::Outcome => self.push_view(Self::show_determination),
             Command::Why => self.popup = Some(Popup::why(session, question)),
             Command::Evidence => self.write_note(false),
             Command::Flag => self.write_note(true),
             _ => {
                 let action = editor.act(command, session.interview().facts(), session.today());
-                self.grant(action);
+                self.perform(action);
             }
         }
     }
 
-    fn grant(&mut self, action: Action) {
+    fn perform(&mut self, action: Action) {
         match action {
             Action::Stay => {}
-            Action::Keep => self.go_on(Interview::after_answer),
+            Action::Keep => self.advance(Interview::after_answer),
             Action::Answer(answer) => self.answer(&answer),
             Action::AddEntry => self.add_entry(),
             Action::ChangeEntry(index) => self.change_entry(index),
@@ -69,13 +70,15 @@ impl App {
     fn write_note(&mut self, is_flag: bool) {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
         let Some(item) = session.interview().filed_under(editor.question) else {
-            self.message = Some("no item of the policy reads this question".to_owned());
+            self.message =
+                Some("no policy item uses this question, so it takes no flag and no evidence".to_owned());
             return;
         };
         let note = Note::of(item, is_flag, session);
-        let begun = note.draft(session.case()).is_some();
-        self.message = begun
-            .then(|| format!("not kept yet: {}", hint(KeyContext::Note, &[(Command::Enter, "keeps it")])));
+        let is_draft = note.draft(session.case()).is_some();
+        self.message = is_draft.then(|| {
+            format!("draft, not saved yet: {}", hint(KeyContext::Note, &[(Command::Enter, "saves it")]))
+        });
         self.note = Some(note);
     }
 
@@ -84,15 +87,15 @@ impl App {
         let question = editor.question;
         match session.answer(question, editor.target, answer) {
             Ok(()) => {
-                self.accepted(question);
-                self.go_on(Interview::after_answer);
+                self.reload_editor(question);
+                self.advance(Interview::after_answer);
             }
             Err(problem) => editor.message = Some(problem.to_string()),
         }
     }
 
-    /// The page shows the answer that stands.
-    fn accepted(&mut self, question: QuestionId) {
+    /// Shows the answer as saved, in place of what was being edited.
+    fn reload_editor(&mut self, question: QuestionId) {
         let (View::Question(editor), Some(session)) = (&mut self.view, &self.session) else { return };
         *editor = QuestionEditor::new(session.interview().facts(), question, editor.target);
     }
@@ -102,7 +105,7 @@ impl App {
         let question = editor.question;
         match session.remove_entry(question, index) {
             Ok(()) => {
-                self.accepted(question);
+                self.reload_editor(question);
                 self.ask(question);
             }
             Err(problem) => editor.message = Some(problem.to_string()),
@@ -123,19 +126,19 @@ impl App {
         self.go_to(position);
     }
 
-    /// Goes on along the walk, or back to where the question was gone to from.
-    fn go_on(&mut self, walk: fn(&Interview, Position) -> Position) {
+    /// Goes to the next position, or back to the view that opened this question.
+    fn advance(&mut self, next: fn(&Interview, Position) -> Position) {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
-        let next = walk(session.interview(), editor.position());
+        let position = next(session.interview(), editor.position());
         if editor.target == Target::Whole
             && let Some(back) = self.return_to.take()
         {
             return self.go_back(back);
         }
-        self.go_to(next);
+        self.go_to(position);
     }
 
-    fn back(&mut self) {
+    fn go_to_previous(&mut self) {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
         let before = session.interview().back(editor.position());
         if editor.target == Target::Whole
@@ -146,7 +149,7 @@ impl App {
         match before {
             Some(before) => self.go_to(before),
             None => {
-                let way_out = editor.hint(&[(Command::Leave, "goes to the list")]);
+                let way_out = editor.hint(&[(Command::Leave, "goes to the worklist")]);
                 self.message = Some(format!("this is the first question; {way_out}"));
             }
         }

@@ -2,24 +2,26 @@
 
 use crate::case::QuestionId;
 
-use super::app::{App, Back, View};
+use super::app::{App, ReturnPoint, View};
 use super::keys::Command;
 use super::scroll::Scroll;
 
 impl App {
-    /// The review, with the pointer on the first answer that is still needed.
-    pub(super) fn review_what_is_open(&mut self) {
+    /// Shows the review, with the pointer on the first question that still needs
+    /// an answer.
+    pub(super) fn show_review(&mut self) {
         let open = self.session.as_ref().map(|session| session.interview().open()).unwrap_or_default();
         let first = self.review_rows().iter().position(|question| open.contains(question));
         self.show(View::Review(Scroll::on(first.unwrap_or(0))));
-        self.settle();
+        self.keep_pointer_visible();
     }
 
-    /// The places of the review, those set aside last.
+    /// The questions of the review; those whose answers are set aside come last.
     pub fn review_rows(&self) -> Vec<QuestionId> {
         let Some(session) = &self.session else { return Vec::new() };
-        let aside = QuestionId::all().filter(|question| session.case().set_aside.answer(*question).is_some());
-        session.interview().questions().into_iter().chain(aside).collect()
+        let set_aside =
+            QuestionId::all().filter(|question| session.case().set_aside.answer(*question).is_some());
+        session.interview().questions().into_iter().chain(set_aside).collect()
     }
 
     pub(super) fn in_review(&mut self, command: Command) {
@@ -27,11 +29,13 @@ impl App {
         let rows = self.review_rows();
         match command {
             Command::Enter => {
+                // An answer that is set aside has no question to go to.
                 let asked = self.session.as_ref().map(|session| session.interview().questions());
                 let asked = asked.unwrap_or_default();
-                if let Some(question) = rows.get(list.at).copied().filter(|question| asked.contains(question))
+                if let Some(question) =
+                    rows.get(list.selected).copied().filter(|question| asked.contains(question))
                 {
-                    self.return_to = Some(Back { view: View::Review(list), reason: None });
+                    self.return_to = Some(ReturnPoint { view: View::Review(list), reason: None });
                     self.ask(question);
                 }
             }

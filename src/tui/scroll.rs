@@ -1,42 +1,42 @@
-//! A list that is longer than the screen: the row the pointer is on, and the
-//! first row on the screen.
+//! Scrolling of a list: the row the pointer is on and the first visible row.
 
 use super::keys::Command;
 
-/// Where a list stands.
+/// The scroll position of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Scroll {
     /// The row the pointer is on.
-    pub at: usize,
-    /// The first row on the screen.
+    pub selected: usize,
+    /// The first visible row.
     pub top: usize,
 }
 
 impl Scroll {
-    /// The pointer on this row.
-    pub fn on(at: usize) -> Self {
-        Self { at, top: 0 }
+    /// A list with the pointer on this row.
+    pub fn on(selected: usize) -> Self {
+        Self { selected, top: 0 }
     }
 
-    /// Moves the pointer in a list of so many rows, of which the screen shows some.
-    pub fn scroll(&mut self, command: Command, rows: usize, shown: usize) {
-        let page = shown.saturating_sub(1).max(1);
-        self.at = match command {
-            Command::Up => self.at.saturating_sub(1),
-            Command::Down => self.at + 1,
-            Command::PageUp => self.at.saturating_sub(page),
-            Command::PageDown => self.at + page,
-            _ => self.at,
+    /// Moves the pointer in a list of `rows` rows, `visible` of them on the screen.
+    pub fn scroll(&mut self, command: Command, rows: usize, visible: usize) {
+        // One row of the page before stays on the screen.
+        let page = visible.saturating_sub(1).max(1);
+        self.selected = match command {
+            Command::Up => self.selected.saturating_sub(1),
+            Command::Down => self.selected + 1,
+            Command::PageUp => self.selected.saturating_sub(page),
+            Command::PageDown => self.selected + page,
+            _ => self.selected,
         };
-        self.settle(rows, shown);
+        self.clamp(rows, visible);
     }
 
-    /// Keeps the pointer on a row, and the row on the screen.
-    pub fn settle(&mut self, rows: usize, shown: usize) {
-        let shown = shown.max(1);
-        self.at = self.at.min(rows.saturating_sub(1));
-        let last = rows.saturating_sub(shown);
-        self.top = self.top.clamp((self.at + 1).saturating_sub(shown), self.at).min(last);
+    /// Keeps the pointer on a row that exists, and that row on the screen.
+    pub fn clamp(&mut self, rows: usize, visible: usize) {
+        let visible = visible.max(1);
+        self.selected = self.selected.min(rows.saturating_sub(1));
+        let last = rows.saturating_sub(visible);
+        self.top = self.top.clamp((self.selected + 1).saturating_sub(visible), self.selected).min(last);
     }
 }
 
@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn the_pointer_is_always_on_the_screen() {
         let mut list = Scroll::default();
-        for (command, at, top) in [
+        for (command, selected, top) in [
             (Command::Up, 0, 0),
             (Command::PageDown, 4, 0),
             (Command::Down, 5, 1),
@@ -57,9 +57,9 @@ mod tests {
             (Command::PageUp, 4, 4),
         ] {
             list.scroll(command, 10, 5);
-            assert_eq!((list.at, list.top), (at, top), "{command:?}");
+            assert_eq!((list.selected, list.top), (selected, top), "{command:?}");
         }
-        list.settle(0, 5);
+        list.clamp(0, 5);
         assert_eq!(list, Scroll::default());
     }
 }

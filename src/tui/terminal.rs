@@ -1,5 +1,5 @@
-//! The terminal's life: entering and leaving the screen, stopping and coming
-//! back, and ending when the line goes dead.
+//! Entering and leaving the screen, suspending and resuming, and exiting when the
+//! terminal goes away.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -15,15 +15,14 @@ use signal_hook::iterator::Signals;
 
 use crate::harden::print_location_only;
 
-use super::backend::{Screen, Wire};
+use super::backend::{AnsiBackend, Screen};
 use super::emergency_save;
 
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[m\x1b[2J";
 const LEAVE: &[u8] = b"\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
-/// Standard output as a screen, written without a buffer in between, and
-/// without the lock of `io::stdout`: the thread of the signals must never wait
-/// for the thread that draws.
+/// Standard output as a screen. It is not buffered and does not take the lock of
+/// `io::stdout`, so that the signal thread never waits for the drawing thread.
 #[derive(Debug)]
 pub(super) struct Tty(File);
 
@@ -36,11 +35,11 @@ impl Tty {
         Ok(Self(File::from(rustix::stdio::stdout().try_clone_to_owned()?)))
     }
 
-    /// Whether a write would go through: a line that is stalled must not keep
-    /// the program from ending.
-    fn takes_bytes(&self) -> bool {
+    /// Whether a write would not block: a stalled connection must not keep the
+    /// program from exiting.
+    fn is_writable(&self) -> bool {
         let mut watched = [PollFd::new(&self.0, PollFlags::OUT)];
-        poll(&mut watched, Some(&STALLED)).is_ok() && watched[0].revents().contains(PollFlags::OUT)
+        poll(&mut watched, Some(&WRITE_TIMEOUT)).is_ok() && watched[0].revents().contains(PollFlags::OUT)
     }
 }
 
@@ -61,39 +60,40 @@ impl Screen for Tty {
     }
 }
 
-/// The screen while the program draws on it; leaves it when dropped.
+/// The screen while the program uses it; dropping it leaves the screen.
 #[derive(Debug)]
 pub(super) struct TerminalGuard {
     /// What frames are drawn on.
-    pub(super) terminal: Terminal<Wire<Tty>>,
+    pub(super) terminal: Terminal<AnsiBackend<Tty>>,
 }
 
 impl TerminalGuard {
-    /// Enters the alternate screen and raw mode, and watches for the end of the line.
+    /// Enters the alternate screen and raw mode, and starts watching for signals and
+    /// for the terminal going away.
     ///
     /// # Errors
     /// When there is no terminal.
     pub(super) fn enter() -> io::Result<Self> {
-        leave_on_panic();
-        on_stage()?;
-        leave_on_signal()?;
-        end_with_the_line()?;
-        Ok(Self { terminal: Terminal::new(Wire::new(Tty::stdout()?))? })
+        restore_screen_on_panic();
+        enter_screen()?;
+        save_and_exit_on_signal()?;
+        save_and_exit_on_hangup()?;
+        Ok(Self { terminal: Terminal::new(AnsiBackend::new(Tty::stdout()?))? })
     }
 
-    /// Stops as Ctrl-Z asks, and comes back when continued.
+    /// Suspends the process, on Ctrl-Z, and redraws when it is resumed.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub(super) fn stop(&mut self) -> io::Result<()> {
-        off_stage();
-        // The whole group: a script that started the program stops with it.
+    pub(super) fn suspend(&mut self) -> io::Result<()> {
+        leave_screen();
+        // The whole process group, so that a script that started the program stops too.
         rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
-        on_stage()?;
+        enter_screen()?;
         self.repaint()
     }
 
-    /// Draws everything anew with the next frame.
+    /// Makes the next frame redraw the whole screen.
     ///
     /// # Errors
     /// When the terminal is gone.
@@ -106,68 +106,68 @@ impl TerminalGuard {
 
 impl Drop for TerminalGuard {
     fn drop(&mut self) {
-        off_stage();
+        leave_screen();
     }
 }
 
-/// Whether the program is on the screen: leaving it twice would disturb what
-/// is there by then.
-static ON_STAGE: AtomicBool = AtomicBool::new(false);
+/// Whether the screen is entered. Leaving it twice would overwrite what the shell
+/// has written by then.
+static ON_SCREEN: AtomicBool = AtomicBool::new(false);
 
-fn on_stage() -> io::Result<()> {
+fn enter_screen() -> io::Result<()> {
     crossterm::terminal::enable_raw_mode()?;
-    ON_STAGE.store(true, Ordering::SeqCst);
+    ON_SCREEN.store(true, Ordering::SeqCst);
     Tty::stdout()?.write_all(ENTER)
 }
 
-/// Leaves the screen as it was found. Nothing can be done about a failure:
-/// there is no terminal to say it on.
-fn off_stage() {
-    if !ON_STAGE.swap(false, Ordering::SeqCst) {
+/// Leaves the screen as it was found. A failure is ignored: there is no terminal
+/// to report it on.
+fn leave_screen() {
+    if !ON_SCREEN.swap(false, Ordering::SeqCst) {
         return;
     }
     if let Ok(mut out) = Tty::stdout()
-        && out.takes_bytes()
+        && out.is_writable()
     {
         let _ = out.write_all(LEAVE);
     }
     let _ = crossterm::terminal::disable_raw_mode();
 }
 
-/// The screen is left before anything is said on it.
-fn leave_on_panic() {
+/// On a panic, leaves the screen before the message is written, and saves the drafts.
+fn restore_screen_on_panic() {
     std::panic::set_hook(Box::new(|panic| {
-        off_stage();
-        emergency_save::keep_if_free();
+        leave_screen();
+        emergency_save::save_if_unlocked();
         print_location_only(panic);
     }));
 }
 
-/// Signals have a thread of their own: once the terminal is gone, the thread
-/// that reads keys may never return. Every accepted answer is saved already;
-/// what was begun is kept now.
-fn leave_on_signal() -> io::Result<()> {
+/// On a signal, saves the drafts and exits, in another thread: once the terminal
+/// is gone, the thread that reads keys may never return. Accepted answers are
+/// saved already.
+fn save_and_exit_on_signal() -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
-    thread::Builder::new().name("signals".to_owned()).stack_size(STACK).spawn(move || {
+    thread::Builder::new().name("signals".to_owned()).stack_size(STACK_BYTES).spawn(move || {
         if let Some(signal) = signals.forever().next() {
-            off_stage();
-            emergency_save::keep();
+            leave_screen();
+            emergency_save::save();
             std::process::exit(128 + signal);
         }
     })?;
     Ok(())
 }
 
-/// A terminal that goes away without a signal ends the program too.
-fn end_with_the_line() -> io::Result<()> {
+/// Saves the drafts and exits when the terminal goes away without a signal.
+fn save_and_exit_on_hangup() -> io::Result<()> {
     let input = File::from(io::stdin().as_fd().try_clone_to_owned()?);
-    thread::Builder::new().name("line".to_owned()).stack_size(STACK).spawn(move || {
+    thread::Builder::new().name("hangup".to_owned()).stack_size(STACK_BYTES).spawn(move || {
         loop {
             let mut watched = [PollFd::new(&input, PollFlags::empty())];
             let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
             match poll(&mut watched, None) {
                 Ok(_) if watched[0].revents().intersects(gone) => {
-                    emergency_save::keep();
+                    emergency_save::save();
                     std::process::exit(128 + SIGHUP)
                 }
                 Ok(_) | Err(rustix::io::Errno::INTR) => {}
@@ -178,6 +178,6 @@ fn end_with_the_line() -> io::Result<()> {
     Ok(())
 }
 
-/// A line that takes no byte for this long is stalled.
-const STALLED: rustix::event::Timespec = rustix::event::Timespec { tv_sec: 0, tv_nsec: 300_000_000 };
-const STACK: usize = 256 * 1024;
+/// How long a write may block before the connection counts as stalled.
+const WRITE_TIMEOUT: rustix::event::Timespec = rustix::event::Timespec { tv_sec: 0, tv_nsec: 300_000_000 };
+const STACK_BYTES: usize = 256 * 1024;

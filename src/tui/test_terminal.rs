@@ -1,8 +1,8 @@
-//! The wizard on a terminal in memory, driven as a person drives it: press a
-//! key, type, paste, change the size of the window, look at the screen.
+//! The wizard on an in-memory terminal, used as a person uses it: press keys, type,
+//! paste, resize the window, look at the screen.
 //!
-//! The screen is drawn after every event, as the program draws it. What only a
-//! real terminal can show is tested in `tests/terminal`.
+//! The screen is drawn after every event. What needs a real terminal is tested in
+//! `tests/program/terminal`.
 #![expect(clippy::disallowed_methods, reason = "a test reads and writes case files")]
 
 use std::fs;
@@ -35,7 +35,7 @@ fn time() -> NaiveTime {
     NaiveTime::from_hms_opt(9, 14, 5).unwrap()
 }
 
-/// The wizard, its screen and its case folder, which goes with it.
+/// The wizard, its screen and its case folder, which is deleted when dropped.
 pub(super) struct TestTerminal {
     pub(super) app: App,
     terminal: Terminal<TestBackend>,
@@ -43,7 +43,7 @@ pub(super) struct TestTerminal {
 }
 
 impl TestTerminal {
-    /// The worklist of a folder with these sample cases, on 80 by 24.
+    /// The worklist of a folder with these sample cases, on 80 columns and 24 rows.
     pub(super) fn worklist(cases: &[&str]) -> Self {
         let folder = folder();
         for case in cases {
@@ -52,7 +52,7 @@ impl TestTerminal {
         Self::at(folder)
     }
 
-    /// The worklist of a folder with so many cases: `case-001` and on.
+    /// The worklist of a folder with this many cases, from `case-001` on.
     pub(super) fn worklist_of(count: usize) -> Self {
         let folder = folder();
         for number in 1..=count {
@@ -93,7 +93,7 @@ impl TestTerminal {
         Self::worklist(&[case]).press("Enter")
     }
 
-    /// This sample case, played.
+    /// This sample case, being played.
     pub(super) fn play(case: &str) -> Self {
         let mut terminal = Self::worklist(&[case]);
         let text = fs::read_to_string(sample(case)).unwrap();
@@ -104,18 +104,18 @@ impl TestTerminal {
         terminal
     }
 
-    /// This sample case on one of its questions, gone to by its row in the review.
+    /// This sample case on one of its questions, opened from its row in the review.
     pub(super) fn on_question(case: &str, row: &str) -> Self {
         Self::open(case).press("r").point_at(row).press("Enter")
     }
 
-    /// The same on a screen of another size.
+    /// The same with another screen size.
     pub(super) fn sized(mut self, columns: u16, rows: u16) -> Self {
         self.resize(columns, rows);
         self
     }
 
-    /// Presses keys, named as the program names them, one after the other.
+    /// Presses keys one after the other, by the names the program uses.
     #[must_use]
     pub(super) fn press(mut self, keys: &str) -> Self {
         for name in keys.split(' ') {
@@ -124,13 +124,13 @@ impl TestTerminal {
         self
     }
 
-    /// Presses a key so many times.
+    /// Presses a key several times.
     #[must_use]
     pub(super) fn press_times(self, name: &str, times: usize) -> Self {
         (0..times).fold(self, |terminal, _| terminal.press(name))
     }
 
-    /// Presses a key until the screen stays as it is.
+    /// Presses a key until the screen no longer changes.
     #[must_use]
     pub(super) fn press_to_the_end(self, name: &str) -> Self {
         let before = self.screen();
@@ -158,13 +158,13 @@ impl TestTerminal {
         panic!("no row with {words}:\n{}", self.screen())
     }
 
-    /// Holds a key down: what comes together makes one frame.
+    /// Holds a key down: the events make one frame.
     fn hold(&mut self, name: &str, times: usize) {
         (0..times).for_each(|_| self.app.update(&Event::Key(key(name))));
         self.draw();
     }
 
-    /// Types text, a letter at a time.
+    /// Types text, letter by letter.
     #[must_use]
     pub(super) fn type_text(mut self, text: &str) -> Self {
         for letter in text.chars() {
@@ -197,7 +197,7 @@ impl TestTerminal {
     }
 
     fn event(&mut self, event: &Event) {
-        self.app.effect = Effect::GoOn;
+        self.app.effect = Effect::Nothing;
         self.app.update(event);
         self.draw();
     }
@@ -236,7 +236,7 @@ impl TestTerminal {
         rows[2..rows.len() - 3].to_vec()
     }
 
-    /// The row above the footer: how it stands, whether it is saved, or what went wrong.
+    /// The status line, above the footer.
     pub(super) fn status(&self) -> String {
         self.rows().iter().rev().nth(1).cloned().unwrap_or_default()
     }
@@ -246,7 +246,8 @@ impl TestTerminal {
         self.rows().pop().unwrap_or_default()
     }
 
-    /// The row that the pointer is on, from the pointer on; that of the steps does not count.
+    /// The text of the row the pointer is on, from the pointer on. The pointer in the
+    /// panel of steps does not count.
     pub(super) fn pointed(&self) -> String {
         let body = self.body();
         let own = body.iter().map(|row| row.split_once('│').map_or(row.as_str(), |(_, main)| main));
@@ -254,14 +255,14 @@ impl TestTerminal {
         pointed.take(1).collect()
     }
 
-    /// The column and the row of the cursor, where it is shown.
+    /// The column and row of the cursor, if it is shown.
     pub(super) fn cursor(&self) -> Option<(u16, u16)> {
         let backend = self.terminal.backend();
         let at = backend.cursor_position();
         backend.cursor_visible().then_some((at.x, at.y))
     }
 
-    /// What the loop of the program was asked to do by the last event.
+    /// What the event loop has to do after the last event.
     pub(super) fn effect(&self) -> Effect {
         self.app.effect
     }
@@ -273,20 +274,20 @@ impl TestTerminal {
         files.find(is_case).map(|path| fs::read_to_string(path).unwrap()).unwrap_or_default()
     }
 
-    /// This sample case, opened with this text in the place of its drafts.
+    /// This sample case, opened with this text as its draft file.
     pub(super) fn with_drafts(drafts: &[u8], case: &str) -> Self {
         let terminal = Self::worklist(&[case]);
         fs::write(terminal.folder.path().join(format!(".{case}.draft")), drafts).unwrap();
         terminal.press("Enter")
     }
 
-    /// Whether the folder holds drafts of a case.
+    /// Whether the folder has a draft file.
     pub(super) fn has_drafts(&self) -> bool {
         let mut names = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
         names.any(|name| name.to_str().unwrap().ends_with(".draft"))
     }
 
-    /// Puts something in the way of the drafts of this case.
+    /// Makes saving drafts of this case fail: a folder has the name of the draft file.
     pub(super) fn block_drafts(&self, case: &str) {
         fs::create_dir(self.folder.path().join(format!(".{case}.draft"))).unwrap();
     }
@@ -297,14 +298,14 @@ impl TestTerminal {
         Self::at(folder)
     }
 
-    /// Takes the case folder away under the program.
+    /// Deletes the case folder while the program runs.
     pub(super) fn remove_folder(&self) {
         fs::remove_dir_all(self.folder.path()).unwrap();
     }
 }
 
-/// A folder for cases that others can't read: in memory where the machine has
-/// such a place, as each save waits for the disk.
+/// A private folder for cases, in memory if the machine has `/dev/shm`: on a disk
+/// every save would wait.
 fn folder() -> TempDir {
     let mut private = tempfile::Builder::new();
     private.permissions(fs::Permissions::from_mode(0o700));

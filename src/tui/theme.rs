@@ -1,5 +1,5 @@
-//! The look: marks, rules and the few styles, for colour and for none, for
-//! UTF-8 and for ASCII. Meaning never hangs on colour alone.
+//! The theme: marks, rules and styles, with or without color, in UTF-8 or ASCII.
+//! No meaning depends on color alone.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use crate::report;
 pub struct Theme {
     /// ASCII marks and borders only.
     pub ascii: bool,
-    /// Use colour.
+    /// Use color.
     pub color: bool,
 }
 
@@ -22,24 +22,24 @@ impl Theme {
         if self.ascii { plain } else { rich }
     }
 
-    /// The pointer at the row the keys act on.
+    /// The pointer, in front of the selected row.
     pub fn pointer(self) -> &'static str {
         self.pick("›", ">")
     }
 
-    /// Between the pieces of a heading.
+    /// The separator between the parts of a heading.
     pub fn dot(self) -> &'static str {
         self.pick(" · ", " - ")
     }
 
-    /// Where a text was cut.
-    pub fn cut(self) -> &'static str {
+    /// The mark where a text was cut.
+    pub fn ellipsis(self) -> &'static str {
         self.pick("…", "~")
     }
 
-    /// Text in the letters the terminal can show. Where it knows no UTF-8, the
-    /// bytes of other letters could act on it.
-    pub fn letters(self, text: &str) -> Cow<'_, str> {
+    /// The text in characters the terminal can show. A terminal without UTF-8 could
+    /// take the bytes of other characters for control codes.
+    pub fn displayable(self, text: &str) -> Cow<'_, str> {
         if !self.ascii || text.is_ascii() {
             return Cow::Borrowed(text);
         }
@@ -63,22 +63,22 @@ impl Theme {
         self.pick("│", "|")
     }
 
-    /// Where the vertical rule hangs from the upper rule.
+    /// Where the vertical rule meets the upper rule.
     pub fn tee_down(self) -> &'static str {
         self.pick("┬", "+")
     }
 
-    /// Where it stands on the lower rule.
+    /// Where the vertical rule meets the lower rule.
     pub fn tee_up(self) -> &'static str {
         self.pick("┴", "+")
     }
 
-    /// The mark of a step that is done.
+    /// The mark of a finished step.
     pub fn done(self) -> &'static str {
         self.pick("✓", "+")
     }
 
-    /// The mark of a finding; a word always stands beside it.
+    /// The mark of a finding; always shown with a word.
     pub fn mark(self, finding: Finding) -> &'static str {
         let plain = report::mark(finding);
         match finding {
@@ -88,30 +88,30 @@ impl Theme {
         }
     }
 
-    /// The one accent: where you are.
+    /// The style of the current position, the only accent.
     pub fn accent(self) -> Style {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         if self.color { bold.fg(Color::Cyan) } else { bold }
     }
 
-    /// What must not be overlooked.
+    /// The style of warnings and errors.
     pub fn alarm(self) -> Style {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         if self.color { bold.fg(Color::Red) } else { bold.add_modifier(Modifier::REVERSED) }
     }
 
-    /// Headings.
+    /// The style of headings.
     pub fn strong(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    /// What stands back.
-    pub fn quiet(self) -> Style {
+    /// The style of less important text.
+    pub fn dim(self) -> Style {
         Style::new().add_modifier(Modifier::DIM)
     }
 
-    /// Answers that are set aside.
-    pub fn struck(self) -> Style {
+    /// The style of answers that are set aside.
+    pub fn strikethrough(self) -> Style {
         Style::new().add_modifier(Modifier::CROSSED_OUT)
     }
 }
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_those_of_the_text_where_only_ascii_can_be_shown() {
+    fn ascii_marks_are_those_of_the_text_report() {
         let marks = |ascii| Finding::ALL.iter().map(|f| Theme { ascii, color: true }.mark(*f)).collect();
         let (plain, rich): (String, String) = (marks(true), marks(false));
         assert_eq!((&*plain, &*rich), ("-+?!x", "-✓?!✗"));

@@ -1,5 +1,5 @@
-//! The list of cases: what each is and how far it has come. Only the cases on
-//! the screen are read.
+//! The worklist: each case with its member, request and progress. Only the
+//! cases on the screen are read.
 
 use std::collections::BTreeMap;
 
@@ -11,25 +11,25 @@ use super::key_hints::hint;
 use super::keys::{Command, KeyContext};
 use super::scroll::Scroll;
 
-/// One case, in a line.
+/// One case in a line.
 #[derive(Debug, Clone)]
 pub struct Summary {
     /// The member's identifier and name.
     pub member: String,
-    /// The procedure in a word, and the side.
+    /// The procedure in one word, and the side.
     pub request: String,
-    /// The day of receipt.
+    /// The date it was received.
     pub received: String,
-    /// How far it has come; `None`: it is not readable as a case.
+    /// The outcome, or what is unanswered; `None` if the file can't be read.
     pub progress: Option<Progress>,
 }
 
-/// The list.
+/// The worklist.
 #[derive(Debug, Default)]
 pub struct Worklist {
     /// The cases, by name.
     pub cases: Vec<CaseId>,
-    /// Where it stands.
+    /// The pointer and the first visible row.
     pub list: Scroll,
     /// Whether people outside the folder's group can read the cases.
     pub is_open_to_others: bool,
@@ -40,7 +40,7 @@ pub struct Worklist {
 const HEADING: usize = 1;
 
 impl Worklist {
-    /// Reads the folder anew, and points at this case.
+    /// Reads the folder again, and points at this case.
     ///
     /// # Errors
     /// Why the folder can't be listed.
@@ -48,33 +48,32 @@ impl Worklist {
         self.summaries.clear();
         self.is_open_to_others = workspace.folder.is_open_to_others();
         let listed = workspace.folder.cases();
-        self.cases =
-            listed.map_err(|error| format!("the case folder can't be listed ({error}): check --cases"))?;
-        let here = open.and_then(|id| self.cases.iter().position(|case| case == id));
-        self.list.at = here.unwrap_or(self.list.at);
+        self.cases = listed.map_err(|error| format!("can't list the case folder, check --cases: {error}"))?;
+        let row = open.and_then(|id| self.cases.iter().position(|case| case == id));
+        self.list.selected = row.unwrap_or(self.list.selected);
         Ok(())
     }
 
     /// The case the pointer is on.
     pub fn chosen(&self) -> Option<&CaseId> {
-        self.cases.get(self.list.at)
+        self.cases.get(self.list.selected)
     }
 
-    /// What is known of a case that is on the screen.
+    /// The summary of a case that is on the screen.
     pub fn summary(&self, id: &CaseId) -> Option<&Summary> {
         self.summaries.get(id)
     }
 
-    /// Moves the pointer on a screen that shows so many rows.
-    pub fn scroll(&mut self, command: Command, shown: usize) {
-        self.list.scroll(command, self.cases.len(), shown.saturating_sub(HEADING));
+    /// Moves the pointer, with this many visible rows.
+    pub fn scroll(&mut self, command: Command, visible: usize) {
+        self.list.scroll(command, self.cases.len(), visible.saturating_sub(HEADING));
     }
 
-    /// Scrolls to the pointer and reads the cases that come on the screen.
-    pub fn look_around(&mut self, workspace: &Workspace, shown: usize) {
-        let shown = shown.saturating_sub(HEADING);
-        self.list.settle(self.cases.len(), shown);
-        for id in self.cases.iter().skip(self.list.top).take(shown.max(1)) {
+    /// Scrolls to the pointer and reads the cases that become visible.
+    pub fn read_visible(&mut self, workspace: &Workspace, visible: usize) {
+        let visible = visible.saturating_sub(HEADING);
+        self.list.clamp(self.cases.len(), visible);
+        for id in self.cases.iter().skip(self.list.top).take(visible.max(1)) {
             if !self.summaries.contains_key(id) {
                 self.summaries.insert(id.clone(), summary(workspace, id));
             }
@@ -84,21 +83,21 @@ impl Worklist {
 
 fn summary(workspace: &Workspace, id: &CaseId) -> Summary {
     match read_case(&workspace.folder.file(id), &workspace.settings.editions) {
-        Ok((case, _)) => summarise(&case, workspace),
+        Ok((case, _)) => summarize(&case, workspace),
         Err(_) => Summary {
             member: String::new(),
-            request: hint(KeyContext::Worklist, &[(Command::Enter, "says why")]),
+            request: hint(KeyContext::Worklist, &[(Command::Enter, "shows why")]),
             received: String::new(),
             progress: None,
         },
     }
 }
 
-fn summarise(case: &Case, workspace: &Workspace) -> Summary {
+fn summarize(case: &Case, workspace: &Workspace) -> Summary {
     let member = &case.facts.member;
     let name = member.name.known().map(|name| format!(" {name}")).unwrap_or_default();
     let request = &case.facts.request;
-    let procedure = request.procedure.0.map(|procedure| short(procedure.name()));
+    let procedure = request.procedure.0.map(|procedure| short_procedure(procedure.name()));
     let side = request.side.0.map(|side| format!(" {}", side.name()));
     Summary {
         member: format!("{}{name}", member.id.0.as_ref().map(ToString::to_string).unwrap_or_default()),
@@ -108,8 +107,8 @@ fn summarise(case: &Case, workspace: &Workspace) -> Summary {
     }
 }
 
-/// A procedure's name for a narrow column.
-fn short(procedure: &str) -> &str {
+/// The name of a procedure for a narrow column.
+fn short_procedure(procedure: &str) -> &str {
     match procedure.split_once('-') {
         Some(("radiofrequency", _)) => "ablation",
         Some((kind, _)) => kind,

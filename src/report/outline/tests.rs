@@ -1,4 +1,4 @@
-//! Whether a rendering says all of an outline, and the order of the outline.
+//! The order of the outline, and a check that a rendering contains all of it.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,9 @@ use crate::case::{Case, Fact, Location, Procedure, RequestedSide, Required, Text
 use crate::policy::{Limits, PolicySettings, Setting, determine};
 
 impl Outline<'_> {
-    /// Fails unless a rendering says all of this, in this order, whatever its
-    /// line ends, marks and capitals.
-    pub(crate) fn assert_all_said(&self, rendered: &str) {
+    /// Fails unless a rendering contains the whole outline in this order. Line
+    /// breaks, hyphens and capitals do not matter.
+    pub(crate) fn assert_rendered_in(&self, rendered: &str) {
         let rendered = plain(rendered);
         let mut from = 0;
         for group in self.sections.iter().flat_map(groups) {
@@ -27,7 +27,8 @@ fn plain(text: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a section says: groups in their order, the words of a group in any.
+/// The texts of a section in groups: the groups have a fixed order, the texts of
+/// a group may come in any order.
 fn groups(section: &Section<'_>) -> Vec<Vec<String>> {
     let heading = |heading: &str| vec![heading.to_owned()];
     match section {
@@ -60,8 +61,8 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// A request of which there is something to say in every section.
-pub(crate) fn eventful() -> (Case, PolicySettings) {
+/// A case whose outline has every kind of section.
+pub(crate) fn case_with_every_section() -> (Case, PolicySettings) {
     let mut case = Case::default();
     let facts = &mut case.facts;
     facts.member.id = Required(Some(Text::new("TC0001234")));
@@ -80,14 +81,14 @@ pub(crate) fn eventful() -> (Case, PolicySettings) {
     (case, settings)
 }
 
-/// What stands above each section, or its first words.
-fn order(outline: &Outline<'_>) -> Vec<String> {
+/// The heading of each section, or its first words.
+fn headings(outline: &Outline<'_>) -> Vec<String> {
     outline.sections.iter().map(|section| groups(section)[0][0].clone()).collect()
 }
 
 #[test]
-fn every_section_stands_once_in_its_place() {
-    let (case, settings) = eventful();
+fn every_section_appears_once_in_its_place() {
+    let (case, settings) = case_with_every_section();
     let determination = determine(&case, &settings).unwrap();
     let expected = [
         "Next",
@@ -95,19 +96,19 @@ fn every_section_stands_once_in_its_place() {
         "Not complete",
         "left (D.I.A, service 2026-02-20)",
         "right (D.I.A, date of service not known)",
-        "Lines",
+        "Billed lines",
         "Ask the provider for",
         "Notes",
-        "Codes to look at",
+        "Codes to check",
         "Settled readings used",
         "This applies MM-1463 alone. It is no authorization and no promise of payment.",
     ];
-    assert_eq!(order(&Outline::of(&determination)), expected);
+    assert_eq!(headings(&Outline::of(&determination)), expected);
 }
 
 #[test]
-fn a_section_with_nothing_to_say_is_left_out() {
-    let (mut case, _) = eventful();
+fn an_empty_section_is_left_out() {
+    let (mut case, _) = case_with_every_section();
     case.facts.request.side = Required(Some(RequestedSide::Left));
     case.facts.left.service_date = Fact::Known(day("2025-06-02"));
     let determination = determine(&case, &PolicySettings::default()).unwrap();
@@ -116,13 +117,13 @@ fn a_section_with_nothing_to_say_is_left_out() {
         "left (outside the policy, service 2025-06-02)",
         "This applies MM-1463 alone. It is no authorization and no promise of payment.",
     ];
-    let said = order(&Outline::of(&determination));
-    assert_eq!(said.iter().filter(|words| *words != "Not complete").collect::<Vec<_>>(), expected);
+    let found = headings(&Outline::of(&determination));
+    assert_eq!(found.iter().filter(|words| *words != "Not complete").collect::<Vec<_>>(), expected);
 }
 
 #[test]
-fn what_decides_stands_before_what_is_met() {
-    let (case, settings) = eventful();
+fn items_that_decide_come_before_items_that_are_met() {
+    let (case, settings) = case_with_every_section();
     let determination = determine(&case, &settings).unwrap();
     let unit = UnitOutline::of(&determination.units[0], false);
     let findings: Vec<Finding> = unit.items.iter().map(|item| item.finding).collect();
@@ -140,10 +141,10 @@ fn what_decides_stands_before_what_is_met() {
 }
 
 #[test]
-fn what_nobody_asked_and_what_the_record_lacks_are_told_apart() {
-    let (case, settings) = eventful();
+fn requests_tell_unanswered_from_not_documented() {
+    let (case, settings) = case_with_every_section();
     let determination = determine(&case, &settings).unwrap();
-    let rows: Vec<String> = determination.ask_for.iter().map(|asked| request(asked).line()).collect();
+    let rows: Vec<String> = determination.ask_for.iter().map(|asked| request_row(asked).line()).collect();
     let has = |ending: &str| rows.iter().any(|row| row.starts_with("D.") && row.ends_with(ending));
     assert!(has("(not documented)") && has("(unanswered)"), "{rows:?}");
 }

@@ -1,4 +1,4 @@
-//! The worklist, the review, and pages to read.
+//! Draws the worklist, the review and popups.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -17,9 +17,9 @@ use super::super::popup::{HEADING, Popup};
 use super::super::scroll::Scroll;
 use super::super::worklist::Summary;
 use super::answer::entry_lines;
-use super::{Canvas, WIDEST};
+use super::{Canvas, MAX_WIDTH};
 
-/// The columns of the worklist: where each begins, and how wide it is.
+/// The columns of the worklist: the first column and the width of each.
 struct Columns {
     case: (u16, u16),
     member: (u16, u16),
@@ -28,24 +28,23 @@ struct Columns {
     progress: (u16, u16),
 }
 
-/// From this width on the worklist has all its columns.
-const ROOMY: u16 = 76;
+/// The narrowest screen on which the worklist has all its columns.
+const ALL_COLUMNS: u16 = 76;
 
 impl Columns {
-    /// Procedure, receipt and standing have their width, while there is room for
-    /// the first two; the case and the member share what is left, up to what
-    /// they can use.
+    /// Request, receipt and status have fixed widths; the first two are left out on
+    /// a narrow screen. Case and member share the rest, up to what they can use.
     fn of(width: u16) -> Self {
-        let (request, received) = if width < ROOMY { (0, 0) } else { (17, 10) };
+        let (request, received) = if width < ALL_COLUMNS { (0, 0) } else { (17, 10) };
         let progress = 16;
         let room_left = width.saturating_sub(3 + request + received + progress + 5);
         let case = (room_left / 2).min(44);
         let member = (room_left - case).min(44);
         let mut x = 3;
         let mut next = |width: u16| {
-            let here = x;
+            let start = x;
             x += width + u16::from(width > 0);
-            (here, width)
+            (start, width)
         };
         Self {
             case: next(case),
@@ -57,9 +56,9 @@ impl Columns {
     }
 
     fn each(&self, texts: [&str; 5]) -> [((u16, u16), String); 5] {
-        let questions = [self.case, self.member, self.request, self.received, self.progress];
+        let columns = [self.case, self.member, self.request, self.received, self.progress];
         let mut texts = texts.into_iter();
-        questions.map(|question| (question, texts.next().unwrap_or_default().to_owned()))
+        columns.map(|column| (column, texts.next().unwrap_or_default().to_owned()))
     }
 }
 
@@ -72,12 +71,12 @@ pub(super) fn worklist(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
         return;
     }
     let columns = Columns::of(area.width);
-    for ((x, width), title) in columns.each(["Case", "Member", "Requested", "Received", "Standing"]) {
-        canvas.line(x, area.y, width, &title, canvas.theme.quiet());
+    for ((x, width), title) in columns.each(["Case", "Member", "Requested", "Received", "Status"]) {
+        canvas.line(x, area.y, width, &title, canvas.theme.dim());
     }
     let rows = worklist.cases.iter().enumerate().skip(worklist.list.top);
     for (y, (row, id)) in (area.y + 1..area.bottom()).zip(rows) {
-        let pointer = if row == worklist.list.at { canvas.theme.pointer() } else { " " };
+        let pointer = if row == worklist.list.selected { canvas.theme.pointer() } else { " " };
         canvas.line(1, y, 1, pointer, canvas.theme.accent());
         case_line(canvas, &columns, y, id.as_str(), worklist.summary(id));
     }
@@ -88,8 +87,8 @@ fn case_line(canvas: &mut Canvas<'_>, columns: &Columns, y: u16, id: &str, summa
         return canvas.fitted(columns.case.0, y, columns.case.1, id, Style::new());
     };
     let (progress, style) = match summary.progress {
-        Some(Progress::Outcome(outcome)) => (words(outcome), Style::new()),
-        Some(Progress::Unanswered(count)) => (format!("{count} left"), canvas.theme.quiet()),
+        Some(Progress::Outcome(outcome)) => (short_outcome(outcome), Style::new()),
+        Some(Progress::Unanswered(count)) => (format!("{count} unanswered"), canvas.theme.dim()),
         None => ("unreadable".to_owned(), canvas.theme.alarm()),
     };
     let texts = [id, &summary.member, &summary.request, &summary.received, &progress];
@@ -98,8 +97,8 @@ fn case_line(canvas: &mut Canvas<'_>, columns: &Columns, y: u16, id: &str, summa
     }
 }
 
-/// An outcome in a narrow column.
-fn words(outcome: Outcome) -> String {
+/// The name of an outcome for a narrow column.
+fn short_outcome(outcome: Outcome) -> String {
     match outcome {
         Outcome::InformationNeeded => "info needed".to_owned(),
         outcome => outcome.name().replace('-', " "),
@@ -113,12 +112,12 @@ pub(super) fn review(canvas: &mut Canvas<'_>, area: Rect, app: &App, list: Scrol
     let widest = rows.iter().map(|question| label(*question).width()).max().unwrap_or(0);
     let labels = u16::try_from(widest).unwrap_or(area.width).min(area.width / 2);
     for (y, (row, question)) in (area.y..area.bottom()).zip(rows.iter().enumerate().skip(list.top)) {
-        let pointer = if row == list.at { canvas.theme.pointer() } else { " " };
+        let pointer = if row == list.selected { canvas.theme.pointer() } else { " " };
         canvas.line(1, y, 1, pointer, canvas.theme.accent());
         canvas.fitted(3, y, labels, &label(*question), Style::new());
         let (answer, style) = answer_line(session, *question, !asked.contains(question), canvas);
         let x = 4 + labels;
-        canvas.fitted(x, y, (area.width - x - 1).min(WIDEST), &answer, style);
+        canvas.fitted(x, y, (area.width - x - 1).min(MAX_WIDTH), &answer, style);
     }
 }
 
@@ -128,19 +127,28 @@ fn label(question: QuestionId) -> String {
     format!("{side}{}", question.field().label())
 }
 
-fn answer_line(session: &Session, question: QuestionId, aside: bool, canvas: &Canvas<'_>) -> (String, Style) {
-    let facts = if aside { &session.case().set_aside } else { session.interview().facts() };
-    let words = match facts.answer(question) {
+fn answer_line(
+    session: &Session,
+    question: QuestionId,
+    is_set_aside: bool,
+    canvas: &Canvas<'_>,
+) -> (String, Style) {
+    let facts = if is_set_aside { &session.case().set_aside } else { session.interview().facts() };
+    let text = match facts.answer(question) {
         None => return ("unanswered".to_owned(), canvas.theme.accent()),
-        Some(Answer::Entries(listed)) if !listed.is_empty() && aside => {
-            listed.iter().map(describe_entry).collect::<Vec<_>>().join("; ")
+        Some(Answer::Entries(entries)) if !entries.is_empty() && is_set_aside => {
+            entries.iter().map(describe_entry).collect::<Vec<_>>().join("; ")
         }
-        Some(Answer::Entries(listed)) if !listed.is_empty() => {
+        Some(Answer::Entries(entries)) if !entries.is_empty() => {
             entry_lines(session.interview(), question).join("; ")
         }
         Some(answer) => describe(&answer, session.today()),
     };
-    if aside { (format!("set aside: {words}"), canvas.theme.struck()) } else { (words, Style::new()) }
+    if is_set_aside {
+        (format!("set aside: {text}"), canvas.theme.strikethrough())
+    } else {
+        (text, Style::new())
+    }
 }
 
 pub(super) fn popup(canvas: &mut Canvas<'_>, area: Rect, popup: &Popup) {
@@ -152,8 +160,12 @@ pub(super) fn popup(canvas: &mut Canvas<'_>, area: Rect, popup: &Popup) {
     }
 }
 
-/// The prompt and help of a question, for those that draw it.
-pub(super) fn wording(session: &Session, question: QuestionId, part: Option<Part>) -> (String, String) {
+/// The prompt and help of a question, or of a part of its entries.
+pub(super) fn prompt_and_help(
+    session: &Session,
+    question: QuestionId,
+    part: Option<Part>,
+) -> (String, String) {
     let (field, limits) = (question.field(), session.interview().limits(question));
     let (prompt, help) = match part {
         Some(part) => {

@@ -1,4 +1,4 @@
-//! The determination: the outcome, then every reason under its number, those
+//! Draws the determination: the outcome, then every item with its reason, those
 //! that decide first.
 
 use ratatui::layout::Rect;
@@ -17,8 +17,8 @@ pub(super) fn determination(
     let indent = u16::try_from(layout.indent).unwrap_or(area.width);
     let margin = u16::try_from(MARGIN).unwrap_or(0);
     for (y, line) in (area.y..area.bottom()).zip(layout.lines.iter().skip(scroll.top)) {
-        let here = line.reason == Some(scroll.at) && !line.head.is_empty();
-        canvas.line(0, y, 1, if here { canvas.theme.pointer() } else { " " }, Style::new());
+        let is_selected = line.reason == Some(scroll.selected) && !line.head.is_empty();
+        canvas.line(0, y, 1, if is_selected { canvas.theme.pointer() } else { " " }, Style::new());
         canvas.line(1, y, indent - 1, &line.head, Style::new());
         let x = if line.reason.is_some() { indent } else { margin };
         canvas.line(x, y, area.width - x, &line.text, line.style);

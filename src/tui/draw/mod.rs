@@ -1,4 +1,4 @@
-//! Drawing: a function of the state, and of nothing else.
+//! Draws the state on the screen. It changes nothing and reads nothing else.
 
 mod answer;
 mod body;
@@ -20,37 +20,37 @@ use super::app::{App, View};
 use super::key_hints::footer;
 use super::theme::Theme;
 
-/// The smallest screen the program draws on.
-const FLOOR: (u16, u16) = (60, 16);
-/// Text lines are not stretched past this.
-const WIDEST: u16 = 90;
+/// The smallest screen that is drawn on, in columns and rows.
+const MIN_SIZE: (u16, u16) = (60, 16);
+/// The longest line of text.
+const MAX_WIDTH: u16 = 90;
 /// The columns of the panel of steps.
-const PANEL: u16 = 19;
+const PANEL_WIDTH: u16 = 19;
 
-/// Patient data should not be readable by everybody on the host.
-const OPEN_TO_OTHERS: &str = "Others on this host can read this folder: chmod o-rwx closes it.";
+/// A warning: patient data should not be readable by everybody on the host.
+const OPEN_TO_OTHERS: &str = "Other users of this host can read this folder: run chmod o-rwx on it.";
 
-/// Draws the program.
+/// Draws the current state.
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
     let mut canvas = Canvas { buffer: frame.buffer_mut(), theme: app.theme, cursor: None };
-    if area.width < FLOOR.0 || area.height < FLOOR.1 {
+    if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         canvas.line(
             0,
             0,
             area.width,
-            &format!("Make the window at least {}x{}.", FLOOR.0, FLOOR.1),
+            &format!("Make the window at least {}x{}.", MIN_SIZE.0, MIN_SIZE.1),
             Style::new(),
         );
         return;
     }
-    app_on(app, &mut canvas, area);
+    draw_app(app, &mut canvas, area);
     if let Some(at) = canvas.cursor {
         frame.set_cursor_position(at);
     }
 }
 
-fn app_on(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+fn draw_app(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let width = area.width;
     canvas.fitted(1, 0, width - 2, &heading(app, usize::from(width) - 2), canvas.theme.strong());
     canvas.rule(1, width);
@@ -73,11 +73,11 @@ fn app_on(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         area.height - 1,
         width - 1,
         &footer(app.key_context(), usize::from(width) - 2, |command| app.can(command)),
-        canvas.theme.quiet(),
+        canvas.theme.dim(),
     );
 }
 
-/// Whose case it is and what is requested; where that is too long, the weekday goes first.
+/// Member and request, or the policy; the weekday is left out if it does not fit.
 fn heading(app: &App, room: usize) -> String {
     let dot = app.theme.dot();
     let Some(session) = &app.session else {
@@ -103,25 +103,26 @@ fn heading(app: &App, room: usize) -> String {
     if long.width() <= room { long } else { with(received.map(|day| day.to_string())) }
 }
 
-/// The line above the footer: what stands so far, and whether it is saved.
+/// The status line, above the footer: a message, or the findings so far and
+/// whether the case is saved.
 fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let row = area.height - 2;
     let theme = canvas.theme;
     if let Some(message) = &app.message {
-        canvas.line(1, row, area.width - 1, message, theme.alarm());
+        canvas.fitted(1, row, area.width - 1, message, theme.alarm());
         return;
     }
     let Some(session) = &app.session else {
         if app.worklist.is_open_to_others {
-            canvas.line(1, row, area.width - 1, OPEN_TO_OTHERS, theme.quiet());
+            canvas.line(1, row, area.width - 1, OPEN_TO_OTHERS, theme.dim());
         }
         return;
     };
     let (saved, style) = saved(session, theme);
     let width = u16::try_from(saved.width()).unwrap_or(u16::MAX).min(area.width - 2);
-    canvas.line(area.width - 1 - width, row, width, &saved, style);
+    canvas.fitted(area.width - 1 - width, row, width, &saved, style);
     let room = (area.width - 2).saturating_sub(width + 1);
-    canvas.line(1, row, room, &so_far(session, theme, usize::from(room)), Style::new());
+    canvas.line(1, row, room, &findings_summary(session, theme, usize::from(room)), Style::new());
 }
 
 fn saved(session: &Session, theme: Theme) -> (String, Style) {
@@ -129,40 +130,44 @@ fn saved(session: &Session, theme: Theme) -> (String, Style) {
         return (format!("READ-ONLY: {holder}"), theme.alarm());
     }
     match session.saved() {
-        Saved::Nothing => ("nothing to save yet".to_owned(), theme.quiet()),
-        Saved::AsRead => ("saved".to_owned(), theme.quiet()),
-        Saved::At(time) => (format!("saved {}", time.format("%H:%M:%S")), theme.quiet()),
+        Saved::Nothing => ("nothing to save yet".to_owned(), theme.dim()),
+        Saved::AsRead => ("saved".to_owned(), theme.dim()),
+        Saved::At(time) => (format!("saved {}", time.format("%H:%M:%S")), theme.dim()),
         Saved::Failed(problem) => (problem.clone(), theme.alarm()),
     }
 }
 
-fn so_far(session: &Session, theme: Theme, room: usize) -> String {
+/// How many items have each finding, and the numbers of those that are not met or
+/// unclear, if they fit.
+fn findings_summary(session: &Session, theme: Theme, room: usize) -> String {
     let found = findings_so_far(session.case(), session.settings());
     if found.is_empty() {
         return String::new();
     }
     let of = |wanted: Finding| found.iter().filter(move |(.., finding)| *finding == wanted);
-    let met = of(Finding::Met).count() + of(Finding::NotApplicable).count();
-    let what_if = session.settings().is_hypothetical();
-    let so_far = if what_if { "HYPOTHETICAL" } else { "So far" };
-    let mut line = format!("{so_far}  {} {met} met", theme.mark(Finding::Met));
-    for (finding, word) in
-        [(Finding::NotMet, "not met"), (Finding::Unclear, "unclear"), (Finding::Missing, "missing")]
-    {
-        let count = of(finding).count();
-        if count > 0 {
-            line.push_str(&format!("  {} {count} {word}", theme.mark(finding)));
-        }
-        let numbers: Vec<&str> = of(finding).map(|(_, item, _)| item.number()).collect();
-        let named = format!(" {}", numbers.join(" "));
-        if count > 0 && finding != Finding::Missing && line.width() + named.width() + 16 <= room {
-            line.push_str(&named);
+    let count = |finding| of(finding).count();
+    let label = if session.settings().is_hypothetical() { "HYPOTHETICAL" } else { "So far" };
+    let met = count(Finding::Met) + count(Finding::NotApplicable);
+    let mut line = format!("{label}  {} {met} met", theme.mark(Finding::Met));
+    let others = [(Finding::NotMet, "not met"), (Finding::Unclear, "unclear"), (Finding::Missing, "missing")];
+    let others = others.map(|(finding, word)| match count(finding) {
+        0 => (finding, String::new()),
+        count => (finding, format!("  {} {count} {word}", theme.mark(finding))),
+    });
+    let counts: usize = others.iter().map(|(_, words)| words.width()).sum();
+    let mut room_left = room.saturating_sub(line.width() + counts);
+    for (finding, words) in others {
+        line.push_str(&words);
+        let numbers: String = of(finding).map(|(_, item, _)| format!(" {}", item.number())).collect();
+        if finding != Finding::Missing && numbers.width() <= room_left {
+            line.push_str(&numbers);
+            room_left -= numbers.width();
         }
     }
     line
 }
 
-/// What the rooms of the screen are drawn with.
+/// What the parts of the screen are drawn on.
 pub(super) struct Canvas<'b> {
     buffer: &'b mut Buffer,
     pub(super) theme: Theme,
@@ -170,22 +175,22 @@ pub(super) struct Canvas<'b> {
 }
 
 impl Canvas<'_> {
-    /// Text from a column on, cut at a width.
+    /// Draws text from a column on, cut at a width.
     pub(super) fn line(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) {
         let area = self.buffer.area;
-        let text = self.theme.letters(text);
+        let text = self.theme.displayable(text);
         if y < area.height && x < area.width {
             self.buffer.set_stringn(x, y, &*text, usize::from(width.min(area.width - x)), style);
         }
     }
 
-    /// A horizontal rule across the screen.
+    /// Draws a horizontal rule across the screen.
     fn rule(&mut self, y: u16, width: u16) {
         let rule = self.theme.rule().repeat(usize::from(width));
         self.line(0, y, width, &rule, Style::new());
     }
 
-    /// The real cursor, where typing happens.
+    /// Puts the terminal's cursor where text is typed.
     pub(super) fn cursor_at(&mut self, x: u16, y: u16) {
         let area = self.buffer.area;
         if x < area.width && y < area.height {
@@ -193,13 +198,13 @@ impl Canvas<'_> {
         }
     }
 
-    /// Text in a column; what does not fit is cut, and a mark says so.
+    /// Draws text in a column. A text that does not fit is cut and gets a mark.
     pub(super) fn fitted(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) {
         let room = usize::from(width);
         if text.width() <= room {
             return self.line(x, y, width, text, style);
         }
-        let cut = self.theme.cut();
+        let cut = self.theme.ellipsis();
         let mut column = 0;
         let kept = text.chars().take_while(|letter| {
             column += letter.width().unwrap_or(0);

@@ -1,26 +1,27 @@
-//! Choosing one of several options, any of several, and yes or no.
+//! Choosing one option, several options, or yes and no.
 
 use super::super::test_terminal::TestTerminal;
 use super::{CLEAN, PUMP};
+use crate::interview::AnswerError;
 
-/// A new case on the question for the procedure.
+/// A new case, on the question for the procedure.
 fn on_procedure() -> TestTerminal {
     let answers = ["TC0001234", "Pat Sample", "1968-04-02", "2026-03-02"];
     answers.into_iter().fold(TestTerminal::new_case(), TestTerminal::answer)
 }
 
 #[test]
-fn enter_picks_nothing_that_nobody_chose() {
+fn enter_alone_chooses_no_option() {
     let terminal = on_procedure();
     let before = terminal.case_file();
     let terminal = terminal.press("Enter");
     assert!(terminal.screen().contains("Which procedure"));
-    assert!(terminal.screen().contains("choose: 1 to 9 picks, Down points, Enter accepts"));
+    assert!(terminal.screen().contains("choose one: 1 to 9 picks, Down moves, Enter accepts"));
     assert_eq!((terminal.pointed(), terminal.case_file()), (String::new(), before));
 }
 
 #[test]
-fn a_digit_picks_its_option_and_goes_on() {
+fn a_digit_picks_its_option_and_continues() {
     let terminal = on_procedure().press("2");
     assert!(terminal.screen().contains("Which side"));
     assert!(terminal.case_file().contains(r#"procedure = "therapeutic-injection""#));
@@ -37,12 +38,12 @@ fn a_key_without_an_option_does_nothing() {
         assert_eq!((terminal.screen(), terminal.case_file()), before, "{key}");
     }
     let terminal = terminal.press("d");
-    assert!(terminal.screen().contains("this is needed: give a value"));
+    assert!(terminal.screen().contains(&AnswerError::Required.to_string()));
     assert_eq!(terminal.case_file(), before.1);
 }
 
 #[test]
-fn the_pointer_begins_above_or_below_and_stops_at_the_ends() {
+fn the_pointer_starts_before_or_after_the_options_and_stops_at_the_ends() {
     let mut terminal = on_procedure();
     for (key, at) in [("Down", "› 1"), ("Up", "› 1"), ("j", "› 2"), ("k", "› 1"), ("Down", "› 2")] {
         terminal = terminal.press(key);
@@ -65,7 +66,7 @@ fn yes_no_and_not_documented_take_one_key() {
 }
 
 #[test]
-fn yes_and_no_are_no_answers_where_they_are_no_options() {
+fn y_and_n_do_nothing_where_yes_and_no_are_not_options() {
     let terminal = TestTerminal::on_question(CLEAN, "character of");
     let before = terminal.case_file();
     let terminal = terminal.press("y n");
@@ -80,13 +81,13 @@ fn marks_are_toggled_and_accepted_together() {
     for shown in ["1 [x] low back", "2 [x] buttock", "3 [x] leg", "› 4 [x] elsewhere"] {
         assert!(screen.contains(shown), "{screen}");
     }
-    assert!(!terminal.case_file().contains("leg"), "marking is not answering");
+    assert!(!terminal.case_file().contains("leg"), "a mark is not an answer yet");
     let terminal = terminal.press("1 Enter");
     assert!(terminal.case_file().contains(r#"location = ["buttock", "leg", "elsewhere"]"#));
 }
 
 #[test]
-fn enter_accepts_no_marks_as_no_answer() {
+fn enter_without_a_mark_asks_for_one() {
     let terminal = TestTerminal::on_question(CLEAN, "location").press("1 2");
     let before = terminal.case_file();
     let terminal = terminal.press("Enter");
@@ -96,7 +97,7 @@ fn enter_accepts_no_marks_as_no_answer() {
 }
 
 #[test]
-fn none_is_an_answer_only_where_the_question_has_it() {
+fn none_is_an_answer_only_where_the_question_offers_it() {
     let terminal = TestTerminal::on_question(CLEAN, "left positive");
     assert!(terminal.footer().contains("0 none"), "{}", terminal.footer());
     let terminal = terminal.press("0");
@@ -108,7 +109,7 @@ fn none_is_an_answer_only_where_the_question_has_it() {
 }
 
 #[test]
-fn not_documented_is_an_answer_among_marks_too() {
+fn not_documented_can_be_answered_where_several_options_can() {
     let terminal = TestTerminal::on_question(CLEAN, "location").press("d");
     assert!(terminal.case_file().contains("location = \"not-documented\""));
     let terminal = TestTerminal::on_question(PUMP, "implanted").press("Up Up Down Down Down Down Down Space");
@@ -116,10 +117,10 @@ fn not_documented_is_an_answer_among_marks_too() {
 }
 
 #[test]
-fn the_option_that_stands_is_marked_and_pointed_at() {
+fn the_saved_option_is_marked_and_selected() {
     let terminal = TestTerminal::on_question(CLEAN, "character of");
     assert_eq!(terminal.pointed(), "› 1 [x] nonradicular");
     assert!(terminal.screen().contains("2 [ ] radicular"));
     let terminal = terminal.press("Down");
-    assert_eq!(terminal.pointed(), "› 2 [ ] radicular", "pointing is not choosing");
+    assert_eq!(terminal.pointed(), "› 2 [ ] radicular", "the pointer does not choose");
 }

@@ -3,15 +3,15 @@
 use super::super::test_terminal::TestTerminal;
 use super::{CLEAN, PUMP};
 
-/// The earlier injections: one entry.
+/// The question on earlier injections, with one entry.
 fn on_injections() -> TestTerminal {
     TestTerminal::on_question(PUMP, "earlier SIJ inj")
 }
 
 #[test]
-fn a_list_says_what_can_be_done_with_it() {
+fn a_list_shows_what_can_be_done_with_it() {
     let terminal = on_injections();
-    assert!(terminal.pointed().contains("that is all: Enter goes on"), "{}", terminal.screen());
+    assert!(terminal.pointed().contains("done: Enter continues"), "{}", terminal.screen());
     assert!(terminal.footer().contains("a add  Del remove"), "{}", terminal.footer());
     let empty = TestTerminal::on_question(CLEAN, "earlier SIJ inj");
     assert!(!empty.footer().contains("Del"), "there is nothing to remove: {}", empty.footer());
@@ -21,14 +21,10 @@ fn a_list_says_what_can_be_done_with_it() {
 fn an_unanswered_list_asks_for_an_entry_or_none() {
     let terminal = TestTerminal::worklist(&["2026-05-15-diagnostic-just-opened"]).press("Enter");
     let terminal = terminal.press("Ctrl-R").point_at("active conservative").press("Enter");
-    assert!(
-        terminal.pointed().contains("a adds an entry, 0 none, d not documented"),
-        "{}",
-        terminal.screen()
-    );
+    assert!(terminal.pointed().contains("a add an entry, 0 none, d not documented"), "{}", terminal.screen());
     let before = terminal.case_file();
     let terminal = terminal.press("Enter");
-    assert_eq!(terminal.screen().matches("a adds an entry, 0 none, d not documented").count(), 2);
+    assert_eq!(terminal.screen().matches("a add an entry, 0 none, d not documented").count(), 2);
     assert_eq!(terminal.case_file(), before);
 }
 
@@ -43,7 +39,7 @@ fn an_entry_is_asked_for_part_by_part() {
     let terminal = terminal.press("Shift-Tab");
     assert!(terminal.screen().contains("What was that injection for"));
     let terminal = terminal.press("Tab").answer("85").press("y");
-    assert!(terminal.pointed().contains("that is all"), "{}", terminal.screen());
+    assert!(terminal.pointed().contains("done: Enter continues"), "{}", terminal.screen());
     assert!(
         terminal.case_file().contains("date = 2025-11-15\npurpose = \"therapeutic\"\nrelief_percent = 85")
     );
@@ -58,15 +54,15 @@ fn enter_on_an_entry_changes_it() {
 }
 
 #[test]
-fn an_entry_goes_only_when_it_is_asked_twice() {
+fn an_entry_is_removed_only_by_pressing_the_key_twice() {
     let terminal = on_injections();
     let before = terminal.case_file();
     let terminal = terminal.press("Up x");
-    assert!(terminal.screen().contains("Del once more removes this entry"));
+    assert!(terminal.screen().contains("Del again removes this entry"));
     let terminal = terminal.press("Down Up");
-    assert!(!terminal.screen().contains("Del once more"));
+    assert!(!terminal.screen().contains("Del again"));
     let terminal = terminal.press("Del Ctrl-L Up");
-    assert!(!terminal.screen().contains("Del once more"));
+    assert!(!terminal.screen().contains("Del again"));
     let terminal = terminal.press("Del");
     assert_eq!(terminal.case_file(), before);
     let terminal = terminal.press("Del");
@@ -74,7 +70,7 @@ fn an_entry_goes_only_when_it_is_asked_twice() {
 }
 
 #[test]
-fn remove_means_nothing_where_no_entry_is_pointed_at() {
+fn remove_does_nothing_where_no_entry_is_selected() {
     let terminal = on_injections();
     let before = (terminal.screen(), terminal.case_file());
     let terminal = terminal.press("Del Del");
@@ -82,7 +78,7 @@ fn remove_means_nothing_where_no_entry_is_pointed_at() {
 }
 
 #[test]
-fn none_and_not_documented_throw_no_entry_away() {
+fn none_and_not_documented_do_not_drop_entries() {
     for key in ["0", "d", "Ctrl-N"] {
         let terminal = on_injections();
         let before = terminal.case_file();
@@ -93,10 +89,10 @@ fn none_and_not_documented_throw_no_entry_away() {
 }
 
 #[test]
-fn esc_leaves_an_entry_for_its_list() {
+fn esc_goes_from_an_entry_to_its_list() {
     let terminal = on_injections().press("a").type_text("2025-1").press("Esc");
-    assert!(terminal.pointed().contains("that is all"), "{}", terminal.screen());
+    assert!(terminal.pointed().contains("done: Enter continues"), "{}", terminal.screen());
     assert!(!terminal.case_file().contains("2025-1\n"));
     let terminal = terminal.press("a");
-    assert_eq!(terminal.pointed(), "› 2025-1", "what was begun is there again");
+    assert_eq!(terminal.pointed(), "› 2025-1", "the draft is restored");
 }

@@ -1,5 +1,5 @@
-//! Every key of the table does something in every context it names: the footer
-//! and the list of keys promise nothing else.
+//! Every key in the table does something in every context it is listed for, so
+//! that the footer and the list of keys promise nothing that does not work.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -8,18 +8,20 @@ use super::super::keys::{Binding, Key, KeyContext, bindings};
 use super::super::test_terminal::TestTerminal;
 use super::{CLEAN, PUMP};
 
-/// Screens of a context, on which all its keys together mean something.
+/// Screens of a context. Each of its keys does something on at least one of them.
 fn screens(key_context: KeyContext) -> Vec<fn() -> TestTerminal> {
     match key_context {
         KeyContext::Worklist => vec![|| TestTerminal::worklist_of(40).press("PgDn")],
-        KeyContext::Options => {
+        KeyContext::Select => {
             vec![|| TestTerminal::on_question(CLEAN, "character of").press("Down"), || {
                 TestTerminal::on_question(CLEAN, "tenderness").press("Down")
             }]
         }
-        KeyContext::Marks => vec![|| TestTerminal::on_question(CLEAN, "left positive").press("Down")],
-        KeyContext::Field => vec![|| TestTerminal::on_question(CLEAN, "nearest other").press("Ctrl-U")],
-        KeyContext::Words => vec![|| TestTerminal::on_question(CLEAN, "member name").type_text("x")],
+        KeyContext::MultiSelect => vec![|| TestTerminal::on_question(CLEAN, "left positive").press("Down")],
+        KeyContext::DateOrNumber => {
+            vec![|| TestTerminal::on_question(CLEAN, "nearest other").press("Ctrl-U")]
+        }
+        KeyContext::FreeText => vec![|| TestTerminal::on_question(CLEAN, "member name").type_text("x")],
         KeyContext::Entries => vec![|| TestTerminal::on_question(PUMP, "earlier SIJ inj"), || {
             TestTerminal::on_question(PUMP, "earlier SIJ inj").press("Up")
         }],
@@ -33,7 +35,7 @@ fn screens(key_context: KeyContext) -> Vec<fn() -> TestTerminal> {
     }
 }
 
-/// The key of a line of the table, pressed; of the digits, the second.
+/// The key event of a row of the table; for the digits, 2.
 fn pressed(binding: &Binding) -> KeyEvent {
     match binding.key {
         Key::Plain(code) => code.into(),
@@ -42,8 +44,8 @@ fn pressed(binding: &Binding) -> KeyEvent {
     }
 }
 
-/// What a person notices of a key.
-fn noticed(terminal: &TestTerminal) -> (String, Option<(u16, u16)>, String, Effect) {
+/// What a user can see of the effect of a key.
+fn visible_state(terminal: &TestTerminal) -> (String, Option<(u16, u16)>, String, Effect) {
     (terminal.screen(), terminal.cursor(), terminal.case_file(), terminal.effect())
 }
 
@@ -52,11 +54,11 @@ fn every_key_does_something(key_context: KeyContext) {
         let does_something = screens(key_context).iter().any(|screen| {
             let mut terminal = screen();
             assert_eq!(terminal.app.key_context(), key_context, "{}", terminal.screen());
-            let before = noticed(&terminal);
+            let before = visible_state(&terminal);
             terminal.key(pressed(binding));
-            noticed(&terminal) != before
+            visible_state(&terminal) != before
         });
-        assert!(does_something, "{key_context:?}: {} {}", binding.name(), binding.does);
+        assert!(does_something, "{key_context:?}: {} {}", binding.name(), binding.label);
     }
 }
 
@@ -67,22 +69,22 @@ fn every_key_of_the_worklist_does_something() {
 
 #[test]
 fn every_key_of_one_of_several_options_does_something() {
-    every_key_does_something(KeyContext::Options);
+    every_key_does_something(KeyContext::Select);
 }
 
 #[test]
 fn every_key_of_any_of_several_options_does_something() {
-    every_key_does_something(KeyContext::Marks);
+    every_key_does_something(KeyContext::MultiSelect);
 }
 
 #[test]
 fn every_key_of_a_date_does_something() {
-    every_key_does_something(KeyContext::Field);
+    every_key_does_something(KeyContext::DateOrNumber);
 }
 
 #[test]
 fn every_key_of_a_text_does_something() {
-    every_key_does_something(KeyContext::Words);
+    every_key_does_something(KeyContext::FreeText);
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! The footer and the list of keys: what can be done now.
+//! The footer and the list of keys show what can be done now.
 
 use super::super::test_terminal::TestTerminal;
 use super::{CLEAN, PUMP};
 
 #[test]
-fn the_footer_says_what_can_be_done_here() {
+fn the_footer_shows_what_can_be_done_on_this_screen() {
     let question = |row| TestTerminal::on_question(CLEAN, row);
     for (terminal, footer) in [
         (TestTerminal::worklist(&[]), " Enter open  n new case  ? keys  q quit"),
@@ -16,8 +16,8 @@ fn the_footer_says_what_can_be_done_here() {
         (question("location"), " Enter accept  Space mark  d not documented  S-Tab back  ? keys  Esc leave"),
         (question("left positive"), " Enter accept  Space mark  0 none  d not documented  ? keys  Esc leave"),
         (question("procedure"), " Enter accept  S-Tab back  Tab skip  w why asked  ? keys  Esc leave"),
-        (question("location").press("f"), " Enter keep  ^G keys  Esc leave"),
-        (question("location").press("w"), " PgDn a page down  PgUp a page up  Esc close"),
+        (question("location").press("f"), " Enter save  ^G keys  Esc leave"),
+        (question("location").press("w"), " PgDn page down  PgUp page up  Esc close"),
         (question("location").press("Esc"), " Enter go to question  o outcome  ? keys  Esc leave"),
     ] {
         assert_eq!(terminal.footer(), footer, "{}", terminal.screen());
@@ -25,7 +25,7 @@ fn the_footer_says_what_can_be_done_here() {
 }
 
 #[test]
-fn a_list_offers_to_remove_only_where_there_is_an_entry() {
+fn a_list_offers_remove_only_if_it_has_an_entry() {
     let full = TestTerminal::on_question(PUMP, "earlier SIJ inj");
     assert_eq!(
         full.footer(),
@@ -41,7 +41,7 @@ fn a_list_offers_to_remove_only_where_there_is_an_entry() {
 }
 
 #[test]
-fn a_footer_fits_and_keeps_help_and_the_way_out() {
+fn a_footer_fits_and_always_has_help_and_leave() {
     for row in ["member name", "birth date", "character of", "location", "earlier SIJ inj"] {
         let mut terminal = TestTerminal::on_question(CLEAN, row);
         for (columns, rows) in [(60, 16), (61, 16), (80, 24), (200, 60)] {
@@ -60,18 +60,18 @@ fn a_footer_fits_and_keeps_help_and_the_way_out() {
 }
 
 #[test]
-fn the_list_of_keys_is_that_of_the_place() {
+fn the_list_of_keys_is_that_of_the_current_context() {
     let terminal = TestTerminal::on_question(CLEAN, "character of").press("?");
     for line in ["Enter, Ctrl-J", "y ", "d, Ctrl-N", "1 to 9", "Shift-Tab, Left  back", "?, Ctrl-G"] {
         assert!(terminal.screen().contains(line), "{line}:\n{}", terminal.screen());
     }
     let terminal = TestTerminal::new_case().press("F1");
     assert!(terminal.screen().contains("Ctrl-G, F1"), "{}", terminal.screen());
-    assert!(!terminal.screen().contains("1 to 9"), "no digit picks anything in a text");
+    assert!(!terminal.screen().contains("1 to 9"), "a text field has no options to pick");
 }
 
 #[test]
-fn no_key_opens_a_page_of_keys_over_a_page() {
+fn no_key_opens_a_popup_over_a_popup() {
     let terminal = TestTerminal::on_question(CLEAN, "character of").press("w");
     let before = terminal.screen();
     assert_eq!(terminal.press("? Ctrl-G").screen(), before);

@@ -1,5 +1,5 @@
-//! No sentence names a key by hand: the table says which key does what, and a
-//! hint asks it.
+//! No text names a key literally: it takes the name from the table of keys, so
+//! that it stays right when a key changes.
 #![expect(clippy::disallowed_methods, reason = "a test reads the sources")]
 
 use std::collections::BTreeSet;
@@ -8,24 +8,24 @@ use std::path::{Path, PathBuf};
 
 use super::super::keys::KEYS;
 
-/// What speaks to the person at the wizard. Line mode has words and a table of its own.
-const SPEAKS: [&str; 8] =
+/// The sources of texts that the wizard shows. Line mode has its own commands.
+const SHOWN_IN_WIZARD: [&str; 8] =
     ["tui", "session", "session.rs", "store", "report", "commands", "cli.rs", "main.rs"];
 
-/// The table and what is made from it, and tests.
-const NAMES_KEYS: [&str; 4] = ["tui/keys.rs", "tui/key_hints.rs", "tui/test_terminal.rs", "tui/tests"];
+/// The table, what is made from it, and tests.
+const MAY_NAME_KEYS: [&str; 4] = ["tui/keys.rs", "tui/key_hints.rs", "tui/test_terminal.rs", "tui/tests"];
 
-/// What is typed as text.
-const NO_KEYS: [&str; 2] = ["t (today)", "g going on"];
+/// Letters that are typed as text, not keys.
+const TYPED_TEXT: [&str; 2] = ["t (today)", "g ongoing"];
 
-/// The names of keys, and what else sentences call them.
+/// The names of keys, and other words that texts use for them.
 fn key_names() -> BTreeSet<String> {
-    let called = ["Escape", "Return", "Delete", "Backspace", "Home", "End", "press", "Press"];
+    let other_names = ["Escape", "Return", "Delete", "Backspace", "Home", "End", "press", "Press"];
     let bound = KEYS.iter().map(|line| line.name()).filter(|name| name != "a");
-    bound.chain(called.map(str::to_owned)).collect()
+    bound.chain(other_names.map(str::to_owned)).collect()
 }
 
-/// The sources below this path, or the one there.
+/// The sources below this path.
 fn sources(at: &Path) -> Vec<PathBuf> {
     if at.is_file() {
         return vec![at.to_owned()];
@@ -34,7 +34,7 @@ fn sources(at: &Path) -> Vec<PathBuf> {
     entries.flat_map(|path| sources(&path)).collect()
 }
 
-/// The text literals of a source, without its comments and its tests.
+/// The string literals of a source, without comments and tests.
 fn literals(source: &str) -> Vec<String> {
     let program = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     let lines = program.lines().filter(|line| !line.trim_start().starts_with("//"));
@@ -44,23 +44,23 @@ fn literals(source: &str) -> Vec<String> {
 
 /// The names of keys in a text.
 fn named_in(text: &str, names: &BTreeSet<String>) -> Vec<String> {
-    let text = NO_KEYS.iter().fold(text.to_owned(), |text, other| text.replace(other, ""));
-    let apart = |letter: char| letter.is_whitespace() || ",.;:()`".contains(letter);
-    let words = text.split(apart).filter(|word| word.starts_with("Ctrl-") || names.contains(*word));
-    // A letter by itself is no sentence: a mark, an answer in a file.
+    let text = TYPED_TEXT.iter().fold(text.to_owned(), |text, other| text.replace(other, ""));
+    let separates = |letter: char| letter.is_whitespace() || ",.;:()`".contains(letter);
+    let words = text.split(separates).filter(|word| word.starts_with("Ctrl-") || names.contains(*word));
+    // A letter by itself is not a text but a mark, or an answer in a file.
     words.filter(|word| word.len() > 1 || text.trim() != *word).map(str::to_owned).collect()
 }
 
 #[test]
-fn no_sentence_names_a_key_by_hand() {
+fn no_text_names_a_key_literally() {
     let names = key_names();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
-    let files: Vec<PathBuf> = SPEAKS.iter().flat_map(|room| sources(&root.join(room))).collect();
+    let files: Vec<PathBuf> = SHOWN_IN_WIZARD.iter().flat_map(|room| sources(&root.join(room))).collect();
     assert!(files.iter().any(|file| file.ends_with("tui/question_editor.rs")));
     for file in files {
         let tests = file.file_stem().is_some_and(|name| name.to_string_lossy().ends_with("_tests"));
-        if tests || NAMES_KEYS.iter().any(|own| file.starts_with(root.join(own))) {
+        if tests || MAY_NAME_KEYS.iter().any(|own| file.starts_with(root.join(own))) {
             continue;
         }
         for literal in literals(&fs::read_to_string(&file).unwrap()) {
@@ -74,10 +74,10 @@ fn no_sentence_names_a_key_by_hand() {
 }
 
 #[test]
-fn a_key_named_by_hand_is_found() {
+fn a_literal_key_name_is_found() {
     let source = r#"
         /// Enter accepts.
-        fn said() { say("that is all: Enter goes on"); say("{n}? of \"it\"", '"'); say("[x] {0}"); say("Tab") }
+        fn show() { say("done: Enter continues"); say("{n}? of \"it\"", '"'); say("[x] {0}"); say("Tab") }
         const WORDS: &str = "0 says there is none";
         #[cfg(test)]
 mod tests { const OTHER: &str = "Esc"; }"#;
@@ -88,7 +88,7 @@ mod tests { const OTHER: &str = "Esc"; }"#;
 
 /// The README's section on keys is made from the table; its screens are pictures.
 #[test]
-fn the_readme_names_no_key_by_hand() {
+fn the_readme_names_no_key_literally() {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     let (before, keys) = readme.split_once("<!-- keys -->").unwrap();
     let (_, after) = keys.split_once("<!-- end of keys -->").unwrap();

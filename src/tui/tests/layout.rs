@@ -1,4 +1,4 @@
-//! Where things stand on screens of different sizes.
+//! The layout of the screens at different sizes.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -7,7 +7,7 @@ use super::{CLEAN, PUMP};
 
 const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (100, 30), (200, 60)];
 
-/// Opens a case on a screen of this size, and goes to a place with these keys.
+/// Opens a case on a screen of this size and presses these keys.
 fn at(size: (u16, u16), keys: &str) -> TestTerminal {
     TestTerminal::open(CLEAN).sized(size.0, size.1).press(keys)
 }
@@ -32,7 +32,7 @@ fn every_screen_has_a_heading_two_rules_a_status_and_a_footer() {
 }
 
 #[test]
-fn the_heading_says_whose_case_it_is_as_far_as_there_is_room() {
+fn the_heading_names_the_member_and_the_request_as_far_as_they_fit() {
     assert_eq!(
         at((80, 24), "r").rows()[0],
         " TC9000001 Aspen Sample · diagnostic injection, left · received Mon 2026-03-02"
@@ -56,7 +56,7 @@ fn a_question_has_the_steps_on_the_left_and_its_number_on_the_right() {
 }
 
 #[test]
-fn the_steps_say_which_have_open_questions() {
+fn the_steps_show_which_have_unanswered_questions() {
     let terminal = TestTerminal::new_case().answer("TC0001234");
     assert!(terminal.body()[0].starts_with(" › Member      1/3 │"), "{}", terminal.screen());
     assert!(terminal.body()[1].starts_with("   Request         │"), "{}", terminal.screen());
@@ -75,7 +75,7 @@ fn a_narrow_screen_keeps_the_question_and_its_options() {
 }
 
 #[test]
-fn gaps_and_notes_give_way_before_the_item_and_the_help() {
+fn gaps_and_notes_are_left_out_before_the_item_and_the_help() {
     let mut terminal = TestTerminal::on_question(CLEAN, "location");
     for (rows, note, gap) in [(24, true, true), (18, true, false), (16, false, false)] {
         terminal.resize(80, rows);
@@ -90,7 +90,7 @@ fn gaps_and_notes_give_way_before_the_item_and_the_help() {
 }
 
 #[test]
-fn what_went_wrong_is_shown_where_there_is_little_room() {
+fn a_message_is_shown_on_the_smallest_screen() {
     let terminal = at((60, 16), "r").point_at("left positive").press("Enter 3 5 Enter");
     assert!(terminal.screen().contains("mark one or more"), "{}", terminal.screen());
 }
@@ -101,8 +101,8 @@ fn a_note_takes_the_last_row_of_a_question() {
     for (columns, rows) in SIZES {
         terminal.resize(columns, rows);
         let body = terminal.body();
-        assert!(body[body.len() - 1].ends_with("Flag for a clinician, why: why"), "{}", terminal.screen());
-        assert_eq!(terminal.cursor(), Some((51, rows - 4)), "{columns}x{rows}");
+        assert!(body[body.len() - 1].ends_with("Flag for a clinician, reason: why"), "{}", terminal.screen());
+        assert_eq!(terminal.cursor(), Some((54, rows - 4)), "{columns}x{rows}");
     }
 }
 
@@ -125,18 +125,18 @@ fn text_is_not_stretched_past_90_columns() {
 #[test]
 fn the_worklist_has_all_its_columns_where_there_is_room() {
     let wide = TestTerminal::worklist(&[PUMP]);
-    assert_eq!(wide.body()[0], "   Case           Member          Requested         Received   Standing");
+    assert_eq!(wide.body()[0], "   Case           Member          Requested         Received   Status");
     let row = "› 2026-03-03-th… TC9000038 Mapl… therapeutic right 2026-03-03 criteria met";
     assert_eq!(wide.pointed(), row);
     let narrow = TestTerminal::worklist(&[PUMP]).sized(60, 16);
-    assert_eq!(narrow.body()[0], "   Case               Member             Standing");
+    assert_eq!(narrow.body()[0], "   Case               Member             Status");
     assert_eq!(narrow.pointed(), "› 2026-03-03-therap… TC9000038 Maple P… criteria met");
     let row = TestTerminal::worklist(&[PUMP]).sized(200, 60).pointed();
     assert!(row.contains(&format!("{PUMP} ")) && row.contains("Maple Placeholder "), "{row}");
 }
 
 #[test]
-fn a_window_below_60_by_16_asks_for_room_and_loses_nothing() {
+fn a_window_below_60_by_16_asks_for_a_larger_one_and_loses_nothing() {
     for (columns, rows) in [(59, 16), (60, 15), (1, 1), (30, 5), (200, 15), (0, 0)] {
         let mut terminal = TestTerminal::new_case().type_text("TC00");
         let before = terminal.screen();
@@ -151,7 +151,7 @@ fn a_window_below_60_by_16_asks_for_room_and_loses_nothing() {
 }
 
 #[test]
-fn every_size_in_between_is_drawn() {
+fn every_size_can_be_drawn() {
     for keys in ["r", "r Enter", "i", "Esc"] {
         let mut terminal = at((80, 24), keys);
         for (columns, rows) in
@@ -161,12 +161,12 @@ fn every_size_in_between_is_drawn() {
             assert_eq!(terminal.rows().len(), usize::from(rows), "{keys} at {columns}x{rows}");
         }
         terminal.resize(80, 24);
-        assert_eq!(terminal.screen(), at((80, 24), keys).screen(), "{keys}: as if it had never changed");
+        assert_eq!(terminal.screen(), at((80, 24), keys).screen(), "{keys}: the same as before the changes");
     }
 }
 
 #[test]
-fn the_status_says_how_it_stands_and_when_it_was_saved() {
+fn the_status_shows_the_findings_and_when_the_case_was_saved() {
     let terminal = TestTerminal::new_case();
     assert!(terminal.status().ends_with("nothing to save yet"), "{}", terminal.status());
     let terminal = terminal.answer("TC0001234");
@@ -181,7 +181,22 @@ fn the_status_says_how_it_stands_and_when_it_was_saved() {
 }
 
 #[test]
-fn where_the_terminal_knows_only_ascii_every_letter_is_ascii() {
+fn the_status_names_items_only_where_all_counts_fit() {
+    let mut terminal = TestTerminal::open("2026-03-20-diagnostic-no-tenderness-no-positive-test").press("r");
+    terminal = terminal.point_at("location").press("Enter f").type_text("why").press("Enter Esc");
+    terminal = terminal.point_at("herpes").press("Enter d");
+    let counts = " So far  ✓ 6 met  ✗ 2 not met  ! 1 unclear D.I.A.1  ? 1 missing ";
+    assert!(terminal.status().starts_with(counts), "{}", terminal.status());
+    let wide = terminal.sized(100, 30);
+    assert!(
+        wide.status().contains("✗ 2 not met D.I.A.2 D.I.A.3  ! 1 unclear D.I.A.1  ?"),
+        "{}",
+        wide.status()
+    );
+}
+
+#[test]
+fn an_ascii_terminal_gets_only_ascii() {
     let text = "format = 1\npolicy = \"MM-1463\"\n[member]\nid = \"1\"\nname = \"Zoë ’日\"\n";
     let mut terminal = TestTerminal::worklist_with("one", text);
     terminal.app.theme.ascii = true;

@@ -1,4 +1,4 @@
-//! Going back and leaving: one step at a time, and nothing is lost.
+//! Going back and leaving, one step at a time, without losing anything.
 
 use super::super::app::Effect;
 use super::super::test_terminal::TestTerminal;
@@ -7,38 +7,38 @@ use super::{CLEAN, PUMP};
 #[test]
 fn esc_goes_back_one_step_at_a_time() {
     let mut terminal = TestTerminal::on_question(PUMP, "earlier SIJ inj").press("a w");
-    for shown in ["Why asked", "joint injected", "that is all", "member identifier", "Enter open"] {
+    for shown in ["Why asked", "joint injected", "done: Enter continues", "member identifier", "Enter open"] {
         assert!(terminal.screen().contains(shown), "{shown}:\n{}", terminal.screen());
-        assert_eq!(terminal.effect(), Effect::GoOn, "{shown}");
+        assert_eq!(terminal.effect(), Effect::Nothing, "{shown}");
         terminal = terminal.press("Esc");
     }
-    assert_eq!(terminal.effect(), Effect::GoOn, "Esc means nothing on the list of cases");
+    assert_eq!(terminal.effect(), Effect::Nothing, "Esc does nothing on the worklist");
     assert_eq!(terminal.press("q").effect(), Effect::Quit);
 }
 
 #[test]
-fn ctrl_c_leaves_like_esc_and_the_list_too() {
+fn ctrl_c_leaves_like_esc_and_also_leaves_the_worklist() {
     let terminal = TestTerminal::open(CLEAN).press("i Ctrl-C");
-    assert!(terminal.footer().contains("go to question"), "the page is closed");
+    assert!(terminal.footer().contains("go to question"), "the popup is closed");
     let terminal = terminal.press("Ctrl-C");
     assert!(terminal.footer().contains("Enter open"));
     assert_eq!(terminal.press("Ctrl-C").effect(), Effect::Quit);
 }
 
 #[test]
-fn a_note_is_left_before_its_question() {
+fn esc_leaves_a_note_before_its_question() {
     let terminal = TestTerminal::on_question(CLEAN, "location").press("f").type_text("half a").press("Esc");
     assert!(!terminal.screen().contains("half a"));
     assert!(terminal.screen().contains("Where is the pain?"));
     assert!(!terminal.case_file().contains("half a"));
     let terminal = terminal.press("f");
     assert!(terminal.screen().contains("half a"));
-    assert!(terminal.status().contains("not kept yet: Enter keeps it"), "{}", terminal.status());
+    assert!(terminal.status().contains("not saved yet: Enter saves it"), "{}", terminal.status());
     assert!(terminal.type_text(" word").press("Enter").case_file().contains("half a word"));
 }
 
 #[test]
-fn typed_text_is_there_when_its_question_comes_back() {
+fn typed_text_is_restored_when_its_question_is_shown_again() {
     let terminal = TestTerminal::new_case().answer("TC0001234").type_text("Pat Sam").press("Shift-Tab Tab");
     assert_eq!(terminal.pointed(), "› Pat Sam");
     assert!(terminal.screen().contains("not accepted yet: Enter accepts it"));
@@ -46,21 +46,21 @@ fn typed_text_is_there_when_its_question_comes_back() {
     let terminal = terminal.press("Esc");
     assert!(terminal.footer().contains("Enter open"));
     let terminal = terminal.press("Enter");
-    assert_eq!(terminal.pointed(), "› Pat Sam", "also over the list of cases");
+    assert_eq!(terminal.pointed(), "› Pat Sam", "also after the worklist");
     let terminal = terminal.type_text("ple").press("Enter Shift-Tab");
     assert_eq!(terminal.pointed(), "› Pat Sample");
     assert!(!terminal.screen().contains("not accepted yet"), "an accepted answer leaves no draft");
 }
 
 #[test]
-fn text_that_is_no_answer_is_kept_too() {
+fn text_that_is_not_a_valid_answer_is_restored_too() {
     let terminal = TestTerminal::new_case().answer("TC0001234").answer("Pat").answer("2026-02-30");
     let terminal = terminal.press("Shift-Tab Tab");
     assert_eq!(terminal.pointed(), "› 2026-02-30");
 }
 
 #[test]
-fn marks_are_there_when_their_question_comes_back() {
+fn marks_are_restored_when_their_question_is_shown_again() {
     let terminal = TestTerminal::on_question(CLEAN, "location").press("3 Esc Enter");
     assert!(terminal.screen().contains("3 [x] leg") && terminal.screen().contains("not accepted yet"));
     assert!(!terminal.case_file().contains("leg"));
@@ -68,17 +68,17 @@ fn marks_are_there_when_their_question_comes_back() {
 }
 
 #[test]
-fn a_pointer_that_was_moved_is_no_draft() {
+fn moving_the_pointer_makes_no_draft() {
     let terminal = TestTerminal::on_question(CLEAN, "character of").press("Down Esc Enter");
     assert_eq!(terminal.pointed(), "› 1 [x] nonradicular");
     assert!(!terminal.screen().contains("not accepted yet"));
 }
 
 #[test]
-fn what_was_typed_survives_a_look_at_another_page() {
+fn typed_text_survives_opening_another_view() {
     let terminal = TestTerminal::new_case().answer("TC0001234").type_text("half");
     for (there, shown) in
-        [("Ctrl-R", "member identifier"), ("Ctrl-G", "Keys"), ("Ctrl-O", "are needed first")]
+        [("Ctrl-R", "member identifier"), ("Ctrl-G", "Keys"), ("Ctrl-O", "answer the member")]
     {
         let away = TestTerminal::new_case().answer("TC0001234").type_text("half").press(there);
         assert!(away.screen().contains(shown), "{}", away.screen());
@@ -88,7 +88,7 @@ fn what_was_typed_survives_a_look_at_another_page() {
 }
 
 #[test]
-fn esc_goes_back_to_where_one_was() {
+fn esc_goes_back_to_the_view_before() {
     let mut terminal = TestTerminal::new_case();
     for answer in ["TC0001234", "Pat", "1968-04-02", "2026-03-02", "1", "1", "2026-03-16"] {
         terminal = if answer == "1" { terminal.press("1") } else { terminal.answer(answer) };
@@ -109,9 +109,9 @@ fn esc_goes_back_to_where_one_was() {
 }
 
 #[test]
-fn from_the_first_question_back_there_is_only_the_list() {
+fn back_on_the_first_question_names_the_key_to_the_worklist() {
     let terminal = TestTerminal::new_case().press("Shift-Tab");
-    assert!(terminal.status().contains("this is the first question; Esc goes to the list"));
+    assert!(terminal.status().contains("this is the first question; Esc goes to the worklist"));
     assert!(terminal.screen().contains("member's identifier"));
     assert!(terminal.press("Esc").footer().contains("Enter open"));
 }
@@ -124,7 +124,7 @@ fn a_new_case_without_an_answer_leaves_no_file() {
 }
 
 #[test]
-fn from_a_reason_to_its_question_and_back_to_the_reason() {
+fn answering_the_question_of_a_reason_comes_back_to_that_reason() {
     let terminal = TestTerminal::open("2026-03-20-diagnostic-no-tenderness-no-positive-test").press("Down");
     assert!(terminal.pointed().starts_with("›✗ D.I.A.3"), "{}", terminal.pointed());
     let terminal = terminal.press("Enter");
@@ -136,14 +136,14 @@ fn from_a_reason_to_its_question_and_back_to_the_reason() {
 }
 
 #[test]
-fn the_pointer_comes_back_to_the_case_that_was_open() {
+fn the_worklist_selects_the_case_that_was_open() {
     let cases = ["2026-03-02-diagnostic-clean", "2026-03-04-ablation-initial-clean", PUMP];
     let terminal = TestTerminal::worklist(&cases).press("Down Down Enter Esc");
     assert!(terminal.pointed().contains("2026-03-04"), "{}", terminal.screen());
 }
 
 #[test]
-fn an_answer_that_is_not_saved_is_not_taken() {
+fn an_answer_that_cannot_be_saved_is_not_accepted() {
     let terminal = TestTerminal::new_case().answer("TC0001234").type_text("Pat");
     terminal.remove_folder();
     let terminal = terminal.press("Enter");
@@ -152,9 +152,9 @@ fn an_answer_that_is_not_saved_is_not_taken() {
 }
 
 #[test]
-fn a_case_that_cannot_be_read_is_said_to_be_and_why() {
+fn an_unreadable_case_is_marked_and_opening_it_shows_why() {
     let terminal = TestTerminal::worklist_with("bad", "format = 1\npolicy = \"MM-1463\"\ncolour = 3\n");
-    assert!(terminal.pointed().contains("Enter says why"), "{}", terminal.screen());
+    assert!(terminal.pointed().contains("Enter shows why"), "{}", terminal.screen());
     assert!(terminal.pointed().contains("unreadable"));
     let terminal = terminal.press("Enter");
     assert!(terminal.screen().contains("bad can't be opened") && terminal.screen().contains("colour"));
@@ -162,7 +162,7 @@ fn a_case_that_cannot_be_read_is_said_to_be_and_why() {
 }
 
 #[test]
-fn what_was_begun_is_there_after_the_program_was_left() {
+fn drafts_are_restored_after_a_restart() {
     let terminal = TestTerminal::new_case().answer("TC0001234").answer("Pat").answer("2026-02-30");
     let terminal = terminal.restart();
     assert!(terminal.has_drafts());
@@ -176,15 +176,15 @@ fn what_was_begun_is_there_after_the_program_was_left() {
 }
 
 #[test]
-fn drafts_that_cannot_be_kept_are_said() {
+fn drafts_that_cannot_be_saved_are_reported() {
     let terminal = TestTerminal::on_question(CLEAN, "member name").type_text("half");
     terminal.block_drafts(CLEAN);
     let terminal = terminal.press("Esc Esc");
-    assert!(terminal.status().contains("NOT KEPT"), "{}", terminal.screen());
+    assert!(terminal.status().contains("draft not saved"), "{}", terminal.screen());
 }
 
 #[test]
-fn a_file_of_drafts_may_be_anything() {
+fn a_damaged_draft_file_is_ignored() {
     for drafts in [
         &b""[..],
         b"\0",

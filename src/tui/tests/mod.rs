@@ -1,4 +1,4 @@
-//! What the wizard does, seen on a terminal in memory.
+//! Tests of the wizard on an in-memory terminal.
 
 mod choosing;
 mod entries;

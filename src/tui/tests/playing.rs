@@ -1,4 +1,4 @@
-//! Playing a saved case: forth and back, and nothing else.
+//! Playing a saved case: it can be read forward and back, and not changed.
 
 use super::super::app::{Effect, View};
 use super::super::test_terminal::TestTerminal;
@@ -10,19 +10,19 @@ const LEG: &str = "2026-03-12-diagnostic-leg-pain-alone";
 fn a_case_is_played_question_by_question_to_its_determination() {
     let terminal = TestTerminal::play(LEG);
     assert_eq!(terminal.pointed(), "› TC9000009");
-    assert!(terminal.status().contains("READ-ONLY: a saved case is played"), "{}", terminal.status());
+    assert!(terminal.status().contains("READ-ONLY: showing a saved case"), "{}", terminal.status());
     let terminal = terminal.press("Enter");
     assert!(terminal.screen().contains("member's name"));
     let terminal = terminal.press("Right Tab Ctrl-J");
     assert!(terminal.screen().contains("Which procedure"), "{}", terminal.screen());
     let end = terminal.press_to_the_end("Enter");
     assert!(end.screen().contains("CLINICAL REVIEW"), "{}", end.screen());
-    assert_eq!(end.effect(), Effect::GoOn);
+    assert_eq!(end.effect(), Effect::Nothing);
     assert!(end.press("Left").screen().contains("question "), "back from the determination");
 }
 
 #[test]
-fn a_played_case_goes_back_to_its_first_question_and_stays_there() {
+fn back_stops_at_the_first_question_of_a_played_case() {
     let terminal = TestTerminal::play(LEG).press("Enter Enter Enter Left Shift-Tab");
     assert!(terminal.screen().contains("member's name"), "{}", terminal.screen());
     let terminal = terminal.press("Left");
@@ -32,7 +32,7 @@ fn a_played_case_goes_back_to_its_first_question_and_stays_there() {
 }
 
 #[test]
-fn a_played_case_goes_on_by_itself_until_its_end() {
+fn a_played_case_advances_by_itself_to_its_end() {
     let mut terminal = TestTerminal::play(LEG);
     while terminal.app.has_next_step() {
         terminal.app.next_step();
@@ -42,29 +42,29 @@ fn a_played_case_goes_on_by_itself_until_its_end() {
 }
 
 #[test]
-fn the_footer_of_a_played_case_says_what_can_be_done() {
+fn the_footer_of_a_played_case_shows_what_can_be_done() {
     let terminal = TestTerminal::play(LEG);
-    assert_eq!(terminal.footer(), " Enter go on  w why asked  ? keys  Esc leave");
+    assert_eq!(terminal.footer(), " Enter next  w why asked  ? keys  Esc leave");
     let terminal = terminal.press("Enter");
-    assert_eq!(terminal.footer(), " Enter go on  Left back  w why asked  ? keys  Esc leave");
+    assert_eq!(terminal.footer(), " Enter next  Left back  w why asked  ? keys  Esc leave");
     let terminal = terminal.press_to_the_end("Enter");
     assert_eq!(terminal.footer(), " Left back  i read the item  ? keys  Esc leave");
 }
 
 #[test]
-fn a_page_is_read_and_closed_while_a_case_is_played() {
+fn a_popup_is_opened_and_closed_while_a_case_is_played() {
     let terminal = TestTerminal::play(LEG).press("w");
     assert!(terminal.screen().contains("Why asked: member.id"));
     let terminal = terminal.press("Enter");
-    assert_eq!(terminal.pointed(), "› TC9000009", "Enter closed the page and did not go on");
+    assert_eq!(terminal.pointed(), "› TC9000009", "Enter closed the popup and did not advance");
     let terminal = terminal.press("?");
-    assert!(terminal.screen().contains("go on"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("next"), "{}", terminal.screen());
     let terminal = terminal.press("Ctrl-C");
-    assert_eq!((terminal.pointed().as_str(), terminal.effect()), ("› TC9000009", Effect::GoOn));
+    assert_eq!((terminal.pointed().as_str(), terminal.effect()), ("› TC9000009", Effect::Nothing));
 }
 
 #[test]
-fn a_played_case_is_left_from_anywhere() {
+fn a_played_case_can_be_left_from_every_step() {
     for key in ["Esc", "q", "Ctrl-C"] {
         assert_eq!(TestTerminal::play(LEG).press(key).effect(), Effect::Quit, "{key}");
     }
@@ -73,7 +73,7 @@ fn a_played_case_is_left_from_anywhere() {
 }
 
 #[test]
-fn nothing_is_answered_in_a_played_case() {
+fn no_key_answers_a_question_of_a_played_case() {
     let mut terminal = TestTerminal::play(CLEAN);
     let before = terminal.case_file();
     let mut seen = Vec::new();
@@ -87,7 +87,7 @@ fn nothing_is_answered_in_a_played_case() {
             assert_eq!(terminal.screen(), shown);
             let number = terminal.body()[0].clone();
             terminal = terminal.press("Down PgDn PgUp Up");
-            assert_eq!(terminal.body()[0], number, "looking around goes nowhere");
+            assert_eq!(terminal.body()[0], number, "scrolling does not advance");
         }
         terminal = terminal.press("Enter");
     }
@@ -96,7 +96,7 @@ fn nothing_is_answered_in_a_played_case() {
 }
 
 #[test]
-fn the_determination_of_a_played_case_is_read_to_its_end() {
+fn the_determination_of_a_played_case_scrolls_to_its_end() {
     let terminal = TestTerminal::play(LEG).sized(60, 16).press_to_the_end("Enter");
     let terminal = terminal.press("Down");
     assert!(terminal.pointed().contains("D.I.A"), "{}", terminal.pointed());

@@ -1,4 +1,4 @@
-//! Lists and pages that are longer than the screen.
+//! Scrolling in lists and texts longer than the screen.
 
 use super::super::test_terminal::TestTerminal;
 use super::CLEAN;
@@ -68,13 +68,13 @@ fn the_review_scrolls_from_end_to_end() {
 }
 
 #[test]
-fn the_review_begins_where_something_is_open() {
+fn the_review_starts_at_the_first_unanswered_question() {
     let terminal = TestTerminal::open("2026-05-15-diagnostic-just-opened").sized(60, 16).press("Ctrl-R");
     assert!(terminal.pointed().contains("unanswered"), "{}", terminal.screen());
 }
 
 #[test]
-fn the_determination_is_read_to_its_end_and_back_by_rows() {
+fn the_determination_scrolls_to_its_end_and_back_by_rows() {
     let open = TestTerminal::open(CLEAN).sized(60, 16);
     let first = open.screen();
     let end = open.press_to_the_end("Down");
@@ -84,7 +84,7 @@ fn the_determination_is_read_to_its_end_and_back_by_rows() {
 }
 
 #[test]
-fn the_determination_is_read_to_its_end_and_back_by_pages() {
+fn the_determination_scrolls_to_its_end_and_back_by_pages() {
     for (columns, rows) in [(80, 24), (60, 16)] {
         let open = TestTerminal::open(CLEAN).sized(columns, rows);
         let end = open.press_to_the_end("PgDn");
@@ -96,7 +96,7 @@ fn the_determination_is_read_to_its_end_and_back_by_pages() {
 }
 
 #[test]
-fn a_determination_of_two_joints_is_read_from_one_to_the_other() {
+fn a_determination_of_two_joints_scrolls_from_one_to_the_other() {
     let open = TestTerminal::open("2025-06-20-both-sides-left-outside-policy").sized(60, 16);
     let end = open.press_to_the_end("PgDn");
     assert!(end.screen().contains("is current"), "{}", end.screen());
@@ -104,7 +104,7 @@ fn a_determination_of_two_joints_is_read_from_one_to_the_other() {
 }
 
 #[test]
-fn the_reason_pointed_at_stays_on_the_screen() {
+fn the_selected_reason_stays_on_the_screen() {
     let mut terminal = TestTerminal::open(CLEAN).sized(60, 16);
     for reason in ["D.I.A ", "D.I.A.1", "D.I.A.2", "D.I.A.3", "D.I.A.4.a", "D.I.A.4.b", "D.I.C.3"] {
         assert!(terminal.pointed().contains(reason), "{reason}: {}", terminal.screen());
@@ -117,13 +117,13 @@ fn the_reason_pointed_at_stays_on_the_screen() {
 }
 
 #[test]
-fn a_page_does_not_scroll_past_its_ends() {
+fn a_popup_does_not_scroll_past_its_ends() {
     let mut terminal = TestTerminal::open(CLEAN).sized(60, 16).press("?");
     let top = terminal.screen();
     assert_eq!(terminal.press("Up").screen(), top);
     terminal = TestTerminal::open(CLEAN).sized(60, 16).press("?").press_to_the_end("Down");
     let bottom = terminal.screen();
-    assert!(bottom.contains("fg comes back") && bottom != top, "{bottom}");
+    assert!(bottom.contains("fg resumes") && bottom != top, "{bottom}");
     terminal = terminal.press("Down PgDn");
     assert_eq!(terminal.screen(), bottom);
     terminal = terminal.press("Up");
@@ -132,16 +132,16 @@ fn a_page_does_not_scroll_past_its_ends() {
 }
 
 #[test]
-fn a_page_fits_a_window_that_grows() {
+fn a_popup_fills_a_window_that_grows() {
     let mut terminal = TestTerminal::open(CLEAN).sized(60, 16).press("?").press_times("PgDn", 4);
     assert!(!terminal.screen().contains("go to question"));
     terminal.resize(100, 40);
     let screen = terminal.screen();
-    assert!(screen.contains("go to question") && screen.contains("fg comes back"), "{screen}");
+    assert!(screen.contains("go to question") && screen.contains("fg resumes"), "{screen}");
 }
 
 #[test]
-fn options_scroll_with_the_pointer_where_there_is_no_room() {
+fn options_scroll_with_the_pointer_where_they_do_not_fit() {
     let mut terminal = TestTerminal::on_question(CLEAN, "left positive").press_times("Down", 9);
     for (columns, rows) in [(80, 24), (100, 30), (60, 16)] {
         terminal.resize(columns, rows);

@@ -3,24 +3,24 @@
 use super::super::test_terminal::TestTerminal;
 use super::CLEAN;
 
-/// The member's name: any text.
+/// The question on the member's name, a text.
 fn on_name() -> TestTerminal {
     TestTerminal::new_case().answer("TC0001234")
 }
 
-/// The day of birth: a date.
+/// The question on the birth date.
 fn on_birth_date() -> TestTerminal {
     on_name().answer("Pat Sample")
 }
 
 #[test]
-fn every_letter_is_text_where_text_is_typed() {
+fn every_letter_is_text_in_a_text_field() {
     let typed = "quiet wendy e f d n 0 ? k";
     assert_eq!(on_name().type_text(typed).pointed(), format!("› {typed}"));
 }
 
 #[test]
-fn letters_are_commands_in_a_date_only_while_it_is_empty() {
+fn letters_are_commands_in_a_date_field_only_while_it_is_empty() {
     let terminal = on_birth_date().press("w");
     assert!(terminal.screen().contains("Why asked: member.birth_date"));
     let terminal = terminal.press("Esc 1 w");
@@ -30,7 +30,7 @@ fn letters_are_commands_in_a_date_only_while_it_is_empty() {
 }
 
 #[test]
-fn what_a_date_is_read_as_is_said_while_it_is_typed() {
+fn the_parsed_date_is_shown_while_it_is_typed() {
     let terminal = on_birth_date();
     assert!(terminal.screen().contains("2026-03-02, 3/2/2026, t (today), -7"));
     let terminal = terminal.type_text("t");
@@ -40,28 +40,28 @@ fn what_a_date_is_read_as_is_said_while_it_is_typed() {
 }
 
 #[test]
-fn text_that_is_no_answer_is_refused_and_stays() {
+fn an_invalid_answer_is_rejected_and_stays_in_the_field() {
     let terminal = on_birth_date().answer("2026-02-30");
     assert!(terminal.screen().contains("there is no such day"));
     assert_eq!(terminal.pointed(), "› 2026-02-30");
     assert!(!terminal.case_file().contains("birth_date"));
     let terminal = terminal.press("Backspace");
-    assert!(!terminal.screen().contains("there is no such day"), "editing takes the complaint away");
+    assert!(!terminal.screen().contains("there is no such day"), "editing clears the message");
     let terminal = terminal.press("Ctrl-U").answer("1968-04-02");
     assert!(terminal.case_file().contains("birth_date = 1968-04-02"));
 }
 
 #[test]
-fn enter_on_an_empty_field_says_how_to_go_on() {
+fn enter_on_an_empty_field_says_how_to_continue() {
     let terminal = on_name().press("Enter");
-    assert!(terminal.screen().contains("type an answer; Tab skips the question"));
+    assert!(terminal.screen().contains("type an answer, or Tab to skip the question"));
     assert!(terminal.screen().contains("member's name"));
     let terminal = on_name().answer("   ");
-    assert!(terminal.screen().contains("type an answer"), "blanks are nothing");
+    assert!(terminal.screen().contains("type an answer"), "white space is not an answer");
 }
 
 #[test]
-fn enter_on_an_answer_that_stands_goes_on_without_saving() {
+fn enter_on_a_saved_answer_continues_without_saving() {
     let terminal = on_birth_date().press("Shift-Tab");
     assert_eq!(terminal.pointed(), "› Pat Sample");
     let before = terminal.case_file();
@@ -71,7 +71,7 @@ fn enter_on_an_answer_that_stands_goes_on_without_saving() {
 }
 
 #[test]
-fn the_cursor_stands_where_typing_happens() {
+fn the_cursor_is_where_text_is_typed() {
     let terminal = on_name();
     assert_eq!(terminal.cursor(), Some((23, 8)));
     let terminal = terminal.type_text("Pat 日本");
@@ -83,12 +83,12 @@ fn the_cursor_stands_where_typing_happens() {
 }
 
 #[test]
-fn the_cursor_is_shown_only_where_something_is_typed() {
+fn the_cursor_is_shown_only_where_text_is_typed() {
     assert_eq!(TestTerminal::open(CLEAN).cursor(), None);
     assert_eq!(TestTerminal::on_question(CLEAN, "location").cursor(), None);
     let note = TestTerminal::on_question(CLEAN, "location").press("f");
     assert!(note.cursor().is_some());
-    assert_eq!(note.press("Ctrl-G").cursor(), None, "a page covers the note");
+    assert_eq!(note.press("Ctrl-G").cursor(), None, "a popup covers the note");
 }
 
 #[test]
@@ -100,11 +100,11 @@ fn a_long_text_scrolls_with_the_cursor() {
     assert!(usize::from(column) < 80);
     let terminal = terminal.press("Home");
     assert!(terminal.pointed().starts_with(&format!("› {}", &text[..40])), "{}", terminal.pointed());
-    assert_eq!(terminal.press("Enter").case_file().matches(&text).count(), 1, "all of it is kept");
+    assert_eq!(terminal.press("Enter").case_file().matches(&text).count(), 1, "the whole text is saved");
 }
 
 #[test]
-fn a_paste_is_text_and_submits_nothing() {
+fn a_paste_is_text_and_accepts_nothing() {
     let terminal = on_name().paste("Pat\nSample\r\n\tq d 1\u{1b}[2J");
     assert_eq!(terminal.pointed(), "› Pat Sample   q d 1<U+001B>[2J");
     assert!(terminal.screen().contains("member's name"));
@@ -114,7 +114,7 @@ fn a_paste_is_text_and_submits_nothing() {
 }
 
 #[test]
-fn a_paste_into_a_date_is_refused_like_anything_typed() {
+fn a_paste_into_a_date_is_checked_like_typed_text() {
     let terminal = on_birth_date().paste("wed 2026");
     assert_eq!(terminal.pointed(), "› wed 2026", "no letter of a paste is a command");
     let terminal = terminal.press("Enter");
@@ -122,13 +122,13 @@ fn a_paste_into_a_date_is_refused_like_anything_typed() {
 }
 
 #[test]
-fn a_paste_that_is_too_long_is_cut_and_that_is_said() {
+fn a_paste_that_is_too_long_is_cut_with_a_message() {
     let terminal = on_name().paste(&"x".repeat(10_000));
-    assert!(terminal.screen().contains("only the first 4000 characters were taken"));
+    assert!(terminal.screen().contains("the text was cut after 4000 characters"));
 }
 
 #[test]
-fn a_paste_where_nothing_is_typed_does_nothing() {
+fn a_paste_does_nothing_where_no_text_is_typed() {
     let paste = "y\n1\r\nqd0 \u{1b}[2J\t";
     for terminal in [
         TestTerminal::open(CLEAN),
@@ -145,9 +145,9 @@ fn a_paste_where_nothing_is_typed_does_nothing() {
 }
 
 #[test]
-fn a_note_is_typed_pasted_and_kept() {
+fn a_note_can_be_typed_and_pasted_and_is_saved() {
     let terminal = TestTerminal::on_question(CLEAN, "left pain in").press("f");
-    assert!(terminal.screen().contains("Flag for a clinician, why:"));
+    assert!(terminal.screen().contains("Flag for a clinician, reason:"));
     let terminal = terminal.type_text("d ? q ").paste("page\n3").press("Enter");
     assert!(terminal.screen().contains("Flagged for a clinician (D.I.A.2): d ? q page 3"));
     assert!(terminal.case_file().contains("\"D.I.A.2\" = \"d ? q page 3\""));
@@ -155,7 +155,7 @@ fn a_note_is_typed_pasted_and_kept() {
 }
 
 #[test]
-fn an_empty_note_takes_it_away() {
+fn an_empty_note_removes_the_saved_one() {
     let terminal = TestTerminal::on_question(CLEAN, "location");
     assert!(terminal.case_file().contains("\"D.I.A.1\""));
     let terminal = terminal.press("e Ctrl-U Enter");
@@ -163,7 +163,7 @@ fn an_empty_note_takes_it_away() {
 }
 
 #[test]
-fn tab_and_other_commands_of_a_question_leave_a_note_alone() {
+fn commands_of_a_question_do_nothing_in_a_note() {
     let terminal = TestTerminal::on_question(CLEAN, "left pain in").press("f").type_text("half");
     let before = terminal.screen();
     let terminal = terminal.press("Tab Shift-Tab Up Down Ctrl-N Ctrl-R Ctrl-O");
@@ -171,8 +171,8 @@ fn tab_and_other_commands_of_a_question_leave_a_note_alone() {
 }
 
 #[test]
-fn a_question_that_no_item_reads_takes_no_note() {
+fn a_question_that_no_item_uses_takes_no_note() {
     let terminal = on_birth_date().press("f");
-    assert!(terminal.status().contains("no item of the policy reads this question"));
-    assert!(!terminal.press("x").status().contains("no item"), "the next key takes that away");
+    assert!(terminal.status().contains("no policy item uses this question"));
+    assert!(!terminal.press("x").status().contains("no policy item"), "the next key clears the message");
 }

@@ -117,9 +117,9 @@ impl UserInterface for Wizard<'_> {
         }
         let row = self.app.review_rows().iter().position(|each| *each == question).unwrap();
         while let View::Review(list) = &self.app.view
-            && list.at != row
+            && list.selected != row
         {
-            let down = list.at < row;
+            let down = list.selected < row;
             self.key(if down { KeyCode::Down } else { KeyCode::Up });
         }
         self.key(KeyCode::Enter);

@@ -107,7 +107,7 @@ fn behaviour_20_marks_and_notes_are_restored() {
     terminal.wait_for("not accepted yet");
     terminal.keys("f");
     terminal.wait_for("half a");
-    terminal.wait_for("not kept yet");
+    terminal.wait_for("not saved yet");
     terminal.keys(" word\r");
     terminal.wait_for("): half a word");
     assert_eq!(drafts(&cases).len(), 1, "the marks are still a draft");

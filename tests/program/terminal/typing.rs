@@ -194,7 +194,7 @@ fn behaviour_17_pasted_text_is_only_text() {
         let before = cases.text();
         terminal.take_output();
         terminal.paste(&hostile_paste());
-        terminal.wait_for("only the first");
+        terminal.wait_for("the text was cut");
         terminal.keys("\x01");
         terminal.wait_for("<U+001B>");
         let output = String::from_utf8(terminal.take_output()).unwrap();
@@ -243,7 +243,7 @@ fn behaviour_08_cursor_stands_where_typing_happens() {
 /// Types `half a` into the flag of a question's item and leaves it.
 pub(crate) fn leave_half_typed_flag(terminal: &mut Terminal) {
     terminal.keys("f");
-    terminal.wait_for("Flag for a clinician, why:");
+    terminal.wait_for("Flag for a clinician, reason:");
     terminal.keys("half a");
     terminal.wait_for("half a");
     terminal.keys(ESC);

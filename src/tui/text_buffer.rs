@@ -1,5 +1,5 @@
-//! One line of typed text: what keys and pastes make of it, and what of it is
-//! on the screen. What it means is for others to say.
+//! A line of text being typed: editing keys, pastes, and the part of it that fits
+//! the screen.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
@@ -8,15 +8,15 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::case::Text;
 
-/// More than this is not taken: no answer is that long.
-const LONGEST: usize = 4000;
+/// The longest text, far more than any answer needs; a longer paste is cut.
+const MAX_CHARS: usize = 4000;
 
-/// The text so far, and where the cursor stands in it.
+/// The text and the position of the cursor in it.
 #[derive(Debug, Clone, Default)]
-pub struct Typed(Input);
+pub struct TextBuffer(Input);
 
-impl Typed {
-    /// This text, with the cursor behind it.
+impl TextBuffer {
+    /// This text, with the cursor at its end.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Input::new(text.into()))
     }
@@ -26,32 +26,32 @@ impl Typed {
         self.0.value()
     }
 
-    /// Whether nothing but white space was typed.
+    /// Whether the text is empty or only white space.
     pub fn is_blank(&self) -> bool {
         self.text().trim().is_empty()
     }
 
-    /// Edits the text; false when the key is no editing key.
+    /// Edits the text; false if the key is not an editing key.
     pub fn edit(&mut self, key: KeyEvent) -> bool {
-        let Some(request) = editing(key) else { return false };
+        let Some(request) = edit_request(key) else { return false };
         self.0.handle(request);
         true
     }
 
-    /// Inserts a paste, a newline as a space; gives what is to be said about it.
+    /// Inserts a paste, with newlines as spaces; returns a message if it was cut.
     pub fn paste(&mut self, text: &str) -> Option<String> {
-        let room = LONGEST.saturating_sub(self.text().chars().count());
+        let room = MAX_CHARS.saturating_sub(self.text().chars().count());
         for letter in text.chars().take(room) {
             let letter = if matches!(letter, '\n' | '\r' | '\t') { ' ' } else { letter };
             self.0.handle(InputRequest::InsertChar(letter));
         }
         let cut = text.chars().nth(room).is_some();
-        cut.then(|| format!("only the first {LONGEST} characters were taken"))
+        cut.then(|| format!("the text was cut after {MAX_CHARS} characters"))
     }
 
-    /// What a window of this width shows of the text, made harmless, and the
-    /// column of the cursor in it. The window moves in halves of its width, so
-    /// that most keys change one column.
+    /// The part of the text that fits this width, with control characters replaced,
+    /// and the cursor's column in it. It scrolls by half its width, so that most
+    /// keys change only one column on the screen.
     pub fn visible(&self, width: usize) -> (String, usize) {
         let width = width.max(2);
         let before: String = self.text().chars().take(self.0.cursor()).collect();
@@ -59,12 +59,13 @@ impl Typed {
         let cursor = Text::new(before).to_string().width();
         let half = width / 2;
         let skip = (cursor + under.max(1)).saturating_sub(width).div_ceil(half) * half;
-        (window(&Text::new(self.text()).to_string(), skip, width), cursor - skip)
+        (columns_from(&Text::new(self.text()).to_string(), skip, width), cursor - skip)
     }
 }
 
-/// The columns of a text from `skip` on; of a wide letter at the edge, a blank.
-fn window(text: &str, skip: usize, width: usize) -> String {
+/// `width` columns of a text from column `skip` on. A wide letter cut at the left
+/// edge becomes blank.
+fn columns_from(text: &str, skip: usize, width: usize) -> String {
     let mut column = 0;
     let mut out = String::new();
     for letter in text.graphemes(true) {
@@ -79,7 +80,7 @@ fn window(text: &str, skip: usize, width: usize) -> String {
     out
 }
 
-fn editing(key: KeyEvent) -> Option<InputRequest> {
+fn edit_request(key: KeyEvent) -> Option<InputRequest> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     Some(match (key.code, control) {
         (KeyCode::Char(letter), false) => InputRequest::InsertChar(letter),
@@ -101,23 +102,23 @@ mod tests {
     use super::super::test_terminal::key;
     use super::*;
 
-    /// This text after these keys.
-    fn edited(text: &str, keys: &str) -> Typed {
-        let mut typed = Typed::new(text);
+    /// The text after these keys.
+    fn edited(text: &str, keys: &str) -> TextBuffer {
+        let mut buffer = TextBuffer::new(text);
         for name in keys.split(' ') {
-            assert!(typed.edit(key(name)), "{name} is an editing key");
+            assert!(buffer.edit(key(name)), "{name} is an editing key");
         }
-        typed
+        buffer
     }
 
-    /// Where the cursor stands: the text with a bar.
-    fn with_cursor(typed: &Typed) -> String {
-        let before: String = typed.text().chars().take(typed.0.cursor()).collect();
-        format!("{before}|{}", &typed.text()[before.len()..])
+    /// The text with a bar where the cursor is.
+    fn with_cursor(buffer: &TextBuffer) -> String {
+        let before: String = buffer.text().chars().take(buffer.0.cursor()).collect();
+        format!("{before}|{}", &buffer.text()[before.len()..])
     }
 
     #[test]
-    fn editing_keys_do_what_they_do_in_a_shell() {
+    fn editing_keys_work_as_in_a_shell() {
         for (text, keys, after) in [
             ("Pat Sample", "!", "Pat Sample!|"),
             ("Pat Sample", "Home >", ">|Pat Sample"),
@@ -140,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_with_its_marks_is_one_step() {
+    fn a_letter_and_its_combining_marks_are_edited_as_one() {
         for (text, keys, after) in [
             ("Zoe\u{308}", "Backspace", "Zo|"),
             ("Zoe\u{308}", "Left", "Zo|e\u{308}"),
@@ -154,28 +155,28 @@ mod tests {
     }
 
     #[test]
-    fn other_keys_are_left_to_others() {
-        let mut typed = Typed::new("text");
+    fn other_keys_do_not_edit() {
+        let mut buffer = TextBuffer::new("text");
         for name in
             ["Enter", "Esc", "Tab", "Shift-Tab", "Up", "Down", "PgUp", "PgDn", "F1", "Ctrl-N", "Ctrl-C"]
         {
-            assert!(!typed.edit(key(name)), "{name}");
+            assert!(!buffer.edit(key(name)), "{name}");
         }
-        assert_eq!(with_cursor(&typed), "text|");
+        assert_eq!(with_cursor(&buffer), "text|");
     }
 
     #[test]
-    fn the_cursor_is_always_in_the_window() {
+    fn the_cursor_is_always_visible() {
         for length in 0..60 {
-            let (shown, cursor) = Typed::new("x".repeat(length)).visible(10);
+            let (shown, cursor) = TextBuffer::new("x".repeat(length)).visible(10);
             assert!(cursor < 10, "{length}");
             assert!(shown.width() <= 10);
         }
     }
 
-    /// The letter under the cursor, in the window that is shown.
-    fn under_cursor(typed: &Typed, width: usize) -> String {
-        let (shown, cursor) = typed.visible(width);
+    /// The visible letter under the cursor.
+    fn under_cursor(buffer: &TextBuffer, width: usize) -> String {
+        let (shown, cursor) = buffer.visible(width);
         let mut column = 0;
         for letter in shown.graphemes(true) {
             if column == cursor {
@@ -187,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn the_window_shows_the_letter_under_the_cursor_there() {
+    fn the_visible_part_shows_the_letter_under_the_cursor() {
         for text in [
             "日本語の名前はここにあります",
             "a日b本c語dのe名f前g",
@@ -195,16 +196,16 @@ mod tests {
             "ab👋🏽cd👋🏽ef👋🏽gh👋🏽i",
         ] {
             for width in 5..14 {
-                let mut typed = Typed::new(text);
+                let mut buffer = TextBuffer::new(text);
                 for letter in text.graphemes(true).rev() {
-                    typed.edit(key("Left"));
-                    let (shown, cursor) = typed.visible(width);
+                    buffer.edit(key("Left"));
+                    let (shown, cursor) = buffer.visible(width);
                     assert!(shown.width() <= width && cursor < width, "{shown} at {width}");
                     assert_eq!(
-                        under_cursor(&typed, width),
+                        under_cursor(&buffer, width),
                         letter,
                         "{} at {width}: {shown}",
-                        with_cursor(&typed)
+                        with_cursor(&buffer)
                     );
                 }
             }
@@ -212,32 +213,32 @@ mod tests {
     }
 
     #[test]
-    fn the_window_moves_by_halves() {
+    fn the_visible_part_moves_by_half_its_width() {
         let text: String = ('a'..='z').collect();
-        assert_eq!(Typed::new(&text[..9]).visible(10), ("abcdefghi".to_owned(), 9));
-        assert_eq!(Typed::new(&text[..10]).visible(10), ("fghij".to_owned(), 5));
-        assert_eq!(Typed::new(&text[..14]).visible(10), ("fghijklmn".to_owned(), 9));
+        assert_eq!(TextBuffer::new(&text[..9]).visible(10), ("abcdefghi".to_owned(), 9));
+        assert_eq!(TextBuffer::new(&text[..10]).visible(10), ("fghij".to_owned(), 5));
+        assert_eq!(TextBuffer::new(&text[..14]).visible(10), ("fghijklmn".to_owned(), 9));
     }
 
     #[test]
-    fn a_paste_is_one_line_and_ends_somewhere() {
-        let mut typed = Typed::default();
-        assert_eq!(typed.paste("a\r\nb\tc"), None);
-        assert_eq!(typed.text(), "a  b c");
-        assert!(typed.paste(&"y".repeat(5000)).is_some());
-        assert_eq!(typed.text().len(), LONGEST);
-        assert_eq!(typed.paste(""), None, "nothing is cut off from nothing");
+    fn a_paste_becomes_one_line_of_limited_length() {
+        let mut buffer = TextBuffer::default();
+        assert_eq!(buffer.paste("a\r\nb\tc"), None);
+        assert_eq!(buffer.text(), "a  b c");
+        assert!(buffer.paste(&"y".repeat(5000)).is_some());
+        assert_eq!(buffer.text().len(), MAX_CHARS);
+        assert_eq!(buffer.paste(""), None, "an empty paste is not cut");
     }
 
     #[test]
-    fn a_paste_goes_in_at_the_cursor() {
-        let mut typed = edited("Pat Sample", "Home Right Right Right");
-        typed.paste("ricia Ann");
-        assert_eq!(with_cursor(&typed), "Patricia Ann| Sample");
+    fn a_paste_is_inserted_at_the_cursor() {
+        let mut buffer = edited("Pat Sample", "Home Right Right Right");
+        buffer.paste("ricia Ann");
+        assert_eq!(with_cursor(&buffer), "Patricia Ann| Sample");
     }
 
     #[test]
-    fn what_acts_on_terminals_is_shown_as_marks() {
-        assert_eq!(Typed::new("a\u{1b}b").visible(40), ("a<U+001B>b".to_owned(), 10));
+    fn control_characters_are_shown_as_marks() {
+        assert_eq!(TextBuffer::new("a\u{1b}b").visible(40), ("a<U+001B>b".to_owned(), 10));
     }
 }
