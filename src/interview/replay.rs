@@ -1,4 +1,4 @@
-//! A saved case gone through once more, question by question.
+//! Replay: answering a saved case again, question by question.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use crate::policy::{self, Editions};
 
 use super::{AnswerError, Interview};
 
-/// An answer of a saved case that the interview does not hold in the end.
+/// An answer of a saved case that is not in the replayed interview.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotTaken {
     /// The question.
     pub question: QuestionId,
-    /// Why it was refused; `None`: it was taken and is not there.
+    /// Why it was rejected; `None` when it was accepted and then lost.
     pub refused: Option<AnswerError>,
 }
 
@@ -25,9 +25,9 @@ impl fmt::Display for NotTaken {
     }
 }
 
-/// Gives the answers of a saved case to a new interview in the order they are
-/// asked for, and says which were not taken. `asked` sees each question that is
-/// asked, and the interview after its answer.
+/// Gives the answers of a saved case to a new interview in the order of its
+/// questions, and returns the interview with the answers it did not keep. `asked` is
+/// called for each question, with the interview after its answer.
 pub fn replay_answers(
     saved: &Case,
     editions: &Editions,
@@ -52,20 +52,21 @@ pub fn replay_answers(
     (interview, not_taken)
 }
 
-/// The question to give an answer to next, and whether it is asked: what counts
-/// without being asked is given when nothing else is left.
+/// The next question to answer, and whether it is asked. Those that are considered
+/// without being asked come last.
 fn next(interview: &Interview, given: &[QuestionId]) -> Option<(QuestionId, bool)> {
-    let is_left = |question: &QuestionId| !given.contains(question);
-    let asked = interview.questions().into_iter().find(is_left).map(|question| (question, true));
+    let is_next = |question: &QuestionId| !given.contains(question);
+    let asked = interview.questions().into_iter().find(is_next).map(|question| (question, true));
     asked.or_else(|| {
-        let counts = policy::considered(interview.facts(), interview.editions()).into_iter().find(is_left)?;
-        Some((counts, false))
+        let considered =
+            policy::considered(interview.facts(), interview.editions()).into_iter().find(is_next)?;
+        Some((considered, false))
     })
 }
 
-/// Answers that were asked for and given, and yet are not there.
+/// The answers that were accepted and are not in the replayed interview.
 fn lost(saved: &Facts, replayed: &Interview) -> impl Iterator<Item = NotTaken> {
-    let lost = |question: &QuestionId| saved.answer(*question) != replayed.facts().answer(*question);
-    let lost: Vec<QuestionId> = replayed.questions().into_iter().filter(lost).collect();
+    let differs = |question: &QuestionId| saved.answer(*question) != replayed.facts().answer(*question);
+    let lost: Vec<QuestionId> = replayed.questions().into_iter().filter(differs).collect();
     lost.into_iter().map(|question| NotTaken { question, refused: None })
 }

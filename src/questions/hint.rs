@@ -1,11 +1,11 @@
-//! The dates of this case that bear on a question.
+//! Hints: the dates of this case that matter for a question.
 
 use chrono::NaiveDate;
 
 use crate::case::{Facts, Field, QuestionId, days_before, latest_with_months_until, months_before};
 use crate::policy::{Editions, Limits, POLICY};
 
-/// What the dates of this case make of a question, a line each.
+/// The dates of this case that matter for a question, one per line.
 pub fn hints(facts: &Facts, question: QuestionId, editions: &Editions) -> Vec<String> {
     let Some(received) = facts.request.received.0 else { return Vec::new() };
     let service = question.side().and_then(|side| facts.joint(side).service_date.known().copied());
@@ -40,8 +40,8 @@ pub fn hints(facts: &Facts, question: QuestionId, editions: &Editions) -> Vec<St
 fn injections(limits: &Limits, since: NaiveDate, service: Option<NaiveDate>) -> Vec<String> {
     let mut lines = vec![format!("The last {} months began {}.", limits.evidence_months, weekday(since))];
     lines.extend(service.map(|service| {
-        let turning = latest_with_months_until(service, limits.rolling_months);
-        format!("{} months before the service: after {}.", limits.rolling_months, weekday(turning))
+        let last_outside = latest_with_months_until(service, limits.rolling_months);
+        format!("{} months before the service: after {}.", limits.rolling_months, weekday(last_outside))
     }));
     lines
 }
@@ -58,7 +58,7 @@ fn other_block(facts: &Facts, limits: &Limits) -> Vec<String> {
         .collect()
 }
 
-/// A day with its weekday, as every screen shows it.
+/// A day with its weekday.
 fn weekday(day: NaiveDate) -> String {
     day.format("%a %Y-%m-%d").to_string()
 }
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn the_dates_of_a_case_are_worked_out_for_its_questions() {
+    fn hints_have_the_dates_of_the_case() {
         for (field, side, lines) in [
             (
                 Field::ActiveTherapy,
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_is_missing_is_no_hint() {
+    fn missing_date_gives_no_hint() {
         let mut facts = facts();
         facts.request.side = Required(Some(RequestedSide::Right));
         facts.left.service_date = Fact::NotDocumented;
