@@ -61,9 +61,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Some(Command::Policy { item, format }) => {
             Ok(commands::policy(item.as_deref(), *format, &settings, to)?)
         }
-        Some(Command::Questions { format }) => {
-            Ok(commands::questions(*format, settings.editions.latest(), to)?)
-        }
+        Some(Command::Questions { format }) => Ok(commands::questions(*format, &settings, to)?),
         Some(Command::Replay { paths, format }) => {
             let progress = io::stderr().is_terminal();
             let status = commands::replay(paths, *format, &settings, progress, to)?;

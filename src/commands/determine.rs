@@ -72,7 +72,8 @@ fn print(
 
 #[cfg(test)]
 mod tests {
-    use crate::report::{self, Outline};
+    use super::*;
+    use crate::report::Outline;
     use crate::session::samples;
 
     #[test]
@@ -81,6 +82,24 @@ mod tests {
             let outline = Outline::of(&determination);
             outline.assert_all_said(&report::text(&name, &determination));
             outline.assert_all_said(&report::markdown(&name, &determination));
+        }
+    }
+
+    #[test]
+    fn determinations_stand_apart_but_not_as_json() {
+        let names = ["2026-03-02-diagnostic-clean", "2026-03-04-ablation-initial-clean"];
+        let paths = names.map(|name| format!("{}/cases/{name}.toml", env!("CARGO_MANIFEST_DIR")).into());
+        let printed = |cases: &[PathBuf], format| {
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let mut to = Streams { out: &mut out, err: &mut err };
+            assert_eq!(determine(cases, format, &PolicySettings::default(), &mut to).unwrap(), Status::Done);
+            String::from_utf8(out).unwrap()
+        };
+        for (format, between) in
+            [(PaperFormat::Text, "\n"), (PaperFormat::Markdown, "\n"), (PaperFormat::Json, "")]
+        {
+            let [one, other] = [0, 1].map(|index| printed(&paths[index..=index], format));
+            assert_eq!(printed(&paths, format), format!("{one}{between}{other}"));
         }
     }
 }

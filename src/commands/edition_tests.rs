@@ -1,4 +1,5 @@
 #![cfg(test)]
+#![expect(clippy::disallowed_methods, reason = "a test reads and writes files")]
 //! The same cases under the edition the program ships and under a made-up later
 //! one, through everything that decides, saves, replays, compares and shows.
 

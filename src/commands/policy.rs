@@ -1,6 +1,7 @@
 //! `policy`: the items in our words, with what decides them, the live readings
 //! and what the text settles by itself.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::io;
 
@@ -8,7 +9,9 @@ use serde::Serialize;
 
 use crate::case::{Laterality, Part, Shape, Text};
 use crate::cli::CatalogueFormat;
-use crate::policy::{Edition, Interpretation, Kind, NumberedRule, PolicySettings, Reading, Rule, UNSETTLED};
+use crate::policy::{
+    Amount, Edition, Interpretation, Kind, NumberedRule, PolicySettings, Reading, Rule, UNSETTLED,
+};
 use crate::questions;
 use crate::report::cell;
 
@@ -79,10 +82,10 @@ struct Paper {
 #[derive(Serialize)]
 struct ItemEntry {
     item: &'static str,
-    title: &'static str,
+    title: Cow<'static, str>,
     kind: &'static str,
-    says: &'static str,
-    rule: &'static str,
+    says: Cow<'static, str>,
+    rule: Cow<'static, str>,
     limits: Vec<LimitEntry>,
     questions: Vec<QuestionEntry>,
     readings: Vec<ReadingEntry>,
@@ -108,7 +111,7 @@ struct QuestionEntry {
 struct ReadingEntry {
     reading: &'static str,
     under: &'static str,
-    question: &'static str,
+    question: Cow<'static, str>,
     stands: &'static str,
     items: Vec<&'static str>,
     settings: [SettingEntry; 2],
@@ -117,7 +120,7 @@ struct ReadingEntry {
 #[derive(Serialize)]
 struct SettingEntry {
     setting: &'static str,
-    means: &'static str,
+    means: Cow<'static, str>,
     changes: String,
 }
 
@@ -125,7 +128,7 @@ struct SettingEntry {
 struct SettledEntry {
     name: &'static str,
     under: &'static str,
-    says: &'static str,
+    says: Cow<'static, str>,
 }
 
 impl Paper {
@@ -138,7 +141,7 @@ impl Paper {
         let settled = settled.iter().map(|point| SettledEntry {
             name: point.name,
             under: point.under,
-            says: point.says,
+            says: point.says(&edition.limits),
         });
         Self {
             policy: edition.label.policy,
@@ -161,10 +164,10 @@ impl ItemEntry {
         });
         Self {
             item: numbered.item.number(),
-            title: rule.title,
+            title: rule.title(&edition.limits),
             kind: kind(rule.kind),
-            says: rule.summary,
-            rule: rule.criteria,
+            says: rule.summary(&edition.limits),
+            rule: rule.criteria(&edition.limits),
             limits: limits.collect(),
             questions: questions_of(rule),
             readings: rule
@@ -210,12 +213,12 @@ impl ReadingEntry {
         Self {
             reading: reading.name(),
             under: reading.text().under,
-            question: reading.text().question,
+            question: reading.question(&edition.limits),
             stands: settings.readings.name_of(reading),
             items: hanging.map(|numbered| numbered.item.number()).collect(),
             settings: [
-                setting("met", reading.text().met_means),
-                setting(reading.other(), reading.text().otherwise_means),
+                setting("met", reading.met_means(&edition.limits)),
+                setting(reading.other(), reading.otherwise_means(&edition.limits)),
             ],
         }
     }
@@ -265,11 +268,10 @@ impl ItemEntry {
     fn text(&self, out: &mut String) -> fmt::Result {
         writeln!(out)?;
         paragraph(out, 0, &format!("{} ({}): {}", self.item, self.kind, self.title))?;
-        paragraph(out, 2, self.says)?;
+        paragraph(out, 2, &self.says)?;
         paragraph(out, 2, &format!("Rule: {}", self.rule))?;
         for limit in &self.limits {
-            let LimitEntry { limit, value, unit, says } = limit;
-            paragraph(out, 2, &format!("Limit {limit}: {value} {unit}, {says}"))?;
+            paragraph(out, 2, &format!("Limit {}: {}, {}", limit.limit, limit.amount(), limit.says))?;
         }
         for question in &self.questions {
             paragraph(out, 2, &format!("Reads {}", question.shown("")))?;
@@ -278,17 +280,22 @@ impl ItemEntry {
     }
 
     fn markdown(&self, out: &mut String) -> fmt::Result {
-        writeln!(out, "\n## {} {}\n", self.item, cell(self.title))?;
-        writeln!(out, "{} ({})\n", cell(self.says), self.kind)?;
-        writeln!(out, "- Rule: {}", cell(self.rule))?;
+        writeln!(out, "\n## {} {}\n", self.item, cell(&self.title))?;
+        writeln!(out, "{} ({})\n", cell(&self.says), self.kind)?;
+        writeln!(out, "- Rule: {}", cell(&self.rule))?;
         for limit in &self.limits {
-            let LimitEntry { limit, value, unit, says } = limit;
-            writeln!(out, "- Limit `{limit}`: {value} {unit}, {says}")?;
+            writeln!(out, "- Limit `{}`: {}, {}", limit.limit, limit.amount(), limit.says)?;
         }
         for question in &self.questions {
             writeln!(out, "- Reads {}", question.shown("`"))?;
         }
         self.readings.iter().try_for_each(|reading| reading.markdown(out))
+    }
+}
+
+impl LimitEntry {
+    fn amount(&self) -> Amount {
+        Amount { count: self.value, unit: self.unit }
     }
 }
 
@@ -317,7 +324,7 @@ impl ReadingEntry {
     }
 
     fn markdown(&self, out: &mut String) -> fmt::Result {
-        writeln!(out, "- Reading `{}` ({}): {}", self.reading, self.progress(), cell(self.question))?;
+        writeln!(out, "- Reading `{}` ({}): {}", self.reading, self.progress(), cell(&self.question))?;
         for SettingEntry { setting, means, changes } in &self.settings {
             writeln!(out, "  - `{setting}`: {}; {changes}", cell(means))?;
         }

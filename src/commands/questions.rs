@@ -1,5 +1,6 @@
 //! `questions`: the catalogue of questions, with the parts of their records.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::io;
 
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use crate::case::{Facts, Field, Laterality, Part, PartShape, Shape};
 use crate::cli::CatalogueFormat;
-use crate::policy::{Edition, NumberedRule};
+use crate::policy::{Edition, NumberedRule, PolicySettings};
 use crate::questions::{QUESTIONS, Question, Step, option_label, part_question, values};
 use crate::report::cell;
 
@@ -18,7 +19,12 @@ use super::{Status, Streams};
 ///
 /// # Errors
 /// When standard output can't be written.
-pub fn questions(format: CatalogueFormat, edition: &Edition, to: &mut Streams<'_>) -> io::Result<Status> {
+pub fn questions(
+    format: CatalogueFormat,
+    settings: &PolicySettings,
+    to: &mut Streams<'_>,
+) -> io::Result<Status> {
+    let edition = settings.editions.latest();
     let entries: Vec<Entry> = QUESTIONS.iter().flat_map(|question| entries_of(edition, question)).collect();
     match format {
         CatalogueFormat::Text => write!(to.out, "{}", text_page(|out| text(&entries, out)))?,
@@ -45,7 +51,7 @@ struct Entry {
     id: String,
     step: &'static str,
     question: String,
-    help: &'static str,
+    help: Cow<'static, str>,
     kind: &'static str,
     values: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -57,8 +63,8 @@ struct Entry {
     /// Whether "not documented" is refused.
     required: bool,
     items: Vec<&'static str>,
-    #[serde(skip_serializing_if = "<[&str]>::is_empty")]
-    definitions: &'static [&'static str],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    definitions: Vec<Cow<'static, str>>,
 }
 
 #[derive(Serialize)]
@@ -74,12 +80,12 @@ fn entries_of(edition: &Edition, question: &'static Question) -> Vec<Entry> {
         id: id(question.field),
         step: step(question.step),
         question: question.prompt.replace("{side}", SIDE),
-        help: question.help,
+        help: question.help(&edition.limits),
         unit: "",
         none: question.none,
         required: fact.required(),
         items: serving(edition, question.field, None),
-        definitions: question.definitions,
+        definitions: question.definitions(&edition.limits).collect(),
         kind: kind(fact.shape()),
         values: values(fact.shape()),
         options: options(fact.shape()),
@@ -96,12 +102,12 @@ fn part_entry(edition: &Edition, list: &Question, shape: &PartShape) -> Entry {
         id: format!("{}.{}", id(list.field), shape.part.key()),
         step: step(list.step),
         question: question.prompt.replace("{side}", SIDE),
-        help: question.help,
+        help: question.help(&edition.limits),
         unit: question.unit,
         none: None,
         required: shape.required,
         items: serving(edition, list.field, Some(shape.part)),
-        definitions: &[],
+        definitions: Vec::new(),
         kind: kind(shape.shape),
         values: values(shape.shape),
         options: options(shape.shape),
@@ -180,7 +186,7 @@ fn text(entries: &[Entry], out: &mut String) -> fmt::Result {
     for entry in entries {
         writeln!(out, "\n{}", entry.id)?;
         paragraph(out, 2, &entry.question)?;
-        paragraph(out, 2, entry.help)?;
+        paragraph(out, 2, &entry.help)?;
         paragraph(out, 2, &format!("Takes {} ({})", entry.takes(), entry.kind))?;
         paragraph(out, 2, &format!("Serves {}", entry.serves()))?;
     }
@@ -204,8 +210,7 @@ mod tests {
 
     fn printed(format: CatalogueFormat) -> String {
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        questions(format, crate::policy::editions().latest(), &mut Streams { out: &mut out, err: &mut err })
-            .unwrap();
+        questions(format, &PolicySettings::default(), &mut Streams { out: &mut out, err: &mut err }).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -3,6 +3,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use serde::Serialize;
 
@@ -15,6 +16,7 @@ use crate::report;
 use crate::store::{Folder, read_case};
 
 use super::determine::required;
+use super::progress_line::ProgressLine;
 use super::what_if::{self, Change};
 use super::{Status, Streams};
 
@@ -57,9 +59,10 @@ pub fn replay(
 ) -> io::Result<Status> {
     let (files, mut status) = files(paths, to)?;
     let mut progress = ProgressLine::new(progress, files.len());
+    let started = Instant::now();
     let mut all = Vec::with_capacity(files.len());
     for file in &files {
-        progress.step(to)?;
+        progress.step(started.elapsed(), to.err)?;
         let replayed = replay_file(file, settings, to)?;
         status = status.max(match replayed.ended {
             Ended::Agrees | Ended::NothingRecorded => Status::Done,
@@ -73,7 +76,7 @@ pub fn replay(
         }
         all.push(replayed);
     }
-    progress.clear(to)?;
+    progress.clear(to.err)?;
     match format {
         ReplayFormat::Text => {
             summary(&all, to)?;
@@ -294,36 +297,4 @@ fn junit(all: &[Replayed], to: &mut Streams<'_>) -> io::Result<()> {
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// A line of progress on a terminal, once the batch has taken a while.
-struct ProgressLine {
-    shown: bool,
-    total: usize,
-    done: usize,
-    started: std::time::Instant,
-    last: std::time::Duration,
-}
-
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
-const BETWEEN: std::time::Duration = std::time::Duration::from_millis(200);
-
-impl ProgressLine {
-    fn new(shown: bool, total: usize) -> Self {
-        Self { shown, total, done: 0, started: std::time::Instant::now(), last: PATIENCE }
-    }
-
-    fn step(&mut self, to: &mut Streams<'_>) -> io::Result<()> {
-        self.done += 1;
-        let elapsed = self.started.elapsed();
-        if self.shown && elapsed > self.last {
-            self.last = elapsed + BETWEEN;
-            write!(to.err, "\r{} of {} replayed", self.done, self.total)?;
-        }
-        Ok(())
-    }
-
-    fn clear(&self, to: &mut Streams<'_>) -> io::Result<()> {
-        if self.shown && self.last > PATIENCE { write!(to.err, "\r\x1b[K") } else { Ok(()) }
-    }
 }

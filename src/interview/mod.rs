@@ -12,10 +12,10 @@ mod walk;
 use std::fmt;
 
 use crate::case::{
-    Answer, Case, Facts, LONGEST_TEXT, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Part, Problem, QuestionId,
-    Text, ValidationError, validate,
+    Answer, Case, Facts, LONGEST_TEXT, Laterality, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Part, Problem,
+    QuestionId, Text, ValidationError, validate,
 };
-use crate::policy::{self, Determination, Editions, Item, PolicySettings};
+use crate::policy::{self, Determination, Editions, Item, Limits, PolicySettings, Rule};
 use crate::questions;
 
 pub use describe::{describe, describe_entry, describe_parts, distance, weekday};
@@ -96,6 +96,19 @@ impl Interview {
     /// The item a question is shown under: its evidence and flags belong to that item.
     pub fn filed_under(&self, question: QuestionId) -> Option<Item> {
         policy::filed_under(self.facts(), &self.editions, question.field())
+    }
+
+    /// The limits of the edition that a question is asked under.
+    pub fn limits(&self, question: QuestionId) -> &Limits {
+        &questions::edition(self.facts(), question.side(), &self.editions).limits
+    }
+
+    /// The rule of an item and its limits, from the edition that a joint is asked under,
+    /// else from the latest edition that has the item.
+    pub fn rule(&self, joint: Option<Laterality>, item: Item) -> Option<(&'static Rule, &Limits)> {
+        let first = questions::edition(self.facts(), joint, &self.editions);
+        let mut all = std::iter::once(first).chain(self.editions.iter().rev());
+        all.find_map(|edition| Some((edition.rule(item)?, &edition.limits)))
     }
 
     /// The dates of this case that matter for a question, one per line.

@@ -48,7 +48,11 @@ pub fn replay_answers(
             asked(question, &interview);
         }
     }
-    not_taken.extend(lost(&saved.facts, &interview));
+    let lost = lost(&saved.facts, &interview);
+    let is_listed =
+        |question: &QuestionId| not_taken.iter().any(|answer: &NotTaken| answer.question == *question);
+    let lost: Vec<QuestionId> = lost.into_iter().filter(|question| !is_listed(question)).collect();
+    not_taken.extend(lost.into_iter().map(|question| NotTaken { question, refused: None }));
     (interview, not_taken)
 }
 
@@ -64,9 +68,49 @@ fn next(interview: &Interview, given: &[QuestionId]) -> Option<(QuestionId, bool
     })
 }
 
-/// The answers that were accepted and are not in the replayed interview.
-fn lost(saved: &Facts, replayed: &Interview) -> impl Iterator<Item = NotTaken> {
+/// The answers that are not in the replayed interview.
+fn lost(saved: &Facts, replayed: &Interview) -> Vec<QuestionId> {
     let differs = |question: &QuestionId| saved.answer(*question) != replayed.facts().answer(*question);
-    let lost: Vec<QuestionId> = replayed.questions().into_iter().filter(differs).collect();
-    lost.into_iter().map(|question| NotTaken { question, refused: None })
+    replayed.questions().into_iter().filter(differs).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Fact, Field, LONGEST_TEXT, Laterality, Required, Text};
+
+    #[test]
+    fn rejected_answer_is_listed_once_with_its_reason() {
+        let mut case = Case::default();
+        case.facts.member.id = Required(Some(Text::new("TC1")));
+        case.facts.member.name = Fact::Known(Text::new("x".repeat(LONGEST_TEXT + 1)));
+        let mut asked = Vec::new();
+        let (interview, not_taken) = replay_answers(&case, policy::editions(), |question, interview| {
+            asked.push((question, interview.facts().answer(question)));
+        });
+        let [id, name] = [Field::MemberId, Field::MemberName].map(|field| field.at(Laterality::Left));
+        assert_eq!(not_taken, [NotTaken { question: name, refused: Some(AnswerError::Unfit) }]);
+        assert!(not_taken[0].to_string().starts_with("member.name: the answer was not taken: give a text"));
+        assert_eq!(asked[..2], [(id, case.facts.answer(id)), (name, None)]);
+        assert_eq!(asked.len(), interview.questions().len());
+    }
+
+    #[test]
+    fn answer_missing_after_replay_is_lost() {
+        let mut case = Case::default();
+        case.facts.member.name = Fact::NotDocumented;
+        let name = Field::MemberName.at(Laterality::Left);
+        assert_eq!(lost(&case.facts, &Interview::of(Case::default(), policy::editions())), [name]);
+        let lost = NotTaken { question: name, refused: None };
+        assert_eq!(lost.to_string(), "member.name: the answer was lost");
+    }
+
+    #[test]
+    fn replay_keeps_flags_and_evidence() {
+        let mut case = Case::default();
+        case.flags.insert("D.I.A.3".to_owned(), Text::new("unclear"));
+        case.evidence.insert("D.I.A.1".to_owned(), Text::new("p. 2"));
+        let (interview, _) = replay_answers(&case, policy::editions(), |_, _| {});
+        assert_eq!((&interview.case().flags, &interview.case().evidence), (&case.flags, &case.evidence));
+    }
 }

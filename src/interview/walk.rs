@@ -87,10 +87,10 @@ impl Interview {
     pub fn after_answer(&self, from: Position) -> Position {
         match from {
             Position::Question(question, Target::Whole) => {
-                let lacking = self.lacking();
                 let questions = self.questions();
-                let mut later = questions.into_iter().skip_while(|each| *each != question).skip(1);
-                later.find(|each| lacking.contains(each)).map_or_else(|| self.end(), Position::whole)
+                let place = |of: QuestionId| questions.iter().position(|each| *each == of);
+                let later = self.lacking().into_iter().find(|each| place(*each) > place(question));
+                later.map_or_else(|| self.end(), Position::whole)
             }
             Position::Question(question, target) => self.next_part(question, target),
             end => end,

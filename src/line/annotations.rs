@@ -22,10 +22,12 @@ impl Conversation<'_> {
             return self.say(self.asked_by_none(question));
         }
         for item in items {
-            let Some(rule) = self.interview().editions().rule(item) else { continue };
-            self.say(format!("{item}, {}.", rule.title));
-            self.say(rule.summary);
-            self.say(format!("Rule: {}", rule.criteria));
+            let Some((rule, limits)) = self.interview().rule(question.side(), item) else { continue };
+            let [title, summary, criteria] =
+                [rule.title(limits), rule.summary(limits), rule.criteria(limits)];
+            self.say(format!("{item}, {title}."));
+            self.say(summary);
+            self.say(format!("Rule: {criteria}"));
         }
         let dates = self.interview().hints(question);
         dates.into_iter().for_each(|line| self.say(line));
@@ -42,11 +44,12 @@ impl Conversation<'_> {
     /// Says the definitions that bear on the question.
     pub(super) fn define(&mut self) {
         let Some(question) = self.at.question() else { return self.say(NO_QUESTION) };
-        let definitions = question_for(question.field()).definitions;
+        let limits = self.interview().limits(question);
+        let definitions: Vec<_> = question_for(question.field()).definitions(limits).collect();
         if definitions.is_empty() {
             return self.say("The policy defines no word of this question.");
         }
-        definitions.iter().for_each(|definition| self.say(*definition));
+        definitions.into_iter().for_each(|definition| self.say(definition));
     }
 
     /// Notes where in the record the fact stands.

@@ -238,4 +238,79 @@ mod tests {
         assert!(several(TESTS, "1 9").is_err());
         assert!(several(TESTS, ",").is_err());
     }
+
+    const YES_NO: &[&str] = &["yes", "no"];
+    const PERCENT: Shape = Shape::Number { min: Decimal::whole(0), max: Decimal::whole(100) };
+
+    fn spec(shape: Shape) -> AnswerSpec {
+        AnswerSpec { shape, required: false, none: None, unit: "" }
+    }
+
+    fn today() -> NaiveDate {
+        "2026-03-02".parse().unwrap()
+    }
+
+    #[test]
+    fn how_an_answer_is_typed_is_said_for_every_kind() {
+        for (shape, words) in [
+            (Shape::Text, "Type the text"),
+            (Shape::Day, "Type a day, such as 2026-03-02, 3/2/2026, t for today or -7"),
+            (Shape::DayOrNone, "Type a day, such as 2026-03-02, 3/2/2026, t for today or -7"),
+            (Shape::PartialDate, "Type a day, a month (2025-12) or a year (2025)"),
+            (Shape::DateOrOngoing, "Type a day, a month (2025-12), a year (2025) or g for going on"),
+            (Shape::DateOrAgo, "Type a day, a month, a year, or how long before receipt (8 months)"),
+            (Shape::Choice(YES_NO), "Type y for yes, n for no"),
+            (Shape::Choice(&["yes", "no", "declined"]), "Type one number"),
+            (Shape::Choices(TESTS), "Type the numbers, with spaces between"),
+            (PERCENT, "Type a number from 0 to 100"),
+            (Shape::Codes, "Type the codes, with spaces between"),
+            (Shape::Entries(&[]), "Type add for an entry"),
+        ] {
+            assert_eq!(spec(shape).how(), format!("{words}, or d for not documented."));
+            let required = AnswerSpec { required: true, ..spec(shape) };
+            assert_eq!(required.how(), format!("{words}. This is needed."));
+        }
+        let percent = AnswerSpec { unit: "percent", ..spec(PERCENT) };
+        assert_eq!(percent.how(), "Type a number from 0 to 100 percent, or d for not documented.");
+        let codes = AnswerSpec { none: Some("none given"), ..spec(Shape::Codes) };
+        let words = "Type the codes, with spaces between, 0 for none (none given), or d for not documented.";
+        assert_eq!(codes.how(), words);
+        let block = AnswerSpec { none: Some("none"), ..spec(Shape::DayOrNone) };
+        assert!(block.how().ends_with("or -7, 0 for none, or d for not documented."));
+    }
+
+    #[test]
+    fn options_are_numbered_but_yes_and_no_are_not() {
+        let numbered = ["1. distraction", "2. thigh thrust", "3. Patrick / FABER", "4. other"];
+        assert_eq!(spec(Shape::Choice(TESTS)).options(), numbered);
+        assert_eq!(spec(Shape::Choices(TESTS)).options(), numbered);
+        for shape in [Shape::Choice(YES_NO), Shape::Text, PERCENT] {
+            assert_eq!(spec(shape).options(), Vec::<String>::new(), "{shape:?}");
+        }
+        assert_eq!(which(YES_NO), "type y or n");
+        assert_eq!(which(TESTS), "type a number from 1 to 4");
+    }
+
+    #[test]
+    fn a_number_has_its_unit_and_nothing_else_has_one() {
+        let percent = AnswerSpec { unit: "percent", ..spec(PERCENT) };
+        let number = Answer::Number(Decimal::whole(80));
+        assert_eq!(percent.unit_of(&number), " percent");
+        assert_eq!(percent.unit_of(&Answer::NotDocumented), "");
+        assert_eq!(spec(PERCENT).unit_of(&number), "");
+        assert_eq!(percent.read("80 percent", today()), Ok(number));
+    }
+
+    #[test]
+    fn no_more_codes_are_taken_than_a_case_may_have() {
+        let codes = |count: usize| vec!["27096"; count].join(" ");
+        for typed in [codes(MOST_ENTRIES), format!("={}", codes(MOST_ENTRIES))] {
+            assert!(spec(Shape::Codes).read(&typed, today()).is_ok());
+            for more in [1, 2] {
+                let typed = format!("{typed}{}", " 64451".repeat(more));
+                let refused = spec(Shape::Codes).read(&typed, today()).unwrap_err();
+                assert_eq!(refused, "more than 50 codes: a case has fewer");
+            }
+        }
+    }
 }

@@ -26,7 +26,7 @@ impl Conversation<'_> {
             self.interview().filed_under(question).map(|item| format!(", item {item}")).unwrap_or_default();
         self.say(format!("{}{item}.", self.progress(question)));
         self.say(prompt(question));
-        self.say(question_for(question.field()).help);
+        self.say(question_for(question.field()).help(self.interview().limits(question)));
         self.show_notes(question);
         let asked = AnswerSpec::at(self.facts(), question);
         if let Shape::Entries(_) = asked.shape {
@@ -86,12 +86,13 @@ impl Conversation<'_> {
     fn show_part(&mut self, question: QuestionId, entry: usize, part: Part) {
         self.say(format!("{}, entry {}, {}.", self.progress(question), entry + 1, part.label()));
         self.say(part_prompt(question, part));
-        self.say(part_question(question.field(), part).help);
+        self.say(part_question(question.field(), part).help(self.interview().limits(question)));
         let asked = AnswerSpec::part(question, part);
         asked.options().into_iter().for_each(|option| self.say(option));
         let now = self.entries(question).get(entry).and_then(|entry| entry.part(part).cloned());
         if let Some(answer) = now {
-            self.say(format!("The answer is now: {}. skip keeps it.", self.describe(&answer)));
+            let unit = asked.unit_of(&answer);
+            self.say(format!("The answer is now: {}{unit}. skip keeps it.", self.describe(&answer)));
         }
         self.say(asked.how());
     }

@@ -8,10 +8,10 @@ mod mm_1463;
 pub(crate) mod test_rules;
 
 pub use engine::{
-    Advisory, CodingCheck, Determination, Edition, EditionLabel, Editions, Finding, InformationRequest,
-    Interpretation, Item, ItemFinding, Kind, LimitInfo, Limits, NumberedRule, Outcome, Pathway, PathwayRules,
-    PolicySettings, Reading, ReadingSettings, ReadingText, Readings, Rule, ServiceLine, Setting, UNSETTLED,
-    UnitDetermination, applicable, applicable_parts, considered, determine, entry_parts, filed_under,
-    findings_so_far, items_asking, list_total, part_is_relevant, unanswered,
+    Advisory, Amount, CodingCheck, Determination, Edition, EditionLabel, Editions, Finding,
+    InformationRequest, Interpretation, Item, ItemFinding, Kind, LimitInfo, Limits, NumberedRule, Outcome,
+    Pathway, PathwayRules, PolicySettings, Reading, ReadingSettings, ReadingText, Readings, Rule,
+    ServiceLine, Setting, UNSETTLED, UnitDetermination, applicable, applicable_parts, considered, determine,
+    entry_parts, filed_under, findings_so_far, items_asking, list_total, part_is_relevant, unanswered,
 };
 pub use mm_1463::{POLICY, editions};

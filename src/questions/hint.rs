@@ -2,29 +2,27 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{Facts, Field, QuestionId, days_before, latest_with_months_until, months_before};
-use crate::policy::{Editions, Limits, POLICY};
+use crate::case::{
+    Facts, Field, Laterality, QuestionId, days_before, latest_with_months_until, months_before,
+};
+use crate::policy::{Edition, Editions, Limits, POLICY};
+
+/// The edition that a joint's questions are asked under: the one in force on its day
+/// of service, or on the day of receipt when that is missing or there is no joint.
+pub fn edition<'e>(facts: &Facts, joint: Option<Laterality>, editions: &'e Editions) -> &'e Edition {
+    let service = joint.and_then(|side| facts.joint(side).service_date.known());
+    let day = service.or(facts.request.received.0.as_ref());
+    day.map_or_else(|| editions.latest(), |day| editions.in_force(*day))
+}
 
 /// The dates of this case that matter for a question, one per line.
 pub fn hints(facts: &Facts, question: QuestionId, editions: &Editions) -> Vec<String> {
     let Some(received) = facts.request.received.0 else { return Vec::new() };
-    let service = question.side().and_then(|side| facts.joint(side).service_date.known().copied());
-    let limits = &editions.in_force(service.unwrap_or(received)).limits;
-    let since = months_before(received, limits.evidence_months);
+    let limits = &edition(facts, question.side(), editions).limits;
     match question.field() {
-        Field::ActiveTherapy | Field::InactiveTherapy => vec![format!(
-            "{} days are needed between {} and {}.",
-            limits.therapy_days,
-            weekday(since),
-            weekday(received)
-        )],
-        Field::Onset => vec![format!(
-            "{} months by {} need an onset by {}.",
-            limits.chronic_months,
-            weekday(received),
-            weekday(latest_with_months_until(received, limits.chronic_months))
-        )],
-        Field::Injections => injections(limits, since, service),
+        Field::ActiveTherapy | Field::InactiveTherapy => vec![therapy(limits, received)],
+        Field::Onset => vec![onset(limits, received)],
+        Field::Injections => injections(facts, question, limits, received),
         Field::Ablations => vec![format!(
             "An ablation is recent on or after {}.",
             weekday(months_before(received, limits.repeat_months))
@@ -37,11 +35,29 @@ pub fn hints(facts: &Facts, question: QuestionId, editions: &Editions) -> Vec<St
     }
 }
 
-fn injections(limits: &Limits, since: NaiveDate, service: Option<NaiveDate>) -> Vec<String> {
-    let mut lines = vec![format!("The last {} months began {}.", limits.evidence_months, weekday(since))];
+fn therapy(limits: &Limits, received: NaiveDate) -> String {
+    let days = Limits::THERAPY_DAYS.amount(limits);
+    let since = months_before(received, limits.evidence_months);
+    let are = days.agreed("is", "are");
+    format!("{days} {are} needed between {} and {}.", weekday(since), weekday(received))
+}
+
+fn onset(limits: &Limits, received: NaiveDate) -> String {
+    let months = Limits::CHRONIC_MONTHS.amount(limits);
+    let latest = latest_with_months_until(received, months.count);
+    let need = months.agreed("needs", "need");
+    format!("{months} by {} {need} an onset by {}.", weekday(received), weekday(latest))
+}
+
+fn injections(facts: &Facts, question: QuestionId, limits: &Limits, received: NaiveDate) -> Vec<String> {
+    let months = Limits::EVIDENCE_MONTHS.amount(limits);
+    let since = months_before(received, months.count);
+    let mut lines = vec![format!("The last {months} began {}.", weekday(since))];
+    let service = question.side().and_then(|side| facts.joint(side).service_date.known());
     lines.extend(service.map(|service| {
-        let last_outside = latest_with_months_until(service, limits.rolling_months);
-        format!("{} months before the service: after {}.", limits.rolling_months, weekday(last_outside))
+        let months = Limits::ROLLING_MONTHS.amount(limits);
+        let last_outside = latest_with_months_until(*service, months.count);
+        format!("{months} before the service: after {}.", weekday(last_outside))
     }));
     lines
 }
@@ -53,7 +69,8 @@ fn other_block(facts: &Facts, limits: &Limits) -> Vec<String> {
         .map(|service| {
             let before = days_before(*service, limits.spacing_days);
             let after = crate::case::days_after(*service, limits.spacing_days);
-            format!("{} days apart: by {} or from {}.", limits.spacing_days, weekday(before), weekday(after))
+            let apart = limits.fill("{spacing_days:Weeks} apart");
+            format!("{apart}: by {} or from {}.", weekday(before), weekday(after))
         })
         .collect()
 }
@@ -126,8 +143,8 @@ mod tests {
                 Field::OtherBlock,
                 Laterality::Left,
                 &[
-                    "7 days apart: by Mon 2026-03-09 or from Mon 2026-03-23.",
-                    "7 days apart: by Fri 2026-03-13 or from Fri 2026-03-27.",
+                    "A week apart: by Mon 2026-03-09 or from Mon 2026-03-23.",
+                    "A week apart: by Fri 2026-03-13 or from Fri 2026-03-27.",
                 ],
             ),
             (Field::SijPain, Laterality::Left, &[]),

@@ -10,7 +10,7 @@ mod table;
 use crate::case::{Choice, Facts, Laterality, Part, QuestionId, Shape};
 use crate::policy::{self, Editions};
 
-pub use hint::hints;
+pub use hint::{edition, hints};
 pub use table::{PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question_for};
 
 /// The steps, in the order of the wizard's side panel.

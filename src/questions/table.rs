@@ -1,6 +1,9 @@
 //! The table of questions, with one entry for each; hence its length.
 
+use std::borrow::Cow;
+
 use crate::case::{Field, Laterality, Part};
+use crate::policy::Limits;
 
 /// A group of questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,11 +34,23 @@ pub struct Question {
     /// The question; `{side}` stands for the joint.
     pub prompt: &'static str,
     /// What helps to answer it.
-    pub help: &'static str,
+    help: &'static str,
     /// What the empty list means, where it is an answer.
     pub none: Option<&'static str>,
     /// The definitions of section C that help to answer it.
-    pub definitions: &'static [&'static str],
+    definitions: &'static [&'static str],
+}
+
+impl Question {
+    /// What helps to answer it.
+    pub fn help(&self, limits: &Limits) -> Cow<'static, str> {
+        limits.fill(self.help)
+    }
+
+    /// The definitions of section C that help to answer it.
+    pub fn definitions(&self, limits: &Limits) -> impl Iterator<Item = Cow<'static, str>> {
+        self.definitions.iter().map(|definition| limits.fill(definition))
+    }
 }
 
 /// The question for one part of a record.
@@ -48,9 +63,16 @@ pub struct PartQuestion {
     /// The question; `{side}` stands for the joint.
     pub prompt: &'static str,
     /// What helps to answer it.
-    pub help: &'static str,
+    help: &'static str,
     /// The unit of a number.
     pub unit: &'static str,
+}
+
+impl PartQuestion {
+    /// What helps to answer it.
+    pub fn help(&self, limits: &Limits) -> Cow<'static, str> {
+        limits.fill(self.help)
+    }
 }
 
 const CONSERVATIVE: &str = "Conservative therapy: a plan with both active and inactive therapies.";
@@ -58,7 +80,7 @@ const ACTIVE: &str = "Active: physical or occupational therapy, a physician-supe
     chiropractic or manipulative care.";
 const INACTIVE: &str =
     "Inactive: rest, ice, heat, medical devices, TENS, medication on prescription or over the counter.";
-const HOME_EXERCISE: &str = "Home exercise program (HEP): six weeks, with a prescription or plan and a recorded \
+const HOME_EXERCISE: &str = "Home exercise program (HEP): {therapy_days:weeks}, with a prescription or plan and a recorded \
     follow-up after it, or a recorded physical reason why it could not be completed. Inconvenience does not count.";
 const TENS: &str = "TENS: current through skin electrodes against pain. Counts only with use, frequency, duration and \
     start date in the record.";
@@ -104,7 +126,7 @@ pub const QUESTIONS: &[Question] = &[
         Field::ServiceDate,
         Step::Request,
         "When is the {side} joint's procedure planned?",
-        "Spacing and yearly limits are counted to this day.",
+        "Spacing and limits are counted to this day.",
     ),
     or_none(
         ask(

@@ -68,7 +68,7 @@ struct LineJson {
 #[derive(Debug, Serialize)]
 struct AdvisoryJson {
     item: Option<&'static str>,
-    why: &'static str,
+    why: String,
 }
 
 /// One missing fact.
@@ -119,7 +119,10 @@ impl DeterminationJson {
                 .collect(),
             lines: lines.collect(),
             advisories: advisories
-                .map(|said| AdvisoryJson { item: said.item.map(|item| item.number()), why: said.why })
+                .map(|said| AdvisoryJson {
+                    item: said.item.map(|item| item.number()),
+                    why: said.why.to_string(),
+                })
                 .collect(),
             ask_for: asks.collect(),
             readings_used: determination

@@ -232,7 +232,7 @@ fn request(asked: &InformationRequest) -> Row<'_> {
 }
 
 fn advisory(said: &Advisory) -> Row<'_> {
-    Row { label: said.item.map_or("", |item| item.number()), words: said.why.into() }
+    Row { label: said.item.map_or("", |item| item.number()), words: said.why.as_ref().into() }
 }
 
 fn coding_check(check: &CodingCheck) -> Row<'_> {

@@ -54,7 +54,7 @@ impl Folder {
                 return Err(SaveError::NotWritten(error));
             }
         };
-        Err(self.keep_beside(id, &new).map_or_else(SaveError::NotWritten, conflict))
+        Err(self.keep_beside(id, &new, text).map_or_else(SaveError::NotWritten, conflict))
     }
 
     fn place(&self, new: &Path, file: &Path, before: Option<&str>, text: &str) -> io::Result<Placed> {
@@ -97,8 +97,16 @@ impl Folder {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Gives a version that can't take its place a name of its own.
-    fn keep_beside(&self, id: &CaseId, new: &Path) -> io::Result<String> {
+    /// Keeps a version that can't take its place. Where somebody else wrote
+    /// between the two exchanges, theirs stands in its stead, and both are kept.
+    fn keep_beside(&self, id: &CaseId, new: &Path, text: &str) -> io::Result<String> {
+        let is_ours = read_text(new).is_ok_and(|now| now == text);
+        let name = self.move_beside(id, new)?;
+        if is_ours { Ok(name) } else { self.move_beside(id, &self.write_new(id, text)?) }
+    }
+
+    /// Gives a version a name of its own.
+    fn move_beside(&self, id: &CaseId, new: &Path) -> io::Result<String> {
         for number in 1..1000 {
             let name = format!("{id}.conflict-{number}.toml");
             if move_to_free(new, &self.path().join(&name))? {
@@ -149,5 +157,34 @@ mod tests {
         let ours = temp.path().join("ours");
         let placed = Folder::at(temp.path()).place(&ours, &case, Some("what was read"), "ours");
         assert!(matches!(placed, Ok(Placed::Taken)));
+    }
+
+    fn case() -> (tempfile::TempDir, Folder, CaseId) {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        (temp, folder, CaseId::new("one").unwrap())
+    }
+
+    fn text_of(folder: &Folder, name: &str) -> String {
+        std::fs::read_to_string(folder.path().join(name)).unwrap()
+    }
+
+    #[test]
+    fn refused_version_is_kept_once() {
+        let (_temp, folder, id) = case();
+        let new = folder.write_new(&id, "ours").unwrap();
+        assert_eq!(folder.keep_beside(&id, &new, "ours").unwrap(), "one.conflict-1.toml");
+        assert_eq!(text_of(&folder, "one.conflict-1.toml"), "ours");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn version_that_took_the_place_of_ours_is_kept_with_ours() {
+        let (_temp, folder, id) = case();
+        let new = folder.write_new(&id, "theirs").unwrap();
+        let kept = folder.keep_beside(&id, &new, "ours").unwrap();
+        assert_eq!(text_of(&folder, "one.conflict-1.toml"), "theirs");
+        assert_eq!(text_of(&folder, &kept), "ours");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 }

@@ -59,9 +59,7 @@ impl App {
         let chosen = layout.reasons.get(list.at).copied();
         match (command, chosen) {
             (Command::Enter, Some(reason)) => self.go_behind(reason, list, &determination),
-            (Command::ReadItem, Some((_, item))) => {
-                self.popup = Some(Popup::item(&self.workspace.settings.editions, item))
-            }
+            (Command::ReadItem, Some(reason)) => self.read_item(reason),
             (Command::Report, _) => self.save_report(&determination),
             (Command::Review, _) => self.push_view(Self::review_what_is_open),
             _ => {
@@ -69,6 +67,12 @@ impl App {
                 self.view = View::Determination(list);
             }
         }
+    }
+
+    /// Shows the item behind a reason, in the edition that decided.
+    fn read_item(&mut self, (side, item): Reason) {
+        let Some(session) = &self.session else { return };
+        self.popup = Some(Popup::item(session.interview(), side, item));
     }
 
     /// Goes to the question behind a reason: the first it asks for, or reads.

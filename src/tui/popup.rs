@@ -1,7 +1,10 @@
 //! Pages to read: why a question is asked, an item, the keys, what is wrong with a file.
 
-use crate::case::QuestionId;
-use crate::policy::{self, Editions, Finding, Item, Kind};
+use std::borrow::Cow;
+
+use crate::case::{Laterality, QuestionId};
+use crate::interview::Interview;
+use crate::policy::{self, Finding, Item, Kind};
 use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
@@ -42,22 +45,24 @@ impl Popup {
         for item in interview.items_asking(question) {
             let mine = |side| question.side().is_none_or(|mine| mine == side);
             let found = so_far.iter().find(|(side, of, _)| *of == item && mine(*side));
-            lines.extend(item_lines(interview.editions(), item, found.map(|(.., finding)| *finding)));
+            lines.extend(item_lines(interview, question.side(), item, found.map(|(.., finding)| *finding)));
         }
         if lines.is_empty() {
             lines.push("Kept for the record; no item of the policy decides on it.".to_owned());
         }
         lines.extend(interview.hints(question));
         lines.extend(
-            questions::question_for(question.field()).definitions.iter().map(|words| (*words).to_owned()),
+            questions::question_for(question.field())
+                .definitions(interview.limits(question))
+                .map(Cow::into_owned),
         );
         Self::new(format!("Why asked: {question}"), lines)
     }
 
-    /// An item of the policy.
-    pub fn item(editions: &Editions, item: Item) -> Self {
-        let label = editions.latest().label;
-        Self::new(format!("{} {}", label.policy, label.title), item_lines(editions, item, None))
+    /// An item of the policy, under the edition a question is asked under.
+    pub fn item(interview: &Interview, joint: Laterality, item: Item) -> Self {
+        let label = interview.editions().latest().label;
+        Self::new(format!("{} {}", label.policy, label.title), item_lines(interview, Some(joint), item, None))
     }
 
     /// What is wrong with a file.
@@ -97,8 +102,13 @@ pub(super) const HEADING: usize = 2;
 /// Lines are not longer than this.
 const WIDEST: usize = 88;
 
-fn item_lines(editions: &Editions, item: Item, found: Option<Finding>) -> Vec<String> {
-    let Some(rule) = editions.rule(item) else { return Vec::new() };
+fn item_lines(
+    interview: &Interview,
+    joint: Option<Laterality>,
+    item: Item,
+    found: Option<Finding>,
+) -> Vec<String> {
+    let Some((rule, limits)) = interview.rule(joint, item) else { return Vec::new() };
     let so_far = found.map(|finding| format!(" (so far: {finding})")).unwrap_or_default();
     let kind = match rule.kind {
         Kind::Criterion => "",
@@ -107,17 +117,17 @@ fn item_lines(editions: &Editions, item: Item, found: Option<Finding>) -> Vec<St
         Kind::Advisory => " (advisory)",
     };
     let mut lines = vec![
-        format!("{item} {}{kind}{so_far}", rule.title),
-        rule.summary.to_owned(),
-        rule.criteria.to_owned(),
+        format!("{item} {}{kind}{so_far}", rule.title(limits)),
+        rule.summary(limits).into_owned(),
+        rule.criteria(limits).into_owned(),
     ];
     for reading in rule.readings {
         lines.push(format!(
             "Live reading {reading}: {} met: {}; {}: {}.",
-            reading.text().question,
-            reading.text().met_means,
+            reading.question(limits),
+            reading.met_means(limits),
             reading.other(),
-            reading.text().otherwise_means
+            reading.otherwise_means(limits)
         ));
     }
     lines.push(String::new());

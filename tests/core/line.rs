@@ -1,18 +1,26 @@
-//! Line mode, driven as a person or a pipe would drive it.
+//! Line mode, fed with lines as by a user or a pipe.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 #![allow(clippy::panic, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "a test writes files")]
 
-use super::case_folder::{AWAY, BACK, CaseFolder};
+mod lists;
+mod saving;
+
+use super::case_folder::CaseFolder;
 use chrono::{NaiveDate, NaiveTime};
-use sij_intake::case::{Case, Fact, Text};
+use sij_intake::case::{Case, Text};
 use sij_intake::casefile;
-use sij_intake::line::Ended;
-use sij_intake::policy::Item;
+use std::os::unix::fs::PermissionsExt;
+
+use sij_intake::line::{self, Chosen, Ended};
 use sij_intake::policy::{self, PolicySettings};
 use sij_intake::report;
 use sij_intake::session::Clock;
+use sij_intake::store::CaseId;
+
+/// The answers before those on earlier injections.
+const TO_INJECTIONS: &str = "TC1 d d t 2 1 2026-03-16 d d d d d d";
 
 const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
 
@@ -20,51 +28,51 @@ fn today() -> NaiveDate {
     "2026-03-02".parse().unwrap()
 }
 
-/// What came of a transcript.
-struct Keyed {
+/// The result of a transcript.
+struct Run {
     folder: CaseFolder,
     case: Case,
-    said: String,
+    output: String,
     ended: Ended,
 }
 
-impl Keyed {
+impl Run {
     fn on(folder: CaseFolder, transcript: &str) -> Self {
-        let (said, ended) = folder.type_lines(transcript);
-        Self { case: folder.case(), folder, said, ended }
+        let (output, ended) = folder.type_lines(transcript);
+        Self { case: folder.case(), folder, output, ended }
     }
 
-    /// Goes on with the case as it was left.
+    /// Continues with the case.
     fn again(self, transcript: &str) -> Self {
         Self::on(self.folder, transcript)
     }
 }
 
-fn key(transcript: &str) -> Keyed {
-    Keyed::on(CaseFolder::new(CLOCK), transcript)
+fn type_lines(transcript: &str) -> Run {
+    Run::on(CaseFolder::new(CLOCK), transcript)
 }
 
-/// Lines of a transcript, spaces standing for ends of lines, `_` for spaces.
+/// A transcript from words: each is a line, with `_` for a space.
 fn lines(words: &str) -> String {
     words.split_whitespace().map(|word| format!("{}\n", word.replace('_', " "))).collect()
 }
 
-/// The lines between two others, for what a passage says.
-fn after<'s>(said: &'s str, mark: &str) -> &'s str {
-    let at = said.find(mark).unwrap_or_else(|| panic!("{mark:?} was not said:\n{said}"));
-    &said[at..]
+/// The output from these words on; fails if they are missing.
+fn from<'s>(output: &'s str, words: &str) -> &'s str {
+    let at = output.find(words).unwrap_or_else(|| panic!("{words:?} was not printed:\n{output}"));
+    &output[at..]
 }
 
-fn equals_its_file(keyed: &Keyed, file: &str, outcome: &str) {
+fn assert_equals_file(run: &Run, file: &str, outcome: &str) {
     let read = casefile::read(file, sij_intake::policy::editions()).unwrap();
-    assert_eq!(keyed.case.facts, read.facts, "{}", keyed.said);
+    assert_eq!(run.case.facts, read.facts, "{}", run.output);
     let determined = |case: &Case| {
         let determination = policy::determine(case, &PolicySettings::default()).unwrap();
         report::json(&Text::new("sample"), &determination)
     };
-    assert_eq!(determined(&keyed.case), determined(&read));
+    assert_eq!(determined(&run.case), determined(&read));
     assert!(determined(&read).contains(&format!("\"outcome\":\"{outcome}\"")), "{}", determined(&read));
-    assert_eq!(keyed.ended, Ended::AllSaved);
+    assert_eq!(run.ended, Ended::AllSaved);
 }
 
 const DIAGNOSTIC: &str = "TC0001234 Pat_Sample 4/2/1968 t diagnostic-injection 1 2026-03-16 27096-LT,76000 m53.3 \
@@ -118,18 +126,18 @@ implanted = []
 "#;
 
 #[test]
-fn a_diagnostic_injection_from_nothing_to_its_determination() {
-    let keyed = key(&lines(DIAGNOSTIC));
-    equals_its_file(&keyed, DIAGNOSTIC_FILE, "criteria-met");
-    assert!(keyed.said.contains("Recorded: Mon 2026-03-16, in 14 days. Saved."), "{}", keyed.said);
-    assert!(after(&keyed.said, ": CRITERIA-MET").contains("no authorization"));
-    after(&keyed.said, "The determination is recorded in the case.");
-    assert_eq!(keyed.case.recorded.unwrap().outcome.as_deref(), Some("criteria-met"));
+fn new_diagnostic_injection_reaches_its_determination() {
+    let run = type_lines(&lines(DIAGNOSTIC));
+    assert_equals_file(&run, DIAGNOSTIC_FILE, "criteria-met");
+    assert!(run.output.contains("Recorded: Mon 2026-03-16, in 14 days. Saved."), "{}", run.output);
+    assert!(from(&run.output, ": CRITERIA-MET").contains("no authorization"));
+    from(&run.output, "The determination is recorded in the case.");
+    assert_eq!(run.case.recorded.unwrap().outcome.as_deref(), Some("criteria-met"));
 }
 
 #[test]
-fn a_therapeutic_injection_of_both_joints() {
-    let keyed = key(&lines(
+fn bilateral_therapeutic_injection_reaches_its_determination() {
+    let run = type_lines(&lines(
         "TC2 d d 2026-03-02 2 both 3/16/26 3/30/26 0 0 none n 2026-01-05 2 n \
          add 2025-12-10 1 80_percent y add 2025-11 2 74.5 d done y \
          add d therapeutic 90 n done n y y 1 d yes",
@@ -182,14 +190,14 @@ implanted = ["spinal-cord-stimulator"]
 report = "not-documented"
 working = "yes"
 "#;
-    equals_its_file(&keyed, file, "criteria-not-met");
-    assert!(keyed.said.contains("Recorded: 2025-11, the day is not known. Saved."));
-    assert!(keyed.said.contains("End of input. Everything accepted is saved."));
+    assert_equals_file(&run, file, "criteria-not-met");
+    assert!(run.output.contains("Recorded: 2025-11, the day is not known. Saved."));
+    assert!(run.output.contains("End of input. Everything accepted is saved."));
 }
 
 #[test]
-fn a_repeat_ablation_from_nothing_to_its_determination() {
-    let keyed = key(&lines(
+fn repeat_ablation_reaches_its_determination() {
+    let run = type_lines(&lines(
         "TC3 =_back d 3/2/2026 3 right 2026-09-01 d d 1 \
          add 2025-12-01 1 75 done add 2024-08 14 done \
          add 1 2025-10-06 2025-12-19 y done 1 add tens 2025-10 ongoing y y done 0",
@@ -233,214 +241,132 @@ tens_details = "yes"
 [device]
 implanted = []
 "#;
-    equals_its_file(&keyed, file, "criteria-met");
+    assert_equals_file(&run, file, "criteria-met");
 }
 
 #[test]
-fn a_history_without_ablations_can_be_corrected() {
+fn history_without_ablations_can_be_corrected() {
     let initial = "TC3 d d t 3 right 2026-09-01 d d 1 0 0";
-    assert_eq!(key(&lines(initial)).case.facts.right.ablations.known(), Some(&Vec::new()));
-    let keyed = key(&lines(&format!("{initial} back add 2024-08 14 done")));
-    assert_eq!(keyed.case.facts.right.ablations.known().unwrap().len(), 1, "{}", keyed.said);
+    assert_eq!(type_lines(&lines(initial)).case.facts.right.ablations.known(), Some(&Vec::new()));
+    let run = type_lines(&lines(&format!("{initial} back add 2024-08 14 done")));
+    assert_eq!(run.case.facts.right.ablations.known().unwrap().len(), 1, "{}", run.output);
 }
 
 #[test]
-fn going_back_changes_one_answer_and_goes_on_where_it_was() {
-    let keyed = key(&lines("TC1 Pat back back TC9 1968-04-02 back back skip skip"));
-    assert_eq!(keyed.case.facts.member.id.0, Some(Text::new("TC9")));
-    assert_eq!(keyed.case.facts.member.name.known(), Some(&Text::new("Pat")));
-    assert!(keyed.said.contains("The answer is now: TC1. skip keeps it."), "{}", keyed.said);
-    let skipped = after(after(&keyed.said, "Tue 1968"), "The answer is now: Pat. skip keeps it.");
+fn corrected_answer_returns_to_the_next_unanswered_question() {
+    let run = type_lines(&lines("TC1 Pat back back TC9 1968-04-02 back back skip skip"));
+    assert_eq!(run.case.facts.member.id.0, Some(Text::new("TC9")));
+    assert_eq!(run.case.facts.member.name.known(), Some(&Text::new("Pat")));
+    assert!(run.output.contains("The answer is now: TC1. skip keeps it."), "{}", run.output);
+    let skipped = from(from(&run.output, "Tue 1968"), "The answer is now: Pat. skip keeps it.");
     let (third, fourth) = (skipped.find("Question 3 of 6"), skipped.find("Question 4 of 6"));
     assert!(third.is_some() && third < fourth, "skip goes to the next question:\n{skipped}");
-    assert!(key("back\n").said.contains("This is the first question."));
+    assert!(type_lines("back\n").output.contains("This is the first question."));
 }
 
 #[test]
-fn what_cannot_be_is_refused_in_words_and_asked_again() {
-    let keyed = key(&lines("d TC1 d 2026-02-30 soon 2026-03-03 1968-04-02 skip 9 1"));
-    for said in [
+fn invalid_answers_are_explained_and_asked_again() {
+    let run = type_lines(&lines("d TC1 d 2026-02-30 soon 2026-03-03 1968-04-02 skip 9 1"));
+    for words in [
         "Not taken: this is needed and can't be not documented",
         "Not taken: there is no such day.",
         "Not taken: not a date",
         "In the way: birth date (go 3)",
         "Not taken: there is no option 9: type a number from 1 to 3.",
     ] {
-        after(&keyed.said.replace('\n', " "), said);
+        from(&run.output.replace('\n', " "), words);
     }
-    assert_eq!(keyed.case.facts.member.birth_date.known().unwrap().to_string(), "2026-03-03");
-    assert!(keyed.case.facts.request.received.0.is_none());
+    assert_eq!(run.case.facts.member.birth_date.known().unwrap().to_string(), "2026-03-03");
+    assert!(run.case.facts.request.received.0.is_none());
 }
 
 #[test]
-fn enter_alone_picks_nothing() {
-    let keyed = key("TC1\n\nd\nd\nt\n\n   \n");
-    assert!(keyed.case.facts.request.received.0.is_some());
-    assert_eq!(keyed.case.facts.request.procedure.0, None);
-    after(&keyed.said, "Nothing was typed and nothing is picked");
-}
-
-const TO_INJECTIONS: &str = "TC1 d d t 2 1 2026-03-16 d d d d d d";
-
-#[test]
-fn entries_are_added_changed_and_removed() {
-    let typed = format!(
-        "{TO_INJECTIONS} remove_1 done add 2025-12-10 1 80 y add 2025-06-01 2 110 60 n add 2024 d d d \
-         change_2 skip skip 65 skip remove_3 remove_9 0 change_1 2026-03-09 back quit"
-    );
-    let keyed = key(&lines(&typed));
-    let injections = keyed.case.facts.left.injections.known().unwrap();
-    assert_eq!(injections.len(), 2);
-    assert_eq!(injections[1].relief_percent.known().unwrap().to_string(), "65");
-    assert_eq!(injections[0].date.known().unwrap().to_string(), "2025-12-10", "the later day was refused");
-    let said = keyed.said.replace('\n', " ");
-    for words in [
-        "Not taken: there is no entry yet: type add.",
-        "Not taken: nothing is entered",
-        "Not taken: type a number from 0 to 100.",
-        "Recorded: 65 percent. Saved.",
-        "Entry 3 is removed. Saved.",
-        "Not taken: name an entry from 1 to 2.",
-        "Not taken: there are entries: remove them first.",
-        "Not taken: this is after 2026-03-02",
-    ] {
-        after(&said, words);
-    }
+fn empty_line_selects_nothing() {
+    let run = type_lines("TC1\n\nd\nd\nt\n\n   \n");
+    assert!(run.case.facts.request.received.0.is_some());
+    assert_eq!(run.case.facts.request.procedure.0, None);
+    from(&run.output, "Nothing was typed and nothing is picked");
 }
 
 #[test]
-fn removing_the_only_entry_never_says_that_there_is_none() {
-    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y remove_1 done")));
-    assert_eq!(keyed.case.facts.left.injections, Fact::Unanswered);
-    let said = after(&keyed.said, "Entry 1 is removed. Saved.");
-    after(after(said, "No entry yet."), "Not taken: nothing is entered");
-    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1 80 y 0 remove_1 0")));
-    after(&keyed.said, "Not taken: there are entries: remove them first.");
-    assert!(keyed.case.facts.left.injections.known().unwrap().is_empty());
+fn at_the_end_skip_says_that_nothing_is_left() {
+    let run = type_lines(&lines(&DIAGNOSTIC.replace("quit", "skip quit")));
+    from(&run.output, "Every question has an answer.");
+    let run =
+        type_lines(&lines(&DIAGNOSTIC.replace("Pat_Sample", "skip").replace("quit", "skip e_Jones quit")));
+    from(from(&run.output, "No answer yet; next goes to the first of them:"), "2. member name");
+    assert_eq!(run.case.facts.member.name.known(), Some(&Text::new("e Jones")), "a name, no evidence");
 }
 
 #[test]
-fn an_entry_cut_short_is_kept_and_asked_for_again() {
-    let keyed = key(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 1")));
-    let again = keyed.again(&lines("review quit"));
-    let lacks =
-        "Entry 1: 2025-12-10, diagnostic. No answer yet: pain relief in percent, functional improvement.";
-    after(&again.said.replace('\n', " "), lacks);
-    after(&again.said, "14. earlier SIJ injections, left joint: 1 entry.");
-}
-
-#[test]
-fn the_end_of_the_input_loses_nothing() {
-    let all = lines(DIAGNOSTIC);
-    let whole = key(&all).case;
-    for end in (0..all.len()).step_by(7) {
-        let keyed = key(&all[..end]);
-        assert_eq!(keyed.ended, Ended::AllSaved);
-        after(&keyed.said, "End of input. Everything accepted is saved.");
-    }
-    let received = all.find("t\n").unwrap();
-    let first = key(&all[..received]);
-    after(&first.said, "End of input. Everything accepted is saved. 3 questions have no answer yet.");
-    assert_eq!(first.again(&all[received..]).case, whole, "the rest can be typed later");
-}
-
-#[test]
-fn an_answer_that_can_t_be_saved_is_not_taken_and_asked_for_again() {
-    let keyed = key(&format!("TC1\n{AWAY}\nPat\n{BACK}\nsave\nback\nskip\nSam\nquit\n"));
-    let refused = after(&keyed.said, "Not taken: NOT SAVED (");
-    after(after(refused, "Everything accepted is saved."), "What is the member's name?");
-    assert!(!refused.contains("The answer is now: Pat"), "{refused}");
-    assert_eq!(keyed.case.facts.member.name.known(), Some(&Text::new("Sam")));
-    assert_eq!(keyed.ended, Ended::AllSaved, "it was given again");
-}
-
-#[test]
-fn what_could_not_be_saved_is_named_at_the_end() {
-    let typed = format!("{TO_INJECTIONS} add 2025-12-10 {AWAY} 1 f_unclear {BACK} skip 80 done quit");
-    let keyed = key(&lines(&typed));
-    let name = "NOT SAVED: earlier SIJ injections, left joint, entry 1, purpose; flag on D.I.B.1.";
-    after(&keyed.said.replace('\n', " "), name);
-    assert_eq!(keyed.ended, Ended::NotSaved);
-    let keyed = key(&lines(&format!("{AWAY} TC1 {BACK} Sam")));
-    assert_eq!((keyed.case.facts.member.id.0, keyed.ended), (Some(Text::new("Sam")), Ended::AllSaved));
-}
-
-#[test]
-fn a_complete_case_without_its_determination_gets_it_when_it_is_shown() {
-    let keyed = Keyed::on(CaseFolder::with(CLOCK, DIAGNOSTIC_FILE), "quit\n");
-    after(&keyed.said, "The determination is recorded in the case.");
-    assert!(keyed.case.recorded.is_some());
-    let recorded = keyed.folder.text();
-    assert_eq!(keyed.again("quit\n").folder.text(), recorded, "an equal one stays as it stands");
-}
-
-#[test]
-fn a_determination_that_can_t_be_recorded_is_said() {
+fn worklist_shows_the_progress_of_each_case() {
     let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
-    // Nothing can be written beside the case.
-    for number in 1..1000 {
-        std::fs::create_dir(folder.path().join(format!(".one.{number}.new"))).unwrap();
+    std::fs::write(folder.path().join("two.toml"), "no case").unwrap();
+    for (mode, is_open) in [(0o700, false), (0o755, true)] {
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+        let mut output = Vec::new();
+        let chosen = line::choose(&folder.workspace(), &mut &b"3\ntwo\n"[..], &mut output).unwrap();
+        assert_eq!(chosen, CaseId::new("two").map(Chosen::Case));
+        let output = String::from_utf8(output).unwrap();
+        from(&output, "There are 2 cases.\n1. one: criteria-met\n2. two: can't be read\n");
+        from(&output, "There is no case 3.");
+        assert_eq!(output.starts_with("Others on this host can read this folder"), is_open, "{output}");
     }
-    let keyed = Keyed::on(folder, "quit\n");
-    after(after(&keyed.said, "The determination is NOT RECORDED: NOT SAVED ("), "Goodbye.");
-    assert_eq!((keyed.case.recorded, keyed.ended), (None, Ended::NotSaved));
 }
 
 #[test]
-fn a_case_that_somebody_else_writes_takes_no_answer() {
-    let folder = CaseFolder::with(CLOCK, "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC1'\n");
-    let writer = folder.workspace().open(&folder.id().unwrap()).unwrap();
-    let keyed = Keyed::on(folder, &lines("Pat quit"));
-    after(&keyed.said, "READ-ONLY: a test since");
-    after(&keyed.said, "Not taken: read-only: a test since");
-    assert_eq!((keyed.case.facts.member.name, keyed.ended), (Fact::Unanswered, Ended::NotSaved));
-    drop(writer);
-}
-
-#[test]
-fn why_define_evidence_and_flag_speak_of_the_question() {
+fn why_define_evidence_and_flag_act_on_the_current_question() {
     let typed = format!(
-        "{} why e_consult_p._2 f_only_on_the_right e f f_- go_21 define why quit",
+        "{} why e_consult_p._2 f_only_on_the_right e f back skip f_- f e_- e define go_21 define why quit",
         DIAGNOSTIC.split(" faber").next().unwrap()
     );
-    let keyed = key(&lines(&typed));
-    let said = keyed.said.replace('\n', " ");
+    let run = type_lines(&lines(&typed));
+    let output = run.output.replace('\n', " ");
     for words in [
         "D.I.A.3, positive provocation test.",
         "Rule: One of distraction",
         "Evidence for D.I.A.3: consult p. 2. Saved.",
         "D.I.A.3 is flagged for a clinician: only on the right. Saved.",
-        "The flag on D.I.A.3 is taken back. Saved.",
+        "Evidence for D.I.A.3: consult p. 2. D.I.A.3 is flagged for a clinician: only on the right.",
+        "One of the six named tests is enough; the other side does not count. Evidence for D.I.A.3: consult \
+         p. 2. D.I.A.3 is flagged for a clinician: only on the right. 1. distraction",
+        "The flag on D.I.A.3 is taken back. Saved. D.I.A.3 is not flagged: type f and why",
+        "The evidence for D.I.A.3 is taken back. Saved. No evidence is noted for D.I.A.3: type e",
+        "The policy defines no word of this question.",
         "Active: physical or occupational therapy",
         "42 days are needed between Tue 2025-09-02 and Mon 2026-03-02.",
     ] {
-        after(&said, words);
+        from(&output, words);
     }
-    assert_eq!(keyed.case.evidence.get(Item::D_I_A_3.key()), Some(&Text::new("consult p. 2")));
-    assert!(keyed.case.flags.is_empty());
+    assert!(run.case.evidence.is_empty() && run.case.flags.is_empty(), "both were taken back");
 }
 
 #[test]
-fn answers_no_longer_asked_for_are_set_aside_and_come_back() {
-    let keyed = key(&lines(&DIAGNOSTIC.replace("quit", "go_5 3 review go_5 1 review")));
-    let said = keyed.said.replace('\n', " ");
-    after(&said, "answers are no longer asked for and are set aside; review says which.");
-    after(&said, "Set aside, not asked in this request: character of the pain: nonradicular.");
-    assert_eq!(keyed.case.facts, key(&lines(DIAGNOSTIC)).case.facts);
+fn inapplicable_answers_are_set_aside_and_restored() {
+    let run = type_lines(&lines(&DIAGNOSTIC.replace("quit", "go_5 3 review go_5 1 review")));
+    let output = run.output.replace('\n', " ");
+    from(&output, "answers are no longer asked for and are set aside; review says which.");
+    from(&output, "Set aside, not asked in this request: character of the pain: nonradicular.");
+    assert_eq!(run.case.facts, type_lines(&lines(DIAGNOSTIC)).case.facts);
 }
 
 #[test]
-fn nothing_typed_acts_on_the_terminal() {
-    let keyed = key("TC\u{1b}[2J1\nPat\u{202e}\n");
-    assert!(!keyed.said.contains(['\u{1b}', '\u{202e}']));
-    after(&keyed.said, "Recorded: TC<U+001B>[2J1. Saved.");
+fn typed_control_characters_are_escaped() {
+    let run = type_lines("TC\u{1b}[2J1\nPat\u{202e}\n");
+    assert!(!run.output.contains(['\u{1b}', '\u{202e}']));
+    from(&run.output, "Recorded: TC<U+001B>[2J1. Saved.");
 }
 
 #[test]
-fn help_says_every_word_and_lines_stay_narrow() {
-    let keyed = key(&lines(&DIAGNOSTIC.replace("quit", "help review go_21 why define help")));
-    after(&keyed.said, "go NUMBER: goes to a question");
-    for line in keyed.said.lines() {
+fn help_lists_every_command_and_lines_fit_78_columns() {
+    let run = type_lines(&lines(&DIAGNOSTIC.replace("quit", "help review go_21 why define help")));
+    for command in
+        "back: skip_or_next: why: define: e_WORDS: f_WORDS: review: go_NUMBER: save: help_or_?: quit:"
+            .split(' ')
+    {
+        from(&run.output, &format!("\n{}", command.replace('_', " ")));
+    }
+    for line in run.output.lines() {
         assert!(line.chars().count() <= 78, "{line}");
         assert!(!line.to_lowercase().contains("denied"), "{line}");
     }
@@ -498,15 +424,15 @@ mod any_lines {
         #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn whatever_is_typed_the_file_is_a_case(
+        fn any_input_leaves_a_valid_case_file(
             start in proptest::bool::ANY,
             typed in proptest::collection::vec(typed(), 0..60),
         ) {
             let start = if start { lines(TO_INJECTIONS) } else { String::new() };
-            let keyed = key(&format!("{start}{}", typed.join("\n")));
-            let text = keyed.folder.text();
-            prop_assert!(text.is_empty() || text == casefile::write(&keyed.case));
-            for line in keyed.said.lines() {
+            let run = type_lines(&format!("{start}{}", typed.join("\n")));
+            let text = run.folder.text();
+            prop_assert!(text.is_empty() || text == casefile::write(&run.case));
+            for line in run.output.lines() {
                 prop_assert!(unicode_width::UnicodeWidthStr::width(line) <= 78, "{}", line);
             }
         }

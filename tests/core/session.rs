@@ -1,14 +1,18 @@
-//! The open case: what is saved with a change, and what a change that can't be
-//! saved leaves.
+//! The open case: what a change saves, and that a failed save changes nothing.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may fail, and reads and writes files"
+)]
 
 use chrono::{NaiveDate, NaiveTime};
 use sij_intake::case::{Answer, Case, Field, Laterality, QuestionId, Target, Text};
-use sij_intake::casefile;
+use sij_intake::casefile::{self, DraftKey, DraftValue};
 use sij_intake::policy::{self, Item, Limits};
-use sij_intake::session::{ChangeError, Clock, Session};
-use sij_intake::store::AuditAction;
+use sij_intake::session::{ChangeError, Clock, Saved, Session};
+use sij_intake::store::{AuditAction, CaseId, ReadError};
 
 use super::case_folder::CaseFolder;
 
@@ -20,7 +24,7 @@ fn today() -> NaiveDate {
     "2026-11-23".parse().unwrap()
 }
 
-/// The sample case that meets every criterion, with the determination of an earlier day.
+/// A sample case that meets every criterion, determined on an earlier day.
 fn sample() -> Case {
     let text = include_str!("../../cases/2026-03-02-diagnostic-clean.toml");
     casefile::read(text, policy::editions()).unwrap()
@@ -41,7 +45,7 @@ fn outcome(case: Case) -> Option<String> {
 }
 
 #[test]
-fn the_answer_that_completes_a_case_is_saved_with_the_determination() {
+fn answer_that_completes_a_case_saves_its_determination() {
     let mut case = sample();
     case.recorded = None;
     case.facts.left.positive_tests = Default::default();
@@ -51,11 +55,11 @@ fn the_answer_that_completes_a_case_is_saved_with_the_determination() {
     assert_eq!(outcome(folder.case()).as_deref(), Some("criteria-met"));
     assert!(session.is_recorded());
     let mut revisions = Vec::new();
-    let noted = folder.workspace().folder.audit(|line| {
+    let report = folder.workspace().folder.audit(|line| {
         revisions.push((line.event, line.revision));
         Ok(())
     });
-    assert_eq!(noted.unwrap().faults, Vec::new());
+    assert_eq!(report.unwrap().faults, Vec::new());
     assert_eq!(
         revisions[1..],
         [(AuditAction::Answered, Some(1)), (AuditAction::Determined, Some(1))],
@@ -64,7 +68,7 @@ fn the_answer_that_completes_a_case_is_saved_with_the_determination() {
 }
 
 #[test]
-fn an_equal_determination_stays_as_it_was_recorded() {
+fn equal_determination_keeps_its_recorded_date() {
     let recorded = sample().recorded;
     assert!(recorded.as_ref().and_then(|recorded| recorded.date).is_some_and(|date| date < today()));
     let (folder, mut session) = open(&sample());
@@ -75,7 +79,7 @@ fn an_equal_determination_stays_as_it_was_recorded() {
 }
 
 #[test]
-fn another_determination_takes_the_place_of_the_recorded_one() {
+fn changed_determination_replaces_the_recorded_one() {
     let (folder, mut session) = open(&sample());
     answer(&mut session, TESTS, &Answer::Choices(Vec::new())).unwrap();
     assert_eq!(outcome(folder.case()).as_deref(), Some("criteria-not-met"));
@@ -85,11 +89,11 @@ fn another_determination_takes_the_place_of_the_recorded_one() {
     assert_eq!(outcome(folder.case()).as_deref(), Some("criteria-not-met"));
     answer(&mut session, Field::ActiveTherapy.at(Laterality::Left), &Answer::NotDocumented).unwrap_err();
     session.remove_entry(Field::ActiveTherapy.at(Laterality::Left), 0).unwrap();
-    assert_eq!(outcome(folder.case()), None, "a question is open");
+    assert_eq!(outcome(folder.case()), None, "the list of therapies is unanswered");
 }
 
 #[test]
-fn a_hypothetical_determination_is_not_recorded() {
+fn hypothetical_determination_is_not_recorded() {
     let mut workspace = CaseFolder::new(CLOCK).workspace();
     let limits = Limits { spacing_days: 8, ..workspace.settings.editions.latest().limits };
     workspace.settings = workspace.settings.with_limits(limits);
@@ -103,10 +107,10 @@ fn a_hypothetical_determination_is_not_recorded() {
 }
 
 #[test]
-fn what_can_t_be_saved_changes_nothing() {
+fn failed_save_changes_nothing() {
     let (folder, mut session) = open(&sample());
     let (text, case) = (folder.text(), session.case().clone());
-    folder.go_away();
+    folder.move_away();
     for change in [
         answer(&mut session, TESTS, &Answer::Choices(Vec::new())),
         session.remove_entry(Field::ActiveTherapy.at(Laterality::Left), 0),
@@ -116,6 +120,107 @@ fn what_can_t_be_saved_changes_nothing() {
         assert!(matches!(change, Err(ChangeError::NotSaved(_))), "{change:?}");
         assert_eq!(session.case(), &case);
     }
-    folder.come_back();
+    folder.move_back();
     assert_eq!(folder.text(), text);
+}
+
+#[test]
+fn determination_is_recorded_once() {
+    let mut case = sample();
+    case.recorded = None;
+    let (folder, mut session) = open(&case);
+    let mut reader = folder.workspace().open(&folder.id().unwrap()).unwrap();
+    assert!(reader.read_only().is_some());
+    reader.record().unwrap();
+    assert_eq!((folder.case().recorded, session.saved()), (None, &Saved::AsRead));
+    session.record().unwrap();
+    assert!(folder.case().recorded.is_some());
+    drop((session, reader));
+    let mut again = folder.workspace().open(&folder.id().unwrap()).unwrap();
+    again.record().unwrap();
+    assert_eq!(again.saved(), &Saved::AsRead, "it is not saved once more");
+}
+
+#[test]
+fn incomplete_case_is_not_saved_by_record() {
+    let mut case = sample();
+    (case.recorded, case.facts.left.positive_tests) = (None, Default::default());
+    let (folder, mut session) = open(&case);
+    let text = folder.text();
+    session.record().unwrap();
+    assert_eq!((session.saved(), folder.text()), (&Saved::AsRead, text));
+}
+
+#[test]
+fn case_is_determined_under_its_settings() {
+    let folder = CaseFolder::with(CLOCK, &casefile::write(&sample()));
+    let mut workspace = folder.workspace();
+    let limits = Limits { spacing_days: 8, ..workspace.settings.editions.latest().limits };
+    workspace.settings = workspace.settings.with_limits(limits);
+    let session = workspace.open(&folder.id().unwrap()).unwrap();
+    assert_eq!(session.settings().editions.latest().limits, limits);
+}
+
+#[test]
+fn missing_case_and_unwritable_log_are_reported() {
+    let folder = CaseFolder::new(CLOCK);
+    let (workspace, typo) = (folder.workspace(), CaseId::new("typo").unwrap());
+    std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
+    assert!(
+        matches!(workspace.open(&typo), Err(ReadError::Unlogged(refusal, _)) if refusal.kind() == "missing")
+    );
+    folder.move_away();
+    assert!(matches!(workspace.open(&typo), Err(ReadError::Missing)), "no folder, no log");
+}
+
+#[test]
+fn failed_save_and_failed_log_are_both_reported() {
+    let (folder, mut session) = open(&sample());
+    let file = folder.path().join("one.toml");
+    std::fs::write(&file, folder.text().replace("TC", "TD")).unwrap();
+    std::fs::remove_file(folder.path().join(".audit.log")).unwrap();
+    std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
+    answer(&mut session, TESTS, &Answer::Choices(Vec::new())).unwrap_err();
+    let Saved::Failed(told) = session.saved() else { panic!("{:?}", session.saved()) };
+    let (save, log) = told.rsplit_once("; ").unwrap();
+    assert!(save.starts_with("NOT SAVED: somebody changed the file meanwhile"), "{told}");
+    assert!(log.starts_with("refused to save 00:00:00, but NOT in the audit log ("), "{told}");
+}
+
+#[test]
+fn accepting_a_note_removes_only_its_draft() {
+    let (_folder, mut session) = open(&sample());
+    let typed = |words: &str| Some(DraftValue::Typed(words.to_owned()));
+    let [flag, evidence] = [DraftKey::Flag, DraftKey::Evidence];
+    let keys = [flag(Item::D_I_A_3), flag(Item::D_I_A_1), evidence(Item::D_I_A_3), evidence(Item::D_I_A_1)];
+    keys.into_iter().for_each(|key| session.keep_draft(key, typed("uncl")));
+    let left = |session: &Session| keys.map(|key| session.draft(key).is_some());
+    session.flag(Item::D_I_A_3, Some(Text::new("unclear"))).unwrap();
+    assert_eq!(left(&session), [false, true, true, true]);
+    session.note_evidence(Item::D_I_A_1, Some(Text::new("p. 2"))).unwrap();
+    assert_eq!(left(&session), [false, true, true, false]);
+}
+
+#[test]
+fn draft_file_loses_accepted_drafts_at_once() {
+    let (folder, mut session) = open(&sample());
+    let key = |item| DraftKey::Flag(item);
+    let items = [Item::D_I_A_1, Item::D_I_A_3];
+    items.iter().for_each(|item| session.keep_draft(key(*item), Some(DraftValue::Typed("uncl".to_owned()))));
+    session.put_drafts_away().unwrap();
+    let file = folder.path().join(".one.draft");
+    assert_eq!(std::fs::read_to_string(&file).unwrap().matches("uncl").count(), 2);
+    session.flag(items[0], Some(Text::new("unclear"))).unwrap();
+    assert_eq!(std::fs::read_to_string(&file).unwrap().matches("uncl").count(), 1);
+    session.flag(items[1], Some(Text::new("unclear"))).unwrap();
+    assert!(!file.exists());
+}
+
+#[test]
+fn now_is_right_when_the_day_changes_between_two_readings() {
+    thread_local!(static ASKED: std::cell::Cell<i64> = const { std::cell::Cell::new(0) });
+    let next_day = || today() + chrono::TimeDelta::days(ASKED.replace(ASKED.get() + 1));
+    let clock = Clock { today: next_day, time: || NaiveTime::MIN };
+    assert_eq!(clock.now(), today().and_time(NaiveTime::MIN) + chrono::TimeDelta::days(1));
+    assert_eq!(CLOCK.now(), today().and_time(NaiveTime::MIN));
 }

@@ -8,10 +8,14 @@ use super::reading::ReadingSettings;
 use super::relevance::{RECORD_KEEPING, is_relevant, part_is_relevant};
 use super::unit::Essentials;
 
+/// More questions than a request usually wants, each counted as often as it is wanted.
+const MANY: usize = 96;
+
 /// The questions that apply to this request, in file order.
 pub fn applicable(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
-    let mut wanted: Vec<QuestionId> =
-        Essentials::FIELDS.iter().chain(&RECORD_KEEPING[..2]).map(|f| f.at(Laterality::Left)).collect();
+    let first = Essentials::FIELDS.iter().chain(&RECORD_KEEPING[..2]);
+    let mut wanted: Vec<QuestionId> = Vec::with_capacity(MANY);
+    wanted.extend(first.map(|field| field.at(Laterality::Left)));
     for_each_candidate(facts, editions, |Candidate { unit, pathway, .. }| {
         wanted.push(Field::ServiceDate.at(unit.side));
         let Some(pathway) = pathway else { return };

@@ -1,6 +1,8 @@
 //! The determination as data: each unit's items with their findings and reasons,
 //! the billed lines, the advisories, and the information to request.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::case::{Field, Laterality};
@@ -91,5 +93,5 @@ pub struct Advisory {
     /// The item, where there is one.
     pub item: Option<Item>,
     /// The remark.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }

@@ -1,6 +1,7 @@
 //! Making a determination: findings, reasons, billed lines, advisories and
 //! information requests.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
@@ -62,7 +63,7 @@ pub fn findings_so_far(case: &Case, settings: &PolicySettings) -> Vec<(Lateralit
     for joint in joints(case, essentials, settings) {
         for (_, numbered) in joint.items() {
             let flagged = case.flags.contains_key(numbered.item.key()) && joint.is_governed();
-            let finding = if flagged { Finding::Unclear } else { joint.evaluate(numbered.item).finding };
+            let finding = if flagged { Finding::Unclear } else { joint.evaluate(numbered).finding };
             found.push((joint.first.unit.side, numbered.item, finding));
         }
     }
@@ -113,7 +114,7 @@ impl Determiner<'_> {
         candidate: &Candidate<'_>,
         numbered: &NumberedRule,
     ) -> ItemFinding {
-        let evaluation = joint.evaluate(numbered.item);
+        let evaluation = joint.evaluate(numbered);
         let mut requests = information_requests::of_item(candidate, numbered, evaluation);
         if evaluation.can_change && !joint.others.is_empty() {
             information_requests::ask_for_service_date(&candidate.unit, numbered.item, &mut requests);
@@ -180,7 +181,7 @@ impl Determiner<'_> {
             let readings = self.settings.readings.with(**reading, Setting::Unsettled);
             let unsettled =
                 |unit: &Unit<'_>, rule: &Rule| (rule.evaluate)(&Unit { readings: &readings, ..*unit });
-            joint.verdicts(numbered.item, unsettled).finding != finding
+            joint.evaluate_with(numbered, unsettled).finding != finding
         };
         numbered.rule.readings.iter().filter(settled).filter(decides).copied().collect()
     }
@@ -203,7 +204,7 @@ impl Determiner<'_> {
             list(out, parts.map(|request| request.what.as_str()))?;
         }
         for reading in readings {
-            write!(out, "; reading {reading} is not settled: {}", reading.text().question)?;
+            write!(out, "; reading {reading} is not settled: {}", reading.question(unit.limits))?;
         }
         for reading in &result.readings_used {
             write!(out, "; settled reading {reading} = {}", self.settings.readings.name_of(*reading))?;
@@ -284,11 +285,11 @@ fn would_meet(unit: &Unit<'_>, rule: &Rule, result: &ItemResult<'_>, readings: &
     ways.extend(
         readings
             .iter()
-            .map(|reading| format!("reading {reading} settled as met ({})", reading.text().met_means)),
+            .map(|reading| format!("reading {reading} settled as met ({})", reading.met_means(unit.limits))),
     );
     ways.extend((rule.shortfall)(unit));
     if ways.is_empty() {
-        ways.push(rule.remedy.to_owned());
+        ways.push(rule.remedy(unit.limits).into_owned());
     }
     let needs_judgement = readings.is_empty() && result.flag.is_none();
     if result.evaluation.finding == Finding::Unclear && needs_judgement {
@@ -345,17 +346,18 @@ fn flagged_in_other_editions<'a>(
 }
 
 fn advisories(case: &Case, settings: &PolicySettings, joints: &[JointUnit<'_>]) -> Vec<Advisory> {
-    let mut found: BTreeMap<Option<Item>, &'static str> = BTreeMap::new();
+    let mut found: BTreeMap<Option<Item>, Cow<'static, str>> = BTreeMap::new();
     found.extend(
-        flagged_in_other_editions(case, settings, joints).map(|item| (Some(item), FLAG_OF_OTHER_EDITION)),
+        flagged_in_other_editions(case, settings, joints)
+            .map(|item| (Some(item), FLAG_OF_OTHER_EDITION.into())),
     );
     for Candidate { unit, pathway, .. } in joints.iter().map(|joint| &joint.first) {
         let Some(pathway) = pathway else { continue };
         if unit.service.is_some_and(|day| day < unit.received()) {
-            found.insert(None, RETROSPECTIVE);
+            found.insert(None, RETROSPECTIVE.into());
         }
         if let Some(numbered) = &pathway.advisory {
-            found.insert(Some(numbered.item), numbered.rule.summary);
+            found.insert(Some(numbered.item), numbered.rule.summary(unit.limits));
         }
     }
     found.into_iter().map(|(item, why)| Advisory { item, why }).collect()

@@ -44,7 +44,7 @@ impl Item {
 
 impl PartialEq for Item {
     fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
+        std::ptr::eq(self.key, other.key) || self.key == other.key
     }
 }
 

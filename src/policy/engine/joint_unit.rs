@@ -42,14 +42,14 @@ impl<'a> JointUnit<'a> {
     /// The items to list, in the order of the policy, each with the first edition that has it.
     pub(crate) fn items(&self) -> Vec<(&Candidate<'a>, &'a NumberedRule)> {
         let unit = &self.first.unit;
-        let lists_scope = !self.is_governed() || unit.first_service() < unit.governed_from;
-        let scope = lists_scope.then_some((&self.first, &self.first.edition.scope));
-        let mut listed: Vec<(&Candidate<'a>, &'a NumberedRule)> = scope.into_iter().collect();
-        for candidate in self.candidates() {
-            for numbered in candidate.pathway.into_iter().flat_map(|pathway| &pathway.items) {
-                if !listed.iter().any(|(_, other)| other.item == numbered.item) {
-                    listed.push((candidate, numbered));
-                }
+        let scope = !self.is_governed() || unit.first_service() < unit.governed_from;
+        let scope = scope.then_some((&self.first, &self.first.edition.scope));
+        let first = scope.into_iter().chain(own_items(&self.first));
+        let mut listed: Vec<(&Candidate<'a>, &'a NumberedRule)> = Vec::with_capacity(12);
+        listed.extend(first);
+        for (candidate, numbered) in self.others.iter().flat_map(own_items) {
+            if !listed.iter().any(|(_, other)| other.item == numbered.item) {
+                listed.push((candidate, numbered));
             }
         }
         listed
@@ -57,22 +57,34 @@ impl<'a> JointUnit<'a> {
 
     /// Evaluates an item under every edition that could decide; where an edition does
     /// not have the item, it is not applicable.
-    pub(crate) fn evaluate(&self, item: Item) -> Evaluation {
-        self.verdicts(item, |unit, rule| (rule.evaluate)(unit))
+    pub(crate) fn evaluate(&self, numbered: &NumberedRule) -> Evaluation {
+        self.evaluate_with(numbered, |unit, rule| (rule.evaluate)(unit))
     }
 
-    pub(crate) fn verdicts(
+    /// The same with another way to work a rule out.
+    pub(crate) fn evaluate_with(
         &self,
-        item: Item,
+        numbered: &NumberedRule,
         evaluate: impl Fn(&Unit<'_>, &Rule) -> VerdictSet,
     ) -> Evaluation {
-        let under = |candidate: &Candidate<'_>| match listed_rule(candidate, item) {
+        if self.others.is_empty() {
+            return evaluate(&self.first.unit, numbered.rule).evaluate();
+        }
+        let under = |candidate: &Candidate<'_>| match listed_rule(candidate, numbered.item) {
             Some(rule) => evaluate(&candidate.unit, rule),
             None => VerdictSet::only(Verdict::NOT_APPLICABLE),
         };
         let first = under(&self.first);
         self.others.iter().map(under).fold(first, VerdictSet::union).evaluate()
     }
+}
+
+/// The items of a candidate's pathway.
+fn own_items<'c, 'a>(
+    candidate: &'c Candidate<'a>,
+) -> impl Iterator<Item = (&'c Candidate<'a>, &'a NumberedRule)> {
+    let items = candidate.pathway.map(|pathway| pathway.items.as_slice()).unwrap_or_default();
+    items.iter().map(move |numbered| (candidate, numbered))
 }
 
 /// The rule of an item, if this candidate lists it.

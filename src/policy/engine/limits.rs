@@ -1,12 +1,14 @@
 //! The numeric limits of an edition: one table for the struct, the names in a
-//! limits file, and their descriptions.
+//! limits file, and their descriptions. [`Limits::fill`] puts them into sentences.
+
+use super::amount::Amount;
 
 /// The name and the description of a limit.
 #[derive(Debug, Clone, Copy)]
 pub struct LimitInfo {
     /// Its name in a limits file.
     pub name: &'static str,
-    /// What is counted.
+    /// What is counted, in the plural.
     pub unit: &'static str,
     /// What it limits.
     pub says: &'static str,
@@ -18,6 +20,11 @@ impl LimitInfo {
     /// Its value among these limits.
     pub fn value(&self, limits: &Limits) -> u32 {
         (self.value)(limits)
+    }
+
+    /// Its value among these limits, with its unit.
+    pub fn amount(&self, limits: &Limits) -> Amount {
+        Amount { count: self.value(limits), unit: self.unit }
     }
 
     /// Its value among these limits, mutable.
@@ -72,11 +79,11 @@ limits! {
     /// Months between therapeutic injections.
     therapeutic_months THERAPEUTIC_MONTHS: "months", "from one therapeutic injection to the next";
     /// Months of the rolling limits.
-    rolling_months ROLLING_MONTHS: "months", "the rolling year of limits and of lasting relief";
+    rolling_months ROLLING_MONTHS: "months", "the rolling period of limits and of lasting relief";
     /// Months back from receipt in which an ablation is recent.
     repeat_months REPEAT_MONTHS: "months", "how far back from receipt an ablation is recent";
     /// Injections at one site in the rolling months.
-    injections INJECTIONS: "injections", "into one joint in the rolling year";
+    injections INJECTIONS: "injections", "into one joint in the rolling period";
     /// Diagnostic injections.
     diagnostics DIAGNOSTICS: "injections", "diagnostic ones into one joint";
     /// Months that make low back pain chronic.

@@ -6,6 +6,7 @@
 //!
 //! The engine names no item number: the rules of a policy have a folder beside it.
 
+mod amount;
 mod applicable;
 mod certainty;
 mod coding_check;
@@ -25,7 +26,9 @@ mod service_line;
 mod settings;
 mod unit;
 mod verdict;
+mod wording;
 
+pub use amount::Amount;
 pub use applicable::{
     applicable, applicable_parts, considered, entry_parts, filed_under, items_asking, list_total, unanswered,
 };
@@ -47,3 +50,4 @@ pub use settings::PolicySettings;
 pub(crate) use certainty::{Certainty, any, count};
 pub(crate) use unit::{Unit, yes};
 pub(crate) use verdict::{Verdict, VerdictSet};
+pub(crate) use wording::weekly_visits;

@@ -3,10 +3,12 @@
 //! While a reading is unsettled, a finding is `unclear` wherever the two ways
 //! would give different findings. The policy's owner can settle it.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
 use super::finding::Finding;
+use super::limits::Limits;
 
 /// The setting of one reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,7 +25,7 @@ pub enum Setting {
 /// The name of the setting of a reading that is not settled.
 pub const UNSETTLED: &str = "unsettled";
 
-/// The texts of a reading.
+/// The texts of a reading: templates, which [`Reading`] fills in with limits.
 #[derive(Debug)]
 pub struct ReadingText {
     /// Its name in a readings file and in JSON.
@@ -31,13 +33,13 @@ pub struct ReadingText {
     /// The number it is listed under.
     pub under: &'static str,
     /// What is open.
-    pub question: &'static str,
+    pub(in crate::policy) question: &'static str,
     /// What the setting `met` means.
-    pub met_means: &'static str,
+    pub(in crate::policy) met_means: &'static str,
     /// The finding under the other setting, which is named after it.
     pub otherwise: Finding,
     /// What the other setting means.
-    pub otherwise_means: &'static str,
+    pub(in crate::policy) otherwise_means: &'static str,
 }
 
 /// A live reading.
@@ -65,6 +67,21 @@ impl Reading {
     /// Its name in a readings file and in JSON.
     pub const fn name(self) -> &'static str {
         self.text.name
+    }
+
+    /// What is open.
+    pub fn question(self, limits: &Limits) -> Cow<'static, str> {
+        limits.fill(self.text.question)
+    }
+
+    /// What the setting `met` means.
+    pub fn met_means(self, limits: &Limits) -> Cow<'static, str> {
+        limits.fill(self.text.met_means)
+    }
+
+    /// What the other setting means.
+    pub fn otherwise_means(self, limits: &Limits) -> Cow<'static, str> {
+        limits.fill(self.text.otherwise_means)
     }
 
     /// The name of the setting other than `met`.

@@ -1,6 +1,7 @@
 //! The rule of an item: its number, our words for it, the facts it reads, and how
 //! it is evaluated and explained.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -8,7 +9,7 @@ use chrono::NaiveDate;
 use crate::case::{Facts, Field, Part, QuestionId};
 
 use super::item::Item;
-use super::limits::LimitInfo;
+use super::limits::{LimitInfo, Limits};
 use super::reading::Reading;
 use super::service_line::ServiceLine;
 use super::unit::Unit;
@@ -28,16 +29,18 @@ pub enum Kind {
 }
 
 /// The rule of an item: its words, the facts it reads, and how it is decided.
+///
+/// The words are templates: they are only given out with limits filled in.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// The item, with the number of the edition that introduced it.
     pub item: Item,
     /// What it is about, in a few words.
-    pub title: &'static str,
+    pub(in crate::policy) title: &'static str,
     /// What it asks for, in our words.
-    pub summary: &'static str,
+    pub(in crate::policy) summary: &'static str,
     /// How it is decided, to the day.
-    pub criteria: &'static str,
+    pub(in crate::policy) criteria: &'static str,
     /// Its effect on a determination.
     pub kind: Kind,
     /// The facts it reads.
@@ -51,7 +54,7 @@ pub struct Rule {
     /// The live readings it depends on.
     pub readings: &'static [Reading],
     /// What would make it met, where no day and no missing fact would.
-    pub remedy: &'static str,
+    pub(in crate::policy) remedy: &'static str,
     /// Its possible results, over every value its missing facts could have.
     pub(crate) evaluate: fn(&Unit<'_>) -> VerdictSet,
     /// Writes the facts and dates behind the result.
@@ -90,6 +93,26 @@ impl Rule {
         shortfall: |_| None,
         service_lines: |_, _| Vec::new(),
     };
+
+    /// What it is about, in a few words.
+    pub fn title(&self, limits: &Limits) -> Cow<'static, str> {
+        limits.fill(self.title)
+    }
+
+    /// What it asks for, in our words.
+    pub fn summary(&self, limits: &Limits) -> Cow<'static, str> {
+        limits.fill(self.summary)
+    }
+
+    /// How it is decided, to the day.
+    pub fn criteria(&self, limits: &Limits) -> Cow<'static, str> {
+        limits.fill(self.criteria)
+    }
+
+    /// What would make it met, where no day and no missing fact would.
+    pub fn remedy(&self, limits: &Limits) -> Cow<'static, str> {
+        limits.fill(self.remedy)
+    }
 
     /// Whether it reads this part of a record.
     pub fn reads_part(&self, part: Part) -> bool {

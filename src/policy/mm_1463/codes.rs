@@ -49,34 +49,36 @@ pub(super) const ONE_PROCEDURE: [&str; 2] = ["27096", "64451"];
 const MONITORED: &str = "QS";
 const BILATERAL: &str = "50";
 
-/// A billed code, split into the code and its modifiers.
-#[derive(Debug, Clone)]
-pub(super) struct Billed {
-    /// As written in the case.
-    pub(super) written: String,
-    pub(super) code: String,
-    modifiers: Vec<String>,
-}
+/// A billed code with its modifiers, as written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Billed<'a>(&'a Text);
 
-impl Billed {
-    fn read(text: &Text) -> Self {
-        let upper = text.raw().to_ascii_uppercase();
-        let pieces = upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(|piece| !piece.is_empty());
-        let mut pieces = pieces.flat_map(split_modifier).map(str::to_owned);
-        let code = pieces.next().unwrap_or_default();
-        Self { written: text.to_string(), code, modifiers: pieces.collect() }
+impl<'a> Billed<'a> {
+    /// As written, for the reader.
+    pub(super) fn shown(self) -> String {
+        self.0.to_string()
     }
 
-    pub(super) fn service(&self) -> Option<Service> {
-        SERVICES.iter().find(|(code, _)| *code == self.code).map(|(_, service)| *service)
+    /// The code, then its modifiers.
+    fn pieces(self) -> impl Iterator<Item = &'a str> {
+        let pieces = self.0.raw().split(|c: char| !c.is_ascii_alphanumeric());
+        pieces.filter(|piece| !piece.is_empty()).flat_map(split_modifier)
     }
 
-    fn has(&self, modifier: &str) -> bool {
-        self.modifiers.iter().any(|mine| mine == modifier)
+    pub(super) fn is(self, code: &str) -> bool {
+        self.pieces().next().is_some_and(|mine| mine.eq_ignore_ascii_case(code))
+    }
+
+    pub(super) fn service(self) -> Option<Service> {
+        SERVICES.iter().find(|(code, _)| self.is(code)).map(|(_, service)| *service)
+    }
+
+    fn has(self, modifier: &str) -> bool {
+        self.pieces().skip(1).any(|mine| mine.eq_ignore_ascii_case(modifier))
     }
 
     /// Whether it is a sedation or anesthesia code, or has the modifier for monitored anesthesia.
-    pub(super) fn is_sedation(&self) -> bool {
+    pub(super) fn is_sedation(self) -> bool {
         self.service() == Some(Service::Sedation) || self.has(MONITORED)
     }
 }
@@ -90,8 +92,8 @@ fn split_modifier(piece: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The billed codes; a missing list counts as empty.
-pub(super) fn billed(facts: &Facts) -> Vec<Billed> {
-    facts.request.codes.known().into_iter().flatten().map(Billed::read).collect()
+pub(super) fn billed(facts: &Facts) -> impl Iterator<Item = Billed<'_>> {
+    facts.request.codes.known().into_iter().flatten().map(Billed)
 }
 
 /// Whether a herpes zoster diagnosis is listed.
@@ -108,9 +110,9 @@ fn starts_with(text: &str, start: &str) -> bool {
 /// policy does not address.
 pub(super) fn checks(facts: &Facts, procedure: Procedure, side: RequestedSide) -> Vec<CodingCheck> {
     let mut found = Vec::new();
-    for code in &billed(facts) {
+    for code in billed(facts) {
         let why = procedure_check(code, procedure).into_iter().chain(side_check(code, side));
-        found.extend(why.map(|why| CodingCheck { what: code.written.clone(), why }));
+        found.extend(why.map(|why| CodingCheck { what: code.shown(), why }));
     }
     let unaddressed = |text: &&Text| !is_addressed(text);
     let diagnoses = facts.request.diagnoses.known().into_iter().flatten().filter(unaddressed);
@@ -125,7 +127,7 @@ fn is_addressed(diagnosis: &Text) -> bool {
     starts_with(text, ZOSTER) || DIAGNOSES.iter().any(|known| known.eq_ignore_ascii_case(text))
 }
 
-fn procedure_check(code: &Billed, procedure: Procedure) -> Option<&'static str> {
+fn procedure_check(code: Billed<'_>, procedure: Procedure) -> Option<&'static str> {
     let ablation = procedure == Procedure::RadiofrequencyAblation;
     match code.service() {
         None => Some(NOT_ADDRESSED),
@@ -136,7 +138,7 @@ fn procedure_check(code: &Billed, procedure: Procedure) -> Option<&'static str> 
     }
 }
 
-fn side_check(code: &Billed, side: RequestedSide) -> Option<&'static str> {
+fn side_check(code: Billed<'_>, side: RequestedSide) -> Option<&'static str> {
     let is_only = |joint: Laterality| side.joints() == [joint];
     if code.has("LT") && is_only(Laterality::Right) {
         Some("modifier LT on a request for the right side")
@@ -156,19 +158,18 @@ mod tests {
 
     #[test]
     fn code_is_split_from_its_modifiers() {
-        for (written, code, modifiers) in [
-            ("27096-LT", "27096", vec!["LT"]),
-            ("64625 50 QS", "64625", vec!["50", "QS"]),
-            ("27096LT", "27096", vec!["LT"]),
-            ("99152-QS-50", "99152", vec!["QS", "50"]),
-            ("g0260 rt", "G0260", vec!["RT"]),
-            ("64451", "64451", vec![]),
+        for (written, pieces) in [
+            ("27096-LT", vec!["27096", "LT"]),
+            ("64625 50 QS", vec!["64625", "50", "QS"]),
+            ("27096LT", vec!["27096", "LT"]),
+            ("99152-QS-50", vec!["99152", "QS", "50"]),
+            ("g0260 rt", vec!["g0260", "rt"]),
+            ("64451", vec!["64451"]),
         ] {
-            let read = Billed::read(&Text::new(written));
-            assert_eq!(
-                (read.code.as_str(), read.modifiers),
-                (code, modifiers.into_iter().map(str::to_owned).collect())
-            );
+            assert_eq!(Billed(&Text::new(written)).pieces().collect::<Vec<_>>(), pieces);
         }
+        let lower = Text::new("g0260 rt");
+        assert!(Billed(&lower).is("G0260") && Billed(&lower).has("RT"));
+        assert!(!Billed(&lower).is("RT") && !Billed(&lower).has("G0260"));
     }
 }

@@ -16,15 +16,16 @@ use super::words::{choices, injections, known, planned_day};
 /// D.I.A: at most two diagnostic injections.
 pub(super) static D_I_A: Rule = Rule {
     item: Item::D_I_A,
-    title: "limit of two diagnostic injections",
-    summary: "A joint can have two diagnostic injections, this one included.",
-    criteria: "None or one earlier diagnostic injection on this joint: met. Two or more: not met while two of them \
-           lie less than 12 months before the service; after that the period of the limit is a live reading.",
+    title: "limit of {diagnostics:# diagnostic injection|# diagnostic injections}",
+    summary: "A joint can have {diagnostics:# diagnostic injection|# diagnostic injections}, this one included.",
+    criteria: "Fewer than {diagnostics:# earlier diagnostic injection|# earlier diagnostic injections} on this joint: met. \
+           {diagnostics:Words} or more: not met while {diagnostics:# of them lies|# of them lie} less than \
+           {rolling_months:unit} before the service; after that the period of the limit is a live reading.",
     reads: &[Field::Injections, Field::ServiceDate],
     parts: &[&[Part::Date, Part::Purpose]],
     limits: &[Limits::ROLLING_MONTHS, Limits::DIAGNOSTICS],
     readings: &[Reading::TWO_DIAGNOSTICS_PERIOD],
-    remedy: "fewer than two earlier diagnostic injections on this joint",
+    remedy: "fewer than {diagnostics:# earlier diagnostic injection|# earlier diagnostic injections} on this joint",
     evaluate: limit_of_two,
     explain: explain_limit_of_two,
     change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
@@ -64,21 +65,23 @@ fn explain_limit_of_two(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
         (fewest, most) if fewest == most => most.to_string(),
         (fewest, most) => format!("{fewest} to {most}"),
     };
-    write!(out, "; {recent} of them less than {months} months before {}", unit.first_service())
+    let months = Limits::ROLLING_MONTHS.amount(unit.limits);
+    write!(out, "; {recent} of them less than {months} before {}", unit.first_service())
 }
 
 /// D.I.A.1: chronic nonradicular low back pain.
 pub(super) static D_I_A_1: Rule = Rule {
     item: Item::D_I_A_1,
-    title: "nonradicular low back pain for three months",
-    summary: "The pain is in the low back or buttock (the leg may hurt too), is not radicular, and has lasted three months.",
+    title: "nonradicular low back pain for {chronic_months:months}",
+    summary: "The pain is in the low back or buttock (the leg may hurt too), is not radicular, and has lasted \
+           {chronic_months:months}.",
     criteria: "Where: low back or buttock among the locations; the leg alone is a live reading. Character: nonradicular; \
-           mixed goes to a clinician. Duration: onset + 3 months on or before receipt; 84 days without 3 months is a \
-           live reading.",
+           mixed goes to a clinician. Duration: onset + {chronic_months:unit} on or before receipt; {chronic_days:unit} \
+           without {chronic_months:unit} is a live reading.",
     reads: &[Field::Location, Field::Character, Field::Onset],
     limits: &[Limits::CHRONIC_MONTHS, Limits::CHRONIC_DAYS],
     readings: &[Reading::LEG_ONLY_PAIN, Reading::PAIN_84_DAYS],
-    remedy: "a record of nonradicular low back or buttock pain for three months",
+    remedy: "a record of nonradicular low back or buttock pain for {chronic_months:months}",
     evaluate: chronic_pain,
     explain: explain_chronic_pain,
     ..Rule::BLANK
@@ -153,16 +156,16 @@ fn explain_duration(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
         return Ok(());
     }
     let (DateRange { first, last }, received) = (onset(unit), unit.received());
-    let months = unit.limits.chronic_months;
-    let reached = months_after(last, months);
+    let months = Limits::CHRONIC_MONTHS.amount(unit.limits);
+    let reached = months_after(last, months.count);
     if reached <= received {
-        write!(out, ": {months} months were reached on {reached}")
+        write!(out, ": {months} {} reached on {reached}", months.agreed("was", "were"))
     } else if first == last {
         let days = (received - last).num_days();
-        write!(out, ": {days} days by receipt on {received}, {months} months only on {reached}")
+        write!(out, ": {days} days by receipt on {received}, {months} only on {reached}")
     } else {
-        let latest = latest_with_months_until(received, months);
-        write!(out, ": {months} months by {received} need an onset by {latest}")
+        let latest = latest_with_months_until(received, months.count);
+        write!(out, ": {months} by {received} {} an onset by {latest}", months.agreed("needs", "need"))
     }
 }
 
@@ -240,13 +243,14 @@ fn explain_provoked(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 /// D.I.A.5: a week after the first diagnostic injection.
 pub(super) static D_I_A_5: Rule = Rule {
     item: Item::D_I_A_5,
-    title: "a week after the first diagnostic injection",
-    summary: "A second diagnostic injection comes at least a week after the first.",
-    criteria: "With exactly one earlier diagnostic injection on this joint: the service is 7 days or more after it.",
+    title: "{spacing_days:weeks} after the first diagnostic injection",
+    summary: "A second diagnostic injection comes at least {spacing_days:weeks} after the first.",
+    criteria: "With exactly one earlier diagnostic injection on this joint: the service is {spacing_days:unit} or more \
+           after it.",
     reads: &[Field::Injections, Field::ServiceDate],
     parts: &[&[Part::Date, Part::Purpose]],
     limits: &[Limits::SPACING_DAYS],
-    remedy: "a day of service a week or more after the first diagnostic injection",
+    remedy: "a day of service {spacing_days:weeks} or more after the first diagnostic injection",
     evaluate: a_week_apart,
     explain: explain_a_week_apart,
     change_days: |unit| unit.days_after_injections(|day| days_after(day, unit.limits.spacing_days)),
@@ -286,7 +290,7 @@ fn explain_a_week_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     match possible.as_slice() {
         [one] if one.exists.must => {
             let earliest = days_after(one.days.last, unit.limits.spacing_days);
-            out.write_str("; a week later is ")?;
+            out.write_str(&unit.limits.fill("; {spacing_days:weeks} later is "))?;
             super::words::latest(out, earliest, one.days)?;
             out.write_str(", ")?;
             planned_day(unit, out)

@@ -17,12 +17,14 @@ pub(super) const INACTIVE_PARTS: &[Part] =
 /// D.I.A.4.a: active conservative therapy.
 pub(super) static D_I_A_4_A: Rule = Rule {
     item: Item::D_I_A_4_A,
-    title: "six weeks of active conservative therapy",
-    summary: "The record shows six weeks of active therapy in the last six months, or why it could not be completed.",
-    criteria: "42 different days of qualifying active therapy inside receipt − 6 months to receipt: met. Inability for \
-           contraindication, increased pain, intolerance or physical reasons, stated in the record: met; another \
-           explanation goes to a clinician. Six weekly visits (36 to 41 days) and a programme that began before the \
-           window are live readings. Home exercise counts when supervised, planned, followed up and 42 days long.",
+    title: "{therapy_days:weeks} of active conservative therapy",
+    summary: "The record shows {therapy_days:weeks} of active therapy in the last {evidence_months:month|# months}, or why \
+           it could not be completed.",
+    criteria: "{therapy_days} different {therapy_days:day|days} of qualifying active therapy inside receipt − \
+           {evidence_months:unit} to receipt: met. Inability for contraindication, increased pain, intolerance or \
+           physical reasons, stated in the record: met; another explanation goes to a clinician. {therapy_days:Visits} \
+           ({therapy_days:almost}) and a programme that began before the window are live readings. Home exercise \
+           counts when supervised, planned, followed up and {therapy_days:unit} long.",
     reads: &[Field::ActiveTherapy, Field::Inability, Field::InabilityInRecord],
     parts: &[ACTIVE_PARTS],
     limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
@@ -178,11 +180,11 @@ fn explain_active_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 /// D.I.A.4.b: inactive conservative therapy.
 pub(super) static D_I_A_4_B: Rule = Rule {
     item: Item::D_I_A_4_B,
-    title: "six weeks of inactive conservative therapy",
-    summary: "The record shows six weeks of inactive therapy in the last six months.",
-    criteria: "42 different days of qualifying inactive therapy inside receipt − 6 months to receipt: met. A programme \
-           that began before the window is a live reading. TENS counts when use, frequency, duration and start date \
-           are all in the record.",
+    title: "{therapy_days:weeks} of inactive conservative therapy",
+    summary: "The record shows {therapy_days:weeks} of inactive therapy in the last {evidence_months:month|# months}.",
+    criteria: "{therapy_days} different {therapy_days:day|days} of qualifying inactive therapy inside receipt − \
+           {evidence_months:unit} to receipt: met. A programme that began before the window is a live reading. TENS \
+           counts when use, frequency, duration and start date are all in the record.",
     reads: &[Field::InactiveTherapy],
     parts: &[INACTIVE_PARTS],
     limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],

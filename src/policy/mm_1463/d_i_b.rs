@@ -15,15 +15,15 @@ use super::words::{injections, planned_day, yes_no};
 pub(super) static D_I_B_1: Rule = Rule {
     item: Item::D_I_B_1,
     title: "the previous injection helped",
-    summary: "The previous injection gave at least 75 percent pain relief, and function improved.",
-    criteria: "The most recent earlier injection on this joint, of either purpose, passes (relief 75 or more and function \
-           improved): met; several on that day must all pass. It fails and another passes: a live reading. None \
-           passes, or none was given: not met.",
+    summary: "The previous injection gave at least {relief_percent} percent pain relief, and function improved.",
+    criteria: "The most recent earlier injection on this joint, of either purpose, passes (relief {relief_percent} or \
+           more and function improved): met; several on that day must all pass. It fails and another passes: a live \
+           reading. None passes, or none was given: not met.",
     reads: &[Field::Injections],
     parts: &[&[Part::Date, Part::ReliefPercent, Part::FunctionalImprovement]],
     limits: &[Limits::RELIEF_PERCENT],
     readings: &[Reading::LATEST_OR_ANY_INJECTION],
-    remedy: "an earlier injection of this joint with 75 percent relief and improved function",
+    remedy: "an earlier injection of this joint with {relief_percent} percent relief and improved function",
     evaluate: previous_helped,
     explain: explain_previous_helped,
     ..Rule::BLANK
@@ -146,15 +146,16 @@ fn explain_therapy_alongside(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 /// D.I.B.4: two months apart.
 pub(super) static D_I_B_4: Rule = Rule {
     item: Item::D_I_B_4,
-    title: "two months between injections",
-    summary: "Therapeutic injections of a joint are at least two months apart.",
-    criteria: "The service is on or after the last therapeutic injection on this joint + 2 months. Whether the two months \
-           also run from a diagnostic injection is a live reading.",
+    title: "{therapeutic_months:months} between injections",
+    summary: "Therapeutic injections of a joint are at least {therapeutic_months:months} apart.",
+    criteria: "The service is on or after the last therapeutic injection on this joint + {therapeutic_months:unit}. \
+           Whether the {therapeutic_months:month also runs|# months also run} from a diagnostic injection is a live \
+           reading.",
     reads: &[Field::Injections, Field::ServiceDate],
     parts: &[&[Part::Date, Part::Purpose]],
     limits: &[Limits::THERAPEUTIC_MONTHS],
     readings: &[Reading::DIAGNOSTIC_TO_THERAPEUTIC_GAP],
-    remedy: "a day of service two months or more after the last injection of this joint",
+    remedy: "a day of service {therapeutic_months:months} or more after the last injection of this joint",
     evaluate: two_months_apart,
     explain: explain_two_months_apart,
     change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.therapeutic_months)),
@@ -185,13 +186,13 @@ const PURPOSES: [(&str, HasPurpose); 3] = [
 
 fn explain_two_months_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     injections(unit, out, "", |_| true)?;
-    let months = unit.limits.therapeutic_months;
+    let months = Limits::THERAPEUTIC_MONTHS.amount(unit.limits);
     for (purpose, has_purpose) in PURPOSES {
         let given = unit.injections().filter(|injection| injection.exists.must && has_purpose(injection));
         if let Some(last) = given.max_by_key(|injection| injection.days.last) {
             write!(out, "; last {purpose} ")?;
             super::words::latest(out, last.days.last, last.days)?;
-            write!(out, " + {months} months is {}", months_after(last.days.last, months))?;
+            write!(out, " + {months} is {}", months_after(last.days.last, months.count))?;
         }
     }
     out.write_str("; ")?;
@@ -201,15 +202,15 @@ fn explain_two_months_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 /// D.I.B.5: four injections in twelve months.
 pub(super) static D_I_B_5: Rule = Rule {
     item: Item::D_I_B_5,
-    title: "four injections in twelve months",
-    summary: "A joint has no more than four injections of either purpose in twelve months.",
-    criteria: "Injections on this joint less than 12 months before the service: three or fewer met, five or more not met; \
-           four is a live reading.",
+    title: "{injections:# injection|# injections} in {rolling_months:months}",
+    summary: "A joint has no more than {injections:# injection|# injections} of either purpose in {rolling_months:months}.",
+    criteria: "Injections on this joint less than {rolling_months:unit} before the service: {injections:fewer} met, \
+           {injections:more} not met; {injections:words} is a live reading.",
     reads: &[Field::Injections, Field::ServiceDate],
     parts: &[&[Part::Date]],
     limits: &[Limits::ROLLING_MONTHS, Limits::INJECTIONS],
     readings: &[Reading::FIFTH_INJECTION],
-    remedy: "fewer injections of this joint in the twelve months before the service",
+    remedy: "fewer injections of this joint in the {rolling_months:month|# months} before the service",
     evaluate: four_in_a_year,
     explain: explain_four_in_a_year,
     change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
@@ -244,7 +245,8 @@ fn explain_four_in_a_year(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
         (fewest, most) => write!(out, "{fewest} to {most} injections")?,
     }
     let (side, day) = (unit.side.name(), unit.first_service());
-    write!(out, " of the {side} joint less than {} months before {day}", limits.rolling_months)?;
+    let months = Limits::ROLLING_MONTHS.amount(limits);
+    write!(out, " of the {side} joint less than {months} before {day}")?;
     write!(out, " (at most {})", limits.injections)?;
     if most == 0 {
         return Ok(());

@@ -15,14 +15,15 @@ use super::words::{known, planned_day, yes_no};
 /// D.I.C.3: different regions or sites a week apart.
 pub(super) static D_I_C_3: Rule = Rule {
     item: Item::D_I_C_3,
-    title: "different regions and sites a week apart",
-    summary: "Injections in different regions or at different sites are at least a week apart.",
-    criteria: "Another block in a different region is 7 days or more before or after the service. Another block at the \
-           other sacroiliac joint, or both joints requested less than 7 days apart, is a live reading.",
+    title: "different regions and sites {spacing_days:weeks} apart",
+    summary: "Injections in different regions or at different sites are at least {spacing_days:weeks} apart.",
+    criteria: "Another block in a different region is {spacing_days:unit} or more before or after the service. Another \
+           block at the other sacroiliac joint, or both joints requested less than {spacing_days:unit} apart, is a \
+           live reading.",
     reads: &[Field::OtherBlock, Field::OtherBlockWhere, Field::ServiceDate],
     limits: &[Limits::SPACING_DAYS],
     readings: &[Reading::LEFT_AND_RIGHT_ARE_SITES],
-    remedy: "days of service a week or more apart",
+    remedy: "days of service {spacing_days:weeks} or more apart",
     evaluate: sites_apart,
     explain: explain_sites_apart,
     reads_of_other_joint: &[Field::ServiceDate],

@@ -57,15 +57,17 @@ pub(super) const DIAGNOSTIC_PARTS: &[Part] = &[Part::Date, Part::Purpose, Part::
 /// D.II.A.2: a diagnostic injection that helped.
 pub(super) static D_II_A_2: Rule = Rule {
     item: Item::D_II_A_2,
-    title: "a diagnostic injection with 75 percent relief",
-    summary: "A diagnostic injection of this joint in the last six months gave 75 percent relief or more.",
-    criteria: "Diagnostic injections on this joint inside receipt − 6 months to receipt: all gave 75 percent: met; some \
-           did: a live reading. None did or none was given, but a therapeutic one did: a live reading; else not met.",
+    title: "a diagnostic injection with {relief_percent} percent relief",
+    summary: "A diagnostic injection of this joint in the last {evidence_months:month|# months} gave {relief_percent} \
+           percent relief or more.",
+    criteria: "Diagnostic injections on this joint inside receipt − {evidence_months:unit} to receipt: all gave \
+           {relief_percent} percent: met; some did: a live reading. None did or none was given, but a therapeutic one \
+           did: a live reading; else not met.",
     reads: &[Field::Injections],
     parts: &[DIAGNOSTIC_PARTS],
     limits: &[Limits::RELIEF_PERCENT, Limits::EVIDENCE_MONTHS],
     readings: &[Reading::DISAGREEING_DIAGNOSTICS, Reading::THERAPEUTIC_AS_DIAGNOSTIC],
-    remedy: "a diagnostic injection of this joint in the window with 75 percent relief",
+    remedy: "a diagnostic injection of this joint in the window with {relief_percent} percent relief",
     evaluate: diagnostic_helped,
     explain: explain_diagnostic_helped,
     ..Rule::BLANK

@@ -24,9 +24,9 @@ pub(super) static D_II_B_1: Rule = Rule {
     item: Item::D_II_B_1,
     title: "conservative therapy, unless the initial ablation lasted",
     summary: "A lasting, recent initial ablation waives conservative therapy; otherwise it is needed as for the first.",
-    criteria: "Waived when the first ablation on this joint is inside receipt − 36 months, pain stayed reduced 12 months \
-           after it, and the same holds of the last; a poor last one, or only a good later one, is a live reading. \
-           Otherwise D.I.A.4.a and D.I.A.4.b, both.",
+    criteria: "Waived when the first ablation on this joint is inside receipt − {repeat_months:unit}, pain stayed reduced \
+           {rolling_months:unit} after it, and the same holds of the last; a poor last one, or only a good later one, \
+           is a live reading. Otherwise D.I.A.4.a and D.I.A.4.b, both.",
     reads: &[
         Field::Ablations,
         Field::ActiveTherapy,
@@ -42,7 +42,7 @@ pub(super) static D_II_B_1: Rule = Rule {
         Reading::SIX_WEEKLY_VISITS,
         Reading::STRADDLING_PROGRAMME,
     ],
-    remedy: "what D.I.A.4.a and D.I.A.4.b lack, or twelve months of relief after the initial ablation",
+    remedy: "what D.I.A.4.a and D.I.A.4.b lack, or {rolling_months:months} of relief after the initial ablation",
     evaluate: therapy_or_waiver,
     explain: explain_therapy_or_waiver,
     entry_can_count,
@@ -87,8 +87,8 @@ fn explain_waiver(unit: &Unit<'_>, histories: &[History], out: &mut String) -> R
     let since = months_before(unit.received(), limits.repeat_months);
     write!(
         out,
-        "; the waiver ({} months of relief after an initial ablation on or after {since}) is {finding}",
-        limits.rolling_months
+        "; the waiver ({} of relief after an initial ablation on or after {since}) is {finding}",
+        Limits::ROLLING_MONTHS.amount(limits)
     )?;
     Ok(finding)
 }
@@ -109,10 +109,10 @@ fn explain_history(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 pub(super) static D_II_B_2: Rule = Rule {
     item: Item::D_II_B_2,
     title: "a diagnostic injection, unless a recent repeat spares it",
-    summary: "Without a repeat ablation in the last 36 months a diagnostic injection is needed again.",
+    summary: "Without a repeat ablation in the last {repeat_months:month|# months} a diagnostic injection is needed again.",
     criteria: "D.II.A.2 is met: met. Any diagnostic injection after the last ablation is a live reading. Waived and a \
-           repeat ablation inside receipt − 36 months: met. Waived without one, or one without the waiver: live \
-           readings.",
+           repeat ablation inside receipt − {repeat_months:unit}: met. Waived without one, or one without the waiver: \
+           live readings.",
     reads: &[Field::Ablations, Field::Injections],
     parts: &[ABLATION_PARTS, DIAGNOSTIC_PARTS],
     limits: &[Limits::RELIEF_PERCENT, Limits::EVIDENCE_MONTHS, Limits::ROLLING_MONTHS, Limits::REPEAT_MONTHS],
@@ -125,7 +125,7 @@ pub(super) static D_II_B_2: Rule = Rule {
         Reading::WAIVER_AFTER_POOR_REPEAT,
         Reading::RELIEF_FROM_LATER_RFA,
     ],
-    remedy: "a diagnostic injection of this joint in the window with 75 percent relief",
+    remedy: "a diagnostic injection of this joint in the window with {relief_percent} percent relief",
     evaluate: injection_or_spared,
     explain: explain_injection_or_spared,
     ..Rule::BLANK
@@ -203,13 +203,13 @@ fn explain_injection_or_spared(unit: &Unit<'_>, out: &mut String) -> fmt::Result
 /// D.II.B.3: one ablation in twelve months.
 pub(super) static D_II_B_3: Rule = Rule {
     item: Item::D_II_B_3,
-    title: "one ablation in twelve months",
-    summary: "A side has one ablation in twelve months.",
-    criteria: "The service is on or after the last ablation on this joint + 12 months.",
+    title: "one ablation in {rolling_months:months}",
+    summary: "A side has one ablation in {rolling_months:months}.",
+    criteria: "The service is on or after the last ablation on this joint + {rolling_months:unit}.",
     reads: &[Field::Ablations, Field::ServiceDate],
     parts: &[ABLATION_PARTS],
     limits: &[Limits::ROLLING_MONTHS],
-    remedy: "a day of service twelve months or more after the last ablation of this joint",
+    remedy: "a day of service {rolling_months:months} or more after the last ablation of this joint",
     evaluate: a_year_apart,
     explain: explain_a_year_apart,
     change_days: days_a_year_after,
@@ -242,16 +242,16 @@ fn a_year_apart(unit: &Unit<'_>) -> VerdictSet {
 }
 
 fn explain_a_year_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let months = unit.limits.rolling_months;
+    let months = Limits::ROLLING_MONTHS.amount(unit.limits);
     let Some(last) = last_ablation(unit) else { return planned_day(unit, out) };
-    let earliest = months_after(last.last, months);
+    let earliest = months_after(last.last, months.count);
     let side = unit.side.name();
     if last.days() == 1 {
-        write!(out, "last ablation of the {side} joint {} + {months} months is {earliest}, ", last.last)?;
+        write!(out, "last ablation of the {side} joint {} + {months} is {earliest}, ", last.last)?;
     } else {
         write!(
             out,
-            "day of the last ablation of the {side} joint not known, + {months} months is {earliest} at the latest, "
+            "day of the last ablation of the {side} joint not known, + {months} is {earliest} at the latest, "
         )?;
     }
     planned_day(unit, out)

@@ -57,7 +57,7 @@ pub(super) const INTERPRETATIONS: &[Interpretation] = &[
     interpretation(
         "rolling-year",
         "D.I.A, D.I.B.5, D.II.B.3",
-        "Twelve months are counted back from the day of service; no calendar or benefit year is meant.",
+        "{rolling_months:Months} {rolling_months:is|are} counted back from the day of service; no calendar or benefit year is meant.",
     ),
     interpretation(
         "exclusions-of-injections",

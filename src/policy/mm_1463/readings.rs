@@ -21,10 +21,11 @@ readings! {
     0 TWO_DIAGNOSTICS_PERIOD {
         name: "two-diagnostics-period",
         under: "D.I.A",
-        question: "are two diagnostic injections the limit for ever, or within twelve months?",
-        met_means: "two within twelve months",
+        question: "{diagnostics:is # diagnostic injection|are # diagnostic injections} the limit for ever, or within \
+            {rolling_months:months}?",
+        met_means: "{diagnostics:words} within {rolling_months:months}",
         otherwise: Finding::NotMet,
-        otherwise_means: "two ever",
+        otherwise_means: "{diagnostics:words} ever",
     }
     1 LEG_ONLY_PAIN {
         name: "leg-only-pain",
@@ -37,23 +38,24 @@ readings! {
     2 PAIN_84_DAYS {
         name: "pain-84-days",
         under: "D.I.A.1",
-        question: "are twelve weeks enough where three calendar months are not reached?",
-        met_means: "84 days are enough",
+        question: "{chronic_days:weeks:is|are} {chronic_days:weeks} enough where \
+            {chronic_months:# calendar month is|# calendar months are} not reached?",
+        met_means: "{chronic_days:unit} {chronic_days:is|are} enough",
         otherwise: Finding::NotMet,
-        otherwise_means: "three calendar months are needed",
+        otherwise_means: "{chronic_months:# calendar month is|# calendar months are} needed",
     }
     3 SIX_WEEKLY_VISITS {
         name: "six-weekly-visits",
         under: "D.I.A.4.a",
-        question: "six weekly visits span 36 to 41 days: are they six weeks of therapy?",
+        question: "{therapy_days:visits} span {therapy_days:almost}: are they {therapy_days:weeks} of therapy?",
         met_means: "they are",
         otherwise: Finding::NotMet,
-        otherwise_means: "42 days are needed",
+        otherwise_means: "{therapy_days:unit} {therapy_days:is|are} needed",
     }
     4 STRADDLING_PROGRAMME {
         name: "straddling-programme",
         under: "D.I.A.4",
-        question: "does a six-week programme count that began before the window and reached into it?",
+        question: "does {therapy_days:adjective} programme count that began before the window and reached into it?",
         met_means: "it counts whole",
         otherwise: Finding::NotMet,
         otherwise_means: "only its days in the window count",
@@ -69,7 +71,7 @@ readings! {
     6 DIAGNOSTIC_TO_THERAPEUTIC_GAP {
         name: "diagnostic-to-therapeutic-gap",
         under: "D.I.B.4",
-        question: "do the two months also run from a diagnostic injection?",
+        question: "{therapeutic_months:does the month|do the # months} also run from a diagnostic injection?",
         met_means: "only from a therapeutic one",
         otherwise: Finding::NotMet,
         otherwise_means: "from any injection",
@@ -77,7 +79,7 @@ readings! {
     7 FIFTH_INJECTION {
         name: "fifth-injection",
         under: "D.I.B.5",
-        question: "four were given: does the limit of four include the requested one?",
+        question: "{injections:# was|# were} given: does the limit of {injections:words} include the requested one?",
         met_means: "it does not",
         otherwise: Finding::NotMet,
         otherwise_means: "it does",
@@ -85,7 +87,7 @@ readings! {
     8 LEFT_AND_RIGHT_ARE_SITES {
         name: "left-and-right-are-sites",
         under: "D.I.C.3",
-        question: "are the left and the right joint different sites, a week apart?",
+        question: "are the left and the right joint different sites, {spacing_days:weeks} apart?",
         met_means: "they are not",
         otherwise: Finding::NotMet,
         otherwise_means: "they are",
@@ -109,7 +111,7 @@ readings! {
     11 WAIVER_AFTER_POOR_REPEAT {
         name: "waiver-after-poor-repeat",
         under: "D.II.B",
-        question: "the initial ablation's relief would waive, the last one's was under twelve months: waived?",
+        question: "the initial ablation's relief would waive, the last one's was under {rolling_months:months}: waived?",
         met_means: "waived",
         otherwise: Finding::NotMet,
         otherwise_means: "not waived",
@@ -128,7 +130,7 @@ readings! {
         question: "must the injection before a repeat ablation meet the standard of the initial one?",
         met_means: "any diagnostic injection since the last ablation will do",
         otherwise: Finding::NotMet,
-        otherwise_means: "75 percent within six months",
+        otherwise_means: "{relief_percent} percent within {evidence_months:months}",
     }
     14 REPEAT_MEANS_ANY_RFA {
         name: "repeat-means-any-rfa",

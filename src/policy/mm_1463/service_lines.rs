@@ -12,8 +12,7 @@ fn line(item: Item, what: impl Into<String>, finding: Finding, why: &str) -> Ser
 /// D.I.C.1: two codes billed for one procedure.
 pub(super) fn both_codes(facts: &Facts, item: Item) -> Vec<ServiceLine> {
     const WHY: &str = "both codes are billed for one procedure: choose one code";
-    let billed = codes::billed(facts);
-    let both = ONE_PROCEDURE.iter().all(|code| billed.iter().any(|line| line.code == *code));
+    let both = ONE_PROCEDURE.iter().all(|code| codes::billed(facts).any(|billed| billed.is(code)));
     both.then(|| line(item, ONE_PROCEDURE.join(" and "), Finding::NotMet, WHY)).into_iter().collect()
 }
 
@@ -39,7 +38,8 @@ pub(super) fn imaging(facts: &Facts, item: Item) -> Vec<ServiceLine> {
 pub(super) fn sedation(facts: &Facts, item: Item) -> Vec<ServiceLine> {
     const WHY: &str = "not medically necessary with the injection: a clinical reviewer decides the line";
     let not_met = |what: String| line(item, what, Finding::NotMet, WHY);
-    let mut lines: Vec<ServiceLine> = coded(facts, Billed::is_sedation).into_iter().map(not_met).collect();
+    let mut lines: Vec<ServiceLine> =
+        coded(facts, |billed| billed.is_sedation()).into_iter().map(not_met).collect();
     match facts.request.sedation.known() {
         Some(Sedation::None) => {}
         Some(Sedation::DeepOrGeneral) => lines.push(line(
@@ -64,6 +64,6 @@ pub(super) fn sedation(facts: &Facts, item: Item) -> Vec<ServiceLine> {
 }
 
 /// The billed codes of a kind, as written.
-fn coded(facts: &Facts, wanted: impl Fn(&Billed) -> bool) -> Vec<String> {
-    codes::billed(facts).into_iter().filter(wanted).map(|billed| billed.written).collect()
+fn coded(facts: &Facts, wanted: fn(Billed<'_>) -> bool) -> Vec<String> {
+    codes::billed(facts).filter(|billed| wanted(*billed)).map(Billed::shown).collect()
 }

@@ -7,11 +7,7 @@ use crate::case::{
     ActiveEpisode, ActiveKind, DateRange, End, Fact, InactiveEpisode, InactiveKind, PartialDate, YesNo,
     days_after, days_before,
 };
-use crate::policy::engine::{Certainty, Unit, yes};
-
-/// Six weekly visits span the required days of therapy less these, or more: the first
-/// and the last are five weeks apart (reading `six-weekly-visits`).
-const WEEKLY_VISITS_SHORT_BY: u32 = 6;
+use crate::policy::engine::{Certainty, Unit, weekly_visits, yes};
 
 /// One episode of therapy, and what is certain about it.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +91,7 @@ impl Episode {
     fn spans_readings_can_decide(&self, unit: &Unit<'_>) -> impl Iterator<Item = DateRange> {
         let limit = unit.limits.therapy_days;
         // The fewest days of six weekly visits, so that they add the least to the others.
-        let visits = limit.saturating_sub(WEEKLY_VISITS_SHORT_BY + 1);
+        let visits = weekly_visits(limit).start.saturating_sub(1);
         let window = unit.evidence_window();
         let (starts, ends) = (self.starts, self.ends);
         let by_end = |last| DateRange { first: days_before(last, visits), last };
@@ -192,7 +188,7 @@ fn count_days(
     single_days: Vec<DateRange>,
 ) -> Days {
     let (window, limit) = (unit.evidence_window(), unit.limits.therapy_days);
-    let weekly = limit.saturating_sub(WEEKLY_VISITS_SHORT_BY)..limit;
+    let weekly = weekly_visits(limit);
     let mut counted = Vec::with_capacity(8);
     let mut six_visits = false;
     for (span, home_exercise) in episodes {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::case::{Answer, QuestionId};
+use crate::case::{Answer, Part, QuestionId};
 use crate::interview::{describe, describe_entry};
 use crate::policy::Outcome;
 use crate::questions;
@@ -153,11 +153,13 @@ pub(super) fn popup(canvas: &mut Canvas<'_>, area: Rect, popup: &Popup) {
 }
 
 /// The prompt and help of a question, for those that draw it.
-pub(super) fn wording(question: QuestionId, part: Option<crate::case::Part>) -> (String, &'static str) {
-    match part {
+pub(super) fn wording(session: &Session, question: QuestionId, part: Option<Part>) -> (String, String) {
+    let (field, limits) = (question.field(), session.interview().limits(question));
+    let (prompt, help) = match part {
         Some(part) => {
-            (questions::part_prompt(question, part), questions::part_question(question.field(), part).help)
+            (questions::part_prompt(question, part), questions::part_question(field, part).help(limits))
         }
-        None => (questions::prompt(question), questions::question_for(question.field()).help),
-    }
+        None => (questions::prompt(question), questions::question_for(field).help(limits)),
+    };
+    (prompt, help.into_owned())
 }

@@ -55,10 +55,10 @@ fn blocks(canvas: &Canvas<'_>, session: &Session, editor: &QuestionEditor, width
         Target::Whole => None,
         Target::Part { part, .. } => Some(part),
     };
-    let (prompt, help) = wording(editor.question, part);
+    let (prompt, help) = wording(session, editor.question, part);
     let item = session.interview().filed_under(editor.question);
-    let says =
-        item.and_then(|item| session.interview().editions().rule(item)).map(|rule| rule.summary.to_owned());
+    let rule = item.and_then(|item| session.interview().rule(editor.question.side(), item));
+    let says = rule.map(|(rule, limits)| rule.summary(limits).into_owned());
     let hints = session.interview().hints(editor.question);
     let (plain, quiet) = (Style::new(), canvas.theme.quiet());
     let lines = |texts: Vec<String>| texts.iter().flat_map(|text| wrap(text, width)).collect();
@@ -69,7 +69,7 @@ fn blocks(canvas: &Canvas<'_>, session: &Session, editor: &QuestionEditor, width
         block(NEEDED, vec![prompt], canvas.theme.strong(), false),
         gap(false),
         block(4, says.into_iter().collect(), plain, false),
-        block(2, vec![help.to_owned()], plain, false),
+        block(2, vec![help], plain, false),
         block(3, hints, plain, false),
         block(1, so_far(session, editor).into_iter().collect(), quiet, false),
         gap(false),
@@ -176,8 +176,9 @@ fn heading(canvas: &mut Canvas<'_>, main: Rect, session: &Session, editor: &Ques
     let progress = format!("question {number} of {}", questions.len());
     let width = u16::try_from(progress.width()).unwrap_or(0);
     let room = main.width.saturating_sub(width + 2);
-    let rule = item.and_then(|item| session.interview().editions().rule(item));
-    let titled = rule.map(|rule| [&[rule.title.to_owned()][..], &pieces[1..]].concat());
+    let rule = item.and_then(|item| session.interview().rule(editor.question.side(), item));
+    let title = rule.map(|(rule, limits)| rule.title(limits).into_owned());
+    let titled = title.map(|title| [&[title][..], &pieces[1..]].concat());
     let titled = titled.map(|rest| format!("{} {}", pieces[0], rest.join(canvas.theme.dot())));
     let fitting = titled.filter(|words| words.width() <= usize::from(room));
     let words = fitting.unwrap_or_else(|| pieces.join(canvas.theme.dot()));

@@ -1,0 +1,132 @@
+//! The interview called directly: what the user interfaces must agree with.
+
+use sij_intake::case::{Answer, Case, QuestionId, Recorded, Target};
+use sij_intake::interview::{AnswerError, Interview, Position};
+use sij_intake::policy::PolicySettings;
+use sij_intake::questions::part_shape;
+use sij_intake::report;
+
+use super::{Change, Failing, UserInterface, replayed, today};
+
+/// The interview itself.
+pub(super) struct Direct(pub(super) Interview);
+
+impl Direct {
+    /// The interview after all answers of a case.
+    pub(super) fn of(case: &Case) -> Self {
+        let mut direct = Self(replayed(case));
+        direct.accepted(None);
+        direct
+    }
+
+    /// Records the determination of a complete case; an equal one keeps its date.
+    fn accepted(&mut self, before: Option<Recorded>) {
+        let determination = self.0.determination(&PolicySettings::default()).unwrap();
+        let now = report::recorded(&determination, Some(today())).filter(|_| determination.complete);
+        if let Some(now) = now {
+            let same = before.filter(|before| Recorded { date: now.date, ..before.clone() } == now);
+            self.0.record(Some(same.unwrap_or(now)));
+        }
+    }
+
+    fn take(&mut self, change: impl FnOnce(&mut Interview) -> Result<(), AnswerError>) -> bool {
+        let before = self.0.case().recorded.clone();
+        let taken = change(&mut self.0).is_ok();
+        if taken {
+            self.accepted(before);
+        }
+        taken
+    }
+
+    fn count(&self, question: QuestionId) -> usize {
+        self.0.facts().entries(question).len()
+    }
+
+    fn current(&self, question: QuestionId, target: Target) -> Option<Answer> {
+        match target {
+            Target::Whole => self.0.facts().answer(question),
+            Target::Part { index, part } => self.0.facts().entries(question).get(index)?.part(part).cloned(),
+        }
+    }
+
+    /// Goes to a question in every user interface and changes its answer.
+    pub(super) fn change(
+        &mut self,
+        interfaces: &mut [&mut dyn UserInterface],
+        question: QuestionId,
+        change: &Change,
+        failing: Failing,
+    ) {
+        let Some(number) = self.0.questions().iter().position(|asked| *asked == question) else { return };
+        interfaces.iter_mut().for_each(|interface| interface.go_to(question, number + 1));
+        let count = self.count(question);
+        match change {
+            Change::Answer(answer) => {
+                self.give(interfaces, Position::whole(question), answer, failing);
+            }
+            Change::Add(entry) => {
+                interfaces.iter_mut().for_each(|interface| interface.add());
+                let mut at = self.0.new_entry(question).unwrap();
+                let mut failing = failing;
+                while let Position::Question(_, Target::Part { part, .. }) = at {
+                    let answer = entry.part(part).cloned().unwrap_or(Answer::NotDocumented);
+                    if !self.give(interfaces, at, &answer, std::mem::replace(&mut failing, Failing::Never)) {
+                        return;
+                    }
+                    at = self.0.after_answer(at);
+                }
+            }
+            Change::Part(index, part, entry) if count > 0 => {
+                let index = index % count;
+                let parts = self.0.entry_parts(question, index);
+                let skipped = part % parts.len();
+                interfaces.iter_mut().for_each(|interface| interface.change(index, count, skipped));
+                let answer = entry.part(parts[skipped]).cloned().unwrap_or(Answer::NotDocumented);
+                let at = Position::Question(question, Target::Part { index, part: parts[skipped] });
+                self.give(interfaces, at, &answer, failing);
+            }
+            Change::Remove(index) if count > 0 => {
+                let index = index % count;
+                if failing != Failing::Never {
+                    interfaces.iter_mut().for_each(|interface| interface.move_folder_away());
+                    interfaces.iter_mut().for_each(|interface| interface.remove(index, count));
+                    interfaces.iter_mut().for_each(|interface| interface.move_folder_back());
+                }
+                if failing != Failing::Always {
+                    interfaces.iter_mut().for_each(|interface| interface.remove(index, count));
+                    assert!(self.take(|interview| interview.remove_entry(question, index)));
+                }
+            }
+            Change::Part(..) | Change::Remove(_) => {}
+        }
+    }
+
+    /// Gives an answer everywhere; whether the interview took it.
+    fn give(
+        &mut self,
+        interfaces: &mut [&mut dyn UserInterface],
+        at: Position,
+        answer: &Answer,
+        failing: Failing,
+    ) -> bool {
+        let Position::Question(question, target) = at else { return false };
+        let shape = match target {
+            Target::Whole => self.0.facts().fact(question).shape(),
+            Target::Part { part, .. } => part_shape(question, part).unwrap().shape,
+        };
+        let current = self.current(question, target);
+        if failing == Failing::Never {
+            interfaces.iter_mut().for_each(|interface| interface.answer(shape, current.as_ref(), answer));
+        } else {
+            for interface in interfaces.iter_mut() {
+                interface.move_folder_away();
+                interface.answer(shape, current.as_ref(), answer);
+                interface.move_folder_back();
+                if failing == Failing::Once {
+                    interface.answer_again(shape, answer);
+                }
+            }
+        }
+        failing != Failing::Always && self.take(|interview| interview.answer_at(question, target, answer))
+    }
+}
