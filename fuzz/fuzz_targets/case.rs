@@ -1,7 +1,7 @@
-//! Any text: read as a case, determined, written, and read again.
+//! Fuzzes reading any text as a case, determining it, writing it and reading it again.
 //!
-//! `cargo fuzz run -s none case -- -max_total_time=600` from the top of the
-//! repository; the sample cases are a good start: `cargo fuzz run -s none case fuzz/corpus/case cases`.
+//! Run `cargo fuzz run -s none case -- -max_total_time=600` at the top of the repository,
+//! or start from the sample cases: `cargo fuzz run -s none case fuzz/corpus/case cases`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -11,19 +11,20 @@ use sij_intake::policy::PolicySettings;
 use sij_intake::{casefile, policy, report};
 
 fuzz_target!(|text: &str| {
-    let Ok(case) = casefile::read(text, sij_intake::policy::editions()) else { return };
+    let Ok(case) = casefile::read(text, policy::editions()) else { return };
     let written = casefile::write(&case);
-    assert_eq!(casefile::read(&written, sij_intake::policy::editions()).as_ref(), Ok(&case), "not the same case when read again");
-    let interview = Interview::of(case.clone());
+    let read_again = casefile::read(&written, policy::editions());
+    assert_eq!(read_again.as_ref(), Ok(&case), "a written case must be read back unchanged");
+    let interview = Interview::of(case.clone(), policy::editions());
     let _ = interview.start();
     if let Ok(determination) = policy::determine(&case, &PolicySettings::default()) {
         let name = Text::new("fuzz");
-        for paper in [
+        for output in [
             report::text(&name, &determination),
             report::json(&name, &determination),
             report::markdown(&name, &determination),
         ] {
-            assert!(paper.chars().all(|letter| letter == '\n' || !letter.is_control()), "{paper:?}");
+            assert!(output.chars().all(|letter| letter == '\n' || !letter.is_control()), "{output:?}");
         }
     }
 });

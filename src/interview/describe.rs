@@ -1,4 +1,4 @@
-//! An answer said back in words: dates with their weekday and distance.
+//! Answers in words: dates with their weekday and their distance from today.
 
 use chrono::NaiveDate;
 
@@ -16,7 +16,7 @@ pub fn distance(day: NaiveDate, today: NaiveDate) -> String {
     let count = match days.unsigned_abs() {
         1 => "1 day".to_owned(),
         days @ ..=62 => format!("{days} days"),
-        // Of 30 and a half days; the years of 365 and a quarter.
+        // Months of 30.5 days, and years of 365.25.
         days @ ..=730 => format!("{} months", days * 2 / 61),
         days => format!("{} years", days * 4 / 1461),
     };
@@ -63,7 +63,7 @@ pub fn describe(answer: &Answer, today: NaiveDate) -> String {
 pub fn describe_entry(entry: &Entry) -> String {
     let mut words = Vec::new();
     for (part, answer) in &entry.0 {
-        let said = match answer {
+        let description = match answer {
             Answer::NotDocumented => format!("{} not documented", part.label()),
             Answer::PartialDate(when) => when.to_string(),
             Answer::DateOrOngoing(end) => format!("to {end}"),
@@ -74,12 +74,12 @@ pub fn describe_entry(entry: &Entry) -> String {
             Answer::Choice(name) => option_label(name),
             other => describe(other, NaiveDate::MIN),
         };
-        words.push(said);
+        words.push(description);
     }
     words.join(", ")
 }
 
-/// Parts of a record by their names, if there are any.
+/// The labels of parts, if there are any.
 pub fn describe_parts(parts: &[Part]) -> Option<String> {
     let names: Vec<&str> = parts.iter().map(|part| part.label()).collect();
     (!names.is_empty()).then(|| names.join(", "))
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_said_with_its_weekday_and_how_far_it_is() {
+    fn day_is_described_with_its_weekday_and_distance() {
         let today = day("2026-03-02");
         for (days, words) in [
             (0, "today"),
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_said_back_in_words() {
+    fn answers_are_described_in_words() {
         let today = day("2026-03-02");
         let codes = |codes: &[&str]| Answer::Codes(codes.iter().map(|code| Text::new(*code)).collect());
         let entries = |count: usize| Answer::Entries(vec![Entry::default(); count]);
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_is_said_on_one_line() {
+    fn entry_is_described_on_one_line() {
         let number = |text: &str| Some(Answer::Number(Decimal::parse(text).unwrap()));
         let given = Entry::default()
             .with(Part::Date, Some(Answer::PartialDate(PartialDate::Day(day("2025-12-10")))))

@@ -1,7 +1,8 @@
-//! The interview: which question next, take an answer, go back. One state
-//! machine for every door: the wizard, line mode, replay and the tests.
+//! The interview: which question comes next, accepting an answer, going back. One
+//! state machine for the wizard, line mode, replay and the tests.
 //!
-//! It knows the questions, the policy and the case; no screen, file or clock.
+//! This room knows the questions, the policy and the case, and no screen, file or
+//! clock.
 
 mod describe;
 mod parse;
@@ -22,29 +23,29 @@ pub use parse::{ParseError, parse_answer, parse_day};
 pub use replay::{NotTaken, replay_answers};
 pub use walk::Position;
 
-/// A case on its way through the questions.
+/// A case that is being answered.
 #[derive(Debug, Clone)]
 pub struct Interview {
     case: Case,
     editions: Editions,
 }
 
-/// Why an answer was not taken; the case is as it was.
+/// Why an answer was rejected; the case is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AnswerError {
-    /// The question is not asked in this request.
+    /// The question does not apply to this request.
     NotAsked,
-    /// The question is a needed one.
+    /// The question requires a value.
     Required,
-    /// The answer has another shape than the question asks for.
+    /// The answer has another shape than the question takes.
     Mismatch,
-    /// The list has entries, which none or "not documented" would drop.
+    /// The list has entries, which "none" or "not documented" would discard.
     HasEntries,
-    /// More entries than a case file takes.
+    /// More entries than a case file can hold.
     TooMany,
-    /// A text longer than a case file takes, or the word that means "not documented".
+    /// A text that a case file can't hold: too long, blank, or the word for "not documented".
     Unfit,
-    /// The answer, or another that it touches, can't be.
+    /// The answer, or another one because of it, is impossible.
     Impossible(ValidationError),
 }
 
@@ -59,20 +60,20 @@ impl fmt::Display for AnswerError {
             Self::Unfit => {
                 write!(out, "give a text of at most {LONGEST_TEXT} characters, other than {NOT_DOCUMENTED}")
             }
-            Self::Impossible(refusal) => refusal.problem.fmt(out),
+            Self::Impossible(error) => error.problem.fmt(out),
         }
     }
 }
 
 impl Interview {
-    /// Takes a case up where it stands.
+    /// Continues a case.
     pub fn of(case: Case, editions: &Editions) -> Self {
         let mut interview = Self { case, editions: editions.clone() };
         interview.set_aside_unasked();
         interview
     }
 
-    /// The editions the case is asked and decided under.
+    /// The editions that decide the case.
     pub fn editions(&self) -> &Editions {
         &self.editions
     }
@@ -82,70 +83,70 @@ impl Interview {
         policy::entry_parts(self.facts(), &self.editions, question, index)
     }
 
-    /// The parts of a record that are asked for where this list is asked for.
+    /// The parts that are asked for in the records of this list.
     pub fn applicable_parts(&self, question: QuestionId) -> Vec<Part> {
         policy::applicable_parts(self.facts(), &self.editions, question)
     }
 
-    /// The items that ask a question, those that decide first.
+    /// The items that ask a question: those that decide, then the billed lines.
     pub fn items_asking(&self, question: QuestionId) -> Vec<Item> {
         policy::items_asking(self.facts(), &self.editions, question.field())
     }
 
-    /// The item a question is filed under: evidence and flags go with it.
+    /// The item a question is shown under: its evidence and flags belong to that item.
     pub fn filed_under(&self, question: QuestionId) -> Option<Item> {
         policy::filed_under(self.facts(), &self.editions, question.field())
     }
 
-    /// The limits a question is asked under.
+    /// The limits of the edition that a question is asked under.
     pub fn limits(&self, question: QuestionId) -> &Limits {
         &questions::edition(self.facts(), question.side(), &self.editions).limits
     }
 
-    /// The rule of an item with its limits, in the edition a joint is asked
-    /// under, or else in the latest one that has it.
+    /// The rule of an item and its limits, from the edition that a joint is asked under,
+    /// else from the latest edition that has the item.
     pub fn rule(&self, joint: Option<Laterality>, item: Item) -> Option<(&'static Rule, &Limits)> {
         let first = questions::edition(self.facts(), joint, &self.editions);
         let mut all = std::iter::once(first).chain(self.editions.iter().rev());
         all.find_map(|edition| Some((edition.rule(item)?, &edition.limits)))
     }
 
-    /// What the dates of this case make of a question, a line each.
+    /// The dates of this case that matter for a question, one per line.
     pub fn hints(&self, question: QuestionId) -> Vec<String> {
         questions::hints(self.facts(), question, &self.editions)
     }
 
-    /// What a list comes to, in words, where something is counted in it.
+    /// The total of a list in words, if something is counted in it.
     pub fn list_total(&self, question: QuestionId) -> Option<String> {
         policy::list_total(self.facts(), &self.editions, question.field())
     }
 
-    /// The case as it stands.
+    /// The case.
     pub fn case(&self) -> &Case {
         &self.case
     }
 
-    /// The facts as they stand.
+    /// The facts.
     pub fn facts(&self) -> &Facts {
         &self.case.facts
     }
 
-    /// The places asked for now, in the order they are asked.
+    /// The questions that apply now, in the order they are asked.
     pub fn questions(&self) -> Vec<QuestionId> {
         questions::in_order(&self.case.facts, &self.editions)
     }
 
-    /// The places that decide something and still lack an answer, in order.
+    /// The questions that can change a finding and are not fully answered, in order.
     pub fn open(&self) -> Vec<QuestionId> {
         let open = policy::unanswered(&self.case.facts, &self.editions);
         self.questions().into_iter().filter(|question| open.contains(question)).collect()
     }
 
-    /// Takes an answer, and sets aside or brings back the answers to questions
-    /// that it makes stop or start being asked.
+    /// Accepts an answer, sets aside the answers to questions that no longer apply, and
+    /// restores those to questions that apply again.
     ///
     /// # Errors
-    /// When the answer can't be taken; nothing has changed then.
+    /// When the answer is rejected; nothing has changed then.
     pub fn answer(&mut self, question: QuestionId, answer: &Answer) -> Result<(), AnswerError> {
         self.replace(question, Some(answer))
     }
@@ -153,7 +154,7 @@ impl Interview {
     /// Makes a question unanswered again.
     fn clear(&mut self, question: QuestionId) -> Result<(), AnswerError> {
         let mut cleared = self.clone();
-        // What was set aside before does not come back in the place of what is taken away.
+        // Otherwise an older answer that was set aside would be restored in its place.
         let _ = cleared.case.set_aside.fact_mut(question).set(None);
         cleared.replace(question, None)?;
         *self = cleared;
@@ -169,12 +170,12 @@ impl Interview {
         if fact.required() && matches!(answer, None | Some(Answer::NotDocumented)) {
             return Err(AnswerError::Required);
         }
-        answer.map_or(Ok(()), fits_a_file)?;
+        answer.map_or(Ok(()), check_file_can_hold)?;
         fact.set(answer).map_err(|Mismatch| AnswerError::Mismatch)?;
-        match impossible(&facts) {
-            Some(refusal) => Err(AnswerError::Impossible(refusal)),
+        match first_impossible(&facts) {
+            Some(error) => Err(AnswerError::Impossible(error)),
             None => {
-                // The same answer once more changes nothing.
+                // Giving the same answer again keeps the recorded determination.
                 if self.case.facts != facts {
                     self.case.facts = facts;
                     self.case.recorded = None;
@@ -185,39 +186,39 @@ impl Interview {
         }
     }
 
-    /// Flags an item for a clinician, or takes the flag back.
-    pub fn flag(&mut self, item: Item, words: Option<Text>) {
-        put(&mut self.case.flags, item, words);
+    /// Flags an item for a clinician; `None` removes the flag.
+    pub fn flag(&mut self, item: Item, reason: Option<Text>) {
+        set_text(&mut self.case.flags, item, reason);
         self.case.recorded = None;
     }
 
-    /// Notes where in the record the fact behind an item stands, or takes the note back.
-    pub fn note_evidence(&mut self, item: Item, words: Option<Text>) {
-        put(&mut self.case.evidence, item, words);
+    /// Notes where in the record the evidence for an item is; `None` removes the note.
+    pub fn note_evidence(&mut self, item: Item, place: Option<Text>) {
+        set_text(&mut self.case.evidence, item, place);
     }
 
-    /// Flags and notes evidence as another state of the case has them.
+    /// Takes over the flags and evidence notes of another case.
     pub fn annotate_as(&mut self, other: &Case) {
         self.case.flags = other.flags.clone();
         self.case.evidence = other.evidence.clone();
     }
 
-    /// Records a determination in the case, or that there is none.
+    /// Records a determination in the case; `None` removes it.
     pub fn record(&mut self, recorded: Option<crate::case::Recorded>) {
         self.case.recorded = recorded;
     }
 
-    /// What the policy says of the case as it stands.
+    /// The determination of the case.
     ///
     /// # Errors
-    /// The needed fields that lack an answer.
+    /// The required fields without an answer.
     pub fn determination(&self, settings: &PolicySettings) -> Result<Determination, Vec<crate::case::Field>> {
         policy::determine(&self.case, settings)
     }
 
-    /// Moves the answers to questions no longer asked aside, and those asked
-    /// again back; what comes back can make more questions asked, but never
-    /// more than there are.
+    /// Sets aside the answers to questions that no longer apply, and restores those to
+    /// questions that apply again. A restored answer can make more questions apply, so
+    /// this repeats until nothing moves, at most once for each question.
     fn set_aside_unasked(&mut self) {
         for _ in QuestionId::all() {
             if !self.set_aside_once() {
@@ -231,10 +232,10 @@ impl Interview {
         if request.procedure.0.is_none() || request.side.0.is_none() || request.received.0.is_none() {
             return false;
         }
-        let counted = policy::considered(&self.case.facts, &self.editions);
+        let considered = policy::considered(&self.case.facts, &self.editions);
         let mut moved = false;
         for question in QuestionId::all() {
-            moved |= if counted.contains(&question) {
+            moved |= if considered.contains(&question) {
                 self.restore(question)
             } else {
                 self.set_aside_answer(question)
@@ -244,16 +245,16 @@ impl Interview {
     }
 
     fn restore(&mut self, question: QuestionId) -> bool {
-        let Some(kept) = self.case.set_aside.answer(question) else { return false };
+        let Some(answer) = self.case.set_aside.answer(question) else { return false };
         if self.case.facts.answer(question).is_some() {
             return false;
         }
         let mut facts = self.case.facts.clone();
-        if facts.fact_mut(question).set(Some(&kept)).is_err() || impossible(&facts).is_some() {
+        if facts.fact_mut(question).set(Some(&answer)).is_err() || first_impossible(&facts).is_some() {
             return false;
         }
         self.case.facts = facts;
-        // Clearing has no shape that could be wrong.
+        // Clearing never has the wrong shape.
         let _ = self.case.set_aside.fact_mut(question).set(None);
         true
     }
@@ -264,22 +265,22 @@ impl Interview {
             return false;
         }
         let moved = self.case.set_aside.fact_mut(question).set(Some(&answer)).is_ok();
-        // Clearing has no shape that could be wrong.
+        // Clearing never has the wrong shape.
         moved && self.case.facts.fact_mut(question).set(None).is_ok()
     }
 }
 
-/// Longer words than a case file takes are cut.
-fn put(texts: &mut std::collections::BTreeMap<String, Text>, item: Item, words: Option<Text>) {
-    let cut = |words: Text| Text::new(words.raw().chars().take(LONGEST_TEXT).collect::<String>());
-    match words.map(cut).filter(|words| !words.is_blank()) {
-        Some(words) => texts.insert(item.key().to_owned(), words),
+/// Replaces the text of an item, cut to what a case file can hold; blank removes it.
+fn set_text(texts: &mut std::collections::BTreeMap<String, Text>, item: Item, text: Option<Text>) {
+    let cut = |text: Text| Text::new(text.raw().chars().take(LONGEST_TEXT).collect::<String>());
+    match text.map(cut).filter(|text| !text.is_blank()) {
+        Some(text) => texts.insert(item.key().to_owned(), text),
         None => texts.remove(item.key()),
     };
 }
 
-/// What a case file would not give back as it is, is refused where it is entered.
-fn fits_a_file(answer: &Answer) -> Result<(), AnswerError> {
+/// Rejects what a case file can't hold, or would read back as something else.
+fn check_file_can_hold(answer: &Answer) -> Result<(), AnswerError> {
     let fits = |text: &Text| {
         text.raw().chars().count() <= LONGEST_TEXT && text.raw() != NOT_DOCUMENTED && !text.is_blank()
     };
@@ -292,24 +293,24 @@ fn fits_a_file(answer: &Answer) -> Result<(), AnswerError> {
     }
 }
 
-/// The first thing that can't be.
-fn impossible(facts: &Facts) -> Option<ValidationError> {
+/// The first impossible answer.
+fn first_impossible(facts: &Facts) -> Option<ValidationError> {
     validate(facts).first().copied()
 }
 
 impl AnswerError {
-    /// The place whose answer stands in the way, when it is another than the one answered.
+    /// The question whose answer is impossible, when it is another than the one answered.
     pub fn elsewhere(&self, question: QuestionId) -> Option<QuestionId> {
         match self {
-            Self::Impossible(refusal) if refusal.question != question => Some(refusal.question),
+            Self::Impossible(error) if error.question != question => Some(error.question),
             _ => None,
         }
     }
 
-    /// Whether the answer was refused for its dates.
+    /// Why the answer is impossible, if that is why it was rejected.
     pub fn problem(&self) -> Option<Problem> {
         match self {
-            Self::Impossible(refusal) => Some(refusal.problem),
+            Self::Impossible(error) => Some(error.problem),
             _ => None,
         }
     }

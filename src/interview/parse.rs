@@ -1,5 +1,4 @@
-//! From what a person types to an answer: dates in the ways people write them,
-//! numbers, codes. Used by every door that takes typed text.
+//! Parsing typed answers: dates in the ways people write them, numbers and codes.
 
 use std::fmt;
 
@@ -10,12 +9,12 @@ use crate::case::{
     plausible,
 };
 
-/// Why typed text is no answer.
+/// Why typed text is not an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ParseError {
     /// Nothing was typed.
     Empty,
-    /// Not a date in any way this program reads.
+    /// Not a date in any accepted form.
     Date,
     /// There is no such day.
     NoSuchDay,
@@ -30,7 +29,7 @@ pub enum ParseError {
     },
     /// Longer than a text may be.
     TooLong,
-    /// Not typed but chosen.
+    /// The question has options to choose from.
     NotTyped,
 }
 
@@ -50,10 +49,10 @@ impl fmt::Display for ParseError {
     }
 }
 
-/// The answer typed text gives to a question of this shape.
+/// Parses an answer of the given shape.
 ///
 /// # Errors
-/// When the text is no answer of that shape.
+/// When the text is not an answer of that shape.
 pub fn parse_answer(shape: Shape, typed: &str, today: NaiveDate) -> Result<Answer, ParseError> {
     let typed = typed.trim();
     if typed.is_empty() {
@@ -66,9 +65,11 @@ pub fn parse_answer(shape: Shape, typed: &str, today: NaiveDate) -> Result<Answe
     match shape {
         Shape::Text => Ok(Answer::Text(Text::new(typed))),
         Shape::Day => parse_day(&lower, today).map(Answer::Day),
-        Shape::PartialDate => parse_when(&lower, today).map(Answer::PartialDate),
+        Shape::PartialDate => parse_partial_date(&lower, today).map(Answer::PartialDate),
         Shape::DateOrOngoing if lower == ONGOING || lower == "g" => Ok(Answer::DateOrOngoing(End::Ongoing)),
-        Shape::DateOrOngoing => parse_when(&lower, today).map(|when| Answer::DateOrOngoing(End::On(when))),
+        Shape::DateOrOngoing => {
+            parse_partial_date(&lower, today).map(|when| Answer::DateOrOngoing(End::On(when)))
+        }
         Shape::DateOrAgo => parse_onset(&lower, today).map(Answer::DateOrAgo),
         Shape::DayOrNone if lower == NONE => Ok(Answer::DayOrNone(OtherBlock::None)),
         Shape::DayOrNone => parse_day(&lower, today).map(|day| Answer::DayOrNone(OtherBlock::On(day))),
@@ -92,12 +93,12 @@ fn parse_onset(typed: &str, today: NaiveDate) -> Result<Onset, ParseError> {
     let duration = typed.strip_suffix("ago").map_or(typed, str::trim_end);
     match Duration::parse(duration) {
         Some(ago) => Ok(Onset::Ago(ago)),
-        None => parse_when(typed, today).map(Onset::Since),
+        None => parse_partial_date(typed, today).map(Onset::Since),
     }
 }
 
-/// A day, or the month or year it is known to.
-fn parse_when(typed: &str, today: NaiveDate) -> Result<PartialDate, ParseError> {
+/// Parses a day, or a month or year where no more is known.
+fn parse_partial_date(typed: &str, today: NaiveDate) -> Result<PartialDate, ParseError> {
     let year_or_month = PartialDate::parse_partial(typed).filter(|when| plausible(when.span().first));
     match year_or_month {
         Some(when) => Ok(when),
@@ -105,21 +106,21 @@ fn parse_when(typed: &str, today: NaiveDate) -> Result<PartialDate, ParseError> 
     }
 }
 
-/// A day: `2026-03-02`, `3/2/2026`, `t`, `-7`, `8 months ago`.
+/// Parses a day: `2026-03-02`, `3/2/2026`, `t`, `-7`, `8 months ago`.
 ///
 /// # Errors
-/// When the text is no date, no day that exists, or only a month or a year.
+/// When the text is not a date, the day does not exist, or it is only a month or a year.
 pub fn parse_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, ParseError> {
     let typed = typed.trim();
     let day = match typed {
         "t" | "today" => today,
         "y" | "yesterday" => crate::case::days_before(today, 1),
-        _ => written_day(typed, today)?,
+        _ => parse_other_day(typed, today)?,
     };
     if plausible(day) { Ok(day) } else { Err(ParseError::NoSuchDay) }
 }
 
-fn written_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, ParseError> {
+fn parse_other_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, ParseError> {
     if let Some(days) = typed.strip_prefix('-').and_then(|days| days.parse::<u32>().ok()) {
         return Ok(crate::case::days_before(today, days));
     }
@@ -137,7 +138,7 @@ fn written_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, ParseError> {
         ([year, month, day], _) | (_, [month, day, year]) => (*year, number(month)?, number(day)?),
         _ => return Err(ParseError::Date),
     };
-    let year = if year.len() == 2 { century(number(year)?, today) } else { number(year)? };
+    let year = if year.len() == 2 { full_year(number(year)?, today) } else { number(year)? };
     let year = i32::try_from(year).map_err(|_| ParseError::NoSuchDay)?;
     NaiveDate::from_ymd_opt(year, month, day).ok_or(ParseError::NoSuchDay)
 }
@@ -146,15 +147,15 @@ fn number(digits: &str) -> Result<u32, ParseError> {
     digits.parse().map_err(|_| ParseError::Date)
 }
 
-/// A year written with two digits is not further ahead than this: a record
-/// tells of the past, and a service is planned soon.
+/// A year written with two digits is at most this far ahead: records are about the
+/// past, and services are planned soon.
 const YEARS_AHEAD: u32 = 5;
 
-/// The year that two digits mean.
-fn century(year: u32, today: NaiveDate) -> u32 {
+/// The full year for two digits.
+fn full_year(year: u32, today: NaiveDate) -> u32 {
     let this_year = today.year().unsigned_abs();
-    let here = this_year - this_year % 100 + year;
-    if here > this_year + YEARS_AHEAD { here - 100 } else { here }
+    let in_this_century = this_year - this_year % 100 + year;
+    if in_this_century > this_year + YEARS_AHEAD { in_this_century - 100 } else { in_this_century }
 }
 
 #[cfg(test)]
@@ -166,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn days_in_the_ways_people_write_them() {
+    fn days_are_read_in_the_ways_people_write_them() {
         let today = day("2026-03-02");
         for (typed, read) in [
             ("2026-03-02", "2026-03-02"),
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_within_their_limits_and_codes_in_any_row() {
+    fn numbers_are_read_within_their_range_and_codes_with_any_separator() {
         let today = day("2026-03-02");
         let percent = Shape::Number { min: Decimal::whole(0), max: Decimal::whole(100) };
         for typed in ["0", "100", "74.5%", "80 %", "100.000"] {
@@ -218,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_is_an_answer_of_the_shape_or_none() {
+    fn typed_text_is_an_answer_of_the_shape_or_rejected() {
         let today = day("2026-03-02");
         let text = |length: usize| parse_answer(Shape::Text, &"x".repeat(length), today);
         assert_eq!(text(LONGEST_TEXT), Ok(Answer::Text(Text::new("x".repeat(LONGEST_TEXT)))));
@@ -256,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn partial_dates_and_durations() {
+    fn partial_dates_and_durations_are_read() {
         let today = day("2026-03-02");
         let shown = |shape, typed| {
             parse_answer(shape, typed, today).map(|answer| match answer {

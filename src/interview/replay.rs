@@ -1,4 +1,4 @@
-//! A saved case gone through once more, question by question.
+//! Replay: answering a saved case again, question by question.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use crate::policy::{self, Editions};
 
 use super::{AnswerError, Interview};
 
-/// An answer of a saved case that the interview does not hold in the end.
+/// An answer of a saved case that is not in the replayed interview.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotTaken {
     /// The question.
     pub question: QuestionId,
-    /// Why it was refused; `None`: it was taken and is not there.
+    /// Why it was rejected; `None` when it was accepted and then lost.
     pub refused: Option<AnswerError>,
 }
 
@@ -25,9 +25,9 @@ impl fmt::Display for NotTaken {
     }
 }
 
-/// Gives the answers of a saved case to a new interview in the order they are
-/// asked for, and says which were not taken. `asked` sees each question that is
-/// asked, and the interview after its answer.
+/// Gives the answers of a saved case to a new interview in the order of its
+/// questions, and returns the interview with the answers it did not keep. `asked` is
+/// called for each question, with the interview after its answer.
 pub fn replay_answers(
     saved: &Case,
     editions: &Editions,
@@ -49,27 +49,29 @@ pub fn replay_answers(
         }
     }
     let lost = lost(&saved.facts, &interview);
-    let is_told = |question: &QuestionId| not_taken.iter().any(|told: &NotTaken| told.question == *question);
-    let lost: Vec<QuestionId> = lost.into_iter().filter(|question| !is_told(question)).collect();
+    let is_listed =
+        |question: &QuestionId| not_taken.iter().any(|answer: &NotTaken| answer.question == *question);
+    let lost: Vec<QuestionId> = lost.into_iter().filter(|question| !is_listed(question)).collect();
     not_taken.extend(lost.into_iter().map(|question| NotTaken { question, refused: None }));
     (interview, not_taken)
 }
 
-/// The question to give an answer to next, and whether it is asked: what counts
-/// without being asked is given when nothing else is left.
+/// The next question to answer, and whether it is asked. Those that are considered
+/// without being asked come last.
 fn next(interview: &Interview, given: &[QuestionId]) -> Option<(QuestionId, bool)> {
-    let is_left = |question: &QuestionId| !given.contains(question);
-    let asked = interview.questions().into_iter().find(is_left).map(|question| (question, true));
+    let is_next = |question: &QuestionId| !given.contains(question);
+    let asked = interview.questions().into_iter().find(is_next).map(|question| (question, true));
     asked.or_else(|| {
-        let counts = policy::considered(interview.facts(), interview.editions()).into_iter().find(is_left)?;
-        Some((counts, false))
+        let considered =
+            policy::considered(interview.facts(), interview.editions()).into_iter().find(is_next)?;
+        Some((considered, false))
     })
 }
 
-/// Answers that were asked for and given, and yet are not there.
+/// The answers that are not in the replayed interview.
 fn lost(saved: &Facts, replayed: &Interview) -> Vec<QuestionId> {
-    let lost = |question: &QuestionId| saved.answer(*question) != replayed.facts().answer(*question);
-    replayed.questions().into_iter().filter(lost).collect()
+    let differs = |question: &QuestionId| saved.answer(*question) != replayed.facts().answer(*question);
+    replayed.questions().into_iter().filter(differs).collect()
 }
 
 #[cfg(test)]
@@ -78,7 +80,7 @@ mod tests {
     use crate::case::{Fact, Field, LONGEST_TEXT, Laterality, Required, Text};
 
     #[test]
-    fn an_answer_that_is_not_taken_is_named_once_with_its_reason() {
+    fn rejected_answer_is_listed_once_with_its_reason() {
         let mut case = Case::default();
         case.facts.member.id = Required(Some(Text::new("TC1")));
         case.facts.member.name = Fact::Known(Text::new("x".repeat(LONGEST_TEXT + 1)));
@@ -94,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_is_not_there_in_the_end_is_lost() {
+    fn answer_missing_after_replay_is_lost() {
         let mut case = Case::default();
         case.facts.member.name = Fact::NotDocumented;
         let name = Field::MemberName.at(Laterality::Left);
@@ -104,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn flags_and_evidence_are_taken_over() {
+    fn replay_keeps_flags_and_evidence() {
         let mut case = Case::default();
         case.flags.insert("D.I.A.3".to_owned(), Text::new("unclear"));
         case.evidence.insert("D.I.A.1".to_owned(), Text::new("p. 2"));

@@ -1,19 +1,19 @@
-//! The one walk through a case: where it is taken up, what comes next and what
-//! before, where an answer leads, and what becomes of the entries of a list.
+//! Navigation through a case: where it continues, the next and the previous
+//! position, where an answer leads, and adding and removing entries of a list.
 
 use crate::case::{Answer, Entry, MOST_ENTRIES, Part, QuestionId, Target};
 use crate::questions::part_shape;
 
 use super::{AnswerError, Interview};
 
-/// Where somebody is in a case.
+/// A position in a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Position {
     /// At a question, or at one part of an entry of its list.
     Question(QuestionId, Target),
-    /// After the last question, while something that decides lacks an answer.
+    /// After the last question, while an answer that can change a finding is missing.
     Review,
-    /// After the last question, with everything that decides answered.
+    /// After the last question, with every such answer given.
     Determination,
 }
 
@@ -23,7 +23,7 @@ impl Position {
         Self::Question(question, Target::Whole)
     }
 
-    /// The question, but not after the last one.
+    /// The question; `None` after the last one.
     pub const fn question(self) -> Option<QuestionId> {
         match self {
             Self::Question(question, _) => Some(question),
@@ -33,22 +33,21 @@ impl Position {
 }
 
 impl Interview {
-    /// Where the case is taken up: in a list that was left half done, else after
-    /// the last answer, else at the first question that still decides something.
+    /// Where work on the case continues: at a list whose entries are incomplete, else
+    /// after the last answer, else at the first open question.
     pub fn start(&self) -> Position {
         let open = self.open();
         let answered = |question: &QuestionId| self.facts().answer(*question).is_some();
         let questions = self.questions();
-        let after_the_last = questions.iter().rposition(answered).map_or(0, |last| last + 1);
-        let half_done = open.iter().copied().find(answered);
+        let after_last_answer = questions.iter().rposition(answered).map_or(0, |last| last + 1);
+        let incomplete_list = open.iter().copied().find(answered);
         let first = open.first().copied();
-        let start = first.and(half_done.or(questions.get(after_the_last).copied()).or(first));
+        let start = first.and(incomplete_list.or(questions.get(after_last_answer).copied()).or(first));
         start.map_or(Position::Determination, Position::whole)
     }
 
-    /// On from here with the answer left as it is: to the next question; inside
-    /// an entry to the next part, then back to its list; from the end to the
-    /// first question that lacks an answer.
+    /// The next position, without answering: the next question; inside an entry the
+    /// next part, then its list; from the end the first question that lacks an answer.
     pub fn next(&self, from: Position) -> Position {
         match from {
             Position::Question(question, Target::Whole) => {
@@ -64,8 +63,8 @@ impl Interview {
         }
     }
 
-    /// Back from here: to the question before, inside an entry to the part
-    /// before or its list. `None` at the first question.
+    /// The previous position: the previous question; inside an entry the previous part,
+    /// then its list. `None` at the first question.
     pub fn back(&self, from: Position) -> Option<Position> {
         let questions = self.questions();
         match from {
@@ -83,8 +82,8 @@ impl Interview {
         }
     }
 
-    /// Where an accepted answer leads: inside an entry to the next part, then
-    /// back to its list; else to the next question that lacks an answer.
+    /// The position after an accepted answer: inside an entry the next part, then its
+    /// list; else the next question that lacks an answer.
     pub fn after_answer(&self, from: Position) -> Position {
         match from {
             Position::Question(question, Target::Whole) => {
@@ -102,7 +101,7 @@ impl Interview {
         if self.open().is_empty() { Position::Determination } else { Position::Review }
     }
 
-    /// The questions that lack an answer, or whose entries lack part of one, in order.
+    /// The questions that lack an answer or a part of their entries, in order.
     pub fn lacking(&self) -> Vec<QuestionId> {
         let open = self.open();
         let lacks =
@@ -110,7 +109,7 @@ impl Interview {
         self.questions().into_iter().filter(lacks).collect()
     }
 
-    /// Whether this answer is asked for now.
+    /// Whether this question, or this part of an entry, is asked now.
     pub fn asks(&self, question: QuestionId, target: Target) -> bool {
         let in_entry = match target {
             Target::Whole => true,
@@ -123,12 +122,12 @@ impl Interview {
     }
 }
 
-/// The entries of a list.
+/// Adding, changing and removing entries of a list.
 impl Interview {
     /// The first part of a new entry.
     ///
     /// # Errors
-    /// When the list has as many entries as a case file takes.
+    /// When the list has as many entries as a case file can hold.
     pub fn new_entry(&self, question: QuestionId) -> Result<Position, AnswerError> {
         match self.facts().entries(question).len() {
             MOST_ENTRIES.. => Err(AnswerError::TooMany),
@@ -142,12 +141,12 @@ impl Interview {
         Position::Question(question, first.map_or(Target::Whole, |part| Target::Part { index, part }))
     }
 
-    /// Takes the answer to a question, or to one part of an entry of its list;
-    /// a part of the entry after the last one begins a new entry. That there is
-    /// no entry is no answer while there are some.
+    /// Accepts the answer to a question, or to one part of an entry of its list. A part
+    /// of the entry after the last one adds an entry. "None" and "not documented" are
+    /// rejected while the list has entries, which would be lost.
     ///
     /// # Errors
-    /// When the answer can't be taken; nothing has changed then.
+    /// When the answer is rejected; nothing has changed then.
     pub fn answer_at(
         &mut self,
         question: QuestionId,
@@ -156,10 +155,14 @@ impl Interview {
     ) -> Result<(), AnswerError> {
         let mut entries = self.facts().entries(question);
         let Target::Part { index, part } = target else {
-            let holds_none =
+            let has_no_entries =
                 matches!(answer, Answer::NotDocumented) || *answer == Answer::Entries(Vec::new());
-            let drops = holds_none && !entries.is_empty();
-            return if drops { Err(AnswerError::HasEntries) } else { self.answer(question, answer) };
+            let discards_entries = has_no_entries && !entries.is_empty();
+            return if discards_entries {
+                Err(AnswerError::HasEntries)
+            } else {
+                self.answer(question, answer)
+            };
         };
         if index == entries.len() {
             entries.push(Entry::default());
@@ -169,8 +172,8 @@ impl Interview {
         self.answer(question, &Answer::Entries(entries))
     }
 
-    /// Takes an entry out of its list. After the last one the list is
-    /// unanswered: that there is none is an answer of its own.
+    /// Removes an entry from its list. Removing the last one leaves the list unanswered:
+    /// "none" is only ever said on purpose.
     ///
     /// # Errors
     /// When there is no such entry; nothing has changed then.
@@ -202,11 +205,11 @@ impl Interview {
         Position::Question(question, next.map_or(Target::Whole, |part| Target::Part { index, part }))
     }
 
-    /// Whether an entry can't begin without an answer here.
+    /// Whether a new entry needs this part before any other.
     fn is_needed_first(&self, question: QuestionId, target: Target) -> bool {
         let Target::Part { index, part } = target else { return false };
-        let begun = index < self.facts().entries(question).len();
-        !begun && part_shape(question, part).is_some_and(|shape| shape.required)
+        let exists = index < self.facts().entries(question).len();
+        !exists && part_shape(question, part).is_some_and(|shape| shape.required)
     }
 }
 
@@ -246,15 +249,15 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_of_an_entry_lead_through_it_and_back_to_its_list() {
+    fn parts_of_an_entry_are_visited_in_order_and_lead_back_to_the_list() {
         let mut interview = requested("therapeutic-injection");
         let first = part(INJECTIONS, 0, Part::Date);
         assert_eq!(interview.new_entry(INJECTIONS), Ok(first));
         add_injection(&mut interview, "2025-12-10");
         let last = part(INJECTIONS, 0, Part::FunctionalImprovement);
-        for walk in [Interview::next, Interview::after_answer] {
-            assert_eq!(walk(&interview, first), part(INJECTIONS, 0, Part::Purpose));
-            assert_eq!(walk(&interview, last), Position::whole(INJECTIONS));
+        for step in [Interview::next, Interview::after_answer] {
+            assert_eq!(step(&interview, first), part(INJECTIONS, 0, Part::Purpose));
+            assert_eq!(step(&interview, last), Position::whole(INJECTIONS));
         }
         assert_eq!(interview.back(last), Some(part(INJECTIONS, 0, Part::ReliefPercent)));
         assert_eq!(interview.back(first), Some(Position::whole(INJECTIONS)));
@@ -265,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_entry_may_lack_its_date_and_not_its_kind() {
+    fn new_entry_can_lack_its_date_but_not_its_kind() {
         let interview = requested("diagnostic-injection");
         let date = interview.new_entry(INJECTIONS).unwrap();
         assert_eq!(interview.next(date), part(INJECTIONS, 0, Part::Purpose));
@@ -274,11 +277,11 @@ mod tests {
         let mut interview = interview;
         let target = Target::Part { index: 0, part: Part::Kind };
         interview.answer_at(THERAPY, target, &Answer::Choice("chiropractic")).unwrap();
-        assert_eq!(interview.next(kind), part(THERAPY, 0, Part::Start), "a kind that is there stays");
+        assert_eq!(interview.next(kind), part(THERAPY, 0, Part::Start), "a known kind is kept");
     }
 
     #[test]
-    fn an_answer_leads_past_those_that_are_there_already() {
+    fn after_answer_skips_answered_questions() {
         let mut interview = requested("therapeutic-injection");
         let at = |field: Field| Position::whole(field.at(Laterality::Left));
         assert_eq!(interview.after_answer(at(Field::MemberId)), at(Field::MemberName));
@@ -289,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_is_the_review_while_something_that_decides_is_open() {
+    fn end_is_the_review_while_a_question_is_open() {
         let mut interview = requested("diagnostic-injection");
         let last = |interview: &Interview| Position::whole(*interview.questions().last().unwrap());
         assert_eq!(interview.after_answer(last(&interview)), Position::Review);
@@ -301,8 +304,8 @@ mod tests {
             };
             interview.answer(question, &answer).unwrap();
         }
-        for walk in [Interview::next, Interview::after_answer] {
-            assert_eq!(walk(&interview, last(&interview)), Position::Determination);
+        for step in [Interview::next, Interview::after_answer] {
+            assert_eq!(step(&interview, last(&interview)), Position::Determination);
         }
         assert_eq!(interview.start(), Position::Determination);
         assert_eq!(interview.back(Position::Determination), Some(last(&interview)));
@@ -316,21 +319,21 @@ mod tests {
     }
 
     #[test]
-    fn the_last_entry_that_is_removed_leaves_the_list_unanswered() {
+    fn removing_the_last_entry_leaves_the_list_unanswered() {
         let mut interview = requested("therapeutic-injection");
         add_injection(&mut interview, "2025-12-10");
         add_injection(&mut interview, "2025-06-01");
         assert_eq!(interview.remove_entry(INJECTIONS, 2), Err(AnswerError::NotAsked));
         interview.remove_entry(INJECTIONS, 0).unwrap();
-        let left = interview.facts().entries(INJECTIONS);
-        assert_eq!(left, [Entry::default().with(Part::Date, Some(day("2025-06-01")))]);
+        let remaining = interview.facts().entries(INJECTIONS);
+        assert_eq!(remaining, [Entry::default().with(Part::Date, Some(day("2025-06-01")))]);
         interview.remove_entry(INJECTIONS, 0).unwrap();
         assert_eq!(interview.facts().answer(INJECTIONS), None);
         assert_eq!(interview.remove_entry(INJECTIONS, 0), Err(AnswerError::NotAsked));
     }
 
     #[test]
-    fn what_was_set_aside_does_not_come_back_for_the_last_entry_removed() {
+    fn removing_the_last_entry_does_not_restore_what_was_set_aside() {
         let mut interview = requested("therapeutic-injection");
         add_injection(&mut interview, "2025-12-10");
         interview.case.set_aside = Facts { left: interview.facts().left.clone(), ..Facts::default() };
@@ -340,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_to_a_part_begins_an_entry_or_changes_one() {
+    fn answer_to_a_part_adds_or_changes_an_entry() {
         let mut interview = requested("therapeutic-injection");
         let purpose = |index| Target::Part { index, part: Part::Purpose };
         let diagnostic = Answer::Choice("diagnostic");
@@ -354,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn none_and_not_documented_drop_no_entry() {
+    fn none_and_not_documented_are_rejected_while_there_are_entries() {
         let mut interview = requested("therapeutic-injection");
         let answers = [Answer::NotDocumented, Answer::Entries(Vec::new())];
         add_injection(&mut interview, "2025-06-01");
@@ -370,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_takes_no_more_entries_than_a_file() {
+    fn list_takes_no_more_entries_than_a_case_file() {
         let mut interview = requested("therapeutic-injection");
         let entries = Answer::Entries(vec![Entry::default(); MOST_ENTRIES - 1]);
         interview.answer(INJECTIONS, &entries).unwrap();
@@ -379,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_is_asked_for_up_to_the_entry_after_the_last() {
+    fn parts_are_asked_up_to_one_new_entry() {
         let interview = requested("diagnostic-injection");
         let part = |index, part| Target::Part { index, part };
         assert!(interview.asks(INJECTIONS, Target::Whole));

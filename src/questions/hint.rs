@@ -1,4 +1,4 @@
-//! The dates of this case that bear on a question.
+//! Hints: the dates of this case that matter for a question.
 
 use chrono::NaiveDate;
 
@@ -7,15 +7,15 @@ use crate::case::{
 };
 use crate::policy::{Edition, Editions, Limits, POLICY};
 
-/// The edition a joint's questions are asked under: the one in force on its day
-/// of service, or on the day of receipt where that is missing or there is no joint.
+/// The edition that a joint's questions are asked under: the one in force on its day
+/// of service, or on the day of receipt when that is missing or there is no joint.
 pub fn edition<'e>(facts: &Facts, joint: Option<Laterality>, editions: &'e Editions) -> &'e Edition {
     let service = joint.and_then(|side| facts.joint(side).service_date.known());
     let day = service.or(facts.request.received.0.as_ref());
     day.map_or_else(|| editions.latest(), |day| editions.in_force(*day))
 }
 
-/// What the dates of this case make of a question, a line each.
+/// The dates of this case that matter for a question, one per line.
 pub fn hints(facts: &Facts, question: QuestionId, editions: &Editions) -> Vec<String> {
     let Some(received) = facts.request.received.0 else { return Vec::new() };
     let limits = &edition(facts, question.side(), editions).limits;
@@ -56,8 +56,8 @@ fn injections(facts: &Facts, question: QuestionId, limits: &Limits, received: Na
     let service = question.side().and_then(|side| facts.joint(side).service_date.known());
     lines.extend(service.map(|service| {
         let months = Limits::ROLLING_MONTHS.amount(limits);
-        let turning = latest_with_months_until(*service, months.count);
-        format!("{months} before the service: after {}.", weekday(turning))
+        let last_outside = latest_with_months_until(*service, months.count);
+        format!("{months} before the service: after {}.", weekday(last_outside))
     }));
     lines
 }
@@ -75,7 +75,7 @@ fn other_block(facts: &Facts, limits: &Limits) -> Vec<String> {
         .collect()
 }
 
-/// A day with its weekday, as every screen shows it.
+/// A day with its weekday.
 fn weekday(day: NaiveDate) -> String {
     day.format("%a %Y-%m-%d").to_string()
 }
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn the_dates_of_a_case_are_worked_out_for_its_questions() {
+    fn hints_have_the_dates_of_the_case() {
         for (field, side, lines) in [
             (
                 Field::ActiveTherapy,
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_is_missing_is_no_hint() {
+    fn missing_date_gives_no_hint() {
         let mut facts = facts();
         facts.request.side = Required(Some(RequestedSide::Right));
         facts.left.service_date = Fact::NotDocumented;

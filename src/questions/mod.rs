@@ -1,8 +1,8 @@
-//! The questions: ONE table of wording, help and options, in the order they are
-//! asked. The kind of answer comes from the case, the items a question serves
+//! The questions: one table of prompts, help and options, in the order they are
+//! asked. The shape of an answer comes from the case, and the items that need it
 //! from the policy.
 //!
-//! This room knows no file, screen or clock, and no rule: only how to ask.
+//! This room knows no file, screen, clock or rule.
 
 mod hint;
 mod table;
@@ -13,7 +13,7 @@ use crate::policy::{self, Editions};
 pub use hint::{edition, hints};
 pub use table::{PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question_for};
 
-/// The steps in order, as the wizard's side panel shows them.
+/// The steps, in the order of the wizard's side panel.
 pub const STEPS: [Step; 7] = [
     Step::Member,
     Step::Request,
@@ -39,22 +39,22 @@ impl Step {
     }
 }
 
-/// The places asked for in this request, in the order they are asked.
+/// The questions that apply to this request, in the order they are asked.
 pub fn in_order(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
     let mut questions = policy::applicable(facts, editions);
-    questions.sort_by_key(|question| order(*question));
+    questions.sort_by_key(|question| sort_key(*question));
     questions
 }
 
-fn order(question: QuestionId) -> (usize, usize, Option<Laterality>) {
+fn sort_key(question: QuestionId) -> (usize, usize, Option<Laterality>) {
     let position = QUESTIONS.iter().position(|row| row.field == question.field());
     let position = position.unwrap_or(QUESTIONS.len());
     let step = step(question);
-    let group = STEPS.iter().position(|known| *known == step).unwrap_or(STEPS.len());
-    (group, position, question.side())
+    let step_index = STEPS.iter().position(|known| *known == step).unwrap_or(STEPS.len());
+    (step_index, position, question.side())
 }
 
-/// The step a place is asked in.
+/// The step in which a question is asked.
 pub fn step(question: QuestionId) -> Step {
     let step = question_for(question.field()).step;
     match (step, question.side()) {
@@ -63,27 +63,27 @@ pub fn step(question: QuestionId) -> Step {
     }
 }
 
-/// The question at a place, with the side where it has one.
+/// The prompt of a question, with the side filled in.
 pub fn prompt(question: QuestionId) -> String {
     with_side(question_for(question.field()).prompt, question)
 }
 
-/// The question for a part of an entry.
+/// The prompt for a part of an entry, with the side filled in.
 pub fn part_prompt(question: QuestionId, part: Part) -> String {
     with_side(part_question(question.field(), part).prompt, question)
 }
 
-fn with_side(words: &str, question: QuestionId) -> String {
-    words.replace("{side}", question.side().map_or("", |side| side.name()))
+fn with_side(prompt: &str, question: QuestionId) -> String {
+    prompt.replace("{side}", question.side().map_or("", |side| side.name()))
 }
 
-/// The words for one option of a choice.
+/// The label of one option of a choice.
 pub fn option_label(name: &str) -> String {
     let known = table::OPTIONS.iter().find(|(option, _)| *option == name);
     known.map_or_else(|| name.replace('-', " "), |(_, label)| (*label).to_owned())
 }
 
-/// The names of the values a shape takes, for the catalogue.
+/// The values a shape takes, in words, for the catalogue.
 pub fn values(shape: Shape) -> String {
     match shape {
         Shape::Text => "text".to_owned(),
@@ -103,12 +103,12 @@ pub fn values(shape: Shape) -> String {
     }
 }
 
-/// The shape of the answer at a place.
+/// The shape of the answer to a question.
 pub fn shape(question: QuestionId) -> Shape {
     Facts::default().fact(question).shape()
 }
 
-/// The shape of a part of a list at a place.
+/// The shape of a part of a question's records.
 pub fn part_shape(question: QuestionId, part: Part) -> Option<crate::case::PartShape> {
     match shape(question) {
         Shape::Entries(shapes) => shapes.iter().find(|shape| shape.part == part).copied(),
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_steps_have_names_in_the_order_they_are_asked() {
+    fn steps_are_named_in_the_order_they_are_asked() {
         let names = ["Member", "Request", "Pain", "Left joint", "Right joint", "Therapy", "Device"];
         assert_eq!(STEPS.map(Step::name), names);
     }

@@ -1,4 +1,4 @@
-//! The table. It is long because it is a table: one entry for each question.
+//! The table of questions, with one entry for each; hence its length.
 
 use std::borrow::Cow;
 
@@ -8,13 +8,13 @@ use crate::policy::Limits;
 /// A group of questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// Who.
+    /// The member.
     Member,
-    /// What is asked for.
+    /// The request.
     Request,
     /// The pain.
     Pain,
-    /// One joint; the table holds the left one for both.
+    /// One joint; the table has the left one for both.
     Joint(Laterality),
     /// Conservative therapy.
     Therapy,
@@ -37,7 +37,7 @@ pub struct Question {
     help: &'static str,
     /// What the empty list means, where it is an answer.
     pub none: Option<&'static str>,
-    /// Definitions of section C that bear on it.
+    /// The definitions of section C that help to answer it.
     definitions: &'static [&'static str],
 }
 
@@ -47,7 +47,7 @@ impl Question {
         limits.fill(self.help)
     }
 
-    /// Definitions of section C that bear on it.
+    /// The definitions of section C that help to answer it.
     pub fn definitions(&self, limits: &Limits) -> impl Iterator<Item = Cow<'static, str>> {
         self.definitions.iter().map(|definition| limits.fill(definition))
     }
@@ -383,7 +383,7 @@ pub const PARTS: &[PartQuestion] = &[
     ),
 ];
 
-/// Words for options whose name in the file does not read well.
+/// Labels of options whose name in the case file does not read well.
 pub(super) const OPTIONS: &[(&str, &str)] = &[
     ("gaenslen", "Gaenslen"),
     ("faber", "Patrick / FABER"),
@@ -401,7 +401,7 @@ pub(super) const OPTIONS: &[(&str, &str)] = &[
 
 /// The question that fills a field.
 pub fn question_for(field: Field) -> &'static Question {
-    // Every field has one: a test goes through them all.
+    // The fallback is never used: a test checks that every field has a question.
     QUESTIONS.iter().find(|question| question.field == field).unwrap_or(&QUESTIONS[0])
 }
 

@@ -1,4 +1,4 @@
-//! A number and what it counts, as one says it.
+//! Amounts such as `12 months`, in figures and in words.
 
 use std::fmt;
 
@@ -14,19 +14,19 @@ pub struct Amount {
 const DAYS: &str = "days";
 const WEEK: u32 = 7;
 
-/// Smaller numbers are spelled out in a sentence.
+/// The numbers that are spelled out in a sentence.
 const WORDS: [&str; 13] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 ];
 
-/// A number as a sentence has it: in words up to twelve.
+/// A number in a sentence: in words up to twelve.
 pub(super) fn words(number: u32) -> String {
     let word = usize::try_from(number).ok().and_then(|number| WORDS.get(number));
     word.map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
 impl Amount {
-    /// The words that agree with the number.
+    /// Of two forms of a word, the one that agrees with the number.
     pub fn agreed<'w>(self, one: &'w str, many: &'w str) -> &'w str {
         if self.count == 1 { one } else { many }
     }
@@ -39,13 +39,13 @@ impl Amount {
         if self.count == 1 { self.singular() } else { self.unit }
     }
 
-    /// The same in weeks, where it is a whole number of them.
+    /// The amount in weeks, if it is a whole number of weeks.
     pub(super) fn in_weeks(self) -> Self {
         let whole = self.unit == DAYS && self.count > 0 && self.count.is_multiple_of(WEEK);
         if whole { Self { count: self.count / WEEK, unit: "weeks" } } else { self }
     }
 
-    /// The number in words, but of days in digits.
+    /// The number in words; days in digits.
     fn number(self) -> String {
         if self.unit == DAYS { self.count.to_string() } else { words(self.count) }
     }
@@ -58,7 +58,7 @@ impl Amount {
         }
     }
 
-    /// In front of a noun: `a six-week`, `an 80-day`.
+    /// As an adjective: `a six-week`, `an 80-day`.
     pub(super) fn as_adjective(self) -> String {
         let article = match self.count {
             11 | 18 => "an",
@@ -71,7 +71,7 @@ impl Amount {
 
 impl fmt::Display for Amount {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Every determination says a few of these: piece by piece is quicker.
+        // Faster than `write!` with a format, and every determination has a few of these.
         self.count.fmt(out)?;
         out.write_str(" ")?;
         out.write_str(self.noun())

@@ -8,13 +8,13 @@ use super::reading::ReadingSettings;
 use super::relevance::{RECORD_KEEPING, is_relevant, part_is_relevant};
 use super::unit::Essentials;
 
-/// More questions than a request usually wants, each counted as often as it is wanted.
-const MANY: usize = 96;
+/// More questions than most requests ask for, duplicates included: avoids reallocation.
+const TYPICAL_CAPACITY: usize = 96;
 
 /// The questions that apply to this request, in file order.
 pub fn applicable(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
     let first = Essentials::FIELDS.iter().chain(&RECORD_KEEPING[..2]);
-    let mut wanted: Vec<QuestionId> = Vec::with_capacity(MANY);
+    let mut wanted: Vec<QuestionId> = Vec::with_capacity(TYPICAL_CAPACITY);
     wanted.extend(first.map(|field| field.at(Laterality::Left)));
     for_each_candidate(facts, editions, |Candidate { unit, pathway, .. }| {
         wanted.push(Field::ServiceDate.at(unit.side));

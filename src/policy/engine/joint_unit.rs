@@ -61,7 +61,7 @@ impl<'a> JointUnit<'a> {
         self.evaluate_with(numbered, |unit, rule| (rule.evaluate)(unit))
     }
 
-    /// The same with another way to work a rule out.
+    /// The same, with another way to evaluate a rule.
     pub(crate) fn evaluate_with(
         &self,
         numbered: &NumberedRule,

@@ -30,7 +30,7 @@ pub enum Kind {
 
 /// The rule of an item: its words, the facts it reads, and how it is decided.
 ///
-/// The words are templates: they are only given out with limits filled in.
+/// The words are templates: the methods return them with limits filled in.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// The item, with the number of the edition that introduced it.

@@ -1,7 +1,6 @@
-//! Sentences that spell a limit. The tables hold them as templates, and this is
-//! the one place where the limits in force are filled in.
+//! Templates: sentences of the tables, into which the limits in force are filled.
 //!
-//! | placeholder | what is said |
+//! | placeholder | result |
 //! |---|---|
 //! | `{therapy_days}` | the number: `42` |
 //! | `{therapy_days:unit}` | the number and its unit: `42 days`, `1 day` |
@@ -12,8 +11,8 @@
 //! | `{therapy_days:visits}` | as many visits as whole weeks: `six weekly visits`; else `weekly visits` |
 //! | `{therapy_days:almost}` | the days that fall short by less than a week: `36 to 41 days` |
 //! | `{injections:fewer}`, `{injections:more}` | one less or more: `three or fewer`, `five or more` |
-//! | `{injections:# is\|# are}` | words that agree with the number; `#` is the number in words |
-//! | `{therapy_days:weeks:is\|are}` | words that agree with the length of time in weeks |
+//! | `{injections:# is\|# are}` | the words that agree with the number; `#` is the number in words |
+//! | `{therapy_days:weeks:is\|are}` | the words that agree with the length of time in weeks |
 //!
 //! A form with a capital letter begins a sentence: `{spacing_days:Weeks}` is `A week`.
 
@@ -24,7 +23,7 @@ use super::amount::{Amount, words};
 use super::limits::{LimitInfo, Limits};
 
 impl Limits {
-    /// A text of a table with these limits filled in.
+    /// Fills these limits into a template; unknown placeholders are kept.
     pub fn fill<'t>(&self, template: &'t str) -> Cow<'t, str> {
         if !template.contains('{') {
             return Cow::Borrowed(template);
@@ -33,24 +32,26 @@ impl Limits {
         let mut out = String::with_capacity(template.len());
         out.push_str(pieces.next().unwrap_or_default());
         for piece in pieces {
-            match piece.split_once('}').and_then(|(placeholder, rest)| Some((self.said(placeholder)?, rest)))
-            {
-                Some((said, rest)) => out.extend([said.as_str(), rest]),
+            let filled = piece
+                .split_once('}')
+                .and_then(|(placeholder, rest)| Some((self.value_of(placeholder)?, rest)));
+            match filled {
+                Some((value, rest)) => out.extend([value.as_str(), rest]),
                 None => out.extend(["{", piece]),
             }
         }
         Cow::Owned(out)
     }
 
-    /// What a placeholder says; `None` where there is no such limit or form.
-    fn said(&self, placeholder: &str) -> Option<String> {
+    /// The text for a placeholder; `None` when there is no such limit or form.
+    fn value_of(&self, placeholder: &str) -> Option<String> {
         let (name, form) = placeholder.split_once(':').unwrap_or((placeholder, ""));
         let amount = LimitInfo::named(name)?.amount(self);
         if let Some((one, many)) = form.split_once('|') {
             return Some(agreed(amount, one, many));
         }
-        let said = in_form(amount, &form.to_ascii_lowercase())?;
-        Some(if form.starts_with(|c: char| c.is_ascii_uppercase()) { capitalized(&said) } else { said })
+        let text = in_form(amount, &form.to_ascii_lowercase())?;
+        Some(if form.starts_with(|c: char| c.is_ascii_uppercase()) { capitalized(&text) } else { text })
     }
 }
 
@@ -78,8 +79,8 @@ fn in_form(amount: Amount, form: &str) -> Option<String> {
     })
 }
 
-/// The days that fall short of so many by less than a week: what as many weekly
-/// visits span as there are weeks.
+/// The numbers of days that weekly visits can span, one in each week of `days`: up to
+/// six fewer.
 pub(crate) fn weekly_visits(days: u32) -> Range<u32> {
     days.saturating_sub(6)..days
 }
@@ -137,13 +138,13 @@ mod tests {
     }
 
     fn check(template: &str, rows: &[(u32, &str)]) {
-        for (value, said) in rows {
-            assert_eq!(limits(|_| *value).fill(template), *said, "{template} with {value}");
+        for (value, filled) in rows {
+            assert_eq!(limits(|_| *value).fill(template), *filled, "{template} with {value}");
         }
     }
 
     #[test]
-    fn a_number_alone_with_its_unit_and_in_words() {
+    fn numbers_are_filled_in_as_figures_with_unit_and_in_words() {
         check("{relief_percent} percent", &[(75, "75 percent"), (0, "0 percent")]);
         check("{therapy_days:unit} long", &[(42, "42 days long"), (1, "1 day long"), (0, "0 days long")]);
         check("{rolling_months:unit}", &[(12, "12 months"), (1, "1 month")]);
@@ -151,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_of_time_is_in_words_and_in_weeks_where_they_are_whole() {
+    fn lengths_of_time_are_in_words_and_in_whole_weeks() {
         check(
             "{therapy_days:weeks}",
             &[
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_of_time_in_front_of_a_noun_has_its_article() {
+    fn adjectives_have_the_right_article() {
         check(
             "{therapy_days:adjective} programme",
             &[
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn weekly_visits_are_counted_where_the_weeks_are_whole() {
+    fn weekly_visits_are_counted_when_the_weeks_are_whole() {
         check(
             "{therapy_days:visits} span {therapy_days:almost}",
             &[
@@ -228,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_limit_or_no_form_stays_as_it_stands() {
+    fn unknown_placeholders_are_kept() {
         for text in [
             "",
             "no number",
