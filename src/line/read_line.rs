@@ -15,7 +15,7 @@ pub(super) enum Typed {
     End,
 }
 
-const MOST_BYTES: u64 = 16 * 1024;
+const MOST_BYTES: u64 = 16_384;
 
 /// Reads one line; one that is too long is read to its end and dropped.
 pub(super) fn line(input: &mut dyn BufRead) -> io::Result<Typed> {
@@ -48,5 +48,16 @@ mod tests {
         assert_eq!(next(), Typed::Line("last".to_owned()));
         assert_eq!(next(), Typed::End);
         assert_eq!(line(&mut &b"a\xffb\n"[..]).unwrap(), Typed::NotText);
+    }
+
+    #[test]
+    fn a_line_may_be_as_long_as_anybody_types_with_its_end() {
+        let most = usize::try_from(MOST_BYTES).unwrap();
+        let read = |text: String| line(&mut text.as_bytes()).unwrap();
+        let whole = format!("{}\n", "x".repeat(most - 1));
+        assert_eq!(read(whole.clone()), Typed::Line(whole));
+        assert_eq!(read("x".repeat(most - 1)), Typed::Line("x".repeat(most - 1)));
+        assert_eq!(read("x".repeat(most)), Typed::TooLong);
+        assert_eq!(read(format!("{}\n", "x".repeat(most))), Typed::TooLong);
     }
 }
