@@ -84,3 +84,10 @@ fn a_list_takes_none_and_not_documented() {
     assert_eq!(keyed.case.facts.left.injections, Fact::NotDocumented);
     after(after(&keyed.said, "Recorded: none. Saved."), "Recorded: not documented. Saved.");
 }
+
+#[test]
+fn going_from_an_entry_to_another_question_asks_that_one() {
+    let keyed = key(&lines(&format!("{TO_INJECTIONS} add go_1 quit")));
+    let said = after(&keyed.said, "Question 14 of 18, left joint, entry 1, date.");
+    after(after(said, "Question 1 of 18"), "What is the member's identifier?");
+}
