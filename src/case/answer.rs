@@ -1,5 +1,5 @@
-//! Answers without their types: the common currency of the file, the wizard,
-//! line mode and replay, and the shapes an answer can have.
+//! Untyped answers and their shapes, shared by the case file, the wizard, line
+//! mode and replay.
 
 use std::collections::BTreeSet;
 
@@ -30,13 +30,13 @@ pub enum Answer {
     DayOrNone(OtherBlock),
     /// One of a fixed list, by its name in the file.
     Choice(&'static str),
-    /// Several of a fixed list; empty is an answer of its own.
+    /// Several of a fixed list; the empty list means none.
     Choices(Vec<&'static str>),
     /// A number.
     Number(Decimal),
     /// A list of codes.
     Codes(Vec<Text>),
-    /// A list of records; empty is an answer of its own.
+    /// A list of records; the empty list means none.
     Entries(Vec<Entry>),
 }
 
@@ -47,16 +47,16 @@ pub struct Entry(pub Vec<(Part, Answer)>);
 impl Entry {
     /// The answer to one part, if it has one.
     pub fn part(&self, part: Part) -> Option<&Answer> {
-        self.0.iter().find(|(at, _)| *at == part).map(|(_, answer)| answer)
+        self.0.iter().find(|(known, _)| *known == part).map(|(_, answer)| answer)
     }
 
-    /// This entry with one part answered anew (`None`: unanswered again).
+    /// This entry with one part replaced; `None` makes it unanswered.
     #[must_use]
     pub fn with(mut self, part: Part, answer: Option<Answer>) -> Self {
-        self.0.retain(|(at, _)| *at != part);
+        self.0.retain(|(known, _)| *known != part);
         if let Some(answer) = answer {
             self.0.push((part, answer));
-            self.0.sort_by_key(|(at, _)| *at);
+            self.0.sort_by_key(|(known, _)| *known);
         }
         self
     }
@@ -94,7 +94,7 @@ pub enum Shape {
     Entries(&'static [PartShape]),
 }
 
-/// One part of a record: its name, its shape, and whether it may be missing.
+/// One part of a record: its name, its shape, and whether it is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PartShape {
     /// Which part.
@@ -105,13 +105,13 @@ pub struct PartShape {
     pub required: bool,
 }
 
-/// A type whose values can stand in a case.
+/// A type that can be the value of a fact.
 pub trait Value: Sized {
     /// The shape of its answers.
     const SHAPE: Shape;
     /// The value as an answer.
     fn to_answer(&self) -> Answer;
-    /// The value of an answer; `None` when the shape is another.
+    /// The value of an answer; `None` when the answer has another shape.
     fn from_answer(answer: &Answer) -> Option<Self>;
 }
 

@@ -38,7 +38,7 @@ choices! {
         /// No.
         No = "no",
     }
-    /// The procedure asked for.
+    /// The requested procedure.
     Procedure {
         /// Diagnostic sacroiliac joint injection (D.I.A).
         DiagnosticInjection = "diagnostic-injection",
@@ -53,7 +53,7 @@ choices! {
         Left = "left",
         /// The right joint.
         Right = "right",
-        /// Both joints: two units, decided apart.
+        /// Both joints: two units, decided separately.
         Both = "both",
     }
     /// One joint.
@@ -63,7 +63,7 @@ choices! {
         /// The right joint.
         Right = "right",
     }
-    /// Sedation asked for (D.I.C.5).
+    /// The requested sedation (D.I.C.5).
     Sedation {
         /// None.
         None = "none",
@@ -109,7 +109,7 @@ choices! {
         Nonradicular = "nonradicular",
         /// Radicular.
         Radicular = "radicular",
-        /// Both in the record.
+        /// The record has both.
         Mixed = "mixed",
     }
     /// A pain provocation test that was positive (D.I.A.3).
@@ -164,7 +164,7 @@ choices! {
     }
     /// Why active therapy could not be completed (D.I.A.4.a).
     Inability {
-        /// It could be, or was, completed.
+        /// There was none: it was completed, or could be.
         No = "no",
         /// Contraindicated.
         Contraindication = "contraindication",
@@ -176,9 +176,9 @@ choices! {
         PhysicallyUnable = "physically-unable",
         /// Inconvenient; never counts as inability.
         Inconvenience = "inconvenience",
-        /// Not done, and nobody says why; never counts as inability.
+        /// Not done, without a reason; never counts as inability.
         Unexplained = "unexplained",
-        /// Another explanation; a clinician looks at it.
+        /// Another explanation; goes to a clinician.
         OtherExplained = "other-explained",
     }
     /// A device that is implanted (D.III).
@@ -194,7 +194,7 @@ choices! {
         Yes = "yes",
         /// Not submitted.
         No = "no",
-        /// Asked for, and the provider won't.
+        /// Asked for, and declined by the provider.
         Declined = "declined",
     }
 }

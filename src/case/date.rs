@@ -1,10 +1,10 @@
-//! Dates as the record gives them, and calendar arithmetic as the policy counts it.
+//! Dates as records give them, whole or partial, and the calendar arithmetic of the policy.
 
 use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-/// The years a case may speak of.
+/// The years a date in a case may have.
 pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
 /// `day` + `months` calendar months: the same day of the month, or the month's last.
@@ -30,7 +30,7 @@ pub fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
 /// The latest day that still has `months` calendar months before `end`
 /// (the largest `d` with `d + months <= end`).
 pub fn latest_with_months_until(end: NaiveDate, months: u32) -> NaiveDate {
-    // Of the days that share a month's last day, the latest is wanted.
+    // Several days can reach the same last day of a month: take the latest.
     let mut latest = months_before(end, months);
     while let Some(next) = latest.succ_opt().filter(|next| months_after(*next, months) <= end) {
         latest = next;
@@ -38,12 +38,12 @@ pub fn latest_with_months_until(end: NaiveDate, months: u32) -> NaiveDate {
     latest
 }
 
-/// A day of a year that a case may speak of.
+/// Whether the year is one a case may have: others are typing errors.
 pub fn plausible(day: NaiveDate) -> bool {
     YEARS.contains(&day.year())
 }
 
-/// The days a date could be, first and last included.
+/// A range of days, such as those a date could be; first and last included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateRange {
     /// The earliest day.
@@ -58,23 +58,23 @@ impl DateRange {
         Self { first: NaiveDate::MIN, last }
     }
 
-    /// One day.
+    /// This day alone.
     pub fn day(day: NaiveDate) -> Self {
         Self { first: day, last: day }
     }
 
-    /// The days in both spans, if any.
-    pub fn and(self, other: Self) -> Option<Self> {
+    /// The days in both ranges, if any.
+    pub fn intersection(self, other: Self) -> Option<Self> {
         let both = Self { first: self.first.max(other.first), last: self.last.min(other.last) };
         (both.first <= both.last).then_some(both)
     }
 
-    /// The days from the first to the last, both counted; 0 when they are the wrong way round.
+    /// The number of days, first and last included; 0 when the last is before the first.
     pub fn days(self) -> u32 {
         u32::try_from((self.last - self.first).num_days() + 1).unwrap_or(0)
     }
 
-    /// Whether the day is one of these.
+    /// Whether the day is in the range.
     pub fn contains(self, day: NaiveDate) -> bool {
         self.first <= day && day <= self.last
     }
@@ -91,14 +91,14 @@ pub enum PartialDate {
     Year(i32),
 }
 
-/// A month of a year that exists.
+/// A month of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct YearMonth {
     first: NaiveDate,
 }
 
 impl YearMonth {
-    /// The month, 1 to 12, of the year; `None` when there is none.
+    /// The month, 1 to 12, of the year; `None` when it does not exist.
     pub fn new(year: i32, month: u32) -> Option<Self> {
         NaiveDate::from_ymd_opt(year, month, 1).map(|first| Self { first })
     }
@@ -109,7 +109,7 @@ impl YearMonth {
 }
 
 impl PartialDate {
-    /// The days it could be, wherever today or the day of receipt is.
+    /// The days it could be, those after the day of receipt included.
     pub fn span(self) -> DateRange {
         match self {
             Self::Day(day) => DateRange::day(day),
@@ -124,8 +124,8 @@ impl PartialDate {
     /// Reads `2025-12` or `2025`.
     pub fn parse_partial(text: &str) -> Option<Self> {
         let number = |digits: &str, length: usize| {
-            let plain = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
-            plain.then(|| digits.parse::<u32>().ok()).flatten()
+            let valid = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
+            valid.then(|| digits.parse::<u32>().ok()).flatten()
         };
         let year = |digits: &str| number(digits, 4).and_then(|year| i32::try_from(year).ok());
         match text.split_once('-') {
@@ -148,13 +148,13 @@ impl fmt::Display for PartialDate {
 /// The end of a therapy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// It ended then.
+    /// It ended on this date.
     On(PartialDate),
-    /// The record shows it going on when the request was received.
+    /// It had not ended when the request was received.
     Ongoing,
 }
 
-/// The word for a therapy that goes on.
+/// The word for a therapy that has not ended.
 pub const ONGOING: &str = "ongoing";
 
 impl fmt::Display for End {
@@ -194,7 +194,7 @@ impl fmt::Display for Onset {
     }
 }
 
-/// A duration as the record words it: a count and a unit.
+/// A duration as records give it: a count and a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Duration {
     count: u32,
@@ -210,16 +210,16 @@ enum DurationUnit {
     Years,
 }
 
-/// The longest duration, in its own unit, that a file may hold.
-const LONGEST: u32 = 40_000;
+/// The highest count of any unit: more is a typing error.
+const MAX_COUNT: u32 = 40_000;
 
 impl Duration {
     /// Reads `8 months`, `13 weeks`, `90 days`, `2 years` (or the singular).
     pub fn parse(text: &str) -> Option<Self> {
         let (count, unit) = text.trim().split_once(' ')?;
-        // A sign would be read as part of the number.
-        let plain = count.bytes().all(|byte| byte.is_ascii_digit());
-        let count = plain.then(|| count.parse().ok()).flatten().filter(|count| *count <= LONGEST)?;
+        // `parse` would accept a sign.
+        let only_digits = count.bytes().all(|byte| byte.is_ascii_digit());
+        let count = only_digits.then(|| count.parse().ok()).flatten().filter(|count| *count <= MAX_COUNT)?;
         let unit = match unit.trim_start() {
             "day" | "days" => DurationUnit::Days,
             "week" | "weeks" => DurationUnit::Weeks,
@@ -257,7 +257,7 @@ impl fmt::Display for Duration {
 /// The nearest other nerve block or spinal injection, done or planned (D.I.C.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OtherBlock {
-    /// There is none.
+    /// There was and will be none.
     None,
     /// On this day.
     On(NaiveDate),
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn months_keep_the_day_or_take_the_last_one() {
+    fn adding_months_keeps_the_day_or_takes_the_last_of_the_month() {
         for (from, months, after) in [
             ("2025-12-15", 3, "2026-03-15"),
             ("2025-11-30", 3, "2026-02-28"),
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_day_with_months_to_spare() {
+    fn latest_with_months_until_finds_the_latest_day() {
         for (end, months, latest) in [
             ("2026-03-02", 12, "2025-03-02"),
             ("2026-02-28", 12, "2025-02-28"),
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn partial_dates_read_and_print_the_same() {
+    fn partial_dates_print_as_they_were_read() {
         for text in ["2025-12", "2025", "1999-01"] {
             assert_eq!(PartialDate::parse_partial(text).map(|when| when.to_string()).as_deref(), Some(text));
         }
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn durations_count_back() {
+    fn durations_are_counted_back_from_a_day() {
         for (text, from, day_before) in [
             ("8 months", "2026-03-02", "2025-07-02"),
             ("13 weeks", "2026-03-02", "2025-12-01"),

@@ -1,15 +1,15 @@
-//! Numbers with decimals, exact: no rounding can carry 74.999 over 75.
+//! Exact decimal numbers: rounding must never turn 74.999 into 75.
 
 use std::fmt;
 
-/// A number of at most six decimals, held in millionths.
+/// A number with at most six decimals, stored in millionths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Decimal(i64);
 
 const SCALE: i64 = 1_000_000;
 const DECIMALS: usize = 6;
-/// Whole numbers above this are refused where they are read.
-const LARGEST: i64 = 1_000_000_000;
+/// Larger numbers are rejected, which also rules out overflow.
+const MAX_WHOLE: i64 = 1_000_000_000;
 
 impl Decimal {
     /// A whole number.
@@ -24,8 +24,8 @@ impl Decimal {
 
     /// Reads plain decimal notation (`80`, `74.5`, with `_` between digits).
     ///
-    /// `None` for anything else, for more than six decimals that matter and
-    /// for numbers above one thousand million.
+    /// `None` for anything else, for more than six decimals (zeros at the end
+    /// aside) and for numbers above one thousand million.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.replace('_', "");
         let (negative, digits) = match text.strip_prefix('-') {
@@ -33,17 +33,17 @@ impl Decimal {
             None => (false, text.strip_prefix('+').unwrap_or(&text)),
         };
         let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
-        let size = Self::parse_size(whole, decimals.trim_end_matches('0'))?;
-        Some(Self(if negative { -size } else { size }))
+        let magnitude = Self::parse_magnitude(whole, decimals.trim_end_matches('0'))?;
+        Some(Self(if negative { -magnitude } else { magnitude }))
     }
 
-    fn parse_size(whole: &str, decimals: &str) -> Option<i64> {
-        // A sign would be read as part of the number.
+    fn parse_magnitude(whole: &str, decimals: &str) -> Option<i64> {
+        // `parse` would accept a sign.
         let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         if !all_digits(whole) || !all_digits(decimals) || decimals.len() > DECIMALS {
             return None;
         }
-        let whole: i64 = whole.parse().ok().filter(|whole| *whole <= LARGEST)?;
+        let whole: i64 = whole.parse().ok().filter(|whole| *whole <= MAX_WHOLE)?;
         let decimals: i64 = format!("{decimals:0<DECIMALS$}").parse().ok()?;
         Some(whole * SCALE + decimals)
     }
@@ -66,7 +66,7 @@ mod tests {
     use super::Decimal;
 
     #[test]
-    fn decimals_are_exact_both_ways() {
+    fn decimals_are_read_and_printed_exactly() {
         for (text, shown) in
             [("75", "75"), ("74.999999", "74.999999"), ("1_0.50", "10.5"), ("-0.25", "-0.25")]
         {
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_plain_decimal_notation_is_refused() {
+    fn other_notations_are_rejected() {
         for text in [
             "",
             "-",

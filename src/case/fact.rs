@@ -1,15 +1,13 @@
-//! The three states of a fact, and the one door through which a fact is read or
-//! changed without knowing its type.
+//! A fact in one of three states, and access to any fact without knowing its type.
 
 use super::answer::{Answer, Shape, Value};
 
 /// The word for "asked; the record does not say".
 pub const NOT_DOCUMENTED: &str = "not-documented";
 
-/// A fact of the case: nobody has asked, the record does not say, or a value.
+/// A fact of the case: unanswered, not documented, or known.
 ///
-/// "No" and the empty list are values; neither is ever the same as
-/// [`Fact::NotDocumented`].
+/// "No" and the empty list are values, different from [`Fact::NotDocumented`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Fact<T> {
     /// Nobody has asked yet: the key is absent from the case file.
@@ -17,7 +15,7 @@ pub enum Fact<T> {
     Unanswered,
     /// Asked, and the record does not say.
     NotDocumented,
-    /// What the record says.
+    /// The record gives this value.
     Known(T),
 }
 
@@ -45,7 +43,7 @@ impl<T> Fact<T> {
     }
 }
 
-/// A fact the case can't do without: unanswered or a value, never "not documented".
+/// A fact without which there is no determination: unanswered or a value, never "not documented".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Required<T>(pub Option<T>);
 
@@ -77,23 +75,23 @@ impl State {
     }
 }
 
-/// The answer does not have the shape the fact asks for.
+/// The answer has another shape than the fact takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mismatch;
 
-/// A fact seen without its type: what every door reads and writes.
+/// A fact without its type, for code that handles every fact alike.
 pub trait AnyFact {
     /// The shape of the answers the fact takes.
     fn shape(&self) -> Shape;
-    /// Whether "not documented" is refused here.
+    /// Whether the fact needs a value and can't be "not documented".
     fn required(&self) -> bool;
     /// The answer, or `None` while unanswered.
     fn answer(&self) -> Option<Answer>;
-    /// Puts an answer in place of what stood here; `None` makes it unanswered.
+    /// Replaces the answer; `None` makes the fact unanswered.
     ///
     /// # Errors
     /// When the answer has another shape; the fact is then unchanged.
-    fn put(&mut self, answer: Option<&Answer>) -> Result<(), Mismatch>;
+    fn set(&mut self, answer: Option<&Answer>) -> Result<(), Mismatch>;
 }
 
 impl<T: Value> AnyFact for Fact<T> {
@@ -113,7 +111,7 @@ impl<T: Value> AnyFact for Fact<T> {
         }
     }
 
-    fn put(&mut self, answer: Option<&Answer>) -> Result<(), Mismatch> {
+    fn set(&mut self, answer: Option<&Answer>) -> Result<(), Mismatch> {
         *self = match answer {
             None => Self::Unanswered,
             Some(Answer::NotDocumented) => Self::NotDocumented,
@@ -136,7 +134,7 @@ impl<T: Value> AnyFact for Required<T> {
         self.0.as_ref().map(Value::to_answer)
     }
 
-    fn put(&mut self, answer: Option<&Answer>) -> Result<(), Mismatch> {
+    fn set(&mut self, answer: Option<&Answer>) -> Result<(), Mismatch> {
         self.0 = match answer {
             None => None,
             Some(answer) => Some(T::from_answer(answer).ok_or(Mismatch)?),

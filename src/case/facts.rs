@@ -1,4 +1,4 @@
-//! The facts of a case, table by table as the file has them.
+//! The typed facts of a case, grouped as in the case file.
 
 use std::collections::BTreeSet;
 
@@ -16,9 +16,9 @@ use super::text::Text;
 /// All facts of a case.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Facts {
-    /// Who.
+    /// The member.
     pub member: Member,
-    /// What is asked for.
+    /// The request.
     pub request: Request,
     /// The pain.
     pub pain: Pain,
@@ -41,7 +41,7 @@ impl Facts {
         }
     }
 
-    /// The facts of one joint, to be changed.
+    /// The facts of one joint, mutable.
     pub fn joint_mut(&mut self, side: Laterality) -> &mut Joint {
         match side {
             Laterality::Left => &mut self.left,
@@ -74,15 +74,15 @@ pub struct Request {
     pub codes: Fact<Vec<Text>>,
     /// Diagnoses (ICD-10-CM); missing counts as empty.
     pub diagnoses: Fact<Vec<Text>>,
-    /// Sedation asked for (D.I.C.5).
+    /// The requested sedation (D.I.C.5).
     pub sedation: Fact<Sedation>,
-    /// Image guidance or contrast billed on a line of its own (D.I.C.2).
+    /// Whether image guidance or contrast is billed on a separate line (D.I.C.2).
     pub imaging_line: Fact<YesNo>,
     /// The nearest other nerve block or spinal injection (D.I.C.3).
     pub other_block: Fact<OtherBlock>,
-    /// Where that block is (D.I.C.3).
+    /// Where that block was or will be (D.I.C.3).
     pub other_block_where: Fact<BlockPlace>,
-    /// Technique of the ablation (D.II.C.1).
+    /// The ablation technique (D.II.C.1).
     pub technique: Fact<Technique>,
 }
 
@@ -93,7 +93,7 @@ pub struct Pain {
     pub location: Fact<BTreeSet<Location>>,
     /// Its character (D.I.A.1).
     pub character: Fact<Character>,
-    /// Since when (D.I.A.1).
+    /// When it began (D.I.A.1).
     pub onset: Fact<Onset>,
     /// Whether herpes zoster causes it (D.I.C.6).
     pub herpes_zoster: Fact<YesNo>,
@@ -108,11 +108,11 @@ pub struct Joint {
     pub sij_pain: Fact<YesNo>,
     /// Tenderness located there (D.I.A.2).
     pub sij_tenderness: Fact<YesNo>,
-    /// Positive provocation tests (D.I.A.3); empty: tested, none positive.
+    /// Positive provocation tests (D.I.A.3); empty means tested, none positive.
     pub positive_tests: Fact<BTreeSet<ProvocationTest>>,
-    /// Earlier injections into this joint; empty: checked, none.
+    /// Earlier injections into this joint; empty means the history was checked and there is none.
     pub injections: Fact<Vec<Injection>>,
-    /// Earlier ablations of this joint; empty: checked, none.
+    /// Earlier ablations of this joint; empty means the history was checked and there is none.
     pub ablations: Fact<Vec<Ablation>>,
     /// Pain returned or function deteriorated since the last injection (D.I.B.2).
     pub returned: Fact<YesNo>,
@@ -127,7 +127,7 @@ pub struct Therapy {
     pub inactive: Fact<Vec<InactiveEpisode>>,
     /// Why active therapy could not be completed (D.I.A.4.a).
     pub inability: Fact<Inability>,
-    /// Whether the record says so.
+    /// Whether the record states that reason (D.I.A.4.a).
     pub inability_in_record: Fact<YesNo>,
     /// Active therapy planned alongside the injection (D.I.B.3).
     pub alongside_active: Fact<YesNo>,
@@ -138,7 +138,7 @@ pub struct Therapy {
 /// Implanted devices.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Device {
-    /// Which are implanted (D.III); empty: none.
+    /// The implanted devices (D.III); empty means none.
     pub implanted: Fact<BTreeSet<ImplantedDevice>>,
     /// Device interrogation report (D.III).
     pub report: Fact<Report>,

@@ -1,5 +1,5 @@
-//! The names of the facts: one table of fields, from which the file, the
-//! questions and the policy's `reads` all take them.
+//! The names of the facts: one table for the case file, the questions and the
+//! facts a rule reads.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ macro_rules! fields {
     (case { $($variant:ident = $section:ident.$key:ident $label:literal),* $(,)? }
      joint { $($jvariant:ident = $jkey:ident $jlabel:literal),* $(,)? }
      after { $($avariant:ident = $asection:ident.$akey:ident $alabel:literal),* $(,)? }) => {
-        /// A fact of the case, by name; those of a joint stand once for each joint.
+        /// The name of a fact; a fact of a joint exists once for each joint.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Field {
             $(#[doc = $label] $variant,)*
@@ -22,7 +22,7 @@ macro_rules! fields {
         }
 
         impl Field {
-            /// All fields, in the order of the file.
+            /// All fields, in file order.
             pub const ALL: &'static [Self] =
                 &[$(Self::$variant,)* $(Self::$jvariant,)* $(Self::$avariant),*];
 
@@ -55,7 +55,7 @@ macro_rules! fields {
         }
 
         impl Facts {
-            /// The fact at a place.
+            /// The fact a question fills.
             pub fn fact(&self, question: QuestionId) -> &dyn AnyFact {
                 match question.field {
                     $(Field::$variant => &self.$section.$key,)*
@@ -64,7 +64,7 @@ macro_rules! fields {
                 }
             }
 
-            /// The fact at a place, to be changed.
+            /// The fact a question fills, mutable.
             pub fn fact_mut(&mut self, question: QuestionId) -> &mut dyn AnyFact {
                 match question.field {
                     $(Field::$variant => &mut self.$section.$key,)*
@@ -119,12 +119,12 @@ fields! {
 }
 
 impl Facts {
-    /// The answer at a place, or `None` while unanswered.
+    /// The answer to a question, or `None` while unanswered.
     pub fn answer(&self, question: QuestionId) -> Option<Answer> {
         self.fact(question).answer()
     }
 
-    /// The entries of the list at a place; none where there is no list.
+    /// The entries of a question's list; empty where the answer is no list.
     pub fn entries(&self, question: QuestionId) -> Vec<Entry> {
         match self.answer(question) {
             Some(Answer::Entries(entries)) => entries,
@@ -134,21 +134,21 @@ impl Facts {
 }
 
 impl Field {
-    /// Whether the field stands once for each joint.
+    /// Whether the field exists once for each joint.
     pub const fn of_a_joint(self) -> bool {
         self.section().is_none()
     }
 
-    /// The place of this field; the side matters only to the fields of a joint.
+    /// The question that fills this field; the side is ignored unless it is a field of a joint.
     pub const fn at(self, side: Laterality) -> QuestionId {
         QuestionId { field: self, side: if self.of_a_joint() { Some(side) } else { None } }
     }
 }
 
-/// Which answer of a question.
+/// The part of a question that an answer fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// The whole of it.
+    /// The question as a whole.
     Whole,
     /// One part of one entry of its list.
     Part {
@@ -159,7 +159,7 @@ pub enum Target {
     },
 }
 
-/// A field of the case, and of which joint where the field is a joint's.
+/// A question of a case: its field, and the joint for a field of a joint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QuestionId {
     field: Field,
@@ -167,13 +167,14 @@ pub struct QuestionId {
 }
 
 impl QuestionId {
-    /// Every place of a case, in the order of the file.
+    /// Every question of a case, in file order.
     pub fn all() -> impl Iterator<Item = Self> {
-        let of = |side: Laterality, joint: bool| {
-            let fields = Field::ALL.iter().filter(move |field| field.of_a_joint() == joint);
+        let questions = |side: Laterality, of_a_joint: bool| {
+            let fields = Field::ALL.iter().filter(move |field| field.of_a_joint() == of_a_joint);
             fields.map(move |field| field.at(side))
         };
-        of(Laterality::Left, false).chain(of(Laterality::Left, true)).chain(of(Laterality::Right, true))
+        let of_the_case = questions(Laterality::Left, false);
+        of_the_case.chain(questions(Laterality::Left, true)).chain(questions(Laterality::Right, true))
     }
 
     /// The field.
@@ -186,7 +187,7 @@ impl QuestionId {
         self.side
     }
 
-    /// The table of the file it stands in.
+    /// Its table in the case file.
     pub const fn section(self) -> &'static str {
         match (self.field.section(), self.side) {
             (Some(section), _) => section,

@@ -1,4 +1,4 @@
-//! Numbers with a unit and a range, as answers.
+//! Numbers with a unit and a range: percentages and months of relief.
 
 use std::fmt;
 

@@ -1,8 +1,7 @@
-//! The case: what the record says about one request, each fact in one of three
-//! states, and nothing that follows from it.
+//! The case: the facts of one request, each unanswered, not documented or known.
 //!
-//! This room knows no policy, no question, no file, no screen and no clock. It
-//! knows which values can stand and which dates can't be.
+//! This room knows no policy, question, file, screen or clock: only which values
+//! a fact can have, and which dates are impossible.
 
 mod answer;
 mod choice;
@@ -45,12 +44,12 @@ pub use validate::{Problem, ValidationError, validate};
 pub struct Case {
     /// The answers.
     pub facts: Facts,
-    /// Answers to questions that are no longer asked: kept, never read by an item.
+    /// Answers to questions that no longer apply: kept in case they apply again, never used in a decision.
     pub set_aside: Facts,
-    /// Items sent to a clinician, by their keys, and why in a few words.
+    /// Why an item was flagged for a clinician, by the item's key.
     pub flags: BTreeMap<String, Text>,
-    /// Where in the record the fact behind an item stands, by its key.
+    /// Where in the record the evidence for an item is, by the item's key.
     pub evidence: BTreeMap<String, Text>,
-    /// The determination as it was recorded, if it was.
+    /// The recorded determination, if there is one.
     pub recorded: Option<Recorded>,
 }

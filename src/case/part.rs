@@ -1,4 +1,4 @@
-//! The names of the parts of a record.
+//! The parts of a record: their keys in the case file and their labels.
 
 macro_rules! parts {
     ($($variant:ident = $key:literal $label:literal),* $(,)?) => {
@@ -7,7 +7,7 @@ macro_rules! parts {
         pub enum Part { $(#[doc = $label] $variant),* }
 
         impl Part {
-            /// All of them, in the order of the file.
+            /// All parts, in file order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             /// Its key in the file.

@@ -1,4 +1,4 @@
-//! The records a case lists: earlier injections, earlier ablations, therapy episodes.
+//! The records of a case's lists: earlier injections, earlier ablations, therapy episodes.
 
 use super::answer::{Answer, Entry, PartShape, Shape, Value};
 use super::choice::{ActiveKind, InactiveKind, Purpose, YesNo};
@@ -16,9 +16,9 @@ pub trait Record: Sized {
     const PARTS: &'static [PartShape];
     /// One part; `None` when the record has no such part.
     fn part(&self, part: Part) -> Option<Answer>;
-    /// The record of an entry; `None` when a needed part is absent or a part
+    /// The record of an entry; `None` when a required part is absent or a part
     /// has the wrong shape.
-    fn of(entry: &Entry) -> Option<Self>;
+    fn from_entry(entry: &Entry) -> Option<Self>;
 }
 
 macro_rules! record {
@@ -47,9 +47,9 @@ macro_rules! record {
                 }
             }
 
-            fn of(entry: &Entry) -> Option<Self> {
+            fn from_entry(entry: &Entry) -> Option<Self> {
                 $(let mut $field = Fact::<$type>::Unanswered;
-                $field.put(entry.part(Part::$part)).ok()?;)*
+                $field.set(entry.part(Part::$part)).ok()?;)*
                 Some(Self {
                     $($nfield: <$ntype>::from_answer(entry.part(Part::$npart)?)?,)?
                     $($field),*
@@ -132,7 +132,7 @@ impl<R: Record> Value for Vec<R> {
 
     fn from_answer(answer: &Answer) -> Option<Self> {
         match answer {
-            Answer::Entries(entries) => entries.iter().map(R::of).collect(),
+            Answer::Entries(entries) => entries.iter().map(R::from_entry).collect(),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! A determination as the case file records it.
+//! The determination recorded in a case file.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::text::Text;
 
-/// A determination as the file holds it: names only, so that an older or newer
-/// program's words can be compared with this one's.
+/// A recorded determination: names instead of types, so that one written by an
+/// older or newer program can be read and compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Recorded {
     /// The outcome.
@@ -16,7 +16,7 @@ pub struct Recorded {
     pub date: Option<NaiveDate>,
     /// The program and version that wrote it.
     pub program: Option<String>,
-    /// The policy text it was read against.
+    /// The edition of the policy that decided.
     pub policy_text: Option<String>,
     /// The settled readings that decided, each with its setting.
     pub readings: Option<BTreeMap<String, String>>,
@@ -33,9 +33,9 @@ pub struct RecordedUnit {
     pub side: String,
     /// The unit's outcome.
     pub outcome: Option<String>,
-    /// The part of the policy it was read under.
+    /// The pathway of the policy that applied.
     pub pathway: Option<String>,
-    /// Item number, finding and why.
+    /// Its items.
     pub items: Vec<RecordedItem>,
 }
 

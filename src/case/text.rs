@@ -1,4 +1,4 @@
-//! Text that came from outside: kept as it is, never shown as it is.
+//! Text from outside the program: stored unchanged, shown with unsafe characters escaped.
 
 use std::fmt;
 
@@ -8,26 +8,26 @@ pub const LONGEST_TEXT: usize = 4000;
 /// Text from a file, a paste or an argument.
 ///
 /// Its `Display` shows control characters, direction overrides, zero-width and
-/// tag characters as visible marks, so nothing in it can act on a terminal.
+/// tag characters as `<U+...>`, so that nothing in it can control a terminal.
 /// [`Text::raw`] is for the case file alone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
 pub struct Text(String);
 
-/// Combining marks shown on one letter before the rest become visible marks.
-const MARKS_ON_ONE_LETTER: u32 = 3;
+/// More combining marks than this on one letter are escaped: a pile of them covers other lines.
+const MAX_MARKS_PER_LETTER: u32 = 3;
 
 impl Text {
-    /// Wraps text from outside.
+    /// Wraps text from outside the program.
     pub fn new(raw: impl Into<String>) -> Self {
         Self(raw.into())
     }
 
-    /// The text as it came, for writing it back to the file.
+    /// The unchanged text, for writing it to the case file.
     pub fn raw(&self) -> &str {
         &self.0
     }
 
-    /// Whether there is nothing but white space.
+    /// Whether it is empty or only white space.
     pub fn is_blank(&self) -> bool {
         self.0.trim().is_empty()
     }
@@ -38,7 +38,7 @@ impl fmt::Display for Text {
         let mut marks = 0;
         for letter in self.0.chars() {
             marks = if is_combining(letter) { marks + 1 } else { 0 };
-            if acts_on_terminals(letter) || marks > MARKS_ON_ONE_LETTER {
+            if is_unsafe(letter) || marks > MAX_MARKS_PER_LETTER {
                 write!(out, "<U+{:04X}>", u32::from(letter))?;
             } else {
                 fmt::Write::write_char(out, letter)?;
@@ -48,8 +48,8 @@ impl fmt::Display for Text {
     }
 }
 
-/// C0, DEL, C1, direction controls, invisible and tag characters.
-fn acts_on_terminals(letter: char) -> bool {
+/// Control, direction, invisible, tag and private-use characters.
+fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(u32::from(letter),
             0x00AD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180B..=0x180F
@@ -59,7 +59,7 @@ fn acts_on_terminals(letter: char) -> bool {
             | 0xE000..=0xF8FF | 0xF0000..=0x10FFFF)
 }
 
-/// Marks that are drawn on the letter before them.
+/// Combining marks, which are drawn on the letter before them.
 fn is_combining(letter: char) -> bool {
     matches!(u32::from(letter),
         0x0300..=0x036F | 0x0483..=0x0489 | 0x0591..=0x05BD | 0x0610..=0x061A | 0x064B..=0x065F
@@ -71,7 +71,7 @@ mod tests {
     use super::Text;
 
     #[test]
-    fn controls_are_shown_as_marks() {
+    fn unsafe_characters_are_escaped() {
         for (raw, shown) in [
             ("plain é ü", "plain é ü"),
             ("a\u{1b}[2Jb", "a<U+001B>[2Jb"),

@@ -1,6 +1,7 @@
-//! What is refused where it is entered: dates and durations that can't be.
+//! Validation: rejects impossible dates and durations, and required values left empty.
 //!
-//! A date known only to the month or the year is refused when no day of it could be right.
+//! A date known only to the month or the year is rejected only when each of its
+//! days is impossible.
 
 use std::fmt;
 
@@ -15,7 +16,7 @@ use super::measure::ReliefMonths;
 use super::part::Part;
 use super::record::{Ablation, ActiveEpisode, InactiveEpisode};
 
-/// Why an answer can't stand.
+/// Why an answer is impossible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Problem {
     /// A past event after the day the request was received.
@@ -30,7 +31,7 @@ pub enum Problem {
         /// The day of receipt.
         received: NaiveDate,
     },
-    /// A list that must name something.
+    /// A value that must not be empty.
     Empty,
 }
 
@@ -51,68 +52,78 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A place of the case that holds something impossible.
+/// An impossible answer, and where it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ValidationError {
-    /// Which question.
+    /// The question.
     pub question: QuestionId,
-    /// Which entry of a list, counted from 0, and which part of it.
+    /// For a list: the entry, counted from 0, and the part of it.
     pub entry: Option<(usize, Part)>,
     /// What is wrong.
     pub problem: Problem,
 }
 
-/// Everything in the facts that can't be, in the order of the file.
+/// Every impossible answer of a case, in file order.
 pub fn validate(facts: &Facts) -> Vec<ValidationError> {
-    let mut found = Vec::new();
-    let mut validate = Check { received: facts.request.received.0, found: &mut found };
-    validate.case(facts);
+    let mut validator = Validator { received: facts.request.received.0, errors: Vec::new() };
+    validator.case(facts);
     for side in Laterality::BOTH {
-        validate.joint(side, facts.joint(side));
+        validator.joint(side, facts.joint(side));
     }
-    validate.therapy(facts);
-    found
+    validator.therapy(facts);
+    validator.errors
 }
 
-struct Check<'a> {
+struct Validator {
     received: Option<NaiveDate>,
-    found: &'a mut Vec<ValidationError>,
+    errors: Vec<ValidationError>,
 }
 
-impl Check<'_> {
-    fn refuse(&mut self, question: QuestionId, entry: Option<(usize, Part)>, problem: Problem) {
-        self.found.push(ValidationError { question, entry, problem });
+impl Validator {
+    fn reject(&mut self, question: QuestionId, entry: Option<(usize, Part)>, problem: Problem) {
+        self.errors.push(ValidationError { question, entry, problem });
     }
 
-    fn past(&mut self, question: QuestionId, entry: Option<(usize, Part)>, earliest: Option<NaiveDate>) {
+    /// Rejects a past event that can only be after the day of receipt.
+    fn past_event(
+        &mut self,
+        question: QuestionId,
+        entry: Option<(usize, Part)>,
+        earliest: Option<NaiveDate>,
+    ) {
         if let (Some(received), Some(earliest)) = (self.received, earliest)
             && earliest > received
         {
-            self.refuse(question, entry, Problem::AfterReceipt { received });
+            self.reject(question, entry, Problem::AfterReceipt { received });
         }
     }
 
     fn case(&mut self, facts: &Facts) {
-        let anywhere = Laterality::Left;
+        // These fields are not of a joint: `at` ignores the side.
+        let any_side = Laterality::Left;
         if facts.member.id.0.as_ref().is_some_and(super::text::Text::is_blank) {
-            self.refuse(Field::MemberId.at(anywhere), None, Problem::Empty);
+            self.reject(Field::MemberId.at(any_side), None, Problem::Empty);
         }
         if facts.pain.location.known().is_some_and(std::collections::BTreeSet::is_empty) {
-            self.refuse(Field::Location.at(anywhere), None, Problem::Empty);
+            self.reject(Field::Location.at(any_side), None, Problem::Empty);
         }
-        self.past(Field::BirthDate.at(anywhere), None, facts.member.birth_date.known().copied());
+        self.past_event(Field::BirthDate.at(any_side), None, facts.member.birth_date.known().copied());
         if let Some(received) = self.received {
-            let onset = facts.pain.onset.known().map(|onset| onset.span(received).first);
-            self.past(Field::Onset.at(anywhere), None, onset);
+            let earliest = facts.pain.onset.known().map(|onset| onset.span(received).first);
+            self.past_event(Field::Onset.at(any_side), None, earliest);
         }
     }
 
     fn joint(&mut self, side: Laterality, joint: &Joint) {
         for (index, injection) in joint.injections.known().into_iter().flatten().enumerate() {
-            self.past(Field::Injections.at(side), Some((index, Part::Date)), first_day(&injection.date));
+            self.past_event(
+                Field::Injections.at(side),
+                Some((index, Part::Date)),
+                first_day(&injection.date),
+            );
         }
         for (index, ablation) in joint.ablations.known().into_iter().flatten().enumerate() {
-            self.past(Field::Ablations.at(side), Some((index, Part::Date)), first_day(&ablation.date));
+            self.past_event(Field::Ablations.at(side), Some((index, Part::Date)), first_day(&ablation.date));
             self.relief(Field::Ablations.at(side), index, ablation);
         }
     }
@@ -123,7 +134,7 @@ impl Check<'_> {
             && first <= received
             && months_after(first, relief.whole()) > received
         {
-            self.refuse(question, Some((index, Part::ReliefMonths)), Problem::ReliefTooLong { received });
+            self.reject(question, Some((index, Part::ReliefMonths)), Problem::ReliefTooLong { received });
         }
     }
 
@@ -144,11 +155,11 @@ impl Check<'_> {
         let question = field.at(Laterality::Left);
         for (index, (start, end)) in episodes.enumerate() {
             let first = first_day(start);
-            self.past(question, Some((index, Part::Start)), first);
+            self.past_event(question, Some((index, Part::Start)), first);
             if let (Some(first), Some(End::On(end))) = (first, end.known())
                 && end.span().last < first
             {
-                self.refuse(question, Some((index, Part::End)), Problem::EndBeforeStart);
+                self.reject(question, Some((index, Part::End)), Problem::EndBeforeStart);
             }
         }
     }
@@ -159,13 +170,13 @@ fn first_day(date: &Fact<PartialDate>) -> Option<NaiveDate> {
 }
 
 impl ReliefMonths {
-    /// The whole months of relief: only these are compared with the time since a procedure.
+    /// The whole months of relief: a part of a month is never compared with a date.
     pub fn whole(self) -> u32 {
         u32::try_from(self.0.floor()).unwrap_or(0)
     }
 
-    /// The days on which a procedure with this much relief can have been, given the days it could be.
-    pub fn days_possible(self, dates: DateRange, received: NaiveDate) -> Option<DateRange> {
-        dates.and(DateRange::until(super::date::latest_with_months_until(received, self.whole())))
+    /// Of these dates, those on which a procedure followed by this much relief can have been.
+    pub fn possible_days(self, dates: DateRange, received: NaiveDate) -> Option<DateRange> {
+        dates.intersection(DateRange::until(super::date::latest_with_months_until(received, self.whole())))
     }
 }

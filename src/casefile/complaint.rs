@@ -1,10 +1,10 @@
-//! Complaints about a case file: where, which key, what is wrong, what to do.
+//! Complaints about a file: the position, the key, what is wrong and what to do.
 
 use std::fmt;
 
 use crate::case::Text;
 
-/// A place in a text, both counted from 1; the column counts characters.
+/// A line and a column of a text, both counted from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line.
@@ -38,9 +38,9 @@ impl fmt::Display for Position {
 /// One thing wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaint {
-    /// Where.
+    /// Where it is.
     pub at: Position,
-    /// The key, with its table; empty where there is none.
+    /// The key with its table; empty when there is none.
     pub key: String,
     /// What is wrong and what to do.
     pub problem: String,
@@ -60,18 +60,18 @@ impl fmt::Display for Complaint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaints(pub Vec<Complaint>);
 
-/// A file with more complaints than these is no file of ours.
-pub(super) const MOST_COMPLAINTS: usize = 200;
-/// More complaints than this are counted, not listed.
-const LISTED: usize = 40;
+/// After this many complaints reading stops: the file is not a damaged case file but something else.
+pub(super) const MAX_COMPLAINTS: usize = 200;
+/// Complaints after these are counted, not listed.
+const MAX_LISTED: usize = 40;
 
 impl fmt::Display for Complaints {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, complaint) in self.0.iter().take(LISTED).enumerate() {
+        for (index, complaint) in self.0.iter().take(MAX_LISTED).enumerate() {
             let newline = if index == 0 { "" } else { "\n" };
             write!(out, "{newline}{complaint}")?;
         }
-        match self.0.len().saturating_sub(LISTED) {
+        match self.0.len().saturating_sub(MAX_LISTED) {
             0 => Ok(()),
             more => write!(out, "\nand {more} more"),
         }
@@ -80,31 +80,33 @@ impl fmt::Display for Complaints {
 
 impl std::error::Error for Complaints {}
 
-/// A problem with an input, each of its lines led by the input's name.
+/// A problem with an input, with the input's name before each line.
 pub fn complaint(name: &Text, problem: &dyn fmt::Display) -> String {
     let lines = problem.to_string();
     let each: Vec<String> = lines.lines().map(|line| format!("{name}: {line}")).collect();
     each.join("\n")
 }
 
-/// A key as a complaint shows it: not the whole of one that nobody could have meant.
+/// A key as a complaint shows it: long ones are cut.
 pub(super) fn shown_key(key: &str) -> String {
-    const SHOWN: usize = 100;
-    match key.char_indices().nth(SHOWN) {
+    const MAX_SHOWN: usize = 100;
+    match key.char_indices().nth(MAX_SHOWN) {
         None => Text::new(key).to_string(),
         Some((end, _)) => format!("{}...", Text::new(&key[..end])),
     }
 }
 
-/// The candidate that a misspelt name is nearest to, if any is near.
+/// The candidate most similar to a misspelled name, if any is similar enough.
 pub(super) fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    const NEAR: f64 = 0.75;
-    if name.len() > 64 {
+    const MIN_SIMILARITY: f64 = 0.75;
+    // The comparison takes quadratic time, and no known name is nearly as long.
+    const MAX_LENGTH: usize = 64;
+    if name.len() > MAX_LENGTH {
         return None;
     }
-    let near = candidates.into_iter().map(|candidate| (strsim::jaro_winkler(name, candidate), candidate));
-    let best = near.max_by(|one, other| one.0.total_cmp(&other.0))?;
-    (best.0 >= NEAR).then_some(best.1)
+    let scored = candidates.into_iter().map(|candidate| (strsim::jaro_winkler(name, candidate), candidate));
+    let best = scored.max_by(|one, other| one.0.total_cmp(&other.0))?;
+    (best.0 >= MIN_SIMILARITY).then_some(best.1)
 }
 
 #[cfg(test)]
@@ -112,7 +114,7 @@ mod tests {
     use super::{Position, nearest};
 
     #[test]
-    fn a_position_counts_characters_and_falls_on_one() {
+    fn position_counts_characters_not_bytes() {
         for (text, byte, line, column) in
             [("", 0, 1, 1), ("a\nbc", 3, 2, 2), ("né1", 3, 1, 3), ("né1", 2, 1, 2), ("né", 99, 1, 3)]
         {
@@ -121,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_too_long_to_be_meant_is_near_to_none() {
+    fn nearest_ignores_overlong_names() {
         let known = "a".repeat(60);
         for (length, near) in [(59, true), (64, true), (65, false), (70, false)] {
             assert_eq!(nearest(&"a".repeat(length), [known.as_str()]).is_some(), near, "{length}");

@@ -1,5 +1,5 @@
-//! What was begun on a case and not accepted, as TOML text: a file of its own,
-//! beside the case. No determination reads it.
+//! Drafts: answers and notes that were started and not accepted, as TOML text in
+//! a separate file beside the case. No determination reads them.
 
 use serde::{Deserialize, Serialize};
 use toml::de::Deserializer;
@@ -7,64 +7,64 @@ use toml::de::Deserializer;
 use crate::case::{LONGEST_TEXT, Part, QuestionId, Target};
 use crate::policy::{Editions, Item};
 
-use super::parse::parsed;
+use super::parse::parse_toml;
 
-/// What a draft is a draft of.
+/// What a draft is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DraftKey {
-    /// An answer.
+    /// An answer to a question or a part of it.
     Answer(QuestionId, Target),
-    /// Where the fact behind an item stands.
+    /// The note of where the evidence for an item is.
     Evidence(Item),
-    /// Why a clinician should look at an item.
+    /// The reason for flagging an item for a clinician.
     Flag(Item),
 }
 
-/// An answer or a note as far as it had come.
+/// The unfinished input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DraftValue {
-    /// This was typed.
+    /// The typed text.
     Typed(String),
-    /// These options, by their names, were marked.
+    /// The marked options, by name.
     Marked(Vec<String>),
 }
 
-/// What was begun on one case and not accepted.
+/// The drafts of one case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drafts {
-    /// The question that was on the screen when the program was ended from outside.
+    /// The question on the screen when the program was killed, if it was.
     pub at: Option<(QuestionId, Target)>,
-    draft: Vec<(DraftKey, DraftValue)>,
+    entries: Vec<(DraftKey, DraftValue)>,
 }
 
 impl Drafts {
-    /// Whether there is nothing to come back to.
+    /// Whether there are no drafts and no question to return to.
     pub fn is_empty(&self) -> bool {
-        self.at.is_none() && self.draft.is_empty()
+        self.at.is_none() && self.entries.is_empty()
     }
 
-    /// Keeps what is begun there now, in place of what was begun before.
+    /// Replaces the draft under a key; `None` removes it.
     pub fn keep(&mut self, key: DraftKey, draft: Option<DraftValue>) {
-        self.draft.retain(|(other, _)| *other != key);
-        self.draft.extend(draft.map(|draft| (key, draft)));
+        self.entries.retain(|(other, _)| *other != key);
+        self.entries.extend(draft.map(|draft| (key, draft)));
     }
 
-    /// What was begun there.
+    /// The draft under a key.
     pub fn of(&self, key: DraftKey) -> Option<&DraftValue> {
-        self.draft.iter().find(|(other, _)| *other == key).map(|(_, draft)| draft)
+        self.entries.iter().find(|(other, _)| *other == key).map(|(_, draft)| draft)
     }
 
-    /// Forgets what was begun on these: it was accepted, or its list has changed.
-    pub fn forget(&mut self, accepted: impl Fn(DraftKey) -> bool) {
-        self.draft.retain(|(key, _)| !accepted(*key));
+    /// Removes these drafts: they were accepted, or their list has changed.
+    pub fn forget(&mut self, done: impl Fn(DraftKey) -> bool) {
+        self.entries.retain(|(key, _)| !done(*key));
     }
 
-    /// The drafts of a text; a line that makes no sense is left out, as is all
-    /// of a text that is no TOML.
+    /// Reads drafts. Invalid ones are skipped, and a text that is not TOML has none:
+    /// a damaged draft must never keep a case from being opened.
     pub fn read(text: &str, editions: &Editions) -> Self {
-        let file = parsed(text).ok().and_then(|root| File::deserialize(Deserializer::from(root)).ok());
+        let file = parse_toml(text).ok().and_then(|root| File::deserialize(Deserializer::from(root)).ok());
         let file = file.unwrap_or_default();
-        let mut drafts = Self { at: file.at.and_then(|line| line.answer()), draft: Vec::new() };
+        let mut drafts = Self { at: file.at.and_then(|line| line.answer()), entries: Vec::new() };
         for line in file.draft {
             if let Some(key) = line.key(editions) {
                 drafts.keep(key, line.draft());
@@ -76,10 +76,10 @@ impl Drafts {
     /// The text of the drafts.
     pub fn write(&self) -> String {
         let file = File {
-            at: self.at.map(|(question, target)| Line::of_answer(question, target)),
-            draft: self.draft.iter().map(|(key, draft)| Line::of(*key, draft)).collect(),
+            at: self.at.map(|(question, target)| Line::for_answer(question, target)),
+            draft: self.entries.iter().map(|(key, draft)| Line::new(*key, draft)).collect(),
         };
-        // A table of texts and numbers has nothing that TOML can't hold.
+        // Tables of texts and numbers always serialize.
         toml::to_string(&file).unwrap_or_default()
     }
 }
@@ -91,7 +91,7 @@ struct File {
     draft: Vec<Line>,
 }
 
-/// One draft in the file; entries are counted from 1 there.
+/// One draft as the file has it; entries are counted from 1.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Line {
@@ -105,9 +105,9 @@ struct Line {
 }
 
 impl Line {
-    fn of(key: DraftKey, draft: &DraftValue) -> Self {
+    fn new(key: DraftKey, draft: &DraftValue) -> Self {
         let line = match key {
-            DraftKey::Answer(question, target) => Self::of_answer(question, target),
+            DraftKey::Answer(question, target) => Self::for_answer(question, target),
             DraftKey::Evidence(item) => Self { evidence: Some(item.key().to_owned()), ..Self::default() },
             DraftKey::Flag(item) => Self { flag: Some(item.key().to_owned()), ..Self::default() },
         };
@@ -117,7 +117,7 @@ impl Line {
         }
     }
 
-    fn of_answer(question: QuestionId, target: Target) -> Self {
+    fn for_answer(question: QuestionId, target: Target) -> Self {
         let (entry, part) = match target {
             Target::Whole => (None, None),
             Target::Part { index, part } => (Some(index + 1), Some(part.key().to_owned())),
@@ -172,13 +172,13 @@ mod tests {
     }
 
     #[test]
-    fn drafts_come_back_as_they_were() {
+    fn drafts_are_read_as_they_were_written() {
         assert_eq!(Drafts::read(&drafts().write(), crate::policy::editions()), drafts());
         assert!(Drafts::read(&Drafts::default().write(), crate::policy::editions()).is_empty());
     }
 
     #[test]
-    fn a_later_draft_takes_the_place_of_an_earlier_one() {
+    fn later_draft_replaces_an_earlier_one() {
         let mut drafts = drafts();
         drafts.keep(DraftKey::Evidence(Item::D_I_A_1), typed("page 3"));
         assert_eq!(drafts.of(DraftKey::Evidence(Item::D_I_A_1)).cloned(), typed("page 3"));
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_is_left_out() {
+    fn invalid_drafts_are_skipped() {
         for text in
             ["", "\u{0}", "at = 3", "draft = 1", "[[draft]]\nquestion = 3", "[at]\nquestion = 'no.such'"]
         {
@@ -196,11 +196,11 @@ mod tests {
         let one = "[[draft]]\nquestion = 'left.injections'\nentry = 0\npart = 'date'\ntyped = 'x'\n\
                    [[draft]]\nflag = 'D.IX'\ntyped = 'x'\n[[draft]]\nflag = 'D.III'\ntyped = 'y'";
         let read = Drafts::read(one, crate::policy::editions());
-        assert_eq!(read.draft, [(DraftKey::Flag(Item::D_III), DraftValue::Typed("y".to_owned()))]);
+        assert_eq!(read.entries, [(DraftKey::Flag(Item::D_III), DraftValue::Typed("y".to_owned()))]);
     }
 
     #[test]
-    fn a_text_longer_than_any_answer_is_cut() {
+    fn overlong_draft_is_cut() {
         let long = format!("[[draft]]\nflag = 'D.III'\ntyped = '{}'", "x".repeat(LONGEST_TEXT + 1));
         let read = Drafts::read(&long, crate::policy::editions());
         assert_eq!(read.of(DraftKey::Flag(Item::D_III)).cloned(), typed(&"x".repeat(LONGEST_TEXT)));

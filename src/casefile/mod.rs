@@ -1,8 +1,7 @@
-//! The case file: a case as TOML text (format 1), both ways without loss.
+//! The case file: a case as TOML text (format 1), read and written without loss.
 //!
-//! Pure: text in, case out, or every complaint about the text with its line,
-//! its column and what to do. A complaint never quotes the text: it may hold
-//! patient data.
+//! Reading gives the case, or every complaint about the text with its line, its
+//! column and what to do. A complaint never quotes a value: it may be patient data.
 
 mod complaint;
 mod drafts;
@@ -25,7 +24,7 @@ pub const FORMAT: i64 = 1;
 /// The largest case file that is read, in bytes.
 pub const LARGEST: u64 = 262_144;
 
-/// The keys at the top of the file, beside the tables of facts.
+/// The keys of the case file other than those of the facts.
 mod key {
     pub(super) const FORMAT: &str = "format";
     pub(super) const POLICY: &str = "policy";
@@ -49,10 +48,10 @@ mod key {
     pub(super) const WHAT: &str = "what";
 }
 
-/// The tables of facts, in the order of the file.
+/// The tables of facts, in file order.
 const SECTIONS: [&str; 7] = ["member", "request", "pain", "left", "right", "therapy", "device"];
 
-/// Whether a text that is about to be saved can be opened again.
+/// Checks, before a text is saved, that it can be opened again.
 ///
 /// # Errors
 /// What would be wrong with the file.
@@ -76,10 +75,10 @@ mod tests {
     const HEAD: &str = "format = 1\npolicy = 'MM-1463'\n";
 
     #[test]
-    fn a_text_may_be_as_large_as_a_file_and_no_larger() {
+    fn text_larger_than_a_case_file_is_rejected() {
         let padded = |size: u64| {
-            let room = usize::try_from(size).unwrap() - HEAD.len() - 1;
-            format!("{HEAD}#{}", "x".repeat(room))
+            let length = usize::try_from(size).unwrap() - HEAD.len() - 1;
+            format!("{HEAD}#{}", "x".repeat(length))
         };
         assert_eq!(readable(&padded(LARGEST), crate::policy::editions()), Ok(()));
         for size in [LARGEST + 1, LARGEST + 2] {
@@ -89,18 +88,18 @@ mod tests {
     }
 
     #[test]
-    fn a_list_holds_as_many_entries_as_a_case_may_have() {
+    fn list_with_too_many_entries_is_rejected() {
         for (key, entry) in [("left.injections", "{ date = 2025 }"), ("request.codes", "'27096'")] {
             let entry = entry.replace("2025", "'2025'");
-            let of = |count: usize| format!("{HEAD}{key} = [{}]", vec![entry.as_str(); count].join(", "));
-            assert!(read(&of(MOST_ENTRIES), crate::policy::editions()).is_ok(), "{key}");
-            let refused = read(&of(MOST_ENTRIES + 1), crate::policy::editions()).unwrap_err().to_string();
+            let file = |count: usize| format!("{HEAD}{key} = [{}]", vec![entry.as_str(); count].join(", "));
+            assert!(read(&file(MOST_ENTRIES), crate::policy::editions()).is_ok(), "{key}");
+            let refused = read(&file(MOST_ENTRIES + 1), crate::policy::editions()).unwrap_err().to_string();
             assert!(refused.ends_with(": more than 50 entries: a case has fewer"), "{refused}");
         }
     }
 
     #[test]
-    fn a_set_comes_back_in_the_order_of_its_table_and_each_member_once() {
+    fn choices_are_written_once_each_in_the_order_of_their_options() {
         let case = read(
             &format!("{HEAD}pain.location = ['buttock', 'low-back', 'buttock']"),
             crate::policy::editions(),
@@ -110,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn the_format_is_this_ones_or_the_complaint_says_how_it_differs() {
+    fn file_of_another_format_is_rejected_with_advice() {
         for (format, words) in [
             ("2", "open it with a newer sij-intake"),
             ("0", "this program reads format = 1"),

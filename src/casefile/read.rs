@@ -1,4 +1,4 @@
-//! From text to case, or to every complaint about it.
+//! Reading a case file: the case, or every complaint about the text.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -13,8 +13,8 @@ use crate::case::{
 };
 use crate::policy::{Editions, POLICY};
 
-use super::complaint::{Complaint, Complaints, MOST_COMPLAINTS, Position, nearest, shown_key};
-use super::parse::{Fault, parsed};
+use super::complaint::{Complaint, Complaints, MAX_COMPLAINTS, Position, nearest, shown_key};
+use super::parse::{SyntaxError, parse_toml};
 use super::value::{self, Problem};
 use super::{FORMAT, SECTIONS, key};
 
@@ -23,14 +23,14 @@ type Node<'n, 'i> = &'n Spanned<DeValue<'i>>;
 /// Reads a case file.
 ///
 /// # Errors
-/// Every complaint about the text, in the order of its lines.
+/// Every complaint about the text, in line order.
 pub fn read(text: &str, editions: &Editions) -> Result<Case, Complaints> {
-    let mut reader = Reader { text, editions, complaints: Vec::new(), questions: Vec::new() };
-    let root = match parsed(text) {
+    let mut reader = Reader { text, editions, complaints: Vec::new(), locations: Vec::new() };
+    let root = match parse_toml(text) {
         Ok(root) => root,
-        Err(faults) => {
-            for Fault { at, problem } in faults {
-                reader.complain(at..at, "", problem);
+        Err(errors) => {
+            for SyntaxError { offset, problem } in errors {
+                reader.complain(offset..offset, "", problem);
             }
             return Err(reader.finish());
         }
@@ -39,15 +39,15 @@ pub fn read(text: &str, editions: &Editions) -> Result<Case, Complaints> {
     if reader.complaints.is_empty() { Ok(case) } else { Err(reader.finish()) }
 }
 
-/// Where an answer stands: its place, its entry and part, its bytes.
-type Noted = (QuestionId, Option<(usize, Part)>, Range<usize>);
+/// Where an answer is in the text: its question, its entry and part, its bytes.
+type AnswerLocation = (QuestionId, Option<(usize, Part)>, Range<usize>);
 
 struct Reader<'t> {
     text: &'t str,
     editions: &'t Editions,
     complaints: Vec<Complaint>,
-    /// Where each answer stands, for complaints about what it says.
-    questions: Vec<Noted>,
+    /// Where each answer is in the text, for complaints that validation has about it.
+    locations: Vec<AnswerLocation>,
 }
 
 impl Reader<'_> {
@@ -61,7 +61,7 @@ impl Reader<'_> {
     }
 
     fn is_full(&self) -> bool {
-        self.complaints.len() >= MOST_COMPLAINTS
+        self.complaints.len() >= MAX_COMPLAINTS
     }
 
     fn finish(mut self) -> Complaints {
@@ -71,19 +71,19 @@ impl Reader<'_> {
 
     fn case(&mut self, root: &DeTable<'_>) -> Case {
         let mut case = Case::default();
-        if !self.right_kind(root) {
+        if !self.check_format_and_policy(root) {
             return case;
         }
         self.sections(root, &mut case.facts, true);
         for (name, node) in root {
             let known = name.get_ref().as_ref();
             match known {
-                key::FLAGS => case.flags = self.by_item(known, node),
-                key::EVIDENCE => case.evidence = self.by_item(known, node),
+                key::FLAGS => case.flags = self.texts_by_item(known, node),
+                key::EVIDENCE => case.evidence = self.texts_by_item(known, node),
                 key::SET_ASIDE => {
                     if let Some(table) = self.table(known, node) {
                         self.sections(table, &mut case.set_aside, false);
-                        self.only_known(known, table, &SECTIONS);
+                        self.reject_unknown_keys(known, table, &SECTIONS);
                     }
                 }
                 key::DETERMINATION => {
@@ -93,40 +93,23 @@ impl Reader<'_> {
             }
         }
         let top = [key::FORMAT, key::POLICY, key::FLAGS, key::EVIDENCE, key::SET_ASIDE, key::DETERMINATION];
-        self.only_known("", root, &[&top[..], &SECTIONS[..]].concat());
+        self.reject_unknown_keys("", root, &[&top[..], &SECTIONS[..]].concat());
         if self.complaints.is_empty() {
-            self.refuse_impossible(&case.facts);
+            self.reject_impossible(&case.facts);
         }
         case
     }
 
-    /// Whether this is a case file of a format and a policy this program reads.
-    fn right_kind(&mut self, root: &DeTable<'_>) -> bool {
-        let format = match root.get(key::FORMAT) {
-            None => Err((0..0, format!("the key is missing: a case file begins with format = {FORMAT}"))),
-            Some(node) => match whole_number(node.get_ref()).map(|format| format.cmp(&FORMAT)) {
-                Some(Ordering::Equal) => Ok(()),
-                Some(Ordering::Greater) => Err((
-                    node.span(),
-                    format!("the file is of a newer format than {FORMAT}: open it with a newer sij-intake"),
-                )),
-                _ => Err((node.span(), format!("unknown format: this program reads format = {FORMAT}"))),
-            },
-        };
-        let policy = match root.get(key::POLICY) {
-            None => Err((0..0, format!("the key is missing: write policy = \"{POLICY}\""))),
-            Some(node) => match node.get_ref() {
-                DeValue::String(name) if name == POLICY => Ok(()),
-                _ => Err((node.span(), format!("another policy: this program reads policy = \"{POLICY}\""))),
-            },
-        };
-        let right = format.is_ok() && policy.is_ok();
+    /// Whether the file has the format and the policy this program reads.
+    fn check_format_and_policy(&mut self, root: &DeTable<'_>) -> bool {
+        let (format, policy) = (check_format(root), check_policy(root));
+        let ok = format.is_ok() && policy.is_ok();
         for (name, checked) in [(key::FORMAT, format), (key::POLICY, policy)] {
             if let Err((span, problem)) = checked {
                 self.complain(span, name, problem);
             }
         }
-        right
+        ok
     }
 
     fn table<'n, 'i>(&mut self, key: &str, node: Node<'n, 'i>) -> Option<&'n DeTable<'i>> {
@@ -139,41 +122,41 @@ impl Reader<'_> {
         }
     }
 
-    fn only_known(&mut self, table_name: &str, table: &DeTable<'_>, known: &[&str]) {
+    fn reject_unknown_keys(&mut self, table_name: &str, table: &DeTable<'_>, known: &[&str]) {
         for (name, _) in table {
             let text = name.get_ref().as_ref();
-            // Looking for a near name takes its time.
+            // Looking for a similar name is slow: stop when no complaint would be kept.
             if self.is_full() {
                 return;
             }
             if !known.contains(&text) {
                 let hint = nearest(text, known.iter().copied());
                 let problem = match hint {
-                    Some(near) => format!("unknown key: did you mean {near}?"),
+                    Some(name) => format!("unknown key: did you mean {name}?"),
                     None => "unknown key: take it out, or correct its name".to_owned(),
                 };
-                self.complain(name.span(), &dotted(table_name, text), problem);
+                self.complain(name.span(), &dotted_key(table_name, text), problem);
             }
         }
     }
 
-    fn sections(&mut self, root: &DeTable<'_>, facts: &mut Facts, note_places: bool) {
+    fn sections(&mut self, root: &DeTable<'_>, facts: &mut Facts, record_locations: bool) {
         for section in SECTIONS {
             let Some(node) = root.get(section) else { continue };
             let Some(table) = self.table(section, node) else { continue };
             let fields: Vec<QuestionId> =
                 QuestionId::all().filter(|question| question.section() == section).collect();
             let keys: Vec<&str> = fields.iter().map(|question| question.field().key()).collect();
-            self.only_known(section, table, &keys);
+            self.reject_unknown_keys(section, table, &keys);
             for question in fields {
                 if let Some(node) = table.get(question.field().key()) {
-                    self.fact(facts, question, node, note_places);
+                    self.fact(facts, question, node, record_locations);
                 }
             }
         }
     }
 
-    fn fact(&mut self, facts: &mut Facts, question: QuestionId, node: Node<'_, '_>, note_places: bool) {
+    fn fact(&mut self, facts: &mut Facts, question: QuestionId, node: Node<'_, '_>, record_locations: bool) {
         let key = question.to_string();
         let fact = facts.fact_mut(question);
         let answer = match (fact.shape(), node.get_ref()) {
@@ -186,14 +169,14 @@ impl Reader<'_> {
             (shape, value) => value::answer(shape, fact.required(), value),
         };
         match answer {
-            Ok(answer) if fact.put(Some(&answer)).is_err() && self.complaints.is_empty() => {
+            Ok(answer) if fact.set(Some(&answer)).is_err() && self.complaints.is_empty() => {
                 self.complain(node.span(), &key, "this does not fit the key: correct it".to_owned());
             }
             Ok(_) => {}
             Err(problem) => self.complain(node.span(), &key, problem),
         }
-        if note_places {
-            self.questions.push((question, None, node.span()));
+        if record_locations {
+            self.locations.push((question, None, node.span()));
         }
     }
 
@@ -219,10 +202,10 @@ impl Reader<'_> {
             return Entry::default();
         };
         let keys: Vec<&str> = shapes.iter().map(|shape| shape.part.key()).collect();
-        self.only_known(&name, table, &keys);
+        self.reject_unknown_keys(&name, table, &keys);
         let mut entry = Entry::default();
         for shape in shapes {
-            let key = dotted(&name, shape.part.key());
+            let key = dotted_key(&name, shape.part.key());
             let Some(node) = table.get(shape.part.key()) else {
                 if shape.required {
                     self.complain(node.span(), &key, "this is needed in every entry: add the key".to_owned());
@@ -233,37 +216,37 @@ impl Reader<'_> {
                 Ok(answer) => entry = entry.with(shape.part, Some(answer)),
                 Err(problem) => self.complain(node.span(), &key, problem),
             }
-            self.questions.push((question, Some((index, shape.part)), node.span()));
+            self.locations.push((question, Some((index, shape.part)), node.span()));
         }
         entry
     }
 
-    fn refuse_impossible(&mut self, facts: &Facts) {
-        for refusal in validate(facts) {
+    fn reject_impossible(&mut self, facts: &Facts) {
+        for error in validate(facts) {
             let here =
-                |(question, entry, _): &&Noted| *question == refusal.question && *entry == refusal.entry;
-            let span = self.questions.iter().find(here).map_or(0..0, |(_, _, span)| span.clone());
-            let part = refusal.entry.map(|(_, part)| part.key());
-            let key = part.map_or_else(
-                || refusal.question.to_string(),
-                |part| dotted(&refusal.question.to_string(), part),
-            );
-            self.complain(span, &key, refusal.problem.to_string());
+                |(question, entry, _): &&AnswerLocation| *question == error.question && *entry == error.entry;
+            let span = self.locations.iter().find(here).map_or(0..0, |(_, _, span)| span.clone());
+            let question = error.question.to_string();
+            let key = match error.entry {
+                Some((_, part)) => dotted_key(&question, part.key()),
+                None => question,
+            };
+            self.complain(span, &key, error.problem.to_string());
         }
     }
 
-    fn by_item(&mut self, table_name: &str, node: Node<'_, '_>) -> BTreeMap<String, Text> {
+    fn texts_by_item(&mut self, table_name: &str, node: Node<'_, '_>) -> BTreeMap<String, Text> {
         let mut found = BTreeMap::new();
         let Some(table) = self.table(table_name, node) else { return found };
         let keys = self.editions.item_keys();
-        self.only_known(table_name, table, &keys);
+        self.reject_unknown_keys(table_name, table, &keys);
         for (name, node) in table {
             let Some(key) = keys.iter().find(|key| **key == name.get_ref()) else { continue };
             match value::text(node.get_ref()) {
                 Ok(text) => {
                     found.insert((*key).to_owned(), text);
                 }
-                Err(problem) => self.complain(node.span(), &dotted(table_name, key), problem),
+                Err(problem) => self.complain(node.span(), &dotted_key(table_name, key), problem),
             }
         }
         found
@@ -273,24 +256,24 @@ impl Reader<'_> {
         let name = key::DETERMINATION;
         let keys =
             [key::OUTCOME, key::DATE, key::PROGRAM, key::POLICY_TEXT, key::READINGS, key::UNITS, key::LINES];
-        self.only_known(name, table, &keys);
+        self.reject_unknown_keys(name, table, &keys);
         let date = table.get(key::DATE).and_then(|node| match value::day(node.get_ref()) {
             Ok(day) => Some(day),
             Err(problem) => {
-                self.complain(node.span(), &dotted(name, key::DATE), problem);
+                self.complain(node.span(), &dotted_key(name, key::DATE), problem);
                 None
             }
         });
         Recorded {
-            outcome: self.word(name, table, key::OUTCOME),
+            outcome: self.string(name, table, key::OUTCOME),
             date,
-            program: self.word(name, table, key::PROGRAM),
-            policy_text: self.word(name, table, key::POLICY_TEXT),
+            program: self.string(name, table, key::PROGRAM),
+            policy_text: self.string(name, table, key::POLICY_TEXT),
             readings: table.get(key::READINGS).and_then(|node| self.table(key::READINGS, node)).map(
                 |settings| {
                     let each = settings.keys().map(|reading| reading.get_ref().to_string());
                     each.filter_map(|reading| {
-                        Some((reading.clone(), self.word(key::READINGS, settings, &reading)?))
+                        Some((reading.clone(), self.string(key::READINGS, settings, &reading)?))
                     })
                     .collect()
                 },
@@ -303,39 +286,39 @@ impl Reader<'_> {
     }
 
     fn recorded_unit(&mut self, table: &DeTable<'_>) -> RecordedUnit {
-        self.only_known(key::UNITS, table, &[key::SIDE, key::OUTCOME, key::PATHWAY, key::ITEMS]);
+        self.reject_unknown_keys(key::UNITS, table, &[key::SIDE, key::OUTCOME, key::PATHWAY, key::ITEMS]);
         RecordedUnit {
-            side: self.word(key::UNITS, table, key::SIDE).unwrap_or_default(),
-            outcome: self.word(key::UNITS, table, key::OUTCOME),
-            pathway: self.word(key::UNITS, table, key::PATHWAY),
+            side: self.string(key::UNITS, table, key::SIDE).unwrap_or_default(),
+            outcome: self.string(key::UNITS, table, key::OUTCOME),
+            pathway: self.string(key::UNITS, table, key::PATHWAY),
             items: self.tables(table, key::ITEMS).into_iter().map(|item| self.recorded_item(item)).collect(),
         }
     }
 
     fn recorded_item(&mut self, table: &DeTable<'_>) -> RecordedItem {
-        self.only_known(key::ITEMS, table, &[key::ITEM, key::FINDING, key::WHY]);
+        self.reject_unknown_keys(key::ITEMS, table, &[key::ITEM, key::FINDING, key::WHY]);
         RecordedItem {
-            item: self.word(key::ITEMS, table, key::ITEM).unwrap_or_default(),
-            finding: self.word(key::ITEMS, table, key::FINDING).unwrap_or_default(),
-            why: self.word(key::ITEMS, table, key::WHY).map(Text::new),
+            item: self.string(key::ITEMS, table, key::ITEM).unwrap_or_default(),
+            finding: self.string(key::ITEMS, table, key::FINDING).unwrap_or_default(),
+            why: self.string(key::ITEMS, table, key::WHY).map(Text::new),
         }
     }
 
     fn recorded_line(&mut self, table: &DeTable<'_>) -> RecordedLine {
-        self.only_known(key::LINES, table, &[key::ITEM, key::WHAT, key::FINDING]);
+        self.reject_unknown_keys(key::LINES, table, &[key::ITEM, key::WHAT, key::FINDING]);
         RecordedLine {
-            item: self.word(key::LINES, table, key::ITEM).unwrap_or_default(),
-            what: Text::new(self.word(key::LINES, table, key::WHAT).unwrap_or_default()),
-            finding: self.word(key::LINES, table, key::FINDING).unwrap_or_default(),
+            item: self.string(key::LINES, table, key::ITEM).unwrap_or_default(),
+            what: Text::new(self.string(key::LINES, table, key::WHAT).unwrap_or_default()),
+            finding: self.string(key::LINES, table, key::FINDING).unwrap_or_default(),
         }
     }
 
-    fn word(&mut self, table_name: &str, table: &DeTable<'_>, key: &str) -> Option<String> {
+    fn string(&mut self, table_name: &str, table: &DeTable<'_>, key: &str) -> Option<String> {
         let node = table.get(key)?;
         match node.get_ref() {
-            DeValue::String(word) => Some(word.to_string()),
+            DeValue::String(text) => Some(text.to_string()),
             _ => {
-                self.complain(node.span(), &dotted(table_name, key), "write a text in quotes".to_owned());
+                self.complain(node.span(), &dotted_key(table_name, key), "write a text in quotes".to_owned());
                 None
             }
         }
@@ -351,6 +334,30 @@ impl Reader<'_> {
     }
 }
 
+fn check_format(root: &DeTable<'_>) -> Result<(), (Range<usize>, Problem)> {
+    let Some(node) = root.get(key::FORMAT) else {
+        return Err((0..0, format!("the key is missing: a case file begins with format = {FORMAT}")));
+    };
+    let problem = match whole_number(node.get_ref()).map(|format| format.cmp(&FORMAT)) {
+        Some(Ordering::Equal) => return Ok(()),
+        Some(Ordering::Greater) => {
+            format!("the file is of a newer format than {FORMAT}: open it with a newer sij-intake")
+        }
+        _ => format!("unknown format: this program reads format = {FORMAT}"),
+    };
+    Err((node.span(), problem))
+}
+
+fn check_policy(root: &DeTable<'_>) -> Result<(), (Range<usize>, Problem)> {
+    match root.get(key::POLICY).map(|node| (node, node.get_ref())) {
+        None => Err((0..0, format!("the key is missing: write policy = \"{POLICY}\""))),
+        Some((_, DeValue::String(name))) if name == POLICY => Ok(()),
+        Some((node, _)) => {
+            Err((node.span(), format!("another policy: this program reads policy = \"{POLICY}\"")))
+        }
+    }
+}
+
 fn whole_number(value: &DeValue<'_>) -> Option<i64> {
     match value {
         DeValue::Integer(digits) => digits.as_str().parse().ok(),
@@ -358,6 +365,6 @@ fn whole_number(value: &DeValue<'_>) -> Option<i64> {
     }
 }
 
-fn dotted(table: &str, key: &str) -> String {
+fn dotted_key(table: &str, key: &str) -> String {
     if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
 }

@@ -1,17 +1,17 @@
-//! The settings files: which readings are settled, which limits a what-if replaces.
+//! The settings files: one settles readings, the other replaces limits for a what-if.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::policy::{Editions, LimitInfo, Limits, ReadingSettings};
 
-use super::complaint::{Complaint, Complaints, MOST_COMPLAINTS, Position, nearest, shown_key};
-use super::parse::parsed;
+use super::complaint::{Complaint, Complaints, MAX_COMPLAINTS, Position, nearest, shown_key};
+use super::parse::parse_toml;
 
 const READINGS: &str = "readings";
 const LIMITS: &str = "limits";
 
-/// Reads a readings file: a table `[readings]`, a name and its setting per line.
+/// Reads a readings file: a table `[readings]` with a name and its setting per line.
 ///
 /// # Errors
 /// Every name or setting that does not exist, with its line.
@@ -25,11 +25,11 @@ pub fn read_readings(text: &str, editions: &Editions) -> Result<ReadingSettings,
                 editions.latest().readings.iter().map(|reading| reading.name()),
             ));
         };
-        let chosen = match value {
+        let named = match value {
             DeValue::String(word) => reading.setting(word),
             _ => None,
         };
-        let setting = chosen.ok_or_else(|| {
+        let setting = named.ok_or_else(|| {
             format!("unknown setting: write \"met\", \"{}\" or \"unsettled\"", reading.other())
         })?;
         settings = settings.with(reading, setting);
@@ -38,11 +38,11 @@ pub fn read_readings(text: &str, editions: &Editions) -> Result<ReadingSettings,
     Ok(settings)
 }
 
-/// Reads a limits file: a table `[limits]`, a name and a whole number per line.
-/// Limits it does not name are as printed.
+/// Reads a limits file: a table `[limits]` with a name and a whole number per line.
+/// Other limits stay as printed.
 ///
 /// # Errors
-/// Every name that does not exist and every value that is no number, with its line.
+/// Every name that does not exist and every value that is not such a number, with its line.
 pub fn read_limits(text: &str, printed: Limits) -> Result<Limits, Complaints> {
     let mut limits = printed;
     each_entry(text, LIMITS, |name, value| {
@@ -63,7 +63,7 @@ pub fn read_limits(text: &str, printed: Limits) -> Result<Limits, Complaints> {
 
 fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> String {
     match nearest(name, known) {
-        Some(near) => format!("there is no such {what}: did you mean {near}?"),
+        Some(name) => format!("there is no such {what}: did you mean {name}?"),
         None => format!("there is no such {what}: take it out, or correct its name"),
     }
 }
@@ -71,17 +71,17 @@ fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> 
 fn each_entry(
     text: &str,
     table: &str,
-    mut take: impl FnMut(&str, &DeValue<'_>) -> Result<(), String>,
+    mut apply: impl FnMut(&str, &DeValue<'_>) -> Result<(), String>,
 ) -> Result<(), Complaints> {
     let mut complaints: Vec<Complaint> = Vec::new();
-    let mut complain = |at: usize, key: &str, problem: String| {
-        if complaints.len() < MOST_COMPLAINTS {
-            complaints.push(Complaint { at: Position::of(text, at), key: shown_key(key), problem });
+    let mut complain = |offset: usize, key: &str, problem: String| {
+        if complaints.len() < MAX_COMPLAINTS {
+            complaints.push(Complaint { at: Position::of(text, offset), key: shown_key(key), problem });
         }
     };
-    match parsed(text) {
-        Err(faults) => faults.into_iter().for_each(|fault| complain(fault.at, "", fault.problem)),
-        Ok(root) => entries_of(root.get_ref(), table, &mut take, &mut complain),
+    match parse_toml(text) {
+        Err(errors) => errors.into_iter().for_each(|error| complain(error.offset, "", error.problem)),
+        Ok(root) => entries_of(root.get_ref(), table, &mut apply, &mut complain),
     }
     complaints.sort_by_key(|complaint| complaint.at);
     if complaints.is_empty() { Ok(()) } else { Err(Complaints(complaints)) }
@@ -90,14 +90,14 @@ fn each_entry(
 fn entries_of(
     root: &DeTable<'_>,
     table: &str,
-    take: &mut dyn FnMut(&str, &DeValue<'_>) -> Result<(), String>,
+    apply: &mut dyn FnMut(&str, &DeValue<'_>) -> Result<(), String>,
     complain: &mut dyn FnMut(usize, &str, String),
 ) {
     for (name, node) in root {
         match node.get_ref() {
             DeValue::Table(entries) if name.get_ref() == table => {
                 for (name, value) in entries {
-                    if let Err(problem) = take(name.get_ref(), value.get_ref()) {
+                    if let Err(problem) = apply(name.get_ref(), value.get_ref()) {
                         complain(name.span().start, name.get_ref(), problem);
                     }
                 }
@@ -119,7 +119,7 @@ mod tests {
     use crate::policy::Setting;
 
     #[test]
-    fn readings_are_settled_by_name() {
+    fn readings_file_settles_readings() {
         let settings = read_readings(
             "[readings]\nfifth-injection = 'not-met'\nsix-weekly-visits = 'met'",
             crate::policy::editions(),
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_are_replaced_by_name() {
+    fn limits_file_replaces_limits() {
         let limits = read_limits(
             "[limits]\ntherapy_days = 0\ninjections = 1000",
             crate::policy::editions().latest().limits,
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_or_a_value_that_does_not_exist_is_named_with_its_place() {
+    fn unknown_names_and_values_are_rejected_with_their_position() {
         let number = "injections: write a whole number from 0 to 1000";
         for (text, complaint) in [
             (
@@ -196,11 +196,11 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_complained_of_than_a_settings_file_can_be_meant_to_hold() {
-        let lines: String = (0..=MOST_COMPLAINTS).map(|number| format!("x{number} = 1\n")).collect();
+    fn number_of_complaints_is_limited() {
+        let lines: String = (0..=MAX_COMPLAINTS).map(|number| format!("x{number} = 1\n")).collect();
         let Complaints(complaints) =
             read_limits(&format!("[limits]\n{lines}"), crate::policy::editions().latest().limits)
                 .unwrap_err();
-        assert_eq!(complaints.len(), MOST_COMPLAINTS);
+        assert_eq!(complaints.len(), MAX_COMPLAINTS);
     }
 }

@@ -1,4 +1,4 @@
-//! One value of the file as an answer, by the shape the fact asks for.
+//! Converting one TOML value into an answer of the shape a fact takes.
 
 use chrono::NaiveDate;
 use toml::Spanned;
@@ -14,7 +14,7 @@ use super::complaint::nearest;
 /// What is wrong with a value, and what to do.
 pub(super) type Problem = String;
 
-/// The answer of a value that is not a list of records.
+/// The answer of a value; lists of records are read elsewhere.
 pub(super) fn answer(shape: Shape, required: bool, value: &DeValue<'_>) -> Result<Answer, Problem> {
     match value {
         DeValue::String(word) if word == NOT_DOCUMENTED => {
@@ -26,15 +26,15 @@ pub(super) fn answer(shape: Shape, required: bool, value: &DeValue<'_>) -> Resul
                 Ok(Answer::NotDocumented)
             }
         }
-        _ => known(shape, value).map_err(|problem| match value_has_type_of(shape, value) {
+        _ => known_answer(shape, value).map_err(|problem| match type_fits(shape, value) {
             false if !required => format!("{problem}, or \"{NOT_DOCUMENTED}\" where the record does not say"),
             _ => problem,
         }),
     }
 }
 
-/// Whether a value could stand for a shape at all, whatever it says.
-fn value_has_type_of(shape: Shape, value: &DeValue<'_>) -> bool {
+/// Whether the TOML type is one this shape is written with, whatever the value.
+fn type_fits(shape: Shape, value: &DeValue<'_>) -> bool {
     match value {
         DeValue::String(_) => {
             !matches!(shape, Shape::Day | Shape::Number { .. } | Shape::Choices(_) | Shape::Codes)
@@ -51,11 +51,11 @@ fn value_has_type_of(shape: Shape, value: &DeValue<'_>) -> bool {
     }
 }
 
-fn known(shape: Shape, value: &DeValue<'_>) -> Result<Answer, Problem> {
+fn known_answer(shape: Shape, value: &DeValue<'_>) -> Result<Answer, Problem> {
     match shape {
         Shape::Text => text(value).map(Answer::Text),
         Shape::Day => day(value).map(Answer::Day),
-        Shape::PartialDate => when(value).map(Answer::PartialDate),
+        Shape::PartialDate => partial_date(value).map(Answer::PartialDate),
         Shape::DateOrOngoing => end(value).map(Answer::DateOrOngoing),
         Shape::DateOrAgo => onset(value).map(Answer::DateOrAgo),
         Shape::DayOrNone => other_block(value).map(Answer::DayOrNone),
@@ -128,25 +128,24 @@ fn out_of_range() -> Problem {
     format!("the year is not between {} and {}: correct it", YEARS.start(), YEARS.end())
 }
 
-fn when(value: &DeValue<'_>) -> Result<PartialDate, Problem> {
+fn partial_date(value: &DeValue<'_>) -> Result<PartialDate, Problem> {
     match value {
-        DeValue::String(text) => partial(text).unwrap_or_else(|| {
+        DeValue::String(text) => month_or_year(text).unwrap_or_else(|| {
             Err(format!("write {DAY}, or \"2026-03\" or \"2026\" where no more is known"))
         }),
         _ => day(value).map(PartialDate::Day),
     }
 }
 
-fn partial(text: &DeString<'_>) -> Option<Result<PartialDate, Problem>> {
+fn month_or_year(text: &DeString<'_>) -> Option<Result<PartialDate, Problem>> {
     let when = PartialDate::parse_partial(text)?;
-    let known = plausible(when.span().first);
-    Some(if known { Ok(when) } else { Err(out_of_range()) })
+    Some(if plausible(when.span().first) { Ok(when) } else { Err(out_of_range()) })
 }
 
 fn end(value: &DeValue<'_>) -> Result<End, Problem> {
     match value {
         DeValue::String(text) if text == ONGOING => Ok(End::Ongoing),
-        DeValue::String(text) => partial(text)
+        DeValue::String(text) => month_or_year(text)
             .unwrap_or_else(|| Err(format!("write {DAY}, or \"2026-03\", \"2026\" or \"{ONGOING}\"")))
             .map(End::On),
         _ => day(value).map(|day| End::On(PartialDate::Day(day))),
@@ -155,7 +154,7 @@ fn end(value: &DeValue<'_>) -> Result<End, Problem> {
 
 fn onset(value: &DeValue<'_>) -> Result<Onset, Problem> {
     match value {
-        DeValue::String(text) => match (partial(text), Duration::parse(text)) {
+        DeValue::String(text) => match (month_or_year(text), Duration::parse(text)) {
             (Some(when), _) => when.map(Onset::Since),
             (None, Some(ago)) => Ok(Onset::Ago(ago)),
             (None, None) => Err(format!(
@@ -203,7 +202,7 @@ mod tests {
 
     use super::*;
 
-    fn of(shape: Shape, required: bool, value: &str) -> Result<Answer, Problem> {
+    fn parse(shape: Shape, required: bool, value: &str) -> Result<Answer, Problem> {
         let text = format!("key = {value}");
         let table = DeTable::parse(&text).unwrap();
         answer(shape, required, table.get_ref().get("key").unwrap().get_ref())
@@ -212,8 +211,8 @@ mod tests {
     const PERCENT: Shape = Shape::Number { min: Decimal::whole(0), max: Decimal::whole(100) };
     const SIDES: &[&str] = &["left", "right"];
 
-    /// A value of each type, by the shapes for which it is of the wrong type.
-    const WRONG: &[(&str, &[Shape])] = &[
+    /// A value of each TOML type, and shapes that are not written with it.
+    const WRONG_TYPES: &[(&str, &[Shape])] = &[
         ("'x'", &[Shape::Day, PERCENT, Shape::Choices(SIDES), Shape::Codes]),
         ("2026-03-02", &[Shape::Text, PERCENT, Shape::Choice(SIDES), Shape::Choices(SIDES), Shape::Codes]),
         (
@@ -237,8 +236,8 @@ mod tests {
         ("{}", &[Shape::Text, Shape::Day, PERCENT, Shape::Codes]),
     ];
 
-    /// Values of the right type that are refused for what they say.
-    const WRONG_WORDS: &[(&str, Shape)] = &[
+    /// Values of the right TOML type that are no answer of the shape.
+    const WRONG_VALUES: &[(&str, Shape)] = &[
         ("''", Shape::Text),
         ("1600-01-01", Shape::Day),
         ("'spring'", Shape::PartialDate),
@@ -259,31 +258,34 @@ mod tests {
     const HINT: &str = ", or \"not-documented\" where the record does not say";
 
     #[test]
-    fn a_value_of_the_wrong_type_is_told_what_else_can_stand_there() {
-        for (value, shape) in WRONG.iter().flat_map(|(value, shapes)| shapes.iter().map(move |s| (value, s)))
+    fn complaint_offers_not_documented_only_for_a_wrong_type_of_an_optional_fact() {
+        for (value, shape) in
+            WRONG_TYPES.iter().flat_map(|(value, shapes)| shapes.iter().map(move |s| (value, s)))
         {
-            let [kept, required] = [false, true].map(|required| of(*shape, required, value).unwrap_err());
-            assert_eq!(kept, format!("{required}{HINT}"), "{value} {shape:?}");
+            let [optional, required] =
+                [false, true].map(|required| parse(*shape, required, value).unwrap_err());
+            assert_eq!(optional, format!("{required}{HINT}"), "{value} {shape:?}");
             assert!(!required.contains(NOT_DOCUMENTED), "{value} {shape:?}: {required}");
         }
-        for (value, shape) in WRONG_WORDS {
-            let [kept, required] = [false, true].map(|required| of(*shape, required, value).unwrap_err());
-            assert_eq!(kept, required, "{value} {shape:?}");
-            assert!(!kept.contains(NOT_DOCUMENTED), "{value} {shape:?}: {kept}");
+        for (value, shape) in WRONG_VALUES {
+            let [optional, required] =
+                [false, true].map(|required| parse(*shape, required, value).unwrap_err());
+            assert_eq!(optional, required, "{value} {shape:?}");
+            assert!(!optional.contains(NOT_DOCUMENTED), "{value} {shape:?}: {optional}");
         }
     }
 
     #[test]
-    fn not_documented_is_an_answer_where_none_is_required() {
-        assert_eq!(of(Shape::Day, false, "'not-documented'"), Ok(Answer::NotDocumented));
-        let refused = of(Shape::Day, true, "'not-documented'").unwrap_err();
+    fn not_documented_is_accepted_unless_the_fact_is_required() {
+        assert_eq!(parse(Shape::Day, false, "'not-documented'"), Ok(Answer::NotDocumented));
+        let refused = parse(Shape::Day, true, "'not-documented'").unwrap_err();
         assert_eq!(refused, "this is needed and can't be not-documented: give a value, or leave the key out");
     }
 
     #[test]
-    fn another_block_is_a_day_or_none() {
-        assert_eq!(of(Shape::DayOrNone, false, "'none'"), Ok(Answer::DayOrNone(OtherBlock::None)));
-        let refused = of(Shape::DayOrNone, false, "'nothing'").unwrap_err();
+    fn other_block_is_a_day_or_none() {
+        assert_eq!(parse(Shape::DayOrNone, false, "'none'"), Ok(Answer::DayOrNone(OtherBlock::None)));
+        let refused = parse(Shape::DayOrNone, false, "'nothing'").unwrap_err();
         assert_eq!(refused, "write a day such as 2026-03-02, without quotes, or \"none\"");
     }
 }

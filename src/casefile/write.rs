@@ -1,4 +1,4 @@
-//! From case to text: always the same text for the same case.
+//! Writing a case file: the same case always gives the same text.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -24,10 +24,10 @@ pub fn write(case: &Case) -> String {
 
 fn write_case(out: &mut String, case: &Case) -> fmt::Result {
     writeln!(out, "{} = {FORMAT}", key::FORMAT)?;
-    writeln!(out, "{} = {}", key::POLICY, text(POLICY))?;
+    writeln!(out, "{} = {}", key::POLICY, toml_string(POLICY))?;
     write_facts(out, &case.facts, "")?;
-    write_by_item(out, key::FLAGS, &case.flags)?;
-    write_by_item(out, key::EVIDENCE, &case.evidence)?;
+    write_texts_by_item(out, key::FLAGS, &case.flags)?;
+    write_texts_by_item(out, key::EVIDENCE, &case.evidence)?;
     write_facts(out, &case.set_aside, "set_aside.")?;
     case.recorded.as_ref().map_or(Ok(()), |recorded| write_recorded(out, recorded))
 }
@@ -41,7 +41,7 @@ fn write_facts(out: &mut String, facts: &Facts, prefix: &str) -> fmt::Result {
             writeln!(out, "\n[{prefix}{section}]")?;
         }
         for (question, answer) in &plain {
-            writeln!(out, "{} = {}", question.field().key(), value(answer))?;
+            writeln!(out, "{} = {}", question.field().key(), toml_value(answer))?;
         }
         for (question, answer) in &lists {
             write_entries(out, &format!("{prefix}{question}"), answer)?;
@@ -59,45 +59,47 @@ fn write_entries(out: &mut String, name: &str, answer: &Answer) -> fmt::Result {
     for Entry(parts) in entries {
         writeln!(out, "\n[[{name}]]")?;
         for (part, answer) in parts {
-            writeln!(out, "{} = {}", part.key(), value(answer))?;
+            writeln!(out, "{} = {}", part.key(), toml_value(answer))?;
         }
     }
     Ok(())
 }
 
-/// The value of an answer as TOML.
-fn value(answer: &Answer) -> String {
+/// An answer as a TOML value.
+fn toml_value(answer: &Answer) -> String {
     match answer {
-        Answer::NotDocumented => text(NOT_DOCUMENTED),
-        Answer::Text(words) => text(words.raw()),
+        Answer::NotDocumented => toml_string(NOT_DOCUMENTED),
+        Answer::Text(words) => toml_string(words.raw()),
         Answer::Day(day) => day.to_string(),
-        Answer::PartialDate(when) => when_value(when),
-        Answer::DateOrOngoing(End::On(when)) | Answer::DateOrAgo(Onset::Since(when)) => when_value(when),
-        Answer::DateOrOngoing(End::Ongoing) => text(&End::Ongoing.to_string()),
-        Answer::DateOrAgo(Onset::Ago(ago)) => text(&ago.to_string()),
+        Answer::PartialDate(when) => partial_date_value(when),
+        Answer::DateOrOngoing(End::On(when)) | Answer::DateOrAgo(Onset::Since(when)) => {
+            partial_date_value(when)
+        }
+        Answer::DateOrOngoing(End::Ongoing) => toml_string(&End::Ongoing.to_string()),
+        Answer::DateOrAgo(Onset::Ago(ago)) => toml_string(&ago.to_string()),
         Answer::DayOrNone(OtherBlock::On(day)) => day.to_string(),
-        Answer::DayOrNone(OtherBlock::None) => text(&OtherBlock::None.to_string()),
-        Answer::Choice(name) => text(name),
-        Answer::Choices(names) => list(names.iter().map(|name| text(name))),
+        Answer::DayOrNone(OtherBlock::None) => toml_string(&OtherBlock::None.to_string()),
+        Answer::Choice(name) => toml_string(name),
+        Answer::Choices(names) => toml_list(names.iter().map(|name| toml_string(name))),
         Answer::Number(number) => number.to_string(),
-        Answer::Codes(codes) => list(codes.iter().map(|code| text(code.raw()))),
+        Answer::Codes(codes) => toml_list(codes.iter().map(|code| toml_string(code.raw()))),
         Answer::Entries(_) => "[]".to_owned(),
     }
 }
 
-fn when_value(when: &PartialDate) -> String {
+fn partial_date_value(when: &PartialDate) -> String {
     match when {
         PartialDate::Day(day) => day.to_string(),
-        partial => text(&partial.to_string()),
+        partial => toml_string(&partial.to_string()),
     }
 }
 
-fn list(values: impl Iterator<Item = String>) -> String {
+fn toml_list(values: impl Iterator<Item = String>) -> String {
     format!("[{}]", values.collect::<Vec<_>>().join(", "))
 }
 
-/// A TOML string, on one line, escaped where it must be.
-fn text(raw: &str) -> String {
+/// A TOML string on one line, escaped where needed.
+fn toml_string(raw: &str) -> String {
     if raw.chars().any(char::is_control) { escaped(raw) } else { Value::String(raw.to_owned()).to_string() }
 }
 
@@ -118,65 +120,65 @@ fn escaped(raw: &str) -> String {
     out
 }
 
-fn write_by_item(out: &mut String, name: &str, texts: &BTreeMap<String, Text>) -> fmt::Result {
+fn write_texts_by_item(out: &mut String, name: &str, texts: &BTreeMap<String, Text>) -> fmt::Result {
     if texts.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n[{name}]")?;
-    for (item, words) in texts {
-        writeln!(out, "{} = {}", text(item), text(words.raw()))?;
+    for (item, text) in texts {
+        writeln!(out, "{} = {}", toml_string(item), toml_string(text.raw()))?;
     }
     Ok(())
 }
 
 fn write_recorded(out: &mut String, recorded: &Recorded) -> fmt::Result {
     writeln!(out, "\n[{}]", key::DETERMINATION)?;
-    let words = [
+    let strings = [
         (key::OUTCOME, &recorded.outcome),
         (key::PROGRAM, &recorded.program),
         (key::POLICY_TEXT, &recorded.policy_text),
     ];
-    for (name, word) in words {
-        write_word(out, name, word.as_deref())?;
+    for (name, string) in strings {
+        write_string(out, name, string.as_deref())?;
     }
     if let Some(day) = recorded.date {
         write_day(out, day)?;
     }
     if let Some(lines) = recorded.lines.as_ref().filter(|lines| lines.is_empty()) {
-        writeln!(out, "{} = {}", key::LINES, list(lines.iter().map(|_| String::new())))?;
+        writeln!(out, "{} = {}", key::LINES, toml_list(lines.iter().map(|_| String::new())))?;
     }
     if let Some(readings) = &recorded.readings {
         writeln!(out, "\n[{}.{}]", key::DETERMINATION, key::READINGS)?;
         for (reading, setting) in readings {
-            writeln!(out, "{} = {}", text(reading), text(setting))?;
+            writeln!(out, "{} = {}", toml_string(reading), toml_string(setting))?;
         }
     }
     recorded.units.iter().try_for_each(|unit| write_unit(out, unit))?;
     for line in recorded.lines.iter().flatten() {
         writeln!(out, "\n[[{}.{}]]", key::DETERMINATION, key::LINES)?;
-        write_word(out, key::ITEM, Some(&line.item))?;
-        write_word(out, key::WHAT, Some(line.what.raw()))?;
-        write_word(out, key::FINDING, Some(&line.finding))?;
+        write_string(out, key::ITEM, Some(&line.item))?;
+        write_string(out, key::WHAT, Some(line.what.raw()))?;
+        write_string(out, key::FINDING, Some(&line.finding))?;
     }
     Ok(())
 }
 
 fn write_unit(out: &mut String, unit: &RecordedUnit) -> fmt::Result {
     writeln!(out, "\n[[{}.{}]]", key::DETERMINATION, key::UNITS)?;
-    write_word(out, key::SIDE, Some(&unit.side))?;
-    write_word(out, key::PATHWAY, unit.pathway.as_deref())?;
-    write_word(out, key::OUTCOME, unit.outcome.as_deref())?;
+    write_string(out, key::SIDE, Some(&unit.side))?;
+    write_string(out, key::PATHWAY, unit.pathway.as_deref())?;
+    write_string(out, key::OUTCOME, unit.outcome.as_deref())?;
     for item in &unit.items {
         writeln!(out, "\n[[{}.{}.{}]]", key::DETERMINATION, key::UNITS, key::ITEMS)?;
-        write_word(out, key::ITEM, Some(&item.item))?;
-        write_word(out, key::FINDING, Some(&item.finding))?;
-        write_word(out, key::WHY, item.why.as_ref().map(Text::raw))?;
+        write_string(out, key::ITEM, Some(&item.item))?;
+        write_string(out, key::FINDING, Some(&item.finding))?;
+        write_string(out, key::WHY, item.why.as_ref().map(Text::raw))?;
     }
     Ok(())
 }
 
-fn write_word(out: &mut String, name: &str, word: Option<&str>) -> fmt::Result {
-    word.map_or(Ok(()), |word| writeln!(out, "{name} = {}", text(word)))
+fn write_string(out: &mut String, name: &str, value: Option<&str>) -> fmt::Result {
+    value.map_or(Ok(()), |value| writeln!(out, "{name} = {}", toml_string(value)))
 }
 
 fn write_day(out: &mut String, day: NaiveDate) -> fmt::Result {
@@ -185,10 +187,10 @@ fn write_day(out: &mut String, day: NaiveDate) -> fmt::Result {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::toml_string;
 
     #[test]
-    fn a_text_stands_on_one_line_and_is_escaped_where_it_must_be() {
+    fn strings_are_written_on_one_line_and_escaped() {
         for (raw, written) in [
             ("plain é", r#""plain é""#),
             (r#"he said "80""#, r#"'he said "80"'"#),
@@ -196,7 +198,7 @@ mod tests {
             ("a\ttab, a \"quote\" and a \\", r#""a\u0009tab, a \"quote\" and a \\""#),
             ("\u{7f}\u{9b}", r#""\u007F\u009B""#),
         ] {
-            assert_eq!(text(raw), written, "{raw:?}");
+            assert_eq!(toml_string(raw), written, "{raw:?}");
         }
     }
 }

@@ -154,7 +154,7 @@ impl Interview {
     fn clear(&mut self, question: QuestionId) -> Result<(), AnswerError> {
         let mut cleared = self.clone();
         // What was set aside before does not come back in the place of what is taken away.
-        let _ = cleared.case.set_aside.fact_mut(question).put(None);
+        let _ = cleared.case.set_aside.fact_mut(question).set(None);
         cleared.replace(question, None)?;
         *self = cleared;
         Ok(())
@@ -170,7 +170,7 @@ impl Interview {
             return Err(AnswerError::Required);
         }
         answer.map_or(Ok(()), fits_a_file)?;
-        fact.put(answer).map_err(|Mismatch| AnswerError::Mismatch)?;
+        fact.set(answer).map_err(|Mismatch| AnswerError::Mismatch)?;
         match impossible(&facts) {
             Some(refusal) => Err(AnswerError::Impossible(refusal)),
             None => {
@@ -249,12 +249,12 @@ impl Interview {
             return false;
         }
         let mut facts = self.case.facts.clone();
-        if facts.fact_mut(question).put(Some(&kept)).is_err() || impossible(&facts).is_some() {
+        if facts.fact_mut(question).set(Some(&kept)).is_err() || impossible(&facts).is_some() {
             return false;
         }
         self.case.facts = facts;
         // Clearing has no shape that could be wrong.
-        let _ = self.case.set_aside.fact_mut(question).put(None);
+        let _ = self.case.set_aside.fact_mut(question).set(None);
         true
     }
 
@@ -263,9 +263,9 @@ impl Interview {
         if self.case.facts.fact(question).required() {
             return false;
         }
-        let moved = self.case.set_aside.fact_mut(question).put(Some(&answer)).is_ok();
+        let moved = self.case.set_aside.fact_mut(question).set(Some(&answer)).is_ok();
         // Clearing has no shape that could be wrong.
-        moved && self.case.facts.fact_mut(question).put(None).is_ok()
+        moved && self.case.facts.fact_mut(question).set(None).is_ok()
     }
 }
 

@@ -1,6 +1,6 @@
-//! The policy: an engine that names no item, and MM-1463 item by item.
+//! The policy: a general engine, and MM-1463 item by item.
 //!
-//! This room knows the case and nothing else: no question, file, screen or clock.
+//! This room knows the case, and no question, file, screen or clock.
 
 mod engine;
 mod mm_1463;

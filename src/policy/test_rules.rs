@@ -1,10 +1,10 @@
-//! A rule that no edition has, for the tests of later editions.
+//! A made-up rule, for the tests of later editions.
 
 use crate::case::{Field, ProvocationTest};
 
 use super::engine::{Item, Rule, Unit, Verdict, VerdictSet};
 
-/// D.I.A.3 as a later edition might have it: two of the named tests.
+/// D.I.A.3 as a later edition might have it: two of the named tests are needed.
 pub(crate) static TWO_TESTS: Rule = Rule {
     item: Item::with_key("2027-01-01 D.I.A.3", "D.I.A.3"),
     title: "two positive provocation tests",

@@ -1,5 +1,5 @@
-//! A case folder that can be away for a while, so that nothing can be saved in
-//! it, and a person who types lines meanwhile.
+//! A case folder for line mode and the wizard. It can be moved away, so that
+//! saving fails, and back again.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail, and reads files")]
 
@@ -15,20 +15,20 @@ use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Workspace};
 use sij_intake::store::{CaseId, Folder};
 
-use super::folder::temporary;
+use super::temp_folder::temporary;
 
-/// The line at which the folder goes away, and the one at which it is back.
+/// Lines of a transcript that move the folder away and back.
 pub(crate) const AWAY: &str = "\u{1}away";
 pub(crate) const BACK: &str = "\u{1}back";
 
-/// A folder with one case in it, or none yet.
+/// A folder with one case, or none yet.
 pub(crate) struct CaseFolder {
     temp: tempfile::TempDir,
     clock: Clock,
 }
 
 impl CaseFolder {
-    /// An empty folder; in memory, where there is such a place.
+    /// An empty folder.
     pub(crate) fn new(clock: Clock) -> Self {
         let folder = Self { temp: temporary(), clock };
         fs::create_dir(folder.path()).unwrap();
@@ -56,12 +56,12 @@ impl CaseFolder {
         self.workspace().folder.cases().unwrap().pop()
     }
 
-    /// The text of the case's file; nothing while there is none.
+    /// The text of the case file; empty while there is none.
     pub(crate) fn text(&self) -> String {
         self.id().map(|id| fs::read_to_string(self.workspace().folder.file(&id)).unwrap()).unwrap_or_default()
     }
 
-    /// The case as its file has it.
+    /// The case in the file; an empty case while there is none.
     pub(crate) fn case(&self) -> Case {
         let text = self.text();
         if text.is_empty() {
@@ -71,47 +71,48 @@ impl CaseFolder {
         }
     }
 
-    /// Until the folder is back nothing can be saved.
-    pub(crate) fn go_away(&self) {
+    /// Moves the folder away: saving fails until it is back.
+    pub(crate) fn move_away(&self) {
         fs::rename(self.path(), self.temp.path().join("away")).unwrap();
     }
 
-    pub(crate) fn come_back(&self) {
+    pub(crate) fn move_back(&self) {
         fs::rename(self.temp.path().join("away"), self.path()).unwrap();
     }
 
-    /// Types these lines at the case, or at a new one: what is said, and how it ended.
+    /// Feeds these lines to line mode, on the case or on a new one: the output, and
+    /// how it ended.
     pub(crate) fn type_lines(&self, lines: &str) -> (String, Ended) {
         let chosen = self.id().map_or(Chosen::New, Chosen::Case);
         let lines = lines.split_inclusive('\n').map(str::to_owned).collect();
-        let mut typist = Typist { folder: self, lines, line: Vec::new(), typed: 0 };
+        let mut input = Transcript { folder: self, lines, line: Vec::new(), typed: 0 };
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let io = LineIo { input: &mut typist, out: &mut out, err: &mut err };
+        let io = LineIo { input: &mut input, out: &mut out, err: &mut err };
         let ended = line::run(&self.workspace(), &chosen, io).unwrap();
         if !self.path().exists() {
-            self.come_back();
+            self.move_back();
         }
         assert_eq!(String::from_utf8(err).unwrap(), "");
         (String::from_utf8(out).unwrap(), ended)
     }
 }
 
-/// Types one line after the other, and takes the folder away and back in between.
-struct Typist<'f> {
+/// Input that moves the folder away and back between lines.
+struct Transcript<'f> {
     folder: &'f CaseFolder,
     lines: VecDeque<String>,
     line: Vec<u8>,
     typed: usize,
 }
 
-impl BufRead for Typist<'_> {
+impl BufRead for Transcript<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         while self.typed == self.line.len()
             && let Some(line) = self.lines.pop_front()
         {
             match line.trim_end() {
-                AWAY => self.folder.go_away(),
-                BACK => self.folder.come_back(),
+                AWAY => self.folder.move_away(),
+                BACK => self.folder.move_back(),
                 _ => (self.line, self.typed) = (line.into_bytes(), 0),
             }
         }
@@ -123,7 +124,7 @@ impl BufRead for Typist<'_> {
     }
 }
 
-impl Read for Typist<'_> {
+impl Read for Transcript<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.fill_buf()?.read(buffer)?;
         self.consume(count);

@@ -1,9 +1,9 @@
-//! The sample cases in `cases/`: canonical files, recorded determinations that
-//! the program repeats, the outcomes worked out by hand in `tests/cases.toml`,
-//! and nothing of the policy left out.
+//! The sample cases in `cases/`: the files are canonical, the determinations are
+//! those recorded and those worked out by hand in `tests/cases.toml`, and the cases
+//! cover the whole policy.
 //!
-//! `UPDATE_CASES=1 cargo test --test core cases::` writes the files anew; the
-//! hand work in `tests/cases.toml` is never written by a program.
+//! `UPDATE_CASES=1 cargo test --test core cases::` rewrites the files. Nothing ever
+//! generates `tests/cases.toml`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -46,7 +46,7 @@ impl Sample {
         self.determination.units.iter().flat_map(|unit| &unit.items)
     }
 
-    /// The file as it should be: canonical, with the determination of the day after receipt.
+    /// The file as it should be: canonical, determined on the day after receipt.
     fn canonical(&self) -> String {
         let mut case = self.case.clone();
         let day_after = self.received().checked_add_days(Days::new(1));
@@ -79,7 +79,7 @@ fn sample(path: PathBuf) -> Sample {
     Sample { name, path, text, case, determination }
 }
 
-/// What hand work expects of one case.
+/// What a case must come to, worked out by hand.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Expected {
@@ -126,19 +126,19 @@ fn every_file_is_canonical_and_holds_its_determination() {
             }
             None => assert!(!sample.determination.complete, "{}: complete, not recorded", sample.name),
         }
-        assert_eq!(sample.text, canonical, "{}: written anew it would differ", sample.name);
+        assert_eq!(sample.text, canonical, "{}: rewriting it would change it", sample.name);
     }
 }
 
 #[test]
-fn every_case_comes_to_what_was_worked_out_by_hand() {
+fn every_case_matches_the_expectation_worked_out_by_hand() {
     let mut expected = expected();
     for Sample { name, determination: found, .. } in samples() {
         let expected = expected.remove(&name).unwrap_or_else(|| panic!("{name}: not in tests/cases.toml"));
         assert_eq!(found.outcome.name(), expected.outcome, "{name}");
         assert_eq!(found.complete, expected.complete, "{name}: complete");
         for (side, unit) in [(Laterality::Left, expected.left), (Laterality::Right, expected.right)] {
-            let found = found.units.iter().find(|unit| unit.side == side).map(what_is_open);
+            let found = found.units.iter().find(|unit| unit.side == side).map(open_items);
             assert_eq!(found, unit, "{name}: {}", side.name());
         }
         let lines =
@@ -146,7 +146,8 @@ fn every_case_comes_to_what_was_worked_out_by_hand() {
         assert_eq!(lines.collect::<Vec<_>>(), expected.lines, "{name}: lines");
         let coding = found.coding_checks.iter().map(|check| check.what.clone());
         assert_eq!(coding.collect::<Vec<_>>(), expected.coding, "{name}: coding checks");
-        let notes = found.advisories.iter().map(|said| said.item.map_or("retrospective", Item::number));
+        let notes =
+            found.advisories.iter().map(|advisory| advisory.item.map_or("retrospective", Item::number));
         assert_eq!(notes.collect::<Vec<_>>(), expected.notes, "{name}: advisories");
         let asks: BTreeSet<String> =
             found.ask_for.iter().map(|ask| format!("{} {}", ask.item, ask.question)).collect();
@@ -156,8 +157,9 @@ fn every_case_comes_to_what_was_worked_out_by_hand() {
     assert!(expected.is_empty(), "no such case: {:?}", expected.keys());
 }
 
-/// The pathway, then each item that is not met, unclear or missing, with its readings and its first day.
-fn what_is_open(unit: &UnitDetermination) -> Vec<String> {
+/// The pathway, then each item that is not met, unclear or missing, with its
+/// readings and the first day that meets it.
+fn open_items(unit: &UnitDetermination) -> Vec<String> {
     let open = unit.items.iter().filter(|item| item.finding > Finding::Met).map(|item| {
         let mut words = format!("{} {}", item.item, item.finding);
         words.extend(item.readings.iter().map(|reading| format!(" {reading}")));
@@ -169,7 +171,7 @@ fn what_is_open(unit: &UnitDetermination) -> Vec<String> {
 }
 
 #[test]
-fn the_table_for_readers_agrees_with_the_hand_work() {
+fn readme_table_matches_the_expectations() {
     let table = fs::read_to_string(folder().join("README.md")).unwrap();
     let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| `")).collect();
     let expected = expected();
@@ -191,7 +193,7 @@ fn the_table_for_readers_agrees_with_the_hand_work() {
 }
 
 #[test]
-fn the_files_are_invented_and_named_for_what_they_show() {
+fn sample_ids_are_invented_and_file_names_hold_no_member_name() {
     let mut ids = BTreeSet::new();
     for sample in samples() {
         let facts = &sample.case.facts;
@@ -205,29 +207,30 @@ fn the_files_are_invented_and_named_for_what_they_show() {
 }
 
 #[test]
-fn together_they_leave_no_item_reading_outcome_or_pathway_out() {
+fn samples_cover_every_item_reading_outcome_and_pathway() {
     let samples = samples();
     let determinations = || samples.iter().map(|sample| &sample.determination);
     let units = || determinations().flat_map(|determination| &determination.units);
     let found: BTreeSet<(Item, Finding)> =
         samples.iter().flat_map(Sample::items).map(|item| (item.item, item.finding)).collect();
-    let mut lacking: Vec<String> = Vec::new();
-    let mut need = |what: String, there: bool| {
-        if !there {
-            lacking.push(what)
+    let mut uncovered: Vec<String> = Vec::new();
+    let mut need = |what: String, covered: bool| {
+        if !covered {
+            uncovered.push(what)
         }
     };
     for item in super::items() {
         match super::rule(item).kind {
             sij_intake::policy::Kind::ServiceLine => {
-                let there =
+                let covered =
                     determinations().any(|found| found.service_lines.iter().any(|line| line.item == item));
-                need(format!("line {item}"), there);
+                need(format!("line {item}"), covered);
             }
             sij_intake::policy::Kind::Advisory => {
-                let there =
-                    |found: &Determination| found.advisories.iter().any(|said| said.item == Some(item));
-                need(format!("advisory {item}"), determinations().any(there));
+                let covered = |found: &Determination| {
+                    found.advisories.iter().any(|advisory| advisory.item == Some(item))
+                };
+                need(format!("advisory {item}"), determinations().any(covered));
             }
             _ => {
                 for finding in findings(item) {
@@ -255,15 +258,15 @@ fn together_they_leave_no_item_reading_outcome_or_pathway_out() {
     for pathway in pathways {
         need(format!("pathway {pathway:?}"), units().any(|unit| unit.pathway == pathway));
     }
-    assert!(lacking.is_empty(), "no sample case for: {}", lacking.join(", "));
+    assert!(uncovered.is_empty(), "no sample case for: {}", uncovered.join(", "));
 }
 
 /// The findings of an item that the cases must show.
 fn findings(item: Item) -> &'static [Finding] {
     match item.number() {
-        // Left out where the policy governs.
+        // Not listed where the policy governs.
         "effective-date" => &[Finding::Missing, Finding::NotMet],
-        // Gives way to the items of D.II.A or D.II.B as soon as the history is known.
+        // Replaced by the items of D.II.A or D.II.B once the history is known.
         "D.II" => &[Finding::Missing],
         // Never not met.
         "D.III" => &[Finding::NotApplicable, Finding::Met, Finding::Missing, Finding::Unclear],
@@ -273,7 +276,7 @@ fn findings(item: Item) -> &'static [Finding] {
 }
 
 #[test]
-fn together_they_show_every_kind_of_line() {
+fn samples_cover_every_kind_of_service_line() {
     let samples = samples();
     let shown: BTreeSet<String> = samples
         .iter()
@@ -294,14 +297,14 @@ fn together_they_show_every_kind_of_line() {
     ] {
         assert!(shown.contains(line), "no sample case with the line {line}");
     }
-    let alone = |sample: &Sample| {
+    let met_despite_a_line = |sample: &Sample| {
         sample.determination.outcome == Outcome::CriteriaMet && !sample.determination.service_lines.is_empty()
     };
-    assert!(samples.iter().any(alone), "a line leaves the outcome alone");
+    assert!(samples.iter().any(met_despite_a_line), "no sample meets the criteria despite a service line");
 }
 
 #[test]
-fn together_they_show_what_a_file_can_hold() {
+fn samples_cover_every_kind_of_content() {
     let samples = samples();
     let any = |what: &str, holds: &dyn Fn(&Sample) -> bool| {
         assert!(samples.iter().any(holds), "no sample case with {what}");
@@ -322,7 +325,7 @@ fn together_they_show_what_a_file_can_hold() {
     any("evidence", &|sample| !sample.case.evidence.is_empty());
     any("coding checks", &|sample| !sample.determination.coding_checks.is_empty());
     any("a retrospective request", &|sample| {
-        sample.determination.advisories.iter().any(|said| said.item.is_none())
+        sample.determination.advisories.iter().any(|advisory| advisory.item.is_none())
     });
     any("no date of service", &|sample| {
         sample.determination.units.iter().any(|unit| unit.service_date.is_none())
@@ -334,10 +337,11 @@ fn together_they_show_what_a_file_can_hold() {
     any("complete, information needed", &|sample| {
         sample.determination.complete && sample.determination.outcome == Outcome::InformationNeeded
     });
-    for state in [State::Unanswered, State::NotDocumented] {
-        any("missing facts of both kinds", &|sample| {
-            sample.determination.ask_for.iter().any(|ask| ask.state == state)
-        });
+    for (what, state) in [
+        ("an unanswered fact to ask for", State::Unanswered),
+        ("an undocumented fact to ask for", State::NotDocumented),
+    ] {
+        any(what, &|sample| sample.determination.ask_for.iter().any(|ask| ask.state == state));
     }
     any("an incomplete case", &|sample| !sample.determination.complete);
     let onset = |sample: &Sample| sample.case.facts.pain.onset.known().copied();

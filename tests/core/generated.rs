@@ -1,7 +1,7 @@
-//! The pages under docs/ that the program itself prints. `UPDATE_DOCS=1 cargo
-//! test --test core generated::` writes them anew.
+//! The pages in docs/, which the program prints. `UPDATE_DOCS=1 cargo test --test
+//! core generated::` rewrites them.
 
-#![allow(clippy::disallowed_methods, reason = "this test reads and writes the pages")]
+#![allow(clippy::disallowed_methods, reason = "a test reads and writes the pages")]
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::path::Path;
@@ -17,37 +17,38 @@ fn page(print: impl FnOnce(&mut Streams<'_>) -> std::io::Result<Status>) -> Stri
     String::from_utf8(out).unwrap()
 }
 
-fn is_current(name: &str, printed: &str) {
+fn assert_current(name: &str, printed: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&path, printed).unwrap();
     }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == printed, "docs/{name} is stale: run UPDATE_DOCS=1 cargo test --test core generated::");
+    let saved = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        saved == printed,
+        "docs/{name} is out of date: run UPDATE_DOCS=1 cargo test --test core generated::"
+    );
 }
 
 #[test]
-fn the_page_of_the_policy_is_current() {
-    is_current(
+fn policy_page_is_current() {
+    assert_current(
         "POLICY.md",
         &page(|to| policy(None, CatalogueFormat::Markdown, &PolicySettings::default(), to)),
     );
 }
 
 #[test]
-fn the_page_of_the_questions_is_current() {
-    is_current(
-        "QUESTIONS.md",
-        &page(|to| questions(CatalogueFormat::Markdown, &PolicySettings::default(), to)),
-    );
+fn questions_page_is_current() {
+    let settings = PolicySettings::default();
+    assert_current("QUESTIONS.md", &page(|to| questions(CatalogueFormat::Markdown, &settings, to)));
 }
 
 #[test]
-fn one_item_or_the_nearest_number() {
+fn unknown_item_suggests_the_nearest_number() {
     let text =
         |number| page(|to| policy(Some(number), CatalogueFormat::Text, &PolicySettings::default(), to));
     assert!(text("d.ii.b.2").contains("D.II.B.2 (criterion)"));
-    for (asked, said) in [
+    for (asked, expected) in [
         ("D.II.B.9", "did you mean D.II.B.1?"),
         ("D.I.A.4", "ask for D.I.A.4.a, D.I.A.4.b"),
         ("D.I.A.4.c", "did you mean D.I.A.4.a?"),
@@ -60,12 +61,12 @@ fn one_item_or_the_nearest_number() {
             Status::Invalid
         );
         let complaint = String::from_utf8(err).unwrap();
-        assert!(complaint.contains(said), "{complaint}");
+        assert!(complaint.contains(expected), "{complaint}");
     }
 }
 
 #[test]
-fn both_are_json_with_every_item_and_question() {
+fn catalogues_as_json_hold_every_item_and_question() {
     let policy = page(|to| policy(None, CatalogueFormat::Json, &PolicySettings::default(), to));
     let policy: serde_json::Value = serde_json::from_str(&policy).unwrap();
     assert_eq!(policy["items"].as_array().unwrap().len(), super::items().len());

@@ -1,5 +1,5 @@
-//! The interview by itself: which question comes where, what is refused, and
-//! what becomes of answers whose question is no longer asked.
+//! The interview: the order of questions, refused answers, and answers that are
+//! set aside because their question no longer applies.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use sij_intake::case::{
@@ -38,7 +38,7 @@ fn injected(on: &str) -> Answer {
 }
 
 #[test]
-fn every_question_has_its_neighbours() {
+fn next_and_back_follow_the_order_of_questions() {
     for procedure in ["diagnostic-injection", "therapeutic-injection", "radiofrequency-ablation"] {
         let interview = requested(procedure);
         let questions: Vec<Position> = interview.questions().into_iter().map(Position::whole).collect();
@@ -54,26 +54,26 @@ fn every_question_has_its_neighbours() {
 }
 
 #[test]
-fn it_goes_on_after_the_last_answer_or_in_a_list_left_half_done() {
+fn interview_resumes_after_the_last_answer_or_in_an_unfinished_list() {
     let at = |field: Field| Position::whole(field.at(LEFT));
     let mut interview = requested("therapeutic-injection");
     assert_eq!(interview.start(), at(Field::ServiceDate));
     interview.answer(Field::Sedation.at(LEFT), &Answer::Choice("none")).unwrap();
-    assert_eq!(interview.start(), at(Field::ImagingLine), "what was skipped is left for later");
+    assert_eq!(interview.start(), at(Field::ImagingLine), "a skipped question comes later");
     interview.answer(Field::Injections.at(LEFT), &injected("2025-12-10")).unwrap();
     assert_eq!(interview.start(), at(Field::Injections));
     let last = *interview.questions().last().unwrap();
     interview.answer(Field::Injections.at(LEFT), &Answer::Entries(Vec::new())).unwrap();
     interview.answer(last, &Answer::Choices(Vec::new())).unwrap();
-    assert_eq!(interview.start(), at(Field::ServiceDate), "then the first that was skipped");
+    assert_eq!(interview.start(), at(Field::ServiceDate), "then the first skipped question");
 }
 
 #[test]
-fn a_question_that_is_not_asked_takes_no_answer() {
+fn answer_to_an_inapplicable_question_is_refused() {
     let mut interview = requested("diagnostic-injection");
     for field in [Field::Technique, Field::OtherBlockWhere, Field::Report, Field::InabilityInRecord] {
         let refused = match field {
-            // Where the answer is no, no reason can count.
+            // Asked: an unknown inability that is not in the record is no inability.
             Field::InabilityInRecord => Ok(()),
             _ => Err(AnswerError::NotAsked),
         };
@@ -86,7 +86,7 @@ fn a_question_that_is_not_asked_takes_no_answer() {
 }
 
 #[test]
-fn a_needed_answer_and_one_of_another_shape_are_refused() {
+fn not_documented_for_a_required_field_and_wrong_shapes_are_refused() {
     let mut interview = requested("diagnostic-injection");
     for field in [Field::MemberId, Field::Received, Field::Procedure, Field::Side] {
         assert_eq!(interview.answer(field.at(LEFT), &Answer::NotDocumented), Err(AnswerError::Required));
@@ -97,7 +97,7 @@ fn a_needed_answer_and_one_of_another_shape_are_refused() {
 }
 
 #[test]
-fn what_a_file_would_not_give_back_is_refused() {
+fn values_that_a_file_cannot_hold_are_refused() {
     let text = |length: usize| Answer::Text(Text::new("x".repeat(length)));
     let words = |words: &str| Answer::Text(Text::new(words));
     let codes = |codes: Vec<&str>| Answer::Codes(codes.into_iter().map(Text::new).collect());
@@ -124,7 +124,7 @@ fn what_a_file_would_not_give_back_is_refused() {
 }
 
 #[test]
-fn what_can_t_be_is_refused_and_names_what_stands_in_the_way() {
+fn impossible_date_is_refused_and_names_the_conflicting_field() {
     let mut interview = requested("diagnostic-injection");
     interview.answer(Field::Injections.at(LEFT), &injected("2026-03-02")).unwrap();
     let refused = interview.answer(Field::Injections.at(LEFT), &injected("2026-03-03")).unwrap_err();
@@ -135,12 +135,16 @@ fn what_can_t_be_is_refused_and_names_what_stands_in_the_way() {
     let refused = interview.answer(received, &day("2026-03-01")).unwrap_err();
     assert_eq!(refused.elsewhere(received), Some(Field::Injections.at(LEFT)));
     assert_eq!(AnswerError::Required.problem(), None);
-    assert_eq!(interview.facts().answer(received), Some(day("2026-03-02")), "nothing has changed");
+    assert_eq!(
+        interview.facts().answer(received),
+        Some(day("2026-03-02")),
+        "a refused answer changes nothing"
+    );
 }
 
-/// Each line of a case received on 2026-03-02, and what is refused in it.
+/// A line of a case received on 2026-03-02, and what is refused in it.
 #[test]
-fn dates_that_can_t_be() {
+fn impossible_dates_are_refused() {
     let relief = |text: &str| format!("left.ablations = [{{ date = {text} }}]");
     let active = |text: &str| format!("therapy.active = [{{ kind = 'chiropractic', {text} }}]");
     let inactive = |text: &str| format!("therapy.inactive = [{{ kind = 'ice', {text} }}]");
@@ -175,16 +179,16 @@ fn dates_that_can_t_be() {
     ] {
         let text = format!("format = 1\npolicy = 'MM-1463'\n{REQUEST}{line}");
         assert_eq!(refused(&text).as_deref(), expected, "{line}");
-        // Without a day of receipt only what contradicts itself can't be.
+        // Without a day of receipt, only contradictions within an answer are refused.
         let unreceived = text.replace("request.received = 2026-03-02\n", "");
-        let own = expected.filter(|refused| {
+        let contradiction = expected.filter(|refused| {
             refused.contains("start") && refused.contains("end") || refused.contains("empty")
         });
-        assert_eq!(refused(&unreceived).as_deref(), own, "{line}");
+        assert_eq!(refused(&unreceived).as_deref(), contradiction, "{line}");
     }
 }
 
-/// The first thing that a file is refused for: its key, and what is wrong, shortened.
+/// The first complaint about a file: its key and the problem in short.
 fn refused(text: &str) -> Option<String> {
     let complaints = casefile::read(text, sij_intake::policy::editions()).err()?;
     let first = complaints.0.first()?;
@@ -199,7 +203,7 @@ fn refused(text: &str) -> Option<String> {
 }
 
 #[test]
-fn the_same_answer_once_more_keeps_the_determination_and_another_does_not() {
+fn repeated_answer_keeps_the_determination_and_a_different_one_clears_it() {
     let mut interview = requested("diagnostic-injection");
     let recorded = sij_intake::case::Recorded::default();
     let pain = Field::SijPain.at(LEFT);
@@ -212,7 +216,7 @@ fn the_same_answer_once_more_keeps_the_determination_and_another_does_not() {
 }
 
 #[test]
-fn a_flag_takes_the_determination_back_and_evidence_does_not() {
+fn flag_clears_the_determination_and_evidence_keeps_it() {
     let mut interview = requested("diagnostic-injection");
     let recorded = sij_intake::case::Recorded::default();
     interview.record(Some(recorded.clone()));
@@ -228,7 +232,7 @@ fn a_flag_takes_the_determination_back_and_evidence_does_not() {
 }
 
 #[test]
-fn answers_no_longer_asked_are_set_aside_and_come_back() {
+fn inapplicable_answers_are_set_aside_and_restored() {
     let mut interview = requested("radiofrequency-ablation");
     let (technique, procedure) = (Field::Technique.at(LEFT), Field::Procedure.at(LEFT));
     interview.answer(technique, &Answer::Choice("cooled")).unwrap();
@@ -241,7 +245,7 @@ fn answers_no_longer_asked_are_set_aside_and_come_back() {
 }
 
 #[test]
-fn an_answer_that_can_t_be_any_more_stays_aside() {
+fn impossible_answer_stays_set_aside() {
     let mut interview = requested("therapeutic-injection");
     let (side, injections) = (Field::Side.at(LEFT), Field::Injections.at(LEFT));
     interview.answer(injections, &injected("2026-02-20")).unwrap();
@@ -255,7 +259,7 @@ fn an_answer_that_can_t_be_any_more_stays_aside() {
 }
 
 #[test]
-fn what_comes_back_brings_back_what_hangs_on_it() {
+fn restored_answer_restores_its_dependents() {
     let text = format!(
         "{REQUEST}request.procedure = 'diagnostic-injection'\n\
          [set_aside.device]\nimplanted = ['pain-pump']\nreport = 'yes'\nworking = 'yes'"
@@ -267,7 +271,7 @@ fn what_comes_back_brings_back_what_hangs_on_it() {
 }
 
 #[test]
-fn without_the_request_nothing_is_set_aside() {
+fn nothing_is_set_aside_until_the_request_is_complete() {
     let whole = [
         "request.procedure = 'therapeutic-injection'",
         "request.side = 'right'",
@@ -290,7 +294,7 @@ fn without_the_request_nothing_is_set_aside() {
 }
 
 #[test]
-fn the_parts_that_are_asked_for_are_those_that_an_item_reads() {
+fn only_parts_that_an_item_reads_are_asked() {
     let parts = |procedure: &str, field: Field| {
         let case = case(&format!("{REQUEST}request.procedure = '{procedure}'"));
         policy::applicable_parts(&case.facts, policy::editions(), field.at(LEFT))
@@ -319,7 +323,7 @@ fn the_parts_that_are_asked_for_are_those_that_an_item_reads() {
 }
 
 #[test]
-fn a_question_is_filed_under_the_items_that_ask_it() {
+fn question_lists_each_item_that_asks_it_once() {
     let items = |text: &str, field: Field| {
         let case = case(&format!("{REQUEST}{text}"));
         policy::items_asking(&case.facts, policy::editions(), field)
@@ -336,7 +340,7 @@ fn a_question_is_filed_under_the_items_that_ask_it() {
         ("request.procedure = 'radiofrequency-ablation'", Field::Technique, "D.II.C.1"),
         ("request.procedure = 'diagnostic-injection'", Field::Technique, ""),
         ("", Field::Injections, ""),
-        // Each item once, whatever the sides.
+        // Each item once, whichever sides are requested.
         (
             "request.procedure = 'diagnostic-injection'\nright.service_date = 2026-03-20",
             Field::SijPain,
@@ -355,12 +359,10 @@ fn a_question_is_filed_under_the_items_that_ask_it() {
 }
 
 #[test]
-fn what_is_open_decides_something_and_is_asked() {
-    let questions = |interview: &Interview| -> Vec<QuestionId> {
-        interview.questions().into_iter().filter(|question| !interview.open().contains(question)).collect()
-    };
-    let answered = questions(&requested("diagnostic-injection"));
-    let fields: Vec<Field> = answered.iter().map(|question| question.field()).collect();
+fn open_questions_leave_out_answered_and_inconsequential_ones() {
+    let interview = requested("diagnostic-injection");
+    let not_open = interview.questions().into_iter().filter(|question| !interview.open().contains(question));
+    let fields: Vec<Field> = not_open.map(QuestionId::field).collect();
     assert_eq!(
         fields,
         [
@@ -397,7 +399,7 @@ fn each_refusal_says_what_to_do() {
 }
 
 #[test]
-fn a_list_of_therapy_comes_to_its_days() {
+fn list_of_therapies_shows_its_days() {
     let therapy = "\nrequest.procedure = 'diagnostic-injection'\n\
         therapy.active = [{ kind = 'chiropractic', start = 2026-01-01, end = 2026-01-14, in_record = 'yes' }]";
     let interview = interview(&format!("{REQUEST}{therapy}"));

@@ -1,13 +1,11 @@
-//! What runs in this process: the policy, the questions, the interview, line
-//! mode, the sample cases and the pages that are printed from the tables.
+//! Tests that start no process: the policy, the questions, the interview, line
+//! mode, the sample cases, the generated pages and the architecture.
 
 mod architecture;
 mod case_folder;
 mod cases;
-mod doors;
-#[path = "../shared/folder.rs"]
-mod folder;
 mod generated;
+mod interfaces;
 mod interview;
 mod limits;
 mod line;
@@ -16,6 +14,8 @@ mod properties;
 mod readme;
 mod session;
 mod tables;
+#[path = "../shared/temp_folder.rs"]
+mod temp_folder;
 
 use sij_intake::policy::{Edition, Item, NumberedRule, Rule};
 
@@ -24,12 +24,12 @@ fn edition() -> &'static Edition {
     sij_intake::policy::editions().latest()
 }
 
-/// Its items, in the order of the policy.
+/// The items of that edition, in the order of the policy.
 fn items() -> Vec<Item> {
     edition().items.iter().map(|numbered: &NumberedRule| numbered.item).collect()
 }
 
-/// The rule of one of its items.
+/// The rule of an item of that edition.
 fn rule(item: Item) -> &'static Rule {
     edition().rule(item).unwrap_or(&Rule::BLANK)
 }

@@ -1,5 +1,4 @@
-//! The open case: what is saved with a change, and what a change that can't be
-//! saved leaves.
+//! The open case: what a change saves, and that a failed save changes nothing.
 
 #![allow(
     clippy::unwrap_used,
@@ -25,7 +24,7 @@ fn today() -> NaiveDate {
     "2026-11-23".parse().unwrap()
 }
 
-/// The sample case that meets every criterion, with the determination of an earlier day.
+/// A sample case that meets every criterion, determined on an earlier day.
 fn sample() -> Case {
     let text = include_str!("../../cases/2026-03-02-diagnostic-clean.toml");
     casefile::read(text, policy::editions()).unwrap()
@@ -46,7 +45,7 @@ fn outcome(case: Case) -> Option<String> {
 }
 
 #[test]
-fn the_answer_that_completes_a_case_is_saved_with_the_determination() {
+fn answer_that_completes_a_case_saves_its_determination() {
     let mut case = sample();
     case.recorded = None;
     case.facts.left.positive_tests = Default::default();
@@ -56,11 +55,11 @@ fn the_answer_that_completes_a_case_is_saved_with_the_determination() {
     assert_eq!(outcome(folder.case()).as_deref(), Some("criteria-met"));
     assert!(session.is_recorded());
     let mut revisions = Vec::new();
-    let noted = folder.workspace().folder.audit(|line| {
+    let report = folder.workspace().folder.audit(|line| {
         revisions.push((line.event, line.revision));
         Ok(())
     });
-    assert_eq!(noted.unwrap().faults, Vec::new());
+    assert_eq!(report.unwrap().faults, Vec::new());
     assert_eq!(
         revisions[1..],
         [(AuditAction::Answered, Some(1)), (AuditAction::Determined, Some(1))],
@@ -69,7 +68,7 @@ fn the_answer_that_completes_a_case_is_saved_with_the_determination() {
 }
 
 #[test]
-fn an_equal_determination_stays_as_it_was_recorded() {
+fn equal_determination_keeps_its_recorded_date() {
     let recorded = sample().recorded;
     assert!(recorded.as_ref().and_then(|recorded| recorded.date).is_some_and(|date| date < today()));
     let (folder, mut session) = open(&sample());
@@ -80,7 +79,7 @@ fn an_equal_determination_stays_as_it_was_recorded() {
 }
 
 #[test]
-fn another_determination_takes_the_place_of_the_recorded_one() {
+fn changed_determination_replaces_the_recorded_one() {
     let (folder, mut session) = open(&sample());
     answer(&mut session, TESTS, &Answer::Choices(Vec::new())).unwrap();
     assert_eq!(outcome(folder.case()).as_deref(), Some("criteria-not-met"));
@@ -90,11 +89,11 @@ fn another_determination_takes_the_place_of_the_recorded_one() {
     assert_eq!(outcome(folder.case()).as_deref(), Some("criteria-not-met"));
     answer(&mut session, Field::ActiveTherapy.at(Laterality::Left), &Answer::NotDocumented).unwrap_err();
     session.remove_entry(Field::ActiveTherapy.at(Laterality::Left), 0).unwrap();
-    assert_eq!(outcome(folder.case()), None, "a question is open");
+    assert_eq!(outcome(folder.case()), None, "the list of therapies is unanswered");
 }
 
 #[test]
-fn a_hypothetical_determination_is_not_recorded() {
+fn hypothetical_determination_is_not_recorded() {
     let mut workspace = CaseFolder::new(CLOCK).workspace();
     let limits = Limits { spacing_days: 8, ..workspace.settings.editions.latest().limits };
     workspace.settings = workspace.settings.with_limits(limits);
@@ -108,10 +107,10 @@ fn a_hypothetical_determination_is_not_recorded() {
 }
 
 #[test]
-fn what_can_t_be_saved_changes_nothing() {
+fn failed_save_changes_nothing() {
     let (folder, mut session) = open(&sample());
     let (text, case) = (folder.text(), session.case().clone());
-    folder.go_away();
+    folder.move_away();
     for change in [
         answer(&mut session, TESTS, &Answer::Choices(Vec::new())),
         session.remove_entry(Field::ActiveTherapy.at(Laterality::Left), 0),
@@ -121,12 +120,12 @@ fn what_can_t_be_saved_changes_nothing() {
         assert!(matches!(change, Err(ChangeError::NotSaved(_))), "{change:?}");
         assert_eq!(session.case(), &case);
     }
-    folder.come_back();
+    folder.move_back();
     assert_eq!(folder.text(), text);
 }
 
 #[test]
-fn a_determination_is_recorded_once() {
+fn determination_is_recorded_once() {
     let mut case = sample();
     case.recorded = None;
     let (folder, mut session) = open(&case);
@@ -143,7 +142,7 @@ fn a_determination_is_recorded_once() {
 }
 
 #[test]
-fn an_incomplete_case_is_not_saved_for_a_determination_it_does_not_have() {
+fn incomplete_case_is_not_saved_by_record() {
     let mut case = sample();
     (case.recorded, case.facts.left.positive_tests) = (None, Default::default());
     let (folder, mut session) = open(&case);
@@ -153,7 +152,7 @@ fn an_incomplete_case_is_not_saved_for_a_determination_it_does_not_have() {
 }
 
 #[test]
-fn a_case_is_decided_under_the_settings_it_was_opened_with() {
+fn case_is_determined_under_its_settings() {
     let folder = CaseFolder::with(CLOCK, &casefile::write(&sample()));
     let mut workspace = folder.workspace();
     let limits = Limits { spacing_days: 8, ..workspace.settings.editions.latest().limits };
@@ -163,19 +162,19 @@ fn a_case_is_decided_under_the_settings_it_was_opened_with() {
 }
 
 #[test]
-fn a_case_that_is_not_there_is_missing_and_a_log_that_can_t_be_written_is_told() {
+fn missing_case_and_unwritable_log_are_reported() {
     let folder = CaseFolder::new(CLOCK);
     let (workspace, typo) = (folder.workspace(), CaseId::new("typo").unwrap());
     std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
     assert!(
         matches!(workspace.open(&typo), Err(ReadError::Unlogged(refusal, _)) if refusal.kind() == "missing")
     );
-    folder.go_away();
+    folder.move_away();
     assert!(matches!(workspace.open(&typo), Err(ReadError::Missing)), "no folder, no log");
 }
 
 #[test]
-fn a_save_that_fails_and_a_log_that_does_are_both_told() {
+fn failed_save_and_failed_log_are_both_reported() {
     let (folder, mut session) = open(&sample());
     let file = folder.path().join("one.toml");
     std::fs::write(&file, folder.text().replace("TC", "TD")).unwrap();
@@ -189,7 +188,7 @@ fn a_save_that_fails_and_a_log_that_does_are_both_told() {
 }
 
 #[test]
-fn a_note_that_is_accepted_is_no_draft_any_more_and_the_others_are() {
+fn accepting_a_note_removes_only_its_draft() {
     let (_folder, mut session) = open(&sample());
     let typed = |words: &str| Some(DraftValue::Typed(words.to_owned()));
     let [flag, evidence] = [DraftKey::Flag, DraftKey::Evidence];
@@ -203,7 +202,7 @@ fn a_note_that_is_accepted_is_no_draft_any_more_and_the_others_are() {
 }
 
 #[test]
-fn drafts_beside_the_case_lose_what_is_accepted_at_once() {
+fn draft_file_loses_accepted_drafts_at_once() {
     let (folder, mut session) = open(&sample());
     let key = |item| DraftKey::Flag(item);
     let items = [Item::D_I_A_1, Item::D_I_A_3];
@@ -218,7 +217,7 @@ fn drafts_beside_the_case_lose_what_is_accepted_at_once() {
 }
 
 #[test]
-fn now_is_right_when_the_day_changes_while_it_is_asked_for() {
+fn now_is_right_when_the_day_changes_between_two_readings() {
     thread_local!(static ASKED: std::cell::Cell<i64> = const { std::cell::Cell::new(0) });
     let next_day = || today() + chrono::TimeDelta::days(ASKED.replace(ASKED.get() + 1));
     let clock = Clock { today: next_day, time: || NaiveTime::MIN };

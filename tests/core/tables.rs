@@ -1,10 +1,6 @@
-//! The tables hold together: items, questions and readings know each other, the words fit, and
-//! no room of the program reaches up.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a helper of a test that can't go on fails the test, and one test reads the sources"
-)]
+//! The tables of items, questions and readings are complete and consistent, and
+//! their texts fit the screen.
+#![expect(clippy::unwrap_used, reason = "a helper of a test that can't go on fails the test")]
 
 use std::collections::BTreeSet;
 
@@ -20,17 +16,17 @@ use sij_intake::policy::{self, Determination, Finding, Kind, PolicySettings, Rea
 use sij_intake::questions::{self, PARTS, QUESTIONS};
 use unicode_width::UnicodeWidthStr;
 
-/// Kept for the record; no item decides on them.
+/// Kept for the record; no item reads them.
 const RECORD_KEEPING: [Field; 2] = [Field::MemberName, Field::BirthDate];
-/// No determination without them.
+/// Required for any determination.
 const NEEDED: [Field; 4] = [Field::MemberId, Field::Received, Field::Procedure, Field::Side];
 
-/// READING, section 3, and the item of the effective date.
+/// The items of READING, section 3, and the effective date.
 const NUMBERS: &str = "effective-date D.I.A D.I.A.1 D.I.A.2 D.I.A.3 D.I.A.4.a D.I.A.4.b D.I.A.5 \
     D.I.B.1 D.I.B.2 D.I.B.3 D.I.B.4 D.I.B.5 D.I.C.1 D.I.C.2 D.I.C.3 D.I.C.4 D.I.C.5 D.I.C.6 \
     D.II D.II.A.1 D.II.A.2 D.II.B.1 D.II.B.2 D.II.B.3 D.II.C.1 D.II.C.2 D.III";
 
-/// READING, section 5: name, where it is listed, the other setting.
+/// The readings of READING, section 5: name, item, and the setting other than met.
 const REGISTER: &[(&str, &str, &str)] = &[
     ("two-diagnostics-period", "D.I.A", "not-met"),
     ("leg-only-pain", "D.I.A.1", "not-met"),
@@ -57,7 +53,7 @@ fn unique<T: Ord>(all: impl IntoIterator<Item = T>) -> bool {
 }
 
 #[test]
-fn every_number_of_the_policy_is_an_item() {
+fn every_policy_number_is_an_item() {
     let numbers: Vec<&str> = NUMBERS.split_whitespace().collect();
     let known: Vec<&str> = items().into_iter().map(Item::number).collect();
     assert_eq!(known, numbers);
@@ -68,7 +64,7 @@ fn every_number_of_the_policy_is_an_item() {
 }
 
 #[test]
-fn every_item_has_words_of_its_own() {
+fn every_item_has_its_own_texts() {
     let limits = &edition().limits;
     for rule in items().into_iter().map(rule) {
         let (title, remedy) = (rule.title(limits), rule.remedy(limits));
@@ -95,7 +91,7 @@ fn every_item_is_reached() {
     for rules in pathways {
         let deciding: Vec<Item> = rules.items.iter().map(of).collect();
         assert!(unique(&deciding));
-        assert!(deciding.is_sorted(), "{:?}: in the order of the policy", rules.pathway);
+        assert!(deciding.is_sorted(), "{:?}: not in the order of the policy", rules.pathway);
         assert!(deciding.iter().all(|item| matches!(rule(*item).kind, Kind::Criterion | Kind::Exclusion)));
         assert!(rules.service_lines.iter().all(|numbered| numbered.rule.kind == Kind::ServiceLine));
         assert!(rules.advisory.is_none_or(|numbered| numbered.rule.kind == Kind::Advisory));
@@ -103,7 +99,7 @@ fn every_item_is_reached() {
 }
 
 #[test]
-fn the_register_of_readings() {
+fn register_lists_every_live_reading() {
     let register: Vec<_> =
         Reading::REGISTER.iter().map(|each| (each.name(), each.text().under, each.other())).collect();
     assert_eq!(register, REGISTER);
@@ -138,7 +134,7 @@ fn each_field_and_each_part_has_one_question() {
         PARTS.iter().map(|question| (question.field, question.part)).collect();
     assert_eq!(asked, parts.collect());
     assert!(unique(PARTS.iter().map(|question| (question.field, question.part))));
-    assert!(unique(QuestionId::all().map(|question| question.to_string())), "each place has its own key");
+    assert!(unique(QuestionId::all().map(|question| question.to_string())), "two questions share a key");
 }
 
 #[test]
@@ -173,7 +169,7 @@ fn each_question_is_read_by_an_item_or_kept_for_the_record() {
 }
 
 #[test]
-fn the_wording_fits_the_screen() {
+fn question_texts_fit_the_screen() {
     const WIDEST: usize = 76;
     let limits = &edition().limits;
     for question in QUESTIONS {
@@ -231,7 +227,7 @@ const UNABLE: &str = "
     therapy.inability = 'intolerance'";
 const NO_THERAPY: &str = "therapy.active = []\ntherapy.inactive = []\ntherapy.inability = 'no'";
 
-/// Cases that give every item something to turn on.
+/// Cases in which every fact that an item reads can change its finding.
 fn bases() -> Vec<Case> {
     let histories = [
         (HELPED, LASTED, SIX_WEEKS),
@@ -282,7 +278,7 @@ fn base(procedure: Procedure, history: &str) -> Case {
         .unwrap_or_else(|complaints| unreachable!("{complaints}"))
 }
 
-/// Other answers to one question.
+/// Further answers to a question of this shape.
 fn other_answers(shape: Shape) -> Vec<Answer> {
     let day = |text: &str| text.parse().unwrap();
     let days = ["2025-06-30", "2025-07-01", "2026-01-01", "2026-03-02", "2026-03-09", "2026-06-01"];
@@ -320,7 +316,8 @@ fn other_answers(shape: Shape) -> Vec<Answer> {
     }
 }
 
-/// The case with one answer, or one part of the first entry of a list, made another.
+/// The case with one answer, or one part of the first entry of a list, changed in
+/// every way.
 fn changes(case: &Case, question: QuestionId, part: Option<Part>) -> Vec<Case> {
     let change = |answer: Option<Answer>| {
         let mut changed = case.clone();
@@ -335,8 +332,8 @@ fn changes(case: &Case, question: QuestionId, part: Option<Part>) -> Vec<Case> {
             }
             _ => return None,
         };
-        changed.facts.fact_mut(question).put(answer.as_ref()).ok()?;
-        // What would be refused where it is entered decides nothing.
+        changed.facts.fact_mut(question).set(answer.as_ref()).ok()?;
+        // Answers that validation rejects don't occur.
         sij_intake::case::validate(&changed.facts).is_empty().then_some(changed)
     };
     let shape = part.map_or_else(
@@ -347,8 +344,8 @@ fn changes(case: &Case, question: QuestionId, part: Option<Part>) -> Vec<Case> {
     answers.chain([None, Some(Answer::NotDocumented)]).filter_map(change).collect()
 }
 
-/// What one item says of a case, joint by joint; of a line, what is billed.
-fn says(determination: &Determination, item: Item) -> Vec<(Option<Laterality>, Finding, String)> {
+/// The findings of one item: of each joint, or of each service line.
+fn findings_of(determination: &Determination, item: Item) -> Vec<(Option<Laterality>, Finding, String)> {
     let units = determination.units.iter();
     let items =
         units.flat_map(|unit| unit.items.iter().map(|found| (Some(unit.side), found.item, found.finding)));
@@ -362,15 +359,15 @@ fn determine(case: &Case) -> Option<Determination> {
     policy::determine(case, &PolicySettings::default()).ok()
 }
 
-/// Every spot of a case: each place, and each part of a list.
-fn spots() -> Vec<(QuestionId, Option<Part>)> {
+/// Every question that may be missing, and every part of a list.
+fn fact_keys() -> Vec<(QuestionId, Option<Part>)> {
     let fields = Field::ALL.iter().filter(|field| !NEEDED.contains(field));
-    let spots = fields.flat_map(|field| {
+    let keys = fields.flat_map(|field| {
         let parts = PARTS.iter().filter(|question| question.field == *field);
         let parts = parts.map(|question| Some(question.part));
         std::iter::once(None).chain(parts).map(|part| (field.at(Laterality::Left), part)).collect::<Vec<_>>()
     });
-    spots.collect()
+    keys.collect()
 }
 
 fn reads(item: Item, (question, part): (QuestionId, Option<Part>)) -> bool {
@@ -378,22 +375,22 @@ fn reads(item: Item, (question, part): (QuestionId, Option<Part>)) -> bool {
     rule.reads.contains(&question.field()) && part.is_none_or(|part| rule.reads_part(part))
 }
 
-/// Two dates decide which items there are at all, whichever item reads them.
-fn chooses_the_items(key: (QuestionId, Option<Part>)) -> bool {
+/// Whether the fact decides which items are listed, whichever item reads it.
+fn decides_the_list(key: (QuestionId, Option<Part>)) -> bool {
     matches!((key.0.field(), key.1), (Field::ServiceDate | Field::Ablations, None))
 }
 
 #[test]
-fn an_item_reads_what_it_says_it_reads_and_nothing_else() {
-    let mut turned: BTreeSet<(Item, QuestionId, Option<Part>)> = BTreeSet::new();
+fn each_item_reads_exactly_its_declared_facts() {
+    let mut changed_by: BTreeSet<(Item, QuestionId, Option<Part>)> = BTreeSet::new();
     for case in bases() {
         let before = determine(&case).unwrap();
-        for key in spots() {
+        for key in fact_keys() {
             for changed in changes(&case, key.0, key.1) {
                 let Some(after) = determine(&changed) else { continue };
                 for item in &items() {
-                    let (mut was, mut is) = (says(&before, *item), says(&after, *item));
-                    if chooses_the_items(key) {
+                    let (mut was, mut is) = (findings_of(&before, *item), findings_of(&after, *item));
+                    if decides_the_list(key) {
                         let listed = |in_both: &[(Option<Laterality>, Finding, String)], side| {
                             in_both.iter().any(|(each, ..)| *each == side)
                         };
@@ -408,26 +405,28 @@ fn an_item_reads_what_it_says_it_reads_and_nothing_else() {
                     if was == is {
                         continue;
                     }
-                    assert!(reads(*item, key), "{item} turned on {} {:?}: {was:?} {is:?}", key.0, key.1);
-                    turned.insert((*item, key.0, key.1));
+                    assert!(reads(*item, key), "{item} changed with {} {:?}: {was:?} {is:?}", key.0, key.1);
+                    changed_by.insert((*item, key.0, key.1));
                 }
             }
         }
     }
-    // Where it is listed at all, D.II can't turn; nor an item on the fact that lists it.
+    // D.II has one finding wherever it is listed, and the effective date is not
+    // listed where it is met. The history of ablations decides the list itself.
     let items = items().into_iter().filter(|item| *item != Item::D_II && *item != Item::EFFECTIVE_DATE);
-    let said = items.flat_map(|item| spots().into_iter().map(move |(question, part)| (item, question, part)));
-    let said = said.filter(|(item, question, part)| reads(*item, (*question, *part)));
-    let idle: Vec<String> = said
+    let declared =
+        items.flat_map(|item| fact_keys().into_iter().map(move |(question, part)| (item, question, part)));
+    let declared = declared.filter(|(item, question, part)| reads(*item, (*question, *part)));
+    let idle: Vec<String> = declared
         .filter(|(_, question, part)| (question.field(), *part) != (Field::Ablations, None))
-        .filter(|each| !turned.contains(each))
-        .map(|(item, question, part)| format!("{item} never turned on {question} {part:?}"))
+        .filter(|each| !changed_by.contains(each))
+        .map(|(item, question, part)| format!("{item} never changed with {question} {part:?}"))
         .collect();
     assert!(idle.is_empty(), "{}", idle.join("\n"));
 }
 
 #[test]
-fn what_an_item_reads_is_asked() {
+fn every_fact_an_item_reads_is_asked() {
     for case in bases() {
         let asked = policy::applicable(&case.facts, policy::editions());
         assert_eq!(
@@ -436,8 +435,8 @@ fn what_an_item_reads_is_asked() {
         );
         for unit in determine(&case).unwrap().units {
             for field in unit.items.iter().flat_map(|item| rule(item.item).reads) {
-                let waits = *field == Field::InabilityInRecord;
-                assert!(waits || asked.contains(&field.at(unit.side)), "{field:?}");
+                let depends = *field == Field::InabilityInRecord;
+                assert!(depends || asked.contains(&field.at(unit.side)), "{field:?}");
             }
         }
         let unasked = QuestionId::all().filter(|question| !asked.contains(question));
@@ -452,7 +451,7 @@ fn what_an_item_reads_is_asked() {
 }
 
 #[test]
-fn an_empty_case_asks_for_what_is_needed_first() {
+fn empty_case_asks_the_required_questions() {
     let asked: Vec<Field> = policy::applicable(&Facts::default(), policy::editions())
         .into_iter()
         .map(QuestionId::field)

@@ -1,5 +1,5 @@
-//! Files that are no cases: each is named with the line, the key and what to
-//! do, shows nothing of its content, and holds up no other file of the batch.
+//! Invalid case files: the complaint names line, key and remedy, shows no content
+//! of the file, and the rest of the batch goes on.
 
 use std::fs;
 use std::io::Write;
@@ -9,7 +9,8 @@ use std::process::{Command, Output, Stdio};
 /// Part of the member's name in every bad file; no complaint may show it.
 const PLANTED: &str = "Plantedname";
 
-/// A file in `tests/bad`, and its complaints in their order: the place and key, and words that must follow.
+/// A file in `tests/bad` and its complaints in order: the place with the key, and
+/// words that must follow.
 type Bad = (&'static str, &'static [(&'static str, &'static str)]);
 
 const BAD: &[Bad] = &[
@@ -60,7 +61,7 @@ const BAD: &[Bad] = &[
             ("line 14, column 8: therapy.inactive.kind", "can't be not-documented"),
         ],
     ),
-    // The text ends before a key can be made out; the place has to do.
+    // The TOML parser fails before the key is known.
     ("no-such-day", &[("line 14, column 16", "day between 01 and 28")]),
     ("no-toml", &[("line 6, column 8", "must be quoted")]),
     ("not-a-table", &[("line 14, column 15: left.injections", "[[left.injections]]")]),
@@ -167,9 +168,9 @@ fn program() -> Command {
     command
 }
 
-/// Determines the bad input between two good ones, and gives the complaints
-/// with the input's name taken off.
-fn complaints_amid_good_ones(input: &Path) -> Vec<String> {
+/// Determines the bad input between two good ones and returns the complaints
+/// without the name of the input.
+fn complaints_between_good_files(input: &Path) -> Vec<String> {
     let output = program().arg(good()).arg(input).arg(good()).output().unwrap();
     let printed = String::from_utf8(output.stdout.clone()).unwrap();
     assert_eq!(
@@ -184,7 +185,8 @@ fn complaints_amid_good_ones(input: &Path) -> Vec<String> {
     named.collect::<Option<Vec<_>>>().unwrap_or_else(|| panic!("{lead}{complaints:?}"))
 }
 
-/// The lines of standard error of a run that must end with status 2, without panic and without patient data.
+/// The lines of standard error; the run must end with status 2, without a panic
+/// and without patient data.
 fn complaints(output: &Output) -> Vec<String> {
     let said = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");
@@ -196,16 +198,16 @@ fn complaints(output: &Output) -> Vec<String> {
 
 fn assert_complaints(of: &str, found: &[String], expected: &[(&str, &str)]) {
     assert_eq!(found.len(), expected.len(), "{of}: {found:#?}");
-    for (found, (question, words)) in found.iter().zip(expected) {
-        let rest = found.strip_prefix(&format!("{question}: "));
-        assert!(rest.is_some_and(|rest| rest.contains(words)), "{of}: {found} is not {question}: …{words}…");
+    for (found, (place, words)) in found.iter().zip(expected) {
+        let rest = found.strip_prefix(&format!("{place}: "));
+        assert!(rest.is_some_and(|rest| rest.contains(words)), "{of}: {found} is not {place}: …{words}…");
     }
 }
 
 #[test]
 fn every_bad_file_is_named_with_line_key_and_remedy() {
     for (name, expected) in BAD {
-        assert_complaints(name, &complaints_amid_good_ones(&bad(name)), expected);
+        assert_complaints(name, &complaints_between_good_files(&bad(name)), expected);
     }
 }
 
@@ -235,7 +237,7 @@ fn all_bad_files_at_once_are_all_named() {
 }
 
 #[test]
-fn what_is_no_text_no_file_or_not_there_is_named() {
+fn unreadable_paths_are_named_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     let write = |name: &str, bytes: &[u8]| fs::write(path(name), bytes).unwrap();
@@ -254,15 +256,15 @@ fn what_is_no_text_no_file_or_not_there_is_named() {
         ("link.toml", "this is a link, not a file"),
         ("absent.toml", "there is no such file"),
     ] {
-        let found = complaints_amid_good_ones(&path(name));
+        let found = complaints_between_good_files(&path(name));
         assert_eq!(found.len(), 1, "{name}: {found:?}");
         assert!(found[0].contains(words), "{name}: {found:?}");
     }
 }
 
-/// Texts as large as a case may be that nest, repeat or go on as no case does.
+/// Texts of the largest size that nest or repeat without end.
 #[test]
-fn hostile_texts_are_refused_quickly_and_in_few_words() {
+fn hostile_texts_get_few_short_complaints() {
     let folder = tempfile::tempdir().unwrap();
     let keys: String = (0..3_000).map(|number| format!("a{number} = 1\n")).collect();
     let head = "format = 1\npolicy = \"MM-1463\"\n";
@@ -276,14 +278,14 @@ fn hostile_texts_are_refused_quickly_and_in_few_words() {
     ] {
         let path = folder.path().join(name);
         fs::write(&path, text).unwrap();
-        let found = complaints_amid_good_ones(&path);
+        let found = complaints_between_good_files(&path);
         assert!((1..=41).contains(&found.len()), "{name}: {} lines", found.len());
         assert!(found.iter().all(|line| line.len() < 400), "{name}: {found:?}");
     }
 }
 
 #[test]
-fn standard_input_is_named_too() {
+fn complaints_name_standard_input() {
     for (text, words) in [
         (&b""[..], "standard input: line 1, column 1: the file is empty"),
         (b"format = 2\npolicy = \"MM-1463\"\n", "standard input: line 1, column 10: format: "),

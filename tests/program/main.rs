@@ -1,8 +1,8 @@
-//! What starts the program itself, or this program again as a child: the case
-//! folder, the terminal, hostile input, bad files and the forced command.
+//! Tests that start the program, or this test binary as a child: the case folder,
+//! the terminal, hostile input, bad files and the SSH forced command.
 //!
-//! No test here needs the machine to be quick: each waits for a state or counts
-//! work. Deadlines only end what would otherwise hang for ever.
+//! No test depends on a fast machine: each waits for a state or counts work.
+//! Deadlines only end a test that would hang.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -11,17 +11,17 @@
     clippy::print_stdout,
     clippy::print_stderr,
     missing_docs,
-    reason = "a test reads and writes files, fails by panicking, and prints what it measured"
+    reason = "a test reads and writes files, fails by panicking, and prints its measurements"
 )]
 
 mod bad_files;
-mod dice;
-#[path = "../shared/folder.rs"]
-mod folder;
+mod forced_command;
 mod hostile;
-mod kiosk;
 mod process;
-mod skip;
+mod random;
+mod skipped;
 mod sshd;
 mod store;
+#[path = "../shared/temp_folder.rs"]
+mod temp_folder;
 mod terminal;

@@ -1,4 +1,4 @@
-//! Processes: what the system says of them, and waiting for it.
+//! Processes: their state in `/proc`, and waiting for it.
 
 use std::fs;
 use std::process::{Child, ExitStatus};
@@ -8,21 +8,21 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open};
 
-/// What has not come by then never comes.
+/// After this long a test fails instead of hanging.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(180);
-/// How often something is looked at that says nothing when it changes.
-const LOOK: Duration = Duration::from_millis(2);
+/// The pause between two checks of a state.
+const POLL: Duration = Duration::from_millis(2);
 
-/// Waits until something is so.
-pub(crate) fn until(what: &str, mut state: impl FnMut() -> bool) {
+/// Waits until a condition holds.
+pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let by = Instant::now() + DEADLINE;
-    while !state() {
+    while !holds() {
         assert!(Instant::now() < by, "waited for: {what}");
-        thread::sleep(LOOK);
+        thread::sleep(POLL);
     }
 }
 
-/// Waits until a child ends.
+/// Waits until a child ends; kills it at the deadline.
 pub(crate) fn wait(child: &mut Child) -> ExitStatus {
     let process = pidfd_open(Pid::from_child(child), PidfdFlags::empty()).unwrap();
     let deadline = Timespec::try_from(DEADLINE).unwrap();
@@ -38,42 +38,42 @@ pub(crate) fn send(pid: u32, signal: Signal) {
     kill_process(Pid::from_raw(i32::try_from(pid).unwrap()).unwrap(), signal).unwrap();
 }
 
-/// The processes that have these words among their arguments.
-pub(crate) fn with_words(words: &str) -> Vec<u32> {
+/// The processes whose arguments contain this.
+pub(crate) fn with_argument(text: &str) -> Vec<u32> {
     let all =
         fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
-    let says = |pid: &u32| {
+    let has_argument = |pid: &u32| {
         let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-        String::from_utf8_lossy(&line).contains(words)
+        String::from_utf8_lossy(&line).contains(text)
     };
-    all.filter(says).collect()
+    all.filter(has_argument).collect()
 }
 
-/// A field of what the system says of a process.
+/// A field of `/proc/PID/status`.
 pub(crate) fn field(pid: u32, name: &str) -> Option<String> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let value = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
     Some(value.trim().to_owned())
 }
 
-/// The letter of its state, such as `S` for one that sleeps.
+/// The letter of its state, such as `S` for sleeping.
 pub(crate) fn state(pid: u32) -> Option<char> {
     field(pid, "State")?.chars().next()
 }
 
-/// Whether a process has come to its end, waited for or not.
+/// Whether a process has ended, even if nobody has waited for it yet.
 pub(crate) fn has_ended(pid: u32) -> bool {
     state(pid).is_none_or(|state| state == 'Z')
 }
 
-/// The hundredths of a second that a process has run.
+/// The processor time of a process in hundredths of a second.
 pub(crate) fn ticks(pid: u32) -> u64 {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
     let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
     fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
 }
 
-/// How often the threads of a process went to sleep or made way for others.
+/// The number of context switches of a process, over all threads.
 pub(crate) fn switches(pid: u32) -> u64 {
     let threads = fs::read_dir(format!("/proc/{pid}/task")).unwrap();
     let of_thread = |thread: u32| -> u64 {

@@ -1,7 +1,7 @@
-//! A real `sshd` with the program as the command that an account is forced to.
+//! A real `sshd` with the program as the forced command.
 //!
-//! It listens on the loopback interface alone, with keys made for the test, and
-//! with the lines that the README shows.
+//! It listens on the loopback interface only, with keys made for the test and the
+//! `sshd_config` lines of the README.
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -10,20 +10,20 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::folder::temporary;
 use crate::process::until;
-use crate::skip::{lacks, skipped};
+use crate::skipped::{lacks, skipped};
+use crate::temp_folder::temporary;
 
 const SSHD: &str = "/usr/sbin/sshd";
 const SSH: &str = "/usr/bin/ssh";
 const KEYGEN: &str = "/usr/bin/ssh-keygen";
-/// The folder that a server of the superuser demands.
-const SEPARATION: &str = "/run/sshd";
+/// `sshd` run by root demands this folder.
+const PRIVILEGE_SEPARATION: &str = "/run/sshd";
 pub(crate) const HOST: &str = "127.0.0.1";
 
-/// A server that runs the program on a folder of cases; gone with the test.
+/// A server that runs the program on a case folder; stopped with the test.
 pub(crate) struct Server {
-    room: TempDir,
+    folder: TempDir,
     pub(crate) port: u16,
     sshd: Child,
 }
@@ -36,41 +36,42 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Starts one with further lines of configuration, or says why there is none.
+    /// Starts a server with further lines of configuration; where none can run,
+    /// reports why.
     pub(crate) fn start(cases: &Path, more: &str) -> Option<Self> {
         if lacks(&[SSHD, SSH, KEYGEN]) {
             return None;
         }
-        if rustix::process::getuid().is_root() && fs::create_dir_all(SEPARATION).is_err() {
+        if rustix::process::getuid().is_root() && fs::create_dir_all(PRIVILEGE_SEPARATION).is_err() {
             skipped("sshd needs /run/sshd");
             return None;
         }
-        let room = temporary();
-        make_key(&room.path().join("host"));
-        make_key(&room.path().join("user"));
-        let config = format!("{more}\n{}", forced(cases));
-        // Another program may take the port before the server does: then with another one.
-        let Some((port, sshd)) = (0..5).find_map(|_| serve(room.path(), &config)) else {
-            skipped(&format!("sshd does not start: {}", log(room.path())));
+        let folder = temporary();
+        make_key(&folder.path().join("host"));
+        make_key(&folder.path().join("user"));
+        let config = format!("{more}\n{}", readme_config(cases));
+        // Another program may take the free port first; then the next one is tried.
+        let Some((port, sshd)) = (0..5).find_map(|_| serve(folder.path(), &config)) else {
+            skipped(&format!("sshd does not start: {}", log(folder.path())));
             return None;
         };
-        let server = Self { room, port, sshd };
+        let server = Self { folder, port, sshd };
         let mut probe = server.client("ssh");
         probe.args(["-T", HOST, "true"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         if probe.status().unwrap().code() == Some(255) {
-            skipped(&format!("sshd lets nobody in: {}", log(server.room.path())));
+            skipped(&format!("sshd lets nobody in: {}", log(server.folder.path())));
             return None;
         }
         Some(server)
     }
 
-    /// A path in a folder of the server's own.
+    /// A path in the server's own folder.
     pub(crate) fn at(&self, name: &str) -> PathBuf {
-        self.room.path().join(name)
+        self.folder.path().join(name)
     }
 
-    /// A client of this server, such as `ssh`: the first words of its command.
-    pub(crate) fn words(&self, tool: &str) -> Vec<String> {
+    /// The command of a client of this server, such as `ssh`, with its options.
+    pub(crate) fn client_words(&self, tool: &str) -> Vec<String> {
         let mut words = vec![tool.to_owned(), "-F".to_owned(), "none".to_owned()];
         for option in [
             "StrictHostKeyChecking=no",
@@ -87,17 +88,17 @@ impl Server {
         words
     }
 
-    /// The same, to be run.
+    /// The same as a `Command`.
     pub(crate) fn client(&self, tool: &str) -> Command {
-        let words = self.words(tool);
+        let words = self.client_words(tool);
         let mut client = Command::new(&words[0]);
         client.args(&words[1..]);
         client
     }
 }
 
-/// What the README says to write, for this program, this folder and this user.
-fn forced(cases: &Path) -> String {
+/// The README's configuration, for this program, this folder and this user.
+fn readme_config(cases: &Path) -> String {
     let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let (_, block) = readme.split_once("<!-- sshd -->\n```\n").unwrap();
     let (lines, _) = block.split_once("```").unwrap();
@@ -116,14 +117,14 @@ fn make_key(path: &Path) {
     assert!(keygen.status().unwrap().success());
 }
 
-/// A server on a port of its own, once it takes connections.
-fn serve(room: &Path, more: &str) -> Option<(u16, Child)> {
-    let at = |name: &str| room.join(name);
+/// Starts a server on a free port and waits until it takes connections.
+fn serve(folder: &Path, config: &str) -> Option<(u16, Child)> {
+    let at = |name: &str| folder.join(name);
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
     let config = format!(
         "ListenAddress {HOST}:{port}\nHostKey {}\nAuthorizedKeysFile {}\nPidFile none\nUsePAM no\n\
          StrictModes no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\n\
-         Subsystem sftp internal-sftp\nMaxStartups 100\n{more}",
+         Subsystem sftp internal-sftp\nMaxStartups 100\n{config}",
         at("host").display(),
         at("user.pub").display(),
     );
@@ -131,19 +132,19 @@ fn serve(room: &Path, more: &str) -> Option<(u16, Child)> {
     let mut sshd = Command::new(SSHD);
     sshd.args(["-D", "-E"]).arg(at("log")).arg("-f").arg(at("config")).stdin(Stdio::null());
     let mut sshd = sshd.spawn().unwrap();
-    let mut serves = false;
-    until("a server that listens, or has ended", || {
-        serves = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok();
-        serves || sshd.try_wait().unwrap().is_some()
+    let mut is_listening = false;
+    until("the server to listen or to end", || {
+        is_listening = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok();
+        is_listening || sshd.try_wait().unwrap().is_some()
     });
-    // What listens may be another program that took the port.
-    if serves && sshd.try_wait().unwrap().is_none() {
+    // Another program may be listening on that port.
+    if is_listening && sshd.try_wait().unwrap().is_none() {
         return Some((port, sshd));
     }
     let _ = sshd.wait();
     None
 }
 
-fn log(room: &Path) -> String {
-    fs::read_to_string(room.join("log")).unwrap_or_default()
+fn log(folder: &Path) -> String {
+    fs::read_to_string(folder.join("log")).unwrap_or_default()
 }

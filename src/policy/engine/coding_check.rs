@@ -1,10 +1,10 @@
-//! Something about a billed code or a diagnosis that a coordinator should look at.
+//! A warning about a billed code or a diagnosis.
 
-/// Something about a code that a coordinator should look at.
+/// A warning about a code, for the coordinator; it decides nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodingCheck {
     /// The code as written.
     pub what: String,
-    /// What is odd about it.
+    /// Why to look at it.
     pub why: &'static str,
 }

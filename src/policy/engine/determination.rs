@@ -1,5 +1,5 @@
-//! The determination as data: each unit's items with their findings and
-//! reasons, the lines, the advisories, and what to ask for.
+//! The determination as data: each unit's items with their findings and reasons,
+//! the billed lines, the advisories, and the information to request.
 
 use std::borrow::Cow;
 
@@ -15,53 +15,52 @@ use super::item::Item;
 use super::reading::Reading;
 use super::service_line::ServiceLine;
 
-/// What the policy says of a request, and why.
+/// The determination of a request, with its reasons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Determination {
     /// R, the day the request was received.
     pub received: NaiveDate,
-    /// Whether every question that applies has an answer.
+    /// Whether every question that can change a finding is answered.
     pub complete: bool,
     /// The highest outcome among the units.
     pub outcome: Outcome,
     /// One for each joint requested.
     pub units: Vec<UnitDetermination>,
-    /// Billed lines that are not in order.
+    /// The billed lines with a problem.
     pub service_lines: Vec<ServiceLine>,
-    /// What is said with the determination and decides nothing.
+    /// The advisories, which decide nothing.
     pub advisories: Vec<Advisory>,
-    /// Codes to look at.
+    /// Warnings about codes.
     pub coding_checks: Vec<CodingCheck>,
-    /// Missing facts that matter, all of them, whatever the outcome.
+    /// Every missing fact that could change a finding, whatever the outcome.
     pub ask_for: Vec<InformationRequest>,
     /// The settled readings that decided, with the name of the setting.
     pub readings_used: Vec<(Reading, &'static str)>,
-    /// The editions that decided: one, unless the joints have days of service
-    /// under different ones or a day is missing.
+    /// The editions that decided: more than one when the joints' days of service are
+    /// under different editions, or when a day is missing.
     pub editions: Vec<EditionLabel>,
-    /// Whether it was made under other limits than the policy's.
+    /// Whether it was made for a what-if, under other limits than the policy's.
     pub hypothetical: bool,
 }
 
 impl Determination {
-    /// What the coordinator does next. It is said once for the whole case: a
-    /// coordinator can't approve one side of two.
+    /// What the coordinator does next, once for the whole case: one side of two
+    /// can't be approved alone.
     pub fn next_step(&self) -> &'static str {
         self.outcome.next_step()
     }
 }
 
-/// What the policy says of one joint.
+/// The determination of one joint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitDetermination {
     /// The joint.
     pub side: Laterality,
-    /// The part of the policy it is read under; `None` outside the policy.
+    /// The pathway that applies; `None` outside the policy.
     pub pathway: Option<Pathway>,
-    /// The editions it could be decided by: the one in force on S, or all that
-    /// could be in force while S is missing.
+    /// The edition in force on S, or every edition that could be while S is missing.
     pub editions: Vec<EditionLabel>,
-    /// S, unless it is missing.
+    /// S, the planned day of service, unless it is missing.
     pub service_date: Option<NaiveDate>,
     /// The highest outcome among its items.
     pub outcome: Outcome,
@@ -78,9 +77,9 @@ pub struct ItemFinding {
     pub finding: Finding,
     /// The facts it reads.
     pub reads: &'static [Field],
-    /// The facts and dates that decided it.
+    /// The reason: the facts and dates that decided it.
     pub why: String,
-    /// The first day of service on which it would be met, where only the day is wrong.
+    /// The first day of service on which it would be met, when only the day is wrong.
     pub first_met: Option<NaiveDate>,
     /// The unsettled readings that made it unclear, in the order of the register.
     pub readings: Vec<Reading>,
@@ -88,11 +87,11 @@ pub struct ItemFinding {
     pub would_meet: String,
 }
 
-/// Something said with a determination.
+/// A remark with a determination, which decides nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advisory {
     /// The item, where there is one.
     pub item: Option<Item>,
-    /// What is said.
+    /// The remark.
     pub why: Cow<'static, str>,
 }

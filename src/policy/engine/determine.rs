@@ -1,4 +1,5 @@
-//! Working a case out: findings, reasons, lines, advisories, and what to ask for.
+//! Making a determination: findings, reasons, billed lines, advisories and
+//! information requests.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,52 +9,54 @@ use chrono::NaiveDate;
 
 use crate::case::{Case, DateRange, Field, Laterality, Text};
 
-use super::asked;
+use super::applicable;
 use super::coding_check::CodingCheck;
 use super::determination::{Advisory, Determination, ItemFinding, UnitDetermination};
 use super::edition::{Candidate, Edition, EditionLabel, NumberedRule};
 use super::finding::{Finding, Outcome};
 use super::information_requests::{self, InformationRequest};
 use super::item::Item;
-use super::joint_unit::{JointUnit, joints, listed};
+use super::joint_unit::{JointUnit, joints, listed_rule};
 use super::reading::{Reading, Readings, Setting};
 use super::rule::Rule;
 use super::service_line::ServiceLine;
 use super::settings::PolicySettings;
-use super::unit::{Essentials, Unit, far_from};
+use super::unit::{Essentials, Unit, latest_service_day};
 use super::verdict::Evaluation;
 
-const FLAG_ELSEWHERE: &str = "flagged under an edition of the policy that does not decide this request";
+const FLAG_OF_OTHER_EDITION: &str =
+    "flagged under an edition of the policy that does not decide this request";
 const RETROSPECTIVE: &str = "retrospective request: the planned date of service is before the day of receipt";
 
-/// Works a case out under the given settings.
+/// Determines a case under the given settings.
 ///
 /// # Errors
-/// The needed fields that have no answer yet; there is no determination without them.
+/// The required fields without an answer: there is no determination without them.
 pub fn determine(case: &Case, settings: &PolicySettings) -> Result<Determination, Vec<Field>> {
     let essentials = Essentials::of(&case.facts)?;
     let units = joints(case, essentials, settings);
-    let mut determiner = Determiner { case, settings, ask_for: Vec::new(), used: Vec::new() };
+    let mut determiner = Determiner { case, settings, ask_for: Vec::new(), readings_used: Vec::new() };
     let determined: Vec<UnitDetermination> = units.iter().map(|joint| determiner.unit(joint)).collect();
     let service_lines = determiner.service_lines(&units);
-    determiner.used.sort_unstable();
-    let used = determiner.used.iter().map(|reading| (*reading, settings.readings.name_of(*reading)));
+    determiner.readings_used.sort_unstable();
+    let readings_used =
+        determiner.readings_used.iter().map(|reading| (*reading, settings.readings.name_of(*reading)));
     Ok(Determination {
         received: essentials.received,
-        complete: asked::unanswered(&case.facts, &settings.editions).is_empty(),
+        complete: applicable::unanswered(&case.facts, &settings.editions).is_empty(),
         outcome: determined.iter().map(|unit| unit.outcome).max().unwrap_or(Outcome::OutsidePolicy),
         editions: editions(&determined),
         units: determined,
         service_lines,
         advisories: advisories(case, settings, &units),
         coding_checks: coding_checks(case, essentials, &units),
-        readings_used: used.collect(),
+        readings_used: readings_used.collect(),
         ask_for: determiner.ask_for,
         hypothetical: settings.is_hypothetical(),
     })
 }
 
-/// How each item of each unit stands, without reasons: for a running line.
+/// The finding of each item of each unit, without reasons: cheap enough for a status line.
 pub fn findings_so_far(case: &Case, settings: &PolicySettings) -> Vec<(Laterality, Item, Finding)> {
     let Ok(essentials) = Essentials::of(&case.facts) else { return Vec::new() };
     let mut found = Vec::new();
@@ -67,23 +70,24 @@ pub fn findings_so_far(case: &Case, settings: &PolicySettings) -> Vec<(Lateralit
     found
 }
 
-/// All that is known of an item before it is put in words.
-struct Found<'a> {
+/// The result of an item, before it is described in words.
+struct ItemResult<'a> {
     evaluation: Evaluation,
-    used: Vec<Reading>,
+    readings_used: Vec<Reading>,
     first_met: Option<NaiveDate>,
     flag: Option<&'a Text>,
     requests: &'a [InformationRequest],
 }
 
-/// A flagged item is unclear, whatever else.
-const FLAGGED: Evaluation = Evaluation { finding: Finding::Unclear, readings: Readings::NONE, open: false };
+/// A flagged item is unclear, whatever its rule says.
+const FLAGGED: Evaluation =
+    Evaluation { finding: Finding::Unclear, readings: Readings::NONE, can_change: false };
 
 struct Determiner<'a> {
     case: &'a Case,
     settings: &'a PolicySettings,
     ask_for: Vec<InformationRequest>,
-    used: Vec<Reading>,
+    readings_used: Vec<Reading>,
 }
 
 impl Determiner<'_> {
@@ -112,50 +116,50 @@ impl Determiner<'_> {
     ) -> ItemFinding {
         let evaluation = joint.evaluate(numbered);
         let mut requests = information_requests::of_item(candidate, numbered, evaluation);
-        if evaluation.open && !joint.others.is_empty() {
+        if evaluation.can_change && !joint.others.is_empty() {
             information_requests::ask_for_service_date(&candidate.unit, numbered.item, &mut requests);
         }
         let flag = self.case.flags.get(numbered.item.key()).filter(|_| joint.is_governed());
-        let found = match flag {
-            Some(words) => Found {
+        let result = match flag {
+            Some(words) => ItemResult {
                 evaluation: FLAGGED,
-                used: Vec::new(),
+                readings_used: Vec::new(),
                 first_met: None,
                 flag: Some(words),
                 requests: &requests,
             },
-            None => Found {
+            None => ItemResult {
                 evaluation,
-                used: self.readings_used(joint, numbered, evaluation.finding),
+                readings_used: self.readings_used(joint, numbered, evaluation.finding),
                 first_met: self.first_met(candidate, numbered, evaluation.finding),
                 flag: None,
                 requests: &requests,
             },
         };
-        self.put_in_words(candidate, numbered, found)
+        self.describe(candidate, numbered, result)
     }
 
-    fn put_in_words(
+    fn describe(
         &mut self,
         candidate: &Candidate<'_>,
         numbered: &NumberedRule,
-        found: Found<'_>,
+        result: ItemResult<'_>,
     ) -> ItemFinding {
         let (unit, rule) = (&candidate.unit, numbered.rule);
-        let readings = in_register_order(candidate.edition, rule, found.evaluation.readings);
+        let readings = in_register_order(candidate.edition, rule, result.evaluation.readings);
         let mut why = String::with_capacity(160);
         // Writing to a string does not fail.
-        let _ = self.explain(unit, rule, &mut why, &found, &readings);
-        let finding = found.evaluation.finding;
+        let _ = self.explain(unit, rule, &mut why, &result, &readings);
+        let finding = result.evaluation.finding;
         let met = matches!(finding, Finding::Met | Finding::NotApplicable);
-        let would_meet = if met { String::new() } else { would_meet(unit, rule, &found, &readings) };
-        for reading in found.used {
-            if !self.used.contains(&reading) {
-                self.used.push(reading);
+        let would_meet = if met { String::new() } else { would_meet(unit, rule, &result, &readings) };
+        for reading in result.readings_used {
+            if !self.readings_used.contains(&reading) {
+                self.readings_used.push(reading);
             }
         }
-        found.requests.iter().for_each(|request| self.ask(request));
-        let (item, reads, first_met) = (numbered.item, rule.reads, found.first_met);
+        result.requests.iter().for_each(|request| self.ask(request));
+        let (item, reads, first_met) = (numbered.item, rule.reads, result.first_met);
         ItemFinding { item, finding, reads, why, first_met, readings, would_meet }
     }
 
@@ -165,7 +169,7 @@ impl Determiner<'_> {
         }
     }
 
-    /// The settled readings without which the finding would be another.
+    /// The settled readings without which the finding would be different.
     fn readings_used(
         &self,
         joint: &JointUnit<'_>,
@@ -187,14 +191,14 @@ impl Determiner<'_> {
         unit: &Unit<'_>,
         rule: &Rule,
         out: &mut String,
-        found: &Found<'_>,
+        result: &ItemResult<'_>,
         readings: &[Reading],
     ) -> fmt::Result {
-        if let Some(words) = found.flag {
+        if let Some(words) = result.flag {
             write!(out, "flagged for a clinician: {words}. ")?;
         }
         (rule.explain)(unit, out)?;
-        let mut parts = found.requests.iter().filter(|request| request.entry.is_some()).peekable();
+        let mut parts = result.requests.iter().filter(|request| request.entry.is_some()).peekable();
         if parts.peek().is_some() {
             out.write_str("; missing: ")?;
             list(out, parts.map(|request| request.what.as_str()))?;
@@ -202,17 +206,17 @@ impl Determiner<'_> {
         for reading in readings {
             write!(out, "; reading {reading} is not settled: {}", reading.question(unit.limits))?;
         }
-        for reading in &found.used {
+        for reading in &result.readings_used {
             write!(out, "; settled reading {reading} = {}", self.settings.readings.name_of(*reading))?;
         }
-        match found.first_met {
+        match result.first_met {
             Some(day) => write!(out, "; first met on {day}"),
             None => Ok(()),
         }
     }
 
-    /// The first day, on or after the planned S (R while S is missing), on which
-    /// the item would be met, everything else being as it is.
+    /// The first day of service on which the item would be met, everything else
+    /// unchanged: from the planned S on, or from R on while S is missing.
     fn first_met(
         &self,
         candidate: &Candidate<'_>,
@@ -224,20 +228,21 @@ impl Determiner<'_> {
             return None;
         }
         let unit = &candidate.unit;
-        let days = DateRange { last: far_from(unit.received()), ..unit.service_days };
+        let days = DateRange { last: latest_service_day(unit.received()), ..unit.service_days };
         let editions = &self.settings.editions;
         editions
             .candidates_on(days, unit.facts, unit.side, unit.essentials, unit.readings)
             .find_map(|later| first_met_under(&later, numbered.item))
     }
 
-    /// The lines of the first governed unit, asking for what they lack.
+    /// The billed lines, taken from the first unit that has any, with requests for
+    /// what they lack: lines are billed for the case, not for each joint.
     fn service_lines(&mut self, joints: &[JointUnit<'_>]) -> Vec<ServiceLine> {
-        let asking = joints.iter().find_map(|joint| {
+        let first = joints.iter().find_map(|joint| {
             let rules = joint.first.pathway.filter(|rules| !rules.service_lines.is_empty())?;
             Some((joint.first.unit, &rules.service_lines))
         });
-        let Some((unit, numbered_lines)) = asking else { return Vec::new() };
+        let Some((unit, numbered_lines)) = first else { return Vec::new() };
         let mut found = Vec::new();
         for numbered in numbered_lines {
             let lines = (numbered.rule.service_lines)(unit.facts, numbered.item);
@@ -266,15 +271,15 @@ fn list<'t>(out: &mut String, texts: impl Iterator<Item = &'t str>) -> fmt::Resu
     Ok(())
 }
 
-/// What would make an item met.
-fn would_meet(unit: &Unit<'_>, rule: &Rule, found: &Found<'_>, readings: &[Reading]) -> String {
+/// What would make an item met, in words.
+fn would_meet(unit: &Unit<'_>, rule: &Rule, result: &ItemResult<'_>, readings: &[Reading]) -> String {
     let mut ways: Vec<String> = Vec::new();
-    if found.flag.is_some() {
+    if result.flag.is_some() {
         ways.push("a clinician's answer to the flag".to_owned());
     }
-    ways.extend(found.first_met.map(|day| format!("{day} as the day of service, the first that meets it")));
-    if found.evaluation.finding == Finding::Missing {
-        let answers = found.requests.iter();
+    ways.extend(result.first_met.map(|day| format!("{day} as the day of service, the first that meets it")));
+    if result.evaluation.finding == Finding::Missing {
+        let answers = result.requests.iter();
         ways.extend(answers.map(|request| format!("the provider's answer on {}", request.what)));
     }
     ways.extend(
@@ -286,8 +291,8 @@ fn would_meet(unit: &Unit<'_>, rule: &Rule, found: &Found<'_>, readings: &[Readi
     if ways.is_empty() {
         ways.push(rule.remedy(unit.limits).into_owned());
     }
-    let hangs_on_no_reading = readings.is_empty() && found.flag.is_none();
-    if found.evaluation.finding == Finding::Unclear && hangs_on_no_reading {
+    let needs_judgement = readings.is_empty() && result.flag.is_none();
+    if result.evaluation.finding == Finding::Unclear && needs_judgement {
         ways.push("a clinician's judgement that it is met".to_owned());
     }
     ways.join("; ")
@@ -295,15 +300,16 @@ fn would_meet(unit: &Unit<'_>, rule: &Rule, found: &Found<'_>, readings: &[Readi
 
 /// The first day of service under one edition on which the item is met.
 fn first_met_under(candidate: &Candidate<'_>, item: Item) -> Option<NaiveDate> {
-    let rule = listed(candidate, item)?;
+    let rule = listed_rule(candidate, item)?;
     let unit = &candidate.unit;
-    let mut days = (rule.turning_days)(unit);
+    let mut days = (rule.change_days)(unit);
     days.extend([unit.first_service(), unit.governed_from]);
-    // On a day before the policy governs, none of its items is met.
+    // Before the policy governs, none of its items is met.
     days.retain(|day| *day >= unit.governed_from && unit.service_days.contains(*day));
     days.sort_unstable();
     days.dedup();
-    let met_on = |day: &NaiveDate| (rule.evaluate)(&unit.served_on(*day)).evaluate().finding == Finding::Met;
+    let met_on =
+        |day: &NaiveDate| (rule.evaluate)(&unit.with_service_on(*day)).evaluate().finding == Finding::Met;
     days.into_iter().find(met_on)
 }
 
@@ -326,8 +332,8 @@ fn coding_checks(case: &Case, essentials: Essentials, joints: &[JointUnit<'_>]) 
     })
 }
 
-/// The flagged items that no edition has by which some joint could be decided.
-fn flagged_elsewhere<'a>(
+/// The flagged items that are in none of the editions that could decide a joint.
+fn flagged_in_other_editions<'a>(
     case: &'a Case,
     settings: &'a PolicySettings,
     joints: &'a [JointUnit<'_>],
@@ -341,7 +347,10 @@ fn flagged_elsewhere<'a>(
 
 fn advisories(case: &Case, settings: &PolicySettings, joints: &[JointUnit<'_>]) -> Vec<Advisory> {
     let mut found: BTreeMap<Option<Item>, Cow<'static, str>> = BTreeMap::new();
-    found.extend(flagged_elsewhere(case, settings, joints).map(|item| (Some(item), FLAG_ELSEWHERE.into())));
+    found.extend(
+        flagged_in_other_editions(case, settings, joints)
+            .map(|item| (Some(item), FLAG_OF_OTHER_EDITION.into())),
+    );
     for Candidate { unit, pathway, .. } in joints.iter().map(|joint| &joint.first) {
         let Some(pathway) = pathway else { continue };
         if unit.service.is_some_and(|day| day < unit.received()) {

@@ -1,7 +1,6 @@
-//! An edition of a policy as a value: from which day it governs, its limits,
-//! its rules under their numbers, its pathways, readings and notice.
-//!
-//! A later edition starts from an earlier one and replaces what changed.
+//! An edition of a policy: its effective date, limits, numbered rules, pathways,
+//! readings and notice. A later edition starts from the one before and replaces
+//! what changed.
 
 use std::fmt;
 use std::sync::Arc;
@@ -23,7 +22,7 @@ use super::unit::{Essentials, Unit, possible_service_days};
 pub struct NumberedRule {
     /// The item, with the edition's number.
     pub item: Item,
-    /// What it says, reads and decides.
+    /// The rule.
     pub rule: &'static Rule,
 }
 
@@ -33,7 +32,7 @@ impl From<&'static Rule> for NumberedRule {
     }
 }
 
-/// A part of the policy a unit is read under, by the policy's number.
+/// A part of the policy for one kind of request, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Pathway(&'static str);
 
@@ -49,28 +48,29 @@ impl Pathway {
     }
 }
 
-/// What is read on a pathway.
+/// The rules of a pathway.
 #[derive(Debug, Clone)]
 pub struct PathwayRules {
     /// The pathway.
     pub pathway: Pathway,
-    /// Whether a procedure on a joint with this history is read under it.
+    /// Whether it applies to a procedure on a joint with this history.
     pub applies: fn(Procedure, &Joint) -> bool,
-    /// What tells this pathway from its neighbours, beyond the procedure.
-    pub told_by: &'static [Field],
-    /// The pathway whose questions are asked all the same while this one stands in for it.
+    /// The facts that select it, besides the procedure.
+    pub selected_by: &'static [Field],
+    /// The pathway that this one replaces while the facts that select it are missing:
+    /// the questions of the replaced pathway are asked all the same.
     pub stands_in_for: Option<Pathway>,
     /// The items that decide, in the order of the policy.
     pub items: Vec<NumberedRule>,
-    /// The billed lines that are looked at with it.
+    /// The rules for billed lines.
     pub service_lines: Vec<NumberedRule>,
-    /// What is said with it and decides nothing.
+    /// The advisory, if there is one.
     pub advisory: Option<NumberedRule>,
 }
 
 impl PathwayRules {
-    /// The rules that can ask for something: those that decide, then the lines.
-    pub(crate) fn asking(&self) -> impl Iterator<Item = &NumberedRule> {
+    /// The rules that read facts: those that decide, then those for billed lines.
+    pub(crate) fn asking_rules(&self) -> impl Iterator<Item = &NumberedRule> {
         self.items.iter().chain(&self.service_lines)
     }
 
@@ -79,26 +79,26 @@ impl PathwayRules {
     }
 }
 
-/// How an edition is named, and what is said under its determinations.
+/// The names of an edition, and the notice under its determinations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EditionLabel {
-    /// Its name in JSON: the day from which it governs.
+    /// Its name in JSON: its effective date.
     pub id: &'static str,
     /// The policy's number.
     pub policy: &'static str,
-    /// The policy's name, in short.
+    /// The policy's short title.
     pub title: &'static str,
-    /// The standing notice, a paragraph an entry; `{effective}` stands for the day.
+    /// The notice, one paragraph per entry; `{effective}` is replaced by the effective date.
     pub notice: &'static [&'static str],
 }
 
 impl EditionLabel {
-    /// How it is named in a case file: `MM-1463, effective 2025-07-01`.
+    /// Its name in a case file: `MM-1463, effective 2025-07-01`.
     pub fn name(&self) -> String {
         format!("{}, effective {}", self.policy, self.id)
     }
 
-    /// The standing notice, a paragraph an entry.
+    /// The notice, one paragraph per entry.
     pub fn notice(&self) -> impl Iterator<Item = String> {
         self.notice.iter().map(|words| words.replace("{effective}", self.id))
     }
@@ -107,34 +107,34 @@ impl EditionLabel {
 /// An edition of a policy.
 #[derive(Clone)]
 pub struct Edition {
-    /// Its names, and what is said under its determinations.
+    /// Its names and notice.
     pub label: EditionLabel,
     /// The first day of service it governs.
     pub effective: NaiveDate,
-    /// From this day on it is archived: what was determined under it is not written anew.
+    /// From this day on it is archived: determinations made under it are kept, never replaced.
     pub archived: Option<NaiveDate>,
     /// Its limits.
     pub limits: Limits,
     /// Its rules, in the order of the policy.
     pub items: Vec<NumberedRule>,
-    /// The item that says whether the policy governs at all.
+    /// The item for whether the policy governs the request.
     pub scope: NumberedRule,
-    /// Its pathways; a unit is read under the first that applies.
+    /// Its pathways; the first that applies to a unit is used.
     pub pathways: Vec<PathwayRules>,
     /// Its live readings, in the order of the register.
     pub readings: &'static [Reading],
-    /// The points its text settles.
+    /// The points its text settles, listed so that they are not reopened.
     pub interpretations: &'static [Interpretation],
-    /// The codes to look at.
+    /// Warnings about codes.
     pub coding_checks: fn(&Facts, Procedure, RequestedSide) -> Vec<CodingCheck>,
-    /// What a list comes to, in words, for who fills it in.
+    /// The total of a list, in words, shown while it is filled in.
     pub(crate) list_total: fn(&Unit<'_>, Field) -> Option<String>,
-    /// Whether it was made on the spot, for a what-if: what it decides is never recorded.
+    /// Whether it was made for a what-if: its determinations are never recorded.
     pub hypothetical: bool,
 }
 
 impl Edition {
-    /// The same edition with other limits, made on the spot for a what-if.
+    /// The same edition with other limits, for a what-if.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.hypothetical |= limits != self.limits;
@@ -142,11 +142,11 @@ impl Edition {
         self
     }
 
-    /// The same edition with one item decided by another rule.
+    /// The same edition with another rule in place of an item.
     #[must_use]
     pub fn replacing(mut self, item: Item, rule: &'static Rule) -> Self {
-        for place in self.all_mut().filter(|numbered| numbered.item == item) {
-            *place = NumberedRule { item: rule.item, rule };
+        for numbered in self.all_mut().filter(|numbered| numbered.item == item) {
+            *numbered = NumberedRule { item: rule.item, rule };
         }
         self
     }
@@ -154,8 +154,8 @@ impl Edition {
     /// The same edition with one item under another number.
     #[must_use]
     pub fn renumbering(mut self, item: Item, number: &'static str) -> Self {
-        for place in self.all_mut().filter(|numbered| numbered.item == item) {
-            place.item = place.item.renumbered(number);
+        for numbered in self.all_mut().filter(|numbered| numbered.item == item) {
+            numbered.item = numbered.item.renumbered(number);
         }
         self
     }
@@ -170,7 +170,7 @@ impl Edition {
         self.items.iter().find(|numbered| numbered.item == item).map(|numbered| numbered.rule)
     }
 
-    /// The item of that number.
+    /// The item with that number.
     pub fn numbered(&self, number: &str) -> Option<Item> {
         let same = |numbered: &&NumberedRule| numbered.item.number().eq_ignore_ascii_case(number);
         self.items.iter().find(same).map(|numbered| numbered.item)
@@ -181,13 +181,13 @@ impl Edition {
         self.pathways.iter().find(|rules| rules.pathway == pathway)
     }
 
-    /// Whether an item of a pathway stands in for the items of another one.
+    /// Whether an item of a pathway replaces the items of the pathway it stands in for.
     pub(crate) fn stands_in(&self, pathway: &PathwayRules, item: Item) -> bool {
         let other = pathway.stands_in_for.and_then(|other| self.pathway(other));
         other.is_some_and(|other| !other.items.iter().any(|numbered| numbered.item == item))
     }
 
-    /// Whether what was determined under it is no longer written anew.
+    /// Whether determinations made under it are kept and never replaced.
     pub fn is_archived(&self, today: NaiveDate) -> bool {
         self.archived.is_some_and(|archived| archived <= today)
     }
@@ -201,10 +201,10 @@ impl fmt::Debug for Edition {
 
 /// The editions of a policy, in the order in which they take effect.
 #[derive(Debug, Clone)]
-pub struct Editions(Arc<InOrder>);
+pub struct Editions(Arc<EditionList>);
 
 #[derive(Debug, Clone)]
-struct InOrder {
+struct EditionList {
     first: Edition,
     later: Vec<Edition>,
 }
@@ -214,45 +214,45 @@ struct InOrder {
 pub(crate) struct Candidate<'a> {
     pub(crate) unit: Unit<'a>,
     pub(crate) edition: &'a Edition,
-    /// `None`: the policy does not govern the unit.
+    /// `None` when the policy does not govern the unit.
     pub(crate) pathway: Option<&'a PathwayRules>,
 }
 
 impl Editions {
-    /// One edition that governs from its day on.
+    /// A single edition.
     pub fn only(edition: Edition) -> Self {
-        Self(Arc::new(InOrder { first: edition, later: Vec::new() }))
+        Self(Arc::new(EditionList { first: edition, later: Vec::new() }))
     }
 
     /// These editions and one that takes effect after them.
     #[must_use]
     pub fn and(&self, later: Edition) -> Self {
-        let mut all = InOrder::clone(&self.0);
+        let mut all = EditionList::clone(&self.0);
         all.later.push(later);
         all.later.sort_by_key(|edition| edition.effective);
         Self(Arc::new(all))
     }
 
-    /// The same editions with these limits, made on the spot for a what-if.
+    /// The same editions with these limits, for a what-if.
     #[must_use]
     pub fn with_limits(&self, limits: Limits) -> Self {
-        let InOrder { first, later } = InOrder::clone(&self.0);
+        let EditionList { first, later } = EditionList::clone(&self.0);
         let later = later.into_iter().map(|edition| edition.with_limits(limits)).collect();
-        Self(Arc::new(InOrder { first: first.with_limits(limits), later }))
+        Self(Arc::new(EditionList { first: first.with_limits(limits), later }))
     }
 
-    /// What `change` makes of each of them.
+    /// Applies `change` to each edition.
     ///
     /// # Errors
-    /// The first that `change` has.
+    /// The first error of `change`.
     pub fn try_map<E>(&self, mut change: impl FnMut(Edition) -> Result<Edition, E>) -> Result<Self, E> {
-        let InOrder { first, later } = InOrder::clone(&self.0);
+        let EditionList { first, later } = EditionList::clone(&self.0);
         let first = change(first)?;
         let later = later.into_iter().map(change).collect::<Result<_, E>>()?;
-        Ok(Self(Arc::new(InOrder { first, later })))
+        Ok(Self(Arc::new(EditionList { first, later })))
     }
 
-    /// Each, in the order in which they take effect.
+    /// The editions, in the order in which they take effect.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Edition> {
         std::iter::once(&self.0.first).chain(&self.0.later)
     }
@@ -262,23 +262,23 @@ impl Editions {
         self.0.later.last().unwrap_or(&self.0.first)
     }
 
-    /// The first day of service that any of them governs.
+    /// The first day of service that an edition governs.
     pub fn governs_from(&self) -> NaiveDate {
         self.0.first.effective
     }
 
-    /// The edition in force on a day of service; the first before any is.
+    /// The edition in force on a day of service; the first one for earlier days.
     pub fn in_force(&self, day: NaiveDate) -> &Edition {
         self.iter().rev().find(|edition| edition.effective <= day).unwrap_or(&self.0.first)
     }
 
-    /// The item under which a flag or evidence stands in a case file.
+    /// The item that a key of flags or evidence in a case file names.
     pub fn item_of_key(&self, key: &str) -> Option<Item> {
         let all = self.iter().rev().flat_map(|edition| &edition.items);
         all.map(|numbered| numbered.item).find(|item| item.key() == key)
     }
 
-    /// The keys under which flags and evidence can stand in a case file.
+    /// The keys that flags and evidence can have in a case file.
     pub fn item_keys(&self) -> Vec<&'static str> {
         let mut keys: Vec<&'static str> = Vec::new();
         for numbered in self.iter().flat_map(|edition| &edition.items) {
@@ -300,9 +300,9 @@ impl Editions {
         self.iter().rev().find_map(|edition| edition.rule(item))
     }
 
-    /// Each edition with the days of service it decides among these: days
-    /// before the first edition go with the first.
-    pub(crate) fn over(&self, days: DateRange) -> impl Iterator<Item = (&Edition, DateRange)> {
+    /// Splits days of service by the edition that decides them; days before the
+    /// first edition belong to the first.
+    pub(crate) fn split_days(&self, days: DateRange) -> impl Iterator<Item = (&Edition, DateRange)> {
         self.iter().enumerate().filter_map(move |(index, edition)| {
             let first = if index == 0 { days.first } else { days.first.max(edition.effective) };
             let next = self.0.later.get(index).map(|next| days_before(next.effective, 1));
@@ -311,7 +311,8 @@ impl Editions {
         })
     }
 
-    /// A joint under each edition that could decide it: one, unless the day of service is missing.
+    /// A joint under each edition that could decide it: one edition, unless the day of
+    /// service is missing.
     pub(crate) fn candidates<'a>(
         &'a self,
         facts: &'a Facts,
@@ -337,7 +338,7 @@ impl Editions {
         let service = joint.service_date.known().copied();
         let governed_from = self.governs_from();
         let governed = days.last >= governed_from;
-        self.over(days).map(move |(edition, service_days)| {
+        self.split_days(days).map(move |(edition, service_days)| {
             let limits = &edition.limits;
             let unit = Unit {
                 facts,

@@ -1,4 +1,4 @@
-//! What can be found for an item, and what follows for a unit or a case.
+//! The findings of an item, and the outcomes of a unit or a case.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ macro_rules! words {
         pub enum $name { $($(#[$vdoc])* $variant),* }
 
         impl $name {
-            /// All of them, in order.
+            /// Every value, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// Its name in JSON and in the file.
+            /// Its name in JSON and in the case file.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $text),* }
             }
@@ -27,28 +27,28 @@ macro_rules! words {
 }
 
 words! {
-    /// What was found for one item; later ones weigh more in the outcome.
+    /// The finding of one item; later ones outweigh earlier ones in the outcome.
     Finding {
-        /// The item does not bear on this unit; counts as met.
+        /// The item does not apply to this unit; counts as met.
         NotApplicable = "not-applicable",
         /// Every sensible reading is satisfied.
         Met = "met",
-        /// A fact is missing, and with it the item could be met.
+        /// A fact is missing with which the item could be met.
         Missing = "missing",
         /// The live readings disagree, or clinical judgement is needed.
         Unclear = "unclear",
         /// Every sensible reading fails.
         NotMet = "not-met",
     }
-    /// What follows for a unit or a case; later ones are higher.
+    /// The outcome of a unit or a case; later ones outweigh earlier ones.
     Outcome {
-        /// All items met or not applicable.
+        /// Every item is met or not applicable.
         CriteriaMet = "criteria-met",
-        /// Something is missing.
+        /// An item is missing information.
         InformationNeeded = "information-needed",
-        /// Something is unclear.
+        /// An item is unclear.
         ClinicalReview = "clinical-review",
-        /// Something is not met, or an exclusion applies.
+        /// An item is not met, or an exclusion applies.
         CriteriaNotMet = "criteria-not-met",
         /// The policy does not govern this request.
         OutsidePolicy = "outside-policy",

@@ -1,4 +1,5 @@
-//! What to ask the provider for: among the missing facts those that matter.
+//! Information requests: the missing facts that could change a finding, to be
+//! asked from the provider.
 
 use std::fmt::{self, Write};
 
@@ -20,17 +21,16 @@ pub struct InformationRequest {
     pub item: Item,
     /// The question.
     pub question: QuestionId,
-    /// Of a list: which entry, counted from 0, and which part of it.
+    /// For a list: the entry, counted from 0, and the part of it.
     pub entry: Option<(usize, Part)>,
-    /// Whether nobody asked, or the record does not say.
+    /// Whether it is unanswered, not documented, or known but not enough.
     pub state: State,
     /// What is asked for, in words.
     pub what: String,
 }
 
-/// The missing facts that an item asks for, given how it stands: none when no
-/// value of theirs could change it, else all of them, so that everything
-/// leaves in one letter.
+/// The missing facts to request for an item: none when they could not change its
+/// finding, else all of them, so that one letter asks for everything.
 pub(crate) fn of_item(
     candidate: &Candidate<'_>,
     numbered: &NumberedRule,
@@ -42,16 +42,16 @@ pub(crate) fn of_item(
     }
 }
 
-/// Asks for the day of service, on which it depends which edition decides.
+/// Requests the day of service: the edition that decides depends on it.
 pub(crate) fn ask_for_service_date(unit: &Unit<'_>, item: Item, requests: &mut Vec<InformationRequest>) {
     let question = Field::ServiceDate.at(unit.side);
     if !requests.iter().any(|request| request.question == question) {
-        let state = lacks(unit.facts.answer(question).as_ref());
+        let state = missing_state(unit.facts.answer(question).as_ref());
         requests.extend(state.map(|state| InformationRequest::new(item, question, None, state)));
     }
 }
 
-/// The pathway whose questions are asked all the same, while this item stands in for its items.
+/// The pathway whose items this item replaces while its facts are missing.
 fn stood_in_for<'a>(candidate: &Candidate<'a>, item: Item) -> Option<&'a PathwayRules> {
     let pathway = candidate.pathway?;
     let other = candidate.edition.pathway(pathway.stands_in_for?)?;
@@ -59,7 +59,7 @@ fn stood_in_for<'a>(candidate: &Candidate<'a>, item: Item) -> Option<&'a Pathway
 }
 
 fn of_rule(unit: &Unit<'_>, numbered: &NumberedRule, evaluation: Evaluation) -> Vec<InformationRequest> {
-    if !evaluation.open && evaluation.finding != Finding::Missing {
+    if !evaluation.can_change && evaluation.finding != Finding::Missing {
         return Vec::new();
     }
     let mut requests = missing(unit, numbered);
@@ -70,7 +70,7 @@ fn of_rule(unit: &Unit<'_>, numbered: &NumberedRule, evaluation: Evaluation) -> 
     requests
 }
 
-/// What tells the pathways apart, and whatever the other pathway would ask for.
+/// The facts that select the pathway, and everything the replaced pathway would request.
 fn of_pathway_stood_in_for(
     candidate: &Candidate<'_>,
     numbered: &NumberedRule,
@@ -78,8 +78,8 @@ fn of_pathway_stood_in_for(
 ) -> Vec<InformationRequest> {
     let unit = &candidate.unit;
     let own = candidate.pathway.map(|pathway| pathway.items.as_slice()).unwrap_or_default();
-    let told_by = candidate.pathway.map(|pathway| pathway.told_by).unwrap_or_default();
-    let mut requests: Vec<InformationRequest> = told_by
+    let selecting = candidate.pathway.map(|pathway| pathway.selected_by).unwrap_or_default();
+    let mut requests: Vec<InformationRequest> = selecting
         .iter()
         .map(|field| {
             let question = field.at(unit.side);
@@ -89,18 +89,18 @@ fn of_pathway_stood_in_for(
         .collect();
     for theirs in other.items.iter().filter(|theirs| !own.iter().any(|mine| mine.item == theirs.item)) {
         let evaluation = (theirs.rule.evaluate)(unit).evaluate();
-        let asked = of_rule(unit, theirs, evaluation).into_iter();
-        requests.extend(asked.map(|request| InformationRequest { item: numbered.item, ..request }));
+        let theirs = of_rule(unit, theirs, evaluation).into_iter();
+        requests.extend(theirs.map(|request| InformationRequest { item: numbered.item, ..request }));
     }
     requests
 }
 
-/// Every missing fact an item reads.
+/// Every missing fact that an item reads and that is asked for.
 pub(crate) fn missing(unit: &Unit<'_>, numbered: &NumberedRule) -> Vec<InformationRequest> {
     let rule = numbered.rule;
-    let counts = |field: &&Field| is_relevant(unit.facts, **field) && !RECORD_KEEPING.contains(field);
+    let is_asked = |field: &&Field| is_relevant(unit.facts, **field) && !RECORD_KEEPING.contains(field);
     let mut found = Vec::new();
-    for field in rule.reads.iter().filter(counts) {
+    for field in rule.reads.iter().filter(is_asked) {
         missing_at(unit, numbered, field.at(unit.side), &mut found);
         if unit.both_requested() && rule.reads_of_other_joint.contains(field) {
             missing_at(unit, numbered, field.at(unit.side.other()), &mut found);
@@ -115,19 +115,19 @@ fn missing_at(
     question: QuestionId,
     found: &mut Vec<InformationRequest>,
 ) {
-    let ask = |state| InformationRequest::new(numbered.item, question, None, state);
+    let request = |state| InformationRequest::new(numbered.item, question, None, state);
     match unit.facts.answer(question) {
-        None => found.push(ask(State::Unanswered)),
-        Some(Answer::NotDocumented) => found.push(ask(State::NotDocumented)),
+        None => found.push(request(State::Unanswered)),
+        Some(Answer::NotDocumented) => found.push(request(State::NotDocumented)),
         Some(Answer::Entries(entries)) => {
-            let counting = |(index, _): &(usize, &Entry)| {
+            let can_count = |(index, _): &(usize, &Entry)| {
                 (numbered.rule.entry_can_count)(unit, question.field(), *index)
             };
-            for (index, entry) in entries.iter().enumerate().filter(counting) {
+            for (index, entry) in entries.iter().enumerate().filter(can_count) {
                 found.extend(missing_parts(unit.facts, numbered, question, index, entry));
             }
         }
-        Some(answer) if is_partial(&answer) => found.push(ask(State::NotDocumented)),
+        Some(answer) if is_partial(&answer) => found.push(request(State::NotDocumented)),
         Some(_) => {}
     }
 }
@@ -141,15 +141,15 @@ fn missing_parts(
 ) -> Vec<InformationRequest> {
     let Shape::Entries(shapes) = facts.fact(question).shape() else { return Vec::new() };
     let read = shapes.iter().map(|shape| shape.part).filter(|part| numbered.rule.reads_part(*part));
-    let lacking = read.filter(|part| part_is_relevant(entry, *part)).filter_map(|part| {
-        let state = lacks(entry.part(part))?;
-        Some(InformationRequest::new(numbered.item, question, Some((index, part)), state).naming(entry))
+    let missing = read.filter(|part| part_is_relevant(entry, *part)).filter_map(|part| {
+        let state = missing_state(entry.part(part))?;
+        Some(InformationRequest::new(numbered.item, question, Some((index, part)), state).with_entry(entry))
     });
-    lacking.collect()
+    missing.collect()
 }
 
-/// The state of a part that is asked for; `None` where it is fully known.
-fn lacks(answer: Option<&Answer>) -> Option<State> {
+/// The state of a missing or partial answer; `None` when it is fully known.
+fn missing_state(answer: Option<&Answer>) -> Option<State> {
     match answer {
         None => Some(State::Unanswered),
         Some(Answer::NotDocumented) => Some(State::NotDocumented),
@@ -175,19 +175,20 @@ impl InformationRequest {
         Self { item, question, entry, state, what }
     }
 
-    fn naming(mut self, entry: &Entry) -> Self {
+    /// Names the part and the entry of the list.
+    fn with_entry(mut self, entry: &Entry) -> Self {
         if let Some((index, part)) = self.entry {
             let mut what = format!("{} of entry {}", part.label(), index + 1);
             // Writing to a string does not fail.
-            let _ = name_entry(&mut what, entry);
+            let _ = identify_entry(&mut what, entry);
             self.what = format!("{what}, {}", self.what);
         }
         self
     }
 }
 
-/// The kind or the date of an entry, in brackets, to tell it from its neighbours.
-fn name_entry(out: &mut String, entry: &Entry) -> fmt::Result {
+/// The kind or the date of an entry, in brackets, to tell it from the others.
+fn identify_entry(out: &mut String, entry: &Entry) -> fmt::Result {
     match (entry.part(Part::Kind), entry.part(Part::Date)) {
         (Some(Answer::Choice(kind)), _) => write!(out, " ({kind})"),
         (_, Some(Answer::PartialDate(when))) => write!(out, " ({when})"),

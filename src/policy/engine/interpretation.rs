@@ -1,4 +1,4 @@
-//! What a text itself settles, though a quick reader might ask.
+//! A point that the policy's text settles, though a quick reader might ask.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,11 @@ use super::limits::Limits;
 /// A point the text settles.
 #[derive(Debug)]
 pub struct Interpretation {
-    /// Its name, as short as that of a live reading.
+    /// Its name.
     pub name: &'static str,
-    /// The numbers it bears on.
+    /// The item numbers it is about.
     pub under: &'static str,
+    /// How the text is read: a template.
     pub(in crate::policy) says: &'static str,
 }
 

@@ -1,10 +1,10 @@
-//! An item of a policy: what flags and evidence are noted under.
+//! An item of a policy, to which flags and evidence belong.
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-/// An item, whatever number an edition prints it under.
+/// An item of a policy, under any number that an edition gives it.
 ///
 /// Two items are equal when their keys are: an edition that only renumbers an
 /// item keeps its key, one that replaces it gives the new item a key of its own.
@@ -20,7 +20,7 @@ impl Item {
         Self { key: number, number }
     }
 
-    /// An item that a later edition brings in, under a key no earlier item has.
+    /// An item that a later edition adds, with a key no earlier item has.
     pub const fn with_key(key: &'static str, number: &'static str) -> Self {
         Self { key, number }
     }
@@ -31,12 +31,12 @@ impl Item {
         Self { number, ..self }
     }
 
-    /// The key in the case file, under which flags and evidence stand.
+    /// The key of its flag and evidence in a case file.
     pub const fn key(self) -> &'static str {
         self.key
     }
 
-    /// The number the edition at hand prints.
+    /// The number in the edition at hand.
     pub const fn number(self) -> &'static str {
         self.number
     }

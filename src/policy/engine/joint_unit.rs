@@ -1,4 +1,5 @@
-//! A joint under every edition that could decide it, while its day of service is missing.
+//! A joint under every edition that could decide it: several while its day of
+//! service is missing.
 
 use crate::case::{Case, Laterality};
 
@@ -12,11 +13,11 @@ use super::verdict::{Evaluation, Verdict, VerdictSet};
 /// A joint under every edition that could decide it.
 pub(crate) struct JointUnit<'a> {
     pub(crate) first: Candidate<'a>,
-    /// While the day of service is missing: under the editions that come after.
+    /// The later editions that could decide, while the day of service is missing.
     pub(crate) others: Vec<Candidate<'a>>,
 }
 
-/// The joints of a request.
+/// The requested joints.
 pub(crate) fn joints<'a>(
     case: &'a Case,
     essentials: Essentials,
@@ -38,7 +39,7 @@ impl<'a> JointUnit<'a> {
         self.first.pathway.is_some()
     }
 
-    /// The items listed, in the order of the policy, each with the first edition that has it.
+    /// The items to list, in the order of the policy, each with the first edition that has it.
     pub(crate) fn items(&self) -> Vec<(&Candidate<'a>, &'a NumberedRule)> {
         let unit = &self.first.unit;
         let scope = !self.is_governed() || unit.first_service() < unit.governed_from;
@@ -54,8 +55,8 @@ impl<'a> JointUnit<'a> {
         listed
     }
 
-    /// How an item stands under every edition that could decide; it does not
-    /// bear on the unit under an edition that does not have it.
+    /// Evaluates an item under every edition that could decide; where an edition does
+    /// not have the item, it is not applicable.
     pub(crate) fn evaluate(&self, numbered: &NumberedRule) -> Evaluation {
         self.evaluate_with(numbered, |unit, rule| (rule.evaluate)(unit))
     }
@@ -69,7 +70,7 @@ impl<'a> JointUnit<'a> {
         if self.others.is_empty() {
             return evaluate(&self.first.unit, numbered.rule).evaluate();
         }
-        let under = |candidate: &Candidate<'_>| match listed(candidate, numbered.item) {
+        let under = |candidate: &Candidate<'_>| match listed_rule(candidate, numbered.item) {
             Some(rule) => evaluate(&candidate.unit, rule),
             None => VerdictSet::only(Verdict::NOT_APPLICABLE),
         };
@@ -86,8 +87,8 @@ fn own_items<'c, 'a>(
     items.iter().map(move |numbered| (candidate, numbered))
 }
 
-/// The rule of an item where it is listed for this candidate.
-pub(crate) fn listed(candidate: &Candidate<'_>, item: Item) -> Option<&'static Rule> {
+/// The rule of an item, if this candidate lists it.
+pub(crate) fn listed_rule(candidate: &Candidate<'_>, item: Item) -> Option<&'static Rule> {
     let items = candidate.pathway.into_iter().flat_map(|pathway| &pathway.items);
     let numbered = items.chain([&candidate.edition.scope]).find(|numbered| numbered.item == item);
     numbered.map(|numbered| numbered.rule)

@@ -1,10 +1,9 @@
-//! The limits an edition draws its lines with: one table for the struct, the
-//! names in a limits file, and how each is said. Sentences that spell one are
-//! filled in from it: see [`Limits::fill`].
+//! The numeric limits of an edition: one table for the struct, the names in a
+//! limits file, and their descriptions. [`Limits::fill`] puts them into sentences.
 
 use super::amount::Amount;
 
-/// A limit as one would say it.
+/// The name and the description of a limit.
 #[derive(Debug, Clone, Copy)]
 pub struct LimitInfo {
     /// Its name in a limits file.
@@ -18,22 +17,22 @@ pub struct LimitInfo {
 }
 
 impl LimitInfo {
-    /// How much it is under these limits.
+    /// Its value among these limits.
     pub fn value(&self, limits: &Limits) -> u32 {
         (self.value)(limits)
     }
 
-    /// How much it is under these limits, with its unit.
+    /// Its value among these limits, with its unit.
     pub fn amount(&self, limits: &Limits) -> Amount {
         Amount { count: self.value(limits), unit: self.unit }
     }
 
-    /// The same, to be replaced.
+    /// Its value among these limits, mutable.
     pub fn value_mut<'l>(&self, limits: &'l mut Limits) -> &'l mut u32 {
         (self.value_mut)(limits)
     }
 
-    /// The limit of that name.
+    /// The limit with that name.
     pub fn named(name: &str) -> Option<&'static Self> {
         Limits::ALL.iter().copied().find(|limit| limit.name == name)
     }
@@ -41,7 +40,7 @@ impl LimitInfo {
 
 macro_rules! limits {
     ($($(#[$doc:meta])* $field:ident $constant:ident: $unit:literal, $says:literal;)*) => {
-        /// The numbers an edition draws its lines with.
+        /// The numeric limits of an edition.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub struct Limits {
             $($(#[$doc])* pub $field: u32,)*
@@ -49,7 +48,7 @@ macro_rules! limits {
 
         impl Limits {
             $(
-                #[doc = concat!("How `", stringify!($field), "` is said.")]
+                #[doc = concat!("The name and description of `", stringify!($field), "`.")]
                 pub const $constant: &'static LimitInfo = &LimitInfo {
                     name: stringify!($field),
                     unit: $unit,

@@ -1,14 +1,13 @@
 //! The engine: three-valued evaluation, readings, editions and the determination.
 //!
-//! Every item is written once over complete facts. What is missing and what is
-//! unclear come from working it out for each value its missing facts could have
-//! and under both settings of a live reading.
+//! Each rule is written for complete facts. Where facts are missing, it is
+//! evaluated for every value they could have; where a live reading is unsettled,
+//! for both of its settings. The results together give the finding.
 //!
-//! It names no item number: what an edition says stands beside it, in a folder
-//! of the policy's own.
+//! The engine names no item number: the rules of a policy have a folder beside it.
 
 mod amount;
-mod asked;
+mod applicable;
 mod certainty;
 mod coding_check;
 mod determination;
@@ -30,7 +29,7 @@ mod verdict;
 mod wording;
 
 pub use amount::Amount;
-pub use asked::{
+pub use applicable::{
     applicable, applicable_parts, considered, entry_parts, filed_under, items_asking, list_total, unanswered,
 };
 pub use coding_check::CodingCheck;

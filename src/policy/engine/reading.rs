@@ -1,7 +1,7 @@
-//! The live readings: places where sensible people read the text differently.
+//! Live readings: places where the text can reasonably be read in two ways.
 //!
-//! Unsettled, a reading makes the finding `unclear` wherever its settings would
-//! give different findings. The policy's owner can settle it.
+//! While a reading is unsettled, a finding is `unclear` wherever the two ways
+//! would give different findings. The policy's owner can settle it.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -10,23 +10,22 @@ use std::fmt;
 use super::finding::Finding;
 use super::limits::Limits;
 
-/// How one reading stands.
+/// The setting of one reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Setting {
-    /// Nobody has settled it.
+    /// Not settled.
     #[default]
     Unsettled,
-    /// Read in the member's favour.
+    /// Settled in the member's favor.
     Met,
-    /// Read the other way.
+    /// Settled the other way.
     Other,
 }
 
-/// The name of the setting that nobody has changed.
+/// The name of the setting of a reading that is not settled.
 pub const UNSETTLED: &str = "unsettled";
 
-/// What a reading is about, in our words: templates, given out by [`Reading`]
-/// with limits filled in.
+/// The texts of a reading: templates, which [`Reading`] fills in with limits.
 #[derive(Debug)]
 pub struct ReadingText {
     /// Its name in a readings file and in JSON.
@@ -54,13 +53,13 @@ pub struct Reading {
 const MOST_READINGS: usize = 32;
 
 impl Reading {
-    /// A reading with its place in a set of readings, below 32 and shared by no other.
+    /// A reading; its index is its bit in a set of readings, below 32 and used by no other.
     pub const fn new(index: u8, text: &'static ReadingText) -> Self {
         assert!((index as usize) < MOST_READINGS);
         Self { index, text }
     }
 
-    /// What it is about.
+    /// Its texts.
     pub const fn text(self) -> &'static ReadingText {
         self.text
     }
@@ -128,7 +127,8 @@ impl fmt::Debug for Reading {
     }
 }
 
-/// A few readings, as a set.
+/// A set of readings, one bit each: it is part of every verdict, and is copied and
+/// compared for each evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Readings(u32);
 
@@ -141,9 +141,9 @@ impl Readings {
         Self(1 << reading.index)
     }
 
-    /// These and those.
+    /// The readings of both sets.
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
+    pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -152,23 +152,23 @@ impl Readings {
         self.0 & (1 << reading.index) != 0
     }
 
-    /// Those of a register that are in the set, in the register's order.
+    /// The readings in the set, in the order of a register.
     pub fn of(self, register: &[Reading]) -> impl Iterator<Item = Reading> {
         register.iter().copied().filter(move |reading| self.contains(*reading))
     }
 }
 
-/// How every reading stands.
+/// The setting of every reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ReadingSettings([Setting; MOST_READINGS]);
 
 impl ReadingSettings {
-    /// How one reading stands.
+    /// The setting of one reading.
     pub fn of(&self, reading: Reading) -> Setting {
         self.0[usize::from(reading.index)]
     }
 
-    /// The same settings with one reading set anew.
+    /// The same settings with one reading changed.
     #[must_use]
     pub fn with(mut self, reading: Reading, setting: Setting) -> Self {
         self.0[usize::from(reading.index)] = setting;

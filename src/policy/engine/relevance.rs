@@ -1,8 +1,8 @@
-//! Which facts are asked for given the answers they depend on.
+//! Which facts are asked for, given the answers they depend on.
 
 use crate::case::{ActiveKind, Answer, Choice, Entry, Fact, Facts, Field, InactiveKind, OtherBlock, Part};
 
-/// Facts that are kept for the record and that no item decides on.
+/// Facts that are kept for the record: no answer to them is required for a determination.
 pub(crate) const RECORD_KEEPING: [Field; 4] =
     [Field::MemberName, Field::BirthDate, Field::Codes, Field::Diagnoses];
 

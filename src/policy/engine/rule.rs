@@ -1,5 +1,5 @@
-//! What every item of a policy has: its number, our words for it, what it
-//! reads, and how it is worked out.
+//! The rule of an item: its number, our words for it, the facts it reads, and how
+//! it is evaluated and explained.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,25 +15,25 @@ use super::service_line::ServiceLine;
 use super::unit::Unit;
 use super::verdict::{Verdict, VerdictSet};
 
-/// What an item does to a determination.
+/// The effect of an item on a determination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Decides, with the other criteria, whether the unit meets the policy.
     Criterion,
-    /// Excludes what it names.
+    /// Excludes the request where it applies.
     Exclusion,
     /// Has a finding of its own for a billed line, and never changes the outcome.
     ServiceLine,
-    /// Is said with the determination and never changes it.
+    /// Is printed with the determination and never changes it.
     Advisory,
 }
 
-/// An item of a policy: its words, what it reads, and how it is decided.
+/// The rule of an item: its words, the facts it reads, and how it is decided.
 ///
 /// The words are templates: they are only given out with limits filled in.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
-    /// The item, under the number of the edition that brought it in.
+    /// The item, with the number of the edition that introduced it.
     pub item: Item,
     /// What it is about, in a few words.
     pub(in crate::policy) title: &'static str,
@@ -41,39 +41,38 @@ pub struct Rule {
     pub(in crate::policy) summary: &'static str,
     /// How it is decided, to the day.
     pub(in crate::policy) criteria: &'static str,
-    /// What it does to a determination.
+    /// Its effect on a determination.
     pub kind: Kind,
     /// The facts it reads.
     pub reads: &'static [Field],
-    /// The facts of the other joint it reads too, where both are requested.
+    /// The facts it also reads of the other joint, when both are requested.
     pub reads_of_other_joint: &'static [Field],
-    /// The parts it reads of the records it reads, in lists that rules share.
+    /// The parts it reads of records, as lists that several rules share.
     pub parts: &'static [&'static [Part]],
-    /// The limits it draws its line with.
+    /// The limits it uses.
     pub limits: &'static [&'static LimitInfo],
-    /// The live readings it hangs on.
+    /// The live readings it depends on.
     pub readings: &'static [Reading],
     /// What would make it met, where no day and no missing fact would.
     pub(in crate::policy) remedy: &'static str,
-    /// The results it can have, over every value its missing facts could have.
+    /// Its possible results, over every value its missing facts could have.
     pub(crate) evaluate: fn(&Unit<'_>) -> VerdictSet,
-    /// The facts and dates behind the result, in words.
+    /// Writes the facts and dates behind the result.
     pub(crate) explain: fn(&Unit<'_>, &mut String) -> fmt::Result,
-    /// The days of service on which its finding can turn.
-    pub(crate) turning_days: fn(&Unit<'_>) -> Vec<NaiveDate>,
-    /// Whether an entry of a list it reads could count, whatever its missing parts are.
+    /// The days of service from which its finding can be different.
+    pub(crate) change_days: fn(&Unit<'_>) -> Vec<NaiveDate>,
+    /// Whether an entry of a list it reads could count for some value of its missing parts.
     pub(crate) entry_can_count: fn(&Unit<'_>, Field, usize) -> bool,
-    /// A known answer that is not enough, and is asked for anew.
+    /// A question whose known answer is not enough, so that more is requested.
     pub(crate) insufficient: fn(&Unit<'_>) -> Option<QuestionId>,
-    /// What more of the same would make it met, in words.
+    /// How much more of the same would make it met, in words.
     pub(crate) shortfall: fn(&Unit<'_>) -> Option<String>,
-    /// The billed lines it finds out of order.
+    /// The billed lines with a problem.
     pub(crate) service_lines: fn(&Facts, Item) -> Vec<ServiceLine>,
 }
 
 impl Rule {
-    /// A rule with no words, which reads nothing and never bears on a unit: what
-    /// every rule starts from.
+    /// The rule every other starts from: no words, no facts, never applicable.
     pub const BLANK: Self = Self {
         item: Item::new(""),
         title: "",
@@ -88,7 +87,7 @@ impl Rule {
         remedy: "",
         evaluate: |_| VerdictSet::only(Verdict::NOT_APPLICABLE),
         explain: |_, _| Ok(()),
-        turning_days: |_| Vec::new(),
+        change_days: |_| Vec::new(),
         entry_can_count: |_, _, _| true,
         insufficient: |_| None,
         shortfall: |_| None,
@@ -115,7 +114,7 @@ impl Rule {
         limits.fill(self.remedy)
     }
 
-    /// Whether it reads this part of the records it reads.
+    /// Whether it reads this part of a record.
     pub fn reads_part(&self, part: Part) -> bool {
         self.parts.iter().any(|parts| parts.contains(&part))
     }

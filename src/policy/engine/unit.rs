@@ -1,4 +1,4 @@
-//! The unit of decision: one procedure on one joint on one planned date.
+//! The unit of decision: one procedure on one joint on one planned day of service.
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use super::certainty::Certainty;
 use super::limits::Limits;
 use super::reading::ReadingSettings;
 
-/// The facts no determination can do without.
+/// The facts without which there is no determination.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Essentials {
     /// R, the day the request was received.
@@ -23,13 +23,13 @@ pub(crate) struct Essentials {
 }
 
 impl Essentials {
-    /// The fields no determination can do without.
+    /// The fields without which there is no determination.
     pub(crate) const FIELDS: [Field; 4] = [Field::MemberId, Field::Received, Field::Procedure, Field::Side];
 
     /// The essentials of a case.
     ///
     /// # Errors
-    /// The fields that lack an answer.
+    /// The fields without an answer.
     pub(crate) fn of(facts: &Facts) -> Result<Self, Vec<Field>> {
         let request = &facts.request;
         match (facts.member.id.0.as_ref(), request.received.0, request.procedure.0, request.side.0) {
@@ -42,35 +42,35 @@ impl Essentials {
     }
 }
 
-/// One joint of a request, as the items of one edition see it.
+/// One joint of a request under one edition: the input of every rule.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Unit<'a> {
     pub(crate) facts: &'a Facts,
     pub(crate) joint: &'a Joint,
     pub(crate) side: Laterality,
     pub(crate) essentials: Essentials,
-    /// S, unless it is missing.
+    /// S, the planned day of service, unless it is missing.
     pub(crate) service: Option<NaiveDate>,
-    /// The days S could be on under this edition: S itself, or from R on while S is missing.
+    /// The days S could be under this edition: S itself, or from R on while S is missing.
     pub(crate) service_days: DateRange,
-    /// The first day of service that any edition governs.
+    /// The first day of service that an edition governs.
     pub(crate) governed_from: NaiveDate,
     pub(crate) limits: &'a Limits,
     pub(crate) readings: &'a ReadingSettings,
 }
 
-/// Months, 300 years of them: a later day than any that could matter.
-const FAR_MONTHS: u32 = 3600;
+/// 300 years: every window and distance has passed by then.
+const HORIZON_MONTHS: u32 = 3600;
 
-/// A later day of service than any that could matter.
-pub(crate) fn far_from(received: NaiveDate) -> NaiveDate {
-    months_after(received, FAR_MONTHS)
+/// A day of service so late that no later one gives another finding.
+pub(crate) fn latest_service_day(received: NaiveDate) -> NaiveDate {
+    months_after(received, HORIZON_MONTHS)
 }
 
-/// The days S of a joint could be on, whatever the edition.
+/// The days S could be, under any edition.
 pub(crate) fn possible_service_days(service: Option<NaiveDate>, received: NaiveDate) -> DateRange {
     let first = service.unwrap_or(received);
-    DateRange { first, last: service.unwrap_or_else(|| far_from(received)) }
+    DateRange { first, last: service.unwrap_or_else(|| latest_service_day(received)) }
 }
 
 impl Unit<'_> {
@@ -93,20 +93,20 @@ impl Unit<'_> {
     }
 
     /// The same unit with S on this day.
-    pub(crate) fn served_on(&self, day: NaiveDate) -> Self {
+    pub(crate) fn with_service_on(&self, day: NaiveDate) -> Self {
         Self { service: Some(day), service_days: DateRange::day(day), ..*self }
     }
 
-    /// The window in which evidence counts, both ends included.
-    pub(crate) fn evidence(&self) -> DateRange {
+    /// The days before receipt from which evidence counts, both ends included.
+    pub(crate) fn evidence_window(&self) -> DateRange {
         let months = self.limits.evidence_months;
         DateRange { first: months_before(self.received(), months), last: self.received() }
     }
 
-    /// The days a past event could have been on.
-    pub(crate) fn days(&self, date: &Fact<PartialDate>) -> DateRange {
+    /// The days a past event could have been on: none is after receipt.
+    pub(crate) fn possible_days(&self, date: &Fact<PartialDate>) -> DateRange {
         let until = DateRange::until(self.received());
-        date.known().and_then(|when| when.span().and(until)).unwrap_or(until)
+        date.known().and_then(|when| when.span().intersection(until)).unwrap_or(until)
     }
 }
 

@@ -1,12 +1,12 @@
-//! The one mechanism for what is missing or unclear: an item is worked out for
-//! each value its missing facts could have, and [`VerdictSet`] gathers the results.
+//! Three-valued evaluation: a rule is evaluated for every value its missing facts
+//! could have, and [`VerdictSet`] collects the results into one finding.
 
 use std::cmp::Ordering;
 
 use super::finding::Finding;
 use super::reading::{Reading, ReadingSettings, Readings, Setting};
 
-/// The result of an item on complete facts, and the readings that left it open.
+/// The result of a rule on complete facts, and the readings that made it unclear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Verdict {
     /// The result.
@@ -26,7 +26,7 @@ impl Verdict {
         Self { finding, readings: Readings::NONE }
     }
 
-    pub(crate) const fn open(reading: Reading) -> Self {
+    pub(crate) const fn unclear(reading: Reading) -> Self {
         Self { finding: Finding::Unclear, readings: Readings::one(reading) }
     }
 
@@ -34,62 +34,66 @@ impl Verdict {
         if holds { Self::MET } else { Self::NOT_MET }
     }
 
-    /// This arm or that one: the better of the two.
+    /// Either of two alternatives is enough: the better verdict.
     pub(crate) fn or(self, other: Self) -> Self {
         self.pick(other, Ordering::Less)
     }
 
-    /// This part and that one: the worse of the two.
+    /// Both parts are needed: the worse verdict.
     pub(crate) fn and(self, other: Self) -> Self {
         self.pick(other, Ordering::Greater)
     }
 
-    fn pick(self, other: Self, mine: Ordering) -> Self {
+    fn pick(self, other: Self, preferred: Ordering) -> Self {
         match self.finding.cmp(&other.finding) {
-            Ordering::Equal => Self { readings: self.readings.and(other.readings), ..self },
-            order if order == mine => self,
+            Ordering::Equal => Self { readings: self.readings.union(other.readings), ..self },
+            order if order == preferred => self,
             _ => other,
         }
     }
 }
 
-/// The results an item can have, over every value its missing facts could have.
+/// The possible results of a rule, over every value its missing facts could have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct VerdictSet {
+    /// One bit per [`Finding`]: only the distinct results matter, and sets are copied
+    /// and combined in every evaluation.
     results: u8,
     readings: Readings,
 }
 
 impl VerdictSet {
-    /// One result whatever the missing facts.
+    /// One result, whatever the missing facts.
     pub(crate) fn only(verdict: Verdict) -> Self {
         Self::default().with(verdict)
     }
 
-    /// The results in the kindest and in the harshest case the missing facts allow.
-    pub(crate) fn between(kindest: Verdict, harshest: Verdict) -> Self {
-        Self::only(kindest).with(harshest)
+    /// The results for the values most and least favorable to the member. A rule that
+    /// could have another finding for a value in between adds that result, too.
+    pub(crate) fn between(most_favorable: Verdict, least_favorable: Verdict) -> Self {
+        Self::only(most_favorable).with(least_favorable)
     }
 
-    /// These results and one more.
+    /// The set with one more result.
     #[must_use]
     pub(crate) fn with(self, verdict: Verdict) -> Self {
         Self {
             results: self.results | 1 << verdict.finding as u8,
-            readings: self.readings.and(verdict.readings),
+            readings: self.readings.union(verdict.readings),
         }
     }
 
-    /// These results and those.
+    /// The results of both sets.
     #[must_use]
     pub(crate) fn union(self, other: Self) -> Self {
-        Self { results: self.results | other.results, readings: self.readings.and(other.readings) }
+        Self { results: self.results | other.results, readings: self.readings.union(other.readings) }
     }
 
-    /// Two questions that share no missing fact, put together.
-    pub(crate) fn combine(self, other: Self, together: fn(Verdict, Verdict) -> Verdict) -> Self {
+    /// Combines two parts of a rule that share no missing fact: every pair of their
+    /// results is possible.
+    pub(crate) fn combine(self, other: Self, combine: fn(Verdict, Verdict) -> Verdict) -> Self {
         self.verdicts().fold(Self::default(), |all, mine| {
-            other.verdicts().fold(all, |all, theirs| all.with(together(mine, theirs)))
+            other.verdicts().fold(all, |all, theirs| all.with(combine(mine, theirs)))
         })
     }
 
@@ -106,8 +110,8 @@ impl VerdictSet {
         self.results & 1 << finding as u8 != 0
     }
 
-    /// The finding: one and the same result is the finding; different ones are
-    /// `missing` when `met` is among them and `unclear` when it is not.
+    /// The finding: the result when there is only one; of several, `missing` when
+    /// `met` is among them, else `unclear`.
     pub(crate) fn evaluate(self) -> Evaluation {
         let counts_as_met = self.has(Finding::Met) || self.has(Finding::NotApplicable);
         let others = Finding::ALL[2..].iter().filter(|finding| self.has(**finding)).count();
@@ -120,8 +124,8 @@ impl VerdictSet {
             (false, _) => Finding::Unclear,
         };
         let readings = if finding == Finding::Unclear { self.readings } else { Readings::NONE };
-        let open = usize::from(counts_as_met) + others > 1;
-        Evaluation { finding, readings, open }
+        let can_change = usize::from(counts_as_met) + others > 1;
+        Evaluation { finding, readings, can_change }
     }
 }
 
@@ -133,15 +137,15 @@ pub(crate) struct Evaluation {
     /// The unsettled readings behind an unclear finding.
     pub(crate) readings: Readings,
     /// Whether different values of the missing facts give different results.
-    pub(crate) open: bool,
+    pub(crate) can_change: bool,
 }
 
 impl ReadingSettings {
-    /// What the case finding is where it hangs on this reading alone.
+    /// The verdict of a case that depends on this reading alone.
     pub(crate) fn verdict(&self, reading: Reading) -> Verdict {
         match self.of(reading) {
             Setting::Met => Verdict::MET,
-            Setting::Unsettled => Verdict::open(reading),
+            Setting::Unsettled => Verdict::unclear(reading),
             Setting::Other => Verdict::of(reading.text().otherwise),
         }
     }
@@ -151,12 +155,12 @@ impl ReadingSettings {
 mod tests {
     use super::*;
 
-    fn evaluation(findings: &[Finding]) -> Finding {
+    fn finding_of(findings: &[Finding]) -> Finding {
         findings.iter().fold(VerdictSet::default(), |all, f| all.with(Verdict::of(*f))).evaluate().finding
     }
 
     #[test]
-    fn a_missing_fact_counts_only_when_it_matters() {
+    fn finding_is_missing_only_when_a_missing_fact_could_make_it_met() {
         use Finding::{Met, Missing, NotApplicable, NotMet, Unclear};
         for (results, finding) in [
             (&[Met][..], Met),
@@ -170,7 +174,7 @@ mod tests {
             (&[NotApplicable, NotMet], Missing),
             (&[Missing], Missing),
         ] {
-            assert_eq!(evaluation(results), finding, "{results:?}");
+            assert_eq!(finding_of(results), finding, "{results:?}");
         }
     }
 }

@@ -1,41 +1,44 @@
-//! The histories of ablation a joint can have had (D.II.B), when dates or
-//! months of relief are missing.
+//! The histories of ablation a joint can have had (D.II.B) when dates or months of
+//! relief are missing.
 
 use chrono::NaiveDate;
 
 use crate::case::{Ablation, DateRange, days_before, latest_with_months_until, months_before};
 use crate::policy::engine::Unit;
 
-/// What D.II.B asks of the ablations of a joint, on complete facts.
+/// What D.II.B asks about the ablations of a joint, on complete facts.
+///
+/// F is the first ablation, L the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct History {
-    /// There was more than one.
+    /// There was more than one ablation.
     pub(super) repeated: bool,
-    /// F lies in the months in which an ablation is recent.
+    /// F was in the months before receipt in which an ablation is recent.
     pub(super) first_recent: bool,
     /// Pain stayed reduced long enough after F.
     pub(super) first_long: bool,
-    /// L lies in those months.
+    /// L was in those months.
     pub(super) last_recent: bool,
     /// Pain stayed reduced long enough after L.
     pub(super) last_long: bool,
-    /// The latest day L can have been on.
+    /// The latest day L can have been on in this history.
     pub(super) last: NaiveDate,
-    /// The earliest day L can have been on, whatever the rest.
+    /// The earliest day L can have been on in any history.
     pub(super) earliest_last: NaiveDate,
 }
 
-/// The days an ablation can have been on: never later than its relief allows.
+/// The days an ablation can have been on: its months of relief were over by receipt.
 pub(super) fn days(unit: &Unit<'_>, ablation: &Ablation) -> DateRange {
-    let dates = unit.days(&ablation.date);
+    let dates = unit.possible_days(&ablation.date);
     let relief = ablation.relief_months.known();
-    relief.and_then(|relief| relief.days_possible(dates, unit.received())).unwrap_or(dates)
+    relief.and_then(|relief| relief.possible_days(dates, unit.received())).unwrap_or(dates)
 }
 
-/// Days of one ablation on which nothing D.II.B asks of it changes.
+/// Possible days of one ablation that give D.II.B the same answers.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
-    owner: usize,
+struct Segment {
+    /// Which ablation of the list.
+    ablation_index: usize,
     days: DateRange,
     recent: bool,
     long: bool,
@@ -43,23 +46,28 @@ struct Piece {
 
 /// Every history the listed ablations can have had.
 ///
-/// An ablation's days fall into pieces in which it is or is not recent and
-/// relief was or was not long. A history is fixed by which piece holds the
-/// first ablation and which the last. The first is put on its piece's first
-/// day and the last on its piece's last day: that leaves the others most room.
+/// The possible days of an ablation are split into segments, in each of which it is
+/// either recent or not and its relief either long or not. A history is determined
+/// by the segments of the first and of the last ablation. The first is placed on the
+/// first day of its segment and the last on the last day of its own, which leaves
+/// the most days in between for the others.
 pub(super) fn histories(unit: &Unit<'_>) -> Vec<History> {
     let listed = unit.joint.ablations.known().map(Vec::as_slice).unwrap_or_default();
-    let pieces: Vec<Piece> =
-        listed.iter().enumerate().flat_map(|(owner, ablation)| pieces(unit, owner, ablation)).collect();
+    let segments: Vec<Segment> = listed
+        .iter()
+        .enumerate()
+        .flat_map(|(ablation_index, ablation)| segments(unit, ablation_index, ablation))
+        .collect();
     let earliest_last =
         listed.iter().map(|ablation| days(unit, ablation).first).max().unwrap_or(NaiveDate::MIN);
     let repeated = listed.len() > 1;
-    let mut found: Vec<History> = Vec::with_capacity(pieces.len());
-    for first in &pieces {
-        for last in &pieces {
-            let pair = (first.owner == last.owner) != repeated;
-            if !(pair && (repeated || std::ptr::eq(first, last)) && fits(&pieces, listed.len(), first, last))
-            {
+    let mut found: Vec<History> = Vec::with_capacity(segments.len());
+    for first in &segments {
+        for last in &segments {
+            // One ablation is both first and last; of several, two different ones are.
+            let is_pair = (first.ablation_index == last.ablation_index) != repeated
+                && (repeated || std::ptr::eq(first, last));
+            if !(is_pair && fits(&segments, listed.len(), first, last)) {
                 continue;
             }
             let history = History {
@@ -79,7 +87,7 @@ pub(super) fn histories(unit: &Unit<'_>) -> Vec<History> {
     found
 }
 
-fn pieces(unit: &Unit<'_>, owner: usize, ablation: &Ablation) -> impl Iterator<Item = Piece> {
+fn segments(unit: &Unit<'_>, ablation_index: usize, ablation: &Ablation) -> impl Iterator<Item = Segment> {
     let limits = &unit.limits;
     let since = months_before(unit.received(), limits.repeat_months);
     let long_until = latest_with_months_until(unit.received(), limits.rolling_months);
@@ -100,14 +108,14 @@ fn pieces(unit: &Unit<'_>, owner: usize, ablation: &Ablation) -> impl Iterator<I
                 days.last = days.last.min(long_until)
             }
             let possible = days.first <= days.last && known.is_none_or(|known| known == long);
-            possible.then_some(Piece { owner, days, recent, long })
+            possible.then_some(Segment { ablation_index, days, recent, long })
         },
     )
 }
 
-/// Whether the other ablations can lie between these two without taking the
-/// place of either. On one day the one with the longer relief is the later.
-fn fits(pieces: &[Piece], count: usize, first: &Piece, last: &Piece) -> bool {
+/// Whether the other ablations can lie between these two. Of two on the same day,
+/// the one with long relief counts as the later.
+fn fits(segments: &[Segment], count: usize, first: &Segment, last: &Segment) -> bool {
     let between = DateRange { first: first.days.first, last: last.days.last };
     if between.first > between.last {
         return false;
@@ -115,22 +123,22 @@ fn fits(pieces: &[Piece], count: usize, first: &Piece, last: &Piece) -> bool {
     if between.first == between.last && first.long && !last.long {
         return false;
     }
-    // The two themselves always do.
-    (0..count).all(|owner| {
-        pieces
+    // This includes the two themselves, which always lie between.
+    (0..count).all(|ablation_index| {
+        segments
             .iter()
-            .filter(|piece| piece.owner == owner)
-            .any(|piece| lies_between(piece, between, first, last))
+            .filter(|segment| segment.ablation_index == ablation_index)
+            .any(|segment| lies_between(segment, between, first, last))
     })
 }
 
-fn lies_between(piece: &Piece, between: DateRange, first: &Piece, last: &Piece) -> bool {
-    let mut room = between;
-    if first.long && !piece.long {
-        room.first = crate::case::days_after(room.first, 1);
+fn lies_between(segment: &Segment, between: DateRange, first: &Segment, last: &Segment) -> bool {
+    let mut allowed = between;
+    if first.long && !segment.long {
+        allowed.first = crate::case::days_after(allowed.first, 1);
     }
-    if !last.long && piece.long {
-        room.last = days_before(room.last, 1);
+    if !last.long && segment.long {
+        allowed.last = days_before(allowed.last, 1);
     }
-    room.first <= room.last && piece.days.and(room).is_some()
+    allowed.first <= allowed.last && segment.days.intersection(allowed).is_some()
 }

@@ -1,6 +1,8 @@
-//! Codes: what they prompt and warn of. Except in the lines they never decide.
+//! Procedure and diagnosis codes: what they stand for, and warnings about them.
+//! They decide nothing but the findings on billed lines, and whether a diagnosis of
+//! herpes zoster sends D.I.C.6 to a clinician.
 //!
-//! The policy names 27096 and 64451; all others are general coding knowledge.
+//! The policy names 27096 and 64451; the others are general coding knowledge.
 
 use crate::case::{Facts, Laterality, Procedure, RequestedSide, Text};
 use crate::policy::engine::CodingCheck;
@@ -18,7 +20,7 @@ pub(super) enum Service {
     Sedation,
 }
 
-/// The codes known here, and what they stand for.
+/// The known codes, and what they stand for.
 const SERVICES: &[(&str, Service)] = &[
     ("27096", Service::Injection),
     ("64451", Service::Injection),
@@ -60,7 +62,7 @@ impl<'a> Billed<'a> {
     /// The code, then its modifiers.
     fn pieces(self) -> impl Iterator<Item = &'a str> {
         let pieces = self.0.raw().split(|c: char| !c.is_ascii_alphanumeric());
-        pieces.filter(|piece| !piece.is_empty()).flat_map(apart)
+        pieces.filter(|piece| !piece.is_empty()).flat_map(split_modifier)
     }
 
     pub(super) fn is(self, code: &str) -> bool {
@@ -75,20 +77,21 @@ impl<'a> Billed<'a> {
         self.pieces().skip(1).any(|mine| mine.eq_ignore_ascii_case(modifier))
     }
 
-    /// A sedation or anesthesia code, or the modifier for monitored anesthesia.
-    pub(super) fn sedates(self) -> bool {
+    /// Whether it is a sedation or anesthesia code, or has the modifier for monitored anesthesia.
+    pub(super) fn is_sedation(self) -> bool {
         self.service() == Some(Service::Sedation) || self.has(MONITORED)
     }
 }
 
-/// A code and the modifier written against it: `27096LT` is 27096 with LT.
-fn apart(piece: &str) -> impl Iterator<Item = &str> {
-    const CODE: usize = 5;
-    let (code, modifier) = if piece.len() == CODE + 2 { piece.split_at(CODE) } else { (piece, "") };
+/// A code and the modifier written after it without a space: `27096LT` is 27096 with LT.
+fn split_modifier(piece: &str) -> impl Iterator<Item = &str> {
+    const CODE_LENGTH: usize = 5;
+    let (code, modifier) =
+        if piece.len() == CODE_LENGTH + 2 { piece.split_at(CODE_LENGTH) } else { (piece, "") };
     [code, modifier].into_iter().filter(|piece| !piece.is_empty())
 }
 
-/// The billed codes; missing counts as none.
+/// The billed codes; a missing list counts as empty.
 pub(super) fn billed(facts: &Facts) -> impl Iterator<Item = Billed<'_>> {
     facts.request.codes.known().into_iter().flatten().map(Billed)
 }
@@ -103,22 +106,23 @@ fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
-/// Codes that do not fit the procedure or the side, or that the policy does not address.
-pub(super) fn checks(case: &Facts, procedure: Procedure, side: RequestedSide) -> Vec<CodingCheck> {
+/// Warnings about codes that do not fit the procedure or the side, or that the
+/// policy does not address.
+pub(super) fn checks(facts: &Facts, procedure: Procedure, side: RequestedSide) -> Vec<CodingCheck> {
     let mut found = Vec::new();
-    for code in billed(case) {
+    for code in billed(facts) {
         let why = procedure_check(code, procedure).into_iter().chain(side_check(code, side));
         found.extend(why.map(|why| CodingCheck { what: code.shown(), why }));
     }
-    let unknown = |text: &&Text| !addressed(text);
-    let diagnoses = case.request.diagnoses.known().into_iter().flatten().filter(unknown);
+    let unaddressed = |text: &&Text| !is_addressed(text);
+    let diagnoses = facts.request.diagnoses.known().into_iter().flatten().filter(unaddressed);
     found.extend(diagnoses.map(|text| CodingCheck { what: text.to_string(), why: NOT_ADDRESSED }));
     found
 }
 
 const NOT_ADDRESSED: &str = "not addressed by MM-1463";
 
-fn addressed(diagnosis: &Text) -> bool {
+fn is_addressed(diagnosis: &Text) -> bool {
     let text = diagnosis.raw().trim();
     starts_with(text, ZOSTER) || DIAGNOSES.iter().any(|known| known.eq_ignore_ascii_case(text))
 }
@@ -129,16 +133,16 @@ fn procedure_check(code: Billed<'_>, procedure: Procedure) -> Option<&'static st
         None => Some(NOT_ADDRESSED),
         Some(Service::Ablation) if !ablation => Some("an ablation code on a request for an injection"),
         Some(Service::Injection) if ablation => Some("an injection code on a request for an ablation"),
-        _ if ablation && code.sedates() => Some("sedation with an ablation: MM-1463 is silent on it"),
+        _ if ablation && code.is_sedation() => Some("sedation with an ablation: MM-1463 is silent on it"),
         _ => None,
     }
 }
 
 fn side_check(code: Billed<'_>, side: RequestedSide) -> Option<&'static str> {
-    let only = |joint: Laterality| side.joints() == [joint];
-    if code.has("LT") && only(Laterality::Right) {
+    let is_only = |joint: Laterality| side.joints() == [joint];
+    if code.has("LT") && is_only(Laterality::Right) {
         Some("modifier LT on a request for the right side")
-    } else if code.has("RT") && only(Laterality::Left) {
+    } else if code.has("RT") && is_only(Laterality::Left) {
         Some("modifier RT on a request for the left side")
     } else if code.has(BILATERAL) && side != RequestedSide::Both {
         Some("modifier 50 on a request for one side")
@@ -153,7 +157,7 @@ mod tests {
     use crate::case::Text;
 
     #[test]
-    fn code_is_taken_apart_from_its_modifiers() {
+    fn code_is_split_from_its_modifiers() {
         for (written, pieces) in [
             ("27096-LT", vec!["27096", "LT"]),
             ("64625 50 QS", vec!["64625", "50", "QS"]),

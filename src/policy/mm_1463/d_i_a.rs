@@ -13,7 +13,7 @@ use crate::policy::engine::{Certainty, Item, Limits, Reading, Rule, Unit, Verdic
 
 use super::words::{choices, injections, known, planned_day};
 
-/// D.I.A, the limit of two.
+/// D.I.A: at most two diagnostic injections.
 pub(super) static D_I_A: Rule = Rule {
     item: Item::D_I_A,
     title: "limit of {diagnostics:# diagnostic injection|# diagnostic injections}",
@@ -28,7 +28,7 @@ pub(super) static D_I_A: Rule = Rule {
     remedy: "fewer than {diagnostics:# earlier diagnostic injection|# earlier diagnostic injections} on this joint",
     evaluate: limit_of_two,
     explain: explain_limit_of_two,
-    turning_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
+    change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
     ..Rule::BLANK
 };
 
@@ -69,7 +69,7 @@ fn explain_limit_of_two(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     write!(out, "; {recent} of them less than {months} before {}", unit.first_service())
 }
 
-/// D.I.A.1: chronic low back pain of the right kind.
+/// D.I.A.1: chronic nonradicular low back pain.
 pub(super) static D_I_A_1: Rule = Rule {
     item: Item::D_I_A_1,
     title: "nonradicular low back pain for {chronic_months:months}",
@@ -89,9 +89,9 @@ pub(super) static D_I_A_1: Rule = Rule {
 
 fn chronic_pain(unit: &Unit<'_>) -> VerdictSet {
     let pain = &unit.facts.pain;
-    let anywhere = VerdictSet::between(Verdict::MET, Verdict::NOT_MET);
+    let unknown = VerdictSet::between(Verdict::MET, Verdict::NOT_MET);
     let leg_only = unit.readings.verdict(Reading::LEG_ONLY_PAIN);
-    let place = pain.location.known().map_or(anywhere.with(leg_only), |places| {
+    let place = pain.location.known().map_or(unknown.with(leg_only), |places| {
         let back = places.contains(&Location::LowBack) || places.contains(&Location::Buttock);
         VerdictSet::only(match back {
             true => Verdict::MET,
@@ -99,7 +99,7 @@ fn chronic_pain(unit: &Unit<'_>) -> VerdictSet {
             false => Verdict::NOT_MET,
         })
     });
-    let character = pain.character.known().map_or(anywhere, |character| {
+    let character = pain.character.known().map_or(unknown, |character| {
         VerdictSet::only(match character {
             Character::Nonradicular => Verdict::MET,
             Character::Mixed => Verdict::CLINICAL_JUDGEMENT,
@@ -112,10 +112,10 @@ fn chronic_pain(unit: &Unit<'_>) -> VerdictSet {
 fn onset(unit: &Unit<'_>) -> DateRange {
     let until = DateRange::until(unit.received());
     let known = unit.facts.pain.onset.known();
-    known.and_then(|onset| onset.span(unit.received()).and(until)).unwrap_or(until)
+    known.and_then(|onset| onset.span(unit.received()).intersection(until)).unwrap_or(until)
 }
 
-/// Earlier is kinder; between the two ends lies the day of the live reading.
+/// The earliest onset is the most favorable; a reading can decide one in between.
 fn duration(unit: &Unit<'_>) -> VerdictSet {
     let onset = onset(unit);
     let twelve_weeks =
@@ -186,7 +186,7 @@ fn at_the_joint(unit: &Unit<'_>) -> VerdictSet {
     both(yes(&unit.joint.sij_pain), yes(&unit.joint.sij_tenderness))
 }
 
-/// Two yes-or-no facts that must both be yes.
+/// The verdicts of two facts that must both be yes.
 pub(super) fn both(one: Certainty, other: Certainty) -> VerdictSet {
     let both = one.and(other);
     VerdictSet::between(Verdict::met_if(both.can), Verdict::met_if(both.must))
@@ -253,13 +253,14 @@ pub(super) static D_I_A_5: Rule = Rule {
     remedy: "a day of service {spacing_days:weeks} or more after the first diagnostic injection",
     evaluate: a_week_apart,
     explain: explain_a_week_apart,
-    turning_days: |unit| unit.days_after_injections(|day| days_after(day, unit.limits.spacing_days)),
+    change_days: |unit| unit.days_after_injections(|day| days_after(day, unit.limits.spacing_days)),
     ..Rule::BLANK
 };
 
 fn a_week_apart(unit: &Unit<'_>) -> VerdictSet {
-    let (certain, evaluate) = count(unit.injections().map(|injection| injection.diagnostic()));
-    let elsewise = if certain == 0 || (certain == 1 && evaluate > 1) {
+    let (certain, possible) = count(unit.injections().map(|injection| injection.diagnostic()));
+    // The rule is about a second injection: it applies after exactly one.
+    let when_not_one = if certain == 0 || (certain == 1 && possible > 1) {
         VerdictSet::only(Verdict::NOT_APPLICABLE)
     } else {
         VerdictSet::default()
@@ -269,27 +270,24 @@ fn a_week_apart(unit: &Unit<'_>) -> VerdictSet {
             let the_one = |injection: &PriorInjection| {
                 if certain == 1 { injection.diagnostic().must } else { injection.diagnostic().can }
             };
-            unit.injections().filter(the_one).fold(elsewise, |all, injection| {
-                all.with(spaced(unit, injection.days.first, unit.last_service())).with(spaced(
-                    unit,
-                    injection.days.last,
-                    unit.first_service(),
-                ))
+            unit.injections().filter(the_one).fold(when_not_one, |all, injection| {
+                all.with(verdict_of_gap(unit, injection.days.first, unit.last_service()))
+                    .with(verdict_of_gap(unit, injection.days.last, unit.first_service()))
             })
         }
         _ => VerdictSet::only(Verdict::NOT_APPLICABLE),
     }
 }
 
-fn spaced(unit: &Unit<'_>, given: NaiveDate, service: NaiveDate) -> Verdict {
+fn verdict_of_gap(unit: &Unit<'_>, given: NaiveDate, service: NaiveDate) -> Verdict {
     Verdict::met_if(service >= days_after(given, unit.limits.spacing_days))
 }
 
 fn explain_a_week_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     injections(unit, out, "diagnostic", |injection| injection.diagnostic().can)?;
-    let evaluate: Vec<PriorInjection> =
+    let possible: Vec<PriorInjection> =
         unit.injections().filter(|injection| injection.diagnostic().can).collect();
-    match evaluate.as_slice() {
+    match possible.as_slice() {
         [one] if one.exists.must => {
             let earliest = days_after(one.days.last, unit.limits.spacing_days);
             out.write_str(&unit.limits.fill("; {spacing_days:weeks} later is "))?;

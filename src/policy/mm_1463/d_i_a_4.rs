@@ -1,16 +1,16 @@
-//! D.I.A.4: failure of conservative therapy, active (a) and inactive (b). D.II cites both.
+//! D.I.A.4: failed conservative therapy, active (a) and inactive (b). D.II refers to both.
 
 use std::fmt::{self, Write};
 
 use crate::case::{Choice, End, Fact, Field, Inability, Part, PartialDate};
 use crate::policy::engine::{Finding, Item, Limits, Reading, Rule, Unit, Verdict, VerdictSet, yes};
 
-use super::therapy::{Days, Episode, between, harshest, kindest};
+use super::therapy::{Days, Episode, days_readings_can_decide, least_favorable, most_favorable};
 
-/// What is read of an episode of active therapy.
+/// The parts that are read of an episode of active therapy.
 pub(super) const ACTIVE_PARTS: &[Part] =
     &[Part::Kind, Part::Start, Part::End, Part::InRecord, Part::Supervised, Part::Plan, Part::FollowUp];
-/// What is read of an episode of inactive therapy.
+/// The parts that are read of an episode of inactive therapy.
 pub(super) const INACTIVE_PARTS: &[Part] =
     &[Part::Kind, Part::Start, Part::End, Part::InRecord, Part::TensDetails];
 
@@ -37,11 +37,11 @@ pub(super) static D_I_A_4_A: Rule = Rule {
     ..Rule::BLANK
 };
 
-/// D.I.A.4.a over all its missing facts.
+/// The verdicts of D.I.A.4.a, over every value its missing facts could have.
 pub(super) fn active_therapy(unit: &Unit<'_>) -> VerdictSet {
     let therapy = &unit.facts.therapy;
     let stated = yes(&therapy.inability_in_record);
-    let reason = |unknown: Inability| therapy.inability.known().copied().unwrap_or(unknown);
+    let reason = |if_missing: Inability| therapy.inability.known().copied().unwrap_or(if_missing);
     TherapyTotals::active(unit).evaluate(
         unit,
         |days| enough_active(unit, days, reason(Inability::Contraindication), stated.can),
@@ -60,7 +60,8 @@ fn enough_active(unit: &Unit<'_>, days: Days, inability: Inability, stated: bool
     enough_days(unit, days).or(unable).or(visits)
 }
 
-/// The two arms that D.I.A.4.a and D.I.A.4.b share: the days, and the programme that straddles the window.
+/// What D.I.A.4.a and D.I.A.4.b share: enough days in the window, or with those
+/// before it by a reading.
 fn enough_days(unit: &Unit<'_>, days: Days) -> Verdict {
     let limit = unit.limits.therapy_days;
     if days.in_window >= limit {
@@ -72,14 +73,14 @@ fn enough_days(unit: &Unit<'_>, days: Days) -> Verdict {
     }
 }
 
-/// One list of therapy, worked out.
+/// The days of one list of therapy, as far as they are known.
 struct TherapyTotals {
     name: &'static str,
-    /// `None`: the list is not known.
+    /// `None` when the list is missing.
     episodes: Option<Vec<Episode>>,
-    /// The days at the kindest.
+    /// The days when every missing fact is favorable.
     most: Days,
-    /// The days at the harshest.
+    /// The days when every missing fact is unfavorable.
     fewest: Days,
 }
 
@@ -98,43 +99,46 @@ impl TherapyTotals {
     }
 
     fn of(unit: &Unit<'_>, name: &'static str, episodes: Option<Vec<Episode>>) -> Self {
-        let certain =
-            |episode: &Episode| episode.dated() && episode.documented.can == episode.documented.must;
+        let is_certain =
+            |episode: &Episode| episode.is_dated() && episode.documented.can == episode.documented.must;
         let (most, fewest) = match &episodes {
             None => (Days { in_window: unit.limits.therapy_days, ..Days::default() }, Days::default()),
             Some(episodes) => {
-                let kind = kindest(unit, episodes);
-                (kind, if episodes.iter().all(certain) { kind } else { harshest(unit, episodes) })
+                let most = most_favorable(unit, episodes);
+                // Where nothing is missing, the second count would give the same.
+                let certain = episodes.iter().all(is_certain);
+                (most, if certain { most } else { least_favorable(unit, episodes) })
             }
         };
         Self { name, episodes, most, fewest }
     }
 
-    /// The finding between the kindest and the harshest, given what so many
-    /// days are at either end, and the readings that days can hang on.
+    /// The verdicts for the most and the fewest days, and those of the readings that
+    /// could decide in between.
     fn evaluate(
         &self,
         unit: &Unit<'_>,
-        kindly: impl Fn(Days) -> Verdict,
-        harshly: impl Fn(Days) -> Verdict,
+        if_favorable: impl Fn(Days) -> Verdict,
+        if_unfavorable: impl Fn(Days) -> Verdict,
         readings: &[Reading],
     ) -> VerdictSet {
-        let ends = VerdictSet::between(kindly(self.most), harshly(self.fewest));
-        // What can be met and can fail can also hang on a reading in between: that
-        // changes no finding, but a reason that rests on this one names the reading.
+        let ends = VerdictSet::between(if_favorable(self.most), if_unfavorable(self.fewest));
+        // Where this can be met and can fail, a reading can decide in between. The finding
+        // is missing either way, but the reason of an item that refers to this one names
+        // the reading.
         if ends.evaluate().finding != Finding::Missing {
             return ends;
         }
         let Some(episodes) = &self.episodes else {
-            let hanging = readings.iter().map(|reading| unit.readings.verdict(*reading));
-            return hanging.fold(ends, VerdictSet::with);
+            let by_reading = readings.iter().map(|reading| unit.readings.verdict(*reading));
+            return by_reading.fold(ends, VerdictSet::with);
         };
-        let hanging = between(unit, episodes).into_iter().map(harshly);
-        hanging.filter(|verdict| verdict.finding == Finding::Unclear).fold(ends, VerdictSet::with)
+        let between = days_readings_can_decide(unit, episodes).into_iter().map(if_unfavorable);
+        between.filter(|verdict| verdict.finding == Finding::Unclear).fold(ends, VerdictSet::with)
     }
 
     fn explain_days(&self, unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-        let (window, limit, name) = (unit.evidence(), unit.limits.therapy_days, self.name);
+        let (window, limit, name) = (unit.evidence_window(), unit.limits.therapy_days, self.name);
         match (&self.episodes, self.fewest.in_window, self.most.in_window) {
             (None, ..) => write!(out, "{name} therapy not known")?,
             (Some(_), fewest, most) if fewest == most => write!(out, "{most} days of {name} therapy")?,
@@ -143,7 +147,7 @@ impl TherapyTotals {
         write!(out, " between {} and {} ({limit} needed)", window.first, window.last)
     }
 
-    /// The days, and the entries they come from.
+    /// Writes the days and the episodes they come from.
     fn explain<'e, K: Choice + 'e>(
         &self,
         unit: &Unit<'_>,
@@ -193,7 +197,7 @@ pub(super) static D_I_A_4_B: Rule = Rule {
     ..Rule::BLANK
 };
 
-/// D.I.A.4.b over all its missing facts.
+/// The verdicts of D.I.A.4.b, over every value its missing facts could have.
 pub(super) fn inactive_therapy(unit: &Unit<'_>) -> VerdictSet {
     let enough = |days| enough_days(unit, days);
     TherapyTotals::inactive(unit).evaluate(unit, enough, enough, &[Reading::STRADDLING_PROGRAMME])
@@ -205,7 +209,7 @@ fn explain_inactive_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     TherapyTotals::inactive(unit).explain(unit, out, entries)
 }
 
-/// The days a list of therapy comes to, in words: `35 of 42 days`.
+/// The days of a list of therapy, in words: `35 days of active therapy ... (42 needed)`.
 pub(super) fn days_in_words(unit: &Unit<'_>, field: Field) -> Option<String> {
     let therapy = match field {
         Field::ActiveTherapy => TherapyTotals::active(unit),
@@ -217,15 +221,15 @@ pub(super) fn days_in_words(unit: &Unit<'_>, field: Field) -> Option<String> {
     Some(words)
 }
 
-/// The documented days still lacking, at least, in words.
+/// The least number of documented days still needed, in words.
 fn days_short(unit: &Unit<'_>, therapy: &TherapyTotals) -> Option<String> {
-    let lacking = unit.limits.therapy_days.saturating_sub(therapy.most.in_window);
-    let is_short = lacking > 0 && therapy.episodes.is_some();
-    is_short.then(|| format!("{} more in the record", super::words::plural(lacking, "documented day")))
+    let needed = unit.limits.therapy_days.saturating_sub(therapy.most.in_window);
+    let is_short = needed > 0 && therapy.episodes.is_some();
+    is_short.then(|| format!("{} more in the record", super::words::plural(needed, "documented day")))
 }
 
-/// Whether an episode could count whatever its missing parts are: a therapy
-/// that was over before the window opened can't.
+/// Whether an episode could count for some value of its missing parts: one that
+/// ended before the window can't.
 pub(super) fn entry_can_count(unit: &Unit<'_>, field: Field, index: usize) -> bool {
     let therapy = &unit.facts.therapy;
     let episode = match field {
@@ -239,15 +243,15 @@ pub(super) fn entry_can_count(unit: &Unit<'_>, field: Field, index: usize) -> bo
             .map(|entry| Episode::inactive(unit, entry)),
         _ => None,
     };
-    episode.is_none_or(|episode| episode.longest().and(unit.evidence()).is_some())
+    episode.is_none_or(|episode| episode.longest().intersection(unit.evidence_window()).is_some())
 }
 
-/// Failed conservative therapy as D.II takes it over: D.I.A.4.a and D.I.A.4.b together.
+/// Failed conservative therapy as D.II requires it: D.I.A.4.a and D.I.A.4.b together.
 pub(super) fn failed_therapy(unit: &Unit<'_>) -> VerdictSet {
     active_therapy(unit).combine(inactive_therapy(unit), Verdict::and)
 }
 
-/// Both findings of D.I.A.4, for the items of D.II that cite them.
+/// Explains both items of D.I.A.4, for the items of D.II that refer to them.
 pub(super) fn explain_failed_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     write!(out, "D.I.A.4.a {}: ", active_therapy(unit).evaluate().finding)?;
     explain_active_therapy(unit, out)?;

@@ -31,16 +31,17 @@ pub(super) static D_I_B_1: Rule = Rule {
 
 fn previous_helped(unit: &Unit<'_>) -> VerdictSet {
     let passes = |injection: PriorInjection| injection.exists.and(injection.relieved).and(injection.improved);
-    // Kindest: what can pass does, as late as it can be, and what fails came early. Harshest: the reverse.
-    let kindest = |injection: PriorInjection| {
+    // The latest injection decides. Most favorable: those that can pass do, as late as
+    // possible, and the others came as early as possible. Least favorable: the reverse.
+    let most_favorable = |injection: PriorInjection| {
         if passes(injection).can { (injection.days.last, true) } else { (injection.days.first, false) }
     };
-    let harshest = |injection: PriorInjection| {
+    let least_favorable = |injection: PriorInjection| {
         if passes(injection).must { (injection.days.first, true) } else { (injection.days.last, false) }
     };
     VerdictSet::between(
-        latest_passes(unit, unit.injections().map(kindest)),
-        latest_passes(unit, unit.injections().map(harshest)),
+        latest_passes(unit, unit.injections().map(most_favorable)),
+        latest_passes(unit, unit.injections().map(least_favorable)),
     )
 }
 
@@ -93,7 +94,7 @@ fn explain_previous_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     Ok(())
 }
 
-/// D.I.B.2: the pain is back.
+/// D.I.B.2: the pain returned.
 pub(super) static D_I_B_2: Rule = Rule {
     item: Item::D_I_B_2,
     title: "pain returned or function deteriorated",
@@ -116,7 +117,7 @@ fn explain_pain_is_back(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     yes_no(out, &unit.joint.returned)
 }
 
-/// D.I.B.3: conservative therapy goes on alongside.
+/// D.I.B.3: conservative therapy continues alongside.
 pub(super) static D_I_B_3: Rule = Rule {
     item: Item::D_I_B_3,
     title: "conservative therapy alongside",
@@ -157,14 +158,16 @@ pub(super) static D_I_B_4: Rule = Rule {
     remedy: "a day of service {therapeutic_months:months} or more after the last injection of this joint",
     evaluate: two_months_apart,
     explain: explain_two_months_apart,
-    turning_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.therapeutic_months)),
+    change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.therapeutic_months)),
     ..Rule::BLANK
 };
 
 fn two_months_apart(unit: &Unit<'_>) -> VerdictSet {
-    let close = |injection: PriorInjection| injection.within_months_of(unit, unit.limits.therapeutic_months);
-    let therapeutic = any(unit.injections().map(|injection| injection.therapeutic().and(close(injection))));
-    let either = any(unit.injections().map(|injection| injection.exists.and(close(injection))));
+    let too_close =
+        |injection: PriorInjection| injection.within_months_of(unit, unit.limits.therapeutic_months);
+    let therapeutic =
+        any(unit.injections().map(|injection| injection.therapeutic().and(too_close(injection))));
+    let either = any(unit.injections().map(|injection| injection.exists.and(too_close(injection))));
     let decide = |therapeutic: bool, either: bool| {
         let gap = unit.readings.verdict(Reading::DIAGNOSTIC_TO_THERAPEUTIC_GAP);
         Verdict::met_if(!therapeutic).and(if either { gap } else { Verdict::MET })
@@ -172,10 +175,10 @@ fn two_months_apart(unit: &Unit<'_>) -> VerdictSet {
     VerdictSet::between(decide(therapeutic.must, either.must), decide(therapeutic.can, either.can))
 }
 
-type Wanted = fn(&PriorInjection) -> bool;
+type HasPurpose = fn(&PriorInjection) -> bool;
 
-/// What an injection is, and whether it is.
-const PURPOSES: [(&str, Wanted); 3] = [
+/// The words for each purpose, and whether an injection has it.
+const PURPOSES: [(&str, HasPurpose); 3] = [
     ("therapeutic", |injection| injection.therapeutic().must),
     ("diagnostic", |injection| injection.diagnostic().must),
     ("of unknown purpose", |injection| injection.therapeutic().can && injection.diagnostic().can),
@@ -184,10 +187,10 @@ const PURPOSES: [(&str, Wanted); 3] = [
 fn explain_two_months_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     injections(unit, out, "", |_| true)?;
     let months = Limits::THERAPEUTIC_MONTHS.amount(unit.limits);
-    for (which, wanted) in PURPOSES {
-        let given = unit.injections().filter(|injection| injection.exists.must && wanted(injection));
+    for (purpose, has_purpose) in PURPOSES {
+        let given = unit.injections().filter(|injection| injection.exists.must && has_purpose(injection));
         if let Some(last) = given.max_by_key(|injection| injection.days.last) {
-            write!(out, "; last {which} ")?;
+            write!(out, "; last {purpose} ")?;
             super::words::latest(out, last.days.last, last.days)?;
             write!(out, " + {months} is {}", months_after(last.days.last, months.count))?;
         }
@@ -196,7 +199,7 @@ fn explain_two_months_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     planned_day(unit, out)
 }
 
-/// D.I.B.5: four in twelve months.
+/// D.I.B.5: four injections in twelve months.
 pub(super) static D_I_B_5: Rule = Rule {
     item: Item::D_I_B_5,
     title: "{injections:# injection|# injections} in {rolling_months:months}",
@@ -210,7 +213,7 @@ pub(super) static D_I_B_5: Rule = Rule {
     remedy: "fewer injections of this joint in the {rolling_months:month|# months} before the service",
     evaluate: four_in_a_year,
     explain: explain_four_in_a_year,
-    turning_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
+    change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
     ..Rule::BLANK
 };
 

@@ -1,4 +1,5 @@
-//! D.I.C: exclusions and limits of injections. Its billed lines are found in [`super::service_lines`].
+//! D.I.C: exclusions and limits of injections. The findings on its billed lines are
+//! in [`super::service_lines`].
 
 use std::fmt::{self, Write};
 
@@ -11,7 +12,7 @@ use super::codes;
 use super::service_lines;
 use super::words::{known, planned_day, yes_no};
 
-/// D.I.C.3: different sites a week apart.
+/// D.I.C.3: different regions or sites a week apart.
 pub(super) static D_I_C_3: Rule = Rule {
     item: Item::D_I_C_3,
     title: "different regions and sites {spacing_days:weeks} apart",
@@ -26,13 +27,14 @@ pub(super) static D_I_C_3: Rule = Rule {
     evaluate: sites_apart,
     explain: explain_sites_apart,
     reads_of_other_joint: &[Field::ServiceDate],
-    turning_days: days_a_week_on,
+    change_days: days_a_week_after,
     ..Rule::BLANK
 };
 
 fn sites_apart(unit: &Unit<'_>) -> VerdictSet {
-    // The worst day for one part need not be the worst for the other, and a
-    // far day is good for both: so the parts need not share a day.
+    // While S is missing, both parts depend on it, and their worst days can differ.
+    // They are combined all the same: a distant day is good for both, so the finding
+    // is the same as for one shared day.
     other_block_apart(unit).combine(joints_apart(unit), Verdict::and)
 }
 
@@ -45,17 +47,17 @@ fn other_block_apart(unit: &Unit<'_>) -> VerdictSet {
         return VerdictSet::only(Verdict::MET);
     };
     let (nearest, farthest) = service_days_around(unit, block);
-    let at = |service: NaiveDate, place: BlockPlace| {
+    let verdict = |service: NaiveDate, place: BlockPlace| {
         if apart(unit, service, block) { Verdict::MET } else { block_too_close(unit, place) }
     };
-    let around = |place: BlockPlace| VerdictSet::between(at(farthest, place), at(nearest, place));
+    let around = |place: BlockPlace| VerdictSet::between(verdict(farthest, place), verdict(nearest, place));
     match unit.facts.request.other_block_where.known() {
         Some(place) => around(*place),
-        None => around(BlockPlace::DifferentRegion).with(at(nearest, BlockPlace::OtherJoint)),
+        None => around(BlockPlace::DifferentRegion).with(verdict(nearest, BlockPlace::OtherJoint)),
     }
 }
 
-/// The days S could be on that are nearest to `block` and farthest from it.
+/// The possible days of S nearest to `block` and farthest after it.
 fn service_days_around(unit: &Unit<'_>, block: NaiveDate) -> (NaiveDate, NaiveDate) {
     let (first, last) = (unit.first_service(), unit.last_service());
     (block.clamp(first, last), last)
@@ -88,8 +90,8 @@ fn other_service<'a>(unit: &Unit<'a>) -> Option<&'a NaiveDate> {
     unit.facts.joint(unit.side.other()).service_date.known()
 }
 
-/// The days a week after the other block and after the other joint's service.
-fn days_a_week_on(unit: &Unit<'_>) -> Vec<NaiveDate> {
+/// The days a week after the other block and a week after the other joint's service.
+fn days_a_week_after(unit: &Unit<'_>) -> Vec<NaiveDate> {
     let block = match unit.facts.request.other_block.known() {
         Some(OtherBlock::On(day)) => Some(*day),
         _ => None,
@@ -137,7 +139,7 @@ fn explain_gap(unit: &Unit<'_>, out: &mut String, other: NaiveDate) -> fmt::Resu
     }
 }
 
-/// D.I.C.6: not for herpes zoster.
+/// D.I.C.6: no injections for pain caused by herpes zoster.
 pub(super) static D_I_C_6: Rule = Rule {
     item: Item::D_I_C_6,
     title: "pain caused by herpes zoster",
@@ -170,7 +172,7 @@ fn explain_herpes_zoster(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     Ok(())
 }
 
-/// D.I.C.1: one of two codes.
+/// D.I.C.1: two codes for one procedure.
 pub(super) static D_I_C_1: Rule = Rule {
     item: Item::D_I_C_1,
     title: "27096 and 64451 together",

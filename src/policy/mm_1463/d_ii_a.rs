@@ -1,4 +1,4 @@
-//! D.II and D.II.A: radiofrequency ablation, the initial one.
+//! D.II and D.II.A: initial radiofrequency ablation.
 
 use std::fmt::{self, Write};
 
@@ -9,7 +9,7 @@ use crate::policy::engine::{Finding, Item, Limits, Reading, Rule, Unit, Verdict,
 use super::d_i_a_4::{ACTIVE_PARTS, INACTIVE_PARTS, entry_can_count, explain_failed_therapy, failed_therapy};
 use super::words::known;
 
-/// D.II: initial or repeat can't be told.
+/// D.II: whether the ablation is initial or repeat is not known.
 pub(super) static D_II: Rule = Rule {
     item: Item::D_II,
     title: "initial or repeat ablation",
@@ -51,7 +51,7 @@ pub(super) static D_II_A_1: Rule = Rule {
     ..Rule::BLANK
 };
 
-/// What is read of a diagnostic injection.
+/// The parts that are read of a diagnostic injection.
 pub(super) const DIAGNOSTIC_PARTS: &[Part] = &[Part::Date, Part::Purpose, Part::ReliefPercent];
 
 /// D.II.A.2: a diagnostic injection that helped.
@@ -73,37 +73,46 @@ pub(super) static D_II_A_2: Rule = Rule {
     ..Rule::BLANK
 };
 
-/// What D.II asks of the injections of a joint, on complete facts.
+/// What D.II asks about the injections of a joint, on complete facts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct InjectionEvidence {
+    /// A diagnostic injection in the window gave enough relief.
     passed: bool,
+    /// A diagnostic injection in the window did not.
     failed: bool,
+    /// A therapeutic injection in the window gave enough relief.
     therapeutic_passed: bool,
+    /// There was a diagnostic injection after the last ablation, in the window or not.
     pub(super) after_last: bool,
 }
 
 impl InjectionEvidence {
-    fn of(bits: u8) -> Self {
-        let has = |bit: u8| bits & bit != 0;
+    fn of_state(state: u8) -> Self {
+        let has = |bit: u8| state & bit != 0;
         Self {
             passed: has(PASSED),
             failed: has(FAILED),
-            therapeutic_passed: has(THERAPEUTIC),
+            therapeutic_passed: has(THERAPEUTIC_PASSED),
             after_last: has(AFTER_LAST),
         }
     }
 }
 
+// The bits of a state, one for each field of `InjectionEvidence`. Only these four
+// answers matter, so a joint has 16 states at most, and a set of states is 16 bits.
+// Working with sets keeps the time proportional to the number of injections; trying
+// every combination of missing facts would multiply it with each one.
 const PASSED: u8 = 1;
 const FAILED: u8 = 2;
-const THERAPEUTIC: u8 = 4;
+const THERAPEUTIC_PASSED: u8 = 4;
 const AFTER_LAST: u8 = 8;
 
-/// Every state the injections can have come to, given the day of the last ablation.
+/// Every possible evidence of the injections together, given the day of the last ablation.
 pub(super) fn injection_evidence(
     unit: &Unit<'_>,
     last: chrono::NaiveDate,
 ) -> impl Iterator<Item = InjectionEvidence> {
+    // Before the first injection only state 0, no evidence at all, is reached.
     let mut reached: u16 = 1;
     for injection in unit.injections() {
         let adds = contributions(unit, &injection, last);
@@ -115,20 +124,21 @@ pub(super) fn injection_evidence(
         }
         reached = next;
     }
-    (0..16_u8).filter(move |state| reached & 1 << state != 0).map(InjectionEvidence::of)
+    (0..16_u8).filter(move |state| reached & 1 << state != 0).map(InjectionEvidence::of_state)
 }
 
-/// What one injection can add, as a set of sets of the bits above.
+/// The states one injection can add, as a set with one bit per state. State 0 is
+/// among them when it may not exist.
 fn contributions(unit: &Unit<'_>, injection: &PriorInjection, last: chrono::NaiveDate) -> u16 {
     let mut adds: u16 = if injection.exists.must { 0 } else { 1 };
-    let window = unit.evidence().first;
+    let window_start = unit.evidence_window().first;
     for (inside, after) in [(true, true), (true, false), (false, true), (false, false)] {
         let (mut days, day_after) = (injection.days, days_after(last, 1));
         let before = |day| crate::case::days_before(day, 1);
         if inside {
-            days.first = days.first.max(window)
+            days.first = days.first.max(window_start)
         } else {
-            days.last = days.last.min(before(window))
+            days.last = days.last.min(before(window_start))
         }
         if after {
             days.first = days.first.max(day_after)
@@ -141,7 +151,7 @@ fn contributions(unit: &Unit<'_>, injection: &PriorInjection, last: chrono::Naiv
         for (purpose, diagnostic) in [(injection.diagnostic, true), (injection.diagnostic.not(), false)] {
             for (relief, relieved) in [(injection.relieved, true), (injection.relieved.not(), false)] {
                 if purpose.can && relief.can {
-                    adds |= 1 << bits(inside, after, diagnostic, relieved);
+                    adds |= 1 << state_bits(inside, after, diagnostic, relieved);
                 }
             }
         }
@@ -149,19 +159,20 @@ fn contributions(unit: &Unit<'_>, injection: &PriorInjection, last: chrono::Naiv
     adds
 }
 
-fn bits(inside: bool, after: bool, diagnostic: bool, relieved: bool) -> u8 {
-    let seen = match (inside, diagnostic, relieved) {
+fn state_bits(inside: bool, after: bool, diagnostic: bool, relieved: bool) -> u8 {
+    let in_window = match (inside, diagnostic, relieved) {
         (true, true, true) => PASSED,
         (true, true, false) => FAILED,
-        (true, false, true) => THERAPEUTIC,
+        (true, false, true) => THERAPEUTIC_PASSED,
         _ => 0,
     };
-    if after && diagnostic { seen | AFTER_LAST } else { seen }
+    if after && diagnostic { in_window | AFTER_LAST } else { in_window }
 }
 
-pub(super) fn helped(unit: &Unit<'_>, injection_evidence: InjectionEvidence) -> Verdict {
+/// The verdict of D.II.A.2 on complete facts.
+pub(super) fn helped(unit: &Unit<'_>, evidence: InjectionEvidence) -> Verdict {
     let readings = &unit.readings;
-    match injection_evidence {
+    match evidence {
         InjectionEvidence { passed: true, failed: false, .. } => Verdict::MET,
         InjectionEvidence { passed: true, .. } => readings.verdict(Reading::DISAGREEING_DIAGNOSTICS),
         InjectionEvidence { therapeutic_passed: true, .. } => {
@@ -173,11 +184,11 @@ pub(super) fn helped(unit: &Unit<'_>, injection_evidence: InjectionEvidence) -> 
 
 fn diagnostic_helped(unit: &Unit<'_>) -> VerdictSet {
     injection_evidence(unit, unit.received())
-        .fold(VerdictSet::default(), |all, injection_evidence| all.with(helped(unit, injection_evidence)))
+        .fold(VerdictSet::default(), |all, evidence| all.with(helped(unit, evidence)))
 }
 
 pub(super) fn explain_diagnostic_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let (window, side) = (unit.evidence(), unit.side.name());
+    let (window, side) = (unit.evidence_window(), unit.side.name());
     let Some(listed) = unit.joint.injections.known() else {
         return write!(out, "earlier injections of the {side} joint not known");
     };
@@ -196,7 +207,7 @@ pub(super) fn explain_diagnostic_helped(unit: &Unit<'_>, out: &mut String) -> fm
         known(out, &given.relief_percent, ", relief not known", |out, relief| {
             write!(out, ", {relief} percent")
         })?;
-        if unit.days(&given.date).and(window).is_none() {
+        if unit.possible_days(&given.date).intersection(window).is_none() {
             out.write_str(", before the window")?;
         }
     }

@@ -16,7 +16,7 @@ use super::d_ii_a::{
 };
 use super::words::{known, planned_day};
 
-/// What is read of an ablation.
+/// The parts that are read of an ablation.
 const ABLATION_PARTS: &[Part] = &[Part::Date, Part::ReliefMonths];
 
 /// D.II.B.1: conservative therapy, unless waived.
@@ -49,7 +49,7 @@ pub(super) static D_II_B_1: Rule = Rule {
     ..Rule::BLANK
 };
 
-/// W, the waiver: whether conservative therapy and the injection are not required.
+/// The waiver: a lasting, recent initial ablation, after which conservative therapy is not required.
 fn waiver(unit: &Unit<'_>, history: &History) -> Verdict {
     let readings = &unit.readings;
     let first_waives = history.first_recent && history.first_long;
@@ -78,7 +78,7 @@ fn explain_therapy_or_waiver(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     explain_failed_therapy(unit, out)
 }
 
-/// The waiver and the history behind it; gives how the waiver stands.
+/// Explains the waiver and the history behind it; returns the finding on the waiver.
 fn explain_waiver(unit: &Unit<'_>, histories: &[History], out: &mut String) -> Result<Finding, fmt::Error> {
     explain_history(unit, out)?;
     let waived = histories.iter().fold(VerdictSet::default(), |all, history| all.with(waiver(unit, history)));
@@ -105,7 +105,7 @@ fn explain_history(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     Ok(())
 }
 
-/// D.II.B.2: a diagnostic injection, unless spared.
+/// D.II.B.2: a diagnostic injection, unless the history makes it unnecessary.
 pub(super) static D_II_B_2: Rule = Rule {
     item: Item::D_II_B_2,
     title: "a diagnostic injection, unless a recent repeat spares it",
@@ -131,7 +131,7 @@ pub(super) static D_II_B_2: Rule = Rule {
     ..Rule::BLANK
 };
 
-/// Whether the history spares the injection: the arms of D.II.B.2 that read no injection.
+/// Whether the history alone makes the injection unnecessary.
 fn spared(unit: &Unit<'_>, history: &History) -> Verdict {
     let readings = &unit.readings;
     let recent_repeat = history.repeated && history.last_recent;
@@ -142,7 +142,7 @@ fn spared(unit: &Unit<'_>, history: &History) -> Verdict {
         Finding::Unclear => match readings.of(Reading::REPEAT_WITHOUT_WAIVER) {
             Setting::Met => Verdict::MET,
             Setting::Unsettled => Verdict {
-                readings: waived.readings.and(Readings::one(Reading::REPEAT_WITHOUT_WAIVER)),
+                readings: waived.readings.union(Readings::one(Reading::REPEAT_WITHOUT_WAIVER)),
                 ..waived
             },
             Setting::Other => waived,
@@ -154,29 +154,28 @@ fn spared(unit: &Unit<'_>, history: &History) -> Verdict {
 
 fn injection_or_spared(unit: &Unit<'_>) -> VerdictSet {
     let histories = histories(unit);
-    let since_last = |injection_evidence: InjectionEvidence| {
+    let since_last = |evidence: InjectionEvidence| {
         let standard = unit.readings.verdict(Reading::REPEAT_INJECTION_STANDARD);
-        if injection_evidence.after_last { standard } else { Verdict::NOT_MET }
+        if evidence.after_last { standard } else { Verdict::NOT_MET }
     };
-    let arms = |injection_evidence: InjectionEvidence| {
-        helped(unit, injection_evidence).or(since_last(injection_evidence))
-    };
-    // Each history stands for all that agree with it but for an earlier last
-    // ablation; only the kindest of those can be better, and it is added.
+    let by_injections = |evidence: InjectionEvidence| helped(unit, evidence).or(since_last(evidence));
+    // Histories that differ only in an earlier last ablation are merged. An earlier one
+    // leaves more injections after it, so it can only be more favorable: the most
+    // favorable is added.
     let mut all = VerdictSet::default();
-    let mut kindest: Option<Verdict> = None;
+    let mut most_favorable: Option<Verdict> = None;
     for history in &histories {
         let spared = spared(unit, history);
-        for injection_evidence in injection_evidence(unit, history.last) {
-            all = all.with(arms(injection_evidence).or(spared));
+        for evidence in injection_evidence(unit, history.last) {
+            all = all.with(by_injections(evidence).or(spared));
         }
         if history.earliest_last < history.last {
             let best = injection_evidence(unit, history.earliest_last)
-                .fold(spared, |best, injection_evidence| best.or(arms(injection_evidence)));
-            kindest = Some(kindest.map_or(best, |kindest| kindest.or(best)));
+                .fold(spared, |best, evidence| best.or(by_injections(evidence)));
+            most_favorable = Some(most_favorable.map_or(best, |other| other.or(best)));
         }
     }
-    kindest.map_or(all, |kindest| all.with(kindest))
+    most_favorable.map_or(all, |best| all.with(best))
 }
 
 fn explain_injection_or_spared(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -201,7 +200,7 @@ fn explain_injection_or_spared(unit: &Unit<'_>, out: &mut String) -> fmt::Result
     explain_diagnostic_helped(unit, out)
 }
 
-/// D.II.B.3: one a year.
+/// D.II.B.3: one ablation in twelve months.
 pub(super) static D_II_B_3: Rule = Rule {
     item: Item::D_II_B_3,
     title: "one ablation in {rolling_months:months}",
@@ -213,7 +212,7 @@ pub(super) static D_II_B_3: Rule = Rule {
     remedy: "a day of service {rolling_months:months} or more after the last ablation of this joint",
     evaluate: a_year_apart,
     explain: explain_a_year_apart,
-    turning_days: days_a_year_on,
+    change_days: days_a_year_after,
     ..Rule::BLANK
 };
 
@@ -227,7 +226,7 @@ fn last_ablation(unit: &Unit<'_>) -> Option<DateRange> {
     })
 }
 
-fn days_a_year_on(unit: &Unit<'_>) -> Vec<NaiveDate> {
+fn days_a_year_after(unit: &Unit<'_>) -> Vec<NaiveDate> {
     let listed = unit.joint.ablations.known().into_iter().flatten();
     listed.map(|ablation| months_after(days(unit, ablation).last, unit.limits.rolling_months)).collect()
 }

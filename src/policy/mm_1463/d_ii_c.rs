@@ -7,7 +7,7 @@ use crate::policy::engine::{Item, Kind, Rule, Unit, Verdict, VerdictSet};
 
 use super::words::known;
 
-/// D.II.C.1: not cooled.
+/// D.II.C.1: cooled ablation is excluded.
 pub(super) static D_II_C_1: Rule = Rule {
     item: Item::D_II_C_1,
     title: "technique of the ablation",

@@ -48,7 +48,7 @@ fn working_or_unknown(unit: &Unit<'_>) -> VerdictSet {
     }
 }
 
-/// A report that was not submitted, or declined, is asked for anew.
+/// The report, when the known answer is that it was not submitted or was declined.
 fn report_not_enough(unit: &Unit<'_>) -> Option<QuestionId> {
     let report = unit.facts.device.report.known()?;
     let implanted = unit.facts.device.implanted.known()?;

@@ -1,4 +1,4 @@
-//! The editions of MM-1463: limits, rules in order, pathways, readings, notice.
+//! The editions of MM-1463: limits, rules in order, pathways, readings and notice.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ use super::{
     codes, d_i_a, d_i_a_4, d_i_b, d_i_c, d_ii_a, d_ii_b, d_ii_c, d_iii, interpretations, pathways, scope,
 };
 
-/// The limits as the edition of 2025-07-01 prints them.
+/// The limits of the edition of 2025-07-01.
 const LIMITS: Limits = Limits {
     relief_percent: 75,
     therapy_days: 42,
@@ -28,7 +28,7 @@ const LIMITS: Limits = Limits {
     chronic_days: 84,
 };
 
-/// What is said under every determination.
+/// The notice under every determination.
 const NOTICE: &[&str] = &[
     "This applies MM-1463 alone. It is no authorization and no promise of payment.",
     "Where the policy and the plan contract differ, the contract decides.",
@@ -93,13 +93,13 @@ fn edition_2025_07_01() -> Edition {
 
 static EDITIONS: LazyLock<Editions> = LazyLock::new(|| Editions::only(edition_2025_07_01()));
 
-/// The editions of MM-1463 this program knows.
+/// The editions of MM-1463 that this program knows.
 pub fn editions() -> &'static Editions {
     &EDITIONS
 }
 
 impl Default for PolicySettings {
-    /// The policy as it is printed, nothing settled.
+    /// The printed policy, with no reading settled.
     fn default() -> Self {
         Self::under(editions().clone())
     }

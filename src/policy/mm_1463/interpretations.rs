@@ -1,5 +1,5 @@
-//! What the text itself settles, though a quick reader might ask: listed with
-//! the live readings so that nobody reopens it.
+//! Points that the text itself settles, though a quick reader might ask: listed with
+//! the live readings so that they are not reopened.
 
 use crate::policy::engine::Interpretation;
 

@@ -1,4 +1,4 @@
-//! The numbers of MM-1463, as names a rule, a flag or a test can use.
+//! The item numbers of MM-1463, as constants for rules, flags and tests.
 
 use crate::policy::engine::Item;
 

@@ -1,5 +1,5 @@
-//! MM-1463, item by item, under its own numbers: the editions, their limits,
-//! rules, pathways, readings and words.
+//! MM-1463, item by item, in files named after its numbers: the editions, their
+//! limits, rules, pathways, readings and wording.
 
 mod ablations;
 mod codes;

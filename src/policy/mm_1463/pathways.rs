@@ -1,5 +1,5 @@
-//! The pathways of MM-1463: which items, lines and advisories go with a
-//! procedure, and for an ablation with the history of the joint.
+//! The pathways of MM-1463: the items, billed lines and advisories for each
+//! procedure and, for an ablation, each history of the joint.
 
 use crate::case::{Field, Joint, Procedure};
 use crate::policy::engine::{NumberedRule, Pathway, PathwayRules, Rule};
@@ -26,7 +26,7 @@ impl Pathway {
     pub const REPEAT_ABLATION: Self = Self::new("D.II.B");
 }
 
-/// The pathways, none of which applies where another does.
+/// The pathways; at most one applies to a unit.
 pub(super) fn pathways() -> Vec<PathwayRules> {
     vec![diagnostic(), therapeutic(), ablation(), initial_ablation(), repeat_ablation()]
 }
@@ -39,7 +39,7 @@ fn diagnostic() -> PathwayRules {
     PathwayRules {
         pathway: Pathway::DIAGNOSTIC,
         applies: |procedure, _| procedure == Procedure::DiagnosticInjection,
-        told_by: &[],
+        selected_by: &[],
         stands_in_for: None,
         items: numbered(&[
             &D_I_A, &D_I_A_1, &D_I_A_2, &D_I_A_3, &D_I_A_4_A, &D_I_A_4_B, &D_I_A_5, &D_I_C_3, &D_I_C_6,
@@ -54,7 +54,7 @@ fn therapeutic() -> PathwayRules {
     PathwayRules {
         pathway: Pathway::THERAPEUTIC,
         applies: |procedure, _| procedure == Procedure::TherapeuticInjection,
-        told_by: &[],
+        selected_by: &[],
         stands_in_for: None,
         items: numbered(&[&D_I_B_1, &D_I_B_2, &D_I_B_3, &D_I_B_4, &D_I_B_5, &D_I_C_3, &D_I_C_6, &D_III]),
         service_lines: numbered(&[&D_I_C_1, &D_I_C_2, &D_I_C_5]),
@@ -66,7 +66,7 @@ fn ablation() -> PathwayRules {
     PathwayRules {
         pathway: Pathway::ABLATION,
         applies: |procedure, joint| is_ablation(procedure) && joint.ablations.is_missing(),
-        told_by: &[Field::Ablations],
+        selected_by: &[Field::Ablations],
         stands_in_for: Some(Pathway::INITIAL_ABLATION),
         items: numbered(&[&D_II, &D_II_C_1, &D_III]),
         service_lines: Vec::new(),
@@ -78,7 +78,7 @@ fn initial_ablation() -> PathwayRules {
     PathwayRules {
         pathway: Pathway::INITIAL_ABLATION,
         applies: |procedure, joint| is_ablation(procedure) && ablations(joint) == Some(0),
-        told_by: &[Field::Ablations],
+        selected_by: &[Field::Ablations],
         stands_in_for: None,
         items: numbered(&[&D_II_A_1, &D_II_A_2, &D_II_C_1, &D_III]),
         service_lines: Vec::new(),
@@ -90,7 +90,7 @@ fn repeat_ablation() -> PathwayRules {
     PathwayRules {
         pathway: Pathway::REPEAT_ABLATION,
         applies: |procedure, joint| is_ablation(procedure) && ablations(joint).is_some_and(|count| count > 0),
-        told_by: &[Field::Ablations],
+        selected_by: &[Field::Ablations],
         stands_in_for: None,
         items: numbered(&[&D_II_B_1, &D_II_B_2, &D_II_B_3, &D_II_C_1, &D_III]),
         service_lines: Vec::new(),
@@ -102,7 +102,7 @@ fn is_ablation(procedure: Procedure) -> bool {
     procedure == Procedure::RadiofrequencyAblation
 }
 
-/// How many ablations the joint had before, where that is known.
+/// The number of earlier ablations of the joint, if known.
 fn ablations(joint: &Joint) -> Option<usize> {
     joint.ablations.known().map(Vec::len)
 }

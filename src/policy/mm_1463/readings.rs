@@ -1,4 +1,4 @@
-//! The live readings of MM-1463: where sensible people read the text differently.
+//! The live readings of MM-1463: where its text can reasonably be read in two ways.
 
 use crate::policy::engine::{Finding, Reading, ReadingText};
 
@@ -16,7 +16,7 @@ macro_rules! readings {
     };
 }
 
-// The number in front is the reading's place in a set of readings: no two share one.
+// The number in front is the reading's bit in a set of readings: no two share one.
 readings! {
     0 TWO_DIAGNOSTICS_PERIOD {
         name: "two-diagnostics-period",

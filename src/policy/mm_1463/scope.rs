@@ -1,4 +1,4 @@
-//! Whether MM-1463 governs the request at all: its effective date.
+//! The effective date: whether MM-1463 governs the request.
 
 use std::fmt::{self, Write};
 
@@ -18,7 +18,7 @@ pub(super) static EFFECTIVE_DATE: Rule = Rule {
     remedy: "a day of service on or after the effective date",
     evaluate: governs,
     explain: explain_governs,
-    turning_days: |unit| vec![unit.governed_from],
+    change_days: |unit| vec![unit.governed_from],
     ..Rule::BLANK
 };
 

@@ -1,5 +1,4 @@
-//! D.I.C.1, D.I.C.2 and D.I.C.5: billed lines, each with a finding of its own
-//! that never changes the outcome.
+//! D.I.C.1, D.I.C.2 and D.I.C.5: findings on billed lines, which never change the outcome.
 
 use crate::case::{Fact, Facts, Sedation, YesNo};
 use crate::policy::engine::{Finding, Item, ServiceLine};
@@ -10,19 +9,19 @@ fn line(item: Item, what: impl Into<String>, finding: Finding, why: &str) -> Ser
     ServiceLine { item, what: what.into(), finding, why: why.to_owned() }
 }
 
-/// D.I.C.1: both codes of one procedure.
+/// D.I.C.1: two codes billed for one procedure.
 pub(super) fn both_codes(facts: &Facts, item: Item) -> Vec<ServiceLine> {
     const WHY: &str = "both codes are billed for one procedure: choose one code";
     let both = ONE_PROCEDURE.iter().all(|code| codes::billed(facts).any(|billed| billed.is(code)));
     both.then(|| line(item, ONE_PROCEDURE.join(" and "), Finding::NotMet, WHY)).into_iter().collect()
 }
 
-/// D.I.C.2: an imaging code, or a line of its own.
+/// D.I.C.2: an imaging code, or imaging on a separate line.
 pub(super) fn imaging(facts: &Facts, item: Item) -> Vec<ServiceLine> {
     const WHY: &str = "included in the injection, not separately billable";
     let coded = coded(facts, |billed| billed.service() == Some(Service::Imaging));
     if !coded.is_empty() {
-        return coded.into_iter().map(|shown| line(item, shown, Finding::NotMet, WHY)).collect();
+        return coded.into_iter().map(|written| line(item, written, Finding::NotMet, WHY)).collect();
     }
     let what = "image guidance or contrast";
     match facts.request.imaging_line {
@@ -35,12 +34,12 @@ pub(super) fn imaging(facts: &Facts, item: Item) -> Vec<ServiceLine> {
     }
 }
 
-/// D.I.C.5: a sedation code, or sedation asked for.
+/// D.I.C.5: a sedation code, or requested sedation.
 pub(super) fn sedation(facts: &Facts, item: Item) -> Vec<ServiceLine> {
     const WHY: &str = "not medically necessary with the injection: a clinical reviewer decides the line";
     let not_met = |what: String| line(item, what, Finding::NotMet, WHY);
     let mut lines: Vec<ServiceLine> =
-        coded(facts, |billed| billed.sedates()).into_iter().map(not_met).collect();
+        coded(facts, |billed| billed.is_sedation()).into_iter().map(not_met).collect();
     match facts.request.sedation.known() {
         Some(Sedation::None) => {}
         Some(Sedation::DeepOrGeneral) => lines.push(line(

@@ -1,4 +1,4 @@
-//! Turns of phrase that the reasons of several items share.
+//! Wording shared by the reasons of several items.
 
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
@@ -17,7 +17,7 @@ pub(super) fn plural(count: u32, what: &str) -> String {
     format!("{count} {what}{ending}")
 }
 
-/// The value in these words, or that it is missing in those.
+/// Writes a known value with `words`, or the text for a missing one.
 pub(super) fn known<T>(
     out: &mut String,
     fact: &Fact<T>,
@@ -35,7 +35,7 @@ pub(super) fn yes_no(out: &mut String, fact: &Fact<YesNo>) -> fmt::Result {
     known(out, fact, "not known", |out, answer| out.write_str(answer.name()))
 }
 
-/// Choices with commas between them.
+/// The chosen options, separated by commas.
 pub(super) fn choices<T: Choice>(out: &mut String, chosen: &BTreeSet<T>) -> fmt::Result {
     for (index, choice) in chosen.iter().enumerate() {
         let comma = if index == 0 { "" } else { ", " };
@@ -44,12 +44,12 @@ pub(super) fn choices<T: Choice>(out: &mut String, chosen: &BTreeSet<T>) -> fmt:
     Ok(())
 }
 
-/// A date as the record gives it.
+/// A date as the record gives it, or that it is not known.
 pub(super) fn date(out: &mut String, date: &Fact<PartialDate>) -> fmt::Result {
     known(out, date, "date not known", |out, when| write!(out, "{when}"))
 }
 
-/// The last day something can have been on, or a day that follows from it.
+/// A day worked out from `days`, with "at the latest" when there are several.
 pub(super) fn latest(out: &mut String, day: NaiveDate, days: DateRange) -> fmt::Result {
     let at_the_latest = if days.days() > 1 { " at the latest" } else { "" };
     write!(out, "{day}{at_the_latest}")
@@ -63,7 +63,7 @@ pub(super) fn planned_day(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     }
 }
 
-/// How many injections of a kind this joint had, and when.
+/// How many earlier injections of a kind this joint had, and their dates.
 pub(super) fn injections(
     unit: &Unit<'_>,
     out: &mut String,
@@ -91,12 +91,12 @@ pub(super) fn injections(
     Ok(())
 }
 
-/// The purpose of an injection, for a reason that needs to name it.
+/// The purpose of an injection, or that it is not known.
 pub(super) fn purpose(purpose: &Fact<Purpose>) -> &'static str {
     purpose.known().map_or("purpose not known", |purpose| purpose.name())
 }
 
-/// The episodes of a therapy, each with its dates and, where it does not count, why.
+/// The episodes of a therapy with their dates and, where one does not count, why.
 pub(super) fn episodes<'e, K: Choice + 'e>(
     unit: &Unit<'_>,
     out: &mut String,
@@ -107,9 +107,9 @@ pub(super) fn episodes<'e, K: Choice + 'e>(
         date(out, start)?;
         out.write_str(" to ")?;
         known(out, end, "date not known", |out, end| write!(out, "{end}"))?;
-        let outside = episode.longest().and(unit.evidence()).is_none();
-        match (episode.lacks, episode.counts(unit)) {
-            (Some(lack), _) => write!(out, " (does not count: {lack})")?,
+        let outside = episode.longest().intersection(unit.evidence_window()).is_none();
+        match (episode.shortcoming, episode.counts(unit)) {
+            (Some(shortcoming), _) => write!(out, " (does not count: {shortcoming})")?,
             (None, _) if outside => out.write_str(" (does not count: before the window)")?,
             (None, (false, _)) => {
                 let limit = unit.limits.therapy_days;

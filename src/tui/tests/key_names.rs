@@ -59,7 +59,8 @@ fn no_sentence_names_a_key_by_hand() {
     let files: Vec<PathBuf> = SPEAKS.iter().flat_map(|room| sources(&root.join(room))).collect();
     assert!(files.iter().any(|file| file.ends_with("tui/question_editor.rs")));
     for file in files {
-        if NAMES_KEYS.iter().any(|own| file.starts_with(root.join(own))) {
+        let tests = file.file_stem().is_some_and(|name| name.to_string_lossy().ends_with("_tests"));
+        if tests || NAMES_KEYS.iter().any(|own| file.starts_with(root.join(own))) {
             continue;
         }
         for literal in literals(&fs::read_to_string(&file).unwrap()) {

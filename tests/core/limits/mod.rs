@@ -1,5 +1,5 @@
-//! No sentence contradicts the limits that decided: not in a table, on a page,
-//! in a reason, in a hint, in line mode, in the wizard.
+//! No sentence contradicts the limits in force: tables, printed pages, reasons,
+//! hints, line mode and the wizard.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -7,7 +7,7 @@
     reason = "a test reads the sample cases and fails by panicking"
 )]
 
-mod doors;
+mod interfaces;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,7 +23,7 @@ use sij_intake::questions::{self, PARTS, QUESTIONS};
 
 use super::edition;
 
-/// Limits of which none, nor a number derived from one, is printed in the policy.
+/// Limits that the policy text never names, nor any number derived from them.
 const OTHERS: &[(&str, u32)] = &[
     ("relief_percent", 61),
     ("therapy_days", 50),
@@ -38,13 +38,13 @@ const OTHERS: &[(&str, u32)] = &[
     ("chronic_days", 95),
 ];
 
-/// The words and numbers that spell a limit of the edition of 2025-07-01.
+/// Words and numbers that name a limit of the edition of 2025-07-01.
 const PRINTED: &[&str] = &[
     "75", "42", "41", "36", "84", "12", "7", "6", "5", "4", "3", "2", "two", "three", "four", "five", "six",
     "seven", "twelve", "second", "fifth", "week", "weeks", "yearly",
 ];
 
-/// What spells such a word and is no limit.
+/// Phrases with such a word that are not limits.
 const ALLOWED: &[(&str, &str)] = &[
     ("six named", "the policy names six provocation tests"),
     ("all four", "four details of TENS"),
@@ -55,7 +55,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("a second diagnostic injection", "the one that D.I.A.5 is about"),
 ];
 
-/// What a case records, in the words of a limit.
+/// Recorded facts that read like a limit.
 const RECORDED: &[&str] = &[
     "42 days of active therapy",
     "42 days of inactive therapy",
@@ -69,7 +69,7 @@ const RECORDED: &[&str] = &[
     "date 84 days by receipt",
 ];
 
-/// What each limit is in the sentences of the edition of 2025-07-01.
+/// How the sentences of the edition of 2025-07-01 name each limit.
 const ROLES: &[(&str, &[&str])] = &[
     ("relief_percent", &["75 percent relief", "75 percent pain relief", "relief 75 or more"]),
     (
@@ -130,14 +130,15 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Where a phrase stands, with the words around it.
+/// The first place of a phrase, with the words around it.
 fn place(text: &[String], phrase: &str) -> Option<String> {
     let phrase = words(phrase);
     let at = text.windows(phrase.len()).position(|window| window == phrase)?;
     Some(text[at.saturating_sub(9)..text.len().min(at + 9)].join(" "))
 }
 
-/// The words that spell a printed limit, but for the allowed ones; notes which of those were met.
+/// The words that name a printed limit, except for allowed phrases, which are
+/// added to `met`.
 fn spelled(text: &str, met: &mut BTreeSet<&'static str>) -> Vec<String> {
     let mut joined = format!(" {} ", words(text).join(" "));
     for (phrase, _) in ALLOWED {
@@ -149,7 +150,7 @@ fn spelled(text: &str, met: &mut BTreeSet<&'static str>) -> Vec<String> {
     joined.split_whitespace().filter(|word| PRINTED.contains(word)).map(str::to_owned).collect()
 }
 
-/// Every text of the tables of the policy and of the questions, as it is given out.
+/// Every text of the policy and question tables, with placeholders filled in.
 fn table_texts(limits: &Limits) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for numbered in &edition().items {
@@ -178,7 +179,7 @@ fn table_texts(limits: &Limits) -> Vec<String> {
 }
 
 #[test]
-fn no_table_spells_a_limit_but_through_a_placeholder() {
+fn tables_name_limits_only_through_placeholders() {
     let mut met = BTreeSet::new();
     for text in table_texts(&others()).into_iter().chain([policy_page(&others())]) {
         assert!(!text.contains(['{', '}', '#', '|']), "no such placeholder: {text}");
@@ -189,7 +190,7 @@ fn no_table_spells_a_limit_but_through_a_placeholder() {
 }
 
 #[test]
-fn every_role_of_a_limit_is_found_in_the_tables_as_printed() {
+fn every_phrase_of_a_limit_occurs_in_the_printed_tables() {
     let texts: Vec<Vec<String>> = table_texts(&edition().limits).iter().map(|text| words(text)).collect();
     let names: Vec<&str> = ROLES.iter().map(|(name, _)| *name).collect();
     assert_eq!(names, Limits::ALL.iter().map(|limit| limit.name).collect::<Vec<_>>());
@@ -198,7 +199,7 @@ fn every_role_of_a_limit_is_found_in_the_tables_as_printed() {
     }
 }
 
-/// The sentences in which a changed limit still stands as it is printed.
+/// The sentences that still name the old value of a changed limit.
 fn contradictions(texts: &[String], changed: &[&str]) -> Vec<String> {
     let roles = ROLES.iter().filter(|(name, _)| changed.contains(name));
     let phrases: Vec<&str> = roles.flat_map(|(_, phrases)| *phrases).copied().collect();
@@ -207,7 +208,7 @@ fn contradictions(texts: &[String], changed: &[&str]) -> Vec<String> {
 
 fn stands_in(text: &str, phrases: &[&str]) -> Vec<String> {
     assert!(!text.contains(['{', '}']), "{text}");
-    // Most texts hold not even the first word of a phrase.
+    // Fast path: most texts lack the first word of every phrase.
     let lower = text.to_lowercase();
     let begun = |phrase: &&&str| phrase.split(' ').next().is_some_and(|first| lower.contains(first));
     let begun: Vec<&&str> = phrases.iter().filter(begun).collect();
@@ -220,8 +221,9 @@ fn stands_in(text: &str, phrases: &[&str]) -> Vec<String> {
     found.collect()
 }
 
-/// The printed limits with each one changed a little, and with all changed. One day
-/// more of therapy would print the old number rightly: what falls short of 43 days ends at 42.
+/// The printed limits with each one changed a little, and with all changed. Raised
+/// by two, because with 43 days of therapy the texts rightly name 42, the most that
+/// falls short.
 fn changes() -> Vec<(Limits, Vec<&'static str>)> {
     let printed = edition().limits;
     let a_little = |limit: &&LimitInfo| {
@@ -251,7 +253,7 @@ fn policy_page(limits: &Limits) -> String {
 }
 
 #[test]
-fn the_pages_of_the_policy_and_of_the_questions_spell_the_limits_of_the_run() {
+fn policy_and_question_pages_name_the_limits_in_force() {
     let settings = under(others());
     let print = |format| {
         let policy = page(|to| commands::policy(None, format, &settings, to));
@@ -278,7 +280,7 @@ fn samples() -> Vec<(String, Case)> {
     paths.iter().map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), read(path))).collect()
 }
 
-/// All that is said of a case, but the facts as they are recorded.
+/// Every sentence about a case except its recorded facts.
 fn sentences(case: &Case, settings: &PolicySettings) -> Vec<String> {
     let interview = Interview::of(case.clone(), &settings.editions);
     let mut said: Vec<String> = QuestionId::all().flat_map(|question| interview.hints(question)).collect();
@@ -314,10 +316,10 @@ fn no_reason_or_hint_contradicts_a_changed_limit() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Every limit is one, so a plural beside it is wrong; and with every limit at
-/// zero there is still something to say.
+/// With every limit at one, a plural beside it is wrong. With every limit at zero
+/// the texts must still be complete.
 #[test]
-fn one_of_a_kind_is_said_in_the_singular() {
+fn limit_of_one_is_followed_by_the_singular() {
     const PLURALS: &[&str] = &["days", "weeks", "months", "injections", "are", "were", "lie"];
     let settings = under(all_at(1));
     let mut texts = table_texts(&all_at(1));

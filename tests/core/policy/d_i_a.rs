@@ -4,7 +4,7 @@ use sij_intake::case::Laterality;
 use sij_intake::casefile;
 use sij_intake::policy::PolicySettings;
 
-use super::facts::{active, check, check_reading, diagnostic, found, given, inactive};
+use super::base_cases::{active, check, check_reading, diagnostic, found, given, inactive};
 
 #[test]
 fn d_i_a_two_diagnostic_injections_of_this_joint() {
@@ -26,7 +26,7 @@ fn d_i_a_two_diagnostic_injections_of_this_joint() {
             ),
             ("left.injections = 'unanswered'".into(), "missing"),
             ("left.injections = 'not-documented'".into(), "missing"),
-            // What the record leaves open.
+            // Dates or purposes the record leaves open.
             (given("2026-01-10 -, 2026-02-10 ?"), "missing"),
             (given("2026-01-10 diagnostic, 2026-02-10 -"), "missing"),
             (given("2026-01-10 diagnostic, 2026-02-10 diagnostic, 2026-02-20 -"), "not-met"),
@@ -102,7 +102,7 @@ fn d_i_a_leap_day() {
 }
 
 #[test]
-fn d_i_a_1_where() {
+fn d_i_a_1_location() {
     check(
         "D.I.A.1",
         &diagnostic(),
@@ -189,7 +189,7 @@ fn d_i_a_1_duration() {
             ("pain.onset = 2025-12-02", ["met", "met", "met"]),
         ],
     );
-    // Of the days it could be, none gives three months but some give 84 days.
+    // None of the possible days gives three months, but some give 84 days.
     let base = diagnostic().with("request.received = 2026-03-31");
     check_reading(
         "D.I.A.1",
@@ -228,7 +228,7 @@ fn d_i_a_1_parts_together() {
         "D.I.A.1",
         &diagnostic(),
         &[
-            // A missing fact counts only when it matters.
+            // A missing fact counts only where it could change the finding.
             ("pain.character = 'radicular'\npain.onset = 'unanswered'", "not-met"),
             ("pain.location = ['elsewhere']\npain.character = 'not-documented'", "not-met"),
             ("pain.character = 'mixed'\npain.onset = 'unanswered'", "unclear: pain-84-days"),
@@ -317,7 +317,7 @@ fn d_i_a_4_a_forty_two_days() {
                 active("physical-therapy 2025-11-03 2025-12-13 yes, chiropractic 2025-12-14 2025-12-14 yes"),
                 "met",
             ),
-            // In the medical record.
+            // Whether the medical record documents it.
             (active("physical-therapy 2025-11-03 2025-12-14 no"), "not-met"),
             (active("physical-therapy 2025-11-03 2025-12-14 ?"), "missing"),
             (active("physical-therapy 2025-11-03 2025-12-14 -"), "missing"),
@@ -343,7 +343,7 @@ fn d_i_a_4_a_the_window() {
                 "unclear: six-weekly-visits, straddling-programme",
             ),
             (active("physical-therapy 2025-08-01 2025-09-02 yes"), "not-met"),
-            // A programme that reaches into the window by its last day, 42 days and 41.
+            // Only the last day is in the window; 42 days in all, then 41.
             (active("physical-therapy 2025-07-23 2025-09-02 yes"), "unclear: straddling-programme"),
             (active("physical-therapy 2025-07-24 2025-09-02 yes"), "not-met"),
             (active("physical-therapy 2025-07-01 2025-09-01 yes"), "not-met"),
@@ -359,7 +359,7 @@ fn d_i_a_4_a_the_window() {
                 active("physical-therapy 2025-08-24 2025-09-01 yes, chiropractic 2025-11-01 2025-12-03 yes"),
                 "not-met",
             ),
-            // The last day is R; a therapy may end after it, and those days don't count.
+            // Days after R don't count.
             (active("physical-therapy 2026-01-20 2026-03-02 yes"), "met"),
             (active("physical-therapy 2026-01-21 2026-03-02 yes"), "unclear: six-weekly-visits"),
             (active("physical-therapy 2026-01-20 2026-06-01 yes"), "met"),
@@ -457,7 +457,7 @@ fn d_i_a_4_a_home_exercise() {
             (active("home-exercise 2025-11-03 2025-12-14 yes yes ? yes"), "missing"),
             (active("home-exercise 2025-11-03 2025-12-14 yes yes yes ?"), "missing"),
             (active("home-exercise 2025-11-03 2025-12-14 yes ? no yes"), "not-met"),
-            // The three are home exercise's alone.
+            // The last three apply to home exercise only.
             (active("physical-therapy 2025-11-03 2025-12-14 yes no no no"), "met"),
             // 42 days from start to end, 29 of them in the window, and 13 of another therapy; then 41 days.
             (
@@ -472,7 +472,7 @@ fn d_i_a_4_a_home_exercise() {
                 ),
                 "not-met",
             ),
-            // Too short to qualify, so it can't complete the days of another.
+            // Too short to count, so its days can't complete another therapy's.
             (
                 active(
                     "home-exercise 2025-11-03 2025-12-13 yes yes yes yes, chiropractic 2026-01-05 2026-01-05 yes",
@@ -507,7 +507,7 @@ fn d_i_a_4_a_inability() {
             ("therapy = { inability = 'unanswered' }", "missing"),
             ("therapy = { inability = 'not-documented', inability_in_record = 'yes' }", "missing"),
             ("therapy = { inability = 'unanswered', inability_in_record = 'no' }", "not-met"),
-            // One arm is enough.
+            // Therapy or inability is enough.
             (
                 "therapy = { inability = 'intolerance', inability_in_record = 'yes', active = 'unanswered' }",
                 "met",
@@ -524,21 +524,21 @@ fn d_i_a_4_a_dates_the_record_leaves_open() {
         "D.I.A.4.a",
         &diagnostic(),
         &[
-            // From November, so from the 1st or the 30th.
+            // From some day in November.
             (active("physical-therapy 2025-11 2026-01-10 yes"), "met"),
             (active("physical-therapy 2025-11 2026-01-09 yes"), "missing"),
             (active("physical-therapy 2025-11 2025-12-12 yes"), "missing"),
             (active("physical-therapy 2025-11 2025-12-11 yes"), "unclear: six-weekly-visits"),
             (active("physical-therapy 2025-11 2025-12-06 yes"), "unclear: six-weekly-visits"),
             (active("physical-therapy 2025-11 2025-12-05 yes"), "not-met"),
-            // To December, so to the 1st or the 31st.
+            // To some day in December.
             (active("physical-therapy 2025-10-21 2025-12 yes"), "met"),
             (active("physical-therapy 2025-10-22 2025-12 yes"), "missing"),
             (active("physical-therapy 2025-11-20 2025-12 yes"), "missing"),
             (active("physical-therapy 2025-11-21 2025-12 yes"), "unclear: six-weekly-visits"),
             (active("physical-therapy 2025-11-27 2025-12 yes"), "not-met"),
             (active("physical-therapy 2025 2026 yes"), "missing"),
-            // One end known: at least that day.
+            // One end known: that day at least counts.
             (active("physical-therapy ? 2025-10-13 yes"), "missing"),
             (active("physical-therapy ? 2025-10-12 yes"), "unclear: six-weekly-visits, straddling-programme"),
             (active("physical-therapy ? 2025-09-02 yes"), "unclear: straddling-programme"),
@@ -554,7 +554,7 @@ fn d_i_a_4_a_dates_the_record_leaves_open() {
                 "missing",
             ),
             (active("physical-therapy - - yes"), "missing"),
-            // Some one day of each month: two of one month can be the same day.
+            // One unknown day in each month: two in one month can be the same day.
             (
                 active(
                     "physical-therapy 2025-10-01 2025-11-09 yes, chiropractic 2026-01 2026-01 yes, chiropractic 2026-01 2026-01 yes",
@@ -567,7 +567,7 @@ fn d_i_a_4_a_dates_the_record_leaves_open() {
                 ),
                 "met",
             ),
-            // A day of September can be the first, before the window.
+            // The day in September can be the 1st, before the window.
             (
                 active("physical-therapy 2025-11-03 2025-12-13 yes, chiropractic 2025-09 2025-09 yes"),
                 "missing",
@@ -588,7 +588,7 @@ fn d_i_a_4_b_inactive_therapy() {
             (inactive("device 2025-11-03 2025-12-14 yes"), "met"),
             (inactive("medication 2025-11-03 2025-12-14 yes"), "met"),
             (inactive("medication 2025-11-03 2025-12-15 yes"), "met"),
-            // Six weekly visits are a matter of active therapy.
+            // Six weekly visits concern active therapy only.
             (inactive("medication 2025-11-03 2025-12-13 yes"), "not-met"),
             (inactive("medication 2025-11-03 2025-12-14 no"), "not-met"),
             (inactive("medication 2025-11-03 2025-12-14 -"), "missing"),
@@ -606,7 +606,7 @@ fn d_i_a_4_b_inactive_therapy() {
             (inactive("ice 2025-11 2026-01-10 yes"), "met"),
             (inactive("ice 2025-11 2026-01-09 yes"), "missing"),
             (inactive("ice 2025-11 2025-12-11 yes"), "not-met"),
-            // Inability is a matter of active therapy.
+            // Inability concerns active therapy only.
             (
                 format!(
                     "{}\ntherapy.inability = 'intolerance'\ntherapy.inability_in_record = 'yes'",
@@ -640,7 +640,7 @@ fn d_i_a_4_b_tens() {
             (inactive("tens 2025-11-03 2025-12-14 yes -"), "missing"),
             (inactive("tens 2025-11-03 2025-12-14 yes ?"), "missing"),
             (inactive("heat 2025-11-03 2025-12-14 yes no"), "met"),
-            // An incomplete TENS record drops only its own days.
+            // An incomplete TENS record loses only its own days.
             (inactive("tens 2025-11-03 2025-12-14 yes no, medication 2025-11-03 2025-12-14 yes"), "met"),
             (inactive("tens 2025-11-03 2025-12-14 yes -, medication 2025-11-03 2025-12-14 yes"), "met"),
             (inactive("tens 2025-11-03 2025-12-14 yes -, medication 2025-11-03 2025-12-13 yes"), "missing"),
@@ -696,7 +696,7 @@ fn d_i_a_5_asks_only_about_a_second_one() {
             (given("2026-02-26 diagnostic, 2026-03-01 diagnostic"), "not-applicable"),
             (given("2026-02-26 diagnostic, 2026-03-01 therapeutic"), "not-met, met from 2026-03-05"),
             (given("2026-02-25 diagnostic, 2026-03-01 therapeutic"), "met"),
-            // What the record leaves open.
+            // Dates or purposes the record leaves open.
             ("left.injections = 'unanswered'".into(), "missing, met from 2026-03-09"),
             ("left.injections = 'not-documented'".into(), "missing, met from 2026-03-09"),
             (given("2026-02-26 -"), "missing, met from 2026-03-05"),
@@ -718,7 +718,7 @@ fn d_i_a_4_a_a_programme_of_one_day_is_long_enough_where_the_limit_is_one_day() 
     let programme = "home-exercise 2025-11-03 2025-11-03 yes yes yes yes";
     for (episodes, finding) in [
         (programme.to_owned(), "met"),
-        // Beside an episode of which nothing is certain.
+        // Beside an episode with nothing known.
         (format!("{programme},chiropractic ? ? ?"), "met"),
         ("chiropractic ? ? ?".to_owned(), "missing"),
     ] {

@@ -1,6 +1,6 @@
 //! D.I.B: therapeutic injections. R is 2026-03-02, S is 2026-03-16.
 
-use super::facts::{check, check_reading, given, therapeutic};
+use super::base_cases::{check, check_reading, given, therapeutic};
 
 #[test]
 fn d_i_b_1_the_previous_injection_helped() {
@@ -26,7 +26,7 @@ fn d_i_b_1_the_previous_injection_helped() {
             (given("2025-12-10 diagnostic ? no"), "not-met"),
             (given("2025-12-10 diagnostic 74 ?"), "not-met"),
             (given("? diagnostic 80 yes"), "met"),
-            // The most recent one.
+            // Only the most recent injection counts.
             (given("2025-12-10 diagnostic 80 yes, 2025-12-09 diagnostic 10 no"), "met"),
             (
                 given("2025-12-10 diagnostic 80 yes, 2025-12-11 diagnostic 10 no"),
@@ -37,7 +37,7 @@ fn d_i_b_1_the_previous_injection_helped() {
                 "unclear: latest-or-any-injection",
             ),
             (given("2025-12-10 diagnostic 80 no, 2025-12-11 diagnostic 10 yes"), "not-met"),
-            // Several on that day: all of them.
+            // Several on the most recent day: all count.
             (given("2025-12-10 diagnostic 80 yes, 2025-12-10 therapeutic 75 yes"), "met"),
             (
                 given("2025-12-10 diagnostic 80 yes, 2025-12-10 therapeutic 74 yes"),
@@ -47,7 +47,7 @@ fn d_i_b_1_the_previous_injection_helped() {
                 given("2025-12-10 diagnostic 74 yes, 2025-12-10 therapeutic 80 yes"),
                 "unclear: latest-or-any-injection",
             ),
-            // Which was the latest is not known.
+            // It is not known which was the most recent.
             (given("2025-12 diagnostic 80 yes, 2025-11-30 diagnostic 10 no"), "met"),
             (given("2025-12 diagnostic 80 yes, 2025-12-01 diagnostic 10 no"), "missing"),
             (given("2025-12 diagnostic 80 yes, 2025-12-30 diagnostic 10 no"), "missing"),
@@ -133,7 +133,7 @@ fn d_i_b_4_two_months_apart() {
             (given("2026-01-16 diagnostic"), "met"),
             (given("2026-01-17 diagnostic"), "unclear: diagnostic-to-therapeutic-gap, met from 2026-03-17"),
             (given("2026-01-17 therapeutic, 2026-02-01 diagnostic"), "not-met, met from 2026-04-01"),
-            // What the record leaves open: up to R, and two months on.
+            // An unknown date: at the latest R, so two months after R.
             ("left.injections = 'unanswered'".into(), "missing, met from 2026-05-02"),
             ("left.injections = 'not-documented'".into(), "missing, met from 2026-05-02"),
             (given("? therapeutic"), "missing, met from 2026-05-02"),
@@ -210,7 +210,7 @@ fn d_i_b_4_diagnostic_to_therapeutic_gap() {
     );
 }
 
-/// Injections of either purpose: those after the first are inside the twelve months whatever.
+/// One injection on this day and up to four later ones, all within twelve months.
 fn oldest(oldest: &str, others: usize) -> String {
     let others =
         ["2025-08-01 therapeutic", "2025-09-01 diagnostic", "2025-10-01 -", "2025-11-01 therapeutic"]
@@ -291,7 +291,7 @@ fn d_i_b_5_fifth_injection() {
                 ],
             ),
             (oldest("?", 3), ["missing, met from 2026-08-01", "met", "missing, met from 2026-08-01"]),
-            // An unknown history can be of five.
+            // An unknown history can hold five.
             ("left.injections = 'unanswered'".into(), ["missing, met from 2027-03-02"; 3]),
         ],
     );

@@ -3,7 +3,7 @@
 use sij_intake::case::Laterality;
 use sij_intake::policy::Item;
 
-use super::facts::{Base, check, check_joint, check_reading, diagnostic, therapeutic};
+use super::base_cases::{Base, check, check_joint, check_reading, diagnostic, therapeutic};
 
 const SITES: &str = "unclear: left-and-right-are-sites";
 
@@ -78,7 +78,7 @@ fn d_i_c_3_day_of_service_missing() {
                 (region("2026-02-22"), "met"),
                 (region("2026-02-23"), "met"),
                 (region("2026-02-24"), from),
-                // A later block may come too close to any day but R.
+                // A block after R: only a service on R keeps the distance.
                 (region("2026-03-09"), "missing, met from 2026-03-02"),
                 (region("2026-03-08"), "missing, met from 2026-03-15"),
                 ("request.other_block = 'none'".into(), "met"),
@@ -133,7 +133,7 @@ fn d_i_c_3_both_joints_requested() {
     let waits = both_joints().with("right.service_date = 'unanswered'").determined();
     let sites = waits.units[0].items.iter().find(|item| item.item == Item::D_I_C_3).unwrap();
     assert!(sites.would_meet.contains("planned date of service, right joint"), "{}", sites.would_meet);
-    // One joint requested: the other's day is nothing to it.
+    // With one joint requested, the other joint's date has no effect.
     check("D.I.C.3", &diagnostic(), &[("right.service_date = 2026-03-16", "met")]);
     check_reading(
         "D.I.C.3",

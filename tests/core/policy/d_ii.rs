@@ -2,9 +2,10 @@
 
 use sij_intake::policy::Finding;
 
-use super::facts::{Base, ablated, active, check, check_reading, given, inactive, initial, repeat};
+use super::base_cases::{Base, ablated, active, check, check_reading, given, inactive, initial, repeat};
 
-/// Neither therapy nor injection: only the history of ablations can meet D.II.B.1 and D.II.B.2.
+/// No therapy and no injection: only the history of ablations can meet D.II.B.1
+/// and D.II.B.2.
 fn history_alone() -> Base {
     repeat().with(&active("")).with(&inactive("")).with(&given(""))
 }
@@ -36,10 +37,10 @@ fn d_ii_history_missing_asks_for_what_an_initial_ablation_needs() {
     assert_eq!(asked(&given("2025-12-10 diagnostic -")), ["left.ablations", "left.injections"]);
 }
 
-/// What a therapy that is partly known may have been in between is named where
-/// the other half of D.I.A.4 leaves the item unclear.
+/// One half of D.I.A.4 is unclear; the other has partly known dates. The readings
+/// that those dates allow are named too.
 #[test]
-fn d_ii_a_1_names_what_lies_between() {
+fn d_ii_a_1_names_readings_that_partly_known_dates_allow() {
     const SIX: &str = "unclear: six-weekly-visits";
     const STRADDLING: &str = "unclear: straddling-programme";
     const BOTH: &str = "unclear: six-weekly-visits, straddling-programme";
@@ -59,18 +60,18 @@ fn d_ii_a_1_names_what_lies_between() {
             (active("physical-therapy ? ? yes"), BOTH),
             (active("home-exercise ? ongoing yes yes yes yes"), BOTH),
             (active("home-exercise 2026-01-20 2026 yes yes yes yes"), BOTH),
-            // Each of these alone, or both: which is not documented.
+            // One of the two counts, or both: it is not documented.
             (active("chiropractic 2025-09-02 2025-10-21 ?,chiropractic 2025-12-01 2026-01-07 ?"), BOTH),
             (
                 active("chiropractic 2025-09-02 2025-10-21 ?,chiropractic 2025-12-01 2026-01-07 no"),
                 STRADDLING,
             ),
-            // As many days beside it as six visits leave room for, and one more.
+            // The most days beside it for which six visits matter, and one more.
             (active("physical-therapy 2025-10-01 ? yes,chiropractic 2026-02-01 2026-02-05 yes"), BOTH),
             (active("physical-therapy 2025-10-01 ? yes,chiropractic 2026-02-01 2026-02-06 yes"), STRADDLING),
             (active("physical-therapy ? 2025-12-01 yes,chiropractic 2026-02-01 2026-02-05 yes"), BOTH),
             (active("physical-therapy ? 2025-12-01 yes,chiropractic 2026-02-01 2026-02-06 yes"), STRADDLING),
-            // Enough beside it, whatever its length.
+            // The other therapy alone is long enough.
             (active("physical-therapy 2025-10-01 ? yes,chiropractic 2025-12-01 2026-01-11 yes"), STRADDLING),
         ],
     );
@@ -171,7 +172,7 @@ fn d_ii_a_2_a_diagnostic_injection_that_helped() {
             (given("2025 diagnostic 80"), "missing"),
             (given("2026 diagnostic 80"), "met"),
             (given("? diagnostic 80"), "missing"),
-            // All of them, some of them.
+            // All reach 75 percent, or only some.
             (given("2025-12-10 diagnostic 80, 2026-01-10 diagnostic 75"), "met"),
             (given("2025-12-10 diagnostic 80, 2026-01-10 diagnostic 74"), "unclear: disagreeing-diagnostics"),
             (given("2025-12-10 diagnostic 74, 2026-01-10 diagnostic 75"), "unclear: disagreeing-diagnostics"),
@@ -253,7 +254,7 @@ fn d_ii_b_1_the_waiver() {
             (ablated("2024-09-10 -"), "missing"),
             (ablated("2024-09-10 ?"), "missing"),
             (ablated("2023-03-01 -"), "not-met"),
-            // Less than twelve months before R there can't have been twelve months of relief.
+            // Twelve months of relief don't fit between the ablation and R.
             (ablated("2025-03-02 -"), "missing"),
             (ablated("2025-03-03 -"), "not-met"),
             (ablated("2023-02 14"), "not-met"),
@@ -264,7 +265,7 @@ fn d_ii_b_1_the_waiver() {
             (ablated("? 14"), "missing"),
             (ablated("? 11"), "not-met"),
             (ablated("- -"), "missing"),
-            // Two: the first recent and lasting, and the last lasting too.
+            // Two: the first recent with lasting relief, and the last lasting too.
             (ablated("2023-03-02 12, 2024-09-10 12"), "met"),
             (ablated("2024-09-10 12, 2023-03-02 12"), "met"),
             (ablated("2023-03-02 12, 2024-09-10 11"), "unclear: waiver-after-poor-repeat"),
@@ -379,7 +380,7 @@ fn d_ii_b_1_readings() {
 }
 
 #[test]
-fn d_ii_b_2_spared_by_the_history() {
+fn d_ii_b_2_injection_waived_by_the_history() {
     check(
         "D.II.B.2",
         &history_alone(),
@@ -403,7 +404,7 @@ fn d_ii_b_2_spared_by_the_history() {
                 ablated("2023-03-01 12, 2024-09-10 12"),
                 "unclear: relief-from-later-rfa, repeat-without-waiver",
             ),
-            // What the record leaves open.
+            // Relief or dates the record leaves open.
             (ablated("2024-09-10 -"), "unclear: repeat-means-any-rfa"),
             (ablated("2025-03-03 -"), "not-met"),
             (ablated("2023-03-02 12, 2024-09-10 -"), "missing"),
@@ -465,7 +466,7 @@ fn d_ii_b_2_readings() {
             (ablated("2020-01-01 2, 2023-03-01 2"), ["not-met"; 3]),
             (ablated("2023-03-02 12, 2024-09-10 11"), [poor, "met", "unclear: waiver-after-poor-repeat"]),
             (ablated("2023-03-01 12, 2024-09-10 12"), [later, "met", "unclear: relief-from-later-rfa"]),
-            // The waiver is met: the reading is nothing to it.
+            // The waiver is met: the reading has no effect.
             (ablated("2024-09-10 12"), [any; 3]),
         ],
     );
@@ -537,7 +538,7 @@ fn d_ii_b_3_one_in_twelve_months() {
             (ablated("2025-04 2"), "not-met, met from 2026-04-30"),
             (ablated("2025-04"), "not-met, met from 2026-04-30"),
             (ablated("? ?"), "missing, met from 2027-03-02"),
-            // Two months of relief end by R, so it was by 2026-01-02; fourteen, so it was by 2025-01-02.
+            // Relief of two months by R: the ablation was by 2026-01-02. Of fourteen: by 2025-01-02.
             (ablated("? 2"), "missing, met from 2027-01-02"),
             (ablated("? 14"), "met"),
         ],
@@ -578,7 +579,7 @@ fn d_ii_c_1_technique() {
 }
 
 #[test]
-fn d_ii_reads_no_limit_of_injections() {
+fn ablation_ignores_the_exclusions_of_injections() {
     let close = initial().with("request.other_block = 2026-03-16\npain.herpes_zoster = 'yes'").determined();
     let all_met = close.units[0].items.iter().all(|item| Finding::Met >= item.finding);
     assert!(all_met, "{close:?}");

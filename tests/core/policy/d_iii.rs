@@ -1,13 +1,13 @@
 //! D.III: implanted stimulators and pumps.
 
-use super::facts::{Base, check, check_reading, diagnostic, initial, repeat, therapeutic};
+use super::base_cases::{Base, check, check_reading, diagnostic, initial, repeat, therapeutic};
 
 fn implanted(device: &str) -> Base {
     diagnostic().with(&format!("device.implanted = ['{device}']"))
 }
 
 #[test]
-fn d_iii_none_or_not_known() {
+fn d_iii_no_device_or_unknown() {
     for base in
         [diagnostic(), therapeutic(), initial(), repeat(), initial().with("left.ablations = 'unanswered'")]
     {
@@ -19,7 +19,7 @@ fn d_iii_none_or_not_known() {
                 ("device = { implanted = [], report = 'no', working = 'no' }", "not-applicable"),
                 ("device.implanted = 'unanswered'", "missing"),
                 ("device.implanted = 'not-documented'", "missing"),
-                // Whatever else is recorded.
+                // Whatever the other answers.
                 ("device = { implanted = 'unanswered', working = 'no' }", "missing"),
                 ("device = { implanted = 'unanswered', report = 'yes', working = 'yes' }", "missing"),
                 ("device = { implanted = 'not-documented', report = 'declined' }", "missing"),
@@ -28,7 +28,8 @@ fn d_iii_none_or_not_known() {
     }
 }
 
-/// Each report (yes, no, declined, unanswered, not documented) under one answer on working.
+/// Rows for each answer on the report (yes, no, declined, unanswered, not
+/// documented), with one answer on whether the device works.
 fn reports(working: &str, findings: [&'static str; 5]) -> Vec<(String, &'static str)> {
     let reports = ["yes", "no", "declined", "unanswered", "not-documented"];
     let row = |report: &str| format!("device = {{ report = '{report}', working = '{working}' }}");

@@ -1,10 +1,10 @@
-//! The reasons in full, as they are read aloud to a provider: what was found,
-//! with its dates, and what would make the item met.
+//! The full text of the reasons: what was found, with its dates, and what would
+//! make the item met.
 //!
-//! `reasons.txt` holds them; `UPDATE_REASONS=1` writes it anew, to be read
-//! against the policy before it is kept.
+//! `reasons.txt` holds them. `UPDATE_REASONS=1` rewrites it; read the changes
+//! against the policy before committing them.
 
-#![expect(clippy::disallowed_methods, reason = "the reasons are held in a file")]
+#![expect(clippy::disallowed_methods, reason = "the reasons are in a file")]
 
 use std::fmt::Write;
 use std::path::Path;
@@ -14,11 +14,11 @@ use sij_intake::casefile;
 use sij_intake::policy::Item;
 use sij_intake::policy::{self, PolicySettings};
 
-use super::facts::{
+use super::base_cases::{
     Base, ablated, active, diagnostic, given, inactive, initial, repeat, settled, therapeutic,
 };
 
-/// The request, the change to it, the terms, and the items to read.
+/// The base case, the change to it, the reading settled as `met` (or none), and the items.
 type Row = (&'static str, String, &'static str, &'static str);
 
 const UNSETTLED: &str = "";
@@ -202,7 +202,7 @@ fn histories() -> Vec<Row> {
                 .to_owned(),
             "D.II",
         ),
-        // What D.II.A would not ask for is not asked for here.
+        // D.II requests only what D.II.A would request.
         row(
             "initial ablation",
             "left.ablations = 'unanswered'\ntherapy.active = []\ntherapy.inactive = 'unanswered'".to_owned(),
@@ -266,7 +266,7 @@ fn therapies() -> Vec<Row> {
         row(inactive("tens 2025-10-01 2025-11-30 yes no,tens 2025-10-01 2025-11-30 yes"), "D.I.A.4.b"),
         row(inactive("medication 2025-10-01 2025-10-20 yes,ice 2026-02-20 ongoing yes"), "D.I.A.4.b"),
         row(inactive("medication 2025-08-01 2025-10-05 yes"), "D.I.A.4.b"),
-        // Nobody is asked about a therapy that was over before the window.
+        // Nothing is requested about a therapy that ended before the window.
         row(
             active("physical-therapy 2025-08-01 2025-09-01 -,chiropractic 2025-11-03 2025-12-20 ?"),
             "D.I.A.4.a",
@@ -307,7 +307,7 @@ pub(crate) fn cases() -> impl Iterator<Item = (String, Case)> {
         .map(|(name, change, ..)| (format!("{name} with {change}"), base(name).with(&change).case()))
 }
 
-fn said((name, change, reading, items): &Row) -> String {
+fn reasons_of((name, change, reading, items): &Row) -> String {
     let case = base(name).with(change);
     let settings = if reading.is_empty() { PolicySettings::default() } else { settled(reading, "met") };
     let determined = case.under(&settings);
@@ -337,9 +337,9 @@ fn said((name, change, reading, items): &Row) -> String {
 }
 
 #[test]
-fn every_reason_reads_as_it_was_read() {
+fn every_reason_matches_reasons_txt() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/core/policy/reasons.txt");
-    let now = rows().iter().map(said).collect::<Vec<_>>().join("\n");
+    let now = rows().iter().map(reasons_of).collect::<Vec<_>>().join("\n");
     if std::env::var_os("UPDATE_REASONS").is_some() {
         std::fs::write(&path, &now).unwrap();
     }
@@ -351,7 +351,7 @@ fn every_reason_reads_as_it_was_read() {
 }
 
 #[test]
-fn an_unknown_history_has_no_first_injection_under_any_limit() {
+fn unknown_history_has_no_first_injection_under_any_limit() {
     let limits =
         casefile::read_limits("[limits]\ninjections = 0", sij_intake::policy::editions().latest().limits)
             .unwrap();
@@ -366,7 +366,7 @@ fn an_unknown_history_has_no_first_injection_under_any_limit() {
 }
 
 #[test]
-fn the_days_of_a_therapy_are_counted_in_words() {
+fn list_total_gives_the_days_of_therapy_in_words() {
     let days = |base: &Base, field: Field| policy::list_total(&base.case().facts, policy::editions(), field);
     let base = diagnostic()
         .with(&active("physical-therapy 2025-11-03 2025-12-07 yes"))

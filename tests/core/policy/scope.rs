@@ -1,13 +1,13 @@
-//! The effective date, outcomes, flags, and what a whole determination says.
+//! The effective date, outcomes, flags, and determinations as a whole.
 
 use sij_intake::case::{Laterality, State, Text};
 use sij_intake::policy::Item;
 use sij_intake::policy::{self, Outcome, PolicySettings};
 
-use super::facts::{Base, ablated, check, check_joint, diagnostic, initial, repeat, therapeutic};
+use super::base_cases::{Base, ablated, check, check_joint, diagnostic, initial, repeat, therapeutic};
 
 #[test]
-fn cases_that_meet_everything() {
+fn base_cases_meet_everything() {
     for (base, pathway) in
         [(diagnostic(), "D.I.A"), (therapeutic(), "D.I.B"), (initial(), "D.II.A"), (repeat(), "D.II.B")]
     {
@@ -92,7 +92,7 @@ fn effective_date_while_the_service_is_missing() {
 }
 
 #[test]
-fn the_highest_outcome_wins_and_hides_nothing() {
+fn worst_outcome_wins_and_requests_stay() {
     let unknown = "left.sij_pain = 'unanswered'\n";
     let unclear = "pain.character = 'mixed'\n";
     let failed = "left.positive_tests = []\n";
@@ -135,7 +135,7 @@ fn each_outcome_has_its_next_step_and_none_is_a_denial() {
 }
 
 #[test]
-fn what_is_asked_for_says_whether_anybody_asked() {
+fn requests_distinguish_unanswered_from_not_documented() {
     for (answer, state, complete) in
         [("unanswered", State::Unanswered, false), ("not-documented", State::NotDocumented, true)]
     {
@@ -147,11 +147,11 @@ fn what_is_asked_for_says_whether_anybody_asked() {
         );
         assert_eq!(determined.complete, complete);
     }
-    // A fact that can change nothing is not asked of the provider.
+    // A fact that can't change the finding is not requested.
     let idle =
         diagnostic().with("left = { sij_pain = 'no', sij_tenderness = 'not-documented' }").determined();
     assert!(idle.ask_for.is_empty(), "{:?}", idle.ask_for);
-    // One that can't make it met is asked for all the same.
+    // One that can make it worse, but not met, is requested.
     let open = diagnostic().with("pain.location = ['leg']\npain.onset = 'not-documented'").determined();
     assert_eq!(open.outcome, Outcome::ClinicalReview);
     assert_eq!(open.ask_for.len(), 1);
@@ -195,7 +195,7 @@ fn each_joint_has_its_own_history() {
 }
 
 #[test]
-fn a_flagged_item_is_unclear_whatever_else() {
+fn flagged_item_is_always_unclear() {
     for (change, number) in [
         ("", "D.I.A.3"),
         ("left.positive_tests = []", "D.I.A.3"),
@@ -215,18 +215,18 @@ fn a_flagged_item_is_unclear_whatever_else() {
     }
     let flagged = diagnostic().with("flags = { 'D.I.A.3' = 'can not be read' }").determined();
     assert_eq!(flagged.outcome, Outcome::ClinicalReview);
-    // An item that does not apply can't be flagged to any effect.
+    // A flag on an item that does not apply has no effect.
     let idle = diagnostic().with("flags = { 'D.I.B.1' = 'can not be read' }").determined();
     assert_eq!(idle.outcome, Outcome::CriteriaMet);
 }
 
 #[test]
-fn no_determination_without_the_needed_facts() {
+fn no_determination_without_the_required_facts() {
     let mut case = diagnostic().case();
     case.facts.member.id.0 = None;
     case.facts.request.procedure.0 = None;
-    let lacking = policy::determine(&case, &PolicySettings::default()).unwrap_err();
-    let keys: Vec<_> = lacking.into_iter().map(|field| field.key()).collect();
+    let missing = policy::determine(&case, &PolicySettings::default()).unwrap_err();
+    let keys: Vec<_> = missing.into_iter().map(|field| field.key()).collect();
     assert_eq!(keys, ["id", "procedure"]);
     case.facts.member.id.0 = Some(Text::new("TC1"));
     assert_eq!(policy::determine(&case, &PolicySettings::default()).unwrap_err().len(), 1);

@@ -1,9 +1,10 @@
-//! What must hold of every case: determinations are total and pure, know no order and no other
-//! side, gain nothing from a missing fact, and say what working out every value would say.
+//! Properties of every case: determinations are total and repeatable, depend on
+//! neither the order of entries nor the other joint, gain nothing from a missing
+//! fact, and equal what all its possible values would give.
 #![expect(clippy::unwrap_used, reason = "a helper of a test that can't go on fails the test")]
 
-pub(crate) mod cases;
-mod gaps;
+mod missing_facts;
+pub(crate) mod strategies;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -20,19 +21,19 @@ use sij_intake::policy::{
     self, Determination, Finding, ItemFinding, Outcome, PolicySettings, Reading, Setting, UnitDetermination,
 };
 
-use cases::{any_joint, cases, complete_cases, files, injection, make_possible, settings};
+use strategies::{any_joint, cases, complete_cases, files, injection, make_possible, settings};
 
-/// A fact, or one part of one entry of a list.
-type Spot = (QuestionId, Option<(usize, Part)>);
+/// A question, or one part of one entry of its list.
+type FactKey = (QuestionId, Option<(usize, Part)>);
 
-fn put(facts: &mut Facts, (question, entry): Spot, answer: Option<&Answer>) {
+fn set_answer(facts: &mut Facts, (question, entry): FactKey, answer: Option<&Answer>) {
     let fact = facts.fact_mut(question);
     match (entry, fact.answer()) {
         (Some((index, part)), Some(Answer::Entries(mut entries))) => {
             entries[index] = entries[index].clone().with(part, answer.cloned());
-            fact.put(Some(&Answer::Entries(entries))).unwrap();
+            fact.set(Some(&Answer::Entries(entries))).unwrap();
         }
-        _ => fact.put(answer).unwrap(),
+        _ => fact.set(answer).unwrap(),
     }
 }
 
@@ -40,15 +41,15 @@ fn determine(case: &Case, settings: &PolicySettings) -> Determination {
     policy::determine(case, settings).unwrap()
 }
 
-/// What decides: every item's finding, its first day and its readings, without the words.
-fn decided(determination: &Determination) -> Vec<(Laterality, Vec<Decided>)> {
-    let of = |unit: &UnitDetermination| (unit.side, unit.items.iter().map(decided_item).collect());
+/// Every item's finding, first day and readings, without the texts.
+fn findings_of(determination: &Determination) -> Vec<(Laterality, Vec<FindingOf>)> {
+    let of = |unit: &UnitDetermination| (unit.side, unit.items.iter().map(finding_of).collect());
     determination.units.iter().map(of).collect()
 }
 
-type Decided = (Item, Finding, Option<NaiveDate>, Vec<Reading>);
+type FindingOf = (Item, Finding, Option<NaiveDate>, Vec<Reading>);
 
-fn decided_item(found: &ItemFinding) -> Decided {
+fn finding_of(found: &ItemFinding) -> FindingOf {
     (found.item, found.finding, found.first_met, found.readings.clone())
 }
 
@@ -66,7 +67,7 @@ fn is_met(finding: Finding) -> bool {
     matches!(finding, Finding::Met | Finding::NotApplicable)
 }
 
-/// Left for right and right for left, wherever they stand.
+/// The case with left and right swapped.
 fn mirrored(case: &Case) -> Case {
     let mut case = case.clone();
     let facts = &mut case.facts;
@@ -83,7 +84,7 @@ fn mirrored_words(words: &str) -> String {
     words.replace("left", "\0").replace("right", "left").replace('\0', "right")
 }
 
-/// The same lists with their entries turned round.
+/// The case with the entries of every list in another order.
 fn reordered(case: &Case, by: usize) -> Case {
     let mut case = case.clone();
     for question in QuestionId::all() {
@@ -91,14 +92,14 @@ fn reordered(case: &Case, by: usize) -> Case {
             let by = by % entries.len().max(1);
             entries.rotate_left(by);
             entries.reverse();
-            put(&mut case.facts, (question, None), Some(&Answer::Entries(entries)));
+            set_answer(&mut case.facts, (question, None), Some(&Answer::Entries(entries)));
         }
     }
     case
 }
 
-/// Every fact that has an answer, and every part of an entry, that could be without one.
-fn answered(facts: &Facts) -> Vec<Spot> {
+/// Every answer, and every part of an entry, that could be missing.
+fn answered(facts: &Facts) -> Vec<FactKey> {
     let apart = |question: &QuestionId| !matches!(question.field(), Field::Codes | Field::Diagnoses);
     let each = |question: QuestionId| {
         let of_entry = |(index, entry): (usize, &Entry)| {
@@ -119,13 +120,13 @@ fn answered(facts: &Facts) -> Vec<Spot> {
         .collect()
 }
 
-/// The same case with one list of records lengthened.
-fn with_one_more(case: &Case, question: QuestionId, which: Index) -> Option<Case> {
+/// The case with one entry of a list repeated.
+fn with_repeated_entry(case: &Case, question: QuestionId, which: Index) -> Option<Case> {
     let Some(Answer::Entries(mut entries)) = case.facts.answer(question) else { return None };
     let more = (!entries.is_empty()).then(|| entries[which.index(entries.len())].clone())?;
     entries.push(more);
     let mut case = case.clone();
-    put(&mut case.facts, (question, None), Some(&Answer::Entries(entries)));
+    set_answer(&mut case.facts, (question, None), Some(&Answer::Entries(entries)));
     Some(case)
 }
 
@@ -137,7 +138,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_case_has_one_determination(case in cases(), settings in settings()) {
+    fn determination_is_total_and_repeatable(case in cases(), settings in settings()) {
         let determination = determine(&case, &settings);
         prop_assert_eq!(&determination, &determine(&case.clone(), &settings));
         let highest = determination.units.iter().map(|unit| unit.outcome).max();
@@ -160,7 +161,7 @@ proptest! {
     }
 
     #[test]
-    fn a_case_is_read_as_it_was_written(case in files()) {
+    fn written_case_reads_back_equal(case in files()) {
         let text = casefile::write(&case);
         let read = casefile::read(&text, sij_intake::policy::editions());
         prop_assert_eq!(read.as_ref().ok(), Some(&case.0), "{:?}\n{}", read.as_ref().err(), text);
@@ -168,13 +169,11 @@ proptest! {
     }
 
     #[test]
-    fn left_and_right_change_places(case in cases(), settings in settings()) {
+    fn mirrored_case_gets_the_mirrored_determination(case in cases(), settings in settings()) {
         let here = determine(&case, &settings);
         let mut there = determine(&mirrored(&case), &settings);
         there.units.sort_by_key(|unit| unit.side == Laterality::Left);
-        if here.units.len() == 1 {
-            prop_assert_eq!(there.units.len(), 1);
-        }
+        prop_assert_eq!(here.units.len(), there.units.len());
         prop_assert_eq!(here.outcome, there.outcome);
         prop_assert_eq!(&here.service_lines, &there.service_lines);
         prop_assert_eq!(&here.advisories, &there.advisories);
@@ -183,74 +182,76 @@ proptest! {
         for (mine, theirs) in here.units.iter().zip(&there.units) {
             prop_assert_eq!(mine.side, theirs.side.other());
             prop_assert_eq!(mine.pathway, theirs.pathway);
+            prop_assert_eq!(mine.items.len(), theirs.items.len());
             for (one, other) in mine.items.iter().zip(&theirs.items) {
-                prop_assert_eq!(decided_item(one), decided_item(other));
-                // The reading of D.I.C.3 has both words in its question.
+                prop_assert_eq!(finding_of(one), finding_of(other));
+                // The question of D.I.C.3's reading holds both words.
                 prop_assert!(one.item == Item::D_I_C_3 || mirrored_words(&one.why) == other.why, "{}\n{}", one.why, other.why);
             }
         }
     }
 
     #[test]
-    fn the_order_of_entries_is_nothing(case in cases(), settings in settings(), by in 0..5_usize) {
+    fn order_of_entries_changes_nothing(case in cases(), settings in settings(), by in 0..5_usize) {
         let other = reordered(&case, by);
-        prop_assert_eq!(decided(&determine(&case, &settings)), decided(&determine(&other, &settings)));
+        prop_assert_eq!(findings_of(&determine(&case, &settings)), findings_of(&determine(&other, &settings)));
     }
 
-    /// A service planned before R is left planned: without a day it could only be R or later.
+    /// A service date before receipt is not taken out: an unknown one could only be
+    /// the day of receipt or later.
     #[test]
-    fn nothing_is_gained_by_leaving_a_fact_out(
+    fn missing_fact_never_improves_the_outcome(
         case in cases(), settings in settings(), at in any::<Index>(), documented in any::<bool>(),
     ) {
-        let spots = answered(&case.facts);
-        let spot = spots[at.index(spots.len())];
-        let service = spot.0.side().and_then(|side| case.facts.joint(side).service_date.known().copied());
-        prop_assume!(spot.0.field() != Field::ServiceDate || service.is_none_or(|day| day >= received(&case)));
+        let keys = answered(&case.facts);
+        let key = keys[at.index(keys.len())];
+        let service = key.0.side().and_then(|side| case.facts.joint(side).service_date.known().copied());
+        prop_assume!(key.0.field() != Field::ServiceDate || service.is_none_or(|day| day >= received(&case)));
         let mut without = case.clone();
-        put(&mut without.facts, spot, documented.then_some(&Answer::NotDocumented));
+        set_answer(&mut without.facts, key, documented.then_some(&Answer::NotDocumented));
         let (before, after) = (findings(&case, &settings), findings(&without, &settings));
         for (side, item, was) in &before {
             let now = after.iter().find(|(s, i, _)| s == side && i == item).map(|(_, _, now)| *now);
             let Some(now) = now else {
-                prop_assert_eq!((spot.0.field(), spot.1), (Field::Ablations, None));
+                prop_assert_eq!((key.0.field(), key.1), (Field::Ablations, None));
                 continue;
             };
             let same = now == *was || (is_met(now) && is_met(*was));
             let waits = matches!(now, Finding::Missing | Finding::Unclear);
-            prop_assert!(same || waits, "{spot:?}: {item} was {was}, is {now}");
+            prop_assert!(same || waits, "{key:?}: {item} was {was}, is {now}");
         }
         let outcomes = [determine(&case, &settings).outcome, determine(&without, &settings).outcome];
-        prop_assert!(outcomes[1] != Outcome::CriteriaMet || outcomes[0] == Outcome::CriteriaMet, "{spot:?}");
+        prop_assert!(outcomes[1] != Outcome::CriteriaMet || outcomes[0] == Outcome::CriteriaMet, "{key:?}");
     }
 
-    /// Only D.III reads "not documented" as an answer of its own, of the report.
+    /// Only D.III tells the two apart, for the device report.
     #[test]
     fn unanswered_and_not_documented_decide_alike(case in cases(), settings in settings(), at in any::<Index>()) {
-        let spots = answered(&case.facts);
-        let spot = spots[at.index(spots.len())];
-        prop_assume!(spot.0.field() != Field::Report);
+        let keys = answered(&case.facts);
+        let key = keys[at.index(keys.len())];
+        prop_assume!(key.0.field() != Field::Report);
         let (mut unanswered, mut undocumented) = (case.clone(), case);
-        put(&mut unanswered.facts, spot, None);
-        put(&mut undocumented.facts, spot, Some(&Answer::NotDocumented));
+        set_answer(&mut unanswered.facts, key, None);
+        set_answer(&mut undocumented.facts, key, Some(&Answer::NotDocumented));
         prop_assert_eq!(
-            decided(&determine(&unanswered, &settings)),
-            decided(&determine(&undocumented, &settings)),
-            "{:?}", spot
+            findings_of(&determine(&unanswered, &settings)),
+            findings_of(&determine(&undocumented, &settings)),
+            "{:?}", key
         );
     }
 
     #[test]
-    fn the_same_therapy_twice_is_nothing_new(case in cases(), settings in settings(), which in any::<Index>()) {
+    fn duplicate_therapy_changes_nothing(case in cases(), settings in settings(), which in any::<Index>()) {
         let base = findings(&case, &settings);
         for field in [Field::ActiveTherapy, Field::InactiveTherapy] {
-            if let Some(twice) = with_one_more(&case, field.at(Laterality::Left), which) {
+            if let Some(twice) = with_repeated_entry(&case, field.at(Laterality::Left), which) {
                 prop_assert_eq!(&findings(&twice, &settings), &base);
             }
         }
     }
 
     #[test]
-    fn more_therapy_is_never_worse(case in cases(), settings in settings(), from in 0..170_u32, length in 0..50_u32) {
+    fn additional_therapy_never_hurts(case in cases(), settings in settings(), from in 0..170_u32, length in 0..50_u32) {
         let end = days_before(received(&case), from);
         let (start, end) = (PartialDate::Day(days_before(end, length)), End::On(PartialDate::Day(end)));
         let (start, end, yes) = (Fact::Known(start), Fact::Known(end), Fact::Known(YesNo::Yes));
@@ -266,13 +267,15 @@ proptest! {
                 kind: InactiveKind::Rest, start, end, in_record: yes, tens_details: Fact::Unanswered,
             });
         }
-        for (before, after) in findings(&case, &settings).iter().zip(findings(&more, &settings)) {
+        let (without, with) = (findings(&case, &settings), findings(&more, &settings));
+        prop_assert_eq!(without.len(), with.len());
+        for (before, after) in without.iter().zip(with) {
             prop_assert!(after.2 <= before.2, "{before:?} {after:?}");
         }
     }
 
     #[test]
-    fn one_more_injection_never_helps_against_the_limits(
+    fn additional_injection_never_relaxes_the_limits(
         (case, more) in cases().prop_flat_map(|case| { let day = received(&case); (Just(case), injection(day)) }),
         settings in settings(),
     ) {
@@ -282,7 +285,9 @@ proptest! {
                 given.push(more.clone());
             }
         }
-        for (before, after) in findings(&case, &settings).iter().zip(findings(&after, &settings)) {
+        let (without, with) = (findings(&case, &settings), findings(&after, &settings));
+        prop_assert_eq!(without.len(), with.len());
+        for (before, after) in without.iter().zip(with) {
             if [Item::D_I_A, Item::D_I_B_5].contains(&after.1) {
                 prop_assert!(after.2 >= before.2, "{before:?} {after:?}");
             }
@@ -290,7 +295,7 @@ proptest! {
     }
 
     #[test]
-    fn the_other_joint_is_nothing_to_this_one(
+    fn joints_are_independent(
         (case, other) in cases().prop_flat_map(|case| { let day = received(&case); (Just(case), any_joint(day)) }),
         settings in settings(),
     ) {
@@ -307,7 +312,7 @@ proptest! {
     }
 
     #[test]
-    fn a_later_service_breaks_no_spacing(case in cases(), settings in settings(), later in 1..800_u32) {
+    fn later_service_never_violates_spacing(case in cases(), settings in settings(), later in 1..800_u32) {
         let mut after = case.clone();
         for side in Laterality::BOTH {
             if let Fact::Known(day) = &mut after.facts.joint_mut(side).service_date {
@@ -324,7 +329,7 @@ proptest! {
     }
 
     #[test]
-    fn settling_a_reading_settles_only_what_was_open(
+    fn settling_a_reading_changes_only_findings_that_depend_on_it(
         case in cases(), settings in settings(), reading in select(Reading::REGISTER), met in any::<bool>(),
     ) {
         let settings = PolicySettings { readings: settings.readings.with(reading, Setting::Unsettled), ..settings };
@@ -332,7 +337,9 @@ proptest! {
         let settled = PolicySettings { readings: settings.readings.with(reading, setting), ..settings.clone() };
         let (open, closed) = (determine(&case, &settings), determine(&case, &settled));
         let mut changed = false;
+        prop_assert_eq!(open.units.len(), closed.units.len());
         for (before, after) in open.units.iter().zip(&closed.units) {
+            prop_assert_eq!(before.items.len(), after.items.len());
             for (before, after) in before.items.iter().zip(&after.items) {
                 changed |= before.finding != after.finding;
                 let names_it = before.finding == Finding::Unclear && before.readings.contains(&reading);
@@ -346,7 +353,7 @@ proptest! {
     }
 
     #[test]
-    fn the_first_day_is_the_first_on_which_it_is_met(case in cases(), settings in settings()) {
+    fn first_met_is_the_earliest_day_that_meets_the_item(case in cases(), settings in settings()) {
         let case = if case.facts.request.side.0 == Some(RequestedSide::Right) { mirrored(&case) } else { case.0 };
         let from = case.facts.left.service_date.known().copied().unwrap_or(received(&case));
         let on = |day: NaiveDate| {
@@ -380,7 +387,7 @@ proptest! {
     }
 
     #[test]
-    fn the_interview_loses_no_answer(case in files()) {
+    fn interview_keeps_every_answer(case in files()) {
         let interview = Interview::of(case.0.clone(), sij_intake::policy::editions());
         let kept = interview.case();
         for question in QuestionId::all() {
@@ -395,42 +402,42 @@ proptest! {
         prop_assert_eq!(kept, again.case());
     }
 
-    /// What does not count decides nothing.
+    /// Answers that the interview sets aside had no effect.
     #[test]
-    fn the_interview_changes_no_finding(case in cases(), settings in settings()) {
+    fn interview_changes_no_finding(case in cases(), settings in settings()) {
         let interview = Interview::of(case.0.clone(), sij_intake::policy::editions());
-        prop_assert_eq!(decided(&determine(interview.case(), &settings)), decided(&determine(&case, &settings)));
+        prop_assert_eq!(findings_of(&determine(interview.case(), &settings)), findings_of(&determine(&case, &settings)));
     }
 
-    /// Whatever the provider answers to everything on the list, nothing that was missing
-    /// before is found missing now; only what an answer brings up can be.
+    /// After the provider has answered everything on the list, only facts that those
+    /// answers made relevant may be missing.
     #[test]
-    fn everything_leaves_in_one_letter(
+    fn one_round_of_requests_asks_everything(
         case in cases(), answers in complete_cases(), settings in settings(), picks in proptest::collection::vec(any::<Index>(), 40),
     ) {
-        let mut told = case.clone();
+        let mut answered = case.clone();
         let asked = determine(&case, &settings).ask_for;
         for (ask, pick) in asked.iter().zip(picks) {
             let answer = answer_to(ask, &case, &answers, pick);
-            let mut with = told.clone();
-            put(&mut with.facts, (ask.question, ask.entry), Some(&answer));
+            let mut with = answered.clone();
+            set_answer(&mut with.facts, (ask.question, ask.entry), Some(&answer));
             if sij_intake::case::validate(&with.facts).is_empty() {
-                told = with;
+                answered = with;
             }
         }
-        let brought_up = [Field::OtherBlockWhere, Field::InabilityInRecord, Field::Report, Field::Working];
+        let dependent = [Field::OtherBlockWhere, Field::InabilityInRecord, Field::Report, Field::Working];
         let history = |ask: &policy::InformationRequest| ask.item == Item::D_II;
         if asked.len() > 40 || asked.iter().any(history) {
             return Ok(());
         }
-        for ask in determine(&told, &settings).ask_for {
+        for ask in determine(&answered, &settings).ask_for {
             let before = asked.iter().any(|was| was.question == ask.question && (was.entry.is_none() || was.entry == ask.entry));
-            prop_assert!(before || brought_up.contains(&ask.question.field()), "{ask:?}\nafter\n{told:?}");
+            prop_assert!(before || dependent.contains(&ask.question.field()), "{ask:?}\nafter\n{answered:?}");
         }
     }
 
     #[test]
-    fn what_is_missing_is_asked_for(case in cases(), settings in settings()) {
+    fn every_missing_fact_is_requested(case in cases(), settings in settings()) {
         let determination = determine(&case, &settings);
         for item in determination.units.iter().flat_map(|unit| &unit.items) {
             let asked = determination.ask_for.iter().any(|ask| ask.item == item.item);
@@ -453,7 +460,7 @@ fn read(text: &str) -> Case {
 }
 
 #[test]
-fn a_report_that_was_not_submitted_is_asked_for() {
+fn unsubmitted_device_report_is_requested() {
     for procedure in ["diagnostic-injection", "therapeutic-injection"] {
         let case = read(&format!(
             "request = {{ received = 2026-03-02, procedure = '{procedure}', side = 'left' }}
@@ -468,7 +475,7 @@ fn a_report_that_was_not_submitted_is_asked_for() {
 }
 
 #[test]
-fn each_joint_names_what_it_lacks() {
+fn each_joint_says_what_would_meet_its_item() {
     let case = read(
         "request = { received = 2026-03-02, procedure = 'diagnostic-injection', side = 'both' }
         pain.character = 'not-documented'",
@@ -481,7 +488,7 @@ fn each_joint_names_what_it_lacks() {
 }
 
 #[test]
-fn no_report_of_a_device_that_may_not_exist() {
+fn device_report_is_not_requested_before_the_device_is_known() {
     let case = read(
         "request = { received = 2026-03-02, procedure = 'diagnostic-injection', side = 'left' }
         device = { report = 'no' }",
@@ -492,7 +499,7 @@ fn no_report_of_a_device_that_may_not_exist() {
 }
 
 #[test]
-fn the_interview_and_the_file_agree_on_an_unknown_inability() {
+fn interview_and_file_agree_on_an_unknown_inability() {
     let case = read(
         "request = { received = 2026-03-02, procedure = 'diagnostic-injection', side = 'left' }
         therapy = { active = [], inability = 'not-documented', inability_in_record = 'no' }",
@@ -503,7 +510,7 @@ fn the_interview_and_the_file_agree_on_an_unknown_inability() {
 }
 
 #[test]
-fn no_first_day_before_the_policy_governs() {
+fn first_met_is_never_before_the_effective_date() {
     let case = read(
         "request = { received = 2025-06-30, procedure = 'diagnostic-injection', side = 'left', \
          other_block = 2025-07-07, other_block_where = 'different-region' }",
@@ -513,7 +520,8 @@ fn no_first_day_before_the_policy_governs() {
     assert_eq!(sites.first_met, "2025-07-14".parse().ok());
 }
 
-/// An answer to what is asked: another case's where there is one, else one of the choices.
+/// A possible answer to a request for information; texts and lists are those of
+/// another case.
 fn answer_to(ask: &policy::InformationRequest, case: &Case, answers: &Case, pick: Index) -> Answer {
     let fact = case.facts.fact(ask.question);
     let shape = match (ask.entry, fact.shape()) {
@@ -526,7 +534,7 @@ fn answer_to(ask: &policy::InformationRequest, case: &Case, answers: &Case, pick
         (Some((index, part)), Some(Answer::Entries(entries))) => entries[index].part(part).cloned(),
         (_, answer) => answer,
     };
-    // Where the month or the year is known, a day of it.
+    // Where the month or the year is known, one of its days.
     let span = match known {
         Some(
             Answer::PartialDate(when)

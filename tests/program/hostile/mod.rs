@@ -1,9 +1,9 @@
-//! Hostile files, names and arguments: refused with bounded work and memory,
-//! with nothing that acts on a terminal and nothing of a patient in the words.
+//! Hostile files, names and arguments: handled with bounded work and memory, no
+//! control characters on the terminal, and no patient data in messages.
 
 mod corpus;
 mod files;
-mod patient;
+mod patient_data;
 mod terminal;
 
 use std::io::{Read, Write};
@@ -12,7 +12,7 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use crate::process::wait;
 
-/// What a run of the program left behind.
+/// The result of a run.
 struct Ran {
     status: ExitStatus,
     out: Vec<u8>,
@@ -20,7 +20,7 @@ struct Ran {
 }
 
 impl Ran {
-    /// Everything it wrote, as text.
+    /// Both outputs as text.
     fn said(&self) -> String {
         String::from_utf8_lossy(&[self.out.clone(), self.err.clone()].concat()).into_owned()
     }
@@ -32,14 +32,14 @@ fn program() -> Command {
     program
 }
 
-/// Runs a command with this input, and gives up when it hangs.
+/// Runs a command with this input; fails if it hangs.
 fn run(command: &mut Command, input: &[u8]) -> Ran {
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let (mut stdin, mut stdout, mut stderr) =
         (child.stdin.take().unwrap(), child.stdout.take().unwrap(), child.stderr.take().unwrap());
     let input = input.to_vec();
-    // Whoever refuses to read on closes the pipe.
+    // The program may close the pipe without reading on.
     let feed = std::thread::spawn(move || drop(stdin.write_all(&input)));
     let out = std::thread::spawn(move || read(&mut stdout));
     let err = std::thread::spawn(move || read(&mut stderr));

@@ -1,4 +1,4 @@
-//! Nothing in a file, a name or an argument acts on the terminal.
+//! Text from files, names and arguments is escaped before it reaches a terminal.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
@@ -6,10 +6,10 @@ use std::os::unix::ffi::OsStringExt;
 use super::corpus::corpus;
 use super::{Ran, program, run, sample};
 
-/// Words that would act on a terminal, hide, or turn the line around.
+/// Control characters, invisible characters, and ones that reverse the line.
 const HOSTILE: &str = "a\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}5m\u{85}\u{7f}\u{8}\u{202e}\u{2066}\u{200b}\u{feff}\u{ad}\u{e0041}\u{2028}e\u{301}\u{301}\u{301}\u{301}\u{301}z";
 
-/// As a TOML string: what may not stand in one is escaped.
+/// The same inside a TOML string, where control characters have to be escaped.
 fn quoted() -> String {
     HOSTILE
         .chars()
@@ -23,7 +23,7 @@ fn quoted() -> String {
         .collect()
 }
 
-/// Letters that a terminal shows, each in its place, and the newline.
+/// Whether a terminal simply shows this character.
 fn is_allowed(letter: char) -> bool {
     let invisible = matches!(u32::from(letter),
         0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
@@ -32,14 +32,15 @@ fn is_allowed(letter: char) -> bool {
     letter == '\n' || (!letter.is_control() && !invisible)
 }
 
-/// What was written are allowed letters only, and a terminal that shows it has nothing done to it.
+/// The output holds only harmless characters, and an emulated terminal only shows
+/// them.
 fn check(what: &str, ran: &Ran) {
     for bytes in [&ran.out, &ran.err] {
         let text = std::str::from_utf8(bytes).unwrap_or_else(|_| panic!("{what}: not UTF-8"));
         let bad = text.chars().find(|letter| !is_allowed(*letter));
         assert_eq!(bad, None, "{what}: {}", text.escape_debug().take(2000).collect::<String>());
-        assert!(!text.contains("\u{301}\u{301}\u{301}\u{301}"), "{what}: a pile of marks");
-        let mut parser = vt100::Parser::new_with_callbacks(50, 200, 0, Acts::default());
+        assert!(!text.contains("\u{301}\u{301}\u{301}\u{301}"), "{what}: many combining marks");
+        let mut parser = vt100::Parser::new_with_callbacks(50, 200, 0, Effects::default());
         parser.process(text.replace('\n', "\r\n").as_bytes());
         assert_eq!(parser.callbacks().0, Vec::<String>::new(), "{what}");
         let screen = parser.screen();
@@ -47,11 +48,11 @@ fn check(what: &str, ran: &Ran) {
     }
 }
 
-/// What a text did to the terminal beside being shown.
+/// What the output did to the emulated terminal besides being shown.
 #[derive(Default)]
-struct Acts(Vec<String>);
+struct Effects(Vec<String>);
 
-impl vt100::Callbacks for Acts {
+impl vt100::Callbacks for Effects {
     fn set_window_title(&mut self, _: &mut vt100::Screen, _: &[u8]) {
         self.0.push("title".to_owned());
     }
@@ -59,7 +60,7 @@ impl vt100::Callbacks for Acts {
         self.0.push("bell".to_owned());
     }
     fn unhandled_char(&mut self, _: &mut vt100::Screen, letter: char) {
-        // What stands for bytes that are no text is itself only shown.
+        // The replacement character is only shown.
         if letter != char::REPLACEMENT_CHARACTER {
             self.0.push(format!("letter {letter:?}"));
         }
@@ -72,8 +73,8 @@ impl vt100::Callbacks for Acts {
     }
 }
 
-/// Every way a file is shown.
-const WAYS: &[&[&str]] = &[
+/// Every command and format that prints a file.
+const COMMANDS: &[&[&str]] = &[
     &["determine"],
     &["determine", "--format", "json"],
     &["determine", "--format", "markdown"],
@@ -82,52 +83,53 @@ const WAYS: &[&[&str]] = &[
     &["replay", "--format", "junit"],
 ];
 
-/// The sample with a hostile word in every string a person may write, a line at a time and all at once.
-fn poisoned() -> Vec<String> {
+/// The sample with the hostile text in each string in turn, in several at once,
+/// and in keys.
+fn hostile_samples() -> Vec<String> {
     let text = sample();
-    let poison = quoted();
+    let hostile = quoted();
     let texts: Vec<(usize, &str)> =
         text.lines().enumerate().filter(|(_, line)| line.contains(" = \"") || line.contains("[\"")).collect();
     assert!(texts.len() > 30);
     let mut all: Vec<String> = Vec::new();
     for (number, _) in texts {
         let lines = text.lines().enumerate().map(|(each, line)| match line.split_once('"') {
-            Some((before, after)) if each == number => format!("{before}\"{poison}{after}\n"),
+            Some((before, after)) if each == number => format!("{before}\"{hostile}{after}\n"),
             _ => format!("{line}\n"),
         });
         all.push(lines.collect());
     }
     let free = ["name = \"", "id = \"", "codes = [\"", "diagnoses = [\"", "why = \"", "what = \""];
-    all.push(free.iter().fold(text.clone(), |text, free| text.replace(free, &format!("{free}{poison}"))));
-    all.push(format!("{text}\n[\"{poison}\"]\n\"{poison}\" = 1\n"));
-    all.push(text.replace("[member]", &format!("[member]\n\"{poison}\" = 1")));
-    all.push(text.replace("[evidence]", &format!("[evidence]\n\"{poison}\" = \"x\"")));
-    all.push(format!("\"{poison}"));
+    all.push(free.iter().fold(text.clone(), |text, free| text.replace(free, &format!("{free}{hostile}"))));
+    all.push(format!("{text}\n[\"{hostile}\"]\n\"{hostile}\" = 1\n"));
+    all.push(text.replace("[member]", &format!("[member]\n\"{hostile}\" = 1")));
+    all.push(text.replace("[evidence]", &format!("[evidence]\n\"{hostile}\" = \"x\"")));
+    all.push(format!("\"{hostile}"));
     all
 }
 
 #[test]
-fn nothing_in_a_file_acts_on_the_terminal() {
+fn file_content_is_escaped_on_output() {
     let temp = tempfile::tempdir().unwrap();
     let mut paths = Vec::new();
     let small = |bytes: &Vec<u8>| bytes.len() < 20_000;
-    let files = poisoned().into_iter().map(String::into_bytes);
+    let files = hostile_samples().into_iter().map(String::into_bytes);
     for (number, bytes) in
         files.chain(corpus().into_iter().map(|hostile| hostile.bytes).filter(small)).enumerate()
     {
         paths.push(temp.path().join(format!("{number}.toml")));
         std::fs::write(paths.last().unwrap(), bytes).unwrap();
     }
-    for way in WAYS {
-        let ran = run(program().args(*way).args(&paths), b"");
-        assert!(ran.status.code().is_some_and(|code| code <= 2), "{way:?}: {}", ran.said());
-        check(&format!("{way:?}"), &ran);
-        assert!(ran.said().contains("<U+202E>"), "{way:?}: the word was not shown");
+    for command in COMMANDS {
+        let ran = run(program().args(*command).args(&paths), b"");
+        assert!(ran.status.code().is_some_and(|code| code <= 2), "{command:?}: {}", ran.said());
+        check(&format!("{command:?}"), &ran);
+        assert!(ran.said().contains("<U+202E>"), "{command:?}: the text was not shown");
     }
 }
 
 #[test]
-fn nothing_in_a_name_or_an_argument_acts_on_the_terminal() {
+fn file_names_and_arguments_are_escaped_on_output() {
     let temp = tempfile::tempdir().unwrap();
     let hostile = HOSTILE.replace('/', "");
     let good = temp.path().join(format!("{hostile}.toml"));
@@ -136,9 +138,10 @@ fn nothing_in_a_name_or_an_argument_acts_on_the_terminal() {
     std::fs::write(&bad, "=").unwrap();
     let folder = temp.path().join(&hostile);
     let bytes = OsString::from_vec(b"\xff\x1b[2J".to_vec());
-    for way in WAYS {
-        let ran = run(program().args(*way).args([&good, &bad, &folder]).arg(&bytes), b"");
-        check(&format!("{way:?}"), &ran);
+    for command in COMMANDS {
+        let ran = run(program().args(*command).args([&good, &bad, &folder]).arg(&bytes), b"");
+        check(&format!("{command:?}"), &ran);
+        assert!(ran.said().contains("<U+202E>"), "{command:?}: the name was not shown");
     }
     let hostile = OsString::from(hostile);
     let with = |words: &[&str]| -> Vec<OsString> {
@@ -164,6 +167,7 @@ fn nothing_in_a_name_or_an_argument_acts_on_the_terminal() {
         check(&format!("{words:?}"), &ran);
     }
     let ran = run(program().arg(&bytes), b"");
+    assert_eq!(ran.status.code(), Some(2), "{}", ran.said());
     check("bytes", &ran);
     for page in [&["--help"][..], &["--version"], &["help", "audit"]] {
         let ran = run(program().args(page), b"");

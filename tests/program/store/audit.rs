@@ -1,7 +1,5 @@
-//! The audit log: what is noted, and that no tampering goes unseen.
+//! The audit log: what it records, and that tampering is detected.
 
-use std::collections::BTreeMap;
-use std::path::Path;
 use std::process::{Command, Output};
 
 use sij_intake::case::{Answer, Field, Laterality, Target, Text};
@@ -11,9 +9,9 @@ use sij_intake::session::Saved;
 use sij_intake::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder};
 
 use super::child::{command, start};
-use super::{WHO, create, now, open, sample, with_a_case};
-use crate::dice::Dice;
-use crate::folder::temporary;
+use super::{WHO, create, names, now, open, sample, with_a_case};
+use crate::random::Random;
+use crate::temp_folder::temporary;
 
 fn entries(folder: &Folder) -> (Vec<AuditLine>, AuditReport) {
     let mut all = Vec::new();
@@ -24,7 +22,7 @@ fn entries(folder: &Folder) -> (Vec<AuditLine>, AuditReport) {
     (all, report.unwrap())
 }
 
-/// The program itself, in a folder.
+/// Runs the program on a folder.
 fn program(folder: &Folder, arguments: &[&str]) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
     program.arg("--cases").arg(folder.path()).args(arguments).env("USER", "pat\u{1b}[2J");
@@ -32,14 +30,14 @@ fn program(folder: &Folder, arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn what_is_done_to_a_case_is_noted_and_never_what_an_answer_says() {
+fn audit_log_records_actions_and_never_answers() {
     let (_temp, folder, id) = with_a_case();
-    let mut begun = create(&folder);
+    let mut created = create(&folder);
     let planted = Text::new("Plantedname");
     let name = Field::MemberName.at(Laterality::Left);
-    begun.answer(name, Target::Whole, &Answer::Text(planted.clone())).unwrap();
-    let new = begun.id().clone();
-    drop(begun);
+    created.answer(name, Target::Whole, &Answer::Text(planted.clone())).unwrap();
+    let new = created.id().clone();
+    drop(created);
     let mut session = open(&folder, &id).unwrap();
     session.flag(Item::D_I_A_1, Some(planted.clone())).unwrap();
     session.note_evidence(Item::D_I_A_3, Some(planted.clone())).unwrap();
@@ -78,7 +76,7 @@ fn what_is_done_to_a_case_is_noted_and_never_what_an_answer_says() {
         ]
     );
     assert_eq!(all[1].what, ["member.name"]);
-    // A flag and the determination that it makes are one save.
+    // A flag and the determination it changes are one save.
     let revisions: Vec<_> = all.iter().map(|entry| entry.revision).take(7).collect();
     assert_eq!(revisions, [Some(0), Some(1), Some(0), Some(1), Some(1), Some(2), Some(2)]);
     assert_eq!((all[8].what.join(""), all[9].what.join("")), ("not-a-case".into(), "missing".into()));
@@ -90,7 +88,7 @@ fn what_is_done_to_a_case_is_noted_and_never_what_an_answer_says() {
     }
 }
 
-/// A log of some length, as text.
+/// Writes a log of 60 lines; its text.
 fn log(folder: &Folder) -> String {
     let note = |number: u64| AuditEvent {
         at: now(),
@@ -107,10 +105,10 @@ fn log(folder: &Folder) -> String {
     std::fs::read_to_string(folder.path().join(".audit.log")).unwrap()
 }
 
-/// The log with a line edited, removed, moved, doubled or cut, one way or another.
-fn tampered(log: &str, dice: &mut Dice) -> String {
+/// The log with a line edited, removed, swapped, duplicated, or the rest cut off.
+fn tampered(log: &str, random: &mut Random) -> String {
     let mut lines: Vec<String> = log.lines().map(str::to_owned).collect();
-    let mut pick = |below: usize| usize::try_from(dice.roll(below as u64)).unwrap();
+    let mut pick = |limit: usize| usize::try_from(random.below(limit as u64)).unwrap();
     let at = pick(lines.len());
     match pick(6) {
         0 => {
@@ -137,26 +135,26 @@ fn tampered(log: &str, dice: &mut Dice) -> String {
 }
 
 #[test]
-fn of_a_thousand_tamperings_all_are_found() {
+fn thousand_tampered_logs_are_all_detected() {
     let temp = temporary();
     let folder = Folder::at(temp.path());
     let log = log(&folder);
     assert_eq!(entries(&folder).1.faults, Vec::new());
-    let mut dice = Dice(3);
+    let mut random = Random(3);
     let mut tried = 0;
     while tried < 1000 {
-        let tampered = tampered(&log, &mut dice);
+        let tampered = tampered(&log, &mut random);
         if tampered == log {
             continue;
         }
         tried += 1;
         std::fs::write(folder.path().join(".audit.log"), &tampered).unwrap();
-        assert!(!entries(&folder).1.faults.is_empty(), "unseen:\n{tampered}");
+        assert!(!entries(&folder).1.faults.is_empty(), "not detected:\n{tampered}");
     }
 }
 
 #[test]
-fn a_cut_log_stays_a_cut_log() {
+fn truncated_log_is_detected_after_new_lines() {
     for without_head in [false, true] {
         let temp = temporary();
         let folder = Folder::at(temp.path());
@@ -173,7 +171,7 @@ fn a_cut_log_stays_a_cut_log() {
 }
 
 #[test]
-fn a_line_that_was_never_finished_is_no_tampering_for_the_next() {
+fn unfinished_line_is_not_reported_as_tampering() {
     let temp = temporary();
     let folder = Folder::at(temp.path());
     let log = log(&folder);
@@ -196,16 +194,18 @@ fn eight_processes_write_one_chain() {
 }
 
 #[test]
-fn a_log_that_cant_be_written_is_told_and_takes_no_answer_back() {
+fn unwritable_log_is_reported_and_the_answer_stays_saved() {
     let (_temp, folder, id) = with_a_case();
     std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
     let mut session = open(&folder, &id).unwrap();
-    assert!(matches!(session.saved(), Saved::Failed(told) if told.contains("NOT in the audit log")));
+    assert!(matches!(session.saved(), Saved::Failed(message) if message.contains("NOT in the audit log")));
     session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap();
-    assert!(matches!(session.saved(), Saved::Failed(told) if told.starts_with("saved 09:14:05, but NOT")));
+    assert!(
+        matches!(session.saved(), Saved::Failed(message) if message.starts_with("saved 09:14:05, but NOT"))
+    );
     let kept = sij_intake::store::read_case(&folder.file(&id), sij_intake::policy::editions()).unwrap().0;
     assert_eq!(kept.evidence[Item::D_I_A_3.key()].raw(), "ours");
-    // What it could not take is in it as soon as it can.
+    // The missing line is added with the next one.
     std::fs::remove_dir(folder.path().join(".audit.log")).unwrap();
     session.note_evidence(Item::D_I_A_3, Some(Text::new("more"))).unwrap();
     assert!(matches!(session.saved(), Saved::At(_)));
@@ -213,7 +213,7 @@ fn a_log_that_cant_be_written_is_told_and_takes_no_answer_back() {
 }
 
 #[test]
-fn a_head_that_was_gone_is_told_although_the_line_that_tells_it_failed_once() {
+fn lost_head_is_reported_even_if_its_first_line_failed() {
     let (_temp, folder, id) = with_a_case();
     drop(open(&folder, &id).unwrap());
     std::fs::remove_file(folder.path().join(".audit.head")).unwrap();
@@ -226,10 +226,10 @@ fn a_head_that_was_gone_is_told_although_the_line_that_tells_it_failed_once() {
     assert!(report.faults[0].problem.starts_with("the head of the log was gone"), "{report:?}");
 }
 
-/// Takes nothing, as a pipe whose reader has gone.
-struct Closed;
+/// A pipe whose reader is gone.
+struct ClosedPipe;
 
-impl std::io::Write for Closed {
+impl std::io::Write for ClosedPipe {
     fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
         Err(std::io::ErrorKind::BrokenPipe.into())
     }
@@ -240,18 +240,18 @@ impl std::io::Write for Closed {
 }
 
 #[test]
-fn a_list_that_nobody_reads_on_is_no_fault_of_the_log() {
+fn closed_pipe_is_not_reported_as_a_log_fault() {
     let (_temp, folder, id) = with_a_case();
     drop(open(&folder, &id).unwrap());
     let mut complaints = Vec::new();
-    let mut to = Streams { out: &mut Closed, err: &mut complaints };
-    let ended = commands::audit(&folder, None, false, &mut to).unwrap_err();
-    assert_eq!(ended.kind(), std::io::ErrorKind::BrokenPipe);
+    let mut to = Streams { out: &mut ClosedPipe, err: &mut complaints };
+    let error = commands::audit(&folder, None, false, &mut to).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe);
     assert_eq!(complaints, b"");
 }
 
 #[test]
-fn the_command_lists_and_verifies() {
+fn audit_command_lists_and_verifies() {
     let (_temp, folder, id) = with_a_case();
     let nothing = program(&folder, &["audit"]);
     assert_eq!(nothing.status.code(), Some(2));
@@ -279,17 +279,10 @@ fn the_command_lists_and_verifies() {
     assert!(String::from_utf8_lossy(&tampered.stderr).contains("line 3: it does not follow line 2"));
 }
 
-/// Sample cases have no log and get none from a replay.
 #[test]
-fn a_replay_of_samples_leaves_no_trace() {
+fn replay_of_samples_creates_no_log() {
     let (_temp, folder, id) = with_a_case();
     let path = folder.file(&id);
     assert_eq!(program(&folder, &["replay", path.to_str().unwrap()]).status.code(), Some(0));
-    let names: BTreeMap<_, _> = names_of(folder.path());
-    assert_eq!(names.len(), 1, "{names:?}");
-}
-
-fn names_of(folder: &Path) -> BTreeMap<String, ()> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
-    entries.map(|name| (name.into_string().unwrap(), ())).collect()
+    assert_eq!(names(&folder, ""), [path]);
 }

@@ -1,4 +1,7 @@
-//! The program these tests run as a child, and how they talk with it.
+//! The child that these tests run, and how they talk to it.
+//!
+//! The child prints lines that begin with `> `: `answered 3` means that three
+//! answers were acknowledged as saved.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -15,19 +18,20 @@ use super::{answered, create, open, sample};
 const ROLE: &str = "SIJ_TEST_ROLE";
 const FOLDER: &str = "SIJ_TEST_FOLDER";
 const COUNT: &str = "SIJ_TEST_COUNT";
-/// A file that is asked for once the work begins, so that a trace shows where.
+/// A path that the child looks up when its work begins, so that a trace shows
+/// where.
 pub(crate) const BEGIN: &str = "/begin-of-the-work";
-/// The item whose evidence counts the saves.
-const COUNTED: Item = Item::D_I_A_3;
+/// The item whose evidence holds the number of saves.
+const COUNTER: Item = Item::D_I_A_3;
 
-/// The command that runs a role.
+/// The command that runs the child in a role.
 pub(crate) fn command(role: &str, folder: &Folder, count: usize) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     with_role(&mut command, role, folder, count);
     command
 }
 
-/// The command that runs a role under another program, such as a tracer.
+/// The same under another program, such as a tracer.
 pub(crate) fn command_under(mut tracer: Command, role: &str, folder: &Folder) -> Command {
     tracer.arg(std::env::current_exe().unwrap());
     with_role(&mut tracer, role, folder, 0);
@@ -40,7 +44,7 @@ fn with_role(command: &mut Command, role: &str, folder: &Folder, count: usize) {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
 }
 
-/// A child that runs, its lines and its input.
+/// A running child with its output and its input.
 pub(crate) struct Running {
     pub(crate) child: Child,
     pub(crate) lines: BufReader<ChildStdout>,
@@ -55,7 +59,7 @@ pub(crate) fn start(mut command: Command) -> Running {
 }
 
 impl Running {
-    /// The next line the child says of its work, if it says one more.
+    /// The next line about the child's work, if there is one.
     pub(crate) fn next(&mut self) -> Option<String> {
         loop {
             let mut line = String::new();
@@ -68,7 +72,7 @@ impl Running {
         }
     }
 
-    /// All that is left to be said, what it complained of, and whether it ended well.
+    /// Waits for the end: the rest of its lines, standard error, and the status.
     pub(crate) fn end(mut self) -> (Vec<String>, String, std::process::ExitStatus) {
         drop(self.input.take());
         let said = std::iter::from_fn(|| self.next()).collect();
@@ -78,7 +82,7 @@ impl Running {
     }
 }
 
-/// Says a line, whatever happens to single writes.
+/// Prints a line, even if single writes fail.
 fn say(line: &str) {
     let mut bytes = format!("> {line}\n").into_bytes();
     while !bytes.is_empty() {
@@ -103,19 +107,14 @@ fn child() {
         "hold" => hold(&folder),
         "new" => (0..count()).for_each(|_| say(create(&folder).id().as_str())),
         "count" => count_up(&folder),
-        "files" => starved(&folder, Resource::Nofile),
-        "size" => starved(&folder, Resource::Fsize),
+        "files" => save_under_limit(&folder, Resource::Nofile),
+        "size" => save_under_limit(&folder, Resource::Fsize),
         "full-log" => full_log(&folder),
-        "panic" => {
-            harden::apply().unwrap();
-            let name = std::env::var("SIJ_TEST_PLANTED").unwrap();
-            std::hint::black_box(&name[..name.len() - 1]);
-        }
         other => panic!("no role {other}"),
     }
 }
 
-/// Takes up the last case or starts one, answers it, and then goes on saving until it is killed.
+/// Opens the last case or starts one, answers it, and saves on until it is killed.
 fn intake(folder: &Folder) {
     let (full, _) = sample();
     let last = folder.cases().unwrap().pop().filter(|_| count() == 0);
@@ -137,30 +136,30 @@ fn intake(folder: &Folder) {
     loop {
         session.record().unwrap();
         say("recorded");
-        let noted = counted(&session) + 1;
-        session.note_evidence(COUNTED, Some(Text::new(noted.to_string()))).unwrap();
-        say(&format!("noted {noted}"));
+        let count = save_count(&session) + 1;
+        session.note_evidence(COUNTER, Some(Text::new(count.to_string()))).unwrap();
+        say(&format!("noted {count}"));
     }
 }
 
-/// What the evidence counts.
-pub(crate) fn counted(session: &Session) -> usize {
-    session.case().evidence.get(COUNTED.key()).and_then(|text| text.raw().parse().ok()).unwrap_or(0)
+/// The number of saves that the evidence holds.
+pub(crate) fn save_count(session: &Session) -> usize {
+    session.case().evidence.get(COUNTER.key()).and_then(|text| text.raw().parse().ok()).unwrap_or(0)
 }
 
-/// A short intake, every step tried again until it is done.
+/// A short intake; each step is repeated until it succeeds.
 fn short(folder: &Folder) {
     let member = Field::MemberId.at(Laterality::Left);
     let id = sample().0.facts.answer(member).unwrap();
-    count_off();
+    use_up_call_counts();
     let _ = std::fs::metadata(BEGIN);
-    let mut session = insist(|| Session::create(folder, super::WHO, Default::default(), super::CLOCK).ok());
+    let mut session = repeat(|| Session::create(folder, super::WHO, Default::default(), super::CLOCK).ok());
     say(&format!("case {}", session.id()));
     let answer = |session: &mut Session| session.answer(member, Target::Whole, &id);
     session = step(folder, session, "taken", &answer);
-    session = step(folder, session, "noted", &|session| session.note_evidence(COUNTED, Some(Text::new("1"))));
-    session = step(folder, session, "flagged", &|session| session.flag(COUNTED, Some(Text::new("1"))));
-    insist(|| match session.save_report("# report\n") {
+    session = step(folder, session, "noted", &|session| session.note_evidence(COUNTER, Some(Text::new("1"))));
+    session = step(folder, session, "flagged", &|session| session.flag(COUNTER, Some(Text::new("1"))));
+    repeat(|| match session.save_report("# report\n") {
         Ok(_) => Some(()),
         Err(error) => {
             say(&format!("refused {error}"));
@@ -173,9 +172,9 @@ fn short(folder: &Folder) {
     }
 }
 
-/// A tracer counts the calls of each thread: after these, none that is counted
-/// in the work can be one of the test harness's own.
-fn count_off() {
+/// A tracer counts the calls of each thread. After these, a number that hits the
+/// work can't hit a call of the test harness instead.
+fn use_up_call_counts() {
     for _ in 0..60 {
         let mut nothing = std::fs::File::open("/dev/null").unwrap();
         let _ = nothing.read(&mut [0]);
@@ -201,41 +200,41 @@ fn step(folder: &Folder, mut session: Session, word: &str, step: Step<'_>) -> Se
                 let problem = error.to_string();
                 assert_eq!(session.saved(), &Saved::Failed(problem.clone()));
                 say(&format!("refused {problem}"));
-                whole_or_absent(folder, &id);
+                assert_whole_or_absent(folder, &id);
             }
         }
     }
-    panic!("{word}: refused again and again");
+    panic!("{word}: failed five times");
 }
 
-fn insist<T>(mut attempt: impl FnMut() -> Option<T>) -> T {
-    (0..5).find_map(|_| attempt()).expect("refused again and again")
+fn repeat<T>(mut attempt: impl FnMut() -> Option<T>) -> T {
+    (0..5).find_map(|_| attempt()).expect("failed five times")
 }
 
-/// A refused save leaves a whole file or none; the look at it may be refused once too.
-fn whole_or_absent(folder: &Folder, id: &CaseId) {
-    insist(|| match sij_intake::store::read_case(&folder.file(id), sij_intake::policy::editions()) {
+/// A refused save leaves a whole file or none. Reading it may fail once too.
+fn assert_whole_or_absent(folder: &Folder, id: &CaseId) {
+    repeat(|| match sij_intake::store::read_case(&folder.file(id), sij_intake::policy::editions()) {
         Ok(_) | Err(sij_intake::store::ReadError::Missing) => Some(()),
         Err(_) => None,
     });
 }
 
-/// Opens the case `one`, says how, and holds it until the input ends.
+/// Opens the case `one`, prints how, and holds it until its input ends.
 fn hold(folder: &Folder) {
     let session = open(folder, &CaseId::new("one").unwrap()).unwrap();
     say(session.read_only().unwrap_or("writes"));
     let _ = std::io::stdin().read(&mut [0]);
 }
 
-/// Counts the evidence of the case `one` up, one opening at a time.
+/// Raises the number in the evidence of the case `one`, opening it each time.
 fn count_up(folder: &Folder) {
     let id = CaseId::new("one").unwrap();
     let mut done = 0;
     while done < count() {
         let mut session = open(folder, &id).unwrap();
         if session.read_only().is_none() {
-            let next = counted(&session) + 1;
-            session.note_evidence(COUNTED, Some(Text::new(next.to_string()))).unwrap();
+            let next = save_count(&session) + 1;
+            session.note_evidence(COUNTER, Some(Text::new(next.to_string()))).unwrap();
             assert!(matches!(session.saved(), Saved::At(_)), "{:?}", session.saved());
             done += 1;
         }
@@ -243,7 +242,7 @@ fn count_up(folder: &Folder) {
     say(&format!("done {done}"));
 }
 
-/// Opens the case `one` while the audit log may not grow, and says what it was told.
+/// Opens the case `one` while the audit log can't grow, and prints the state.
 fn full_log(folder: &Folder) {
     harden::apply().unwrap();
     let size = std::fs::metadata(folder.path().join(".audit.log")).unwrap().len();
@@ -252,21 +251,22 @@ fn full_log(folder: &Folder) {
     say(&format!("{:?}", session.saved()));
 }
 
-/// Saves under a limit that allows nothing, says what it was told, and saves again without it.
-fn starved(folder: &Folder, what: Resource) {
+/// Saves under limits that are too low, prints the results, and saves again
+/// without a limit.
+fn save_under_limit(folder: &Folder, what: Resource) {
     harden::apply().unwrap();
     let mut session = open(folder, &CaseId::new("one").unwrap()).unwrap();
     let usual = getrlimit(what);
-    // Room for a descriptor more each time, or for a few bytes.
+    // One more descriptor each time, or 100 more bytes.
     for room in 0..12 {
         let limit = if what == Resource::Nofile { 3 + room } else { room * 100 };
         let before = std::fs::read(folder.file(session.id())).unwrap();
         setrlimit(what, Rlimit { current: Some(limit), ..usual }).unwrap();
         let words = Some(Text::new(format!("note {room}")));
-        let told = session.note_evidence(COUNTED, words.clone());
+        let result = session.note_evidence(COUNTER, words.clone());
         let shown = session.saved().clone();
         setrlimit(what, usual).unwrap();
-        match (told, shown) {
+        match (result, shown) {
             (Err(error), Saved::Failed(shown)) => {
                 let problem = error.to_string();
                 assert_eq!(problem, shown);
@@ -274,10 +274,10 @@ fn starved(folder: &Folder, what: Resource) {
                 say(&format!("refused {problem}"));
             }
             (Ok(()), Saved::Failed(shown)) => say(&format!("shown {shown}")),
-            (told, shown) => say(&format!("{told:?} {shown:?}")),
+            (result, shown) => say(&format!("{result:?} {shown:?}")),
         }
-        session.note_evidence(COUNTED, words.clone()).unwrap();
-        assert_eq!(session.case().evidence.get(COUNTED.key()), words.as_ref());
+        session.note_evidence(COUNTER, words.clone()).unwrap();
+        assert_eq!(session.case().evidence.get(COUNTER.key()), words.as_ref());
     }
     assert!(matches!(session.saved(), Saved::At(_)), "{:?}", session.saved());
     say("saved in the end");

@@ -1,5 +1,4 @@
-//! What was begun and not accepted, in the folder: its rights, and what
-//! becomes of it.
+//! Draft files: what they keep, their permissions, and when they are removed.
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
@@ -23,7 +22,7 @@ fn draft() -> DraftValue {
 }
 
 #[test]
-fn drafts_outlast_the_session_and_go_with_what_is_accepted() {
+fn draft_survives_the_session_and_is_removed_when_accepted() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     session.keep_draft(key(), Some(draft()));
@@ -38,12 +37,12 @@ fn drafts_outlast_the_session_and_go_with_what_is_accepted() {
 }
 
 #[test]
-fn what_was_accepted_meanwhile_is_no_draft_any_more() {
+fn snapshot_drops_drafts_accepted_in_the_meantime() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     let other = DraftKey::Answer(Field::Codes.at(Laterality::Left), Target::Whole);
     session.keep_draft(other, Some(draft()));
-    // What a signal would keep, said before the answer was accepted and kept after it.
+    // A signal saves a snapshot that was taken before the answer was accepted.
     let snapshot =
         session.draft_snapshot(Some((name(), Target::Whole)), vec![(key(), Some(draft()))]).unwrap();
     session.answer(name(), Target::Whole, &Answer::Text(Text::new("Half a name"))).unwrap();
@@ -55,7 +54,7 @@ fn what_was_accepted_meanwhile_is_no_draft_any_more() {
 }
 
 #[test]
-fn who_only_reads_and_who_has_answered_nothing_keep_nothing() {
+fn readers_and_unanswered_new_cases_keep_no_drafts() {
     let (_temp, folder, id) = with_a_case();
     let _writer = open(&folder, &id).unwrap();
     for mut session in [open(&folder, &id).unwrap(), create(&folder)] {
@@ -66,7 +65,7 @@ fn who_only_reads_and_who_has_answered_nothing_keep_nothing() {
 }
 
 #[test]
-fn a_draft_has_the_rights_its_folder_grants() {
+fn draft_file_follows_the_folder_permissions() {
     for (folder_mode, file_mode) in [(0o2770, 0o660), (0o700, 0o600), (0o755, 0o600)] {
         let (temp, folder, id) = with_a_case();
         std::fs::set_permissions(temp.path(), std::fs::Permissions::from_mode(folder_mode)).unwrap();
@@ -79,7 +78,7 @@ fn a_draft_has_the_rights_its_folder_grants() {
 }
 
 #[test]
-fn a_link_in_the_place_of_a_draft_leads_nowhere() {
+fn symbolic_link_in_place_of_a_draft_is_not_followed() {
     let (_temp, folder, id) = with_a_case();
     let elsewhere = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(elsewhere.path(), "[[draft]]\nquestion = 'member.name'\ntyped = 'x'").unwrap();
@@ -94,7 +93,7 @@ fn a_link_in_the_place_of_a_draft_leads_nowhere() {
 }
 
 #[test]
-fn the_drafts_of_a_case_that_is_gone_go_too() {
+fn drafts_of_a_deleted_case_are_removed() {
     let (_temp, folder, id) = with_a_case();
     let drafts = |folder: &Folder| names(folder, ".draft").len();
     let mut session = open(&folder, &id).unwrap();

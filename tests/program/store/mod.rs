@@ -1,18 +1,19 @@
-//! Nothing lost: the case folder under kills, failing disks and several
-//! coordinators, its rights, and its audit log.
+//! The case folder: kills, failing disks, several coordinators, permissions, the
+//! audit log.
 //!
-//! Several tests run this very program again as a child (`child.rs`), to kill
-//! it, to starve it, or to let it compete. `SIJ_TEST_KILLS`, `SIJ_TEST_SAVES`
-//! and `SIJ_TEST_EVERY_CALL=1` ask for longer runs.
+//! Several tests run this test binary again as a child (`child.rs`), to kill it,
+//! to limit its resources, or to let several compete. `SIJ_TEST_KILLS`,
+//! `SIJ_TEST_SAVES`, `SIJ_TEST_RACES` and `SIJ_TEST_EVERY_CALL=1` ask for longer
+//! runs.
 
 mod audit;
 mod child;
-mod disk;
+mod concurrent;
+mod disk_errors;
 mod drafts;
-mod kill;
-mod rights;
-mod two;
-mod versions;
+mod formats;
+mod killed;
+mod permissions;
 
 use std::path::{Path, PathBuf};
 
@@ -23,7 +24,7 @@ use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Session};
 use sij_intake::store::{CaseId, Folder, ReadError};
 
-use crate::folder::temporary;
+use crate::temp_folder::temporary;
 
 const CLOCK: Clock = Clock { today, time };
 const WHO: &str = "pat (1001) from 10.0.0.5 port 50512";
@@ -55,7 +56,7 @@ fn sample() -> (Case, String) {
     (casefile::read(&text, sij_intake::policy::editions()).unwrap(), text)
 }
 
-/// The places of a case that hold an answer.
+/// The questions of a case that have an answer.
 fn answered(case: &Case) -> Vec<QuestionId> {
     QuestionId::all().filter(|question| case.facts.answer(*question).is_some()).collect()
 }
@@ -69,13 +70,13 @@ fn with_a_case() -> (tempfile::TempDir, Folder, CaseId) {
     (temp, folder, id)
 }
 
-/// The names in a folder that end in this.
+/// The files of a folder whose names end in this.
 fn names(folder: &Folder, ending: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     entries.filter(|path| path.to_str().unwrap().ends_with(ending)).collect()
 }
 
-/// A number of rounds that the environment may raise.
+/// A number of rounds; an environment variable can change it.
 fn rounds(variable: &str, usual: usize) -> usize {
     std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(usual)
 }

@@ -1,40 +1,41 @@
-//! The program at the far end of a real `sshd`, as the command that an account
-//! is forced to: what a dropped line leaves, and that nothing else can be run.
+//! The program as the forced command of a real `sshd`: a dropped connection
+//! loses nothing, and no other command can be run.
 
 use std::fs;
 use std::process::{Output, Stdio};
 
-use super::desk::{Cases, Desk, ENTER};
-use super::life::KEYED;
-use crate::process::{field, has_ended, send, until, with_words};
+use super::lifecycle::STEPS;
+use super::pty::{Cases, ENTER, Terminal};
+use crate::process::{field, has_ended, send, until, with_argument};
 use crate::sshd::{HOST, Server};
 use rustix::process::Signal;
 
-/// A client without a terminal.
+/// Runs a client without a terminal.
 fn run(server: &Server, options: &[&str], command: &str) -> Output {
     let mut client = server.client("ssh");
     client.args(options).arg(HOST).args(Some(command).filter(|command| !command.is_empty()));
     client.stdin(Stdio::null()).output().unwrap()
 }
 
-/// A client on a terminal of its own, on which the worklist is shown.
-fn connect(server: &Server, cases: &Cases, command: &str) -> Desk {
-    let mut words = server.words("/usr/bin/ssh");
+/// Connects a client with a terminal and waits for the worklist.
+fn connect(server: &Server, cases: &Cases, command: &str) -> Terminal {
+    let mut words = server.client_words("/usr/bin/ssh");
     words.extend(["-e", "none", "-tt", HOST, command].map(str::to_owned));
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
-    cases.desk().by_way_of(&words, "MM-1463")
+    cases.launch().run(&words, "MM-1463")
 }
 
-/// The program at the far end; a shell that started it may have its words too.
+/// The process of the program on the server. A shell that started it may have the
+/// same arguments, so the name is checked too.
 fn program(cases: &Cases) -> u32 {
     let name = |pid: u32| fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
-    let mut found = with_words(cases.path().to_str().unwrap());
+    let mut found = with_argument(cases.path().to_str().unwrap());
     found.retain(|pid| name(*pid).trim() == "sij-intake");
-    assert_eq!(found.len(), 1, "one program works on the folder");
+    assert_eq!(found.len(), 1, "one program runs on the folder");
     found[0]
 }
 
-/// The process of the server that holds the terminal of the program.
+/// The `sshd` process that holds the program's terminal.
 fn session(program: u32) -> u32 {
     let mut pid = program;
     while !field(pid, "Name").unwrap().starts_with("sshd") {
@@ -44,81 +45,81 @@ fn session(program: u32) -> u32 {
 }
 
 #[test]
-fn a_dropped_line_ends_the_program_and_loses_no_accepted_answer() {
-    let cases = Cases::none();
+fn dropped_connection_ends_the_program_and_loses_no_accepted_answer() {
+    let cases = Cases::empty();
     let Some(server) = Server::start(cases.path(), "") else { return };
-    let (first, second) = KEYED.split_at(KEYED.len() / 2);
-    let mut desk = connect(&server, &cases, "");
-    desk.keys("n");
+    let (first, second) = STEPS.split_at(STEPS.len() / 2);
+    let mut terminal = connect(&server, &cases, "");
+    terminal.keys("n");
     for (question, keys, _) in first {
-        desk.answer(question, keys);
+        terminal.answer(question, keys);
     }
-    desk.wait_until("the next question, and that all is saved", |desk| {
-        desk.text().contains(second[0].0) && desk.text().contains("saved")
+    terminal.wait_until("the next question with everything saved", |terminal| {
+        terminal.text().contains(second[0].0) && terminal.text().contains("saved")
     });
-    let far = program(&cases);
-    send(session(far), Signal::KILL);
-    desk.signal(Signal::KILL);
-    until("the end of the program", || has_ended(far));
-    desk.ended();
-    let kept = |keyed: &[(&str, &str, &str)]| {
+    let remote = program(&cases);
+    send(session(remote), Signal::KILL);
+    terminal.signal(Signal::KILL);
+    until("the end of the program", || has_ended(remote));
+    terminal.wait_for_exit();
+    let assert_saved = |steps: &[(&str, &str, &str)]| {
         let written = cases.text();
-        for (_, _, line) in keyed {
+        for (_, _, line) in steps {
             assert!(written.contains(line), "{line} is not in\n{written}");
         }
     };
-    kept(first);
+    assert_saved(first);
 
-    let mut desk = connect(&server, &cases, "");
-    desk.keys(ENTER);
-    desk.wait_for(second[0].0);
-    assert!(!desk.text().contains("READ-ONLY"), "{}", desk.text());
+    let mut terminal = connect(&server, &cases, "");
+    terminal.keys(ENTER);
+    terminal.wait_for(second[0].0);
+    assert!(!terminal.text().contains("READ-ONLY"), "{}", terminal.text());
     for (question, keys, _) in &second[..second.len() - 1] {
-        desk.answer(question, keys);
+        terminal.answer(question, keys);
     }
-    desk.wait_for(second[second.len() - 1].0);
-    kept(&KEYED[..KEYED.len() - 1]);
-    // The line drops at the near end this time.
-    let far = program(&cases);
-    desk.signal(Signal::KILL);
-    until("the end of the program", || has_ended(far));
+    terminal.wait_for(second[second.len() - 1].0);
+    assert_saved(&STEPS[..STEPS.len() - 1]);
+    // This time only the client dies.
+    let remote = program(&cases);
+    terminal.signal(Signal::KILL);
+    until("the end of the program", || has_ended(remote));
     let log = fs::read_to_string(cases.path().join(".audit.log")).unwrap();
-    assert!(log.contains("from 127.0.0.1 port "), "the audit says from where");
+    assert!(log.contains("from 127.0.0.1 port "), "the audit log lacks the client's address");
 }
 
 #[test]
-fn a_forced_command_runs_nothing_else() {
-    let cases = Cases::like("diagnostic-clean");
+fn forced_command_runs_nothing_else() {
+    let cases = Cases::samples_matching("diagnostic-clean");
     let Some(server) = Server::start(cases.path(), "") else { return };
     let witness = server.at("witness");
     let asked = format!("sh -c 'id; touch {}'", witness.display());
 
-    let mut desk = connect(&server, &cases, &asked);
-    assert!(desk.text().contains("TC9000001"), "{}", desk.text());
-    // There is no shell to stop to: the program stays, and takes keys.
-    let greeted = String::from_utf8(desk.heard()).unwrap();
-    desk.keys("\x1a");
-    desk.wait_until("the same screen, drawn anew", |desk| {
-        desk.has_heard(b"\x1b[?2004h\x1b[m\x1b[2J") && desk.text().contains("TC9000001")
+    let mut terminal = connect(&server, &cases, &asked);
+    assert!(terminal.text().contains("TC9000001"), "{}", terminal.text());
+    // No shell could resume the program, so Ctrl-Z only repaints.
+    let first_screen = String::from_utf8(terminal.take_output()).unwrap();
+    terminal.keys("\x1a");
+    terminal.wait_until("the same screen, repainted", |terminal| {
+        terminal.has_output(b"\x1b[?2004h\x1b[m\x1b[2J") && terminal.text().contains("TC9000001")
     });
-    desk.keys("?");
-    desk.wait_for("Esc close");
-    desk.keys("\x1b");
-    desk.wait_for("q quit");
-    desk.keys("q");
-    assert_eq!(desk.ended(), 0);
-    let said = greeted + &String::from_utf8(desk.heard()).unwrap();
+    terminal.keys("?");
+    terminal.wait_for("Esc close");
+    terminal.keys("\x1b");
+    terminal.wait_for("q quit");
+    terminal.keys("q");
+    assert_eq!(terminal.wait_for_exit(), 0);
+    let said = first_screen + &String::from_utf8(terminal.take_output()).unwrap();
     assert!(!said.contains("uid="), "{said}");
 
-    // Without a terminal it asks by lines, and runs no more than with one.
+    // Without a terminal the program uses line mode, and runs nothing else either.
     for (options, asked) in [(&["-T"][..], asked.as_str()), (&["-T", "-s"], "sftp")] {
         let ran = run(&server, options, asked);
         let said = String::from_utf8_lossy(&ran.stdout);
         assert!(!said.contains("uid=") && said.contains("There is 1 case"), "{options:?}: {said}");
     }
-    assert!(!witness.exists(), "what the client asked for was run");
+    assert!(!witness.exists(), "the client's command was run");
 
-    // And nobody gets further through it: not even to the server's own greeting.
+    // No connection can be forwarded, not even back to the server itself.
     let through = run(&server, &["-W", &format!("127.0.0.1:{}", server.port)], "");
     assert!(!through.status.success() && through.stdout.is_empty(), "{through:?}");
 }

@@ -1,15 +1,15 @@
-//! What keys and pastes do, and what they must never do.
+//! Keys and pastes: what they do, and what they must never do.
 
 use rustix::process::Signal;
 
-use super::desk::{Cases, DOWN, Desk, ENTER, ESC, SHIFT_TAB};
+use super::pty::{Cases, DOWN, ENTER, ESC, SHIFT_TAB, Terminal};
 use crate::process::{self, until};
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
 
-/// A new case on this question, the needed ones before it answered.
-pub(crate) fn new_case_on(cases: &Cases, question: &str) -> Desk {
-    let mut desk = cases.desk().with(&["new"]).open("member's identifier");
+/// A new case on this question, with the questions before it answered.
+pub(crate) fn new_case_on(cases: &Cases, question: &str) -> Terminal {
+    let mut terminal = cases.launch().arguments(&["new"]).open("member's identifier");
     for (asked, keys) in [
         ("member's identifier", "TC0001234\r"),
         ("member's name", "Pat Sample\r"),
@@ -23,144 +23,150 @@ pub(crate) fn new_case_on(cases: &Cases, question: &str) -> Desk {
         if asked == question {
             break;
         }
-        desk.answer(asked, keys);
+        terminal.answer(asked, keys);
     }
-    desk.wait_for(question);
-    desk
+    terminal.wait_for(question);
+    terminal
 }
 
 #[test]
-fn behaviour_11_a_lone_esc_goes_back_and_loses_nothing() {
-    let cases = Cases::none();
-    let mut desk = new_case_on(&cases, "member's name");
-    desk.keys(ESC);
-    desk.wait_for("Enter open");
+fn behaviour_11_lone_esc_leaves_and_keeps_answers() {
+    let cases = Cases::empty();
+    let mut terminal = new_case_on(&cases, "member's name");
+    terminal.keys(ESC);
+    terminal.wait_for("Enter open");
     assert!(cases.text().contains("TC0001234"));
 }
 
-/// Tears a key after its Esc. Torn for longer than the program waits, it is an
-/// Esc that leaves the case, and is tried again.
-fn torn_key(question: &str, before: &str, rest: &str, is_one_key: impl Fn(&Desk) -> bool) {
+/// Sends a key in two parts, the Esc first. If the machine is slow, the program
+/// takes that as a lone Esc and leaves the case; then it is tried again.
+fn split_key(question: &str, before: &str, rest: &str, is_one_key: impl Fn(&Terminal) -> bool) {
     for _ in 0..100 {
-        let cases = Cases::none();
-        let mut desk = new_case_on(&cases, question);
-        desk.keys(before);
-        desk.wait_for(before);
-        desk.keys(ESC);
-        desk.wait_read();
-        desk.keys(rest);
-        desk.wait_until("one key or two", |desk| is_one_key(desk) || desk.text().contains("Enter open"));
-        if is_one_key(&desk) {
+        let cases = Cases::empty();
+        let mut terminal = new_case_on(&cases, question);
+        terminal.keys(before);
+        terminal.wait_for(before);
+        terminal.keys(ESC);
+        terminal.wait_until_keys_are_read();
+        terminal.keys(rest);
+        terminal.wait_until("one key or two", |terminal| {
+            is_one_key(terminal) || terminal.text().contains("Enter open")
+        });
+        if is_one_key(&terminal) {
             return;
         }
     }
-    panic!("a torn key is never put together");
+    panic!("a split key is never put together");
 }
 
 #[test]
-fn behaviour_11_a_torn_arrow_is_an_arrow() {
-    torn_key("Which procedure", "", "[B", |desk| desk.pointed().contains("diagnostic injection"));
+fn behaviour_11_split_arrow_is_one_key() {
+    split_key("Which procedure", "", "[B", |terminal| {
+        terminal.selected_row().contains("diagnostic injection")
+    });
 }
 
 #[test]
-fn behaviour_11_a_torn_key_in_a_field_types_nothing() {
-    let is_home = |desk: &Desk| desk.pointed() == "› bc" && desk.screen().cursor_position().1 == 23;
-    torn_key("member's name", "bc", "[H", is_home);
+fn behaviour_11_split_key_in_a_field_types_nothing() {
+    let is_home = |terminal: &Terminal| {
+        terminal.selected_row() == "› bc" && terminal.screen().cursor_position().1 == 23
+    };
+    split_key("member's name", "bc", "[H", is_home);
 }
 
 #[test]
-fn keys_that_were_typed_ahead_are_all_read() {
-    let cases = Cases::like("2026-03");
-    let mut desk = cases.worklist();
-    desk.signal(Signal::STOP);
-    until("the program stopped", || process::state(desk.pid()) == Some('T'));
-    desk.keys(&DOWN.repeat(1000));
-    desk.keys("?");
-    desk.signal(Signal::CONT);
-    desk.wait_for("Esc close");
+fn typed_ahead_keys_are_all_read() {
+    let cases = Cases::samples_matching("2026-03");
+    let mut terminal = cases.open_worklist();
+    terminal.signal(Signal::STOP);
+    until("the program to stop", || process::state(terminal.pid()) == Some('T'));
+    terminal.keys(&DOWN.repeat(1000));
+    terminal.keys("?");
+    terminal.signal(Signal::CONT);
+    terminal.wait_for("Esc close");
 }
 
 #[test]
-fn behaviour_12_an_esc_packed_with_a_key_is_the_two() {
-    let cases = Cases::none();
-    let mut desk = new_case_on(&cases, "Which procedure");
-    desk.keys("\x1bq");
-    assert_eq!(desk.ended(), 0);
+fn behaviour_12_esc_and_a_key_in_one_read_are_two_keys() {
+    let cases = Cases::empty();
+    let mut terminal = new_case_on(&cases, "Which procedure");
+    terminal.keys("\x1bq");
+    assert_eq!(terminal.wait_for_exit(), 0);
     assert!(cases.text().contains("TC0001234"));
 }
 
 #[test]
 fn behaviour_12_ctrl_h_deletes_and_ctrl_j_is_enter_in_lists() {
-    let cases = Cases::none();
-    let mut desk = new_case_on(&cases, "member's name");
-    desk.keys("Pat\x08\x08\x7f\x08Sam");
-    desk.wait_for("› Sam");
-    desk.keys("\x0a");
-    desk.keys("p");
-    desk.wait_for("› Samp");
-    desk.keys("\r");
-    desk.answer("member born", "\t");
-    desk.answer("request received", "2026-03-02\r");
-    desk.wait_for("Which procedure");
-    desk.keys(DOWN);
-    desk.keys("\x0a");
-    desk.wait_for("Which side");
+    let cases = Cases::empty();
+    let mut terminal = new_case_on(&cases, "member's name");
+    terminal.keys("Pat\x08\x08\x7f\x08Sam");
+    terminal.wait_for("› Sam");
+    terminal.keys("\x0a");
+    terminal.keys("p");
+    terminal.wait_for("› Samp");
+    terminal.keys("\r");
+    terminal.answer("member born", "\t");
+    terminal.answer("request received", "2026-03-02\r");
+    terminal.wait_for("Which procedure");
+    terminal.keys(DOWN);
+    terminal.keys("\x0a");
+    terminal.wait_for("Which side");
     assert!(cases.text().contains("diagnostic-injection"));
 }
 
 #[test]
 fn behaviour_13_readline_keys_and_letters_as_text() {
-    let cases = Cases::none();
-    let mut desk = new_case_on(&cases, "member's name");
-    desk.keys("quiet wendy e f d n 0");
-    desk.wait_for("› quiet wendy e f d n 0");
-    desk.keys("\x17\x17\x17\x17\x17");
-    desk.wait_until("the words gone", |desk| desk.pointed() == "› quiet wendy");
-    desk.keys("\x01A \x05!");
-    desk.wait_for("› A quiet wendy !");
-    desk.keys("\x01\x1b[C\x0b");
-    desk.wait_until("the rest gone", |desk| desk.pointed() == "› A");
-    desk.keys("\x15new");
-    desk.wait_until("all gone", |desk| desk.pointed() == "› new");
+    let cases = Cases::empty();
+    let mut terminal = new_case_on(&cases, "member's name");
+    terminal.keys("quiet wendy e f d n 0");
+    terminal.wait_for("› quiet wendy e f d n 0");
+    terminal.keys("\x17\x17\x17\x17\x17");
+    terminal.wait_until("the words deleted", |terminal| terminal.selected_row() == "› quiet wendy");
+    terminal.keys("\x01A \x05!");
+    terminal.wait_for("› A quiet wendy !");
+    terminal.keys("\x01\x1b[C\x0b");
+    terminal.wait_until("the rest deleted", |terminal| terminal.selected_row() == "› A");
+    terminal.keys("\x15new");
+    terminal.wait_until("all deleted", |terminal| terminal.selected_row() == "› new");
 }
 
 #[test]
-fn behaviour_14_tab_arrows_letters_and_digits() {
-    let cases = Cases::one(CLEAN);
-    let mut desk = cases.case("CRITERIA MET");
-    desk.go_to("character of the pain", "character of the pain?");
-    desk.keys("k");
-    desk.wait_until("the first", |desk| desk.pointed().contains("1 [x] nonradicular"));
-    desk.keys("jj");
-    desk.wait_until("the third", |desk| desk.pointed().contains("mixed"));
-    desk.keys("\x1b[A");
-    desk.wait_until("the second", |desk| desk.pointed().contains("radicular"));
-    drop(desk);
-    let fresh = Cases::none();
-    let mut desk = new_case_on(&fresh, "Which procedure");
-    desk.keys("2");
-    desk.wait_for("Which side");
-    desk.keys(SHIFT_TAB);
-    desk.wait_for("[x] therapeutic injection");
-    desk.keys("\t");
-    desk.wait_for("Which side");
-    desk.keys("\x1b[D");
-    desk.wait_for("[x] therapeutic injection");
-    desk.keys("\x1b[C");
-    desk.wait_for("Which side");
+fn behaviour_14_tab_arrows_letters_and_digits_move_and_pick() {
+    let cases = Cases::sample(CLEAN);
+    let mut terminal = cases.open_case("CRITERIA MET");
+    terminal.go_to("character of the pain", "character of the pain?");
+    terminal.keys("k");
+    terminal.wait_until("the first", |terminal| terminal.selected_row().contains("1 [x] nonradicular"));
+    terminal.keys("jj");
+    terminal.wait_until("the third", |terminal| terminal.selected_row().contains("mixed"));
+    terminal.keys("\x1b[A");
+    terminal.wait_until("the second", |terminal| terminal.selected_row().contains("radicular"));
+    drop(terminal);
+    let fresh = Cases::empty();
+    let mut terminal = new_case_on(&fresh, "Which procedure");
+    terminal.keys("2");
+    terminal.wait_for("Which side");
+    terminal.keys(SHIFT_TAB);
+    terminal.wait_for("[x] therapeutic injection");
+    terminal.keys("\t");
+    terminal.wait_for("Which side");
+    terminal.keys("\x1b[D");
+    terminal.wait_for("[x] therapeutic injection");
+    terminal.keys("\x1b[C");
+    terminal.wait_for("Which side");
 }
 
-/// Newlines, keys that act, sequences that act, and much of it.
-fn poison() -> String {
+/// Newlines, command keys and escape sequences, 10,000 characters of them.
+fn hostile_paste() -> String {
     let line = "y\n1\r\n\x1b[2J\x1b]0;title\x07\x1b[6nqd0 \u{202e}\u{200b}\t";
     line.chars().cycle().take(10_000).collect()
 }
 
-/// What a pseudo-terminal of many programs is sent when its line closes.
+/// What some terminal programs send when the connection closes.
 const END_OF_FILE: &str = "\n\x04";
 
 #[test]
-fn behaviour_15_the_end_of_a_line_answers_nothing() {
+fn behaviour_15_end_of_file_from_the_terminal_answers_nothing() {
     for (label, question, draft) in [
         ("member name", "member's name", ""),
         ("birth date", "member born", "x"),
@@ -169,75 +175,77 @@ fn behaviour_15_the_end_of_a_line_answers_nothing() {
         ("location", "Where is the pain?", ""),
         ("earlier SIJ inj", "Which injections has", ""),
     ] {
-        let cases = Cases::one(CLEAN);
+        let cases = Cases::sample(CLEAN);
         let before = cases.text();
-        let mut desk = cases.case("CRITERIA MET");
-        desk.go_to(label, question);
-        desk.keys(draft);
-        desk.keys(END_OF_FILE);
-        desk.settle();
+        let mut terminal = cases.open_case("CRITERIA MET");
+        terminal.go_to(label, question);
+        terminal.keys(draft);
+        terminal.keys(END_OF_FILE);
+        terminal.wait_for_repaint();
         assert_eq!(cases.text(), before, "{question}");
     }
 }
 
 #[test]
-fn behaviour_17_a_paste_into_a_field_is_text() {
+fn behaviour_17_pasted_text_is_only_text() {
     for (question, accepts) in [("member's name", true), ("request received", false)] {
-        let cases = Cases::none();
-        let mut desk = new_case_on(&cases, question);
+        let cases = Cases::empty();
+        let mut terminal = new_case_on(&cases, question);
         let before = cases.text();
-        desk.heard();
-        desk.paste(&poison());
-        desk.wait_for("only the first");
-        desk.keys("\x01");
-        desk.wait_for("<U+001B>");
-        let heard = String::from_utf8(desk.heard()).unwrap();
-        for acting in ["\x1b]", "\x1b[2J", "\x1b[6n", "\x07", "\u{202e}", "\u{200b}"] {
-            assert!(!heard.contains(acting), "{acting:?} reached the terminal");
+        terminal.take_output();
+        terminal.paste(&hostile_paste());
+        terminal.wait_for("only the first");
+        terminal.keys("\x01");
+        terminal.wait_for("<U+001B>");
+        let output = String::from_utf8(terminal.take_output()).unwrap();
+        for sequence in ["\x1b]", "\x1b[2J", "\x1b[6n", "\x07", "\u{202e}", "\u{200b}"] {
+            assert!(!output.contains(sequence), "{sequence:?} reached the terminal");
         }
-        assert!(desk.text().contains(question));
+        assert!(terminal.text().contains(question));
         assert_eq!(cases.text(), before);
-        desk.keys(ENTER);
+        terminal.keys(ENTER);
         if accepts {
-            desk.wait_for("member born");
-            desk.keys(SHIFT_TAB);
-            desk.wait_for("<U+001B>");
+            terminal.wait_for("member born");
+            terminal.keys(SHIFT_TAB);
+            terminal.wait_for("<U+001B>");
         } else {
-            desk.wait_for("not a date");
-            desk.keys("\x15");
-            desk.keys("2026-03-02\r");
-            desk.wait_for("Which procedure");
+            terminal.wait_for("not a date");
+            terminal.keys("\x15");
+            terminal.keys("2026-03-02\r");
+            terminal.wait_for("Which procedure");
         }
     }
 }
 
 #[test]
-fn behaviour_08_the_cursor_stands_where_typing_happens() {
-    let cases = Cases::none();
-    let mut desk = new_case_on(&cases, "member's name");
+fn behaviour_08_cursor_stands_where_typing_happens() {
+    let cases = Cases::empty();
+    let mut terminal = new_case_on(&cases, "member's name");
     for (keys, shown, column) in [
         ("Pat", "› Pat", 26),
         (" 日本", "› Pat 日本", 31),
         ("\x1b[D", "› Pat 日本", 29),
         ("\x01", "› Pat 日本", 23),
     ] {
-        desk.keys(keys);
-        desk.wait_until(shown, |desk| desk.pointed() == shown && desk.screen().cursor_position().1 == column);
-        assert!(!desk.screen().hide_cursor());
+        terminal.keys(keys);
+        terminal.wait_until(shown, |terminal| {
+            terminal.selected_row() == shown && terminal.screen().cursor_position().1 == column
+        });
+        assert!(!terminal.screen().hide_cursor());
     }
-    desk.keys("\x15");
-    desk.paste("a\x1bb");
-    desk.wait_until("after the mark", |desk| {
-        desk.pointed() == "› a<U+001B>b" && desk.screen().cursor_position().1 == 33
+    terminal.keys("\x15");
+    terminal.paste("a\x1bb");
+    terminal.wait_until("the cursor after the paste", |terminal| {
+        terminal.selected_row() == "› a<U+001B>b" && terminal.screen().cursor_position().1 == 33
     });
 }
 
-/// Begins to flag the item of a question, with the words `half a`, and leaves that.
-pub(crate) fn leave_half_a_flag(desk: &mut Desk) {
-    desk.keys("f");
-    desk.wait_for("Flag for a clinician, why:");
-    desk.keys("half a");
-    desk.wait_for("half a");
-    desk.keys(ESC);
-    desk.wait_until("no note", |desk| !desk.text().contains("half a"));
+/// Types `half a` into the flag of a question's item and leaves it.
+pub(crate) fn leave_half_typed_flag(terminal: &mut Terminal) {
+    terminal.keys("f");
+    terminal.wait_for("Flag for a clinician, why:");
+    terminal.keys("half a");
+    terminal.wait_for("half a");
+    terminal.keys(ESC);
+    terminal.wait_until("no note", |terminal| !terminal.text().contains("half a"));
 }

@@ -1,11 +1,11 @@
-//! Tests that can't run everywhere say so, and fail where all have to run.
+//! Tests that can't run on this machine: they say so, or fail under `SIJ_TEST_ALL`.
 
 use std::io::Write;
 
-/// Set where a test that can't run is a failure.
+/// When set, a test that can't run fails.
 const ALL: &str = "SIJ_TEST_ALL";
 
-/// Says that the test that runs now can't run here, and why.
+/// Reports that the current test can't run here, and why.
 pub(crate) fn skipped(why: &str) {
     let thread = std::thread::current();
     let name = thread.name().unwrap_or("a test");
@@ -15,7 +15,7 @@ pub(crate) fn skipped(why: &str) {
     let _ = writeln!(std::io::stderr(), "SKIPPED {name}: {why}");
 }
 
-/// The first of these programs that is not there, having said so.
+/// Whether one of these programs is missing; if so, reports it.
 pub(crate) fn lacks(programs: &[&str]) -> bool {
     let missing = programs.iter().find(|path| !std::path::Path::new(path).exists());
     if let Some(path) = missing {

@@ -1,5 +1,5 @@
-//! kill -9: whatever was acknowledged is in the file, no file is torn, and
-//! nothing is left lying about after the next start.
+//! `kill -9`: every acknowledged answer is in the file, no file is torn, and the
+//! next start removes what the kill left behind.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -8,13 +8,13 @@ use sij_intake::casefile;
 use sij_intake::policy::PolicySettings;
 use sij_intake::store::{CaseId, Folder};
 
-use super::child::{BEGIN, Running, command, command_under, counted, start};
+use super::child::{BEGIN, Running, command, command_under, save_count, start};
 use super::{answered, names, open, rounds, sample};
-use crate::dice::Dice;
-use crate::folder::temporary;
-use crate::skip::skipped;
+use crate::random::Random;
+use crate::skipped::skipped;
+use crate::temp_folder::temporary;
 
-/// What a child had acknowledged when it ended.
+/// What a child acknowledged before it ended.
 #[derive(Default)]
 struct Acknowledged {
     case: Option<CaseId>,
@@ -35,24 +35,30 @@ impl Acknowledged {
     }
 }
 
-/// The file is whole, holds what was acknowledged and nothing else; the next start sweeps.
-fn check(folder: &Folder, said: &Acknowledged) {
+/// The file is whole, holds everything acknowledged and nothing wrong, and the
+/// next start removes leftovers.
+fn check(folder: &Folder, acknowledged: &Acknowledged) {
     let (full, _) = sample();
-    let Some(id) = &said.case else { return };
+    let Some(id) = &acknowledged.case else { return };
     match std::fs::read_to_string(folder.file(id)) {
-        Err(_) => assert_eq!(said.answers, 0, "{id}: acknowledged answers, and no file"),
+        Err(_) => assert_eq!(acknowledged.answers, 0, "{id}: acknowledged answers, and no file"),
         Ok(text) => {
             let case = casefile::read(&text, sij_intake::policy::editions())
                 .unwrap_or_else(|torn| panic!("{id}: torn: {torn}"));
             assert_eq!(casefile::write(&case), text, "{id}");
             let there = answered(&case);
-            assert!(there.len() >= said.answers, "{id}: {} of {} answers", there.len(), said.answers);
+            assert!(
+                there.len() >= acknowledged.answers,
+                "{id}: {} of {} answers",
+                there.len(),
+                acknowledged.answers
+            );
             for question in there {
                 assert_eq!(case.facts.answer(question), full.facts.answer(question), "{id}: {question}");
             }
             let session = open(folder, id).unwrap();
-            assert_eq!(session.read_only(), None, "{id}: a dead holder blocks");
-            assert!(counted(&session) >= said.notes, "{id}: notes");
+            assert_eq!(session.read_only(), None, "{id}: a dead holder still locks the case");
+            assert!(save_count(&session) >= acknowledged.notes, "{id}: notes");
         }
     }
     sij_intake::session::Session::create(folder, super::WHO, PolicySettings::default(), super::CLOCK)
@@ -65,20 +71,20 @@ fn no_acknowledged_answer_is_lost_to_kills_at_random_moments() {
     let kills = rounds("SIJ_TEST_KILLS", 120);
     let temp = temporary();
     let folder = Folder::at(temp.path());
-    let mut dice = Dice(1463);
+    let mut random = Random(1463);
     let mut acknowledged = 0;
     for kill in 0..kills {
         let fresh = usize::from(kill % 2 == 0);
         let mut running = start(command("intake", &folder, fresh));
         let mut said = Acknowledged::default();
-        let lines = 1 + dice.roll(40);
-        let moment = Duration::from_micros(dice.roll(4000));
+        let lines = 1 + random.below(40);
+        let delay = Duration::from_micros(random.below(4000));
         for _ in 0..lines {
-            let line = running.next().expect("the child ended by itself");
+            let line = running.next().expect("the child ended before it was killed");
             said.take(&line);
         }
         let since = Instant::now();
-        while since.elapsed() < moment {
+        while since.elapsed() < delay {
             std::hint::spin_loop();
         }
         running.child.kill().unwrap();
@@ -107,7 +113,7 @@ pub(crate) fn tracer() -> Option<Command> {
     None
 }
 
-/// Each system call of the work, as its name and which one of that name it is.
+/// The system calls of the work: the name, and which call of that name it is.
 pub(crate) fn calls_of_the_work(names: &str) -> Vec<(String, usize)> {
     let temp = temporary();
     let folder = Folder::at(temp.path().join("cases"));
@@ -136,7 +142,7 @@ pub(crate) fn calls_of_the_work(names: &str) -> Vec<(String, usize)> {
 }
 
 #[test]
-fn a_kill_at_any_system_call_loses_nothing() {
+fn kill_at_any_system_call_loses_nothing() {
     if tracer().is_none() {
         return;
     }
@@ -162,7 +168,7 @@ fn a_kill_at_any_system_call_loses_nothing() {
             }
         }
         check(&folder, &said);
-        // Killed before the first line there is no log.
+        // A kill before the first line leaves no log.
         let faults = folder.audit(|_| Ok(())).map_or(Vec::new(), |verdict| verdict.faults);
         assert_eq!(faults, Vec::new(), "{name} {nth}");
     }
@@ -171,7 +177,7 @@ fn a_kill_at_any_system_call_loses_nothing() {
     assert!(killed * 10 > tried * 9, "{killed} of {tried} killed");
 }
 
-/// The calls of the work, in their order, of these names.
+/// A trace of these system calls.
 fn trace(names: &str) -> String {
     let temp = temporary();
     let folder = Folder::at(temp.path().join("cases"));
@@ -185,15 +191,15 @@ fn trace(names: &str) -> String {
 }
 
 #[test]
-fn an_answer_is_acknowledged_after_its_file_and_its_folder_are_on_the_disk() {
+fn answer_is_acknowledged_after_file_and_folder_are_synced() {
     if tracer().is_none() {
         return;
     }
     let log = trace("fsync,renameat2,write");
     let after = log.split("> case").nth(1).unwrap();
-    let before_the_word = |word: &str| after.split(&format!("> {word}")).next().unwrap().to_owned();
-    let first = before_the_word("taken");
-    for saved in [first.clone(), before_the_word("noted")[first.len()..].to_owned()] {
+    let until_word = |word: &str| after.split(&format!("> {word}")).next().unwrap().to_owned();
+    let first = until_word("taken");
+    for saved in [first.clone(), until_word("noted")[first.len()..].to_owned()] {
         let at = |what: &str| saved.find(what).unwrap_or_else(|| panic!("{what}: {saved}"));
         let file = saved.find(".new>)").unwrap_or_else(|| panic!("the file is not synced: {saved}"));
         let renamed = at("renameat2(");
@@ -204,7 +210,7 @@ fn an_answer_is_acknowledged_after_its_file_and_its_folder_are_on_the_disk() {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // A test that fails leaves no child behind.
+        // A failing test must not leave a child running.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

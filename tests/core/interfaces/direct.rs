@@ -1,4 +1,4 @@
-//! The interview itself, which says what the doors have to do.
+//! The interview called directly: what the user interfaces must agree with.
 
 use sij_intake::case::{Answer, Case, QuestionId, Recorded, Target};
 use sij_intake::interview::{AnswerError, Interview, Position};
@@ -6,20 +6,20 @@ use sij_intake::policy::PolicySettings;
 use sij_intake::questions::part_shape;
 use sij_intake::report;
 
-use super::{Away, Change, Door, replayed, today};
+use super::{Change, Failing, UserInterface, replayed, today};
 
-/// The interview itself, which says what the doors have to do.
+/// The interview itself.
 pub(super) struct Direct(pub(super) Interview);
 
 impl Direct {
-    /// A case answered whole, list by list.
+    /// The interview after all answers of a case.
     pub(super) fn of(case: &Case) -> Self {
         let mut direct = Self(replayed(case));
         direct.accepted(None);
         direct
     }
 
-    /// A complete case holds its determination, the one from before if it says the same.
+    /// Records the determination of a complete case; an equal one keeps its date.
     fn accepted(&mut self, before: Option<Recorded>) {
         let determination = self.0.determination(&PolicySettings::default()).unwrap();
         let now = report::recorded(&determination, Some(today())).filter(|_| determination.complete);
@@ -42,35 +42,35 @@ impl Direct {
         self.0.facts().entries(question).len()
     }
 
-    fn standing(&self, question: QuestionId, target: Target) -> Option<Answer> {
+    fn current(&self, question: QuestionId, target: Target) -> Option<Answer> {
         match target {
             Target::Whole => self.0.facts().answer(question),
             Target::Part { index, part } => self.0.facts().entries(question).get(index)?.part(part).cloned(),
         }
     }
 
-    /// Goes to a question through both doors and changes its answer.
+    /// Goes to a question in every user interface and changes its answer.
     pub(super) fn change(
         &mut self,
-        doors: &mut [&mut dyn Door],
+        interfaces: &mut [&mut dyn UserInterface],
         question: QuestionId,
         change: &Change,
-        away: Away,
+        failing: Failing,
     ) {
         let Some(number) = self.0.questions().iter().position(|asked| *asked == question) else { return };
-        doors.iter_mut().for_each(|door| door.go_to(question, number + 1));
+        interfaces.iter_mut().for_each(|interface| interface.go_to(question, number + 1));
         let count = self.count(question);
         match change {
             Change::Answer(answer) => {
-                self.give(doors, Position::whole(question), answer, away);
+                self.give(interfaces, Position::whole(question), answer, failing);
             }
             Change::Add(entry) => {
-                doors.iter_mut().for_each(|door| door.add());
+                interfaces.iter_mut().for_each(|interface| interface.add());
                 let mut at = self.0.new_entry(question).unwrap();
-                let mut away = away;
+                let mut failing = failing;
                 while let Position::Question(_, Target::Part { part, .. }) = at {
                     let answer = entry.part(part).cloned().unwrap_or(Answer::NotDocumented);
-                    if !self.give(doors, at, &answer, std::mem::replace(&mut away, Away::Never)) {
+                    if !self.give(interfaces, at, &answer, std::mem::replace(&mut failing, Failing::Never)) {
                         return;
                     }
                     at = self.0.after_answer(at);
@@ -80,20 +80,20 @@ impl Direct {
                 let index = index % count;
                 let parts = self.0.entry_parts(question, index);
                 let skipped = part % parts.len();
-                doors.iter_mut().for_each(|door| door.change(index, count, skipped));
+                interfaces.iter_mut().for_each(|interface| interface.change(index, count, skipped));
                 let answer = entry.part(parts[skipped]).cloned().unwrap_or(Answer::NotDocumented);
                 let at = Position::Question(question, Target::Part { index, part: parts[skipped] });
-                self.give(doors, at, &answer, away);
+                self.give(interfaces, at, &answer, failing);
             }
             Change::Remove(index) if count > 0 => {
                 let index = index % count;
-                if away != Away::Never {
-                    doors.iter_mut().for_each(|door| door.folder_goes());
-                    doors.iter_mut().for_each(|door| door.remove(index, count));
-                    doors.iter_mut().for_each(|door| door.folder_comes());
+                if failing != Failing::Never {
+                    interfaces.iter_mut().for_each(|interface| interface.move_folder_away());
+                    interfaces.iter_mut().for_each(|interface| interface.remove(index, count));
+                    interfaces.iter_mut().for_each(|interface| interface.move_folder_back());
                 }
-                if away != Away::Always {
-                    doors.iter_mut().for_each(|door| door.remove(index, count));
+                if failing != Failing::Always {
+                    interfaces.iter_mut().for_each(|interface| interface.remove(index, count));
                     assert!(self.take(|interview| interview.remove_entry(question, index)));
                 }
             }
@@ -101,26 +101,32 @@ impl Direct {
         }
     }
 
-    /// Gives one answer; whether it was taken.
-    fn give(&mut self, doors: &mut [&mut dyn Door], at: Position, answer: &Answer, away: Away) -> bool {
+    /// Gives an answer everywhere; whether the interview took it.
+    fn give(
+        &mut self,
+        interfaces: &mut [&mut dyn UserInterface],
+        at: Position,
+        answer: &Answer,
+        failing: Failing,
+    ) -> bool {
         let Position::Question(question, target) = at else { return false };
         let shape = match target {
             Target::Whole => self.0.facts().fact(question).shape(),
             Target::Part { part, .. } => part_shape(question, part).unwrap().shape,
         };
-        let standing = self.standing(question, target);
-        if away == Away::Never {
-            doors.iter_mut().for_each(|door| door.answer(shape, standing.as_ref(), answer));
+        let current = self.current(question, target);
+        if failing == Failing::Never {
+            interfaces.iter_mut().for_each(|interface| interface.answer(shape, current.as_ref(), answer));
         } else {
-            for door in doors.iter_mut() {
-                door.folder_goes();
-                door.answer(shape, standing.as_ref(), answer);
-                door.folder_comes();
-                if away == Away::Once {
-                    door.answer_again(shape, answer);
+            for interface in interfaces.iter_mut() {
+                interface.move_folder_away();
+                interface.answer(shape, current.as_ref(), answer);
+                interface.move_folder_back();
+                if failing == Failing::Once {
+                    interface.answer_again(shape, answer);
                 }
             }
         }
-        away != Away::Always && self.take(|interview| interview.answer_at(question, target, answer))
+        failing != Failing::Always && self.take(|interview| interview.answer_at(question, target, answer))
     }
 }

@@ -1,5 +1,5 @@
-//! The same answers through the wizard's keys, line mode, replay and the
-//! interview itself: the same case file to the byte, the same determination.
+//! The same answers through the wizard, line mode, replay and the interview give
+//! the same case file, byte for byte, and the same determination.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,7 +10,7 @@
 
 mod direct;
 mod lines;
-mod wizard;
+pub(crate) mod wizard;
 
 use super::case_folder::CaseFolder;
 
@@ -28,7 +28,7 @@ use sij_intake::questions::shape;
 use sij_intake::session::Clock;
 use sij_intake::{casefile, report};
 
-use super::properties::cases::complete_cases;
+use super::properties::strategies::complete_cases;
 
 use direct::Direct;
 use lines::{Lines, transcript};
@@ -40,14 +40,14 @@ fn today() -> NaiveDate {
     "2026-11-23".parse().unwrap()
 }
 
-/// The case as the interview takes it, every answer of it.
+/// Gives the interview every answer of a case; it must take them all.
 fn replayed(case: &Case) -> Interview {
     let (interview, not_taken) = replay_answers(case, policy::editions(), |_, _| {});
     assert_eq!(not_taken, Vec::<NotTaken>::new());
     interview
 }
 
-/// A case that a person could key in: plain texts, and no half-known entry.
+/// A case that can be keyed in: plain texts, and entries without gaps.
 fn keyable(mut case: Case) -> Case {
     case.facts.member.id = Required(Some(Text::new("TC9")));
     case.facts.member.name = Fact::Known(Text::new("Somebody"));
@@ -62,26 +62,26 @@ fn keyable(mut case: Case) -> Case {
                 })
             };
             let entries = entries.iter().map(whole).collect();
-            case.facts.fact_mut(question).put(Some(&Answer::Entries(entries))).unwrap();
+            case.facts.fact_mut(question).set(Some(&Answer::Entries(entries))).unwrap();
         }
     }
     case
 }
 
-/// The case as the interview takes it, with only the parts of entries that are asked for.
+/// The case with only the answers, and only the parts of entries, that are asked.
 fn as_asked(case: &Case) -> Case {
     let interview = replayed(case);
     let mut asked = interview.case().clone();
     for question in interview.questions() {
         if let Some(Answer::Entries(entries)) = asked.facts.answer(question) {
             let parts = interview.applicable_parts(question);
-            let bears =
+            let is_asked =
                 |entry: &Entry, part: Part| parts.contains(&part) && policy::part_is_relevant(entry, part);
             let kept = entries.iter().map(|entry| {
-                Entry(entry.0.iter().filter(|(part, _)| bears(entry, *part)).cloned().collect())
+                Entry(entry.0.iter().filter(|(part, _)| is_asked(entry, *part)).cloned().collect())
             });
             let kept = Answer::Entries(kept.collect());
-            asked.facts.fact_mut(question).put(Some(&kept)).unwrap();
+            asked.facts.fact_mut(question).set(Some(&kept)).unwrap();
         }
     }
     asked
@@ -115,54 +115,55 @@ enum Change {
     Answer(Answer),
     /// A further entry of its list.
     Add(Entry),
-    /// One part of an entry answered anew; both are counted around.
+    /// One part of an entry answered again. Both numbers wrap around.
     Part(usize, usize, Entry),
-    /// An entry taken out; counted around.
+    /// An entry removed. The number wraps around.
     Remove(usize),
 }
 
-/// How often the folder is away when something is to be saved.
+/// How often saving a change fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Away {
+enum Failing {
     Never,
-    /// It is typed again.
+    /// Then the answer is given again.
     Once,
-    /// It is left at that.
+    /// The answer is given up.
     Always,
 }
 
-/// A way to give answers: by keys or by lines.
-trait Door {
+/// A user interface: keys of the wizard, or lines.
+pub(crate) trait UserInterface {
     fn go_to(&mut self, question: QuestionId, number: usize);
-    fn answer(&mut self, shape: Shape, standing: Option<&Answer>, answer: &Answer);
-    /// After an answer that could not be saved: it is given again.
+    fn answer(&mut self, shape: Shape, current: Option<&Answer>, answer: &Answer);
+    /// Gives an answer again that could not be saved.
     fn answer_again(&mut self, shape: Shape, answer: &Answer);
     fn add(&mut self);
     fn change(&mut self, index: usize, count: usize, skipped: usize);
     fn remove(&mut self, index: usize, count: usize);
-    fn folder_goes(&mut self);
-    fn folder_comes(&mut self);
+    fn move_folder_away(&mut self);
+    fn move_folder_back(&mut self);
 }
 
 const NONE_OF_A_LIST: Answer = Answer::Entries(Vec::new());
 
-/// What is changed later, with answers that another case has: lists and the request above all.
-fn changes() -> impl Strategy<Value = Vec<(QuestionId, Change, Away)>> {
+/// Later changes, with the answers of another case; mostly to lists and the request.
+fn changes() -> impl Strategy<Value = Vec<(QuestionId, Change, Failing)>> {
     let all: Vec<QuestionId> = QuestionId::all().collect();
     let is_list = |question: &QuestionId| matches!(shape(*question), Shape::Entries(_));
     let lists: Vec<QuestionId> = all.iter().copied().filter(is_list).collect();
     let request = [Field::Received, Field::Procedure, Field::Side].map(|field| field.at(Laterality::Left));
     let question = prop_oneof![2 => select(all), 3 => select(lists), 1 => select(request.to_vec())];
-    let away = prop_oneof![4 => Just(Away::Never), 1 => Just(Away::Once), 1 => Just(Away::Always)];
-    let change = (question, (0..6_usize, 0..6_usize, 0..5_u8), away);
+    let failing =
+        prop_oneof![4 => Just(Failing::Never), 1 => Just(Failing::Once), 1 => Just(Failing::Always)];
+    let change = (question, (0..6_usize, 0..6_usize, 0..5_u8), failing);
     (complete_cases(), vec(change, 0..16)).prop_map(|(other, picked)| {
         let other = keyable((*other).clone());
         let mut given_up = Vec::new();
-        let change = |(question, pick, away)| {
-            // What was given up stays on the page, half typed, and is not come back to.
-            let is_left = !given_up.contains(&question);
-            given_up.extend((away == Away::Always).then_some(question));
-            change_of(&other, question, pick).filter(|_| is_left).map(|change| (question, change, away))
+        let change = |(question, pick, failing)| {
+            // An answer that was given up stays as a draft, so its question is not changed again.
+            let is_free = !given_up.contains(&question);
+            given_up.extend((failing == Failing::Always).then_some(question));
+            change_of(&other, question, pick).filter(|_| is_free).map(|change| (question, change, failing))
         };
         picked.into_iter().filter_map(change).collect()
     })
@@ -184,7 +185,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_door_comes_to_the_same_case(case in complete_cases(), changes in changes()) {
+    fn every_interface_produces_the_same_case_file(case in complete_cases(), changes in changes()) {
         let case = as_asked(&keyable((*case).clone()));
         let (keyed, typed) = (CaseFolder::new(CLOCK), CaseFolder::new(CLOCK));
         let mut wizard = Wizard::at(&keyed);
@@ -192,8 +193,8 @@ proptest! {
         prop_assert_eq!(&keyed.case().facts, &case.facts);
         let mut lines = Lines(transcript(&case));
         let mut direct = Direct::of(&case);
-        for (question, change, away) in &changes {
-            direct.change(&mut [&mut wizard, &mut lines], *question, change, *away);
+        for (question, change, failing) in &changes {
+            direct.change(&mut [&mut wizard, &mut lines], *question, change, *failing);
         }
         typed.type_lines(&lines.0);
         prop_assert_eq!(&keyed.text(), &casefile::write(direct.0.case()));
@@ -204,7 +205,7 @@ proptest! {
 }
 
 #[test]
-fn a_clean_diagnostic_case_costs_few_keys() {
+fn clean_diagnostic_case_needs_few_keys() {
     let text = include_str!("../../benches/cases/diagnostic.toml");
     let case = casefile::read(text, sij_intake::policy::editions()).unwrap();
     let folder = CaseFolder::new(CLOCK);
@@ -213,7 +214,7 @@ fn a_clean_diagnostic_case_costs_few_keys() {
     let received = Field::Received.at(Laterality::Left);
     let questions = wizard.app.session.as_ref().unwrap().interview().questions();
     assert!(questions.contains(&received));
-    // What is typed by letter, identifiers and dates, is not what makes the wizard fast or slow.
+    // Identifiers and dates are typed in full whatever the wizard does.
     let typed: usize = questions
         .iter()
         .filter_map(|question| case.facts.answer(*question))
@@ -243,7 +244,7 @@ fn removing_the_last_entry_leaves_the_list_unanswered() {
 }
 
 #[test]
-fn a_corrected_case_keeps_its_determination() {
+fn corrected_case_is_saved_with_its_determination() {
     let folder = sample("2026-04-15-both-sides-on-one-day");
     let mut wizard = Wizard::at(&folder);
     for side in ['2', '3'] {

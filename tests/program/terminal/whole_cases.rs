@@ -1,16 +1,17 @@
-//! Each procedure keyed in from nothing to its determination, and what its file
-//! then says to the other doors of the program.
+//! Each procedure keyed in from an empty case to its determination, then read
+//! by `determine` and `replay`.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use super::bytes::{WHOLE_PANEL, frames};
-use super::desk::Cases;
+use super::output_size::{WHOLE_PANEL, frames};
+use super::pty::Cases;
 
-type Keyed = [(&'static str, &'static str)];
+/// Questions in order, each with the keys that answer it.
+type Steps = [(&'static str, &'static str)];
 
-const DIAGNOSTIC: &Keyed = &[
+const DIAGNOSTIC: &Steps = &[
     ("member's identifier", "TC0001234\r"),
     ("member's name", "Pat Sample\r"),
     ("member born", "4/2/1968\r"),
@@ -90,7 +91,7 @@ in_record = "yes"
 implanted = []
 "#;
 
-const THERAPEUTIC: &Keyed = &[
+const THERAPEUTIC: &Steps = &[
     ("member's identifier", "TC0001235\r"),
     ("member's name", "Pat Sample\r"),
     ("member born", "1968-04-02\r"),
@@ -153,7 +154,7 @@ report = "yes"
 working = "yes"
 "#;
 
-const ABLATION: &Keyed = &[
+const ABLATION: &Steps = &[
     ("member's identifier", "TC0001236\r"),
     ("member's name", "Pat Sample\r"),
     ("member born", "1968-04-02\r"),
@@ -224,55 +225,55 @@ implanted = "not-documented"
 "#;
 
 #[test]
-fn a_diagnostic_injection_from_nothing_to_its_determination() {
-    keyed_in(DIAGNOSTIC, "CRITERIA MET", DIAGNOSTIC_BY_HAND);
+fn new_diagnostic_injection_reaches_its_determination() {
+    check_keyed_case(DIAGNOSTIC, "CRITERIA MET", DIAGNOSTIC_BY_HAND);
 }
 
 #[test]
-fn a_therapeutic_injection_from_nothing_to_its_determination() {
-    keyed_in(THERAPEUTIC, "CRITERIA MET", THERAPEUTIC_BY_HAND);
+fn new_therapeutic_injection_reaches_its_determination() {
+    check_keyed_case(THERAPEUTIC, "CRITERIA MET", THERAPEUTIC_BY_HAND);
 }
 
 #[test]
-fn an_ablation_from_nothing_to_its_determination() {
-    keyed_in(ABLATION, "CRITERIA NOT MET", ABLATION_BY_HAND);
+fn new_ablation_reaches_its_determination() {
+    check_keyed_case(ABLATION, "CRITERIA NOT MET", ABLATION_BY_HAND);
 }
 
-/// Keys a case in, and compares its file with one written by hand.
-fn keyed_in(keyed: &Keyed, outcome: &str, by_hand: &str) {
-    let cases = Cases::none();
-    let mut desk = cases.worklist();
-    desk.keys("n");
-    desk.wait_for("question 1 of");
-    desk.heard();
-    let (last, before) = keyed.split_last().unwrap();
+/// Keys a case in and compares its file with one written by hand.
+fn check_keyed_case(steps: &Steps, outcome: &str, by_hand: &str) {
+    let cases = Cases::empty();
+    let mut terminal = cases.open_worklist();
+    terminal.keys("n");
+    terminal.wait_for("question 1 of");
+    terminal.take_output();
+    let (last, before) = steps.split_last().unwrap();
     for (question, keys) in before {
-        desk.answer(question, keys);
+        terminal.answer(question, keys);
     }
-    desk.wait_for(last.0);
-    let heard = desk.heard();
-    let largest = frames(&heard).map(<[u8]>::len).max().unwrap();
-    println!("largest of all frames between the questions: {largest} of {WHOLE_PANEL} bytes");
+    terminal.wait_for(last.0);
+    let output = terminal.take_output();
+    let largest = frames(&output).map(<[u8]>::len).max().unwrap();
+    println!("largest frame between two questions: {largest} of {WHOLE_PANEL} bytes");
     assert!(largest <= WHOLE_PANEL, "{largest} bytes");
-    desk.answer(last.0, last.1);
-    desk.wait_for(outcome);
-    desk.keys("\x1bq");
-    assert_eq!(desk.ended(), 0);
-    let hand = Cases::none();
-    hand.put(&cases.names()[0], by_hand);
-    let determined = determine(&cases.only());
+    terminal.answer(last.0, last.1);
+    terminal.wait_for(outcome);
+    terminal.keys("\x1bq");
+    assert_eq!(terminal.wait_for_exit(), 0);
+    let written = Cases::empty();
+    written.write(&cases.names()[0], by_hand);
+    let determined = determine(&cases.only_file());
     assert!(determined.contains(r#""complete":true"#), "{determined}");
-    assert_eq!(determined, determine(&hand.only()));
-    let replayed = intake(&["replay", cases.only().to_str().unwrap()]);
+    assert_eq!(determined, determine(&written.only_file()));
+    let replayed = intake(&["replay", cases.only_file().to_str().unwrap()]);
     assert!(replayed.status.success(), "{replayed:?}");
-    let recorded = &fs::read_to_string(cases.only()).unwrap();
+    let recorded = &fs::read_to_string(cases.only_file()).unwrap();
     assert!(recorded.contains("[determination]"), "{recorded}");
 }
 
 fn determine(case: &Path) -> String {
-    let done = intake(&["determine", case.to_str().unwrap(), "--format", "json"]);
-    assert!(done.status.success(), "{done:?}");
-    String::from_utf8(done.stdout).unwrap()
+    let output = intake(&["determine", case.to_str().unwrap(), "--format", "json"]);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
 }
 
 fn intake(arguments: &[&str]) -> Output {

@@ -1,4 +1,4 @@
-//! What is known of a patient stays in the case folder.
+//! Patient data stays in the case folder.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::ExitStatusExt;
@@ -9,19 +9,19 @@ use sij_intake::harden;
 
 use super::{program, run, sample};
 use crate::process::until;
-use crate::skip::skipped;
+use crate::skipped::skipped;
 
-/// Words that stand for a patient, one in each place that may hold some.
+/// A marker that stands for patient data, one for each place in a file.
 fn marker(number: usize) -> String {
     format!("Planted{number:02}marker")
 }
 
 const MARKERS: usize = 20;
 
-/// Files that are no cases, with every marker in one place or another.
+/// Invalid files, each with a marker in another place.
 fn planted() -> Vec<String> {
     let text = sample();
-    let free = [
+    let texts = [
         "id = \"",
         "name = \"",
         "codes = [\"",
@@ -37,9 +37,9 @@ fn planted() -> Vec<String> {
         let marker = marker(number);
         let file = match number {
             0..=9 => {
-                let before = free[number.min(free.len() - 1)];
+                let before = texts[number];
                 let planted = text.replacen(before, &format!("{before}{marker} "), 1);
-                // A second fault makes it no case, and its complaint stands on a line of its own.
+                // A duplicate table makes it invalid.
                 format!("{planted}\n[left]\n")
             }
             10 => text.replacen("received = ", &format!("received = \"{marker}\" #"), 1),
@@ -60,7 +60,7 @@ fn planted() -> Vec<String> {
 }
 
 #[test]
-fn no_error_shows_what_a_file_says_and_no_other_folder_is_written() {
+fn errors_show_no_file_content_and_write_no_other_folder() {
     let temp = tempfile::tempdir().unwrap();
     let [cases, elsewhere] = ["cases", "elsewhere"].map(|name| temp.path().join(name));
     std::fs::create_dir(&cases).unwrap();
@@ -86,10 +86,10 @@ fn no_error_shows_what_a_file_says_and_no_other_folder_is_written() {
 
 const ROLE: &str = "SIJ_TEST_PLANTED";
 
-/// Panics as a fault of the program would, with a message that quotes a patient.
+/// Panics with a message that quotes patient data.
 #[test]
-#[ignore = "run by another test, as a child"]
-fn panics() {
+#[ignore = "run as a child by another test"]
+fn child() {
     let Ok(name) = std::env::var(ROLE) else { return };
     harden::apply().unwrap();
     let name = format!("{name}é");
@@ -98,18 +98,22 @@ fn panics() {
 }
 
 #[test]
-fn a_panic_says_where_and_never_what() {
+fn panic_message_shows_only_the_location() {
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "hostile::patient::panics", "--ignored", "--nocapture"]).env(ROLE, marker(0));
+    child.args(["--exact", "hostile::patient_data::child", "--ignored", "--nocapture"]).env(ROLE, marker(0));
     child.env("RUST_BACKTRACE", "full").env("RUST_LIB_BACKTRACE", "full");
     let ran = run(&mut child, b"");
     assert!(!ran.status.success());
-    assert!(ran.said().contains("a fault of its own (tests/program/hostile/patient.rs:"), "{}", ran.said());
+    assert!(
+        ran.said().contains("a fault of its own (tests/program/hostile/patient_data.rs:"),
+        "{}",
+        ran.said()
+    );
     assert!(!ran.said().contains("Planted"), "{}", ran.said());
 }
 
 #[test]
-fn there_is_no_core_file() {
+fn no_core_file_is_written() {
     if !Path::new("/proc/self/limits").exists() {
         return skipped("the limits of a process can't be seen");
     }
@@ -123,19 +127,19 @@ fn there_is_no_core_file() {
         let line = text.lines().find(|line| line.starts_with("Max core file size")).unwrap_or_default();
         line.split_whitespace().skip(4).take(2).eq(["0", "0"])
     };
-    until("a limit of no core file", no_core);
-    // Readable by its owner alone, and by no tracer of the same user.
-    until("its memory to be the superuser's", || owner(&format!("/proc/{}/mem", child.id())) == Some(0));
+    until("the limit of core files to be zero", no_core);
+    // Then no process of the same user can read its memory.
+    until("its memory to belong to root", || owner(&format!("/proc/{}/mem", child.id())) == Some(0));
     let pid = rustix::process::Pid::from_child(&child);
     rustix::process::kill_process(pid, rustix::process::Signal::ABORT).unwrap();
     let status = child.wait().unwrap();
     assert!(status.signal().is_some() && !status.core_dumped(), "{status:?}");
     assert_eq!(std::fs::read_dir(temp.path()).unwrap().count(), 0);
-    let left = BufReader::new(child.stdout.take().unwrap()).lines().count();
-    assert_eq!(left, 0);
+    let printed = BufReader::new(child.stdout.take().unwrap()).lines().count();
+    assert_eq!(printed, 0);
 }
 
 fn owner(path: &str) -> Option<u32> {
     use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(path).ok().map(|about| about.uid())
+    std::fs::metadata(path).ok().map(|metadata| metadata.uid())
 }

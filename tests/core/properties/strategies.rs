@@ -1,4 +1,5 @@
-//! Valid cases, crowded around the days on which findings turn.
+//! Proptest strategies for valid cases, with dates near the limits where findings
+//! change.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -17,11 +18,11 @@ use sij_intake::case::{
 use sij_intake::casefile;
 use sij_intake::policy::{PolicySettings, Reading, Setting};
 
-/// How many in sixteen facts are missing, half of them not documented.
+/// How many of sixteen facts are missing; half of those are not documented.
 #[derive(Clone, Copy)]
-struct Gaps(u32);
+struct Missing(u32);
 
-/// A case that a failing test shows as its file.
+/// A case that a failing test prints as its file.
 #[derive(Clone)]
 pub(crate) struct Written(pub(crate) Case);
 
@@ -47,15 +48,15 @@ impl DerefMut for Written {
 
 /// A request with some facts missing.
 pub(crate) fn cases() -> impl Strategy<Value = Written> {
-    received().prop_flat_map(|day| requests(day, Gaps(2)))
+    received().prop_flat_map(|day| requests(day, Missing(2)))
 }
 
 /// A request with every fact known to the day.
 pub(crate) fn complete_cases() -> impl Strategy<Value = Written> {
-    received().prop_flat_map(|day| requests(day, Gaps(0)))
+    received().prop_flat_map(|day| requests(day, Missing(0)))
 }
 
-/// A case with everything else a file can hold.
+/// A case with notes and answers that are set aside.
 pub(crate) fn files() -> impl Strategy<Value = Written> {
     let notes = || {
         proptest::collection::btree_map(
@@ -90,7 +91,7 @@ pub(crate) fn settings() -> impl Strategy<Value = PolicySettings> {
     ]
 }
 
-/// Text as it comes from outside: anything that is not blank.
+/// Any text that is not blank, with control characters too.
 pub(crate) fn text() -> impl Strategy<Value = Text> {
     "\\PC{0,12}[a-z][\\PC\\n\\t\u{1b}]{0,12}".prop_map(Text::new)
 }
@@ -101,19 +102,23 @@ fn received() -> impl Strategy<Value = NaiveDate> {
     select(&DAYS[..]).prop_map(|day| day.parse().unwrap())
 }
 
-fn requests(day: NaiveDate, gaps: Gaps) -> BoxedStrategy<Written> {
+fn requests(day: NaiveDate, missing: Missing) -> BoxedStrategy<Written> {
     let side = any_choice().prop_map(|side| Required(Some(side)));
     let procedure = any_choice::<Procedure>().prop_map(|procedure| Required(Some(procedure)));
     let codes =
         || vec(select(&["27096", "64451", "77002-26", "99152", "QS", "64625"][..]).prop_map(Text::new), 0..3);
     let diagnoses = vec(select(&["M53.3", "B02.29", "M54.5"][..]).prop_map(Text::new), 0..2);
-    let billed =
-        (fact(gaps, codes()), fact(gaps, diagnoses), fact(gaps, any_choice()), fact(gaps, any_choice()));
-    let block = (fact(gaps, other_block(day)), fact(gaps, any_choice()), fact(gaps, any_choice()));
+    let billed = (
+        fact(missing, codes()),
+        fact(missing, diagnoses),
+        fact(missing, any_choice()),
+        fact(missing, any_choice()),
+    );
+    let block = (fact(missing, other_block(day)), fact(missing, any_choice()), fact(missing, any_choice()));
     let request = (procedure, side, billed, block);
-    let member = (text(), fact(gaps, text()), fact(gaps, past(day)));
-    let joints = (joint(day, gaps), joint(day, gaps));
-    (member, request, pain(day, gaps), joints, therapy(day, gaps), device(gaps))
+    let member = (text(), fact(missing, text()), fact(missing, past(day)));
+    let joints = (joint(day, missing), joint(day, missing));
+    (member, request, pain(day, missing), joints, therapy(day, missing), device(missing))
         .prop_map(move |(member, request, pain, (left, right), therapy, device)| {
             let (id, name, birth_date) = member;
             let (procedure, side, billed, block) = request;
@@ -139,7 +144,8 @@ fn requests(day: NaiveDate, gaps: Gaps) -> BoxedStrategy<Written> {
         .boxed()
 }
 
-/// Takes out what would be refused: an end before its start, relief longer than the time since.
+/// Replaces impossible answers: an end before its start, relief longer than the
+/// time since.
 pub(crate) fn make_possible(facts: &mut Facts) {
     for refusal in validate(facts) {
         let (index, part) = refusal.entry.unwrap();
@@ -148,24 +154,24 @@ pub(crate) fn make_possible(facts: &mut Facts) {
             Part::End => sij_intake::case::Answer::DateOrOngoing(End::Ongoing),
             _ => sij_intake::case::Answer::Number(Decimal::whole(0)),
         };
-        super::put(facts, (refusal.question, Some((index, part))), Some(&given));
+        super::set_answer(facts, (refusal.question, Some((index, part))), Some(&given));
     }
     assert!(validate(facts).is_empty());
 }
 
 fn fact<T: std::fmt::Debug + Clone + 'static>(
-    Gaps(gaps): Gaps,
+    Missing(missing): Missing,
     value: impl Strategy<Value = T> + 'static,
 ) -> BoxedStrategy<Fact<T>> {
-    let missing = select(vec![Fact::Unanswered, Fact::NotDocumented]);
-    prop_oneof![16 - gaps => value.prop_map(Fact::Known), gaps => missing].boxed()
+    let without = select(vec![Fact::Unanswered, Fact::NotDocumented]);
+    prop_oneof![16 - missing => value.prop_map(Fact::Known), missing => without].boxed()
 }
 
 fn any_choice<T: Choice + std::fmt::Debug>() -> impl Strategy<Value = T> {
     select(T::NAMES).prop_map(|name| T::named(name).unwrap())
 }
 
-/// A day up to `day`, near one of the limits that are counted back from it or from a near day of service.
+/// A day up to `day`, near a limit counted back from it or from the service.
 fn past(day: NaiveDate) -> impl Strategy<Value = NaiveDate> {
     let months = select(&[0, 0, 1, 2, 2, 3, 4, 6, 6, 9, 12, 12, 12, 24, 36, 36, 40][..]);
     let off = select(&[-8, -7, -6, -1, -1, 0, 0, 1, 1, 6, 7, 8, 13, 14, 15, 30_i64][..]);
@@ -173,13 +179,13 @@ fn past(day: NaiveDate) -> impl Strategy<Value = NaiveDate> {
         .prop_map(move |(months, off)| (months_before(day, months) + chrono::Duration::days(off)).min(day))
 }
 
-fn when(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = PartialDate> {
+fn when(day: NaiveDate, missing: Missing) -> impl Strategy<Value = PartialDate> {
     let known_to = move |(day, kind): (NaiveDate, u32)| match kind {
         0 => PartialDate::parse_partial(&day.format("%Y-%m").to_string()).unwrap(),
         1 => PartialDate::parse_partial(&day.format("%Y").to_string()).unwrap(),
         _ => PartialDate::Day(day),
     };
-    let kind = if gaps.0 == 0 { 2..3_u32 } else { 0..16_u32 };
+    let kind = if missing.0 == 0 { 2..3_u32 } else { 0..16_u32 };
     (past(day), kind).prop_map(known_to)
 }
 
@@ -188,28 +194,37 @@ fn other_block(day: NaiveDate) -> impl Strategy<Value = OtherBlock> {
     prop_oneof![Just(OtherBlock::None), near]
 }
 
-fn pain(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = Pain> {
+fn pain(day: NaiveDate, missing: Missing) -> impl Strategy<Value = Pain> {
     let ago = select(&["3 months", "12 weeks", "13 weeks", "89 days", "83 days", "2 years"][..])
         .prop_map(|ago| Onset::Ago(Duration::parse(ago).unwrap()));
     let onset = prop_oneof![
         1 => ago,
-        2 => when(day, gaps).prop_map(Onset::Since),
+        2 => when(day, missing).prop_map(Onset::Since),
         1 => (80..95_u32).prop_map(move |days| Onset::Since(PartialDate::Day(days_before(day, days)))),
     ];
     let location = btree_set(any_choice::<Location>(), 1..3);
-    (fact(gaps, location), fact(gaps, any_choice()), fact(gaps, onset), fact(gaps, any_choice())).prop_map(
-        |(location, character, onset, herpes_zoster)| Pain { location, character, onset, herpes_zoster },
-    )
+    (fact(missing, location), fact(missing, any_choice()), fact(missing, onset), fact(missing, any_choice()))
+        .prop_map(|(location, character, onset, herpes_zoster)| Pain {
+            location,
+            character,
+            onset,
+            herpes_zoster,
+        })
 }
 
 pub(crate) fn injection(day: NaiveDate) -> impl Strategy<Value = Injection> {
-    an_injection(day, Gaps(2))
+    an_injection(day, Missing(2))
 }
 
-fn an_injection(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = Injection> {
+fn an_injection(day: NaiveDate, missing: Missing) -> impl Strategy<Value = Injection> {
     let relief = select(&["0", "74.9", "75", "80", "100"][..])
         .prop_map(|relief| Percent(Decimal::parse(relief).unwrap()));
-    (fact(gaps, when(day, gaps)), fact(gaps, any_choice()), fact(gaps, relief), fact(gaps, any_choice()))
+    (
+        fact(missing, when(day, missing)),
+        fact(missing, any_choice()),
+        fact(missing, relief),
+        fact(missing, any_choice()),
+    )
         .prop_map(|(date, purpose, relief_percent, functional_improvement)| Injection {
             date,
             purpose,
@@ -218,36 +233,43 @@ fn an_injection(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = Injection> 
         })
 }
 
-fn ablation(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = Ablation> {
+fn ablation(day: NaiveDate, missing: Missing) -> impl Strategy<Value = Ablation> {
     let relief = select(&["0", "2", "9", "11.9", "12", "12", "12.5", "23", "36"][..])
         .prop_map(|relief| ReliefMonths(Decimal::parse(relief).unwrap()));
-    (fact(gaps, when(day, gaps)), fact(gaps, relief))
+    (fact(missing, when(day, missing)), fact(missing, relief))
         .prop_map(|(date, relief_months)| Ablation { date, relief_months })
 }
 
 /// One joint of a request received on `day`.
 pub(crate) fn any_joint(day: NaiveDate) -> impl Strategy<Value = Joint> {
-    joint(day, Gaps(2))
+    joint(day, Missing(2))
 }
 
-fn joint(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = Joint> {
+fn joint(day: NaiveDate, missing: Missing) -> impl Strategy<Value = Joint> {
     let after = select(&[-400, -10, -1, 0, 0, 1, 1, 3, 5, 6, 7, 8, 9, 14, 20, 31, 60, 62, 365_i64][..]);
     let service = after.prop_map(move |off| day + chrono::Duration::days(off));
     let tests = btree_set(any_choice(), 0..3);
-    let before = (fact(gaps, vec(an_injection(day, gaps), 0..6)), fact(gaps, vec(ablation(day, gaps), 0..4)));
-    let here =
-        (fact(gaps, any_choice()), fact(gaps, any_choice()), fact(gaps, tests), fact(gaps, any_choice()));
-    (fact(gaps, service), here, before).prop_map(|(service_date, here, (injections, ablations))| {
+    let before = (
+        fact(missing, vec(an_injection(day, missing), 0..6)),
+        fact(missing, vec(ablation(day, missing), 0..4)),
+    );
+    let here = (
+        fact(missing, any_choice()),
+        fact(missing, any_choice()),
+        fact(missing, tests),
+        fact(missing, any_choice()),
+    );
+    (fact(missing, service), here, before).prop_map(|(service_date, here, (injections, ablations))| {
         let (sij_pain, sij_tenderness, positive_tests, returned) = here;
         Joint { service_date, sij_pain, sij_tenderness, positive_tests, injections, ablations, returned }
     })
 }
 
 /// Start and end of a therapy near the window, of a length near six weeks.
-fn course(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = (Fact<PartialDate>, Fact<End>)> {
+fn course(day: NaiveDate, missing: Missing) -> impl Strategy<Value = (Fact<PartialDate>, Fact<End>)> {
     let from = select(&[-41, -35, -6, -1, 0, 1, 30, 60, 90, 130, 141, 142_i64][..]);
     let length = select(&[1, 13, 21, 35, 36, 37, 41, 42, 43, 60_u32][..]);
-    let kind = if gaps.0 == 0 { 8..20_u32 } else { 0..20_u32 };
+    let kind = if missing.0 == 0 { 8..20_u32 } else { 0..20_u32 };
     (from, length, kind).prop_map(move |(from, length, kind)| {
         let start = (months_before(day, 6) + chrono::Duration::days(from)).min(day);
         let end = days_after(start, length - 1);
@@ -273,15 +295,15 @@ fn course(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = (Fact<PartialDate
     })
 }
 
-/// Mostly yes, so that some of it counts.
-fn recorded(gaps: Gaps) -> impl Strategy<Value = Fact<sij_intake::case::YesNo>> {
+/// Mostly yes, so that some of the therapy counts.
+fn recorded(missing: Missing) -> impl Strategy<Value = Fact<sij_intake::case::YesNo>> {
     use sij_intake::case::YesNo::{No, Yes};
-    fact(gaps, select(vec![Yes, Yes, Yes, Yes, No]))
+    fact(missing, select(vec![Yes, Yes, Yes, Yes, No]))
 }
 
-fn active(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = ActiveEpisode> {
-    let documented = (recorded(gaps), recorded(gaps), recorded(gaps), recorded(gaps));
-    (any_choice::<ActiveKind>(), course(day, gaps), documented).prop_map(
+fn active(day: NaiveDate, missing: Missing) -> impl Strategy<Value = ActiveEpisode> {
+    let documented = (recorded(missing), recorded(missing), recorded(missing), recorded(missing));
+    (any_choice::<ActiveKind>(), course(day, missing), documented).prop_map(
         |(kind, (start, end), (in_record, supervised, plan, follow_up))| ActiveEpisode {
             kind,
             start,
@@ -294,8 +316,8 @@ fn active(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = ActiveEpisode> {
     )
 }
 
-fn inactive(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = InactiveEpisode> {
-    (any_choice::<InactiveKind>(), course(day, gaps), recorded(gaps), recorded(gaps)).prop_map(
+fn inactive(day: NaiveDate, missing: Missing) -> impl Strategy<Value = InactiveEpisode> {
+    (any_choice::<InactiveKind>(), course(day, missing), recorded(missing), recorded(missing)).prop_map(
         |(kind, (start, end), in_record, tens_details)| InactiveEpisode {
             kind,
             start,
@@ -306,9 +328,10 @@ fn inactive(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = InactiveEpisode
     )
 }
 
-fn therapy(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = Therapy> {
-    let lists = (fact(gaps, vec(active(day, gaps), 0..3)), fact(gaps, vec(inactive(day, gaps), 0..3)));
-    let rest = (fact(gaps, any_choice()), recorded(gaps), recorded(gaps), recorded(gaps));
+fn therapy(day: NaiveDate, missing: Missing) -> impl Strategy<Value = Therapy> {
+    let lists =
+        (fact(missing, vec(active(day, missing), 0..3)), fact(missing, vec(inactive(day, missing), 0..3)));
+    let rest = (fact(missing, any_choice()), recorded(missing), recorded(missing), recorded(missing));
     (lists, rest).prop_map(
         |((active, inactive), (inability, inability_in_record, alongside_active, alongside_inactive))| {
             Therapy { active, inactive, inability, inability_in_record, alongside_active, alongside_inactive }
@@ -316,8 +339,8 @@ fn therapy(day: NaiveDate, gaps: Gaps) -> impl Strategy<Value = Therapy> {
     )
 }
 
-fn device(gaps: Gaps) -> impl Strategy<Value = Device> {
+fn device(missing: Missing) -> impl Strategy<Value = Device> {
     let implanted = prop_oneof![Just(BTreeSet::new()), btree_set(any_choice(), 0..2)];
-    (fact(gaps, implanted), fact(gaps, any_choice()), recorded(gaps))
+    (fact(missing, implanted), fact(missing, any_choice()), recorded(missing))
         .prop_map(|(implanted, report, working)| Device { implanted, report, working })
 }

@@ -1,4 +1,4 @@
-//! Several coordinators in one folder.
+//! Several coordinators, and other programs, in one folder.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -11,26 +11,26 @@ use sij_intake::case::Text;
 use sij_intake::policy::Item;
 use sij_intake::store::{Folder, Lock, SaveError, read_case};
 
-use super::child::{command, counted, start};
+use super::child::{command, save_count, start};
 use super::{create, names, open, rounds, sample, with_a_case};
-use crate::folder::temporary;
+use crate::temp_folder::temporary;
 
 #[test]
-fn of_eight_who_open_a_case_one_writes_and_the_others_learn_who() {
+fn one_of_eight_processes_writes_and_the_others_learn_who() {
     let (_temp, folder, id) = with_a_case();
     let mut eight: Vec<_> = (0..8).map(|_| start(command("hold", &folder, 0))).collect();
     let said: Vec<String> = eight.iter_mut().map(|running| running.next().unwrap()).collect();
     let writers: Vec<usize> = (0..8).filter(|each| said[*each] == "writes").collect();
     assert_eq!(writers.len(), 1, "{said:?}");
-    for told in said.iter().filter(|told| *told != "writes") {
-        assert_eq!(told, "pat (1001) from 10.0.0.5 port 50512 since 2026-03-03 09:14 has it open");
+    for reader in said.iter().filter(|line| *line != "writes") {
+        assert_eq!(reader, "pat (1001) from 10.0.0.5 port 50512 since 2026-03-03 09:14 has it open");
     }
     let lock = folder.path().join(".one.lock");
     let before = std::fs::metadata(&lock).unwrap().ino();
     eight[writers[0]].child.kill().unwrap();
     eight[writers[0]].child.wait().unwrap();
     let session = open(&folder, &id).unwrap();
-    assert_eq!(session.read_only(), None, "a dead holder blocks");
+    assert_eq!(session.read_only(), None, "a dead holder still locks the case");
     assert_eq!(std::fs::metadata(&lock).unwrap().ino(), before, "the lock file was replaced");
 }
 
@@ -45,7 +45,7 @@ fn interleaved_saves_lose_no_update() {
         assert_eq!(said, [format!("done {each}")]);
     }
     let session = open(&folder, &id).unwrap();
-    assert_eq!(counted(&session), each * 8);
+    assert_eq!(save_count(&session), each * 8);
     assert!(names(&folder, ".new").is_empty() && names(&folder, ".toml").len() == 1);
     let mut revisions = Vec::new();
     let verdict = folder.audit(|entry| {
@@ -99,32 +99,35 @@ fn line_mode_ends_with_2_where_something_could_not_be_saved_or_opened() {
 }
 
 #[test]
-fn a_file_changed_meanwhile_is_kept_and_so_is_ours() {
+fn file_changed_by_another_program_is_kept_beside_ours() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     let theirs = sample().1.replace("Sample", "Other");
     std::fs::write(folder.file(&id), &theirs).unwrap();
-    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err().to_string();
-    assert!(told.contains("changed the file meanwhile") && told.contains("one.conflict-1.toml"), "{told}");
+    let message = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err().to_string();
+    assert!(
+        message.contains("changed the file meanwhile") && message.contains("one.conflict-1.toml"),
+        "{message}"
+    );
     assert_eq!(std::fs::read_to_string(folder.file(&id)).unwrap(), theirs);
     let (ours, _) =
         read_case(&folder.path().join("one.conflict-1.toml"), sij_intake::policy::editions()).unwrap();
     assert_eq!(ours.evidence[Item::D_I_A_3.key()].raw(), "ours");
-    // No further file with every further answer.
-    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("again"))).unwrap_err().to_string();
-    assert!(told.contains("open it again"), "{told}");
+    // Further answers don't add further files.
+    let message = session.note_evidence(Item::D_I_A_3, Some(Text::new("again"))).unwrap_err().to_string();
+    assert!(message.contains("open it again"), "{message}");
     assert_eq!(names(&folder, ".toml").len(), 2);
     drop(session);
     assert_eq!(open(&folder, &id).unwrap().read_only(), None);
 }
 
 #[test]
-fn a_file_deleted_meanwhile_is_not_brought_back_in_silence() {
+fn file_deleted_by_another_program_is_not_silently_restored() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     std::fs::remove_file(folder.file(&id)).unwrap();
-    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err().to_string();
-    assert!(told.contains("deleted or renamed") && told.contains("one.conflict-1.toml"), "{told}");
+    let message = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err().to_string();
+    assert!(message.contains("deleted or renamed") && message.contains("one.conflict-1.toml"), "{message}");
     assert!(
         !folder.has(&id)
             && read_case(&folder.path().join("one.conflict-1.toml"), sij_intake::policy::editions()).is_ok()
@@ -132,21 +135,20 @@ fn a_file_deleted_meanwhile_is_not_brought_back_in_silence() {
 }
 
 #[test]
-fn a_file_that_appears_under_a_new_name_is_left_alone() {
+fn file_that_appears_under_the_new_name_is_not_overwritten() {
     let temp = temporary();
     let folder = Folder::at(temp.path());
     let mut session = create(&folder);
     std::fs::write(folder.file(session.id()), "theirs").unwrap();
-    let told = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err().to_string();
-    assert!(told.contains("changed the file meanwhile"), "{told}");
+    let message = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err().to_string();
+    assert!(message.contains("changed the file meanwhile"), "{message}");
     assert_eq!(std::fs::read_to_string(folder.file(session.id())).unwrap(), "theirs");
 }
 
-/// Somebody without locks puts versions of theirs in the place of ours. Every
-/// version of theirs is displaced by themselves, is one that we had read, or is
-/// kept; and a version of ours that was refused is kept as what it was.
+/// Another program replaces the file without locks. Each of its versions must turn
+/// up: read back by that program, read by us before a save, or kept as a conflict.
 #[test]
-fn nothing_is_lost_to_a_program_that_knows_no_locks() {
+fn program_without_locks_loses_no_version() {
     let (_temp, folder, id) = with_a_case();
     let text = |who: &str, number: usize| format!("# {who} {number}\n{}", sample().1);
     let stop = AtomicBool::new(false);
@@ -196,14 +198,14 @@ fn nothing_is_lost_to_a_program_that_knows_no_locks() {
         (displaced, number)
     });
     let last = std::fs::read_to_string(folder.file(&id)).unwrap();
-    let accounted: BTreeSet<&String> = displaced.iter().chain([&last]).collect();
+    let found: BTreeSet<&String> = displaced.iter().chain([&last]).collect();
     for number in 1..=written {
-        assert!(accounted.contains(&text("theirs", number)), "their version {number} is lost");
+        assert!(found.contains(&text("theirs", number)), "their version {number} is lost");
     }
 }
 
 #[test]
-fn whoever_reads_while_another_saves_reads_a_whole_file() {
+fn reader_during_saves_always_sees_a_whole_file() {
     let (_temp, folder, id) = with_a_case();
     let (stop, read) = (AtomicBool::new(false), AtomicUsize::new(0));
     std::thread::scope(|scope| {

@@ -1,4 +1,4 @@
-//! What is asked in a request: the questions whose facts the applicable items read.
+//! Which questions apply to a request: those whose facts its items read.
 
 use crate::case::{Answer, Entry, Facts, Field, Laterality, Part, QuestionId, Shape};
 
@@ -8,20 +8,24 @@ use super::reading::ReadingSettings;
 use super::relevance::{RECORD_KEEPING, is_relevant, part_is_relevant};
 use super::unit::Essentials;
 
-/// The questions that apply to this request, in the order of the file.
+/// More questions than a request usually wants, each counted as often as it is wanted.
+const MANY: usize = 96;
+
+/// The questions that apply to this request, in file order.
 pub fn applicable(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
-    let mut wanted: Vec<QuestionId> =
-        Essentials::FIELDS.iter().chain(&RECORD_KEEPING[..2]).map(|f| f.at(Laterality::Left)).collect();
+    let first = Essentials::FIELDS.iter().chain(&RECORD_KEEPING[..2]);
+    let mut wanted: Vec<QuestionId> = Vec::with_capacity(MANY);
+    wanted.extend(first.map(|field| field.at(Laterality::Left)));
     for_each_candidate(facts, editions, |Candidate { unit, pathway, .. }| {
         wanted.push(Field::ServiceDate.at(unit.side));
         let Some(pathway) = pathway else { return };
-        let told_by = pathway.told_by.iter();
-        wanted.extend(RECORD_KEEPING.iter().chain(told_by).map(|field| field.at(unit.side)));
-        for asking in pathway.asking() {
+        let selecting = pathway.selected_by.iter();
+        wanted.extend(RECORD_KEEPING.iter().chain(selecting).map(|field| field.at(unit.side)));
+        for numbered in pathway.asking_rules() {
             let relevant = |field: &&Field| is_relevant(facts, **field);
-            wanted.extend(asking.rule.reads.iter().filter(relevant).map(|field| field.at(unit.side)));
+            wanted.extend(numbered.rule.reads.iter().filter(relevant).map(|field| field.at(unit.side)));
             if unit.both_requested() {
-                let of_other = asking.rule.reads_of_other_joint.iter();
+                let of_other = numbered.rule.reads_of_other_joint.iter();
                 wanted.extend(of_other.map(|field| field.at(unit.side.other())));
             }
         }
@@ -29,37 +33,39 @@ pub fn applicable(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
     QuestionId::all().filter(|question| wanted.contains(question)).collect()
 }
 
-/// The questions whose answers count: those that apply, and whether the record
-/// states an inability while the reason is missing. Nobody is asked that then;
-/// but where the answer is no, no reason can count.
+/// The questions whose answers can change a finding: those that apply, and
+/// whether the record states an inability while its reason is missing. That one
+/// is not asked then, but a `no` still means that no reason can count.
 pub fn considered(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
     let mut questions = applicable(facts, editions);
-    let any = Laterality::Left;
-    if facts.therapy.inability.is_missing() && questions.contains(&Field::Inability.at(any)) {
-        questions.push(Field::InabilityInRecord.at(any));
+    // Neither is a field of a joint: `at` ignores the side.
+    let any_side = Laterality::Left;
+    if facts.therapy.inability.is_missing() && questions.contains(&Field::Inability.at(any_side)) {
+        questions.push(Field::InabilityInRecord.at(any_side));
     }
     questions
 }
 
-/// The parts of a record that are asked for where this list is asked for.
+/// The parts that are asked for in the records of this list.
 pub fn applicable_parts(facts: &Facts, editions: &Editions, question: QuestionId) -> Vec<Part> {
     let mut wanted = Vec::new();
     let field = question.field();
     for_each_candidate(facts, editions, |Candidate { edition, pathway, .. }| {
         let Some(pathway) = pathway else { return };
-        // The pathway of the missing history: a joint without one yet has no other that reads it.
-        let unknown = edition.pathways.iter().filter(|other| other.stands_in_for.is_some());
-        let unknown = unknown.filter(|_| pathway.told_by.contains(&field));
-        let asking = [pathway].into_iter().chain(unknown).flat_map(|pathway| pathway.asking());
-        let reading = asking.filter(|asking| asking.rule.reads.contains(&field));
-        wanted.extend(reading.flat_map(|asking| asking.rule.parts.iter().copied().flatten()));
+        // A list that selects the pathway may be read only by the pathway for a missing
+        // history: its parts are asked for all the same.
+        let standing_in = edition.pathways.iter().filter(|other| other.stands_in_for.is_some());
+        let standing_in = standing_in.filter(|_| pathway.selected_by.contains(&field));
+        let asking = [pathway].into_iter().chain(standing_in).flat_map(|pathway| pathway.asking_rules());
+        let reading = asking.filter(|numbered| numbered.rule.reads.contains(&field));
+        wanted.extend(reading.flat_map(|numbered| numbered.rule.parts.iter().copied().flatten()));
     });
     let Shape::Entries(shapes) = facts.fact(question).shape() else { return Vec::new() };
     shapes.iter().map(|shape| shape.part).filter(|part| wanted.contains(part)).collect()
 }
 
-/// The parts that are asked for in one entry of this list, counted from 0; of
-/// an entry that is not there yet, those that every entry has.
+/// The parts that are asked for in one entry of this list, counted from 0; for a
+/// new entry, those that do not depend on another part.
 pub fn entry_parts(facts: &Facts, editions: &Editions, question: QuestionId, index: usize) -> Vec<Part> {
     let entry = facts.entries(question).into_iter().nth(index).unwrap_or_default();
     let mut parts = applicable_parts(facts, editions, question);
@@ -67,8 +73,8 @@ pub fn entry_parts(facts: &Facts, editions: &Editions, question: QuestionId, ind
     parts
 }
 
-/// The questions that apply, decide something, and have no answer yet; a list
-/// whose entries lack an answer is one of them.
+/// The questions that apply, can change a finding, and are not fully answered:
+/// a list whose entries lack a part is one of them.
 pub fn unanswered(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
     let open = |question: &QuestionId| {
         let decides = !RECORD_KEEPING.contains(&question.field());
@@ -77,59 +83,60 @@ pub fn unanswered(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
     applicable(facts, editions).into_iter().filter(open).collect()
 }
 
-/// Whether a question is answered, its entries to the last part that is asked for.
+/// Whether a question is answered, with every part that is asked for in its entries.
 fn is_answered(facts: &Facts, editions: &Editions, question: QuestionId) -> bool {
     match facts.answer(question) {
         None => false,
         Some(Answer::Entries(entries)) => {
             let parts = applicable_parts(facts, editions, question);
-            let whole = |entry: &Entry| {
+            let complete = |entry: &Entry| {
                 parts.iter().all(|part| !part_is_relevant(entry, *part) || entry.part(*part).is_some())
             };
-            entries.iter().all(whole)
+            entries.iter().all(complete)
         }
         Some(_) => true,
     }
 }
 
-/// The items that ask for a field in the request at hand, those that decide first.
+/// The items that ask for a field in this request: those that decide, then the billed lines.
 pub fn items_asking(facts: &Facts, editions: &Editions, field: Field) -> Vec<Item> {
     let mut found = Vec::new();
     for_each_candidate(facts, editions, |Candidate { pathway, .. }| {
-        let asking = pathway.into_iter().flat_map(|pathway| pathway.asking());
-        for asking in asking.filter(|asking| asking.rule.reads.contains(&field)) {
-            if !found.contains(&asking.item) {
-                found.push(asking.item);
+        let asking = pathway.into_iter().flat_map(|pathway| pathway.asking_rules());
+        for numbered in asking.filter(|numbered| numbered.rule.reads.contains(&field)) {
+            if !found.contains(&numbered.item) {
+                found.push(numbered.item);
             }
         }
     });
     found
 }
 
-/// The item a question is filed under in this request: its number leads the
-/// page, and evidence and flags go with it.
+/// The item a question is shown under in this request: its evidence and flags
+/// belong to that item.
 pub fn filed_under(facts: &Facts, editions: &Editions, field: Field) -> Option<Item> {
     let mut found = None;
     for_each_candidate(facts, editions, |candidate| {
-        found = found.or_else(|| candidate_files_under(&candidate, field));
+        found = found.or_else(|| item_of_candidate(&candidate, field));
     });
     found
 }
 
-fn candidate_files_under(candidate: &Candidate<'_>, field: Field) -> Option<Item> {
+fn item_of_candidate(candidate: &Candidate<'_>, field: Field) -> Option<Item> {
     let edition = candidate.edition;
     let pathway = candidate.pathway?;
-    let decides = |asking: &&NumberedRule| {
-        asking.rule.reads.contains(&field) && !edition.stands_in(pathway, asking.item)
+    let decides = |numbered: &&NumberedRule| {
+        numbered.rule.reads.contains(&field) && !edition.stands_in(pathway, numbered.item)
     };
-    let telling = edition.pathways.iter().filter(|other| other.told_by.contains(&field));
-    let mut standing_in = telling
+    let selected = edition.pathways.iter().filter(|other| other.selected_by.contains(&field));
+    let mut standing_in = selected
         .flat_map(|other| other.items.iter().filter(|numbered| edition.stands_in(other, numbered.item)));
-    let asking = pathway.asking().find(decides);
-    asking.or_else(|| standing_in.next().filter(|_| pathway.told_by.contains(&field))).map(|found| found.item)
+    let deciding = pathway.asking_rules().find(decides);
+    let found = deciding.or_else(|| standing_in.next().filter(|_| pathway.selected_by.contains(&field)));
+    found.map(|numbered| numbered.item)
 }
 
-/// What a list comes to in this request, in words: `35 of 42 days`.
+/// The total of a list in this request, in words: `35 days of active therapy ... (42 needed)`.
 pub fn list_total(facts: &Facts, editions: &Editions, field: Field) -> Option<String> {
     let essentials = Essentials::of(facts).ok()?;
     let side = *essentials.side.joints().first()?;

@@ -1,5 +1,6 @@
-//! "Work the item out with every value that its missing facts could have": one fact is left out
-//! of a complete case, and the finding is compared with those of every value it could have had.
+//! "Work the item out with every value that its missing facts could have": one or
+//! two facts of a complete case are left out, and each finding is compared with
+//! the findings of all values that they could have had.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +15,14 @@ use sij_intake::case::{
 use sij_intake::policy::Item;
 use sij_intake::policy::{Finding, PolicySettings};
 
-use super::cases::{complete_cases, settings};
-use super::{Spot, answered, findings, is_met, options, put, received};
+use super::strategies::{complete_cases, settings};
+use super::{FactKey, answered, findings, is_met, options, received, set_answer};
 
-/// Days at which something in this case can turn, a day before and a day after.
+/// Days on which a finding of this case can change, with the day before and after.
 fn turning_days(case: &Case) -> BTreeSet<NaiveDate> {
     let mut fixed = vec![received(case)];
-    for spot in answered(&case.facts) {
-        let answer = match (spot.1, case.facts.answer(spot.0)) {
+    for key in answered(&case.facts) {
+        let answer = match (key.1, case.facts.answer(key.0)) {
             (Some((index, part)), Some(Answer::Entries(entries))) => entries[index].part(part).cloned(),
             (None, answer) => answer,
             _ => None,
@@ -50,9 +51,9 @@ fn turning_days(case: &Case) -> BTreeSet<NaiveDate> {
     days.iter().flat_map(|day| [days_before(*day, 1), *day, days_after(*day, 1)]).collect()
 }
 
-/// The answers a fact could have that matter to some item, and more.
-fn values(case: &Case, spot: Spot) -> Vec<Answer> {
-    let shape = match (spot.1, case.facts.fact(spot.0).shape()) {
+/// The values a fact could have, at least one for each possible finding.
+fn values(case: &Case, key: FactKey) -> Vec<Answer> {
+    let shape = match (key.1, case.facts.fact(key.0).shape()) {
         (Some((_, part)), Shape::Entries(shapes)) => {
             shapes.iter().find(|shape| shape.part == part).unwrap().shape
         }
@@ -93,12 +94,13 @@ fn values(case: &Case, spot: Spot) -> Vec<Answer> {
             on.chain([Answer::DayOrNone(OtherBlock::None)]).collect()
         }
         Shape::Day => days().filter(|day| *day >= received(case)).map(Answer::Day).collect(),
-        Shape::Entries(_) => lists(case, spot.0.field()),
+        Shape::Entries(_) => lists(case, key.0.field()),
         Shape::Text | Shape::Codes => Vec::new(),
     }
 }
 
-/// Lists that make a difference to some item: none, and the best and the worst of few and many.
+/// Lists that make a difference to some item: empty, few and many entries, with
+/// the best and the worst values.
 fn lists(case: &Case, field: Field) -> Vec<Answer> {
     let when = |day: NaiveDate| Answer::PartialDate(PartialDate::Day(day));
     let day = received(case);
@@ -136,25 +138,25 @@ fn lists(case: &Case, field: Field) -> Vec<Answer> {
     found.into_iter().map(Answer::Entries).collect()
 }
 
-/// More combinations than this take too long.
-const MOST: usize = 2_000;
+/// More combinations than this would take too long.
+const MOST_COMBINATIONS: usize = 2_000;
 
-/// The findings under every value, or every pair of values, that would be accepted if entered;
-/// `None` when there are too many.
+/// The findings under every value, or every pair of values, that validation
+/// accepts; `None` when there are too many.
 fn with_every_value(
     case: &Case,
-    spots: &[Gap],
+    gaps: &[Gap],
     settings: &PolicySettings,
 ) -> Option<Vec<Vec<(Laterality, Item, Finding)>>> {
-    let values: Vec<Vec<Answer>> = spots.iter().map(|gap| gap.values(case)).collect();
-    if values.iter().map(Vec::len).product::<usize>() > MOST {
+    let values: Vec<Vec<Answer>> = gaps.iter().map(|gap| gap.values(case)).collect();
+    if values.iter().map(Vec::len).product::<usize>() > MOST_COMBINATIONS {
         return None;
     }
     let mut filled = vec![case.facts.clone()];
-    for (gap, values) in spots.iter().zip(&values) {
+    for (gap, values) in gaps.iter().zip(&values) {
         let with = |facts: &Facts, answer: &Answer| {
             let mut facts = facts.clone();
-            put(&mut facts, gap.spot, Some(answer));
+            set_answer(&mut facts, gap.key, Some(answer));
             facts
         };
         filled = filled.iter().flat_map(|facts| values.iter().map(|answer| with(facts, answer))).collect();
@@ -166,14 +168,14 @@ fn with_every_value(
 /// A fact that is known less than it could be.
 #[derive(Debug, Clone)]
 struct Gap {
-    spot: Spot,
-    /// What stands in its place: nothing, not documented, or the month or year of a date.
+    key: FactKey,
+    /// What is left: nothing, not documented, or the month or year of a date.
     left: Option<Answer>,
 }
 
 impl Gap {
-    fn new(case: &Case, spot: Spot, kind: u8) -> Self {
-        let answer = match (spot.1, case.facts.answer(spot.0)) {
+    fn new(case: &Case, key: FactKey, kind: u8) -> Self {
+        let answer = match (key.1, case.facts.answer(key.0)) {
             (Some((index, part)), Some(Answer::Entries(entries))) => entries[index].part(part).cloned(),
             (_, answer) => answer,
         };
@@ -197,14 +199,14 @@ impl Gap {
             1 => Some(Answer::NotDocumented),
             _ => partial.or(Some(Answer::NotDocumented)),
         };
-        Self { spot, left }
+        Self { key, left }
     }
 
     fn values(&self, case: &Case) -> Vec<Answer> {
         let (when, onset) = match &self.left {
             Some(Answer::PartialDate(when) | Answer::DateOrOngoing(End::On(when))) => (*when, false),
             Some(Answer::DateOrAgo(Onset::Since(when))) => (*when, true),
-            _ => return values(case, self.spot),
+            _ => return values(case, self.key),
         };
         let span = when.span();
         let days = span.first.iter_days().take_while(|day| *day <= span.last);
@@ -217,9 +219,9 @@ impl Gap {
     }
 }
 
-/// READING, section 1: one and the same result is the finding; different ones are missing when
-/// met is among them, and unclear when it is not.
-fn one_and_the_same(results: &BTreeSet<Finding>) -> Finding {
+/// READING, section 1: equal results are the finding; different ones are missing
+/// if met is among them, else unclear.
+fn combined(results: &BTreeSet<Finding>) -> Finding {
     let met = results.iter().any(|finding| is_met(*finding));
     match results.iter().filter(|finding| !is_met(**finding)).count() {
         0 => Finding::Met,
@@ -229,41 +231,41 @@ fn one_and_the_same(results: &BTreeSet<Finding>) -> Finding {
     }
 }
 
-/// Items whose findings READING spells out one by one where a fact is missing.
-const SPELLED_OUT: [Item; 4] = [Item::EFFECTIVE_DATE, Item::D_II, Item::D_I_C_3, Item::D_III];
+/// Items for which READING defines the finding of each missing fact itself.
+const DEFINED_SEPARATELY: [Item; 4] = [Item::EFFECTIVE_DATE, Item::D_II, Item::D_I_C_3, Item::D_III];
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_missing_fact_is_every_value_it_could_have(
+    fn missing_fact_gets_the_finding_of_all_its_possible_values(
         case in complete_cases(), settings in settings(), chosen in vec((any::<Index>(), 0..4_u8), 1..3),
     ) {
         let asked = sij_intake::policy::applicable(&case.facts, sij_intake::policy::editions());
-        let ungoverned = received(&case) < sij_intake::policy::editions().governs_from();
-        let spots = answered(&case.facts).into_iter().filter(|spot| {
-            let lists_the_items = matches!((spot.0.field(), spot.1), (Field::Ablations, None))
-                || (spot.0.field() == Field::ServiceDate && ungoverned);
-            asked.contains(&spot.0) && !lists_the_items
+        let received_before_the_policy = received(&case) < sij_intake::policy::editions().governs_from();
+        let keys = answered(&case.facts).into_iter().filter(|key| {
+            let lists_the_items = matches!((key.0.field(), key.1), (Field::Ablations, None))
+                || (key.0.field() == Field::ServiceDate && received_before_the_policy);
+            asked.contains(&key.0) && !lists_the_items
         });
-        let spots: Vec<Spot> = spots.collect();
-        let gaps: Vec<Gap> = chosen.iter().map(|(at, kind)| Gap::new(&case, spots[at.index(spots.len())], *kind)).collect();
-        let whole = |gap: &Gap| gap.spot.1.is_none();
-        prop_assume!(gaps.len() == 1 || gaps[0].spot.0 != gaps[1].spot.0 || !gaps.iter().any(whole));
+        let keys: Vec<FactKey> = keys.collect();
+        let gaps: Vec<Gap> = chosen.iter().map(|(at, kind)| Gap::new(&case, keys[at.index(keys.len())], *kind)).collect();
+        let whole = |gap: &Gap| gap.key.1.is_none();
+        prop_assume!(gaps.len() == 1 || gaps[0].key.0 != gaps[1].key.0 || !gaps.iter().any(whole));
         let mut without = case.clone();
         for gap in &gaps {
-            put(&mut without.facts, gap.spot, gap.left.as_ref());
+            set_answer(&mut without.facts, gap.key, gap.left.as_ref());
         }
-        let gaps = if gaps.len() == 2 && gaps[0].spot == gaps[1].spot { vec![gaps[1].clone()] } else { gaps };
+        let gaps = if gaps.len() == 2 && gaps[0].key == gaps[1].key { vec![gaps[1].clone()] } else { gaps };
         let Some(with) = with_every_value(&case, &gaps, &settings) else { return Ok(()) };
         for (side, item, found) in findings(&without, &settings) {
-            if SPELLED_OUT.contains(&item) || with.is_empty() {
+            if DEFINED_SEPARATELY.contains(&item) || with.is_empty() {
                 continue;
             }
             let here = with.iter().flatten().filter(|(s, i, _)| (*s, *i) == (side, item));
             let results: BTreeSet<Finding> = here.map(|(_, _, finding)| *finding).collect();
             let found = if is_met(found) { Finding::Met } else { found };
-            prop_assert_eq!(found, one_and_the_same(&results), "{} {:?} {:?}", item, gaps, results);
+            prop_assert_eq!(found, combined(&results), "{} {:?} {:?}", item, gaps, results);
         }
     }
 }

@@ -1,11 +1,11 @@
-//! A coordinator who types lines.
+//! Line mode: answers as lines.
 
 use sij_intake::case::{Answer, Case, QuestionId, Shape};
 use sij_intake::interview::replay_answers;
 use sij_intake::policy;
 
 use super::super::case_folder::{AWAY, BACK};
-use super::{Door, typed};
+use super::{UserInterface, typed};
 
 /// The same answers as lines, in the order of the interview.
 pub(super) fn transcript(case: &Case) -> String {
@@ -36,7 +36,7 @@ fn line_of(answer: Option<&Answer>) -> String {
     }
 }
 
-/// A coordinator who types lines.
+/// Lines for line mode.
 pub(super) struct Lines(pub(super) String);
 
 impl Lines {
@@ -46,12 +46,12 @@ impl Lines {
     }
 }
 
-impl Door for Lines {
+impl UserInterface for Lines {
     fn go_to(&mut self, _question: QuestionId, number: usize) {
         self.line(&format!("go {number}"));
     }
 
-    fn answer(&mut self, _shape: Shape, _standing: Option<&Answer>, answer: &Answer) {
+    fn answer(&mut self, _shape: Shape, _current: Option<&Answer>, answer: &Answer) {
         self.line(&line_of(Some(answer)));
     }
 
@@ -72,11 +72,11 @@ impl Door for Lines {
         self.line(&format!("remove {}", index + 1));
     }
 
-    fn folder_goes(&mut self) {
+    fn move_folder_away(&mut self) {
         self.line(AWAY);
     }
 
-    fn folder_comes(&mut self) {
+    fn move_folder_back(&mut self) {
         self.line(BACK);
     }
 }

@@ -1,5 +1,5 @@
-//! Versions on disk: a newer format is refused whole, nothing unknown is
-//! dropped, and a determination says what wrote it.
+//! File formats: a newer one is refused, unknown keys are never dropped, and a
+//! determination names the program that wrote it.
 
 use sij_intake::case::Text;
 use sij_intake::casefile;
@@ -10,7 +10,7 @@ use sij_intake::store::ReadError;
 use super::{open, sample, with_a_case};
 
 #[test]
-fn a_newer_format_is_refused_with_a_word_and_left_as_it_is() {
+fn newer_format_is_refused_and_left_unchanged() {
     let (_temp, folder, id) = with_a_case();
     let newer = sample().1.replacen("format = 1", "format = 2\nnew_key = \"of the newer format\"", 1);
     std::fs::write(folder.file(&id), &newer).unwrap();
@@ -21,25 +21,25 @@ fn a_newer_format_is_refused_with_a_word_and_left_as_it_is() {
 }
 
 #[test]
-fn an_unknown_key_anywhere_is_refused_and_never_dropped() {
+fn unknown_key_anywhere_is_refused_and_never_dropped() {
     let (_, text) = sample();
     let headings: Vec<&str> = text.lines().filter(|line| line.starts_with('[')).collect();
     assert!(headings.len() > 8, "{headings:?}");
     for heading in headings {
         let (_temp, folder, id) = with_a_case();
-        let strange = text.replacen(heading, &format!("{heading}\nunheard_of = \"kept\""), 1);
+        let strange = text.replacen(heading, &format!("{heading}\nunknown_key = \"kept\""), 1);
         std::fs::write(folder.file(&id), &strange).unwrap();
         match open(&folder, &id) {
-            Err(refusal) => assert!(refusal.to_string().contains("unheard_of"), "{heading}: {refusal}"),
-            // A reading of another program's may be recorded, and stays.
-            Ok(session) => assert!(casefile::write(session.case()).contains("unheard_of"), "{heading}"),
+            Err(refusal) => assert!(refusal.to_string().contains("unknown_key"), "{heading}: {refusal}"),
+            // A recorded reading that this version doesn't know is kept.
+            Ok(session) => assert!(casefile::write(session.case()).contains("unknown_key"), "{heading}"),
         }
         assert_eq!(std::fs::read_to_string(folder.file(&id)).unwrap(), strange);
     }
 }
 
 #[test]
-fn a_determination_says_which_program_and_policy_text_wrote_it() {
+fn determination_records_its_program_and_policy_text() {
     let (_temp, folder, id) = with_a_case();
     let (mut case, _) = sample();
     case.recorded = None;
@@ -54,30 +54,30 @@ fn a_determination_says_which_program_and_policy_text_wrote_it() {
 }
 
 #[test]
-fn nothing_is_saved_that_could_not_be_opened_again() {
+fn content_that_could_not_be_reopened_is_not_saved() {
     let (_temp, folder, id) = with_a_case();
     let mut session = open(&folder, &id).unwrap();
     let before = std::fs::read_to_string(folder.file(&id)).unwrap();
     for words in ["x".repeat(4001), " , ".repeat(100_000), "x".repeat(300_000)] {
         let mut case = session.case().clone();
         case.flags.insert(Item::D_I_B_1.key().to_owned(), Text::new(words));
-        let told = casefile::readable(&casefile::write(&case), sij_intake::policy::editions()).unwrap_err();
-        assert!(told.starts_with("NOT SAVED") && told.contains("shorten"), "{told}");
+        let message =
+            casefile::readable(&casefile::write(&case), sij_intake::policy::editions()).unwrap_err();
+        assert!(message.starts_with("NOT SAVED") && message.contains("shorten"), "{message}");
     }
     let words = Text::new("\u{1d11e}".repeat(4000));
     let mut items = sij_intake::policy::editions().latest().items.iter();
-    let mut saved = before;
-    let (item, told) = loop {
+    let mut last_saved = before;
+    let (item, message) = loop {
         let item = items.next().unwrap().item;
         match session.flag(item, Some(words.clone())) {
-            Ok(()) => saved = std::fs::read_to_string(folder.file(&id)).unwrap(),
+            Ok(()) => last_saved = std::fs::read_to_string(folder.file(&id)).unwrap(),
             Err(error) => break (item, error.to_string()),
         }
     };
-    assert!(told.starts_with("NOT SAVED") && told.contains("larger than"), "{told}");
+    assert!(message.starts_with("NOT SAVED") && message.contains("larger than"), "{message}");
     assert_eq!(session.case().flags.get(item.key()), None);
-    let before = saved;
-    assert_eq!(std::fs::read_to_string(folder.file(&id)).unwrap(), before);
+    assert_eq!(std::fs::read_to_string(folder.file(&id)).unwrap(), last_saved);
     session.flag(item, None).unwrap();
     drop(session);
     assert!(open(&folder, &id).is_ok());

@@ -1,4 +1,5 @@
-//! Disks that say no: it is told, the old file is whole, and the answer can be given again.
+//! Failing disks: the error is reported, the old file stays whole, and the answer
+//! can be given again.
 
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -9,20 +10,20 @@ use sij_intake::policy::Item;
 use sij_intake::session::{Saved, Session};
 use sij_intake::store::Folder;
 
-use super::child::{command, command_under, counted, start};
-use super::kill::{calls_of_the_work, tracer};
+use super::child::{command, command_under, save_count, start};
+use super::killed::{calls_of_the_work, tracer};
 use super::{names, open, rounds, with_a_case};
-use crate::folder::temporary;
-use crate::skip::skipped;
+use crate::skipped::skipped;
+use crate::temp_folder::temporary;
 
 fn note(session: &mut Session, words: &str) -> Result<(), String> {
     session.note_evidence(Item::D_I_A_3, Some(Text::new(words))).map_err(|error| error.to_string())
 }
 
-/// A small file system of its own, where that is allowed.
-struct Small(PathBuf);
+/// A small file system, where mounting is allowed.
+struct SmallDisk(PathBuf);
 
-impl Small {
+impl SmallDisk {
     fn mount(on: &Path) -> Option<Self> {
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", "size=64k,mode=0770", "tmpfs"]).arg(on);
@@ -39,28 +40,28 @@ impl Small {
     }
 }
 
-impl Drop for Small {
+impl Drop for SmallDisk {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg("-l").arg(&self.0).status();
     }
 }
 
-fn small_with_a_case() -> Option<(tempfile::TempDir, Small, Folder, sij_intake::store::CaseId)> {
+fn small_disk_with_a_case() -> Option<(tempfile::TempDir, SmallDisk, Folder, sij_intake::store::CaseId)> {
     let (temp, folder, id) = with_a_case();
     let text = std::fs::read(folder.file(&id)).unwrap();
-    let small = Small::mount(temp.path())?;
+    let small = SmallDisk::mount(temp.path())?;
     std::fs::write(folder.file(&id), text).unwrap();
     Some((temp, small, folder, id))
 }
 
 #[test]
-fn a_full_disk_is_told_and_the_answer_can_be_given_again() {
-    let Some((_temp, _small, folder, id)) = small_with_a_case() else { return };
+fn full_disk_is_reported_and_the_answer_can_be_repeated() {
+    let Some((_temp, _small, folder, id)) = small_disk_with_a_case() else { return };
     let mut session = open(&folder, &id).unwrap();
     note(&mut session, "before").unwrap();
     let before = std::fs::read(folder.file(&id)).unwrap();
     let ballast = folder.path().join("ballast");
-    // Ends with an error once the disk is full.
+    // Fails once the disk is full.
     assert!(std::fs::write(&ballast, vec![b'x'; 128 * 1024]).is_err());
     let refused = note(&mut session, &"words ".repeat(600)).unwrap_err();
     assert!(refused.starts_with("NOT SAVED") && refused.contains("No space left"), "{refused}");
@@ -75,8 +76,8 @@ fn a_full_disk_is_told_and_the_answer_can_be_given_again() {
 }
 
 #[test]
-fn a_disk_that_turns_read_only_is_told() {
-    let Some((_temp, small, folder, id)) = small_with_a_case() else { return };
+fn read_only_disk_is_reported() {
+    let Some((_temp, small, folder, id)) = small_disk_with_a_case() else { return };
     let mut session = open(&folder, &id).unwrap();
     note(&mut session, "before").unwrap();
     drop(session);
@@ -95,11 +96,11 @@ fn a_disk_that_turns_read_only_is_told() {
 }
 
 #[test]
-fn a_folder_without_rights_is_told() {
+fn missing_folder_permission_is_reported() {
     let (_temp, folder, _) = with_a_case();
     let mut child = command("hold", &folder, 0);
     if rustix::process::geteuid().is_root() {
-        // The rights hold for everybody else: a child without any finds them.
+        // Permissions don't stop root, so the child runs as another user.
         let readable = Command::new("chmod").args(["-R", "a+rX"]).arg(folder.path()).status().unwrap();
         assert!(readable.success());
         child.uid(65534).gid(65534);
@@ -107,7 +108,7 @@ fn a_folder_without_rights_is_told() {
         Command::new("chmod").arg("a-w").arg(folder.path()).status().unwrap();
     }
     let Ok(spawned) = child.spawn() else {
-        return skipped("the test program is out of reach for other users");
+        return skipped("other users can't run the test program");
     };
     let output = spawned.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
@@ -116,7 +117,7 @@ fn a_folder_without_rights_is_told() {
 }
 
 #[test]
-fn too_few_descriptors_and_too_large_files_are_told() {
+fn resource_limits_are_reported() {
     for (role, word) in [("files", "Too many open files"), ("size", "File too large")] {
         let (_temp, folder, _) = with_a_case();
         let (said, complaints, status) = start(command(role, &folder, 0)).end();
@@ -129,7 +130,7 @@ fn too_few_descriptors_and_too_large_files_are_told() {
     }
 }
 
-/// Calls that can fail, and how they fail in this test.
+/// System calls and the error that each gets.
 const FAILING: &[(&str, &str)] = &[
     ("openat", "EIO"),
     ("openat", "EMFILE"),
@@ -147,7 +148,7 @@ const FAILING: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn an_error_of_any_system_call_is_survived() {
+fn failure_of_any_system_call_is_survived() {
     if tracer().is_none() {
         return;
     }
@@ -168,7 +169,7 @@ fn an_error_of_any_system_call_is_survived() {
             assert!(said.contains(&"reported".to_owned()), "{inject}: {said:?}");
             let case = folder.cases().unwrap().pop().unwrap();
             let session = open(&folder, &case).unwrap();
-            assert_eq!(counted(&session), 1, "{inject}: {said:?}");
+            assert_eq!(save_count(&session), 1, "{inject}: {said:?}");
             assert_eq!(session.case().flags.len(), 1, "{inject}: {said:?}");
             assert!(names(&folder, ".new").is_empty(), "{inject}");
             injected += 1;
@@ -179,15 +180,16 @@ fn an_error_of_any_system_call_is_survived() {
 }
 
 #[test]
-fn a_failed_fsync_is_told_and_never_tried_again_on_the_same_descriptor() {
+fn failed_fsync_is_reported_and_never_retried_on_the_same_descriptor() {
     if tracer().is_none() {
         return;
     }
-    for (nth, wanted) in [
-        (1, "refused NOT SURELY SAVED"),
-        (2, "refused NOT SAVED"),
-        (3, "refused NOT SURELY SAVED"),
-        (4, "refused NOT SAVED"),
+    for (nth, expected) in [
+        // The first is that of the folder, for the audit log.
+        (1, None),
+        (2, Some("refused NOT SAVED")),
+        (3, Some("refused NOT SURELY SAVED")),
+        (4, Some("refused NOT SAVED")),
     ] {
         let temp = temporary();
         let folder = Folder::at(temp.path().join("cases"));
@@ -198,10 +200,9 @@ fn a_failed_fsync_is_told_and_never_tried_again_on_the_same_descriptor() {
         tracer.args(["-f", "-qq", "-e", "trace=fsync,close", "-e", &inject, "-o"]).arg(&log);
         let (said, complaints, status) = start(command_under(tracer, "short", &folder)).end();
         assert!(status.success(), "{said:?} {complaints}");
-        // The first is that of the folder, for the audit log.
-        if nth > 1 {
-            let told = said.iter().filter(|line| line.starts_with(wanted)).count();
-            assert_eq!(told, 1, "fsync {nth}: {said:?}");
+        if let Some(expected) = expected {
+            let refused = said.iter().filter(|line| line.starts_with(expected)).count();
+            assert_eq!(refused, 1, "fsync {nth}: {said:?}");
         }
         let text = std::fs::read_to_string(log).unwrap();
         let after: Vec<&str> = text.lines().skip_while(|line| !line.contains("INJECTED")).collect();

@@ -1,5 +1,5 @@
-//! The program as an OpenSSH forced command: it is all that a key opens, and
-//! nothing the other side sends makes it another. Tried with a real sshd.
+//! The program as an OpenSSH forced command, on a real `sshd`: nothing that a
+//! client sends runs anything else.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -8,23 +8,23 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-use crate::folder::temporary;
 use crate::process::wait;
 use crate::sshd::{HOST, Server};
+use crate::temp_folder::temporary;
 
-/// What a hostile client wants to set.
-const ACCEPTED: &str = "AcceptEnv LANG LC_* PATH EDITOR PAGER SHELL";
+/// Variables the server accepts, more than a careful one would.
+const ACCEPT_ENV: &str = "AcceptEnv LANG LC_* PATH EDITOR PAGER SHELL";
 
-/// A server, with a case in its folder.
+/// A server with one sample case.
 fn server() -> Option<(TempDir, Server)> {
     let cases = temporary();
     let sample = "cases/2026-03-02-diagnostic-clean.toml";
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(sample), cases.path().join("one.toml")).unwrap();
-    let server = Server::start(cases.path(), ACCEPTED)?;
+    let server = Server::start(cases.path(), ACCEPT_ENV)?;
     Some((cases, server))
 }
 
-/// A client with hostile surroundings.
+/// A client with a hostile environment.
 fn client(server: &Server, tool: &str) -> Command {
     let mut client = server.client(tool);
     client.args(["-o", "SendEnv=LANG LC_ALL EDITOR PAGER SHELL"]);
@@ -36,15 +36,15 @@ fn client(server: &Server, tool: &str) -> Command {
 fn run(client: &mut Command, input: &[u8]) -> Output {
     client.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut client = client.spawn().unwrap();
-    // Whoever reads no more closes the pipe.
+    // The client may close the pipe without reading on.
     let _ = client.stdin.take().unwrap().write_all(input);
-    // What it says fits a pipe.
+    // The output fits into a pipe, so nothing blocks.
     wait(&mut client);
     client.wait_with_output().unwrap()
 }
 
 #[test]
-fn a_key_opens_the_program_and_nothing_else() {
+fn ssh_key_runs_only_the_program() {
     let Some((_cases, server)) = server() else { return };
     let owned = server.at("owned");
     std::thread::scope(|scope| {
@@ -67,6 +67,7 @@ fn a_key_opens_the_program_and_nothing_else() {
             scope.spawn(move || {
                 let output = run(client(server, "ssh").arg(HOST), input.as_bytes());
                 let said = String::from_utf8_lossy(&output.stdout).into_owned();
+                assert!(said.contains("1. one: criteria-met"), "{input:?}: {said} {output:?}");
                 assert!(!said.contains("root:"), "{said}");
             });
         }
@@ -86,7 +87,7 @@ fn a_key_opens_the_program_and_nothing_else() {
 }
 
 #[test]
-fn a_hostile_terminal_gets_the_wizard_and_the_log_says_from_where() {
+fn hostile_terminal_gets_the_wizard_and_the_audit_log_names_the_client() {
     let Some((cases, server)) = server() else { return };
     let mut client = client(&server, "ssh");
     client.args(["-tt", HOST]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -94,7 +95,7 @@ fn a_hostile_terminal_gets_the_wizard_and_the_log_says_from_where() {
     let mut screen = client.stdout.take().unwrap();
     let mut keys = client.stdin.take().unwrap();
     let mut seen = Vec::new();
-    // Enter opens the case, Ctrl-C leaves it, q the program; each once the screen says where it is.
+    // Enter opens the case, Ctrl-C leaves it, q ends the program.
     for (shown, key) in [("2026-03-02", &b"\r"[..]), ("CRITERIA MET", b"\x03q")] {
         let mut bytes = [0; 4096];
         while !String::from_utf8_lossy(&seen).contains(shown) {
@@ -113,7 +114,7 @@ fn a_hostile_terminal_gets_the_wizard_and_the_log_says_from_where() {
 }
 
 #[test]
-fn the_program_starts_no_other() {
+fn program_starts_no_other_program() {
     fn sources(folder: &Path) -> Vec<PathBuf> {
         let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] }).collect()

@@ -1,10 +1,11 @@
-//! D.I.C.1, D.I.C.2, D.I.C.5, the coding checks and the advisories: said beside the outcome, never changing it.
+//! Service lines (D.I.C.1, D.I.C.2, D.I.C.5), coding checks and advisories: listed
+//! beside the outcome, never changing it.
 
 use sij_intake::policy::Outcome;
 
-use super::facts::{Base, diagnostic, initial, repeat, therapeutic};
+use super::base_cases::{Base, diagnostic, initial, repeat, therapeutic};
 
-/// The lines that are not in order: number, what, finding.
+/// Checks the service lines with a finding: item, what is billed, finding.
 fn check_lines(base: &Base, rows: &[(&str, &[&str])]) {
     for (change, expected) in rows {
         let determined = base.with(change).determined();
@@ -54,7 +55,7 @@ fn d_i_c_2_imaging() {
             ("request.codes = ['77012']", &["D.I.C.2 77012 not-met"]),
             ("request.codes = ['76942']", &["D.I.C.2 76942 not-met"]),
             ("request.codes = ['77001']", &[]),
-            // The code says so, whatever was asked.
+            // The code decides, whatever the answer.
             ("request = { codes = ['77002'], imaging_line = 'unanswered' }", &["D.I.C.2 77002 not-met"]),
         ],
     );
@@ -76,7 +77,7 @@ fn d_i_c_5_sedation() {
             ("request.sedation = 'not-documented'", &["D.I.C.5 sedation missing"]),
             ("request.codes = ['27096-QS']", &["D.I.C.5 27096-QS not-met"]),
             ("request = { codes = ['99152'], sedation = 'unanswered' }", &["D.I.C.5 99152 not-met"]),
-            // Asked for and coded is one line, not two.
+            // Requested and coded is one line, not two.
             ("request = { codes = ['99152'], sedation = 'conscious-sedation' }", &["D.I.C.5 99152 not-met"]),
             (
                 "request = { codes = ['27096'], sedation = 'conscious-sedation' }",
@@ -91,7 +92,7 @@ fn d_i_c_5_sedation() {
 }
 
 #[test]
-fn lines_are_of_injections_alone() {
+fn ablations_have_no_service_lines() {
     let asked = "request = { imaging_line = 'yes', sedation = 'conscious-sedation', codes = ['27096', '64451', '77002'] }";
     for base in [initial(), repeat()] {
         check_lines(&base, &[(asked, &[]), ("request.sedation = 'unanswered'", &[])]);
@@ -99,7 +100,7 @@ fn lines_are_of_injections_alone() {
 }
 
 #[test]
-fn both_joints_have_each_line_once() {
+fn bilateral_request_lists_each_line_once() {
     let right = "right = { service_date = 2026-04-16, sij_pain = 'yes', sij_tenderness = 'yes', positive_tests = ['faber'], injections = [] }";
     let both = diagnostic().with("request.side = 'both'").with(right);
     check_lines(
@@ -117,7 +118,7 @@ fn coding_checks(base: &Base, change: &str) -> Vec<String> {
 }
 
 #[test]
-fn codes_that_do_not_fit() {
+fn mismatched_codes_get_a_coding_check() {
     let not_addressed = |code: &str| vec![format!("{code}: not addressed by MM-1463")];
     for (base, change, expected) in [
         (diagnostic(), "request.codes = ['27096-LT', '64451', 'G0260', '77002', '99152']", vec![]),
@@ -171,17 +172,18 @@ fn codes_that_do_not_fit() {
 
 #[test]
 fn advisories_go_with_the_pathway() {
-    let said = |base: &Base| {
-        let said = base.determined().advisories;
-        said.into_iter()
+    let numbers = |base: &Base| {
+        let advisories = base.determined().advisories;
+        advisories
+            .into_iter()
             .map(|advisory| advisory.item.map_or("retrospective", |item| item.number()))
             .collect::<Vec<_>>()
     };
-    assert!(said(&diagnostic()).is_empty());
-    assert_eq!(said(&therapeutic()), ["D.I.C.4"]);
-    assert!(said(&initial()).is_empty());
-    assert_eq!(said(&repeat()), ["D.II.C.2"]);
-    assert!(said(&initial().with("left.ablations = 'unanswered'")).is_empty());
+    assert!(numbers(&diagnostic()).is_empty());
+    assert_eq!(numbers(&therapeutic()), ["D.I.C.4"]);
+    assert!(numbers(&initial()).is_empty());
+    assert_eq!(numbers(&repeat()), ["D.II.C.2"]);
+    assert!(numbers(&initial().with("left.ablations = 'unanswered'")).is_empty());
     for (service, expected) in [
         ("2026-03-01", &["retrospective"][..]),
         ("2026-03-02", &[]),
@@ -189,7 +191,7 @@ fn advisories_go_with_the_pathway() {
         ("2025-06-30", &[]),
     ] {
         assert_eq!(
-            said(&diagnostic().with(&format!("left.service_date = {service}"))),
+            numbers(&diagnostic().with(&format!("left.service_date = {service}"))),
             expected,
             "{service}"
         );

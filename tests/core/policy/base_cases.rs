@@ -1,11 +1,12 @@
-//! Cases that meet everything, changes to them in the words of the case file, and what is found.
+//! Base cases that meet everything, changes to them as lines of a case file, and
+//! checks of the findings.
 
 use sij_intake::case::{Case, Laterality};
 use sij_intake::casefile;
 use sij_intake::policy::{self, Determination, ItemFinding, PolicySettings, Setting};
 use toml::{Table, Value};
 
-/// A change that leaves a fact unanswered.
+/// The value that takes a fact out.
 pub(crate) const UNANSWERED: &str = "unanswered";
 
 const MEETS_EVERYTHING: &str = r#"
@@ -51,7 +52,7 @@ const MEETS_EVERYTHING: &str = r#"
     implanted = []
 "#;
 
-/// A case as the tables of its file, to be changed.
+/// A case as TOML tables, so that it can be changed by lines of TOML.
 #[derive(Clone)]
 pub(crate) struct Base(Table);
 
@@ -74,13 +75,13 @@ pub(crate) fn initial() -> Base {
     meets_everything("radiofrequency-ablation")
 }
 
-/// A second ablation, the first one recent and lasting.
+/// A second ablation after a recent first one with lasting relief.
 pub(crate) fn repeat() -> Base {
     initial().with(&ablated("2024-09-10 14"))
 }
 
 impl Base {
-    /// The case with these lines of its file replaced; `'unanswered'` takes one out.
+    /// The case with these lines of its file replaced; `'unanswered'` removes one.
     pub(crate) fn with(&self, change: &str) -> Self {
         let mut changed = self.clone();
         merge(&mut changed.0, change.parse().unwrap_or_else(|error| panic!("{change}: {error}")));
@@ -93,10 +94,12 @@ impl Base {
             .unwrap_or_else(|complaints| panic!("{complaints}\n{text}"))
     }
 
+    /// The determination with no reading settled.
     pub(crate) fn determined(&self) -> Determination {
         self.under(&PolicySettings::default())
     }
 
+    /// The determination under these settings.
     pub(crate) fn under(&self, settings: &PolicySettings) -> Determination {
         policy::determine(&self.case(), settings).unwrap()
     }
@@ -156,7 +159,7 @@ fn value(part: &str, word: &str) -> String {
     }
 }
 
-/// A reading settled: `fifth-injection = met`.
+/// Settings with one reading settled, such as `fifth-injection = met`.
 pub(crate) fn settled(name: &str, setting: &str) -> PolicySettings {
     let reading = policy::editions().reading(name).unwrap();
     let setting = reading.setting(setting).unwrap();
@@ -183,15 +186,15 @@ fn in_words(found: &ItemFinding) -> String {
     }
     if let Some(day) = found.first_met {
         words += &format!(", met from {day}");
-        assert!(found.why.contains(&day.to_string()), "the reason carries {day}: {}", found.why);
+        assert!(found.why.contains(&day.to_string()), "the reason lacks {day}: {}", found.why);
     }
     for reading in found.readings.iter() {
-        assert!(found.why.contains(reading.name()), "the reason names {reading}: {}", found.why);
+        assert!(found.why.contains(reading.name()), "the reason lacks {reading}: {}", found.why);
     }
     words
 }
 
-/// Each change to the case gives the left joint's item this finding.
+/// Checks that each change gives the left joint's item this finding.
 pub(crate) fn check<C: AsRef<str>>(item: &str, base: &Base, rows: &[(C, &str)]) {
     check_joint(Laterality::Left, item, base, rows);
 }
@@ -207,8 +210,9 @@ pub(crate) fn check_joint<C: AsRef<str>>(side: Laterality, item: &str, base: &Ba
     assert!(wrong.is_empty(), "{item}\n{}", wrong.join("\n"));
 }
 
-/// Each change hangs on this reading: the finding unsettled, settled `met`, and settled the other way.
-/// A settled reading is listed as used exactly where it changes what some item says.
+/// Checks the finding of each change with this reading unsettled, settled as `met`
+/// and settled the other way. A settled reading must be listed as used exactly
+/// where it changes a finding.
 pub(crate) fn check_reading<C: AsRef<str>>(item: &str, base: &Base, name: &str, rows: &[(C, [&str; 3])]) {
     let other = policy::editions().reading(name).unwrap().other();
     for (change, expected) in rows {

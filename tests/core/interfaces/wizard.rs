@@ -1,4 +1,4 @@
-//! A coordinator at the wizard.
+//! The wizard without a terminal, driven by keys.
 
 use std::collections::BTreeMap;
 
@@ -8,33 +8,39 @@ use sij_intake::questions::part_shape;
 use sij_intake::tui::{App, Theme, View};
 
 use super::super::case_folder::CaseFolder;
-use super::{Door, NONE_OF_A_LIST, typed};
+use super::{NONE_OF_A_LIST, UserInterface, typed};
 
-/// A coordinator at the wizard.
-pub(super) struct Wizard<'f> {
+/// The wizard on a case folder.
+pub(crate) struct Wizard<'f> {
     folder: &'f CaseFolder,
-    pub(super) app: App,
-    pub(super) keys: usize,
+    pub(crate) app: App,
+    /// How many keys were pressed.
+    pub(crate) keys: usize,
 }
 
 impl<'f> Wizard<'f> {
-    /// On the only case of the folder, or on a new one.
-    pub(super) fn at(folder: &'f CaseFolder) -> Self {
+    /// On the worklist of the folder.
+    pub(crate) fn on_worklist(folder: &'f CaseFolder) -> Self {
         let theme = Theme { ascii: false, color: true };
-        let mut app = App::new(folder.workspace(), theme);
-        match folder.id() {
-            Some(id) => app.open(&id),
-            None => app.new_case(),
-        }
-        Self { folder, app, keys: 0 }
+        Self { folder, app: App::new(folder.workspace(), theme), keys: 0 }
     }
 
-    pub(super) fn key(&mut self, code: KeyCode) {
+    /// On the only case of the folder, or on a new one.
+    pub(crate) fn at(folder: &'f CaseFolder) -> Self {
+        let mut wizard = Self::on_worklist(folder);
+        match folder.id() {
+            Some(id) => wizard.app.open(&id),
+            None => wizard.app.new_case(),
+        }
+        wizard
+    }
+
+    pub(crate) fn key(&mut self, code: KeyCode) {
         self.keys += 1;
         self.app.update(&Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
 
-    fn control(&mut self, letter: char) {
+    pub(crate) fn control(&mut self, letter: char) {
         self.keys += 1;
         self.app.update(&Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)));
     }
@@ -51,7 +57,7 @@ impl<'f> Wizard<'f> {
         }
     }
 
-    /// Gives one answer to the question on the page.
+    /// Answers the question on the screen.
     fn give(&mut self, shape: Shape, answer: Option<&Answer>) {
         match (shape, answer) {
             (_, None) => self.key(KeyCode::Tab),
@@ -85,7 +91,7 @@ impl<'f> Wizard<'f> {
         self.key(KeyCode::Enter);
     }
 
-    pub(super) fn answer_all(&mut self, facts: &Facts) {
+    pub(crate) fn answer_all(&mut self, facts: &Facts) {
         let mut asked = BTreeMap::new();
         while let Some((question, _)) = self.question() {
             assert_eq!(asked.insert(question, ()), None, "{question} is asked once");
@@ -102,7 +108,7 @@ fn digit(names: &[&str], name: &str) -> KeyCode {
     KeyCode::Char(char::from_digit(u32::try_from(at).unwrap() + 1, 10).unwrap())
 }
 
-impl Door for Wizard<'_> {
+impl UserInterface for Wizard<'_> {
     fn go_to(&mut self, question: QuestionId, _number: usize) {
         match self.app.view {
             View::Review(_) => {}
@@ -120,8 +126,8 @@ impl Door for Wizard<'_> {
         assert_eq!(self.question(), Some((question, Target::Whole)));
     }
 
-    fn answer(&mut self, shape: Shape, standing: Option<&Answer>, answer: &Answer) {
-        match (shape, standing, answer) {
+    fn answer(&mut self, shape: Shape, current: Option<&Answer>, answer: &Answer) {
+        match (shape, current, answer) {
             (Shape::Choices(names), Some(Answer::Choices(marked)), Answer::Choices(chosen))
                 if !chosen.is_empty() =>
             {
@@ -145,7 +151,7 @@ impl Door for Wizard<'_> {
         let is_none = *answer == Answer::DayOrNone(OtherBlock::None);
         match answer {
             Answer::Choices(chosen) if !chosen.is_empty() => self.key(KeyCode::Enter),
-            // It is on the page still.
+            // It is still in the field.
             _ if is_typed && !is_none && *answer != Answer::NotDocumented => self.key(KeyCode::Enter),
             _ => self.answer(shape, None, answer),
         }
@@ -162,18 +168,18 @@ impl Door for Wizard<'_> {
     }
 
     fn remove(&mut self, index: usize, count: usize) {
-        // The pointer may still be on the entry.
+        // The selection may still be on an entry: start from the last row.
         (0..count).for_each(|_| self.key(KeyCode::Down));
         (index..count).for_each(|_| self.key(KeyCode::Up));
         self.key(KeyCode::Delete);
         self.key(KeyCode::Delete);
     }
 
-    fn folder_goes(&mut self) {
-        self.folder.go_away();
+    fn move_folder_away(&mut self) {
+        self.folder.move_away();
     }
 
-    fn folder_comes(&mut self) {
-        self.folder.come_back();
+    fn move_folder_back(&mut self) {
+        self.folder.move_back();
     }
 }

@@ -1,9 +1,7 @@
-//! A desk: a case folder, a terminal and the program on it. What can be done
-//! here is what a person can do: open the program, press keys, resize the
-//! window, look at the screen, wait for what it shows.
+//! The program on a pseudo-terminal, with a case folder, driven by what a user
+//! can do: start it, press keys, resize the window, read the screen.
 //!
-//! Nothing here sleeps for a time that is hoped to be enough: every wait is for
-//! a state, with a deadline that no test depends on.
+//! Every wait is for a state. Its deadline only ends a test that would hang.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -22,8 +20,8 @@ use rustix::process::Signal;
 use tempfile::TempDir;
 use vt100::Screen;
 
-use crate::folder::temporary;
 use crate::process::{self, DEADLINE, until};
+use crate::temp_folder::temporary;
 
 pub(crate) const ENTER: &str = "\r";
 pub(crate) const ESC: &str = "\x1b";
@@ -35,25 +33,25 @@ pub(crate) const SHIFT_TAB: &str = "\x1b[Z";
 pub(crate) const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 pub(crate) const END_UPDATE: &[u8] = b"\x1b[?2026l";
 
-const DRAW_ANEW: &str = "\x0c";
+const CTRL_L: &str = "\x0c";
 const CLEAR: &[u8] = b"\x1b[2J";
-/// As often as this a program is seen to be asleep before it is taken to be.
-const LOOKS: usize = 10;
-/// What a program that sleeps has written comes within this time. Where it
-/// comes later, a frame too many is missed and none is seen that isn't there.
-const ON_ITS_WAY: Duration = Duration::from_millis(20);
+/// How many checks in a row must find the program asleep.
+const ASLEEP_CHECKS: usize = 10;
+/// How long to wait for output that a sleeping program has already written. If
+/// it takes longer, an extra frame goes unnoticed; no test fails wrongly.
+const OUTPUT_DELAY: Duration = Duration::from_millis(20);
 
-/// A folder of cases, gone with the test.
+/// A temporary case folder, removed with the test.
 pub(crate) struct Cases(TempDir);
 
 impl Cases {
-    pub(crate) fn none() -> Self {
+    pub(crate) fn empty() -> Self {
         Self(temporary())
     }
 
-    /// Copies of sample cases, chosen by a part of their names.
-    pub(crate) fn like(part: &str) -> Self {
-        let cases = Self::none();
+    /// Copies of the sample cases whose file names contain this.
+    pub(crate) fn samples_matching(part: &str) -> Self {
+        let cases = Self::empty();
         for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -61,13 +59,14 @@ impl Cases {
                 fs::copy(&path, cases.path().join(name)).unwrap();
             }
         }
+        assert!(!cases.names().is_empty(), "no sample case is named like {part}");
         cases
     }
 
-    /// One sample case.
-    pub(crate) fn one(name: &str) -> Self {
-        let cases = Self::like(&format!("{name}.toml"));
-        assert_eq!(cases.names().len(), 1, "a sample case of the name {name}");
+    /// A copy of one sample case.
+    pub(crate) fn sample(name: &str) -> Self {
+        let cases = Self::samples_matching(&format!("{name}.toml"));
+        assert_eq!(cases.names().len(), 1, "more than one sample case is named {name}");
         cases
     }
 
@@ -75,6 +74,7 @@ impl Cases {
         self.0.path()
     }
 
+    /// The file names of the cases, sorted.
     pub(crate) fn names(&self) -> Vec<String> {
         let names = fs::read_dir(self.path()).unwrap().map(|entry| entry.unwrap().file_name());
         let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
@@ -83,24 +83,25 @@ impl Cases {
         names
     }
 
-    /// The file of the only case.
-    pub(crate) fn only(&self) -> PathBuf {
+    /// The path of the only case.
+    pub(crate) fn only_file(&self) -> PathBuf {
         let names = self.names();
         assert_eq!(names.len(), 1, "{names:?}");
         self.path().join(&names[0])
     }
 
+    /// The file of the only case, as text.
     pub(crate) fn text(&self) -> String {
-        fs::read_to_string(self.only()).unwrap()
+        fs::read_to_string(self.only_file()).unwrap()
     }
 
-    pub(crate) fn put(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.path().join(name), text).unwrap();
     }
 
-    /// A desk at this folder, with the program not yet started.
-    pub(crate) fn desk(&self) -> Setup<'_> {
-        Setup {
+    /// Prepares a start of the program on this folder.
+    pub(crate) fn launch(&self) -> Launch<'_> {
+        Launch {
             cases: self,
             size: (80, 24),
             variables: [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("TZ", "UTC")]
@@ -110,27 +111,27 @@ impl Cases {
         }
     }
 
-    /// The program on its worklist, 80 by 24.
-    pub(crate) fn worklist(&self) -> Desk {
-        self.desk().open("MM-1463")
+    /// Starts the program on the worklist, 80 by 24.
+    pub(crate) fn open_worklist(&self) -> Terminal {
+        self.launch().open("MM-1463")
     }
 
-    /// The program on its only case, 80 by 24.
-    pub(crate) fn case(&self, shows: &str) -> Desk {
-        let only = self.only();
-        self.desk().with(&["open", only.to_str().unwrap()]).open(shows)
+    /// Starts the program on the only case, 80 by 24, and waits for these words.
+    pub(crate) fn open_case(&self, shows: &str) -> Terminal {
+        let file = self.only_file();
+        self.launch().arguments(&["open", file.to_str().unwrap()]).open(shows)
     }
 }
 
-/// How a program is to be started.
-pub(crate) struct Setup<'c> {
+/// How to start the program.
+pub(crate) struct Launch<'c> {
     cases: &'c Cases,
     size: (u16, u16),
     variables: Vec<(String, String)>,
     arguments: Vec<String>,
 }
 
-impl Setup<'_> {
+impl Launch<'_> {
     /// Columns and rows.
     pub(crate) fn size(self, columns: u16, rows: u16) -> Self {
         Self { size: (columns, rows), ..self }
@@ -142,13 +143,13 @@ impl Setup<'_> {
         self
     }
 
-    pub(crate) fn with(mut self, arguments: &[&str]) -> Self {
+    pub(crate) fn arguments(mut self, arguments: &[&str]) -> Self {
         self.arguments.extend(arguments.iter().map(|argument| (*argument).to_owned()));
         self
     }
 
     /// Starts the program and waits until it shows these words.
-    pub(crate) fn open(self, shows: &str) -> Desk {
+    pub(crate) fn open(self, shows: &str) -> Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sij-intake"));
         command.args(["--cases", self.cases.path().to_str().unwrap()]);
         command.args(&self.arguments);
@@ -156,49 +157,49 @@ impl Setup<'_> {
     }
 
     /// Starts a shell with this script, in which `$0` is the program, and waits.
-    pub(crate) fn shell(self, script: &str, shows: &str) -> Desk {
+    pub(crate) fn run_in_shell(self, script: &str, shows: &str) -> Terminal {
         let mut command = CommandBuilder::new("/bin/sh");
         command.args(["-c", script, env!("CARGO_BIN_EXE_sij-intake")]);
         command.env("SIJ_INTAKE_CASES", self.cases.path());
         self.start(command, shows)
     }
 
-    /// Starts another program, such as the one that brings this one here, and waits.
-    pub(crate) fn by_way_of(self, command: &[&str], shows: &str) -> Desk {
+    /// Starts another command, such as `ssh` or `tmux`, and waits.
+    pub(crate) fn run(self, command: &[&str], shows: &str) -> Terminal {
         let mut builder = CommandBuilder::new(command[0]);
         builder.args(&command[1..]);
         self.start(builder, shows)
     }
 
-    fn start(self, mut command: CommandBuilder, shows: &str) -> Desk {
-        let shelf = command.get_env("SIJ_INTAKE_CASES").map(ToOwned::to_owned);
+    fn start(self, mut command: CommandBuilder, shows: &str) -> Terminal {
+        let folder = command.get_env("SIJ_INTAKE_CASES").map(ToOwned::to_owned);
         command.env_clear();
-        if let Some(shelf) = shelf {
-            command.env("SIJ_INTAKE_CASES", shelf);
+        if let Some(folder) = folder {
+            command.env("SIJ_INTAKE_CASES", folder);
         }
         command.env("PATH", "/usr/bin:/bin");
         for (name, value) in &self.variables {
             command.env(name, value);
         }
-        let mut desk = Desk::at(self.size, command);
-        desk.wait_for(shows);
-        desk
+        let mut terminal = Terminal::at(self.size, command);
+        terminal.wait_for(shows);
+        terminal
     }
 }
 
-/// A terminal with the program on it.
-pub(crate) struct Desk {
+/// A pseudo-terminal with the program running on it.
+pub(crate) struct Terminal {
     program: Box<dyn Child + Send + Sync>,
-    line: Option<Box<dyn MasterPty + Send>>,
+    master: Option<Box<dyn MasterPty + Send>>,
     keyboard: Option<Box<dyn Write + Send>>,
-    bursts: Receiver<Vec<u8>>,
-    listener: Option<JoinHandle<()>>,
+    chunks: Receiver<Vec<u8>>,
+    reader_thread: Option<JoinHandle<()>>,
     hung_up: Arc<AtomicBool>,
-    /// Held while the listener reads.
-    ear: Arc<Mutex<()>>,
+    /// Held by the reader thread while it reads.
+    read_lock: Arc<Mutex<()>>,
     emulator: vt100::Parser,
-    heard: Vec<u8>,
-    /// What came since the last frame was whole.
+    output: Vec<u8>,
+    /// The output since the last complete frame.
     frame: Vec<u8>,
 }
 
@@ -206,21 +207,21 @@ fn pty_size((columns, rows): (u16, u16)) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
 
-impl Desk {
+impl Terminal {
     fn at(size: (u16, u16), command: CommandBuilder) -> Self {
         let pty = native_pty_system().openpty(pty_size(size)).unwrap();
         let program = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
         let hung_up = Arc::new(AtomicBool::new(false));
-        let (sender, bursts) = channel();
+        let (sender, chunks) = channel();
         let mut from = pty.master.try_clone_reader().unwrap();
         let stop = Arc::clone(&hung_up);
-        let ear = Arc::new(Mutex::new(()));
-        let open = Arc::clone(&ear);
-        let listener = thread::spawn(move || {
+        let read_lock = Arc::new(Mutex::new(()));
+        let lock = Arc::clone(&read_lock);
+        let reader_thread = thread::spawn(move || {
             let mut buffer = vec![0; 1 << 16];
             while let Ok(count @ 1..) = from.read(&mut buffer) {
-                let _open = open.lock();
+                let _reading = lock.lock();
                 if stop.load(Ordering::SeqCst) || sender.send(buffer[..count].to_vec()).is_err() {
                     return;
                 }
@@ -230,14 +231,14 @@ impl Desk {
         let (columns, rows) = if size == (0, 0) { (80, 24) } else { size };
         Self {
             program,
-            line: Some(pty.master),
+            master: Some(pty.master),
             keyboard: Some(keyboard),
-            bursts,
-            listener: Some(listener),
+            chunks,
+            reader_thread: Some(reader_thread),
             hung_up,
-            ear,
+            read_lock,
             emulator: vt100::Parser::new(rows, columns, 0),
-            heard: Vec::new(),
+            output: Vec::new(),
             frame: Vec::new(),
         }
     }
@@ -247,30 +248,31 @@ impl Desk {
         self.bytes(keys.as_bytes());
     }
 
+    /// Sends bytes as if they were typed.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) {
         let keyboard = self.keyboard.as_mut().unwrap();
         keyboard.write_all(bytes).unwrap();
         keyboard.flush().unwrap();
     }
 
-    /// Pastes text, as a terminal that brackets pastes does.
+    /// Pastes text as a bracketed paste.
     pub(crate) fn paste(&mut self, text: &str) {
         self.keys(&format!("\x1b[200~{text}\x1b[201~"));
     }
 
     /// Waits until the program has read the keys so far.
-    pub(crate) fn wait_read(&self) {
-        let far_end = self.far_end();
-        until("the keys to be read", || ioctl_fionread(&far_end).unwrap() == 0);
+    pub(crate) fn wait_until_keys_are_read(&self) {
+        let program_end = self.program_end();
+        until("the keys to be read", || ioctl_fionread(&program_end).unwrap() == 0);
     }
 
-    /// The program's end of the line.
-    fn far_end(&self) -> OwnedFd {
-        let name = self.line.as_ref().unwrap().tty_name().unwrap();
+    /// The program's end of the pseudo-terminal.
+    fn program_end(&self) -> OwnedFd {
+        let name = self.master.as_ref().unwrap().tty_name().unwrap();
         rustix::fs::open(name, OFlags::RDONLY | OFlags::NOCTTY, Mode::empty()).unwrap()
     }
 
-    /// Answers the question with these words.
+    /// Waits for a question and presses these keys.
     pub(crate) fn answer(&mut self, question: &str, keys: &str) {
         self.wait_for(question);
         self.keys(keys);
@@ -280,10 +282,10 @@ impl Desk {
         if columns > 0 && rows > 0 {
             self.emulator.screen_mut().set_size(rows, columns);
         }
-        self.line.as_ref().unwrap().resize(pty_size((columns, rows))).unwrap();
+        self.master.as_ref().unwrap().resize(pty_size((columns, rows))).unwrap();
     }
 
-    /// What the screen shows.
+    /// The emulated screen.
     pub(crate) fn screen(&self) -> &Screen {
         self.emulator.screen()
     }
@@ -299,117 +301,118 @@ impl Desk {
         self.screen().rows(0, columns).map(|row| row.trim_end().to_owned()).collect()
     }
 
-    /// The row that the pointer is on, from the pointer on; the steps of the panel have one too.
-    pub(crate) fn pointed(&self) -> String {
-        let panel = |row: &str| row.contains('│') || row.contains('┬');
-        let body = |row: String| match row.split_once('│') {
-            Some((_, body)) => body.to_owned(),
+    /// The selected row, from its `›` on. The list of steps has a `›` too, which
+    /// is left out.
+    pub(crate) fn selected_row(&self) -> String {
+        let has_border = |row: &str| row.contains('│') || row.contains('┬');
+        let right_of_border = |row: String| match row.split_once('│') {
+            Some((_, right)) => right.to_owned(),
             None => row,
         };
         let rows = self.rows();
-        let asking = rows.iter().any(|row| panel(row));
-        let own = rows.into_iter().filter(|row| !asking || panel(row)).map(body);
-        let mut pointed = own.filter_map(|row| row.find('›').map(|at| row[at..].to_owned()));
-        pointed.next().unwrap_or_default()
+        let has_steps = rows.iter().any(|row| has_border(row));
+        let body = rows.into_iter().filter(|row| !has_steps || has_border(row)).map(right_of_border);
+        let mut selected = body.filter_map(|row| row.find('›').map(|at| row[at..].to_owned()));
+        selected.next().unwrap_or_default()
     }
 
-    /// Reads what has come by then; false at the end of the line.
-    fn listen(&mut self, by: Instant) -> Result<(), RecvTimeoutError> {
-        let burst = self.bursts.recv_timeout(by.saturating_duration_since(Instant::now()))?;
-        self.emulator.process(&burst);
-        self.frame.extend(&burst);
-        if !self.is_within_a_frame() {
+    /// Processes the next output; an error at the deadline or when the terminal closed.
+    fn receive(&mut self, by: Instant) -> Result<(), RecvTimeoutError> {
+        let chunk = self.chunks.recv_timeout(by.saturating_duration_since(Instant::now()))?;
+        self.emulator.process(&chunk);
+        self.frame.extend(&chunk);
+        if !self.is_mid_frame() {
             self.frame.clear();
         }
-        self.heard.extend(burst);
+        self.output.extend(chunk);
         Ok(())
     }
 
-    /// Whether a frame has begun to come and is not whole yet.
-    fn is_within_a_frame(&self) -> bool {
+    /// Whether a frame was received in part.
+    fn is_mid_frame(&self) -> bool {
         rfind(&self.frame, BEGIN_UPDATE) > rfind(&self.frame, END_UPDATE)
     }
 
-    /// Waits until the desk is in a state, and no frame is half drawn.
+    /// Waits until the terminal is in a state and no frame is half received.
     pub(crate) fn wait_until(&mut self, what: &str, state: impl Fn(&Self) -> bool) {
         let by = Instant::now() + DEADLINE;
-        while self.is_within_a_frame() || !state(self) {
-            let heard = self.listen(by);
-            assert!(heard.is_ok(), "waited for: {what}; the screen:\n{}", self.text());
+        while self.is_mid_frame() || !state(self) {
+            let received = self.receive(by);
+            assert!(received.is_ok(), "waited for: {what}; the screen:\n{}", self.text());
         }
     }
 
     /// Waits until the screen shows these words.
     pub(crate) fn wait_for(&mut self, words: &str) {
-        self.wait_until(words, |desk| desk.text().contains(words));
+        self.wait_until(words, |terminal| terminal.text().contains(words));
     }
 
-    /// Moves the pointer of a list down to the row with these words.
-    pub(crate) fn walk_to(&mut self, words: &str) {
+    /// Moves the selection down to the row with these words.
+    pub(crate) fn select_row(&mut self, words: &str) {
         for _ in 0..60 {
-            if self.pointed().contains(words) {
+            if self.selected_row().contains(words) {
                 return;
             }
             let before = self.text();
             self.keys(DOWN);
-            self.wait_until("the next row", |desk| desk.text() != before);
+            self.wait_until("the next row", |terminal| terminal.text() != before);
         }
         panic!("no row with {words}:\n{}", self.text());
     }
 
-    /// Goes to a question of a complete case by its row in the review.
+    /// Opens a question of a complete case from its row in the review.
     pub(crate) fn go_to(&mut self, label: &str, question: &str) {
         self.keys("r");
         self.wait_for("member identifier");
-        self.walk_to(label);
+        self.select_row(label);
         self.keys(ENTER);
         self.wait_for(question);
     }
 
-    /// Waits until all keys so far were worked on: then the program draws the
-    /// screen anew, as it is asked to here.
-    pub(crate) fn settle(&mut self) {
-        let asked = self.heard.len();
-        self.keys(DRAW_ANEW);
-        self.wait_until("the screen drawn anew", |desk| find(&desk.heard[asked..], CLEAR).is_some());
+    /// Waits until all keys so far took effect: Ctrl-L comes after them, so its
+    /// repaint does too.
+    pub(crate) fn wait_for_repaint(&mut self) {
+        let asked = self.output.len();
+        self.keys(CTRL_L);
+        self.wait_until("the repaint", |terminal| find(&terminal.output[asked..], CLEAR).is_some());
     }
 
-    /// Waits until the program is asleep, and what it wrote has come.
-    fn rest(&mut self) {
+    /// Waits until the program sleeps and its output was received.
+    fn wait_until_asleep(&mut self) {
         let mut asleep = 0;
         until("the program to be asleep", || {
             asleep = if process::state(self.pid()) == Some('S') { asleep + 1 } else { 0 };
-            asleep == LOOKS
+            asleep == ASLEEP_CHECKS
         });
-        while self.listen(Instant::now() + ON_ITS_WAY).is_ok() {}
+        while self.receive(Instant::now() + OUTPUT_DELAY).is_ok() {}
     }
 
-    /// The bytes that come within this time.
-    pub(crate) fn heard_within(&mut self, time: Duration) -> Vec<u8> {
-        self.heard.clear();
+    /// The output of this period.
+    pub(crate) fn output_within(&mut self, time: Duration) -> Vec<u8> {
+        self.output.clear();
         let by = Instant::now() + time;
-        while self.listen(by).is_ok() {}
-        std::mem::take(&mut self.heard)
+        while self.receive(by).is_ok() {}
+        std::mem::take(&mut self.output)
     }
 
-    /// All bytes that came since the start, or since they were last taken.
-    pub(crate) fn heard(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.heard)
+    /// Takes the output since the start, or since the last call.
+    pub(crate) fn take_output(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.output)
     }
 
-    /// Whether these bytes are among those since the start, or since they were last taken.
-    pub(crate) fn has_heard(&self, bytes: &[u8]) -> bool {
-        find(&self.heard, bytes).is_some()
+    /// Whether the output not taken yet contains these bytes.
+    pub(crate) fn has_output(&self, bytes: &[u8]) -> bool {
+        find(&self.output, bytes).is_some()
     }
 
-    /// The bytes that these keys cause, which lead to this state.
-    pub(crate) fn caused(&mut self, keys: &str, what: &str, state: impl Fn(&Self) -> bool) -> Vec<u8> {
-        self.heard();
+    /// Presses keys, waits for a state, and returns the output.
+    pub(crate) fn output_of(&mut self, keys: &str, what: &str, state: impl Fn(&Self) -> bool) -> Vec<u8> {
+        self.take_output();
         self.keys(keys);
         self.wait_until(what, state);
-        // What comes after that counts, too.
-        self.rest();
-        self.heard()
+        // A further frame counts too.
+        self.wait_until_asleep();
+        self.take_output()
     }
 
     pub(crate) fn pid(&self) -> u32 {
@@ -420,27 +423,27 @@ impl Desk {
         process::send(self.pid(), signal);
     }
 
-    /// Ends the program while nothing comes through on the line any more. The
-    /// keys make it draw, and are pressed until it waits to write.
-    pub(crate) fn end_stalled(&mut self, keys: &[&str]) {
-        let ear = Arc::clone(&self.ear);
-        let _shut = ear.lock();
-        let far_end = self.far_end();
+    /// Terminates the program while nobody reads its output. The keys make it
+    /// draw, and are pressed until it blocks in a write.
+    pub(crate) fn terminate_while_stalled(&mut self, keys: &[&str]) {
+        let read_lock = Arc::clone(&self.read_lock);
+        let _not_reading = read_lock.lock();
+        let program_end = self.program_end();
         let pid = self.pid();
-        // Asleep with a key to read: it waits for something else than keys.
+        // Asleep although a key is waiting: it is blocked in a write.
         let is_stuck = || {
             let mut asleep = 0;
             until("the program to be asleep, or the key to be read", || {
                 asleep = if process::state(pid) == Some('S') { asleep + 1 } else { 0 };
-                asleep == LOOKS || asleep > 1 && ioctl_fionread(&far_end).unwrap() == 0
+                asleep == ASLEEP_CHECKS || asleep > 1 && ioctl_fionread(&program_end).unwrap() == 0
             });
-            asleep == LOOKS
+            asleep == ASLEEP_CHECKS
         };
         let pressed = keys.iter().cycle().take(5000).find(|key| {
             self.keyboard.as_mut().unwrap().write_all(key.as_bytes()).unwrap();
             is_stuck()
         });
-        assert!(pressed.is_some(), "the line takes everything");
+        assert!(pressed.is_some(), "the program never blocks");
         self.signal(Signal::TERM);
         until("the end of the program", || process::has_ended(pid));
     }
@@ -448,26 +451,26 @@ impl Desk {
     /// Closes the terminal under the program.
     pub(crate) fn hang_up(&mut self) {
         self.hung_up.store(true, Ordering::SeqCst);
-        // The listener sees that when the program draws for the new size.
-        let line = self.line.take().unwrap();
-        line.resize(pty_size((70, 20))).unwrap();
-        self.listener.take().unwrap().join().unwrap();
+        // The resize makes the program draw, which wakes the reader thread.
+        let master = self.master.take().unwrap();
+        master.resize(pty_size((70, 20))).unwrap();
+        self.reader_thread.take().unwrap().join().unwrap();
         drop(self.keyboard.take());
-        drop(line);
+        drop(master);
     }
 
-    /// Waits for the end of the program, and of what it wrote: its exit code.
-    pub(crate) fn ended(&mut self) -> u32 {
+    /// Reads the rest of the output and returns the exit code.
+    pub(crate) fn wait_for_exit(&mut self) -> u32 {
         let by = Instant::now() + DEADLINE;
-        // Reading keeps the line from filling up while the program leaves; the
-        // line ends when nobody has its far end any more.
-        while self.listen(by).is_ok() {}
+        // Without reading, the buffer could fill up and block the program. The
+        // output ends when no process has the terminal open.
+        while self.receive(by).is_ok() {}
         until("the end of the program", || process::has_ended(self.pid()));
         self.program.wait().unwrap().exit_code()
     }
 }
 
-impl Drop for Desk {
+impl Drop for Terminal {
     fn drop(&mut self) {
         let _ = self.program.kill();
         let _ = self.program.wait();

@@ -1,4 +1,4 @@
-//! The doors under other limits: line mode and the wizard.
+//! Line mode and the wizard under other limits.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,17 +17,17 @@ use sij_intake::store::{CaseId, Folder};
 use sij_intake::tui::{App, QuestionEditor, Theme, View};
 use tempfile::TempDir;
 
-use crate::folder::temporary;
+use crate::temp_folder::temporary;
 
 use super::{contradictions, others, samples, spelled, under};
 
-/// So late that everything recorded was years ago.
+/// Late enough that all recorded dates are years ago.
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2040, 1, 2).unwrap()
 }
 
-/// What line mode says at every question, why it is asked and what its words mean.
-fn said_in_lines(case: &Case, settings: &PolicySettings) -> String {
+/// The output of line mode for every question, with `why` and `define`.
+fn line_mode_output(case: &Case, settings: &PolicySettings) -> String {
     let interview = Interview::of(case.clone(), &settings.editions);
     let each = (1..=interview.questions().len()).map(|number| format!("go {number}\nwhy\ndefine\n"));
     let transcript = each.collect::<String>() + "quit\n";
@@ -44,12 +44,12 @@ fn said_in_lines(case: &Case, settings: &PolicySettings) -> String {
 }
 
 #[test]
-fn line_mode_spells_the_limits_of_the_run() {
+fn line_mode_names_the_limits_in_force() {
     let names: Vec<&str> = Limits::ALL.iter().map(|limit| limit.name).collect();
     let settings = under(others());
     let mut all = String::new();
     for (name, case) in samples() {
-        let said = said_in_lines(&case, &settings);
+        let said = line_mode_output(&case, &settings);
         let found = contradictions(std::slice::from_ref(&said), &names);
         assert!(found.is_empty(), "{name}\n{}", found.join("\n"));
         all += &said;
@@ -84,7 +84,7 @@ impl Wizard {
         self.app.update(&Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
 
-    /// The words of the screen, right of the panel of steps.
+    /// The text of the screen to the right of the list of steps.
     fn shown(&mut self) -> String {
         const PANEL: usize = 20;
         self.screen.draw(|frame| sij_intake::tui::draw(&self.app, frame)).unwrap();
@@ -94,18 +94,18 @@ impl Wizard {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// The page that a key opens over the view, closed again.
+    /// The popup that a key opens; it is closed again.
     fn page_of(&mut self, key: char) -> Vec<String> {
         self.press(KeyCode::Char(key));
         self.app.popup.take().map(|popup| popup.paragraphs).unwrap_or_default()
     }
 
-    /// Every question, and why it is asked.
+    /// Every question with the popup that says why it is asked.
     fn questions(&mut self) -> Vec<String> {
         let asked = self.app.session.as_ref().unwrap().interview().questions();
         let mut said = Vec::new();
         for question in asked {
-            // Where nothing is typed yet, letters are commands.
+            // In an empty field, letters are commands.
             let editor = QuestionEditor::new(&Facts::default(), question, Target::Whole);
             self.app.view = View::Question(editor);
             said.push(self.shown());
@@ -139,7 +139,7 @@ fn one_of_each_pathway() -> Vec<(String, Case)> {
 }
 
 #[test]
-fn the_wizard_spells_the_limits_of_the_run() {
+fn wizard_names_the_limits_in_force() {
     let names: Vec<&str> = Limits::ALL.iter().map(|limit| limit.name).collect();
     let mut all = String::new();
     for (name, case) in one_of_each_pathway() {

@@ -1,0 +1,101 @@
+//! The program inside `screen` and `tmux`: detached and resumed.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
+
+use super::lifecycle::STEPS;
+use super::pty::{Cases, Terminal};
+use crate::skipped::lacks;
+use crate::temp_folder::temporary;
+
+const CLEAN: &str = "2026-03-02-diagnostic-clean";
+const PROGRAM: &str = env!("CARGO_BIN_EXE_sij-intake");
+
+/// Opens a case, keys a new one, resizes, and returns to the worklist.
+fn visit_screens(cases: &Cases, terminal: &mut Terminal) {
+    terminal.keys("\r");
+    terminal.wait_for("CRITERIA MET");
+    terminal.keys("\x0c");
+    terminal.keys("\x1b");
+    terminal.wait_for("Enter open");
+    terminal.keys("n");
+    for (question, keys, _) in &STEPS[..4] {
+        terminal.answer(question, keys);
+    }
+    terminal.wait_for(STEPS[4].0);
+    terminal.wait_for("saved");
+    assert_eq!(cases.names().len(), 2);
+    terminal.resize(100, 30);
+    terminal.wait_until("the footer on the last but one or the last row of the new size", |terminal| {
+        terminal.rows().iter().rposition(|row| row.contains("Esc leave")).is_some_and(|row| row >= 27)
+    });
+    terminal.keys("\x1b");
+    terminal.wait_until("the new case on the list", |terminal| {
+        terminal.text().contains("Enter open") && terminal.text().contains("TC0001234")
+    });
+}
+
+#[test]
+fn tmux_session_is_detached_and_resumed() {
+    const TMUX: &str = "/usr/bin/tmux";
+    if lacks(&[TMUX]) {
+        return;
+    }
+    let cases = Cases::sample(CLEAN);
+    let socket = cases.path().join(".tmux");
+    let socket = socket.to_str().unwrap();
+    let folder = cases.path().to_str().unwrap();
+    let tmux = [TMUX, "-u", "-f", "/dev/null", "-S", socket];
+    let quit = [&tmux[..], &["kill-server"]].concat();
+    let _cleanup = QuitServer(&quit, &[]);
+    let new = [&tmux[..], &["new-session", "-s", "intake", PROGRAM, "--cases", folder]].concat();
+    let mut terminal = cases.launch().run(&new, "TC9000001");
+    visit_screens(&cases, &mut terminal);
+    terminal.keys("\x02d");
+    terminal.wait_for("[detached");
+    let mut terminal = cases.launch().run(&[&tmux[..], &["attach"]].concat(), "TC0001234");
+    terminal.keys("q");
+    terminal.wait_for("[exited]");
+    assert_eq!(terminal.wait_for_exit(), 0);
+}
+
+#[test]
+fn screen_session_is_detached_and_resumed() {
+    const SCREEN: &str = "/usr/bin/screen";
+    if lacks(&[SCREEN]) {
+        return;
+    }
+    let cases = Cases::sample(CLEAN);
+    let folder = cases.path().to_str().unwrap();
+    // `screen` demands a private folder for its sockets.
+    let folder_of_sockets = temporary();
+    fs::set_permissions(folder_of_sockets.path(), Permissions::from_mode(0o700)).unwrap();
+    let sockets = folder_of_sockets.path().to_str().unwrap();
+    let _cleanup = QuitServer(&[SCREEN, "-S", "intake", "-X", "quit"], &[("SCREENDIR", sockets)]);
+    let launch = || cases.launch().variable("SCREENDIR", sockets);
+    let new = [SCREEN, "-U", "-c", "/dev/null", "-S", "intake", PROGRAM, "--cases", folder];
+    let mut terminal = launch().run(&new, "TC9000001");
+    visit_screens(&cases, &mut terminal);
+    terminal.keys("\x01d");
+    terminal.wait_for("detached");
+    let mut terminal = launch().run(&[SCREEN, "-U", "-c", "/dev/null", "-r", "intake"], "TC0001234");
+    terminal.keys("q");
+    terminal.wait_for("terminating");
+    terminal.wait_for_exit();
+}
+
+/// Ends a server that a failed test left running: its command and environment.
+struct QuitServer<'w>(&'w [&'w str], &'w [(&'w str, &'w str)]);
+
+impl Drop for QuitServer<'_> {
+    fn drop(&mut self) {
+        let mut quit = Command::new(self.0[0]);
+        quit.envs(self.1.iter().copied())
+            .args(&self.0[1..])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let _ = quit.status();
+    }
+}
