@@ -86,8 +86,8 @@ fn list_takes_none_and_not_documented() {
 }
 
 #[test]
-fn going_from_an_entry_to_another_question_asks_that_one() {
-    let keyed = key(&lines(&format!("{TO_INJECTIONS} add go_1 quit")));
-    let said = after(&keyed.said, "Question 14 of 18, left joint, entry 1, date.");
-    after(after(said, "Question 1 of 18"), "What is the member's identifier?");
+fn go_from_an_entry_asks_the_other_question() {
+    let run = type_lines(&lines(&format!("{TO_INJECTIONS} add go_1 quit")));
+    let output = from(&run.output, "Question 14 of 18, left joint, entry 1, date.");
+    from(from(output, "Question 1 of 18"), "What is the member's identifier?");
 }
