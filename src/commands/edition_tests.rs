@@ -119,6 +119,29 @@ fn both_editions_are_worked_out_while_the_day_of_service_is_missing() {
 }
 
 #[test]
+fn the_day_of_service_is_asked_for_beside_what_else_an_item_lacks() {
+    let mut case = one_test("");
+    case.facts.left.positive_tests = Fact::NotDocumented;
+    let asked = decided(&case).ask_for;
+    let asked: Vec<_> = asked.iter().map(|ask| (ask.item.number(), ask.question.to_string())).collect();
+    let both = ["left.positive_tests", "left.service_date"].map(|question| ("D.I.A.3", question.to_owned()));
+    assert_eq!(asked, [both.clone(), both].concat(), "for the item of each edition");
+}
+
+#[test]
+fn an_edition_is_in_force_from_its_first_day_to_the_first_day_of_the_next() {
+    for (service, edition) in [
+        ("2025-06-30", "2025-07-01"),
+        ("2025-07-01", "2025-07-01"),
+        ("2026-12-31", "2025-07-01"),
+        ("2027-01-01", "2027-01-01"),
+        ("2027-01-02", "2027-01-01"),
+    ] {
+        assert_eq!(BOTH.in_force(day(service)).label.id, edition, "{service}");
+    }
+}
+
+#[test]
 fn a_limit_is_that_of_the_edition_that_decides() {
     for (service, finding, percent) in
         [("2026-12-31", Finding::Met, "75 percent"), ("2027-01-01", Finding::NotMet, "80 percent")]

@@ -109,7 +109,8 @@ fn junit_counts_failures_and_errors_and_escapes_what_was_recorded() {
         .with("1.toml", &sample(CLEAN))
         .with("a<b>&.toml", &edited())
         .with("c.toml", &edited())
-        .with_text("d.toml", "");
+        .with("d.toml", &sample(CLEAN))
+        .with_text("e.toml", "");
     let (out, _, status) = files.replayed(ReplayFormat::Junit, &PolicySettings::default());
     let failure = "<failure>outcome: recorded &lt;&quot;&amp;&quot;&gt;, now criteria-met\n\
                    left D.I.A.1: recorded not-met, now met\n\
@@ -118,11 +119,12 @@ fn junit_counts_failures_and_errors_and_escapes_what_was_recorded() {
                    lines: recorded [D.I.C.5 99152 not-met], now []</failure></testcase>";
     let expected = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <testsuites><testsuite name=\"replay\" tests=\"4\" failures=\"2\" errors=\"1\">\n\
+         <testsuites><testsuite name=\"replay\" tests=\"5\" failures=\"2\" errors=\"1\">\n\
          <testcase classname=\"replay\" name=\"1\"/>\n\
          <testcase classname=\"replay\" name=\"a&lt;b&gt;&amp;\">{failure}\n\
          <testcase classname=\"replay\" name=\"c\">{failure}\n\
-         <testcase classname=\"replay\" name=\"d\"><error>line 1, column 1: the file is empty: \
+         <testcase classname=\"replay\" name=\"d\"/>\n\
+         <testcase classname=\"replay\" name=\"e\"><error>line 1, column 1: the file is empty: \
          a case file begins with format = 1</error></testcase>\n\
          </testsuite></testsuites>\n"
     );

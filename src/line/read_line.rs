@@ -15,7 +15,7 @@ pub(super) enum Typed {
     End,
 }
 
-const MAX_BYTES: u64 = 16 * 1024;
+const MAX_BYTES: u64 = 16_384;
 
 /// Reads one line; a line that is too long is read to its end and discarded.
 pub(super) fn line(input: &mut dyn BufRead) -> io::Result<Typed> {
@@ -48,5 +48,16 @@ mod tests {
         assert_eq!(next(), Typed::Line("last".to_owned()));
         assert_eq!(next(), Typed::End);
         assert_eq!(line(&mut &b"a\xffb\n"[..]).unwrap(), Typed::NotText);
+    }
+
+    #[test]
+    fn line_of_the_maximum_length_is_read() {
+        let max = usize::try_from(MAX_BYTES).unwrap();
+        let read = |text: String| line(&mut text.as_bytes()).unwrap();
+        let whole = format!("{}\n", "x".repeat(max - 1));
+        assert_eq!(read(whole.clone()), Typed::Line(whole));
+        assert_eq!(read("x".repeat(max - 1)), Typed::Line("x".repeat(max - 1)));
+        assert_eq!(read("x".repeat(max)), Typed::TooLong);
+        assert_eq!(read(format!("{}\n", "x".repeat(max))), Typed::TooLong);
     }
 }

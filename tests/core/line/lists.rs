@@ -84,3 +84,10 @@ fn list_takes_none_and_not_documented() {
     assert_eq!(run.case.facts.left.injections, Fact::NotDocumented);
     from(from(&run.output, "Recorded: none. Saved."), "Recorded: not documented. Saved.");
 }
+
+#[test]
+fn go_from_an_entry_asks_the_other_question() {
+    let run = type_lines(&lines(&format!("{TO_INJECTIONS} add go_1 quit")));
+    let output = from(&run.output, "Question 14 of 18, left joint, entry 1, date.");
+    from(from(output, "Question 1 of 18"), "What is the member's identifier?");
+}

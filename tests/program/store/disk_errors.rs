@@ -13,6 +13,7 @@ use sij_intake::store::Folder;
 use super::child::{command, command_under, save_count, start};
 use super::killed::{calls_of_the_work, tracer};
 use super::{names, open, rounds, with_a_case};
+use crate::process::until;
 use crate::skipped::skipped;
 use crate::temp_folder::temporary;
 
@@ -34,9 +35,12 @@ impl SmallDisk {
         None
     }
 
+    /// A child that another test forks holds this test's open files until it runs
+    /// its own program, and keeps the file system busy that long.
     fn remount(&self, how: &str) {
         let options = format!("remount,{how}");
-        assert!(Command::new("mount").args(["-o", &options]).arg(&self.0).status().unwrap().success());
+        let remounted = || Command::new("mount").args(["-o", &options]).arg(&self.0).output().unwrap();
+        until("the file system to be free", || remounted().status.success());
     }
 }
 

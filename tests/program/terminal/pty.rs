@@ -269,7 +269,7 @@ impl Terminal {
     /// The program's end of the pseudo-terminal.
     fn program_end(&self) -> OwnedFd {
         let name = self.master.as_ref().unwrap().tty_name().unwrap();
-        rustix::fs::open(name, OFlags::RDONLY | OFlags::NOCTTY, Mode::empty()).unwrap()
+        rustix::fs::open(name, OFlags::RDONLY | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap()
     }
 
     /// Waits for a question and presses these keys.
