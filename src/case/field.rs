@@ -54,6 +54,15 @@ macro_rules! fields {
             }
         }
 
+        impl QuestionId {
+            const IN_FILE_ORDER: &'static [Self] = &[
+                $(Field::$variant.at(Laterality::Left),)*
+                $(Field::$avariant.at(Laterality::Left),)*
+                $(Field::$jvariant.at(Laterality::Left),)*
+                $(Field::$jvariant.at(Laterality::Right),)*
+            ];
+        }
+
         impl Facts {
             /// The fact a question fills.
             pub fn fact(&self, question: QuestionId) -> &dyn AnyFact {
@@ -169,12 +178,7 @@ pub struct QuestionId {
 impl QuestionId {
     /// Every question of a case, in file order.
     pub fn all() -> impl Iterator<Item = Self> {
-        let questions = |side: Laterality, of_a_joint: bool| {
-            let fields = Field::ALL.iter().filter(move |field| field.of_a_joint() == of_a_joint);
-            fields.map(move |field| field.at(side))
-        };
-        let of_the_case = questions(Laterality::Left, false);
-        of_the_case.chain(questions(Laterality::Left, true)).chain(questions(Laterality::Right, true))
+        Self::IN_FILE_ORDER.iter().copied()
     }
 
     /// The field.

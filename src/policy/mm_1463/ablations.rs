@@ -53,13 +53,14 @@ struct Segment {
 /// the most days in between for the others.
 pub(super) fn histories(unit: &Unit<'_>) -> Vec<History> {
     let listed = unit.joint.ablations.known().map(Vec::as_slice).unwrap_or_default();
+    let days: Vec<DateRange> = listed.iter().map(|ablation| days(unit, ablation)).collect();
     let segments: Vec<Segment> = listed
         .iter()
+        .zip(&days)
         .enumerate()
-        .flat_map(|(ablation_index, ablation)| segments(unit, ablation_index, ablation))
+        .flat_map(|(ablation_index, (ablation, days))| segments(unit, ablation_index, ablation, *days))
         .collect();
-    let earliest_last =
-        listed.iter().map(|ablation| days(unit, ablation).first).max().unwrap_or(NaiveDate::MIN);
+    let earliest_last = days.iter().map(|days| days.first).max().unwrap_or(NaiveDate::MIN);
     let repeated = listed.len() > 1;
     let mut found: Vec<History> = Vec::with_capacity(segments.len());
     for first in &segments {
@@ -87,11 +88,15 @@ pub(super) fn histories(unit: &Unit<'_>) -> Vec<History> {
     found
 }
 
-fn segments(unit: &Unit<'_>, ablation_index: usize, ablation: &Ablation) -> impl Iterator<Item = Segment> {
+fn segments(
+    unit: &Unit<'_>,
+    ablation_index: usize,
+    ablation: &Ablation,
+    days: DateRange,
+) -> impl Iterator<Item = Segment> {
     let limits = &unit.limits;
     let since = months_before(unit.received(), limits.repeat_months);
     let long_until = latest_with_months_until(unit.received(), limits.rolling_months);
-    let days = days(unit, ablation);
     let known = ablation
         .relief_months
         .known()
