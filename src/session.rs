@@ -116,7 +116,7 @@ impl Session {
         }
         session.lock = lock;
         session.read_only = read_only;
-        session.interview = Interview::of(case, &session.settings.editions);
+        session.interview = Interview::of(case, &session.settings);
         session.on_disk = Some(text);
         session.log(vec![(action, Vec::new())], "opened");
         Ok(session)
@@ -143,7 +143,7 @@ impl Session {
             who: who.to_owned(),
             lock: None,
             read_only: None,
-            interview: Interview::of(Case::default(), &settings.editions),
+            interview: Interview::of(Case::default(), &settings),
             on_disk: None,
             settings,
             clock,

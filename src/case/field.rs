@@ -175,6 +175,15 @@ pub struct QuestionId {
     side: Option<Laterality>,
 }
 
+/// One fact: the answer to a question, or to one part of one entry of its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactId {
+    /// The question.
+    pub question: QuestionId,
+    /// For a list: the entry, counted from 0, and the part of it.
+    pub entry: Option<(usize, Part)>,
+}
+
 impl QuestionId {
     /// Every question of a case, in file order.
     pub fn all() -> impl Iterator<Item = Self> {

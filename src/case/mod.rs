@@ -31,7 +31,7 @@ pub use date::{
 pub use decimal::Decimal;
 pub use fact::{AnyFact, Fact, Mismatch, NOT_DOCUMENTED, Required, State};
 pub use facts::{Device, Facts, Joint, Member, Pain, Request, Therapy};
-pub use field::{Field, QuestionId, Target};
+pub use field::{FactId, Field, QuestionId, Target};
 pub use measure::{Percent, ReliefMonths};
 pub use part::Part;
 pub use record::{Ablation, ActiveEpisode, InactiveEpisode, Injection, MOST_ENTRIES, Record};

@@ -147,7 +147,7 @@ fn replay_file(file: &Path, settings: &PolicySettings, to: &mut Streams<'_>) -> 
 
 /// The outcome of the replayed case, and the differences in words.
 pub(super) fn compare(saved: &Case, settings: &PolicySettings) -> (Option<&'static str>, Vec<String>) {
-    let (interview, rejected) = replay_answers(saved, &settings.editions, |_, _| {});
+    let (interview, rejected) = replay_answers(saved, settings, |_, _| {});
     let mut differences: Vec<String> = rejected.iter().map(ToString::to_string).collect();
     match interview.determination(settings) {
         Ok(determination) => {

@@ -27,7 +27,7 @@ pub use walk::Position;
 #[derive(Debug, Clone)]
 pub struct Interview {
     case: Case,
-    editions: Editions,
+    settings: PolicySettings,
 }
 
 /// Why an answer was rejected; the case is unchanged.
@@ -67,58 +67,58 @@ impl fmt::Display for AnswerError {
 
 impl Interview {
     /// Continues a case.
-    pub fn of(case: Case, editions: &Editions) -> Self {
-        let mut interview = Self { case, editions: editions.clone() };
+    pub fn of(case: Case, settings: &PolicySettings) -> Self {
+        let mut interview = Self { case, settings: settings.clone() };
         interview.set_aside_unasked();
         interview
     }
 
     /// The editions that decide the case.
     pub fn editions(&self) -> &Editions {
-        &self.editions
+        &self.settings.editions
     }
 
     /// The parts that are asked for in one entry of a list, counted from 0.
     pub fn entry_parts(&self, question: QuestionId, index: usize) -> Vec<Part> {
-        policy::entry_parts(self.facts(), &self.editions, question, index)
+        policy::entry_parts(self.facts(), &self.settings.editions, question, index)
     }
 
     /// The parts that are asked for in the records of this list.
     pub fn applicable_parts(&self, question: QuestionId) -> Vec<Part> {
-        policy::applicable_parts(self.facts(), &self.editions, question)
+        policy::applicable_parts(self.facts(), &self.settings.editions, question)
     }
 
     /// The items that ask a question: those that decide, then the billed lines.
     pub fn items_asking(&self, question: QuestionId) -> Vec<Item> {
-        policy::items_asking(self.facts(), &self.editions, question.field())
+        policy::items_asking(self.facts(), &self.settings.editions, question.field())
     }
 
     /// The item a question is shown under: its evidence and flags belong to that item.
     pub fn filed_under(&self, question: QuestionId) -> Option<Item> {
-        policy::filed_under(self.facts(), &self.editions, question.field())
+        policy::filed_under(self.facts(), &self.settings.editions, question.field())
     }
 
     /// The limits of the edition that a question is asked under.
     pub fn limits(&self, question: QuestionId) -> &Limits {
-        &questions::edition(self.facts(), question.side(), &self.editions).limits
+        &questions::edition(self.facts(), question.side(), &self.settings.editions).limits
     }
 
     /// The rule of an item and its limits, from the edition that a joint is asked under,
     /// else from the latest edition that has the item.
     pub fn rule(&self, joint: Option<Laterality>, item: Item) -> Option<(&'static Rule, &Limits)> {
-        let first = questions::edition(self.facts(), joint, &self.editions);
-        let mut all = std::iter::once(first).chain(self.editions.iter().rev());
+        let first = questions::edition(self.facts(), joint, &self.settings.editions);
+        let mut all = std::iter::once(first).chain(self.settings.editions.iter().rev());
         all.find_map(|edition| Some((edition.rule(item)?, &edition.limits)))
     }
 
     /// The dates of this case that matter for a question, one per line.
     pub fn hints(&self, question: QuestionId) -> Vec<String> {
-        questions::hints(self.facts(), question, &self.editions)
+        questions::hints(self.facts(), question, &self.settings.editions)
     }
 
     /// The total of a list in words, if something is counted in it.
     pub fn list_total(&self, question: QuestionId) -> Option<String> {
-        policy::list_total(self.facts(), &self.editions, question.field())
+        policy::list_total(self.facts(), &self.settings.editions, question.field())
     }
 
     /// The case.
@@ -133,12 +133,12 @@ impl Interview {
 
     /// The questions that apply now, in the order they are asked.
     pub fn questions(&self) -> Vec<QuestionId> {
-        questions::in_order(&self.case.facts, &self.editions)
+        questions::in_order(&self.case.facts, &self.settings.editions)
     }
 
     /// The questions that can change a finding and are not fully answered, in order.
     pub fn open(&self) -> Vec<QuestionId> {
-        let open = policy::unanswered(&self.case.facts, &self.editions);
+        let open = policy::unanswered(&self.case.facts, &self.settings);
         self.questions().into_iter().filter(|question| open.contains(question)).collect()
     }
 
@@ -162,7 +162,7 @@ impl Interview {
     }
 
     fn replace(&mut self, question: QuestionId, answer: Option<&Answer>) -> Result<(), AnswerError> {
-        if !policy::considered(&self.case.facts, &self.editions).contains(&question) {
+        if !policy::considered(&self.case.facts, &self.settings.editions).contains(&question) {
             return Err(AnswerError::NotAsked);
         }
         let mut facts = self.case.facts.clone();
@@ -232,7 +232,7 @@ impl Interview {
         if request.procedure.0.is_none() || request.side.0.is_none() || request.received.0.is_none() {
             return false;
         }
-        let considered = policy::considered(&self.case.facts, &self.editions);
+        let considered = policy::considered(&self.case.facts, &self.settings.editions);
         let mut moved = false;
         for question in QuestionId::all() {
             moved |= if considered.contains(&question) {

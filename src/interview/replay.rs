@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::case::{Case, Facts, QuestionId};
-use crate::policy::{self, Editions};
+use crate::policy::{self, PolicySettings};
 
 use super::{AnswerError, Interview};
 
@@ -30,10 +30,10 @@ impl fmt::Display for NotTaken {
 /// called for each question, with the interview after its answer.
 pub fn replay_answers(
     saved: &Case,
-    editions: &Editions,
+    settings: &PolicySettings,
     mut asked: impl FnMut(QuestionId, &Interview),
 ) -> (Interview, Vec<NotTaken>) {
-    let mut interview = Interview::of(Case::default(), editions);
+    let mut interview = Interview::of(Case::default(), settings);
     interview.annotate_as(saved);
     let mut given: Vec<QuestionId> = Vec::new();
     let mut not_taken = Vec::new();
@@ -85,9 +85,10 @@ mod tests {
         case.facts.member.id = Required(Some(Text::new("TC1")));
         case.facts.member.name = Fact::Known(Text::new("x".repeat(LONGEST_TEXT + 1)));
         let mut asked = Vec::new();
-        let (interview, not_taken) = replay_answers(&case, policy::editions(), |question, interview| {
-            asked.push((question, interview.facts().answer(question)));
-        });
+        let (interview, not_taken) =
+            replay_answers(&case, &PolicySettings::default(), |question, interview| {
+                asked.push((question, interview.facts().answer(question)));
+            });
         let [id, name] = [Field::MemberId, Field::MemberName].map(|field| field.at(Laterality::Left));
         assert_eq!(not_taken, [NotTaken { question: name, refused: Some(AnswerError::Unfit) }]);
         assert!(not_taken[0].to_string().starts_with("member.name: the answer was not taken: give a text"));
@@ -100,7 +101,7 @@ mod tests {
         let mut case = Case::default();
         case.facts.member.name = Fact::NotDocumented;
         let name = Field::MemberName.at(Laterality::Left);
-        assert_eq!(lost(&case.facts, &Interview::of(Case::default(), policy::editions())), [name]);
+        assert_eq!(lost(&case.facts, &Interview::of(Case::default(), &PolicySettings::default())), [name]);
         let lost = NotTaken { question: name, refused: None };
         assert_eq!(lost.to_string(), "member.name: the answer was lost");
     }
@@ -110,7 +111,7 @@ mod tests {
         let mut case = Case::default();
         case.flags.insert("D.I.A.3".to_owned(), Text::new("unclear"));
         case.evidence.insert("D.I.A.1".to_owned(), Text::new("p. 2"));
-        let (interview, _) = replay_answers(&case, policy::editions(), |_, _| {});
+        let (interview, _) = replay_answers(&case, &PolicySettings::default(), |_, _| {});
         assert_eq!((&interview.case().flags, &interview.case().evidence), (&case.flags, &case.evidence));
     }
 }

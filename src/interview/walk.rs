@@ -222,7 +222,8 @@ mod tests {
     const THERAPY: QuestionId = Field::ActiveTherapy.at(Laterality::Left);
 
     fn requested(procedure: &str) -> Interview {
-        let mut interview = Interview::of(crate::case::Case::default(), crate::policy::editions());
+        let mut interview =
+            Interview::of(crate::case::Case::default(), &crate::policy::PolicySettings::default());
         let request = [
             (Field::MemberId, Answer::Text(Text::new("TC1"))),
             (Field::Received, Answer::Day("2026-03-02".parse().unwrap())),

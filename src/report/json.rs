@@ -96,7 +96,7 @@ impl DeterminationJson {
             why: line.why.clone(),
         });
         let requests = determination.ask_for.iter().map(|request| AskJson {
-            item: request.item.number(),
+            item: request.items.first().map_or("", |item| item.number()),
             question: request.question.to_string(),
             what: request.what.clone(),
             state: request.state.name(),

@@ -227,7 +227,7 @@ fn list<'d, T>(heading: &'static str, of: &'d [T], row: fn(&'d T) -> Row<'d>) ->
 
 fn request_row(request: &InformationRequest) -> Row<'_> {
     let words = format!("{} ({})", request.what, request.state.name().replace('-', " "));
-    Row { label: request.item.number(), words: words.into() }
+    Row { label: request.items.first().map_or("", |item| item.number()), words: words.into() }
 }
 
 fn advisory_row(advisory: &Advisory) -> Row<'_> {

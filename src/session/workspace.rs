@@ -51,7 +51,7 @@ pub enum Progress {
 impl Progress {
     /// The progress of this case.
     pub fn of(case: &Case, settings: &PolicySettings) -> Self {
-        let left = policy::unanswered(&case.facts, &settings.editions).len();
+        let left = policy::unanswered(&case.facts, settings).len();
         let determined = policy::determine(case, settings).ok().filter(|_| left == 0);
         determined.map_or(Self::Unanswered(left), |determined| Self::Outcome(determined.outcome))
     }

@@ -81,7 +81,7 @@ impl App {
         let Some(session) = &self.session else { return };
         let questions = session.interview().questions();
         let of_side = |question: QuestionId| question.side().is_none_or(|other| other == side);
-        let missing = determination.ask_for.iter().find(|ask| ask.item == item && of_side(ask.question));
+        let missing = determination.ask_for.iter().find(|ask| ask.serves(item) && of_side(ask.question));
         let Some(rule) = session.interview().editions().rule(item) else { return };
         let mut read = rule.reads.iter().map(|field| field.at(side));
         let question =

@@ -33,11 +33,8 @@ pub fn play(
 impl App {
     /// Starts playing a case at its first question.
     pub(super) fn play(&mut self, id: &CaseId, case: &Case) {
-        self.player = Some(Player {
-            id: id.clone(),
-            played: Played::of(case, &self.workspace.settings.editions),
-            step: 0,
-        });
+        self.player =
+            Some(Player { id: id.clone(), played: Played::of(case, &self.workspace.settings), step: 0 });
         self.show_step();
     }
 
@@ -134,7 +131,7 @@ mod tests {
         )
         .unwrap();
         let settings = policy::PolicySettings::default();
-        let played = Played::of(&case, crate::policy::editions());
+        let played = Played::of(&case, &settings);
         assert_eq!(played.end.determination(&settings), policy::determine(&case, &settings));
         let asked: Vec<_> = played.steps.iter().map(|(question, _)| *question).collect();
         assert_eq!(asked, played.end.questions());

@@ -2,7 +2,7 @@
 
 use crate::case::{Case, QuestionId};
 use crate::interview::{Interview, replay_answers};
-use crate::policy::Editions;
+use crate::policy::PolicySettings;
 use crate::store::CaseId;
 
 /// The steps of a saved case: each question, with the interview as it was after
@@ -14,11 +14,11 @@ pub(super) struct Played {
 }
 
 impl Played {
-    pub(super) fn of(case: &Case, editions: &Editions) -> Self {
+    pub(super) fn of(case: &Case, settings: &PolicySettings) -> Self {
         let mut steps = Vec::new();
         // An answer that is rejected is shown as unanswered; `replay` reports why.
         let (end, _) =
-            replay_answers(case, editions, |question, interview| steps.push((question, interview.clone())));
+            replay_answers(case, settings, |question, interview| steps.push((question, interview.clone())));
         Self { steps, end }
     }
 }

@@ -23,8 +23,8 @@ use sij_intake::case::{Case, Choice, Duration, End, Fact, Laterality, Onset, Par
 use sij_intake::casefile;
 use sij_intake::policy::Item;
 use sij_intake::policy::{
-    Determination, Finding, ItemFinding, Outcome, Pathway, PolicySettings, Reading, UnitDetermination,
-    determine,
+    Determination, Finding, InformationRequest, ItemFinding, Outcome, Pathway, PolicySettings, Reading,
+    UnitDetermination, determine,
 };
 use sij_intake::report;
 
@@ -149,8 +149,10 @@ fn every_case_matches_the_expectation_worked_out_by_hand() {
         let notes =
             found.advisories.iter().map(|advisory| advisory.item.map_or("retrospective", Item::number));
         assert_eq!(notes.collect::<Vec<_>>(), expected.notes, "{name}: advisories");
-        let asks: BTreeSet<String> =
-            found.ask_for.iter().map(|ask| format!("{} {}", ask.item, ask.question)).collect();
+        let each_item = |ask: &InformationRequest| {
+            ask.items.iter().map(|item| format!("{item} {}", ask.question)).collect::<Vec<_>>()
+        };
+        let asks: BTreeSet<String> = found.ask_for.iter().flat_map(each_item).collect();
         let by_hand: BTreeSet<String> = expected.asks.into_iter().collect();
         assert_eq!(asks, by_hand, "{name}: asks");
     }

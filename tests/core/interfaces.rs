@@ -42,7 +42,7 @@ fn today() -> NaiveDate {
 
 /// Gives the interview every answer of a case; it must take them all.
 fn replayed(case: &Case) -> Interview {
-    let (interview, not_taken) = replay_answers(case, policy::editions(), |_, _| {});
+    let (interview, not_taken) = replay_answers(case, &PolicySettings::default(), |_, _| {});
     assert_eq!(not_taken, Vec::<NotTaken>::new());
     interview
 }

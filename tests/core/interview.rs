@@ -19,7 +19,7 @@ fn case(lines: &str) -> Case {
 }
 
 fn interview(lines: &str) -> Interview {
-    Interview::of(case(lines), sij_intake::policy::editions())
+    Interview::of(case(lines), &sij_intake::policy::PolicySettings::default())
 }
 
 const REQUEST: &str = "member.id = 'TC1'\nrequest.received = 2026-03-02\nrequest.side = 'left'\n";

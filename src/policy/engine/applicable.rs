@@ -1,11 +1,12 @@
 //! Which questions apply to a request: those whose facts its items read.
 
-use crate::case::{Answer, Entry, Facts, Field, Laterality, Part, QuestionId, Shape};
+use crate::case::{Answer, Entry, FactId, Facts, Field, Laterality, Part, QuestionId, Shape};
 
 use super::edition::{Candidate, Editions, NumberedRule};
 use super::item::Item;
 use super::reading::ReadingSettings;
 use super::relevance::{RECORD_KEEPING, is_relevant, part_is_relevant};
+use super::settings::PolicySettings;
 use super::unit::Essentials;
 
 /// More questions than most requests ask for, duplicates included: avoids reallocation.
@@ -75,12 +76,31 @@ pub fn entry_parts(facts: &Facts, editions: &Editions, question: QuestionId, ind
 
 /// The questions that apply, can change a finding, and are not fully answered:
 /// a list whose entries lack a part is one of them.
-pub fn unanswered(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
+pub fn unanswered(facts: &Facts, settings: &PolicySettings) -> Vec<QuestionId> {
+    let editions = &settings.editions;
     let open = |question: &QuestionId| {
         let decides = !RECORD_KEEPING.contains(&question.field());
         decides && !is_answered(facts, editions, *question)
     };
     applicable(facts, editions).into_iter().filter(open).collect()
+}
+
+/// The facts that are unanswered and can still change a finding, in file order: whole
+/// questions, and parts of the entries of a list.
+pub fn asked(facts: &Facts, settings: &PolicySettings) -> Vec<FactId> {
+    let mut found = Vec::new();
+    for question in unanswered(facts, settings) {
+        let entries = facts.entries(question);
+        if entries.is_empty() {
+            found.push(FactId { question, entry: None });
+        }
+        for (index, entry) in entries.iter().enumerate() {
+            let parts = entry_parts(facts, &settings.editions, question, index);
+            let lacking = parts.into_iter().filter(|part| entry.part(*part).is_none());
+            found.extend(lacking.map(|part| FactId { question, entry: Some((index, part)) }));
+        }
+    }
+    found
 }
 
 /// Whether a question is answered, with every part that is asked for in its entries.

@@ -5,15 +5,17 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::case::{Field, Laterality};
+use crate::case::{Field, Laterality, Text};
 
 use super::coding_check::CodingCheck;
 use super::edition::{EditionLabel, Pathway};
 use super::finding::{Finding, Outcome};
 use super::information_requests::InformationRequest;
 use super::item::Item;
+use super::part_finding::PartFinding;
 use super::reading::Reading;
 use super::service_line::ServiceLine;
+use super::way::Way;
 
 /// The determination of a request, with its reasons.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,8 +85,16 @@ pub struct ItemFinding {
     pub first_met: Option<NaiveDate>,
     /// The unsettled readings that made it unclear, in the order of the register.
     pub readings: Vec<Reading>,
-    /// What would make it met; empty when it is.
+    /// Its parts, each with its own finding.
+    pub parts: Vec<PartFinding>,
+    /// The ways to meet it, each of which is enough; empty when it is met or nothing would meet it.
+    pub ways: Vec<Way>,
+    /// The ways in words; empty when it is met.
     pub would_meet: String,
+    /// Why it was flagged for a clinician, if it was.
+    pub flag: Option<Text>,
+    /// Where in the record its evidence is, if that was noted.
+    pub evidence: Option<Text>,
 }
 
 /// A remark with a determination, which decides nothing.

@@ -43,7 +43,7 @@ pub fn determine(case: &Case, settings: &PolicySettings) -> Result<Determination
         determiner.readings_used.iter().map(|reading| (*reading, settings.readings.name_of(*reading)));
     Ok(Determination {
         received: essentials.received,
-        complete: applicable::unanswered(&case.facts, &settings.editions).is_empty(),
+        complete: applicable::unanswered(&case.facts, settings).is_empty(),
         outcome: determined.iter().map(|unit| unit.outcome).max().unwrap_or(Outcome::OutsidePolicy),
         editions: editions(&determined),
         units: determined,
@@ -160,12 +160,32 @@ impl Determiner<'_> {
         }
         result.requests.iter().for_each(|request| self.ask(request));
         let (item, reads, first_met) = (numbered.item, rule.reads, result.first_met);
-        ItemFinding { item, finding, reads, why, first_met, readings, would_meet }
+        ItemFinding {
+            item,
+            finding,
+            reads,
+            why,
+            first_met,
+            readings,
+            parts: Vec::new(),
+            ways: Vec::new(),
+            would_meet,
+            flag: result.flag.cloned(),
+            evidence: self.case.evidence.get(item.key()).cloned(),
+        }
     }
 
     fn ask(&mut self, request: &InformationRequest) {
-        if !self.ask_for.contains(request) {
-            self.ask_for.push(request.clone());
+        let same = |other: &&mut InformationRequest| {
+            (other.question, other.entry) == (request.question, request.entry)
+        };
+        match self.ask_for.iter_mut().find(same) {
+            Some(known) => {
+                let new = request.items.iter().filter(|item| !known.items.contains(item));
+                let new: Vec<Item> = new.copied().collect();
+                known.items.extend(new);
+            }
+            None => self.ask_for.push(request.clone()),
         }
     }
 

@@ -14,11 +14,42 @@ use super::relevance::{RECORD_KEEPING, is_relevant, part_is_relevant};
 use super::unit::Unit;
 use super::verdict::Evaluation;
 
+/// What the answer to another question must be for a fact to be needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConditionKind {
+    /// Something is named.
+    NotEmpty,
+    /// A day is given.
+    Day,
+    /// A reason is given that can count.
+    Reason,
+}
+
+impl ConditionKind {
+    /// Its name in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotEmpty => "not-empty",
+            Self::Day => "a-day",
+            Self::Reason => "a-reason",
+        }
+    }
+}
+
+/// A fact is needed only if the answer to another question, requested with it, is of this kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Condition {
+    /// The other question.
+    pub question: QuestionId,
+    /// What its answer must be.
+    pub is: ConditionKind,
+}
+
 /// A missing fact that a determination asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InformationRequest {
-    /// The item it would decide.
-    pub item: Item,
+    /// The items it serves, in the order of the policy; never empty.
+    pub items: Vec<Item>,
     /// The question.
     pub question: QuestionId,
     /// For a list: the entry, counted from 0, and the part of it.
@@ -27,6 +58,10 @@ pub struct InformationRequest {
     pub state: State,
     /// What is asked for, in words.
     pub what: String,
+    /// The answer to another question without which it is not needed.
+    pub only_if: Option<Condition>,
+    /// What the answer has to show; for a list, of each entry.
+    pub show: Vec<Part>,
 }
 
 /// The missing facts to request for an item: none when they could not change its
@@ -90,7 +125,7 @@ fn of_pathway_stood_in_for(
     for theirs in other.items.iter().filter(|theirs| !own.iter().any(|mine| mine.item == theirs.item)) {
         let evaluation = (theirs.rule.evaluate)(unit).evaluate();
         let theirs = of_rule(unit, theirs, evaluation).into_iter();
-        requests.extend(theirs.map(|request| InformationRequest { item: numbered.item, ..request }));
+        requests.extend(theirs.map(|request| InformationRequest { items: vec![numbered.item], ..request }));
     }
     requests
 }
@@ -169,10 +204,15 @@ fn is_partial(answer: &Answer) -> bool {
 }
 
 impl InformationRequest {
+    /// Whether it serves this item.
+    pub fn serves(&self, item: Item) -> bool {
+        self.items.contains(&item)
+    }
+
     fn new(item: Item, question: QuestionId, entry: Option<(usize, Part)>, state: State) -> Self {
         let joint = question.side().map(|side| format!(", {} joint", side.name())).unwrap_or_default();
         let what = format!("{}{joint}", question.field().label());
-        Self { item, question, entry, state, what }
+        Self { items: vec![item], question, entry, state, what, only_if: None, show: Vec::new() }
     }
 
     /// Names the part and the entry of the list.

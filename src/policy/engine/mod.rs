@@ -19,6 +19,7 @@ mod interpretation;
 mod item;
 mod joint_unit;
 mod limits;
+mod part_finding;
 mod reading;
 mod relevance;
 mod rule;
@@ -26,26 +27,30 @@ mod service_line;
 mod settings;
 mod unit;
 mod verdict;
+mod way;
 mod wording;
 
 pub use amount::Amount;
 pub use applicable::{
-    applicable, applicable_parts, considered, entry_parts, filed_under, items_asking, list_total, unanswered,
+    applicable, applicable_parts, asked, considered, entry_parts, filed_under, items_asking, list_total,
+    unanswered,
 };
 pub use coding_check::CodingCheck;
 pub use determination::{Advisory, Determination, ItemFinding, UnitDetermination};
 pub use determine::{determine, findings_so_far};
 pub use edition::{Edition, EditionLabel, Editions, NumberedRule, Pathway, PathwayRules};
 pub use finding::{Finding, Outcome};
-pub use information_requests::InformationRequest;
+pub use information_requests::{Condition, ConditionKind, InformationRequest};
 pub use interpretation::Interpretation;
 pub use item::Item;
 pub use limits::{LimitInfo, Limits};
+pub use part_finding::{Measure, PartFinding};
 pub use reading::{Reading, ReadingSettings, ReadingText, Readings, Setting, UNSETTLED};
 pub use relevance::part_is_relevant;
 pub use rule::{Kind, Rule};
 pub use service_line::ServiceLine;
 pub use settings::PolicySettings;
+pub use way::{Way, WayStep, ways_in_words};
 
 pub(crate) use certainty::{Certainty, any, count};
 pub(crate) use unit::{Unit, yes};

@@ -215,7 +215,7 @@ mod tests {
     /// The lines of the answer of a question.
     fn lines(question: QuestionId) -> Vec<String> {
         let settings = PolicySettings::default();
-        let interview = Interview::of(casefile::read(CASE, &settings.editions).unwrap(), &settings.editions);
+        let interview = Interview::of(casefile::read(CASE, &settings.editions).unwrap(), &settings);
         let clock = Clock { today: || NaiveDate::MIN, time: || NaiveTime::MIN };
         let (folder, id) = (Folder::at("."), CaseId::new("one").unwrap());
         let session = Session::played(&folder, &id, interview, settings, clock, "a test");

@@ -2,7 +2,7 @@
 
 use sij_intake::case::{Answer, Case, QuestionId, Shape};
 use sij_intake::interview::replay_answers;
-use sij_intake::policy;
+use sij_intake::policy::PolicySettings;
 
 use super::super::case_folder::{AWAY, BACK};
 use super::{UserInterface, typed};
@@ -10,7 +10,7 @@ use super::{UserInterface, typed};
 /// The same answers as lines, in the order of the interview.
 pub(super) fn transcript(case: &Case) -> String {
     let mut lines = Vec::new();
-    replay_answers(case, policy::editions(), |question, _| match case.facts.answer(question) {
+    replay_answers(case, &PolicySettings::default(), |question, _| match case.facts.answer(question) {
         Some(Answer::Entries(entries)) if !entries.is_empty() => {
             for entry in entries {
                 lines.push("add".to_owned());

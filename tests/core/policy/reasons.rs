@@ -329,7 +329,7 @@ fn reasons_of((name, change, reading, items): &Row) -> String {
         if !found.would_meet.is_empty() {
             writeln!(out, "  would be met by: {}", found.would_meet).unwrap();
         }
-        for ask in determined.ask_for.iter().filter(|ask| ask.item == item) {
+        for ask in determined.ask_for.iter().filter(|ask| ask.serves(item)) {
             writeln!(out, "  asks for: {} ({})", ask.what, ask.state.name()).unwrap();
         }
     }

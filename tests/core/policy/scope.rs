@@ -142,7 +142,7 @@ fn requests_distinguish_unanswered_from_not_documented() {
         let determined = diagnostic().with(&format!("left.sij_pain = '{answer}'")).determined();
         let [ask] = &determined.ask_for[..] else { panic!("{:?}", determined.ask_for) };
         assert_eq!(
-            (ask.item, ask.question.to_string(), ask.state),
+            (ask.items[0], ask.question.to_string(), ask.state),
             (Item::D_I_A_2, "left.sij_pain".into(), state)
         );
         assert_eq!(determined.complete, complete);

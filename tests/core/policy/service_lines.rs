@@ -14,7 +14,7 @@ fn check_lines(base: &Base, rows: &[(&str, &[&str])]) {
             lines.map(|line| format!("{} {} {}", line.item, line.what, line.finding)).collect();
         assert_eq!(lines, *expected, "{change}");
         assert_eq!(determined.outcome, Outcome::CriteriaMet, "{change}");
-        let asked = determined.ask_for.iter().map(|ask| ask.item.number());
+        let asked = determined.ask_for.iter().map(|ask| ask.items[0].number());
         let missing = expected.iter().filter(|line| line.ends_with("missing"));
         assert!(
             asked.eq(missing.map(|line| line.split(' ').next().unwrap())),

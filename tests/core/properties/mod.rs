@@ -147,7 +147,7 @@ proptest! {
             unit.items.iter().map(|item| (unit.side, item.item, item.finding))
         });
         prop_assert_eq!(listed.collect::<Vec<_>>(), findings(&case, &settings));
-        prop_assert_eq!(determination.complete, policy::unanswered(&case.facts, policy::editions()).is_empty());
+        prop_assert_eq!(determination.complete, policy::unanswered(&case.facts, &settings).is_empty());
         for unit in determination.units {
             let expected = unit.items.iter().map(|item| Outcome::from(item.finding)).max();
             prop_assert_eq!(unit.pathway.map(|_| unit.outcome), expected.filter(|_| unit.pathway.is_some()));
@@ -388,7 +388,7 @@ proptest! {
 
     #[test]
     fn interview_keeps_every_answer(case in files()) {
-        let interview = Interview::of(case.0.clone(), sij_intake::policy::editions());
+        let interview = Interview::of(case.0.clone(), &PolicySettings::default());
         let kept = interview.case();
         for question in QuestionId::all() {
             if let Some(answer) = case.facts.answer(question) {
@@ -398,14 +398,14 @@ proptest! {
             let counted = policy::considered(&kept.facts, policy::editions()).contains(&question) || kept.facts.fact(question).required();
             prop_assert!(counted || kept.facts.answer(question).is_none(), "{}", question);
         }
-        let again = Interview::of(kept.clone(), sij_intake::policy::editions());
+        let again = Interview::of(kept.clone(), &PolicySettings::default());
         prop_assert_eq!(kept, again.case());
     }
 
     /// Answers that the interview sets aside had no effect.
     #[test]
     fn interview_changes_no_finding(case in cases(), settings in settings()) {
-        let interview = Interview::of(case.0.clone(), sij_intake::policy::editions());
+        let interview = Interview::of(case.0.clone(), &settings);
         prop_assert_eq!(findings_of(&determine(interview.case(), &settings)), findings_of(&determine(&case, &settings)));
     }
 
@@ -426,7 +426,7 @@ proptest! {
             }
         }
         let dependent = [Field::OtherBlockWhere, Field::InabilityInRecord, Field::Report, Field::Working];
-        let history = |ask: &policy::InformationRequest| ask.item == Item::D_II;
+        let history = |ask: &policy::InformationRequest| ask.serves(Item::D_II);
         if asked.len() > 40 || asked.iter().any(history) {
             return Ok(());
         }
@@ -440,11 +440,11 @@ proptest! {
     fn every_missing_fact_is_requested(case in cases(), settings in settings()) {
         let determination = determine(&case, &settings);
         for item in determination.units.iter().flat_map(|unit| &unit.items) {
-            let asked = determination.ask_for.iter().any(|ask| ask.item == item.item);
+            let asked = determination.ask_for.iter().any(|ask| ask.serves(item.item));
             prop_assert!(item.finding != Finding::Missing || asked, "{item:?}");
         }
         for line in determination.service_lines.iter().filter(|line| line.finding == Finding::Missing) {
-            prop_assert!(determination.ask_for.iter().any(|ask| ask.item == line.item), "{line:?}");
+            prop_assert!(determination.ask_for.iter().any(|ask| ask.serves(line.item)), "{line:?}");
         }
         for ask in &determination.ask_for {
             let fact = case.facts.fact(ask.question);
@@ -468,7 +468,7 @@ fn unsubmitted_device_report_is_requested() {
         ));
         let determination = determine(&case, &PolicySettings::default());
         let asked = |ask: &policy::InformationRequest| {
-            (ask.item, ask.question.field()) == (Item::D_III, Field::Report)
+            ask.serves(Item::D_III) && ask.question.field() == Field::Report
         };
         assert!(determination.ask_for.iter().any(asked), "{:?}", determination.ask_for);
     }
@@ -494,7 +494,7 @@ fn device_report_is_not_requested_before_the_device_is_known() {
         device = { report = 'no' }",
     );
     let determination = determine(&case, &PolicySettings::default());
-    let device = determination.ask_for.iter().filter(|ask| ask.item == Item::D_III);
+    let device = determination.ask_for.iter().filter(|ask| ask.serves(Item::D_III));
     assert!(device.map(|ask| ask.question.field()).eq([Field::Implanted]), "{:?}", determination.ask_for);
 }
 
@@ -504,7 +504,7 @@ fn interview_and_file_agree_on_an_unknown_inability() {
         "request = { received = 2026-03-02, procedure = 'diagnostic-injection', side = 'left' }
         therapy = { active = [], inability = 'not-documented', inability_in_record = 'no' }",
     );
-    let interview = Interview::of(case.clone(), sij_intake::policy::editions());
+    let interview = Interview::of(case.clone(), &PolicySettings::default());
     let of = |case: &Case| finding(case, &PolicySettings::default(), Item::D_I_A_4_A);
     assert_eq!((of(interview.case()), of(&case)), (Some(Finding::NotMet), Some(Finding::NotMet)));
 }
