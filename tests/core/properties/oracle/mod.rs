@@ -1,0 +1,14 @@
+//! A slow second implementation, written from READING alone: each item on complete
+//! facts, and what every value of the missing facts would give.
+
+mod by_hand;
+mod lists;
+mod reads;
+mod search;
+mod therapy_and_ablations;
+mod values;
+
+pub(crate) use by_hand::{ByHand, Judged, Verdict, governs_from, received};
+pub(crate) use reads::{called_for, gated_by, holes, items, reads, reads_of, relevant_holes};
+pub(crate) use search::Search;
+pub(crate) use values::{answer_of, is_partial, values};
