@@ -8,7 +8,7 @@ mod search;
 mod therapy_and_ablations;
 mod values;
 
-pub(crate) use by_hand::{ByHand, Judged, Verdict, governs_from, received};
+pub(crate) use by_hand::{ByHand, Verdict, governs_from};
 pub(crate) use reads::{called_for, gated_by, holes, items, reads, reads_of, relevant_holes};
 pub(crate) use search::Search;
-pub(crate) use values::{answer_of, is_partial, values};
+pub(crate) use values::{answer_of, values};

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use sij_intake::case::{Answer, Facts, Field, Laterality, validate};
+use chrono::NaiveDate;
+use sij_intake::case::{Answer, Facts, Field, Laterality, Procedure, RequestedSide, days_before, validate};
 use sij_intake::policy::PolicySettings;
 
 use super::super::{FactKey, set_answer};
-use super::by_hand::{ByHand, Judged, Verdict, governs_from};
+use super::by_hand::{ByHand, Judged, Verdict, received};
 use super::reads::relevant_holes;
 use super::values::{answer_of, values};
 
@@ -46,12 +47,6 @@ impl<'a> Search<'a> {
         ByHand { facts, side: *side, settings, clinician: *clinician }.judge(self.item)
     }
 
-    /// Whether the policy governs on the day of service, where the item reads it.
-    fn governed(&self) -> bool {
-        let service = self.facts.joint(self.side).service_date.known();
-        self.item == "effective-date" || service.is_none_or(|day| *day >= governs_from())
-    }
-
     /// Visits the facts with every accepted value of these facts; stops when the visit
     /// answers true.
     fn any_filling(
@@ -76,8 +71,20 @@ impl<'a> Search<'a> {
     fn accepts(&mut self, key: FactKey, value: &Answer) -> bool {
         set_answer(&mut self.facts, key, Some(value));
         let can_be_impossible = [Field::Ablations, Field::ActiveTherapy, Field::InactiveTherapy];
-        let possible = !can_be_impossible.contains(&key.0.field()) || validate(&self.facts).is_empty();
-        possible && self.governed()
+        !can_be_impossible.contains(&key.0.field()) || validate(&self.facts).is_empty()
+    }
+
+    /// D.I.C.3 is missing while one of two dates is, even where the other is so long
+    /// before R that they must be a week apart; and where a block is that may not be
+    /// there is not read. Nothing is said about either.
+    fn is_spelled_out_otherwise(&self) -> bool {
+        let days = Laterality::BOTH.map(|side| self.facts.joint(side).service_date.known());
+        let both = self.facts.request.side.0 == Some(RequestedSide::Both);
+        let long_before = |day: &&NaiveDate| **day <= days_before(received(&self.facts), 7);
+        let one_missing = both && days.iter().any(Option::is_none) && days.iter().flatten().any(long_before);
+        let request = &self.facts.request;
+        let place_alone = request.other_block.is_missing() && !request.other_block_where.is_missing();
+        self.item == "D.I.C.3" && (one_missing || place_alone)
     }
 
     fn count(&mut self) -> Result<(), TooMany> {
@@ -92,9 +99,12 @@ impl<'a> Search<'a> {
     /// Whether two values of the fact give different results of the item, or with
     /// `parts` of one of its parts, for some values of the others.
     pub(crate) fn turns_on(&mut self, key: FactKey, parts: bool) -> Result<bool, TooMany> {
-        if self.item == "D.III" && key.0.field() == Field::Implanted {
-            // Missing whatever else is recorded: any answer changes that.
+        if self.is_missing_without(key) {
+            // Any answer changes that.
             return Ok(true);
+        }
+        if self.is_spelled_out_otherwise() {
+            return Err(TooMany);
         }
         let others: Vec<FactKey> = self.holes().into_iter().filter(|other| *other != key).collect();
         self.any_filling(&others, &mut |search| {
@@ -111,6 +121,9 @@ impl<'a> Search<'a> {
 
     /// Whether the item is met whatever the missing facts are.
     pub(crate) fn is_certainly_met(&mut self) -> Result<bool, TooMany> {
+        if self.is_spelled_out_otherwise() {
+            return Err(TooMany);
+        }
         let holes = self.holes();
         if self.needs_to_know_the_device(&holes) {
             return Ok(false);
@@ -134,6 +147,9 @@ impl<'a> Search<'a> {
     /// READING's finding: that of every value, or missing where met is among them,
     /// else unclear; `None` where there are too many values to look at.
     pub(crate) fn finding(&mut self) -> Option<Verdict> {
+        if self.is_spelled_out_otherwise() {
+            return None;
+        }
         let holes = self.holes();
         if self.needs_to_know_the_device(&holes) {
             return Some(Verdict::Missing);
@@ -146,9 +162,21 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether it is not known if there is a device: missing, whatever else is recorded.
+    /// Whether it is not known if there is a device, or if that of an ablation works:
+    /// D.III is then missing, whatever else is recorded.
     fn needs_to_know_the_device(&self, holes: &[FactKey]) -> bool {
-        self.item == "D.III" && holes.iter().any(|(question, _)| question.field() == Field::Implanted)
+        holes.iter().any(|key| self.is_missing_without(*key))
+    }
+
+    fn is_missing_without(&self, (question, _): FactKey) -> bool {
+        let ablation = self.facts.request.procedure.0 == Some(Procedure::RadiofrequencyAblation);
+        let none = self.facts.device.implanted.known().is_some_and(BTreeSet::is_empty);
+        let needed = match question.field() {
+            Field::Implanted => true,
+            Field::Working => ablation && !none,
+            _ => false,
+        };
+        self.item == "D.III" && needed
     }
 
     /// Every result the item could have.
