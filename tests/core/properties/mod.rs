@@ -7,6 +7,7 @@ mod asked;
 mod missing_facts;
 mod oracle;
 mod requested;
+mod ways;
 pub(crate) mod strategies;
 
 use chrono::NaiveDate;

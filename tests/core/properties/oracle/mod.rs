@@ -3,12 +3,14 @@
 
 mod by_hand;
 mod lists;
+mod plan;
 mod reads;
 mod search;
 mod therapy_and_ablations;
 mod values;
 
 pub(crate) use by_hand::{ByHand, Verdict, governs_from};
-pub(crate) use reads::{called_for, gated_by, holes, items, reads, reads_of, relevant_holes};
-pub(crate) use search::Search;
+pub(crate) use plan::{ItemOf, Step};
+pub(crate) use reads::{called_for, gated_by, holes, items, reads, readings_of, reads_of, relevant_holes};
+pub(crate) use search::{Search, TooMany};
 pub(crate) use values::{answer_of, values};

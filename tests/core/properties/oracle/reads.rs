@@ -3,6 +3,7 @@
 use sij_intake::case::{
     Answer, Fact, Facts, Field, Laterality, OtherBlock, Part, Procedure, QuestionId, RequestedSide, Shape,
 };
+use sij_intake::policy::Reading;
 
 use super::super::FactKey;
 use super::by_hand::governs_from;
@@ -76,6 +77,36 @@ pub(crate) fn reads_of(item: &str) -> &'static [(Field, &'static [Part])] {
         "D.III" => &[(Implanted, WHOLE), (Report, WHOLE), (Working, WHOLE)],
         other => unreachable!("{other} is no item"),
     }
+}
+
+/// The live readings that an item can depend on.
+pub(crate) fn readings_of(item: &str) -> Vec<Reading> {
+    let names: &[&str] = match item {
+        "D.I.A" => &["two-diagnostics-period"],
+        "D.I.A.1" => &["leg-only-pain", "pain-84-days"],
+        "D.I.A.4.a" | "D.II.A.1" => &["six-weekly-visits", "straddling-programme"],
+        "D.I.A.4.b" => &["straddling-programme"],
+        "D.I.B.1" => &["latest-or-any-injection"],
+        "D.I.B.4" => &["diagnostic-to-therapeutic-gap"],
+        "D.I.B.5" => &["fifth-injection"],
+        "D.I.C.3" => &["left-and-right-are-sites"],
+        "D.II.A.2" => &["disagreeing-diagnostics", "therapeutic-as-diagnostic"],
+        "D.II.B.1" => {
+            &["six-weekly-visits", "straddling-programme", "waiver-after-poor-repeat", "relief-from-later-rfa"]
+        }
+        "D.II.B.2" => &[
+            "disagreeing-diagnostics",
+            "therapeutic-as-diagnostic",
+            "waiver-after-poor-repeat",
+            "relief-from-later-rfa",
+            "repeat-injection-standard",
+            "repeat-means-any-rfa",
+            "repeat-without-waiver",
+        ],
+        "D.III" => &["device-and-rfa"],
+        _ => &[],
+    };
+    Reading::REGISTER.iter().copied().filter(|reading| names.contains(&reading.name())).collect()
 }
 
 /// Whether the item of this joint reads the fact.

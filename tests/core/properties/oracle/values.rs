@@ -142,7 +142,7 @@ fn known_days(facts: &Facts, field: Field, side: Laterality) -> Vec<NaiveDate> {
     entries.iter().flat_map(|entry| &entry.0).filter_map(|(_, answer)| day_in(answer)).collect()
 }
 
-fn service_turns(facts: &Facts, side: Laterality) -> BTreeSet<NaiveDate> {
+pub(super) fn service_turns(facts: &Facts, side: Laterality) -> BTreeSet<NaiveDate> {
     let mut days = vec![governs_from()];
     for given in known_days(facts, Field::Injections, side) {
         days.extend([days_after(given, 7), months_after(given, 2), months_after(given, 12)]);
