@@ -110,6 +110,18 @@ fn makes_sense(of: ItemOf<'_>, steps: &[Step]) -> bool {
     })
 }
 
+/// Whether a clinician is needed only because of an unfavorable fact: the facts could
+/// do with the readings what they do with the clinician.
+fn clinician_is_for_a_bad_fact(of: ItemOf<'_>, steps: &[Step]) -> Result<bool, TooMany> {
+    let facts = steps.iter().any(|step| matches!(step, Step::Fact(_)));
+    if !facts || !steps.contains(&Step::Clinician) {
+        return Ok(false);
+    }
+    let mut others: Vec<Step> = steps.iter().filter(|step| **step != Step::Clinician).cloned().collect();
+    others.extend(readings_of(of.item).into_iter().map(Step::Reading));
+    is_enough(of, &others)
+}
+
 /// Whether the set is enough, on some day where it has one.
 fn is_enough(of: ItemOf<'_>, steps: &[Step]) -> Result<bool, TooMany> {
     let Some(at) = steps.iter().position(|step| matches!(step, Step::Day(_))) else {
@@ -148,7 +160,11 @@ fn smallest_sets(of: ItemOf<'_>) -> Result<Vec<StepSet>, TooMany> {
         for set in sets(&candidates, size) {
             let as_set: StepSet = set.iter().cloned().collect();
             let is_new = !found.iter().any(|smaller| smaller.is_subset(&as_set));
-            if is_new && makes_sense(of, &set) && is_enough(of, &set)? {
+            if is_new
+                && makes_sense(of, &set)
+                && is_enough(of, &set)?
+                && !clinician_is_for_a_bad_fact(of, &set)?
+            {
                 found.push(as_set);
             }
         }

@@ -12,7 +12,7 @@ use sij_intake::policy::{PolicySettings, Reading, Setting, WayStep};
 use super::super::{FactKey, set_answer};
 use super::by_hand::{governs_from, received};
 use super::search::{Search, TooMany};
-use super::values::service_turns;
+use super::values::{date_in, service_turns};
 
 /// What is done to make an item met.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,32 +82,42 @@ impl ItemOf<'_> {
 /// More than this in one piece would be a course of its own.
 const PIECE: u32 = 30;
 
-/// Adds documented days of therapy on days of the window that no course covers, the
-/// latest first.
+/// Adds documented days of therapy on days of the window that are not counted yet:
+/// first those that no course can cover, then those that none covers for sure.
 fn more_days(facts: &mut Facts, question: QuestionId, days: u32) {
     let kind = if question.field() == Field::ActiveTherapy { "physical-therapy" } else { "rest" };
     let mut entries = facts.entries(question);
-    let taken: Vec<DateRange> = entries.iter().filter_map(|entry| covered(facts, entry)).collect();
+    let courses: Vec<[Option<DateRange>; 2]> = entries.iter().map(|entry| covered(facts, entry)).collect();
+    let in_one = |day: NaiveDate, which: usize| {
+        courses.iter().filter_map(|course| course[which]).any(|course| course.contains(day))
+    };
     let last = received(facts);
     let first = months_before(last, 6);
     let window = (0..).map(|ago| days_before(last, ago)).take_while(|day| *day >= first);
-    let free = window.filter(|day| !taken.iter().any(|course| course.contains(*day)));
-    for piece in pieces(free.take(usize::try_from(days).unwrap())) {
+    let mut free: Vec<NaiveDate> = window.filter(|day| !in_one(*day, 0)).collect();
+    free.sort_by_key(|day| (in_one(*day, 1), std::cmp::Reverse(*day)));
+    for piece in pieces(free.into_iter().take(usize::try_from(days).unwrap())) {
         entries.push(course(kind, piece));
     }
     set_answer(facts, (question, None), Some(&Answer::Entries(entries)));
 }
 
-/// The days of an entry whose dates are both known.
-fn covered(facts: &Facts, entry: &Entry) -> Option<DateRange> {
-    let Some(Answer::PartialDate(PartialDate::Day(first))) = entry.part(Part::Start) else { return None };
-    let last = match entry.part(Part::End)? {
-        Answer::DateOrOngoing(End::On(PartialDate::Day(last))) => *last,
-        Answer::DateOrOngoing(End::Ongoing) => received(facts),
-        _ => return None,
+/// The days of a recorded entry that it covers for sure, and those that it could.
+fn covered(facts: &Facts, entry: &Entry) -> [Option<DateRange>; 2] {
+    if entry.part(Part::InRecord) == Some(&Answer::Choice("no")) {
+        return [None, None];
+    }
+    let start = entry.part(Part::Start).and_then(date_in).map(PartialDate::span);
+    let end = match entry.part(Part::End) {
+        Some(Answer::DateOrOngoing(End::Ongoing)) => Some(DateRange::day(received(facts))),
+        answer => answer.and_then(date_in).map(PartialDate::span),
     };
-    let counts = entry.part(Part::InRecord) == Some(&Answer::Choice("yes"));
-    counts.then_some(DateRange { first: *first, last })
+    let ends = DateRange { first: NaiveDate::MIN, last: NaiveDate::MAX };
+    let (earliest, latest) = (start.unwrap_or(ends), end.unwrap_or(ends));
+    let one_day = |span: &DateRange| span.days() == 1;
+    let between = DateRange { first: earliest.last, last: latest.first };
+    let sure = if between.first <= between.last { Some(between) } else { start.filter(one_day).or(end.filter(one_day)) };
+    [sure, Some(DateRange { first: earliest.first, last: latest.last })]
 }
 
 /// The days, latest first, in pieces without a gap.
