@@ -3,7 +3,11 @@
 //! fact, and equal what all its possible values would give.
 #![expect(clippy::unwrap_used, reason = "a helper of a test that can't go on fails the test")]
 
+mod asked;
 mod missing_facts;
+mod oracle;
+mod requested;
+mod ways;
 pub(crate) mod strategies;
 
 use chrono::NaiveDate;
