@@ -67,6 +67,8 @@ fn determination(
     let determined: Vec<UnitDetermination> = units.iter().map(|joint| determiner.unit(joint)).collect();
     let service_lines = determiner.service_lines(&units);
     determiner.readings_used.sort_unstable();
+    let place = |item: &Item| settings.editions.place(*item);
+    determiner.ask_for.iter_mut().for_each(|request| request.items.sort_by_key(place));
     let readings_used =
         determiner.readings_used.iter().map(|reading| (*reading, settings.readings.name_of(*reading)));
     Ok(Determination {

@@ -302,6 +302,12 @@ impl Editions {
         all.map(|numbered| numbered.item).find(|item| item.key() == key)
     }
 
+    /// The place of an item in the order of the policy, by the latest edition that has it.
+    pub(crate) fn place(&self, item: Item) -> Option<usize> {
+        let place = |edition: &Edition| edition.items.iter().position(|numbered| numbered.item == item);
+        self.iter().rev().find_map(place)
+    }
+
     /// The keys that flags and evidence can have in a case file.
     pub fn item_keys(&self) -> Vec<&'static str> {
         let mut keys: Vec<&'static str> = Vec::new();

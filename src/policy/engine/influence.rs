@@ -2,7 +2,7 @@
 //! every value of the others.
 
 use super::criterion::{Criteria, Criterion, Node};
-use super::gap::{Gap, gaps};
+use super::gap::{Gap, gaps, known_but_not_enough};
 use super::levels::Levels;
 use super::rule::Rule;
 use super::trial::Trial;
@@ -28,7 +28,8 @@ pub(crate) fn influences<'u>(unit: &Unit<'u>, rule: &Rule, trial: &mut Option<Tr
     if results.is_certainly_met() {
         return Vec::new();
     }
-    let mut search = Search { unit, trial, found: Vec::new() };
+    let again = (rule.insufficient)(unit).and_then(|question| known_but_not_enough(unit, question));
+    let mut search = Search { unit, trial, again, found: Vec::new() };
     match rule.structure {
         Criteria::Rule => search.criterion(&rule.as_criterion(), Open::ALL),
         Criteria::Sharing(parts) => {
@@ -43,6 +44,8 @@ pub(crate) fn influences<'u>(unit: &Unit<'u>, rule: &Rule, trial: &mut Option<Tr
 struct Search<'s, 'u> {
     unit: &'s Unit<'u>,
     trial: &'s mut Option<Trial<'u>>,
+    /// A known answer that is not enough, and could be given again.
+    again: Option<Gap>,
     found: Vec<Influence>,
 }
 
@@ -86,7 +89,7 @@ impl Search<'_, '_> {
         for (index, node) in nodes.iter().enumerate() {
             let others = results.iter().enumerate().filter(|(other, _)| *other != index);
             let open = others.fold(open, |open, (_, other)| beside(open, *other));
-            if !results[index].undecided().is_empty() {
+            if !results[index].is_certainly_met() {
                 self.node(node, open);
             }
         }
@@ -100,7 +103,8 @@ impl Search<'_, '_> {
             return;
         }
         let trial = self.trial.get_or_insert_with(|| Trial::of(self.unit));
-        let gaps = gaps(criterion, trial);
+        let mut gaps = gaps(criterion, trial);
+        gaps.extend(self.again.clone());
         for target in 0..gaps.len() {
             let mut comparison = Comparison { criterion, gaps: &gaps, target, trial, evaluations: 0 };
             let levels = comparison.levels(0, wanted);

@@ -42,16 +42,12 @@ pub(crate) fn of_item<'a>(
     numbered: &NumberedRule,
     evaluation: Evaluation,
 ) -> Vec<InformationRequest> {
-    let unit = &candidate.unit;
     if let Some(other) = candidate.stood_in_for(numbered.item) {
         return of_pathway_stood_in_for(joint, candidate, numbered.item, other);
     }
     let mut requests = of_rule(joint, candidate, numbered, numbered.item);
-    if evaluation.finding == Finding::Missing {
-        let insufficient = (numbered.rule.insufficient)(unit);
-        let fact = insufficient.map(|question| FactId { question, entry: None });
-        requests.extend(fact.map(|fact| InformationRequest::new(numbered.item, fact, State::Known)));
-    }
+    // A known answer is asked about again only where nothing is decided without it.
+    requests.retain(|request| request.state != State::Known || evaluation.finding == Finding::Missing);
     requests
 }
 

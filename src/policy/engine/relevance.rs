@@ -39,15 +39,6 @@ pub struct Condition {
 pub(crate) const RECORD_KEEPING: [Field; 4] =
     [Field::MemberName, Field::BirthDate, Field::Codes, Field::Diagnoses];
 
-/// The facts that are asked for only after some other answer, and that decide nothing
-/// without it.
-pub(crate) const DEPENDENT: [Field; 3] = [Field::OtherBlockWhere, Field::Report, Field::Working];
-
-/// Whether the answer that a fact depends on is missing.
-pub(crate) fn is_set_aside(facts: &Facts, field: Field) -> bool {
-    condition(field).is_some_and(|condition| holds(facts, condition).is_none())
-}
-
 /// Whether a fact is also wanted for the record, where no item needs it: the walk asks
 /// for it, and a case is complete without it.
 pub fn is_for_the_record(field: Field) -> bool {

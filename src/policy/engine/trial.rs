@@ -4,7 +4,6 @@
 use crate::case::{Answer, DateRange, FactId, Facts, validate};
 
 use super::reading::{Reading, ReadingSettings, Setting};
-use super::relevance::{DEPENDENT, is_set_aside};
 use super::unit::Unit;
 
 /// A unit whose missing facts can be given values.
@@ -16,14 +15,9 @@ pub(crate) struct Trial<'u> {
 }
 
 impl<'u> Trial<'u> {
-    /// The unit as it stands, without answers that are set aside until the answer they
-    /// depend on is there.
+    /// The unit as it stands.
     pub(crate) fn of(unit: &Unit<'u>) -> Self {
-        let mut trial = Self { unit: *unit, facts: unit.facts.clone(), readings: *unit.readings };
-        for field in DEPENDENT.into_iter().filter(|field| is_set_aside(unit.facts, *field)) {
-            trial.set(FactId { question: field.at(unit.side), entry: None }, None);
-        }
-        trial
+        Self { unit: *unit, facts: unit.facts.clone(), readings: *unit.readings }
     }
 
     /// The unit with the values given so far.

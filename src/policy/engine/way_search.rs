@@ -81,22 +81,18 @@ impl<'s, 'u> Search<'s, 'u> {
         let each = (0..self.candidates.len()).map(|index| 1_u32 << index);
         let needed: Vec<u32> = each.filter(|step| self.meets(steps(all & !step)).is_none()).collect();
         let needed = needed.into_iter().fold(0, |all, step| all | step);
-        let mut enough: Vec<u32> = Vec::new();
-        let mut found = Vec::new();
-        for more in by_size(all & !needed) {
-            let bits = needed | more;
-            if enough.iter().any(|smaller| bits & smaller == *smaller) || self.is_exhausted() {
+        let mut enough: Vec<(u32, Option<NaiveDate>)> = Vec::new();
+        for bits in by_size(all & !needed).map(|more| needed | more) {
+            // Of a set that meets it without a day, or of this day, nothing larger is needed.
+            let smaller: Vec<Option<NaiveDate>> =
+                enough.iter().filter(|(set, _)| bits & set == *set).map(|(_, day)| *day).collect();
+            if smaller.contains(&None) || self.is_exhausted() {
                 continue;
             }
-            if let Some(day) = self.meets(steps(bits)) {
-                enough.push(bits);
-                found.push(self.way(steps(bits), day));
-            }
-            if enough == [needed] {
-                break;
-            }
+            let earlier = |day: &Option<NaiveDate>| smaller.iter().all(|known| day < known);
+            enough.extend(self.meets(steps(bits)).filter(earlier).map(|day| (bits, day)));
         }
-        found
+        enough.into_iter().map(|(bits, day)| self.way(steps(bits), day)).collect()
     }
 
     /// The sets of steps with which fewer more days of therapy are needed than with any
