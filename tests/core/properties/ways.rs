@@ -186,7 +186,7 @@ fn smallest_sets(of: ItemOf<'_>) -> Result<Vec<StepSet>, TooMany> {
 }
 
 /// What can be said of one item in reasonable time.
-const MOST_FILLINGS: u32 = 1_000;
+const MOST_FILLINGS: u32 = 500;
 
 fn with_item<T>(
     (case, settings): (&Case, &PolicySettings),
