@@ -57,18 +57,30 @@ fn prefer_without_record(ways: Vec<Way>) -> Vec<Way> {
     ways.into_iter().filter(|way| !needs_record(way)).collect()
 }
 
-/// The ways of which no step can be left out, shortest first.
+/// The ways of which no step can be left out or be smaller, shortest first.
 fn minimal(mut ways: Vec<Way>) -> Vec<Way> {
     ways.sort_by_key(|way| way.0.len());
     let mut kept: Vec<Way> = Vec::with_capacity(ways.len());
     for way in ways {
-        let contains = |smaller: &Way| smaller.0.iter().all(|step| way.0.contains(step));
-        if !kept.iter().any(contains) {
+        if !kept.iter().any(|other| is_within(other, &way)) {
+            kept.retain(|other| !is_within(&way, other));
             kept.push(way);
         }
     }
     kept.truncate(MOST_WAYS);
     kept
+}
+
+/// Whether each step of one way is also in the other, as large or larger.
+fn is_within(smaller: &Way, larger: &Way) -> bool {
+    let covers = |step: &WayStep, other: &WayStep| match (step, other) {
+        (WayStep::ServiceDate(day), WayStep::ServiceDate(later)) => day <= later,
+        (WayStep::Days { question, days }, WayStep::Days { question: same, days: more }) => {
+            question == same && days <= more
+        }
+        _ => step == other,
+    };
+    smaller.0.iter().all(|step| larger.0.iter().any(|other| covers(step, other)))
 }
 
 fn of_criterion(unit: &Unit<'_>, criterion: &Criterion, again: Option<Gap>) -> Vec<Way> {

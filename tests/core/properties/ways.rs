@@ -1,10 +1,11 @@
 //! What would make an item met, compared with what every set of steps would give.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use sij_intake::case::{Case, Fact, Field, Laterality, Technique, YesNo};
-use sij_intake::policy::{self, ItemFinding, PolicySettings, Setting, WayStep};
+use sij_intake::policy::{ItemFinding, PolicySettings, Setting, Way, WayStep};
 
 use super::asked::gapped;
 use super::oracle::{
@@ -12,7 +13,7 @@ use super::oracle::{
 };
 use super::requested::{mirror, moved};
 use super::strategies::settled;
-use super::{FactKey, is_met, mirrored, reordered};
+use super::{FactKey, determine, is_met, mirrored, reordered};
 
 /// The steps of a way without the day, which is compared apart.
 type StepSet = BTreeSet<Step>;
@@ -20,7 +21,7 @@ type StepSet = BTreeSet<Step>;
 /// The most steps in a set that is looked for.
 const MOST_STEPS: usize = 3;
 
-fn steps(way: &sij_intake::policy::Way) -> Vec<Step> {
+fn steps(way: &Way) -> Vec<Step> {
     way.0.iter().map(Step::of).collect()
 }
 
@@ -35,9 +36,19 @@ fn on_any_day(steps: &[Step]) -> StepSet {
 
 /// The items of the case that are open, each with the joint and the finding.
 fn open_items(case: &Case, settings: &PolicySettings) -> Vec<(Laterality, ItemFinding)> {
-    let units = policy::determine(case, settings).unwrap().units.into_iter();
+    let units = determine(case, settings).units.into_iter();
     let all = units.flat_map(|unit| unit.items.into_iter().map(move |item| (unit.side, item)));
     all.filter(|(_, item)| !is_met(item.finding) && item.item.key() != "D.II").collect()
+}
+
+fn unflagged_items(case: &Case, settings: &PolicySettings) -> Vec<(Laterality, ItemFinding)> {
+    let mut found = open_items(case, settings);
+    found.retain(|(_, found)| !case.flags.contains_key(found.item.key()));
+    found
+}
+
+fn says_record(way: &Way) -> bool {
+    way.0.iter().any(|step| matches!(step, WayStep::Record(_)))
 }
 
 fn without(steps: &[Step], index: usize) -> Vec<Step> {
@@ -112,14 +123,16 @@ fn makes_sense(of: ItemOf<'_>, steps: &[Step]) -> bool {
     })
 }
 
-/// Whether a clinician is needed only because of an unfavorable fact: the facts could
-/// do with the readings what they do with the clinician.
+/// Whether a clinician is needed only because of an unfavorable fact: with favorable
+/// ones and the readings the item is met without.
 fn clinician_is_for_a_bad_fact(of: ItemOf<'_>, steps: &[Step]) -> Result<bool, TooMany> {
-    let facts = steps.iter().any(|step| matches!(step, Step::Fact(_)));
-    if !facts || !steps.contains(&Step::Clinician) {
+    let holes = relevant_holes(of.facts, of.side, of.item);
+    if holes.is_empty() || !steps.contains(&Step::Clinician) {
         return Ok(false);
     }
-    let mut others: Vec<Step> = steps.iter().filter(|step| **step != Step::Clinician).cloned().collect();
+    let mut others: Vec<Step> =
+        steps.iter().filter(|step| !matches!(step, Step::Clinician | Step::Fact(_))).cloned().collect();
+    others.extend(holes.into_iter().map(Step::Fact));
     others.extend(readings_of(of.item).into_iter().map(Step::Reading));
     is_enough(of, &others)
 }
@@ -174,8 +187,17 @@ fn smallest_sets(of: ItemOf<'_>) -> Result<Vec<StepSet>, TooMany> {
     Ok(found)
 }
 
-fn item_of<'a>(case: &'a Case, settings: &'a PolicySettings, side: Laterality, item: &'a str) -> ItemOf<'a> {
-    ItemOf { facts: &case.facts, settings, side, item }
+/// What can be said of one item in reasonable time.
+const MOST_FILLINGS: u32 = 500;
+
+fn with_item<T>(
+    (case, settings): (&Case, &PolicySettings),
+    (side, found): &(Laterality, ItemFinding),
+    look: impl FnOnce(ItemOf<'_>) -> Result<T, TooMany>,
+) -> Option<T> {
+    let fillings = Cell::new(MOST_FILLINGS);
+    let item = found.item.key();
+    look(ItemOf { facts: &case.facts, settings, side: *side, item, fillings: &fillings }).ok()
 }
 
 /// The ways of every item, with their facts in another place.
@@ -203,17 +225,10 @@ proptest! {
 
     #[test]
     fn way_is_enough_and_each_step_is_needed(case in gapped(), settings in settled()) {
-        for (side, found) in open_items(&case, &settings) {
-            if case.flags.contains_key(found.item.key()) {
-                continue;
-            }
-            for way in &found.ways {
-                let steps = steps(way);
-                if steps.contains(&Step::Record) {
-                    continue;
-                }
-                let fault = fault(item_of(&case, &settings, side, found.item.key()), &steps);
-                let fault = fault.unwrap_or(None);
+        for item in unflagged_items(&case, &settings) {
+            let found = &item.1;
+            for way in found.ways.iter().filter(|way| !says_record(way)) {
+                let fault = with_item((&case, &settings), &item, |of| fault(of, &steps(way))).flatten();
                 prop_assert!(fault.is_none(), "{} {}: {way:?} {fault:?}", found.item, found.finding);
             }
         }
@@ -221,12 +236,10 @@ proptest! {
 
     #[test]
     fn no_way_is_forgotten(case in gapped(), settings in settled()) {
-        for (side, found) in open_items(&case, &settings) {
-            if case.flags.contains_key(found.item.key()) {
-                continue;
-            }
+        for item in unflagged_items(&case, &settings) {
+            let found = &item.1;
             let listed: Vec<StepSet> = found.ways.iter().map(|way| on_any_day(&steps(way))).collect();
-            let Ok(sets) = smallest_sets(item_of(&case, &settings, side, found.item.key())) else { continue };
+            let sets = with_item((&case, &settings), &item, smallest_sets).unwrap_or_default();
             for set in sets {
                 prop_assert!(listed.contains(&set), "{} {}: {set:?} is not among {:?}", found.item, found.finding, found.ways);
             }
@@ -257,11 +270,11 @@ proptest! {
     /// What the record would have to show is said only where nothing else would do.
     #[test]
     fn record_is_the_last_resort(case in gapped(), settings in settled()) {
-        for (side, found) in open_items(&case, &settings) {
-            let record = found.ways.iter().any(|way| way.0.iter().any(|step| matches!(step, WayStep::Record(_))));
-            let flagged = case.flags.contains_key(found.item.key());
-            prop_assert!(!record || found.ways.len() == 1, "{} {:?}", found.item, found.ways);
-            if record && !flagged && let Ok(sets) = smallest_sets(item_of(&case, &settings, side, found.item.key())) {
+        for item in unflagged_items(&case, &settings) {
+            let found = &item.1;
+            if found.ways.iter().any(says_record) {
+                prop_assert!(found.ways.len() == 1, "{} {:?}", found.item, found.ways);
+                let sets = with_item((&case, &settings), &item, smallest_sets).unwrap_or_default();
                 prop_assert!(sets.is_empty(), "{} {:?} {sets:?}", found.item, found.ways);
             }
         }

@@ -1,5 +1,6 @@
 //! Sets of steps that could make an item met, done on a case.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -38,6 +39,9 @@ impl Step {
     }
 }
 
+/// What doing the steps takes, in fillings.
+const COST: u32 = 2;
+
 /// One item of one joint of a case.
 #[derive(Clone, Copy)]
 pub(crate) struct ItemOf<'a> {
@@ -45,11 +49,14 @@ pub(crate) struct ItemOf<'a> {
     pub(crate) settings: &'a PolicySettings,
     pub(crate) side: Laterality,
     pub(crate) item: &'a str,
+    /// How many fillings may still be looked at.
+    pub(crate) fillings: &'a Cell<u32>,
 }
 
 impl ItemOf<'_> {
     /// Whether the item is met for sure once all of these are done.
     pub(crate) fn is_met_by(self, steps: &[Step]) -> Result<bool, TooMany> {
+        self.fillings.set(self.fillings.get().saturating_sub(COST));
         let mut facts = self.facts.clone();
         let mut settings = self.settings.clone();
         let mut keys = Vec::new();
@@ -62,7 +69,7 @@ impl ItemOf<'_> {
                 Step::Clinician | Step::Record => {}
             }
         }
-        let search = Search::new(&facts, self.side, self.item, &settings);
+        let search = Search::new(&facts, self.side, self.item, &settings).within(self.fillings);
         let mut search = if steps.contains(&Step::Clinician) { search.with_clinician() } else { search };
         search.can_be_met_by(&keys)
     }
@@ -102,9 +109,22 @@ fn more_days(facts: &mut Facts, question: QuestionId, days: u32) {
     set_answer(facts, (question, None), Some(&Answer::Entries(entries)));
 }
 
+/// What has to be yes for an entry to count.
+fn needed_parts(entry: &Entry) -> &'static [Part] {
+    match entry.part(Part::Kind) {
+        Some(Answer::Choice("home-exercise")) => {
+            &[Part::InRecord, Part::Supervised, Part::Plan, Part::FollowUp]
+        }
+        Some(Answer::Choice("tens")) => &[Part::InRecord, Part::TensDetails],
+        _ => &[Part::InRecord],
+    }
+}
+
 /// The days of a recorded entry that it covers for sure, and those that it could.
 fn covered(facts: &Facts, entry: &Entry) -> [Option<DateRange>; 2] {
-    if entry.part(Part::InRecord) == Some(&Answer::Choice("no")) {
+    let needed = needed_parts(entry);
+    let says = |part: &Part, word| entry.part(*part) == Some(&Answer::Choice(word));
+    if needed.iter().any(|part| says(part, "no")) {
         return [None, None];
     }
     let start = entry.part(Part::Start).and_then(date_in).map(PartialDate::span);
@@ -121,6 +141,7 @@ fn covered(facts: &Facts, entry: &Entry) -> [Option<DateRange>; 2] {
     } else {
         start.filter(one_day).or(end.filter(one_day))
     };
+    let sure = sure.filter(|_| needed.iter().all(|part| says(part, "yes")));
     [sure, Some(DateRange { first: earliest.first, last: latest.last })]
 }
 

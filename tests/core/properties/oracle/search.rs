@@ -1,5 +1,6 @@
 //! What every value of the missing facts would give for one item of one joint.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -22,6 +23,7 @@ pub(crate) struct Search<'a> {
     settings: &'a PolicySettings,
     clinician: bool,
     fillings: u32,
+    shared: Option<&'a Cell<u32>>,
 }
 
 /// Too many fillings to look at.
@@ -30,11 +32,16 @@ pub(crate) struct TooMany;
 
 impl<'a> Search<'a> {
     pub(crate) fn new(facts: &Facts, side: Laterality, item: &'a str, settings: &'a PolicySettings) -> Self {
-        Self { facts: facts.clone(), side, item, settings, clinician: false, fillings: 0 }
+        Self { facts: facts.clone(), side, item, settings, clinician: false, fillings: 0, shared: None }
     }
 
     pub(crate) fn with_clinician(self) -> Self {
         Self { clinician: true, ..self }
+    }
+
+    /// The search as one of several that together look at so many fillings.
+    pub(crate) fn within(self, shared: &'a Cell<u32>) -> Self {
+        Self { shared: Some(shared), ..self }
     }
 
     fn judge(&self) -> Judged {
@@ -84,7 +91,11 @@ impl<'a> Search<'a> {
 
     fn count(&mut self) -> Result<(), TooMany> {
         self.fillings += 1;
-        if self.fillings > MOST_FILLINGS { Err(TooMany) } else { Ok(()) }
+        let left = self.shared.map_or(MOST_FILLINGS, Cell::get);
+        if let Some(shared) = self.shared {
+            shared.set(left.saturating_sub(1));
+        }
+        if left == 0 || self.fillings > MOST_FILLINGS { Err(TooMany) } else { Ok(()) }
     }
 
     fn holes(&self) -> Vec<FactKey> {

@@ -152,7 +152,9 @@ fn known_days(facts: &Facts, field: Field, side: Laterality) -> Vec<NaiveDate> {
 }
 
 pub(super) fn service_turns(facts: &Facts, side: Laterality) -> BTreeSet<NaiveDate> {
-    let mut days = vec![governs_from()];
+    let day = received(facts);
+    // A date that is missing is not after R.
+    let mut days = vec![governs_from(), days_after(day, 7), months_after(day, 2), months_after(day, 12)];
     for given in known_days(facts, Field::Injections, side) {
         days.extend([days_after(given, 7), months_after(given, 2), months_after(given, 12)]);
     }
