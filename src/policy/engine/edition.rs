@@ -183,8 +183,9 @@ impl Edition {
 
     /// Whether an item of a pathway replaces the items of the pathway it stands in for.
     pub(crate) fn stands_in(&self, pathway: &PathwayRules, item: Item) -> bool {
+        let lists = |pathway: &PathwayRules| pathway.items.iter().any(|numbered| numbered.item == item);
         let other = pathway.stands_in_for.and_then(|other| self.pathway(other));
-        other.is_some_and(|other| !other.items.iter().any(|numbered| numbered.item == item))
+        lists(pathway) && other.is_some_and(|other| !lists(other))
     }
 
     /// Whether determinations made under it are kept and never replaced.

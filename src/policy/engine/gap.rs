@@ -33,6 +33,20 @@ impl Gap {
         self.extremes.as_ref().map_or(&self.values, |both| &both[..])
     }
 
+    /// Whether the value of another fact limits which values this one can have: relief is
+    /// never longer than the time since the procedure.
+    pub(crate) fn is_limited_by(&self, other: &Self) -> bool {
+        let parts = |gap: &Self| gap.fact.entry.map(|(index, part)| (gap.fact.question, index, part));
+        match (parts(self), parts(other)) {
+            (Some((question, index, part)), Some((same, other, limiting))) => {
+                let pair = [part, limiting];
+                (question, index) == (same, other)
+                    && (pair == [Part::Date, Part::ReliefMonths] || pair == [Part::ReliefMonths, Part::Date])
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the list as a whole is missing.
     pub(crate) fn is_missing_list(&self, unit: &Unit<'_>) -> bool {
         self.fact.entry.is_none() && matches!(unit.facts.fact(self.fact.question).shape(), Shape::Entries(_))

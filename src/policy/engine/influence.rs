@@ -106,8 +106,7 @@ impl Search<'_, '_> {
         let mut gaps = gaps(criterion, trial);
         gaps.extend(self.again.clone());
         for target in 0..gaps.len() {
-            let mut comparison = Comparison { criterion, gaps: &gaps, target, trial, evaluations: 0 };
-            let levels = comparison.levels(0, wanted);
+            let levels = Comparison::of(criterion, &gaps, target, trial).levels(0, wanted);
             if !levels.is_empty() {
                 add(&mut self.found, &gaps[target], !levels.both(open.item).is_empty());
             }
@@ -125,35 +124,47 @@ fn add(found: &mut Vec<Influence>, gap: &Gap, finding: bool) {
 /// Compares the results under each value of one fact, for every value of the others.
 struct Comparison<'c, 'u> {
     criterion: &'c Criterion,
-    gaps: &'c [Gap],
-    target: usize,
+    target: &'c Gap,
+    /// The other facts; first the one that limits the values of this one, if there is one.
+    others: Vec<&'c Gap>,
+    is_limited: bool,
     trial: &'c mut Trial<'u>,
     evaluations: u32,
 }
 
-impl Comparison<'_, '_> {
-    /// The levels, of those wanted, that the fact can move the result across. The other
-    /// facts before `next` have a value; the results stand for all values of the rest.
-    fn levels(&mut self, next: usize, wanted: Levels) -> Levels {
-        let (found, open) = self.compare(wanted);
+impl<'c, 'u> Comparison<'c, 'u> {
+    fn of(criterion: &'c Criterion, gaps: &'c [Gap], target: usize, trial: &'c mut Trial<'u>) -> Self {
+        let (target, mut others) = (&gaps[target], gaps.iter().collect::<Vec<_>>());
+        others.retain(|other| other.fact != target.fact);
+        others.sort_by_key(|other| !target.is_limited_by(other));
+        let is_limited = others.first().is_some_and(|other| target.is_limited_by(other));
+        Self { criterion, target, others, is_limited, trial, evaluations: 0 }
+    }
+
+    /// The levels, of those wanted, that the fact can move the result across. The first
+    /// `given` other facts have a value; the results stand for all values of the rest.
+    fn levels(&mut self, given: usize, wanted: Levels) -> Levels {
+        // Without the fact that limits its values, two of them would not stand for the
+        // same values of the rest.
+        let too_early = given == 0 && self.is_limited;
+        let (found, open) = if too_early { (Levels::NONE, wanted) } else { self.compare(wanted) };
         let open = open.without(found);
-        let other = if next == self.target { next + 1 } else { next };
-        if open.is_empty() || other >= self.gaps.len() {
+        if open.is_empty() || given >= self.others.len() {
             return found;
         }
         if self.evaluations > MOST_EVALUATIONS {
             return found.union(open);
         }
-        found.union(self.for_each_value(other, open))
+        found.union(self.for_each_value(given, open))
     }
 
-    fn for_each_value(&mut self, other: usize, wanted: Levels) -> Levels {
-        let gap = &self.gaps[other];
+    fn for_each_value(&mut self, given: usize, wanted: Levels) -> Levels {
+        let gap = self.others[given];
         let mut found = Levels::NONE;
         for value in gap.telling_values().iter().chain(&gap.values) {
             self.trial.set(gap.fact, Some(value));
             if self.trial.is_possible() {
-                found = found.union(self.levels(other + 1, wanted.without(found)));
+                found = found.union(self.levels(given + 1, wanted.without(found)));
             }
             if wanted.without(found).is_empty() {
                 break;
@@ -166,7 +177,7 @@ impl Comparison<'_, '_> {
     /// The levels at which two values of the fact give different results, and those at
     /// which the rest of the facts could still make a difference.
     fn compare(&mut self, wanted: Levels) -> (Levels, Levels) {
-        let gap = &self.gaps[self.target];
+        let gap = self.target;
         let (mut reached, mut always_reached) = (Levels::NONE, Levels::ALL);
         let (mut failed, mut always_failed) = (Levels::NONE, Levels::ALL);
         let mut add = |results: VerdictSet| {

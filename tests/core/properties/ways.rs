@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use sij_intake::case::{Case, Fact, Field, Laterality, Technique, YesNo};
-use sij_intake::policy::{ItemFinding, PolicySettings, Setting, Way, WayStep};
+use sij_intake::case::{Case, Fact, Field, Laterality, Report, Technique, YesNo};
+use sij_intake::policy::{self, ItemFinding, PolicySettings, Setting, Way, WayStep};
 
 use super::asked::gapped;
 use super::oracle::{
@@ -13,7 +13,7 @@ use super::oracle::{
 };
 use super::requested::{mirror, moved};
 use super::strategies::settled;
-use super::{FactKey, determine, is_met, mirrored, reordered};
+use super::{FactKey, is_met, mirrored, reordered};
 
 /// The steps of a way without the day, which is compared apart.
 type StepSet = BTreeSet<Step>;
@@ -36,7 +36,7 @@ fn on_any_day(steps: &[Step]) -> StepSet {
 
 /// The items of the case that are open, each with the joint and the finding.
 fn open_items(case: &Case, settings: &PolicySettings) -> Vec<(Laterality, ItemFinding)> {
-    let units = determine(case, settings).units.into_iter();
+    let units = policy::determine(case, settings).unwrap().units.into_iter();
     let all = units.flat_map(|unit| unit.items.into_iter().map(move |item| (unit.side, item)));
     all.filter(|(_, item)| !is_met(item.finding) && item.item.key() != "D.II").collect()
 }
@@ -126,7 +126,10 @@ fn makes_sense(of: ItemOf<'_>, steps: &[Step]) -> bool {
 /// Whether a clinician is needed only because of an unfavorable fact: with favorable
 /// ones and the readings the item is met without.
 fn clinician_is_for_a_bad_fact(of: ItemOf<'_>, steps: &[Step]) -> Result<bool, TooMany> {
-    let holes = relevant_holes(of.facts, of.side, of.item);
+    let mut holes = relevant_holes(of.facts, of.side, of.item);
+    if of.facts.device.report == Fact::Known(Report::No) && of.item == "D.III" {
+        holes.push((Field::Report.at(of.side), None));
+    }
     if holes.is_empty() || !steps.contains(&Step::Clinician) {
         return Ok(false);
     }

@@ -130,7 +130,11 @@ fn covered(facts: &Facts, entry: &Entry) -> [Option<DateRange>; 2] {
     let start = entry.part(Part::Start).and_then(date_in).map(PartialDate::span);
     let end = match entry.part(Part::End) {
         Some(Answer::DateOrOngoing(End::Ongoing)) => Some(DateRange::day(received(facts))),
-        answer => answer.and_then(date_in).map(PartialDate::span),
+        // The days after receipt do not count.
+        answer => answer.and_then(date_in).map(PartialDate::span).map(|span| DateRange {
+            first: span.first.min(received(facts)),
+            last: span.last.min(received(facts)),
+        }),
     };
     let ends = DateRange { first: NaiveDate::MIN, last: NaiveDate::MAX };
     let (earliest, latest) = (start.unwrap_or(ends), end.unwrap_or(ends));

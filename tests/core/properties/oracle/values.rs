@@ -145,10 +145,28 @@ fn block_turns(facts: &Facts, side: Laterality) -> [NaiveDate; 3] {
     [days_before(service, 7), service, days_after(service, 7)]
 }
 
+/// The days of an answer; of a month or a year, the first and the last.
+fn days_in(answer: &Answer) -> Vec<NaiveDate> {
+    match date_in(answer).map(PartialDate::span) {
+        Some(span) if span.first == span.last => vec![span.first],
+        Some(span) => vec![span.first, span.last],
+        None => day_in(answer).into_iter().collect(),
+    }
+}
+
 /// The known days of the entries of a list of the joint.
 fn known_days(facts: &Facts, field: Field, side: Laterality) -> Vec<NaiveDate> {
     let entries = facts.entries(field.at(side));
-    entries.iter().flat_map(|entry| &entry.0).filter_map(|(_, answer)| day_in(answer)).collect()
+    let answers = entries.iter().flat_map(|entry| &entry.0).map(|(_, answer)| answer);
+    let relief_ends = answers.clone().filter_map(|answer| relief_end(facts, answer));
+    answers.flat_map(days_in).chain(relief_ends).collect()
+}
+
+/// The last day of a procedure that was followed by so many months of relief.
+fn relief_end(facts: &Facts, answer: &Answer) -> Option<NaiveDate> {
+    let Answer::Number(months) = answer else { return None };
+    let whole = u32::try_from(months.floor()).unwrap();
+    (whole < 60).then(|| latest_with_months_until(received(facts), whole))
 }
 
 pub(super) fn service_turns(facts: &Facts, side: Laterality) -> BTreeSet<NaiveDate> {
