@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use sij_intake::case::{Case, Fact, Field, Laterality, Technique, YesNo};
-use sij_intake::policy::{ItemFinding, PolicySettings, Setting, Way, WayStep};
+use sij_intake::policy::{self, ItemFinding, PolicySettings, Setting, Way, WayStep};
 
 use super::asked::gapped;
 use super::oracle::{
@@ -13,7 +13,7 @@ use super::oracle::{
 };
 use super::requested::{mirror, moved};
 use super::strategies::settled;
-use super::{FactKey, determine, is_met, mirrored, reordered};
+use super::{FactKey, is_met, mirrored, reordered};
 
 /// The steps of a way without the day, which is compared apart.
 type StepSet = BTreeSet<Step>;
@@ -36,7 +36,7 @@ fn on_any_day(steps: &[Step]) -> StepSet {
 
 /// The items of the case that are open, each with the joint and the finding.
 fn open_items(case: &Case, settings: &PolicySettings) -> Vec<(Laterality, ItemFinding)> {
-    let units = determine(case, settings).units.into_iter();
+    let units = policy::determine(case, settings).unwrap().units.into_iter();
     let all = units.flat_map(|unit| unit.items.into_iter().map(move |item| (unit.side, item)));
     all.filter(|(_, item)| !is_met(item.finding) && item.item.key() != "D.II").collect()
 }
