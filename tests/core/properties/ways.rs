@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use sij_intake::case::{Case, Fact, Field, Laterality, Report, Technique, YesNo};
+use sij_intake::case::{Case, Fact, Field, Laterality, Technique, YesNo};
 use sij_intake::policy::{self, ItemFinding, PolicySettings, Setting, Way, WayStep};
 
 use super::asked::gapped;
@@ -107,7 +107,10 @@ fn candidates(of: ItemOf<'_>) -> Vec<Step> {
     if reads_day && !no_history {
         found.push(Step::Day(chrono::NaiveDate::MIN));
     }
-    found.push(Step::Clinician);
+    // A device that does not work is no favorable answer.
+    if of.item != "D.III" || holes.is_empty() {
+        found.push(Step::Clinician);
+    }
     found
 }
 
@@ -126,10 +129,7 @@ fn makes_sense(of: ItemOf<'_>, steps: &[Step]) -> bool {
 /// Whether a clinician is needed only because of an unfavorable fact: with favorable
 /// ones and the readings the item is met without.
 fn clinician_is_for_a_bad_fact(of: ItemOf<'_>, steps: &[Step]) -> Result<bool, TooMany> {
-    let mut holes = relevant_holes(of.facts, of.side, of.item);
-    if of.facts.device.report == Fact::Known(Report::No) && of.item == "D.III" {
-        holes.push((Field::Report.at(of.side), None));
-    }
+    let holes = relevant_holes(of.facts, of.side, of.item);
     if holes.is_empty() || !steps.contains(&Step::Clinician) {
         return Ok(false);
     }

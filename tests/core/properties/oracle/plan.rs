@@ -59,19 +59,19 @@ impl ItemOf<'_> {
         self.fillings.set(self.fillings.get().saturating_sub(COST));
         let mut facts = self.facts.clone();
         let mut settings = self.settings.clone();
-        let mut keys = Vec::new();
+        let (mut keys, mut more) = (Vec::new(), Vec::new());
         for step in steps {
             match step {
                 Step::Reading(reading) => settings.readings = settings.readings.with(*reading, Setting::Met),
                 Step::Fact(key) => keys.push(*key),
                 Step::Day(day) => facts.joint_mut(self.side).service_date = Fact::Known(*day),
-                Step::Days(question, days) => more_days(&mut facts, *question, *days),
+                Step::Days(question, days) => more.push((*question, *days)),
                 Step::Clinician | Step::Record => {}
             }
         }
         let search = Search::new(&facts, self.side, self.item, &settings).within(self.fillings);
         let mut search = if steps.contains(&Step::Clinician) { search.with_clinician() } else { search };
-        search.can_be_met_by(&keys)
+        search.can_be_met_by(&keys, &more)
     }
 
     /// The days to which the service could be moved: from the planned day, or from R
@@ -91,7 +91,7 @@ const PIECE: u32 = 30;
 
 /// Adds documented days of therapy on days of the window that are not counted yet:
 /// first those that no course can cover, then those that none covers for sure.
-fn more_days(facts: &mut Facts, question: QuestionId, days: u32) {
+pub(super) fn more_days(facts: &mut Facts, question: QuestionId, days: u32) {
     let kind = if question.field() == Field::ActiveTherapy { "physical-therapy" } else { "rest" };
     let mut entries = facts.entries(question);
     let courses: Vec<[Option<DateRange>; 2]> = entries.iter().map(|entry| covered(facts, entry)).collect();
@@ -130,16 +130,14 @@ fn covered(facts: &Facts, entry: &Entry) -> [Option<DateRange>; 2] {
     let start = entry.part(Part::Start).and_then(date_in).map(PartialDate::span);
     let end = match entry.part(Part::End) {
         Some(Answer::DateOrOngoing(End::Ongoing)) => Some(DateRange::day(received(facts))),
-        // The days after receipt do not count.
-        answer => answer.and_then(date_in).map(PartialDate::span).map(|span| DateRange {
-            first: span.first.min(received(facts)),
-            last: span.last.min(received(facts)),
-        }),
+        answer => answer.and_then(date_in).map(PartialDate::span),
     };
     let ends = DateRange { first: NaiveDate::MIN, last: NaiveDate::MAX };
     let (earliest, latest) = (start.unwrap_or(ends), end.unwrap_or(ends));
     let one_day = |span: &DateRange| span.days() == 1;
-    let between = DateRange { first: earliest.last, last: latest.first };
+    // It began before R, and no day after R counts.
+    let day = received(facts);
+    let between = DateRange { first: earliest.last.min(day), last: latest.first.min(day) };
     let sure = if between.first <= between.last {
         Some(between)
     } else {

@@ -4,11 +4,14 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use sij_intake::case::{Answer, Facts, Field, Laterality, Procedure, RequestedSide, days_before, validate};
+use sij_intake::case::{
+    Answer, Facts, Field, Laterality, Procedure, QuestionId, RequestedSide, days_before, validate,
+};
 use sij_intake::policy::PolicySettings;
 
 use super::super::{FactKey, set_answer};
 use super::by_hand::{ByHand, Judged, Verdict, received};
+use super::plan::more_days;
 use super::reads::relevant_holes;
 use super::values::{answer_of, values};
 
@@ -196,8 +199,23 @@ impl<'a> Search<'a> {
         Ok(found)
     }
 
-    /// Whether some values of these facts make the item met whatever the others are.
-    pub(crate) fn can_be_met_by(&mut self, keys: &[FactKey]) -> Result<bool, TooMany> {
-        self.any_filling(keys, &mut Self::is_certainly_met)
+    /// Whether some values of these facts, and so many more days of therapy, make the
+    /// item met whatever the others are.
+    pub(crate) fn can_be_met_by(
+        &mut self,
+        keys: &[FactKey],
+        more: &[(QuestionId, u32)],
+    ) -> Result<bool, TooMany> {
+        self.any_filling(keys, &mut |search| {
+            let before = (!more.is_empty()).then(|| search.facts.clone());
+            for (question, days) in more {
+                more_days(&mut search.facts, *question, *days);
+            }
+            let met = search.is_certainly_met();
+            if let Some(before) = before {
+                search.facts = before;
+            }
+            met
+        })
     }
 }
