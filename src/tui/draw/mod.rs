@@ -11,12 +11,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::case::Choice;
+use crate::case::{Choice, Laterality};
 use crate::interview::weekday;
-use crate::policy::{Finding, findings_so_far};
+use crate::policy::{Finding, Item, findings_so_far};
 use crate::session::{Saved, Session};
 
 use super::app::{App, View};
+use super::determination_layout::DeterminationLayout;
 use super::key_hints::footer;
 use super::theme::Theme;
 
@@ -53,17 +54,19 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
 fn draw_app(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let width = area.width;
     canvas.fitted(1, 0, width - 2, &heading(app, usize::from(width) - 2), canvas.theme.strong());
-    canvas.rule(1, width);
-    canvas.rule(area.height - 3, width);
+    let layout = app.layout();
+    let (above, below) = hidden(app, layout.as_ref());
+    canvas.rule(1, width, if above { canvas.theme.more_above() } else { "" });
+    canvas.rule(area.height - 3, width, if below { canvas.theme.more_below() } else { "" });
     let body = Rect::new(0, 2, width, area.height - 5);
     match (&app.popup, &app.view) {
         (Some(popup), _) => body::popup(canvas, body, popup),
         (None, View::Worklist) => body::worklist(canvas, body, app),
         (None, View::Question(editor)) => question::question(canvas, body, app, editor),
         (None, View::Review(list)) => body::review(canvas, body, app, *list),
-        (None, View::Determination(list)) => {
-            if let Some(layout) = app.layout() {
-                determination::determination(canvas, body, &layout, *list);
+        (None, View::Determination(view)) => {
+            if let Some(layout) = &layout {
+                determination::determination(canvas, body, layout, view.scroll);
             }
         }
     }
@@ -75,6 +78,21 @@ fn draw_app(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         &footer(app.key_context(), usize::from(width) - 2, |command| app.can(command)),
         canvas.theme.dim(),
     );
+}
+
+/// Whether there is more above and below what the screen shows.
+fn hidden(app: &App, layout: Option<&DeterminationLayout>) -> (bool, bool) {
+    let visible = app.body_rows();
+    let of = |top: usize, rows: usize, visible: usize| (top > 0, rows > top + visible);
+    match (&app.popup, &app.view) {
+        (Some(popup), _) => popup.hidden(usize::from(app.size.width), visible),
+        (None, View::Worklist) => app.worklist.hidden(visible),
+        (None, View::Review(list)) => of(list.top, app.review_rows().len(), visible),
+        (None, View::Determination(view)) => {
+            of(view.scroll.top, layout.map_or(0, |layout| layout.lines.len()), visible)
+        }
+        (None, View::Question(_)) => (false, false),
+    }
 }
 
 /// Member and request, or the policy; the weekday is left out if it does not fit.
@@ -158,13 +176,38 @@ fn findings_summary(session: &Session, theme: Theme, room: usize) -> String {
     let mut room_left = room.saturating_sub(line.width() + counts);
     for (finding, words) in others {
         line.push_str(&words);
-        let numbers: String = of(finding).map(|(_, item, _)| format!(" {}", item.number())).collect();
+        let numbers = numbers(of(finding).map(|(side, item, _)| (*side, *item)), joints(&found));
         if finding != Finding::Missing && numbers.width() <= room_left {
             line.push_str(&numbers);
             room_left -= numbers.width();
         }
     }
     line
+}
+
+/// The joints that were decided.
+fn joints(found: &[(Laterality, Item, Finding)]) -> usize {
+    let has = |side: &&Laterality| found.iter().any(|(other, ..)| other == *side);
+    Laterality::BOTH.iter().filter(has).count()
+}
+
+/// The numbers of items, each once; with their sides if two joints were decided.
+fn numbers(items: impl Iterator<Item = (Laterality, Item)>, joints: usize) -> String {
+    let mut sides: Vec<(Item, Vec<&'static str>)> = Vec::new();
+    for (side, item) in items {
+        match sides.iter_mut().find(|(known, _)| *known == item) {
+            Some((_, of_item)) => of_item.push(side.name()),
+            None => sides.push((item, vec![side.name()])),
+        }
+    }
+    let one = |(item, of_item): (Item, Vec<&str>)| match (joints, of_item.len()) {
+        (0 | 1, _) => item.number().to_owned(),
+        (_, 1) => format!("{item} {}", of_item.concat()),
+        _ => format!("{item} both"),
+    };
+    let gap = if joints > 1 { ", " } else { " " };
+    let words: Vec<String> = sides.into_iter().map(one).collect();
+    if words.is_empty() { String::new() } else { format!(" {}", words.join(gap)) }
 }
 
 /// What the parts of the screen are drawn on.
@@ -184,10 +227,12 @@ impl Canvas<'_> {
         }
     }
 
-    /// Draws a horizontal rule across the screen.
-    fn rule(&mut self, y: u16, width: u16) {
+    /// Draws a horizontal rule across the screen, with a mark near its right end.
+    fn rule(&mut self, y: u16, width: u16, mark: &str) {
         let rule = self.theme.rule().repeat(usize::from(width));
         self.line(0, y, width, &rule, Style::new());
+        let right = u16::try_from(mark.width() + 2).unwrap_or(width);
+        self.line(width.saturating_sub(right), y, right, mark, Style::new());
     }
 
     /// Puts the terminal's cursor where text is typed.
