@@ -114,3 +114,103 @@ fn read_by(side: Option<Laterality>, item: Item, interview: &Interview) -> Vec<Q
 fn whole(question: QuestionId) -> Place {
     (question, Target::Whole)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Field, Part, State};
+    use crate::policy::{Condition, ConditionKind, Finding, Measure, PolicySettings};
+    use crate::session::samples;
+
+    const SIDE: Laterality = Laterality::Left;
+    const THERAPY: QuestionId = Field::ActiveTherapy.at(SIDE);
+    const IMPLANTED: QuestionId = Field::Implanted.at(SIDE);
+    const REPORT: QuestionId = Field::Report.at(SIDE);
+
+    /// A complete case with one active therapy and no device.
+    fn clean() -> (Interview, Determination) {
+        let case = samples::case("2026-03-02-diagnostic-clean");
+        let settings = PolicySettings::default();
+        let interview = Interview::of(case, &settings);
+        let determination = interview.determination(&settings).unwrap();
+        (interview, determination)
+    }
+
+    fn change(determination: &mut Determination, item: Item, change: impl FnOnce(&mut ItemFinding)) {
+        let items = &mut determination.units[0].items;
+        change(items.iter_mut().find(|found| found.item == item).unwrap());
+    }
+
+    fn request(question: QuestionId, entry: Option<(usize, Part)>) -> InformationRequest {
+        let (what, show) = (question.to_string(), Vec::new());
+        let state = State::NotDocumented;
+        InformationRequest { items: vec![Item::D_III], question, entry, state, what, only_if: None, show }
+    }
+
+    #[test]
+    fn a_request_leads_to_its_entry_and_part() {
+        let (interview, mut determination) = clean();
+        determination.ask_for = vec![request(THERAPY, Some((0, Part::End)))];
+        let fact = FactId { question: THERAPY, entry: Some((0, Part::End)) };
+        let part = Target::Part { index: 0, part: Part::End };
+        let found = field_behind(RowId::Request(fact), &determination, &interview);
+        assert_eq!(found, Some((THERAPY, part)));
+        assert_eq!(item_behind(RowId::Request(fact), &determination), Some((SIDE, Item::D_III)));
+        let gone = FactId { question: THERAPY, entry: Some((7, Part::End)) };
+        assert_eq!(
+            field_behind(RowId::Request(gone), &determination, &interview),
+            Some((THERAPY, Target::Whole))
+        );
+    }
+
+    #[test]
+    fn a_request_that_depends_on_another_answer_leads_to_that_question_first() {
+        let (interview, mut determination) = clean();
+        let only_if = Some(Condition { question: IMPLANTED, is: ConditionKind::NotEmpty });
+        determination.ask_for = vec![InformationRequest { only_if, ..request(REPORT, None) }];
+        let fact = FactId { question: REPORT, entry: None };
+        let found = field_behind(RowId::Request(fact), &determination, &interview);
+        assert_eq!(found, Some((IMPLANTED, Target::Whole)), "nobody asks for a report without a device");
+    }
+
+    #[test]
+    fn an_item_leads_to_what_would_meet_it_then_to_the_part_that_decides() {
+        let (interview, mut determination) = clean();
+        let row = RowId::Item(SIDE, Item::D_I_A_1);
+        let whole = |field: Field| Some((field.at(SIDE), Target::Whole));
+        assert_eq!(
+            field_behind(row, &determination, &interview),
+            whole(Field::Location),
+            "the first it reads"
+        );
+        change(&mut determination, Item::D_I_A_1, |found| {
+            found.finding = Finding::NotMet;
+            let part = |finding, field: Field| PartFinding {
+                part: "part",
+                finding,
+                facts: vec![field.at(SIDE)],
+                measure: Measure::default(),
+                why: String::new(),
+            };
+            found.parts = vec![part(Finding::Met, Field::Location), part(Finding::NotMet, Field::Onset)];
+        });
+        assert_eq!(field_behind(row, &determination, &interview), whole(Field::Onset));
+        change(&mut determination, Item::D_I_A_1, |found| {
+            let fact = FactId { question: THERAPY, entry: Some((0, Part::Start)) };
+            found.ways = vec![Way(vec![WayStep::Clinician, WayStep::Fact { fact, what: String::new() }])];
+        });
+        let part = Target::Part { index: 0, part: Part::Start };
+        assert_eq!(field_behind(row, &determination, &interview), Some((THERAPY, part)));
+    }
+
+    #[test]
+    fn a_note_leads_to_what_its_item_reads_and_a_code_to_nothing() {
+        let (interview, determination) = clean();
+        let note = RowId::Listed("Notes", 0, Some(Item::D_I_A_3));
+        let tests = (Field::PositiveTests.at(SIDE), Target::Whole);
+        assert_eq!(field_behind(note, &determination, &interview), Some(tests));
+        let code = RowId::Listed("Codes to check", 0, None);
+        assert_eq!(field_behind(code, &determination, &interview), None);
+        assert_eq!(item_behind(code, &determination), None);
+    }
+}
