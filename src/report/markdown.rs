@@ -2,10 +2,10 @@
 
 use std::fmt::{self, Write};
 
-use crate::policy::{Determination, ServiceLine};
+use crate::policy::Determination;
 
 use super::header::ReportHeader;
-use super::outline::{ItemOutline, Outline, RequestOutline, Row, Section, UnitOutcome};
+use super::outline::{ItemOutline, Outline, RequestOutline, Row, Section, ServiceLineOutline, UnitOutcome};
 use super::words::{WOULD_BE_MET_BY, in_words};
 
 /// The determination of a case as Markdown.
@@ -76,11 +76,12 @@ fn write_item(out: &mut String, item: &ItemOutline<'_>, columns: usize) -> fmt::
     row(out, &cells[..columns])
 }
 
-fn write_lines(out: &mut String, heading: &str, lines: &[ServiceLine]) -> fmt::Result {
+fn write_lines(out: &mut String, heading: &str, lines: &[ServiceLineOutline<'_>]) -> fmt::Result {
     writeln!(out, "## {heading}\n")?;
     table(out, &["item", "what", "finding", "why"])?;
-    lines.iter().try_for_each(|line| {
-        row(out, &[line.item.number(), &line.what, &in_words(line.finding.name()), &line.why])
+    lines.iter().try_for_each(|shown| {
+        let line = shown.line;
+        row(out, &[line.item.number(), &line.what, &shown.finding_words, &line.why])
     })
 }
 

@@ -15,7 +15,9 @@ pub use header::ReportHeader;
 pub use json::{AskJson, DeterminationJson, ItemJson, UnitJson, json};
 pub(crate) use markdown::cell;
 pub use markdown::markdown;
-pub use outline::{ItemOutline, Outline, Remark, RequestOutline, Row, Section, UnitOutcome};
+pub use outline::{
+    ItemOutline, Outline, Remark, RequestOutline, Row, Section, ServiceLineOutline, UnitOutcome,
+};
 pub use recorded::{PROGRAM, recorded};
 pub use text::{mark, text};
 pub use wrap::{PAGE_WIDTH, wrap, wrap_below};

@@ -18,8 +18,8 @@ use crate::policy::{
     UnitDetermination,
 };
 
-use item::Group;
 pub use item::ItemOutline;
+use item::{Group, finding_words};
 pub use requests::RequestOutline;
 use requests::Requests;
 
@@ -62,7 +62,7 @@ pub enum Section<'d> {
         /// The heading.
         heading: &'static str,
         /// The lines.
-        lines: &'d [ServiceLine],
+        lines: Vec<ServiceLineOutline<'d>>,
     },
     /// Rows of a label and a text.
     List {
@@ -95,6 +95,15 @@ pub struct UnitOutcome {
     pub outcome: Outcome,
 }
 
+/// A billed line that is not in order.
+#[derive(Debug)]
+pub struct ServiceLineOutline<'d> {
+    /// The line.
+    pub line: &'d ServiceLine,
+    /// The finding in words: what is missing is not asked yet, or not in the record.
+    pub finding_words: String,
+}
+
 /// A label, which may be empty, and a text.
 #[derive(Debug)]
 pub struct Row<'d> {
@@ -116,13 +125,14 @@ impl<'d> Outline<'d> {
     pub fn of(determination: &'d Determination) -> Self {
         let requests = Requests::of(determination);
         let items = items(determination, &requests);
+        let lines = service_lines(determination, &requests);
         let Requests { unanswered, not_documented } = requests;
         let mut sections = vec![Section::Outcomes(outcomes(determination))];
         sections.extend(remarks(determination, unanswered.len()));
         sections.push(Section::Requests { heading: ANSWER_FIRST, requests: unanswered });
         sections.push(Section::Requests { heading: ASK_FOR, requests: not_documented });
         sections.extend(items);
-        sections.push(Section::ServiceLines { heading: "Billed lines", lines: &determination.service_lines });
+        sections.push(Section::ServiceLines { heading: "Billed lines", lines });
         sections.push(list("Notes", &determination.advisories, advisory_row));
         sections.push(list("Codes to check", &determination.coding_checks, coding_row));
         sections.push(list("Settled readings used", &determination.readings_used, reading_row));
@@ -228,6 +238,17 @@ fn items<'d>(determination: &'d Determination, requests: &Requests<'d>) -> Vec<S
         Section::Items { heading: group.heading(), items }
     });
     groups.into()
+}
+
+fn service_lines<'d>(
+    determination: &'d Determination,
+    requests: &Requests<'_>,
+) -> Vec<ServiceLineOutline<'d>> {
+    let outline = |line: &'d ServiceLine| ServiceLineOutline {
+        line,
+        finding_words: finding_words(line.finding, requests.open_of_line(line)),
+    };
+    determination.service_lines.iter().map(outline).collect()
 }
 
 impl Remark {

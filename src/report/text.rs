@@ -2,10 +2,10 @@
 
 use std::fmt::{self, Write};
 
-use crate::policy::{Determination, Finding, ServiceLine};
+use crate::policy::{Determination, Finding};
 
 use super::header::ReportHeader;
-use super::outline::{ItemOutline, Outline, Section, UnitOutcome};
+use super::outline::{ItemOutline, Outline, Section, ServiceLineOutline, UnitOutcome};
 use super::words::in_words;
 use super::wrap::{PAGE_WIDTH, wrap, wrap_below};
 
@@ -82,8 +82,9 @@ fn write_item(out: &mut String, item: &ItemOutline<'_>) -> fmt::Result {
     item.remedy().into_iter().chain(item.notes()).try_for_each(|words| paragraph(out, " ", "", &words))
 }
 
-fn write_line(out: &mut String, line: &ServiceLine) -> fmt::Result {
-    let words = format!("{}: {} ({})", line.what, line.why, in_words(line.finding.name()));
+fn write_line(out: &mut String, shown: &ServiceLineOutline<'_>) -> fmt::Result {
+    let line = shown.line;
+    let words = format!("{}: {} ({})", line.what, line.why, shown.finding_words);
     paragraph(out, mark(line.finding), line.item.number(), &words)
 }
 

@@ -4,8 +4,10 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::case::FactId;
-use crate::policy::{Determination, Finding, ServiceLine};
-use crate::report::{self, ItemOutline, Outline, RequestOutline, Section, UnitOutcome, wrap};
+use crate::policy::{Determination, Finding};
+use crate::report::{
+    self, ItemOutline, Outline, RequestOutline, Section, ServiceLineOutline, UnitOutcome, wrap,
+};
 
 use super::determination_layout::{DeterminationLayout, Line, Row, RowId};
 use super::theme::Theme;
@@ -130,10 +132,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn service_line(&mut self, index: usize, line: &ServiceLine) {
+    fn service_line(&mut self, index: usize, shown: &ServiceLineOutline<'_>) {
+        let line = shown.line;
         let head = format!("{} {}", self.theme.mark(line.finding), line.item);
-        let finding = line.finding.name().replace('-', " ");
-        let text = format!("{}: {} ({finding})", line.what, line.why);
+        let text = format!("{}: {} ({})", line.what, line.why, shown.finding_words);
         self.row(RowId::ServiceLine(index), Content::of(head, vec![text]));
     }
 
@@ -204,7 +206,9 @@ fn indent(outline: &Outline<'_>) -> usize {
         match section {
             Section::Items { items, .. } => items.iter().map(|item| item.item.number()).collect(),
             Section::Requests { requests, .. } => requests.iter().map(RequestOutline::label).collect(),
-            Section::ServiceLines { lines, .. } => lines.iter().map(|line| line.item.number()).collect(),
+            Section::ServiceLines { lines, .. } => {
+                lines.iter().map(|shown| shown.line.item.number()).collect()
+            }
             _ => Vec::new(),
         }
     });

@@ -85,6 +85,11 @@ impl<'d> ItemOutline<'d> {
         }
     }
 
+    /// Whether it misses facts, and nobody has answered any question on them yet.
+    pub fn is_not_asked(&self) -> bool {
+        self.group() == Group::NotAsked
+    }
+
     pub(super) fn group(&self) -> Group {
         match (self.finding, self.open) {
             (Finding::NotMet | Finding::Unclear, _) => Group::Decides,
@@ -112,7 +117,8 @@ impl<'d> ItemOutline<'d> {
     }
 }
 
-fn finding_words(finding: Finding, open: OpenQuestions) -> String {
+/// A finding in words: what is missing is not asked yet, or not in the record.
+pub(super) fn finding_words(finding: Finding, open: OpenQuestions) -> String {
     match (finding, open) {
         (Finding::Missing, OpenQuestions::All) => "not asked yet".to_owned(),
         (Finding::Missing, OpenQuestions::Some) => "missing, and not all asked yet".to_owned(),

@@ -2,7 +2,7 @@
 //! from those that the record lacks.
 
 use crate::case::{Laterality, Part, Shape, State};
-use crate::policy::{Determination, InformationRequest, Item, ItemFinding};
+use crate::policy::{Determination, InformationRequest, Item, ItemFinding, ServiceLine};
 use crate::questions::{condition, shape, with_labels};
 
 /// One missing fact.
@@ -31,9 +31,16 @@ impl<'d> Requests<'d> {
 
     /// How many of the facts that an item misses are open questions.
     pub(super) fn open_of(&self, side: Laterality, found: &ItemFinding) -> OpenQuestions {
-        let serve =
-            |requests: &[RequestOutline<'_>]| requests.iter().any(|outline| outline.serves(side, found.item));
-        match (serve(&self.unanswered), serve(&self.not_documented)) {
+        self.open_where(|outline| outline.serves(side, found.item))
+    }
+
+    /// The same for a billed line.
+    pub(super) fn open_of_line(&self, line: &ServiceLine) -> OpenQuestions {
+        self.open_where(|outline| outline.request.serves(line.item))
+    }
+
+    fn open_where(&self, serves: impl Fn(&RequestOutline<'_>) -> bool) -> OpenQuestions {
+        match (self.unanswered.iter().any(&serves), self.not_documented.iter().any(&serves)) {
             (false, _) => OpenQuestions::None,
             (true, true) => OpenQuestions::Some,
             (true, false) => OpenQuestions::All,

@@ -56,8 +56,10 @@ fn groups(section: &Section<'_>) -> Vec<Vec<String>> {
             [heading(above)].into_iter().chain(items.iter().map(item)).collect()
         }
         Section::ServiceLines { heading: above, lines } => {
-            let line = |line: &ServiceLine| {
-                [line.item.number(), &line.what, &line.why, line.finding.name()].map(str::to_owned).to_vec()
+            let line = |shown: &ServiceLineOutline<'_>| {
+                let line = shown.line;
+                let texts = [line.item.number(), &line.what, &line.why, &shown.finding_words];
+                texts.map(str::to_owned).to_vec()
             };
             [heading(above)].into_iter().chain(lines.iter().map(line)).collect()
         }
@@ -209,6 +211,24 @@ fn an_item_says_whether_what_it_misses_was_asked() {
     assert_eq!(words(Laterality::Left, Item::D_I_A_2), "left, missing, and not all asked yet");
     assert_eq!(words(Laterality::Right, Item::D_I_A_2), "right, not asked yet");
     assert_eq!(words(Laterality::Left, Item::D_I_A_1), "left, not met");
+}
+
+#[test]
+fn a_billed_line_says_whether_what_it_misses_was_asked() {
+    let (mut case, settings) = case_with_every_section();
+    let words = |case: &Case| {
+        let determination = determine(case, &settings).unwrap();
+        let outline = Outline::of(&determination);
+        let lines = outline.sections.iter().find_map(|section| match section {
+            Section::ServiceLines { lines, .. } => Some(lines),
+            _ => None,
+        });
+        let sedation = lines.unwrap().iter().find(|shown| shown.line.item == Item::D_I_C_5).unwrap();
+        sedation.finding_words.clone()
+    };
+    assert_eq!(words(&case), "not asked yet");
+    case.facts.request.sedation = Fact::NotDocumented;
+    assert_eq!(words(&case), "missing");
 }
 
 /// The determination with these requests alone, all questions answered.

@@ -4,6 +4,7 @@ mod answer;
 mod body;
 mod determination;
 mod question;
+mod status;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -11,10 +12,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::case::{Choice, Laterality};
+use crate::case::Choice;
 use crate::interview::weekday;
-use crate::policy::{Finding, Item, findings_so_far};
-use crate::session::{Saved, Session};
 
 use super::app::{App, View};
 use super::determination_layout::DeterminationLayout;
@@ -27,9 +26,6 @@ const MIN_SIZE: (u16, u16) = (60, 16);
 const MAX_WIDTH: u16 = 90;
 /// The columns of the panel of steps.
 const PANEL_WIDTH: u16 = 19;
-
-/// A warning: patient data should not be readable by everybody on the host.
-const OPEN_TO_OTHERS: &str = "Other users of this host can read this folder: run chmod o-rwx on it.";
 
 /// Draws the current state.
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
@@ -70,7 +66,7 @@ fn draw_app(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
             }
         }
     }
-    status(app, canvas, area);
+    status::status(app, canvas, area);
     canvas.line(
         1,
         area.height - 1,
@@ -119,95 +115,6 @@ fn heading(app: &App, room: usize) -> String {
     };
     let long = with(received.map(weekday));
     if long.width() <= room { long } else { with(received.map(|day| day.to_string())) }
-}
-
-/// The status line, above the footer: a message, or the findings so far and
-/// whether the case is saved.
-fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let row = area.height - 2;
-    let theme = canvas.theme;
-    if let Some(message) = &app.message {
-        canvas.fitted(1, row, area.width - 1, message, theme.alarm());
-        return;
-    }
-    let Some(session) = &app.session else {
-        if app.worklist.is_open_to_others {
-            canvas.line(1, row, area.width - 1, OPEN_TO_OTHERS, theme.dim());
-        }
-        return;
-    };
-    let (saved, style) = saved(session, theme);
-    let width = u16::try_from(saved.width()).unwrap_or(u16::MAX).min(area.width - 2);
-    canvas.fitted(area.width - 1 - width, row, width, &saved, style);
-    let room = (area.width - 2).saturating_sub(width + 1);
-    canvas.line(1, row, room, &findings_summary(session, theme, usize::from(room)), Style::new());
-}
-
-fn saved(session: &Session, theme: Theme) -> (String, Style) {
-    if let Some(holder) = session.read_only() {
-        return (format!("READ-ONLY: {holder}"), theme.alarm());
-    }
-    match session.saved() {
-        Saved::Nothing => ("nothing to save yet".to_owned(), theme.dim()),
-        Saved::AsRead => ("saved".to_owned(), theme.dim()),
-        Saved::At(time) => (format!("saved {}", time.format("%H:%M:%S")), theme.dim()),
-        Saved::Failed(problem) => (problem.clone(), theme.alarm()),
-    }
-}
-
-/// How many items have each finding, and the numbers of those that are not met or
-/// unclear, if they fit.
-fn findings_summary(session: &Session, theme: Theme, room: usize) -> String {
-    let found = findings_so_far(session.case(), session.settings());
-    if found.is_empty() {
-        return String::new();
-    }
-    let of = |wanted: Finding| found.iter().filter(move |(.., finding)| *finding == wanted);
-    let count = |finding| of(finding).count();
-    let label = if session.settings().is_hypothetical() { "HYPOTHETICAL" } else { "So far" };
-    let met = count(Finding::Met) + count(Finding::NotApplicable);
-    let mut line = format!("{label}  {} {met} met", theme.mark(Finding::Met));
-    let others = [(Finding::NotMet, "not met"), (Finding::Unclear, "unclear"), (Finding::Missing, "missing")];
-    let others = others.map(|(finding, word)| match count(finding) {
-        0 => (finding, String::new()),
-        count => (finding, format!("  {} {count} {word}", theme.mark(finding))),
-    });
-    let counts: usize = others.iter().map(|(_, words)| words.width()).sum();
-    let mut room_left = room.saturating_sub(line.width() + counts);
-    for (finding, words) in others {
-        line.push_str(&words);
-        let numbers = numbers(of(finding).map(|(side, item, _)| (*side, *item)), joints(&found));
-        if finding != Finding::Missing && numbers.width() <= room_left {
-            line.push_str(&numbers);
-            room_left -= numbers.width();
-        }
-    }
-    line
-}
-
-/// The joints that were decided.
-fn joints(found: &[(Laterality, Item, Finding)]) -> usize {
-    let has = |side: &&Laterality| found.iter().any(|(other, ..)| other == *side);
-    Laterality::BOTH.iter().filter(has).count()
-}
-
-/// The numbers of items, each once; with their sides if two joints were decided.
-fn numbers(items: impl Iterator<Item = (Laterality, Item)>, joints: usize) -> String {
-    let mut sides: Vec<(Item, Vec<&'static str>)> = Vec::new();
-    for (side, item) in items {
-        match sides.iter_mut().find(|(known, _)| *known == item) {
-            Some((_, of_item)) => of_item.push(side.name()),
-            None => sides.push((item, vec![side.name()])),
-        }
-    }
-    let one = |(item, of_item): (Item, Vec<&str>)| match (joints, of_item.len()) {
-        (0 | 1, _) => item.number().to_owned(),
-        (_, 1) => format!("{item} {}", of_item.concat()),
-        _ => format!("{item} both"),
-    };
-    let gap = if joints > 1 { ", " } else { " " };
-    let words: Vec<String> = sides.into_iter().map(one).collect();
-    if words.is_empty() { String::new() } else { format!(" {}", words.join(gap)) }
 }
 
 /// What the parts of the screen are drawn on.

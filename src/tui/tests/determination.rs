@@ -211,6 +211,14 @@ fn the_status_names_the_sides_of_an_item_and_never_an_item_twice() {
 }
 
 #[test]
+fn the_status_tells_what_is_not_asked_from_what_is_missing() {
+    let terminal = TestTerminal::open(HALF).press("Ctrl-O");
+    assert!(terminal.status().contains("? 2 missing  ? 1 not asked "), "{}", terminal.status());
+    let terminal = TestTerminal::open("2026-05-15-diagnostic-just-opened");
+    assert!(terminal.status().starts_with(" So far  ✓ 1 met  ? 9 not asked "), "{}", terminal.status());
+}
+
+#[test]
 fn a_saved_report_is_replaced_only_on_the_second_time() {
     let terminal = TestTerminal::open(GAPS).press("s");
     assert!(terminal.status().contains("report saved as"), "{}", terminal.status());
