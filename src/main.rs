@@ -58,6 +58,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
     let folder = Folder::at(cli.common.case_folder());
     match &cli.command {
         Some(Command::Determine { cases, format }) => Ok(commands::determine(cases, *format, &settings, to)?),
+        Some(Command::Next { case, format }) => Ok(commands::next(case, *format, &settings, to)?),
         Some(Command::Policy { item, format }) => {
             Ok(commands::policy(item.as_deref(), *format, &settings, to)?)
         }

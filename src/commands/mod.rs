@@ -3,6 +3,7 @@
 mod audit;
 mod determine;
 mod edition_tests;
+mod next;
 mod policy;
 mod progress_line;
 mod questions;
@@ -16,6 +17,7 @@ use std::io;
 
 pub use audit::{audit, log_replays};
 pub use determine::determine;
+pub use next::next;
 pub use policy::policy;
 pub use questions::questions;
 pub use replay::replay;

@@ -74,7 +74,9 @@ impl Conversation<'_> {
 
     fn review_answer(&mut self, question: QuestionId) {
         let answer = self.facts().answer(question);
-        let words = answer.map_or("no answer yet".to_owned(), |answer| self.describe(&answer));
+        let lacks = self.interview().lacking().contains(&question);
+        let if_none = if lacks { "no answer yet" } else { "not needed" };
+        let words = answer.map_or(if_none.to_owned(), |answer| self.describe(&answer));
         self.say(format!("{}: {words}.", self.numbered(question)));
         if let Shape::Entries(_) = self.facts().fact(question).shape() {
             self.entry_lines(question).into_iter().for_each(|line| self.say(line));

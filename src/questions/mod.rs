@@ -85,6 +85,23 @@ pub fn option_label(name: &str) -> String {
     known.map_or_else(|| name.replace('-', " "), |(_, label)| (*label).to_owned())
 }
 
+/// The kind of an answer, by its name in JSON.
+pub const fn kind(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Text => "text",
+        Shape::Day => "day",
+        Shape::PartialDate => "date",
+        Shape::DateOrOngoing => "end",
+        Shape::DateOrAgo => "onset",
+        Shape::DayOrNone => "none-or-day",
+        Shape::Choice(_) => "one-of",
+        Shape::Choices(_) => "any-of",
+        Shape::Number { .. } => "number",
+        Shape::Codes => "codes",
+        Shape::Entries(_) => "records",
+    }
+}
+
 /// The values a shape takes, in words, for the catalogue.
 pub fn values(shape: Shape) -> String {
     match shape {

@@ -122,6 +122,18 @@ pub const QUESTIONS: &[Question] = &[
         "Which side is requested?",
         "Both sides are decided apart, each on its own facts.",
     ),
+    defining(
+        or_none(
+            ask(
+                Field::Ablations,
+                Step::Request,
+                "Which ablations has the {side} SI joint had before?",
+                "Whether this is an initial or a repeat ablation follows from it.",
+            ),
+            "history checked, none",
+        ),
+        &[ABLATION],
+    ),
     ask(
         Field::ServiceDate,
         Step::Request,
@@ -223,18 +235,6 @@ pub const QUESTIONS: &[Question] = &[
             "history checked, none",
         ),
         &[INJECTION],
-    ),
-    defining(
-        or_none(
-            ask(
-                Field::Ablations,
-                JOINT,
-                "Which ablations has the {side} SI joint had before?",
-                "Whether this is an initial or a repeat ablation follows from it.",
-            ),
-            "history checked, none",
-        ),
-        &[ABLATION],
     ),
     ask(
         Field::Returned,

@@ -218,6 +218,30 @@ pub(crate) struct Candidate<'a> {
     pub(crate) pathway: Option<&'a PathwayRules>,
 }
 
+impl<'a> Candidate<'a> {
+    /// The pathway whose items this item replaces while the facts that select it are missing.
+    pub(crate) fn stood_in_for(&self, item: Item) -> Option<&'a PathwayRules> {
+        let pathway = self.pathway?;
+        let other = self.edition.pathway(pathway.stands_in_for?)?;
+        self.edition.stands_in(pathway, item).then_some(other)
+    }
+
+    /// The items of another pathway that are not in this one.
+    pub(crate) fn only_of(&self, other: &'a PathwayRules) -> impl Iterator<Item = &'a NumberedRule> {
+        let own = self.pathway.map(|pathway| pathway.items.as_slice()).unwrap_or_default();
+        other.items.iter().filter(move |theirs| !own.iter().any(|mine| mine.item == theirs.item))
+    }
+
+    /// The rules that decide it, with those of the pathway that it stands in for in
+    /// place of the item that replaces them.
+    pub(crate) fn deciding(&self) -> impl Iterator<Item = &'a NumberedRule> {
+        let own = self.pathway.map(|pathway| pathway.items.as_slice()).unwrap_or_default();
+        let other = own.iter().find_map(|numbered| self.stood_in_for(numbered.item));
+        let own = own.iter().filter(|numbered| self.stood_in_for(numbered.item).is_none());
+        own.chain(other.into_iter().flat_map(|other| self.only_of(other)))
+    }
+}
+
 impl Editions {
     /// A single edition.
     pub fn only(edition: Edition) -> Self {
