@@ -43,6 +43,7 @@ pub fn condition(condition: Condition) -> String {
     let label = condition.question.field().label();
     match (condition.question.field(), condition.is) {
         (Field::Implanted, ConditionKind::NotEmpty) => "if one is implanted".to_owned(),
+        (Field::Inability, ConditionKind::Reason) => "if there is a reason".to_owned(),
         (Field::OtherBlock, ConditionKind::Day) => "if there is one".to_owned(),
         (_, ConditionKind::NotEmpty) => format!("if there is any ({label})"),
         (_, ConditionKind::Day) => format!("if a day is given ({label})"),
@@ -75,9 +76,7 @@ mod tests {
         let is = |field: Field, is| condition(Condition { question: field.at(Laterality::Left), is });
         assert_eq!(is(Field::Implanted, ConditionKind::NotEmpty), "if one is implanted");
         assert_eq!(is(Field::OtherBlock, ConditionKind::Day), "if there is one");
-        assert_eq!(
-            is(Field::Inability, ConditionKind::Reason),
-            "if a reason is given (inability to complete active therapy)"
-        );
+        assert_eq!(is(Field::Inability, ConditionKind::Reason), "if there is a reason");
+        assert_eq!(is(Field::Codes, ConditionKind::NotEmpty), "if there is any (billed codes)");
     }
 }

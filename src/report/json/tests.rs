@@ -43,6 +43,7 @@ fn parts_say_what_was_counted_and_leave_out_what_does_not_apply() {
             unit: Some("months"),
             ..Measure::default()
         };
+        determination.units[0].items[1].parts = Vec::new();
         determination.units[0].items[0].parts = vec![PartFinding {
             part: "duration",
             finding: Finding::Met,

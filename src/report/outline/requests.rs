@@ -10,6 +10,8 @@ use crate::questions::{condition, shape, with_labels};
 pub struct RequestOutline<'d> {
     /// The fact, and the items it serves.
     pub request: &'d InformationRequest,
+    /// Whether it is a question to answer; the interview asks for its details itself.
+    is_open: bool,
 }
 
 /// The missing facts in two lists, which are never mixed.
@@ -24,9 +26,14 @@ pub(super) struct Requests<'d> {
 impl<'d> Requests<'d> {
     pub(super) fn of(determination: &'d Determination) -> Self {
         let all = &determination.ask_for;
-        let outlines = all.iter().map(|request| RequestOutline { request });
-        let (unanswered, not_documented) = outlines.partition(|outline| is_open(outline.request, all));
-        Self { unanswered, not_documented }
+        let outline = |is_open| move |request| RequestOutline { request, is_open };
+        let (open, not_documented): (Vec<_>, Vec<_>) = all.iter().partition(|request| is_open(request, all));
+        // What depends on an open question is asked when that one is answered.
+        let unanswered = open.into_iter().filter(|request| request.only_if.is_none());
+        Self {
+            unanswered: unanswered.map(outline(true)).collect(),
+            not_documented: not_documented.into_iter().map(outline(false)).collect(),
+        }
     }
 
     /// How many of the facts that an item misses are open questions.
@@ -99,7 +106,7 @@ impl RequestOutline<'_> {
 
     fn to_show(&self) -> String {
         let request = self.request;
-        if request.show.is_empty() {
+        if request.show.is_empty() || self.is_open {
             return String::new();
         }
         let is_list = request.entry.is_none() && matches!(shape(request.question), Shape::Entries(_));

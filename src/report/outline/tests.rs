@@ -193,7 +193,8 @@ fn questions_to_answer_never_stand_among_what_the_provider_is_asked_for() {
     let outline = Outline::of(&determination);
     let [questions, asked] = [ANSWER_FIRST, ASK_FOR].map(|heading| rows_under(&outline, heading));
     assert_eq!(asked, ["D.I.A.2: pain in the SIJ region, left joint (not documented)"]);
-    assert_eq!(questions.len() + asked.len(), determination.ask_for.len());
+    let unconditional = determination.ask_for.iter().filter(|request| request.only_if.is_none());
+    assert_eq!(questions.len() + asked.len(), unconditional.count());
     assert!(questions.iter().all(|row| !row.contains("not documented")), "{questions:?}");
     let expected = format!("go on with the questions; {} that matter have no answer yet", questions.len());
     assert_eq!(next_step(&outline), expected);
@@ -254,16 +255,27 @@ fn request(field: Field, state: State) -> InformationRequest {
 fn what_depends_on_another_answer_is_asked_with_it() {
     let only_if = Condition { question: Field::Implanted.at(Laterality::Left), is: ConditionKind::NotEmpty };
     let report = InformationRequest { only_if: Some(only_if), ..request(Field::Report, State::Unanswered) };
-    for (state, heading, other) in
-        [(State::NotDocumented, ASK_FOR, ANSWER_FIRST), (State::Unanswered, ANSWER_FIRST, ASK_FOR)]
-    {
+    let shown = |state| {
         let determination = with_requests(vec![request(Field::Implanted, state), report.clone()]);
         let outline = Outline::of(&determination);
-        let rows = rows_under(&outline, heading);
-        assert_eq!(rows[1], "D.III: if one is implanted: device interrogation report");
-        assert_eq!((rows.len(), rows_under(&outline, other).len()), (2, 0));
-        assert_eq!(next_step(&outline).starts_with("go on"), state == State::Unanswered);
-    }
+        let [questions, asked] = [ANSWER_FIRST, ASK_FOR].map(|heading| rows_under(&outline, heading));
+        (questions, asked, next_step(&outline))
+    };
+    let (questions, asked, next) = shown(State::NotDocumented);
+    assert_eq!(asked[1], "D.III: if one is implanted: device interrogation report");
+    assert_eq!((questions.len(), asked.len(), next.starts_with("go on")), (0, 2, false));
+    let (questions, asked, next) = shown(State::Unanswered);
+    assert_eq!(questions, ["D.III: implanted stimulator or pump"], "the report is asked for after it");
+    assert_eq!(asked, [] as [&str; 0]);
+    assert_eq!(next, "go on with the questions; 1 that matters has no answer yet");
+}
+
+#[test]
+fn a_question_to_answer_does_not_list_what_the_interview_asks_by_itself() {
+    let mut list = request(Field::Injections, State::Unanswered);
+    list.show = vec![Part::Date, Part::Purpose];
+    let determination = with_requests(vec![list]);
+    assert_eq!(rows_under(&Outline::of(&determination), ANSWER_FIRST), ["D.III: earlier SIJ injections"]);
 }
 
 #[test]

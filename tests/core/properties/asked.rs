@@ -70,7 +70,8 @@ pub(crate) fn line_turns_on(facts: &Facts, field: Field) -> bool {
 
 /// Whether the history of ablations of a requested joint is what is missing.
 pub(crate) fn is_missing_history(facts: &Facts, (question, entry): FactKey) -> bool {
-    let here = question.side().is_some_and(|side| sides(facts).contains(&side) && may_be_governed(facts, side));
+    let here =
+        question.side().is_some_and(|side| sides(facts).contains(&side) && may_be_governed(facts, side));
     question.field() == Field::Ablations && entry.is_none() && is_ablation(facts) && here
 }
 

@@ -7,8 +7,8 @@ mod asked;
 mod missing_facts;
 mod oracle;
 mod requested;
-mod ways;
 pub(crate) mod strategies;
+mod ways;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;

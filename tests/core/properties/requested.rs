@@ -9,8 +9,8 @@ use sij_intake::case::{Answer, Case, Facts, Field, Laterality, OtherBlock, Part,
 use sij_intake::policy::{self, Condition, ConditionKind, Finding, InformationRequest, Item, PolicySettings};
 
 use super::asked::{gapped, is_missing_history, line_turns_on, sides};
-use super::strategies::settled;
 use super::oracle::{Search, answer_of, called_for, gated_by, holes, items, values};
+use super::strategies::settled;
 use super::{FactKey, determine, findings, mirrored, reordered, set_answer};
 
 fn key_of(ask: &InformationRequest) -> FactKey {
@@ -111,7 +111,9 @@ fn answered(case: &Case, list: &[InformationRequest], mut pick: impl FnMut(usize
 fn may_stay_missing(before: &Facts, after: &Facts, side: Laterality, item: Item) -> bool {
     let report = after.answer(Field::Report.at(side));
     let no_report = item == Item::D_III && report != Some(Answer::Choice("yes"));
-    no_report || is_missing_history(before, (Field::Ablations.at(side), None)) && before.joint(side).ablations.is_missing()
+    no_report
+        || is_missing_history(before, (Field::Ablations.at(side), None))
+            && before.joint(side).ablations.is_missing()
 }
 
 /// What a request says, with its place in the mirrored or reordered case.

@@ -97,7 +97,8 @@ pub(crate) struct Settled(PolicySettings);
 
 impl fmt::Debug for Settled {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let settled = Reading::REGISTER.iter().filter(|reading| self.readings.of(**reading) != Setting::Unsettled);
+        let settled =
+            Reading::REGISTER.iter().filter(|reading| self.readings.of(**reading) != Setting::Unsettled);
         out.debug_map().entries(settled.map(|reading| (reading, self.readings.name_of(*reading)))).finish()
     }
 }

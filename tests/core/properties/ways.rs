@@ -8,7 +8,7 @@ use sij_intake::policy::{ItemFinding, PolicySettings, Setting, WayStep};
 
 use super::asked::gapped;
 use super::oracle::{
-    ItemOf, Step, TooMany, called_for, gated_by, reads, reads_of, readings_of, relevant_holes,
+    ItemOf, Step, TooMany, called_for, gated_by, readings_of, reads, reads_of, relevant_holes,
 };
 use super::requested::{mirror, moved};
 use super::strategies::settled;
@@ -86,7 +86,8 @@ fn fault(of: ItemOf<'_>, steps: &[Step]) -> Result<Option<String>, TooMany> {
 fn candidates(of: ItemOf<'_>) -> Vec<Step> {
     let own_day = Field::ServiceDate.at(of.side);
     let unsettled = |reading: &_| of.settings.readings.of(*reading) == Setting::Unsettled;
-    let mut found: Vec<Step> = readings_of(of.item).into_iter().filter(unsettled).map(Step::Reading).collect();
+    let mut found: Vec<Step> =
+        readings_of(of.item).into_iter().filter(unsettled).map(Step::Reading).collect();
     let holes = relevant_holes(of.facts, of.side, of.item);
     found.extend(holes.iter().filter(|key| key.0 != own_day).map(|key| Step::Fact(*key)));
     let reads_day = reads(of.facts, of.side, of.item, (own_day, None));
@@ -101,7 +102,8 @@ fn candidates(of: ItemOf<'_>) -> Vec<Step> {
 
 /// Whether each fact that depends on another comes with what calls for it.
 fn makes_sense(of: ItemOf<'_>, steps: &[Step]) -> bool {
-    let given = |field: Field| steps.iter().any(|step| matches!(step, Step::Fact(key) if key.0.field() == field));
+    let given =
+        |field: Field| steps.iter().any(|step| matches!(step, Step::Fact(key) if key.0.field() == field));
     steps.iter().all(|step| match step {
         Step::Fact((question, _)) => {
             called_for(of.facts, question.field()) || gated_by(question.field()).is_some_and(given)
@@ -177,7 +179,12 @@ fn item_of<'a>(case: &'a Case, settings: &'a PolicySettings, side: Laterality, i
 }
 
 /// The ways of every item, with their facts in another place.
-fn ways(case: &Case, settings: &PolicySettings, place: impl Fn(FactKey) -> FactKey, side: fn(Laterality) -> Laterality) -> BTreeSet<(Laterality, &'static str, StepSet)> {
+fn ways(
+    case: &Case,
+    settings: &PolicySettings,
+    place: impl Fn(FactKey) -> FactKey,
+    side: fn(Laterality) -> Laterality,
+) -> BTreeSet<(Laterality, &'static str, StepSet)> {
     let placed = |step: Step| match step {
         Step::Fact(key) => Step::Fact(place(key)),
         Step::Days(question, days) => Step::Days(place((question, None)).0, days),

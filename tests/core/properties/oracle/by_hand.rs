@@ -237,8 +237,7 @@ impl<'a> ByHand<'a> {
                 && is_yes(&injection.functional_improvement)
         };
         let latest = self.injections().iter().map(|injection| day_of(&injection.date)).max();
-        let mut on_the_latest_day =
-            self.injections().iter().filter(|one| Some(day_of(&one.date)) == latest);
+        let mut on_the_latest_day = self.injections().iter().filter(|one| Some(day_of(&one.date)) == latest);
         if latest.is_some() && on_the_latest_day.all(|one| passes(&one)) {
             Met
         } else if self.injections().iter().any(|one| passes(&one)) {

@@ -1,9 +1,7 @@
 //! Lists that make a difference to some item, each with complete entries.
 
 use chrono::NaiveDate;
-use sij_intake::case::{
-    Answer, Decimal, End, Entry, Field, Part, PartialDate, days_before, months_before,
-};
+use sij_intake::case::{Answer, Decimal, End, Entry, Field, Part, PartialDate, days_before, months_before};
 
 pub(crate) fn lists(received: NaiveDate, field: Field) -> Vec<Answer> {
     let mut found = vec![Vec::new()];

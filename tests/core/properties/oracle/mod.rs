@@ -11,6 +11,6 @@ mod values;
 
 pub(crate) use by_hand::{ByHand, Verdict, governs_from};
 pub(crate) use plan::{ItemOf, Step};
-pub(crate) use reads::{called_for, gated_by, holes, items, reads, readings_of, reads_of, relevant_holes};
+pub(crate) use reads::{called_for, gated_by, holes, items, readings_of, reads, reads_of, relevant_holes};
 pub(crate) use search::{Search, TooMany};
 pub(crate) use values::{answer_of, values};

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use sij_intake::case::{
-    Answer, DateRange, End, Entry, Fact, Facts, Field, Laterality, Part, PartialDate, QuestionId, days_before,
-    months_before,
+    Answer, DateRange, End, Entry, Fact, Facts, Field, Laterality, Part, PartialDate, QuestionId,
+    days_before, months_before,
 };
 use sij_intake::policy::{PolicySettings, Reading, Setting, WayStep};
 
@@ -116,7 +116,11 @@ fn covered(facts: &Facts, entry: &Entry) -> [Option<DateRange>; 2] {
     let (earliest, latest) = (start.unwrap_or(ends), end.unwrap_or(ends));
     let one_day = |span: &DateRange| span.days() == 1;
     let between = DateRange { first: earliest.last, last: latest.first };
-    let sure = if between.first <= between.last { Some(between) } else { start.filter(one_day).or(end.filter(one_day)) };
+    let sure = if between.first <= between.last {
+        Some(between)
+    } else {
+        start.filter(one_day).or(end.filter(one_day))
+    };
     [sure, Some(DateRange { first: earliest.first, last: latest.last })]
 }
 

@@ -10,8 +10,7 @@ use super::by_hand::governs_from;
 use super::values::{answer_of, is_partial};
 
 const INJECTION: [&str; 3] = ["D.I.C.3", "D.I.C.6", "D.III"];
-const DIAGNOSTIC: [&str; 7] =
-    ["D.I.A", "D.I.A.1", "D.I.A.2", "D.I.A.3", "D.I.A.4.a", "D.I.A.4.b", "D.I.A.5"];
+const DIAGNOSTIC: [&str; 7] = ["D.I.A", "D.I.A.1", "D.I.A.2", "D.I.A.3", "D.I.A.4.a", "D.I.A.4.b", "D.I.A.5"];
 const THERAPEUTIC: [&str; 5] = ["D.I.B.1", "D.I.B.2", "D.I.B.3", "D.I.B.4", "D.I.B.5"];
 const INITIAL: [&str; 4] = ["D.II.A.1", "D.II.A.2", "D.II.C.1", "D.III"];
 const REPEAT: [&str; 5] = ["D.II.B.1", "D.II.B.2", "D.II.B.3", "D.II.C.1", "D.III"];
@@ -91,9 +90,12 @@ pub(crate) fn readings_of(item: &str) -> Vec<Reading> {
         "D.I.B.5" => &["fifth-injection"],
         "D.I.C.3" => &["left-and-right-are-sites"],
         "D.II.A.2" => &["disagreeing-diagnostics", "therapeutic-as-diagnostic"],
-        "D.II.B.1" => {
-            &["six-weekly-visits", "straddling-programme", "waiver-after-poor-repeat", "relief-from-later-rfa"]
-        }
+        "D.II.B.1" => &[
+            "six-weekly-visits",
+            "straddling-programme",
+            "waiver-after-poor-repeat",
+            "relief-from-later-rfa",
+        ],
         "D.II.B.2" => &[
             "disagreeing-diagnostics",
             "therapeutic-as-diagnostic",

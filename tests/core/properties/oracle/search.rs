@@ -29,12 +29,7 @@ pub(crate) struct Search<'a> {
 pub(crate) struct TooMany;
 
 impl<'a> Search<'a> {
-    pub(crate) fn new(
-        facts: &Facts,
-        side: Laterality,
-        item: &'a str,
-        settings: &'a PolicySettings,
-    ) -> Self {
+    pub(crate) fn new(facts: &Facts, side: Laterality, item: &'a str, settings: &'a PolicySettings) -> Self {
         Self { facts: facts.clone(), side, item, settings, clinician: false, fillings: 0 }
     }
 

@@ -29,8 +29,11 @@ impl<'a> ByHand<'a> {
 
     /// The arms that count days: 42 in the window, or with those before it.
     fn six_weeks(self, qualifying: &[DateRange]) -> [Verdict; 2] {
-        let reaching: Vec<DateRange> =
-            qualifying.iter().copied().filter(|course| course.intersection(self.window()).is_some()).collect();
+        let reaching: Vec<DateRange> = qualifying
+            .iter()
+            .copied()
+            .filter(|course| course.intersection(self.window()).is_some())
+            .collect();
         let inside = days_together(self.in_window(qualifying)) >= SIX_WEEKS;
         let with_earlier = days_together(reaching) >= SIX_WEEKS;
         let straddling = self.reading(Reading::STRADDLING_PROGRAMME);
@@ -73,7 +76,8 @@ impl<'a> ByHand<'a> {
 
     pub(super) fn inactive(self) -> Verdict {
         let qualifies = |episode: &&InactiveEpisode| {
-            is_yes(&episode.in_record) && (episode.kind != InactiveKind::Tens || is_yes(&episode.tens_details))
+            is_yes(&episode.in_record)
+                && (episode.kind != InactiveKind::Tens || is_yes(&episode.tens_details))
         };
         let episodes = self.facts.therapy.inactive.known().unwrap().iter().filter(qualifies);
         let courses: Vec<DateRange> =

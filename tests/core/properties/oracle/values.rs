@@ -81,9 +81,14 @@ fn numbers(texts: &[&str]) -> Vec<Answer> {
 
 fn choices(field: Field) -> Vec<Answer> {
     let sets: &[&[&'static str]] = match field {
-        Field::Location => {
-            &[&["low-back"], &["buttock"], &["leg"], &["elsewhere"], &["buttock", "leg"], &["leg", "elsewhere"]]
-        }
+        Field::Location => &[
+            &["low-back"],
+            &["buttock"],
+            &["leg"],
+            &["elsewhere"],
+            &["buttock", "leg"],
+            &["leg", "elsewhere"],
+        ],
         Field::PositiveTests => {
             &[&[], &["other"], &["distraction"], &["compression"], &["sacral-thrust"], &["faber", "other"]]
         }
@@ -97,7 +102,9 @@ fn possible_days(facts: &Facts, key: FactKey, known: Option<PartialDate>) -> BTr
     let day = received(facts);
     let (first, last) = match (key.0.field(), key.1) {
         (Field::ServiceDate, _) => (day, months_after(day, 400)),
-        (Field::OtherBlock, _) | (_, Some((_, Part::End))) => (months_before(day, 200), months_after(day, 200)),
+        (Field::OtherBlock, _) | (_, Some((_, Part::End))) => {
+            (months_before(day, 200), months_after(day, 200))
+        }
         _ => (months_before(day, 200), day),
     };
     let span = known.map_or((first, last), |when| {
@@ -119,7 +126,9 @@ fn turning_days(facts: &Facts, key: FactKey) -> BTreeSet<NaiveDate> {
     let day = received(facts);
     match (key.0.field(), key.0.side()) {
         (Field::Onset, _) => around([latest_with_months_until(day, 3), days_before(day, 84)]),
-        (Field::OtherBlock, _) => around(Laterality::BOTH.into_iter().flat_map(|side| block_turns(facts, side))),
+        (Field::OtherBlock, _) => {
+            around(Laterality::BOTH.into_iter().flat_map(|side| block_turns(facts, side)))
+        }
         (Field::ServiceDate, Some(side)) => service_turns(facts, side),
         (Field::Injections, Some(side)) => injection_turns(facts, side),
         (Field::Ablations, Some(side)) => ablation_turns(facts, key, side),
