@@ -274,6 +274,11 @@ impl Session {
         self.interview.case()
     }
 
+    /// Whether saving this report would replace one with another text.
+    pub fn has_other_report(&self, text: &str) -> bool {
+        self.folder.has_other_report(&self.id, text)
+    }
+
     /// Writes the report of a determination beside the case, and gives its file name.
     ///
     /// # Errors

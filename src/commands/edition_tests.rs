@@ -310,7 +310,8 @@ fn every_report_names_the_editions_and_which_joint_each_decided() {
     case.facts.right.service_date = Fact::Known(day("2027-01-07"));
     let determination = decided(&case);
     let name = Text::new("one");
-    for report_text in [report::text(&name, &determination), report::markdown(&name, &determination)] {
+    let header = report::ReportHeader::of(&name, &case.facts);
+    for report_text in [report::text(&header, &determination), report::markdown(&header, &determination)] {
         assert!(
             report_text.contains("MM-1463 (effective 2025-07-01) and MM-1463 (effective 2027-01-01)"),
             "{report_text}"

@@ -3,7 +3,7 @@
 
 use crate::case::{QuestionId, Shape, Text};
 use crate::interview::Position;
-use crate::report;
+use crate::report::{self, ReportHeader};
 
 use super::command::Command;
 use super::conversation::{Conversation, label};
@@ -14,7 +14,8 @@ impl Conversation<'_> {
         match self.interview().determination(self.session.settings()) {
             Ok(determination) => {
                 let name = Text::new(self.session.id().as_str());
-                report::text(&name, &determination).lines().for_each(|line| self.say(line));
+                let header = ReportHeader::of(&name, self.facts());
+                report::text(&header, &determination).lines().for_each(|line| self.say(line));
                 self.record();
             }
             Err(fields) => {

@@ -5,12 +5,14 @@
 //! This room knows no file, screen, clock or rule.
 
 mod hint;
+mod labels;
 mod table;
 
 use crate::case::{Choice, Facts, Laterality, Part, QuestionId, Shape};
 use crate::policy::{self, Editions};
 
 pub use hint::{edition, hints};
+pub use labels::{condition, with_labels};
 pub use table::{PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question_for};
 
 /// The steps, in the order of the wizard's side panel.

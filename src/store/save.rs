@@ -37,6 +37,10 @@ pub enum SaveError {
     FolderNotSynced(io::Error),
 }
 
+fn report_name(id: &CaseId) -> String {
+    format!("{id}.report.md")
+}
+
 impl Folder {
     /// Replaces the text of a case, if it is still `before` (`None`: there is no file yet).
     ///
@@ -123,9 +127,16 @@ impl Folder {
     /// # Errors
     /// When the folder can't be written; an earlier report is then unchanged.
     pub fn save_report(&self, id: &CaseId, text: &str) -> io::Result<String> {
-        let name = format!("{id}.report.md");
+        let name = report_name(id);
         self.replace(id, &name, text)?;
         Ok(name)
+    }
+
+    /// Whether there is a report beside a case with another text than this.
+    pub fn has_other_report(&self, id: &CaseId, text: &str) -> bool {
+        let path = self.path().join(report_name(id));
+        let is_there = std::fs::symlink_metadata(&path).is_ok();
+        is_there && read_text(&path).map_or(true, |saved| saved != text)
     }
 
     /// Writes a file beside a case, replacing an earlier one of that name.

@@ -128,7 +128,7 @@ fn new_diagnostic_injection_reaches_its_determination() {
     let run = type_lines(&lines(DIAGNOSTIC));
     assert_equals_file(&run, DIAGNOSTIC_FILE, "criteria-met");
     assert!(run.output.contains("Recorded: Mon 2026-03-16, in 14 days. Saved."), "{}", run.output);
-    assert!(from(&run.output, ": CRITERIA-MET").contains("no authorization"));
+    assert!(from(&run.output, ": CRITERIA MET").contains("no authorization"));
     from(&run.output, "The determination is recorded in the case.");
     assert_eq!(run.case.recorded.unwrap().outcome.as_deref(), Some("criteria-met"));
 }

@@ -28,7 +28,7 @@ fn today() -> NaiveDate {
 
 /// The output of line mode for every question, with `why` and `define`.
 fn line_mode_output(case: &Case, settings: &PolicySettings) -> String {
-    let interview = Interview::of(case.clone(), &settings);
+    let interview = Interview::of(case.clone(), settings);
     let each = (1..=interview.questions().len()).map(|number| format!("go {number}\nwhy\ndefine\n"));
     let transcript = each.collect::<String>() + "quit\n";
     let temp = temporary();
@@ -118,7 +118,7 @@ impl Wizard {
     fn items(&mut self) -> Vec<String> {
         self.app.show_determination();
         let mut said = Vec::new();
-        for _ in 0..self.app.layout().map_or(0, |layout| layout.reasons.len()) {
+        for _ in 0..self.app.layout().map_or(0, |layout| layout.rows.len()) {
             said.extend(self.page_of('i'));
             self.press(KeyCode::Down);
         }
