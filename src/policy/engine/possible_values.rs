@@ -44,7 +44,7 @@ fn sets(fact: FactId, names: &'static [&'static str]) -> Vec<Answer> {
     // An empty list of locations is never accepted.
     let empty = (fact.question.field() != Field::Location).then(Vec::new);
     let one = names.iter().map(|name| vec![*name]);
-    empty.into_iter().chain(one).map(Answer::Choices).collect()
+    empty.into_iter().chain(one).chain([names.to_vec()]).map(Answer::Choices).collect()
 }
 
 fn numbers(unit: &Unit<'_>, fact: FactId, min: Decimal, max: Decimal) -> Vec<Answer> {
