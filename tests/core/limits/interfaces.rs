@@ -28,7 +28,7 @@ fn today() -> NaiveDate {
 
 /// The output of line mode for every question, with `why` and `define`.
 fn line_mode_output(case: &Case, settings: &PolicySettings) -> String {
-    let interview = Interview::of(case.clone(), &settings);
+    let interview = Interview::of(case.clone(), settings);
     let each = (1..=interview.questions().len()).map(|number| format!("go {number}\nwhy\ndefine\n"));
     let transcript = each.collect::<String>() + "quit\n";
     let temp = temporary();

@@ -282,7 +282,7 @@ fn samples() -> Vec<(String, Case)> {
 
 /// Every sentence about a case except its recorded facts.
 fn sentences(case: &Case, settings: &PolicySettings) -> Vec<String> {
-    let interview = Interview::of(case.clone(), &settings);
+    let interview = Interview::of(case.clone(), settings);
     let mut said: Vec<String> = QuestionId::all().flat_map(|question| interview.hints(question)).collect();
     let lists = [Field::ActiveTherapy, Field::InactiveTherapy];
     said.extend(lists.iter().filter_map(|field| interview.list_total(field.at(Laterality::Left))));
