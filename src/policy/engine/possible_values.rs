@@ -163,7 +163,8 @@ fn procedures(unit: &Unit<'_>, criterion: &Criterion) -> Vec<DateRange> {
 
 /// Days of service: from receipt on.
 fn future(unit: &Unit<'_>, criterion: &Criterion) -> Vec<NaiveDate> {
-    let mut days = (criterion.change_days)(unit);
+    let change = (criterion.change_days)(unit);
+    let mut days: Vec<NaiveDate> = change.into_iter().flat_map(|day| [days_before(day, 1), day]).collect();
     days.extend(around_service(unit, criterion));
     days.extend([unit.received(), unit.governed_from, latest_service_day(unit.received())]);
     days.retain(|day| *day >= unit.received());

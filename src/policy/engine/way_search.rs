@@ -78,9 +78,9 @@ impl<'s, 'u> Search<'s, 'u> {
         if self.meets(steps(all)).is_none() {
             return Vec::new();
         }
-        let each = (0..self.candidates.len()).map(|index| 1_u32 << index);
-        let needed: Vec<u32> = each.filter(|step| self.meets(steps(all & !step)).is_none()).collect();
-        let needed = needed.into_iter().fold(0, |all, step| all | step);
+        let each = 0..self.candidates.len();
+        let needed = each.filter(|index| self.meets(steps(all & !self.with_what_hangs_on(*index))).is_none());
+        let needed = needed.fold(0, |all, index| all | 1_u32 << index);
         let mut enough: Vec<(u32, Option<NaiveDate>)> = Vec::new();
         for bits in by_size(all & !needed).map(|more| needed | more) {
             // Of a set that meets it without a day, or of this day, nothing larger is needed.
@@ -136,6 +136,14 @@ impl<'s, 'u> Search<'s, 'u> {
             met.is_some() && !takes_service
         });
         first
+    }
+
+    /// A step, and the day of service with a missing list.
+    fn with_what_hangs_on(&self, index: usize) -> u32 {
+        let is_list =
+            matches!(&self.candidates[index], Candidate::Fact(gap) if gap.is_missing_list(self.unit));
+        let service = self.index_of_service().filter(|_| is_list).map_or(0, |service| 1 << service);
+        1 << index | service
     }
 
     /// While a list is missing, a day would be advised only to be later than all that it
