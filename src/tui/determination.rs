@@ -61,6 +61,7 @@ impl App {
             (Command::Enter, Some(reason)) => self.go_to_question_of(reason, list, &determination),
             (Command::ReadItem, Some(reason)) => self.read_item(reason),
             (Command::Report, _) => self.save_report(&determination),
+            (Command::Letter, _) => self.write_letter(),
             (Command::Review, _) => self.push_view(Self::show_review),
             _ => {
                 layout.scroll(&mut list, command, self.body_rows());

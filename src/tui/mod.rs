@@ -14,6 +14,7 @@ mod emergency_save;
 mod input;
 mod key_hints;
 mod keys;
+mod letter;
 mod note;
 mod options;
 mod play;
