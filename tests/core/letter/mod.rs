@@ -369,44 +369,61 @@ fn each_entry_of_a_list_is_told_what_to_show() {
     );
 }
 
-/// A case with an entry of each kind in every list, once with days and once with years.
-fn case_of_every_kind() -> Case {
-    let of_kinds = |kinds: &[&str]| {
-        let each = kinds.iter().flat_map(|kind| {
-            ["2026-01-10", "2025", "not-documented"]
-                .map(|start| format!("{{ kind = '{kind}', start = '{start}', end = '{start}' }}"))
-        });
-        each.collect::<Vec<_>>().join(", ").replace("'2026-01-10'", "2026-01-10")
-    };
-    let dates = "{ date = 2026-01-10 }, { date = '2025' }, { date = 'not-documented' }";
+/// A request for both joints with these further answers.
+fn case_with(answers: &str) -> Case {
     let text = format!(
         "format = 1\npolicy = 'MM-1463'\nmember.id = 'x'\nrequest = {{ received = 2026-05-21, procedure = \
-         'diagnostic-injection', side = 'both' }}\nleft = {{ service_date = 2026-06-01, injections = [{dates}], \
-         ablations = [{dates}] }}\nright = {{ service_date = 2026-06-08, injections = [{dates}], ablations = \
-         [{dates}] }}\ntherapy.active = [{}]\ntherapy.inactive = [{}]",
-        of_kinds(ActiveKind::NAMES),
-        of_kinds(InactiveKind::NAMES)
+         'diagnostic-injection', side = 'both' }}\nleft.service_date = 2026-06-01\nright.service_date = \
+         2026-06-08\n{answers}"
     );
     casefile::read(&text, policy::editions()).unwrap()
 }
 
+/// Cases that have a list with each kind of entry: dated to the day, to the year, and not at all.
+fn cases_with_entries(list: Field) -> Vec<Case> {
+    let dates = ["2026-01-10", "'2025'", "'not-documented'"];
+    let dated = |entry: &dyn Fn(&str) -> String| dates.map(entry).join(", ");
+    let of_kind = |kind: &&str| {
+        let entries = dated(&|day| format!("{{ kind = '{kind}', start = {day}, end = {day} }}"));
+        case_with(&format!("therapy.{} = [{entries}]", list.key()))
+    };
+    let of_joints = || {
+        let entries = dated(&|day| format!("{{ date = {day} }}"));
+        let key = list.key();
+        case_with(&format!("left.{key} = [{entries}]\nright.{key} = [{entries}]"))
+    };
+    match list {
+        Field::ActiveTherapy => ActiveKind::NAMES.iter().map(of_kind).collect(),
+        Field::InactiveTherapy => InactiveKind::NAMES.iter().map(of_kind).collect(),
+        _ => vec![of_joints()],
+    }
+}
+
+fn sides(field: Field) -> &'static [Laterality] {
+    if field.of_a_joint() { &Laterality::BOTH } else { &Laterality::BOTH[..1] }
+}
+
 #[test]
-fn every_sentence_of_the_table_is_plain() {
-    let case = case_of_every_kind();
-    let sides =
-        |field: Field| if field.of_a_joint() { &Laterality::BOTH[..] } else { &Laterality::BOTH[..1] };
+fn every_sentence_of_a_question_is_plain() {
+    let case = case_with("");
     for question in QUESTIONS.iter().filter(|question| question.letter.is_some()) {
         for count in 1..=sides(question.field).len() {
             let asked = sides(question.field)[..count].iter();
             points(&case, asked.map(|side| request(Item::D_I_A, question.field.at(*side), None)).collect());
         }
     }
+}
+
+#[test]
+fn every_sentence_of_a_part_is_plain() {
     for part in PARTS.iter().filter(|part| part.letter.is_some()) {
-        let entries = case.facts.entries(part.field.at(Laterality::Left));
-        let relevant = |index: &usize| policy::part_is_relevant(&entries[*index], part.part);
-        for index in (0..entries.len()).filter(relevant) {
-            let asked = sides(part.field).iter().map(|side| part.field.at(*side));
-            points(&case, asked.map(|at| request(Item::D_I_A, at, Some((index, part.part)))).collect());
+        for case in cases_with_entries(part.field) {
+            let entries = case.facts.entries(part.field.at(Laterality::Left));
+            let relevant = |index: &usize| policy::part_is_relevant(&entries[*index], part.part);
+            for index in (0..entries.len()).filter(relevant) {
+                let asked = sides(part.field).iter().map(|side| part.field.at(*side));
+                points(&case, asked.map(|at| request(Item::D_I_A, at, Some((index, part.part)))).collect());
+            }
         }
     }
 }
