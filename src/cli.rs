@@ -111,6 +111,14 @@ pub enum Command {
         #[arg(long)]
         draft: bool,
     },
+    /// Print the questions that still matter for a case, the next one first.
+    Next {
+        /// A case file; `-` reads the case from standard input.
+        case: PathBuf,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: NextFormat,
+    },
     /// Replay saved cases and compare with their recorded determinations.
     Replay {
         /// Case files or folders.
@@ -176,6 +184,15 @@ pub enum LetterFormat {
     Markdown,
     /// One HTML page.
     Html,
+}
+
+/// How the next questions are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NextFormat {
+    /// Plain text.
+    Text,
+    /// One JSON object per line.
+    Json,
 }
 
 /// How a replay is printed.

@@ -66,6 +66,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
             Ok(commands::letter(cases, &LetterOptions { folder, settings, form, format, draft, today }, to)?)
         }
         Some(Command::Determine { cases, format }) => Ok(commands::determine(cases, *format, &settings, to)?),
+        Some(Command::Next { case, format }) => Ok(commands::next(case, *format, &settings, to)?),
         Some(Command::Policy { item, format }) => {
             Ok(commands::policy(item.as_deref(), *format, &settings, to)?)
         }

@@ -1,11 +1,8 @@
 //! Untyped answers and their shapes, shared by the case file, the wizard, line
 //! mode and replay.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
-use super::choice::Choice;
 use super::date::{End, Onset, OtherBlock, PartialDate};
 use super::decimal::Decimal;
 use super::part::Part;
@@ -103,73 +100,4 @@ pub struct PartShape {
     pub shape: Shape,
     /// Whether every record must have it.
     pub required: bool,
-}
-
-/// A type that can be the value of a fact.
-pub trait Value: Sized {
-    /// The shape of its answers.
-    const SHAPE: Shape;
-    /// The value as an answer.
-    fn to_answer(&self) -> Answer;
-    /// The value of an answer; `None` when the answer has another shape.
-    fn from_answer(answer: &Answer) -> Option<Self>;
-}
-
-macro_rules! plain_value {
-    ($($type:ty => $shape:ident),* $(,)?) => {$(
-        impl Value for $type {
-            const SHAPE: Shape = Shape::$shape;
-
-            fn to_answer(&self) -> Answer {
-                Answer::$shape(self.clone())
-            }
-
-            fn from_answer(answer: &Answer) -> Option<Self> {
-                match answer {
-                    Answer::$shape(value) => Some(value.clone()),
-                    _ => None,
-                }
-            }
-        }
-    )*};
-}
-
-plain_value! {
-    Text => Text,
-    NaiveDate => Day,
-    PartialDate => PartialDate,
-    End => DateOrOngoing,
-    Onset => DateOrAgo,
-    OtherBlock => DayOrNone,
-    Vec<Text> => Codes,
-}
-
-impl<T: Choice> Value for T {
-    const SHAPE: Shape = Shape::Choice(T::NAMES);
-
-    fn to_answer(&self) -> Answer {
-        Answer::Choice(self.name())
-    }
-
-    fn from_answer(answer: &Answer) -> Option<Self> {
-        match answer {
-            Answer::Choice(name) => T::named(name),
-            _ => None,
-        }
-    }
-}
-
-impl<T: Choice> Value for BTreeSet<T> {
-    const SHAPE: Shape = Shape::Choices(T::NAMES);
-
-    fn to_answer(&self) -> Answer {
-        Answer::Choices(self.iter().map(|choice| choice.name()).collect())
-    }
-
-    fn from_answer(answer: &Answer) -> Option<Self> {
-        match answer {
-            Answer::Choices(names) => names.iter().map(|name| T::named(name)).collect(),
-            _ => None,
-        }
-    }
 }

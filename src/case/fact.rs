@@ -1,9 +1,8 @@
-//! A fact in one of three states, and access to any fact without knowing its type.
+//! A fact in one of three states.
 
-use super::answer::{Answer, Shape, Value};
-
-/// The word for "asked; the record does not say".
-pub const NOT_DOCUMENTED: &str = "not-documented";
+use super::answer::{Answer, Shape};
+use super::part::Part;
+use super::value::{AnyFact, Mismatch, State, Value};
 
 /// A fact of the case: unanswered, not documented, or known.
 ///
@@ -53,47 +52,6 @@ impl<T> Default for Required<T> {
     }
 }
 
-/// Which of its three states a fact is in, without the value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum State {
-    /// Nobody has asked.
-    Unanswered,
-    /// Asked; the record does not say.
-    NotDocumented,
-    /// A value.
-    Known,
-}
-
-impl State {
-    /// The word used for this state in files and JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Unanswered => "unanswered",
-            Self::NotDocumented => NOT_DOCUMENTED,
-            Self::Known => "known",
-        }
-    }
-}
-
-/// The answer has another shape than the fact takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mismatch;
-
-/// A fact without its type, for code that handles every fact alike.
-pub trait AnyFact {
-    /// The shape of the answers the fact takes.
-    fn shape(&self) -> Shape;
-    /// Whether the fact needs a value and can't be "not documented".
-    fn required(&self) -> bool;
-    /// The answer, or `None` while unanswered.
-    fn answer(&self) -> Option<Answer>;
-    /// Replaces the answer; `None` makes the fact unanswered.
-    ///
-    /// # Errors
-    /// When the answer has another shape; the fact is then unchanged.
-    fn set(&mut self, answer: Option<&Answer>) -> Result<(), Mismatch>;
-}
-
 impl<T: Value> AnyFact for Fact<T> {
     fn shape(&self) -> Shape {
         T::SHAPE
@@ -119,6 +77,25 @@ impl<T: Value> AnyFact for Fact<T> {
         };
         Ok(())
     }
+
+    fn state(&self) -> State {
+        Fact::state(self)
+    }
+
+    fn entry_count(&self) -> usize {
+        self.known().map_or(0, Value::entry_count)
+    }
+
+    fn entry_part(&self, index: usize, part: Part) -> Option<&dyn AnyFact> {
+        self.known()?.entry_part(index, part)
+    }
+
+    fn entry_part_mut(&mut self, index: usize, part: Part) -> Option<&mut dyn AnyFact> {
+        match self {
+            Self::Known(value) => value.entry_part_mut(index, part),
+            Self::Unanswered | Self::NotDocumented => None,
+        }
+    }
 }
 
 impl<T: Value> AnyFact for Required<T> {
@@ -140,5 +117,9 @@ impl<T: Value> AnyFact for Required<T> {
             Some(answer) => Some(T::from_answer(answer).ok_or(Mismatch)?),
         };
         Ok(())
+    }
+
+    fn state(&self) -> State {
+        if self.0.is_some() { State::Known } else { State::Unanswered }
     }
 }

@@ -5,9 +5,9 @@ use std::fmt;
 
 use super::answer::{Answer, Entry};
 use super::choice::Laterality;
-use super::fact::AnyFact;
 use super::facts::Facts;
 use super::part::Part;
+use super::value::{AnyFact, Mismatch, State};
 
 macro_rules! fields {
     (case { $($variant:ident = $section:ident.$key:ident $label:literal),* $(,)? }
@@ -131,6 +131,37 @@ impl Facts {
     /// The answer to a question, or `None` while unanswered.
     pub fn answer(&self, question: QuestionId) -> Option<Answer> {
         self.fact(question).answer()
+    }
+
+    /// The state of one fact; unanswered where there is no such entry or part.
+    pub fn state(&self, fact: FactId) -> State {
+        match fact.entry {
+            None => self.fact(fact.question).state(),
+            Some((index, part)) => {
+                self.fact(fact.question).entry_part(index, part).map_or(State::Unanswered, AnyFact::state)
+            }
+        }
+    }
+
+    /// The answer to one fact, or `None` while unanswered.
+    pub fn answer_to(&self, fact: FactId) -> Option<Answer> {
+        match fact.entry {
+            None => self.answer(fact.question),
+            Some((index, part)) => self.fact(fact.question).entry_part(index, part)?.answer(),
+        }
+    }
+
+    /// Replaces the answer to one fact; `None` makes it unanswered.
+    ///
+    /// # Errors
+    /// When the answer has another shape, or there is no such entry or part; nothing
+    /// has changed then.
+    pub fn set_fact(&mut self, fact: FactId, answer: Option<&Answer>) -> Result<(), Mismatch> {
+        let known = self.fact_mut(fact.question);
+        match fact.entry {
+            None => known.set(answer),
+            Some((index, part)) => known.entry_part_mut(index, part).ok_or(Mismatch)?.set(answer),
+        }
     }
 
     /// The entries of a question's list; empty where the answer is no list.

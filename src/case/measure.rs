@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::answer::{Answer, Shape, Value};
+use super::answer::{Answer, Shape};
 use super::decimal::Decimal;
+use super::value::Value;
 
 macro_rules! measures {
     ($($(#[$doc:meta])* $name:ident: $min:literal..=$max:literal;)*) => {$(

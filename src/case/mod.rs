@@ -16,10 +16,11 @@ mod record;
 mod recorded;
 mod text;
 mod validate;
+mod value;
 
 use std::collections::BTreeMap;
 
-pub use answer::{Answer, Entry, PartShape, Shape, Value};
+pub use answer::{Answer, Entry, PartShape, Shape};
 pub use choice::{
     ActiveKind, BlockPlace, Character, Choice, ImplantedDevice, Inability, InactiveKind, Laterality,
     Location, Procedure, ProvocationTest, Purpose, Report, RequestedSide, Sedation, Technique, YesNo,
@@ -29,7 +30,7 @@ pub use date::{
     days_before, latest_with_months_until, months_after, months_before, plausible,
 };
 pub use decimal::Decimal;
-pub use fact::{AnyFact, Fact, Mismatch, NOT_DOCUMENTED, Required, State};
+pub use fact::{Fact, Required};
 pub use facts::{Device, Facts, Joint, Member, Pain, Request, Therapy};
 pub use field::{FactId, Field, QuestionId, Target};
 pub use measure::{Percent, ReliefMonths};
@@ -38,6 +39,7 @@ pub use record::{Ablation, ActiveEpisode, InactiveEpisode, Injection, MOST_ENTRI
 pub use recorded::{Recorded, RecordedItem, RecordedLine, RecordedUnit};
 pub use text::{LONGEST_TEXT, Text};
 pub use validate::{Problem, ValidationError, validate};
+pub use value::{AnyFact, Mismatch, NOT_DOCUMENTED, State, Value};
 
 /// One request with its answers.
 #[derive(Debug, Clone, PartialEq, Default)]

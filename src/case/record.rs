@@ -1,11 +1,12 @@
 //! The records of a case's lists: earlier injections, earlier ablations, therapy episodes.
 
-use super::answer::{Answer, Entry, PartShape, Shape, Value};
+use super::answer::{Answer, Entry, PartShape, Shape};
 use super::choice::{ActiveKind, InactiveKind, Purpose, YesNo};
 use super::date::{End, PartialDate};
-use super::fact::{AnyFact, Fact};
+use super::fact::Fact;
 use super::measure::{Percent, ReliefMonths};
 use super::part::Part;
+use super::value::{AnyFact, Value};
 
 /// The most entries a list may have.
 pub const MOST_ENTRIES: usize = 50;
@@ -16,6 +17,10 @@ pub trait Record: Sized {
     const PARTS: &'static [PartShape];
     /// One part; `None` when the record has no such part.
     fn part(&self, part: Part) -> Option<Answer>;
+    /// A part that can be missing; `None` for others.
+    fn fact(&self, part: Part) -> Option<&dyn AnyFact>;
+    /// The same, mutable.
+    fn fact_mut(&mut self, part: Part) -> Option<&mut dyn AnyFact>;
     /// The record of an entry; `None` when a required part is absent or a part
     /// has the wrong shape.
     fn from_entry(entry: &Entry) -> Option<Self>;
@@ -43,6 +48,20 @@ macro_rules! record {
                 match part {
                     $(Part::$npart => Some(self.$nfield.to_answer()),)?
                     $(Part::$part => self.$field.answer(),)*
+                    _ => None,
+                }
+            }
+
+            fn fact(&self, part: Part) -> Option<&dyn AnyFact> {
+                match part {
+                    $(Part::$part => Some(&self.$field),)*
+                    _ => None,
+                }
+            }
+
+            fn fact_mut(&mut self, part: Part) -> Option<&mut dyn AnyFact> {
+                match part {
+                    $(Part::$part => Some(&mut self.$field),)*
                     _ => None,
                 }
             }
@@ -135,6 +154,18 @@ impl<R: Record> Value for Vec<R> {
             Answer::Entries(entries) => entries.iter().map(R::from_entry).collect(),
             _ => None,
         }
+    }
+
+    fn entry_count(&self) -> usize {
+        self.len()
+    }
+
+    fn entry_part(&self, index: usize, part: Part) -> Option<&dyn AnyFact> {
+        self.get(index)?.fact(part)
+    }
+
+    fn entry_part_mut(&mut self, index: usize, part: Part) -> Option<&mut dyn AnyFact> {
+        self.get_mut(index)?.fact_mut(part)
     }
 }
 

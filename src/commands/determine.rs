@@ -3,11 +3,11 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::case::{Field, Laterality, Text};
+use crate::case::{Case, Field, Laterality};
 use crate::casefile::complaint;
 use crate::cli::ReportFormat;
 use crate::policy::{self, Determination, PolicySettings};
-use crate::report;
+use crate::report::{self, ReportHeader};
 
 use super::source::Source;
 use super::{Status, Streams};
@@ -26,11 +26,12 @@ pub fn determine(
     for (index, argument) in cases.iter().enumerate() {
         let source = Source::named(argument);
         match determination_of(&source, settings) {
-            Ok(determination) => {
+            Ok((case, determination)) => {
                 if index > 0 && format != ReportFormat::Json {
                     writeln!(to.out)?;
                 }
-                print(&source.case_name(), &determination, format, to)?;
+                let header = ReportHeader::of(&source.case_name(), &case.facts);
+                print(&header, &determination, format, to)?;
             }
             Err(problem) => {
                 writeln!(to.err, "{}", complaint(&source.display_name(), &problem))?;
@@ -41,9 +42,10 @@ pub fn determine(
     Ok(status)
 }
 
-fn determination_of(source: &Source, settings: &PolicySettings) -> Result<Determination, String> {
+fn determination_of(source: &Source, settings: &PolicySettings) -> Result<(Case, Determination), String> {
     let case = source.read(&settings.editions).map_err(|error| error.to_string())?;
-    policy::determine(&case, settings).map_err(|fields| required(&fields))
+    let determination = policy::determine(&case, settings).map_err(|fields| required(&fields))?;
+    Ok((case, determination))
 }
 
 /// The complaint about required fields that have no answer yet.
@@ -58,21 +60,22 @@ fn list(names: &[String]) -> String {
 }
 
 fn print(
-    name: &Text,
+    header: &ReportHeader,
     determination: &Determination,
     format: ReportFormat,
     to: &mut Streams<'_>,
 ) -> io::Result<()> {
     match format {
-        ReportFormat::Text => write!(to.out, "{}", report::text(name, determination)),
-        ReportFormat::Json => writeln!(to.out, "{}", report::json(name, determination)),
-        ReportFormat::Markdown => write!(to.out, "{}", report::markdown(name, determination)),
+        ReportFormat::Text => write!(to.out, "{}", report::text(header, determination)),
+        ReportFormat::Json => writeln!(to.out, "{}", report::json(&header.case, determination)),
+        ReportFormat::Markdown => write!(to.out, "{}", report::markdown(header, determination)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Facts;
     use crate::report::Outline;
     use crate::session::samples;
 
@@ -80,8 +83,9 @@ mod tests {
     fn text_and_markdown_say_all_of_the_outline() {
         for (name, determination) in samples::determinations() {
             let outline = Outline::of(&determination);
-            outline.assert_rendered_in(&report::text(&name, &determination));
-            outline.assert_rendered_in(&report::markdown(&name, &determination));
+            let header = ReportHeader::of(&name, &Facts::default());
+            outline.assert_rendered_in(&report::text(&header, &determination));
+            outline.assert_rendered_in(&report::markdown(&header, &determination));
         }
     }
 

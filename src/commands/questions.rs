@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::case::{Facts, Field, Laterality, Part, PartShape, Shape};
 use crate::cli::CatalogueFormat;
 use crate::policy::{Edition, NumberedRule, PolicySettings};
-use crate::questions::{QUESTIONS, Question, Step, option_label, part_question, values};
+use crate::questions::{QUESTIONS, Question, Step, kind, option_label, part_question, values};
 use crate::report::cell;
 
 use super::text_page::{paragraph, text_page};
@@ -132,22 +132,6 @@ fn items_reading(edition: &Edition, field: Field, part: Option<Part>) -> Vec<&'s
         rule.reads.contains(&field) && part.is_none_or(|part| rule.reads_part(part))
     };
     edition.items.iter().filter(reads).map(|numbered| numbered.item.number()).collect()
-}
-
-const fn kind(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Text => "text",
-        Shape::Day => "day",
-        Shape::PartialDate => "date",
-        Shape::DateOrOngoing => "end",
-        Shape::DateOrAgo => "onset",
-        Shape::DayOrNone => "none-or-day",
-        Shape::Choice(_) => "one-of",
-        Shape::Choices(_) => "any-of",
-        Shape::Number { .. } => "number",
-        Shape::Codes => "codes",
-        Shape::Entries(_) => "records",
-    }
 }
 
 fn options(shape: Shape) -> Vec<OptionEntry> {

@@ -10,10 +10,11 @@ mod replay;
 mod walk;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::case::{
-    Answer, Case, Facts, LONGEST_TEXT, Laterality, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Part, Problem,
-    QuestionId, Text, ValidationError, validate,
+    Answer, Case, FactId, Facts, LONGEST_TEXT, Laterality, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Part,
+    Problem, QuestionId, Text, ValidationError, validate,
 };
 use crate::policy::{self, Determination, Editions, Item, Limits, PolicySettings, Rule};
 use crate::questions;
@@ -28,6 +29,8 @@ pub use walk::Position;
 pub struct Interview {
     case: Case,
     settings: PolicySettings,
+    /// Worked out when first needed, and again after each change.
+    asked: OnceLock<Vec<FactId>>,
 }
 
 /// Why an answer was rejected; the case is unchanged.
@@ -68,7 +71,7 @@ impl fmt::Display for AnswerError {
 impl Interview {
     /// Continues a case.
     pub fn of(case: Case, settings: &PolicySettings) -> Self {
-        let mut interview = Self { case, settings: settings.clone() };
+        let mut interview = Self { case, settings: settings.clone(), asked: OnceLock::new() };
         interview.set_aside_unasked();
         interview
     }
@@ -80,7 +83,7 @@ impl Interview {
 
     /// The parts that are asked for in one entry of a list, counted from 0.
     pub fn entry_parts(&self, question: QuestionId, index: usize) -> Vec<Part> {
-        policy::entry_parts(self.facts(), &self.settings.editions, question, index)
+        policy::entry_parts(self.facts(), &self.settings.editions, question, index, self.asked())
     }
 
     /// The parts that are asked for in the records of this list.
@@ -136,10 +139,27 @@ impl Interview {
         questions::in_order(&self.case.facts, &self.settings.editions)
     }
 
+    /// The unanswered facts that can still change something.
+    pub fn asked(&self) -> &[FactId] {
+        self.asked.get_or_init(|| policy::asked(&self.case.facts, &self.settings))
+    }
+
+    /// The same in the order in which they are asked.
+    pub fn asked_in_order(&self) -> Vec<FactId> {
+        let of =
+            |question: QuestionId| self.asked().iter().copied().filter(move |fact| fact.question == question);
+        self.questions().into_iter().flat_map(of).collect()
+    }
+
+    /// The items for which a fact is asked.
+    pub fn asked_for(&self, fact: FactId) -> Vec<Item> {
+        policy::asked_for(self.facts(), &self.settings, fact)
+    }
+
     /// The questions that can change a finding and are not fully answered, in order.
     pub fn open(&self) -> Vec<QuestionId> {
-        let open = policy::unanswered(&self.case.facts, &self.settings);
-        self.questions().into_iter().filter(|question| open.contains(question)).collect()
+        let open = |question: &QuestionId| self.asked().iter().any(|fact| fact.question == *question);
+        self.questions().into_iter().filter(open).collect()
     }
 
     /// Accepts an answer, sets aside the answers to questions that no longer apply, and
@@ -180,6 +200,7 @@ impl Interview {
                     self.case.facts = facts;
                     self.case.recorded = None;
                     self.set_aside_unasked();
+                    self.asked = OnceLock::new();
                 }
                 Ok(())
             }

@@ -1,7 +1,8 @@
 //! Navigation through a case: where it continues, the next and the previous
 //! position, where an answer leads, and adding and removing entries of a list.
 
-use crate::case::{Answer, Entry, MOST_ENTRIES, Part, QuestionId, Target};
+use crate::case::{Answer, Entry, MOST_ENTRIES, Part, QuestionId, State, Target};
+use crate::policy;
 use crate::questions::part_shape;
 
 use super::{AnswerError, Interview};
@@ -37,8 +38,8 @@ impl Interview {
     /// after the last answer, else at the first open question.
     pub fn start(&self) -> Position {
         let open = self.open();
-        let answered = |question: &QuestionId| self.facts().answer(*question).is_some();
-        let questions = self.questions();
+        let answered = |question: &QuestionId| self.is_answered(*question);
+        let questions = self.walked();
         let after_last_answer = questions.iter().rposition(answered).map_or(0, |last| last + 1);
         let incomplete_list = open.iter().copied().find(answered);
         let first = open.first().copied();
@@ -51,9 +52,10 @@ impl Interview {
     pub fn next(&self, from: Position) -> Position {
         match from {
             Position::Question(question, Target::Whole) => {
-                let questions = self.questions();
-                let after = questions.iter().skip_while(|each| **each != question).nth(1);
-                after.map_or_else(|| self.end(), |next| Position::whole(*next))
+                let (questions, walked) = (self.questions(), self.walked());
+                let mut after = questions.iter().skip_while(|each| **each != question).skip(1);
+                let next = after.find(|each| walked.contains(each));
+                next.map_or_else(|| self.end(), |next| Position::whole(*next))
             }
             Position::Question(question, target) if self.is_needed_first(question, target) => {
                 Position::whole(question)
@@ -66,11 +68,12 @@ impl Interview {
     /// The previous position: the previous question; inside an entry the previous part,
     /// then its list. `None` at the first question.
     pub fn back(&self, from: Position) -> Option<Position> {
-        let questions = self.questions();
+        let walked = self.walked();
         match from {
             Position::Question(question, Target::Whole) => {
-                let here = questions.iter().position(|each| *each == question)?;
-                here.checked_sub(1).map(|before| Position::whole(questions[before]))
+                let questions = self.questions();
+                let before = questions.iter().take_while(|each| **each != question);
+                before.filter(|each| walked.contains(each)).last().copied().map(Position::whole)
             }
             Position::Question(question, Target::Part { index, part }) => {
                 let parts = self.entry_parts(question, index);
@@ -78,7 +81,7 @@ impl Interview {
                 let target = before.map_or(Target::Whole, |part| Target::Part { index, part });
                 Some(Position::Question(question, target))
             }
-            Position::Review | Position::Determination => questions.last().copied().map(Position::whole),
+            Position::Review | Position::Determination => walked.last().copied().map(Position::whole),
         }
     }
 
@@ -101,12 +104,27 @@ impl Interview {
         if self.open().is_empty() { Position::Determination } else { Position::Review }
     }
 
-    /// The questions that lack an answer or a part of their entries, in order.
+    /// The questions that lack an answer or a part of their entries, in order: those
+    /// that can change a finding, and those kept for the record.
     pub fn lacking(&self) -> Vec<QuestionId> {
         let open = self.open();
-        let lacks =
-            |question: &QuestionId| self.facts().answer(*question).is_none() || open.contains(question);
+        let is_for_the_record = |question: &QuestionId| policy::is_for_the_record(question.field());
+        let lacks = |question: &QuestionId| {
+            open.contains(question) || (is_for_the_record(question) && !self.is_answered(*question))
+        };
         self.questions().into_iter().filter(lacks).collect()
+    }
+
+    /// The questions that the walk stops at: those that lack an answer and those that
+    /// have one. The others can't change anything.
+    fn walked(&self) -> Vec<QuestionId> {
+        let lacking = self.lacking();
+        let is_walked = |question: &QuestionId| lacking.contains(question) || self.is_answered(*question);
+        self.questions().into_iter().filter(is_walked).collect()
+    }
+
+    fn is_answered(&self, question: QuestionId) -> bool {
+        self.facts().fact(question).state() != State::Unanswered
     }
 
     /// Whether this question, or this part of an entry, is asked now.
@@ -254,7 +272,7 @@ mod tests {
         let mut interview = requested("therapeutic-injection");
         let first = part(INJECTIONS, 0, Part::Date);
         assert_eq!(interview.new_entry(INJECTIONS), Ok(first));
-        add_injection(&mut interview, "2025-12-10");
+        add_injection(&mut interview, "2026-02-10");
         let last = part(INJECTIONS, 0, Part::FunctionalImprovement);
         for step in [Interview::next, Interview::after_answer] {
             assert_eq!(step(&interview, first), part(INJECTIONS, 0, Part::Purpose));

@@ -4,7 +4,7 @@
 use crate::case::{QuestionId, Shape, Text};
 use crate::interview::Position;
 use crate::questions::label;
-use crate::report;
+use crate::report::{self, ReportHeader};
 
 use super::command::Command;
 use super::conversation::Conversation;
@@ -15,7 +15,8 @@ impl Conversation<'_> {
         match self.interview().determination(self.session.settings()) {
             Ok(determination) => {
                 let name = Text::new(self.session.id().as_str());
-                report::text(&name, &determination).lines().for_each(|line| self.say(line));
+                let header = ReportHeader::of(&name, self.facts());
+                report::text(&header, &determination).lines().for_each(|line| self.say(line));
                 self.record();
             }
             Err(fields) => {
@@ -74,7 +75,9 @@ impl Conversation<'_> {
 
     fn review_answer(&mut self, question: QuestionId) {
         let answer = self.facts().answer(question);
-        let words = answer.map_or("no answer yet".to_owned(), |answer| self.describe(&answer));
+        let lacks = self.interview().lacking().contains(&question);
+        let if_none = if lacks { "no answer yet" } else { "not needed" };
+        let words = answer.map_or(if_none.to_owned(), |answer| self.describe(&answer));
         self.say(format!("{}: {words}.", self.numbered(question)));
         if let Shape::Entries(_) = self.facts().fact(question).shape() {
             self.entry_lines(question).into_iter().for_each(|line| self.say(line));

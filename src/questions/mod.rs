@@ -5,6 +5,7 @@
 //! This room knows no file, screen, clock or rule.
 
 mod hint;
+mod labels;
 mod letter;
 mod table;
 
@@ -12,6 +13,7 @@ use crate::case::{Choice, Facts, Laterality, Part, QuestionId, Shape};
 use crate::policy::{self, Editions};
 
 pub use hint::{edition, hints};
+pub use labels::{condition, with_labels};
 pub use letter::{LetterPoint, NAMES, letter_points};
 pub use table::{LetterWords, PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question_for};
 
@@ -89,6 +91,23 @@ fn with_side(prompt: &str, question: QuestionId) -> String {
 pub fn option_label(name: &str) -> String {
     let known = table::OPTIONS.iter().find(|(option, _)| *option == name);
     known.map_or_else(|| name.replace('-', " "), |(_, label)| (*label).to_owned())
+}
+
+/// The kind of an answer, by its name in JSON.
+pub const fn kind(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Text => "text",
+        Shape::Day => "day",
+        Shape::PartialDate => "date",
+        Shape::DateOrOngoing => "end",
+        Shape::DateOrAgo => "onset",
+        Shape::DayOrNone => "none-or-day",
+        Shape::Choice(_) => "one-of",
+        Shape::Choices(_) => "any-of",
+        Shape::Number { .. } => "number",
+        Shape::Codes => "codes",
+        Shape::Entries(_) => "records",
+    }
 }
 
 /// The values a shape takes, in words, for the catalogue.

@@ -177,6 +177,23 @@ pub const QUESTIONS: &[Question] = &[
         "Which side is requested?",
         "Both sides are decided apart, each on its own facts.",
     ),
+    defining(
+        or_none(
+            ask(
+                Field::Ablations,
+                Step::Request,
+                "Which ablations has the {side} SI joint had before?",
+                "Whether this is an initial or a repeat ablation follows from it.",
+            ),
+            "history checked, none",
+        ),
+        &[ABLATION],
+    )
+    .letter(
+        "the past ablations of the {joint}",
+        "please send the note of each up to {received} (each one counts)",
+    )
+    .each("{side} ablation{s}"),
     ask(
         Field::ServiceDate,
         Step::Request,
@@ -318,23 +335,6 @@ pub const QUESTIONS: &[Question] = &[
         "please send the note of each up to {received} (each one counts)",
     )
     .each("{side} injection{s}"),
-    defining(
-        or_none(
-            ask(
-                Field::Ablations,
-                JOINT,
-                "Which ablations has the {side} SI joint had before?",
-                "Whether this is an initial or a repeat ablation follows from it.",
-            ),
-            "history checked, none",
-        ),
-        &[ABLATION],
-    )
-    .letter(
-        "the past ablations of the {joint}",
-        "please send the note of each up to {received} (each one counts)",
-    )
-    .each("{side} ablation{s}"),
     ask(
         Field::Returned,
         JOINT,

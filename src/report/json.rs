@@ -4,12 +4,16 @@
 //! policy, so this is made from the determination itself: the order of the outline
 //! is for human readers and may change.
 
+mod item;
+
 use serde::Serialize;
 
-use crate::case::Text;
-use crate::policy::{Determination, ItemFinding, UnitDetermination};
+use crate::case::{Part, Text};
+use crate::policy::{Condition, Determination, InformationRequest, UnitDetermination};
 
 use super::outline::ids;
+use item::EntryJson;
+pub use item::ItemJson;
 
 /// A determination as printed.
 #[derive(Debug, Serialize)]
@@ -44,19 +48,6 @@ pub struct UnitJson {
     items: Vec<ItemJson>,
 }
 
-/// One item.
-#[derive(Debug, Serialize)]
-pub struct ItemJson {
-    item: &'static str,
-    finding: &'static str,
-    why: String,
-    first_met: Option<String>,
-    reading: Option<&'static str>,
-    readings: Vec<&'static str>,
-    would_meet: Option<String>,
-    questions: Vec<String>,
-}
-
 #[derive(Debug, Serialize)]
 struct LineJson {
     item: &'static str,
@@ -78,6 +69,19 @@ pub struct AskJson {
     question: String,
     what: String,
     state: &'static str,
+    #[serde(flatten)]
+    entry: EntryJson,
+    items: Vec<&'static str>,
+    #[serde(rename = "if", skip_serializing_if = "Option::is_none")]
+    only_if: Option<ConditionJson>,
+    show: Vec<&'static str>,
+}
+
+/// The answer to another question without which a fact is not needed.
+#[derive(Debug, Serialize)]
+struct ConditionJson {
+    question: String,
+    is: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -94,12 +98,6 @@ impl DeterminationJson {
             what: line.what.clone(),
             finding: line.finding.name(),
             why: line.why.clone(),
-        });
-        let requests = determination.ask_for.iter().map(|request| AskJson {
-            item: request.items.first().map_or("", |item| item.number()),
-            question: request.question.to_string(),
-            what: request.what.clone(),
-            state: request.state.name(),
         });
         let advisories = determination.advisories.iter();
         let coding = determination.coding_checks.iter();
@@ -124,7 +122,7 @@ impl DeterminationJson {
                     why: advisory.why.to_string(),
                 })
                 .collect(),
-            ask_for: requests.collect(),
+            ask_for: determination.ask_for.iter().map(ask).collect(),
             readings_used: determination
                 .readings_used
                 .iter()
@@ -144,22 +142,25 @@ fn unit(unit: &UnitDetermination, several_editions: bool) -> UnitJson {
         pathway: unit.pathway.map(|pathway| pathway.number()),
         service_date: unit.service_date.map(|day| day.to_string()),
         outcome: unit.outcome.name(),
-        items: unit.items.iter().map(|found| item(unit, found)).collect(),
+        items: unit.items.iter().map(|found| ItemJson::of(unit, found)).collect(),
     }
 }
 
-fn item(unit: &UnitDetermination, found: &ItemFinding) -> ItemJson {
-    let readings: Vec<&'static str> = found.readings.iter().map(|reading| reading.name()).collect();
-    ItemJson {
-        item: found.item.number(),
-        finding: found.finding.name(),
-        why: found.why.clone(),
-        first_met: found.first_met.map(|day| day.to_string()),
-        reading: readings.first().copied(),
-        readings,
-        would_meet: (!found.would_meet.is_empty()).then(|| found.would_meet.clone()),
-        questions: found.reads.iter().map(|field| field.at(unit.side).to_string()).collect(),
+fn ask(request: &InformationRequest) -> AskJson {
+    AskJson {
+        item: request.items.first().map_or("", |item| item.number()),
+        question: request.question.to_string(),
+        what: request.what.clone(),
+        state: request.state.name(),
+        entry: EntryJson::of(request.entry),
+        items: request.items.iter().map(|item| item.number()).collect(),
+        only_if: request.only_if.map(condition),
+        show: request.show.iter().copied().map(Part::key).collect(),
     }
+}
+
+fn condition(of: Condition) -> ConditionJson {
+    ConditionJson { question: of.question.to_string(), is: of.is.name() }
 }
 
 /// The determination on one line of JSON.
@@ -167,3 +168,6 @@ pub fn json(case: &Text, determination: &Determination) -> String {
     // It can't fail: there are no maps with keys that are not strings, and no floats.
     serde_json::to_string(&DeterminationJson::new(case, determination)).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,23 +2,27 @@
 
 use std::fmt::{self, Write};
 
-use crate::case::Text;
-use crate::policy::{Determination, ServiceLine};
+use crate::policy::Determination;
 
-use super::outline::{Outline, Row, Section, UnitOutline, WOULD_BE_MET_BY};
+use super::header::ReportHeader;
+use super::outline::{ItemOutline, Outline, RequestOutline, Row, Section, ServiceLineOutline, UnitOutcome};
+use super::words::{WOULD_BE_MET_BY, in_words};
 
 /// The determination of a case as Markdown.
-pub fn markdown(case: &Text, determination: &Determination) -> String {
+pub fn markdown(header: &ReportHeader, determination: &Determination) -> String {
     let mut out = String::with_capacity(4096);
     // Writing to a string can't fail.
-    let _ = write_markdown(&mut out, case, &Outline::of(determination));
+    let _ = write_markdown(&mut out, header, &Outline::of(determination));
     out
 }
 
-fn write_markdown(out: &mut String, case: &Text, outline: &Outline<'_>) -> fmt::Result {
-    let Outline { outcome, policy, received, sections } = outline;
-    writeln!(out, "# {}: {outcome}\n", cell(&case.to_string()))?;
-    writeln!(out, "{policy}, received {received}.")?;
+fn write_markdown(out: &mut String, header: &ReportHeader, outline: &Outline<'_>) -> fmt::Result {
+    let Outline { outcome, policy, sections, .. } = outline;
+    writeln!(out, "# {}: {}\n", cell(&header.case.to_string()), in_words(outcome.name()))?;
+    let rows = header.rows.iter().map(|(label, text)| (*label, text)).chain([("Policy", policy)]);
+    for (label, text) in rows {
+        writeln!(out, "- {label}: {}", cell(text))?;
+    }
     sections.iter().try_for_each(|section| {
         writeln!(out)?;
         write_section(out, section)
@@ -27,11 +31,13 @@ fn write_markdown(out: &mut String, case: &Text, outline: &Outline<'_>) -> fmt::
 
 fn write_section(out: &mut String, section: &Section<'_>) -> fmt::Result {
     match section {
+        Section::Outcomes(units) => write_outcomes(out, units),
         Section::Remark(remark) if remark.alarm => {
             writeln!(out, "**{}**: {}.", remark.label, remark.words)
         }
         Section::Remark(remark) => writeln!(out, "{}.", remark.line()),
-        Section::Unit(unit) => write_unit(out, unit),
+        Section::Requests { heading, requests } => write_requests(out, heading, requests),
+        Section::Items { heading, items } => write_items(out, heading, items),
         Section::ServiceLines { heading, lines } => write_lines(out, heading, lines),
         Section::List { heading, rows } => write_list(out, heading, rows),
         Section::Notice(paragraphs) => {
@@ -41,21 +47,42 @@ fn write_section(out: &mut String, section: &Section<'_>) -> fmt::Result {
     }
 }
 
-fn write_unit(out: &mut String, unit: &UnitOutline<'_>) -> fmt::Result {
-    writeln!(out, "## {}: {}\n", unit.heading, unit.outcome)?;
-    table(out, &["item", "finding", "why", &WOULD_BE_MET_BY.to_lowercase()])?;
-    unit.items.iter().try_for_each(|item| {
-        let would_be_met_by = item.would_be_met_by.unwrap_or_default();
-        row(out, &[item.item.number(), item.finding.name(), item.reason, would_be_met_by])
-    })
+fn write_outcomes(out: &mut String, units: &[UnitOutcome]) -> fmt::Result {
+    let line = |unit: &UnitOutcome| format!("{}: {}", unit.heading, in_words(unit.outcome.name()));
+    units.iter().try_for_each(|unit| writeln!(out, "- **{}**", line(unit)))
 }
 
-fn write_lines(out: &mut String, heading: &str, lines: &[ServiceLine]) -> fmt::Result {
+fn write_requests(out: &mut String, heading: &str, requests: &[RequestOutline<'_>]) -> fmt::Result {
+    writeln!(out, "## {heading}\n")?;
+    let line = |asked: &RequestOutline<'_>| format!("{}: {}", asked.label(), asked.words());
+    requests.iter().try_for_each(|asked| writeln!(out, "- {}", cell(&line(asked))))
+}
+
+/// One table; the column of notes is left out where there are none.
+fn write_items(out: &mut String, heading: &str, items: &[ItemOutline<'_>]) -> fmt::Result {
+    writeln!(out, "## {heading}\n")?;
+    let has_notes = items.iter().any(|item| !item.notes().is_empty());
+    let would_be_met_by = WOULD_BE_MET_BY.to_lowercase();
+    let columns = ["item", "finding", "why", &would_be_met_by, "notes"];
+    let shown = if has_notes { 5 } else { 4 };
+    table(out, &columns[..shown])?;
+    items.iter().try_for_each(|item| write_item(out, item, shown))
+}
+
+fn write_item(out: &mut String, item: &ItemOutline<'_>, columns: usize) -> fmt::Result {
+    let would_be_met_by = item.would_be_met_by.as_deref().unwrap_or_default();
+    let notes = item.notes().join("; ");
+    let cells = [item.item.number(), &item.finding_words, &item.reason, would_be_met_by, &notes];
+    row(out, &cells[..columns])
+}
+
+fn write_lines(out: &mut String, heading: &str, lines: &[ServiceLineOutline<'_>]) -> fmt::Result {
     writeln!(out, "## {heading}\n")?;
     table(out, &["item", "what", "finding", "why"])?;
-    lines
-        .iter()
-        .try_for_each(|line| row(out, &[line.item.number(), &line.what, line.finding.name(), &line.why]))
+    lines.iter().try_for_each(|shown| {
+        let line = shown.line;
+        row(out, &[line.item.number(), &line.what, &shown.finding_words, &line.why])
+    })
 }
 
 fn write_list(out: &mut String, heading: &str, rows: &[Row<'_>]) -> fmt::Result {

@@ -1,16 +1,27 @@
 //! The outline of a determination: its sections, headings and their order. Text,
 //! Markdown and the screen render it; none of them adds, drops or moves a section.
+//!
+//! First what comes next: the outcomes, the next step and what to ask for; then the
+//! reasons.
+
+mod item;
+mod requests;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use crate::case::{Choice, Laterality};
+use crate::case::Choice;
 use crate::policy::{
-    Advisory, CodingCheck, Determination, EditionLabel, Finding, InformationRequest, Item, ItemFinding,
-    Outcome, Reading, ServiceLine, UnitDetermination,
+    Advisory, CodingCheck, Determination, EditionLabel, Item, Outcome, Reading, ServiceLine,
+    UnitDetermination,
 };
+
+pub use item::ItemOutline;
+use item::{Group, finding_words};
+pub use requests::RequestOutline;
+use requests::Requests;
 
 /// The outline of a determination, the same for every output.
 #[derive(Debug)]
@@ -28,16 +39,30 @@ pub struct Outline<'d> {
 /// A section of the outline.
 #[derive(Debug)]
 pub enum Section<'d> {
+    /// The outcome of each joint.
+    Outcomes(Vec<UnitOutcome>),
     /// A sentence about the whole determination.
     Remark(Remark),
-    /// One joint.
-    Unit(UnitOutline<'d>),
+    /// Missing facts, one row for each.
+    Requests {
+        /// The heading.
+        heading: &'static str,
+        /// The facts.
+        requests: Vec<RequestOutline<'d>>,
+    },
+    /// Items of all joints with their reasons.
+    Items {
+        /// The heading.
+        heading: &'static str,
+        /// The items.
+        items: Vec<ItemOutline<'d>>,
+    },
     /// Billed lines that are not in order.
     ServiceLines {
         /// The heading.
         heading: &'static str,
         /// The lines.
-        lines: &'d [ServiceLine],
+        lines: Vec<ServiceLineOutline<'d>>,
     },
     /// Rows of a label and a text.
     List {
@@ -56,37 +81,27 @@ pub struct Remark {
     /// Its topic.
     pub label: &'static str,
     /// The sentence, without a full stop.
-    pub words: &'static str,
+    pub words: Cow<'static, str>,
     /// Whether it is a warning.
     pub alarm: bool,
 }
 
-/// The section of one joint.
+/// The outcome of one joint.
 #[derive(Debug)]
-pub struct UnitOutline<'d> {
-    /// The joint.
-    pub side: Laterality,
+pub struct UnitOutcome {
     /// The joint, the part of the policy and the date of service.
     pub heading: String,
     /// The highest outcome among its items.
     pub outcome: Outcome,
-    /// Its items: first those that decide, then those missing facts, then those met.
-    pub items: Vec<ItemOutline<'d>>,
 }
 
-/// The rows of one item.
+/// A billed line that is not in order.
 #[derive(Debug)]
-pub struct ItemOutline<'d> {
-    /// The item; its `number` is the policy's.
-    pub item: Item,
-    /// The finding.
-    pub finding: Finding,
-    /// The facts and dates that decided it.
-    pub reason: &'d str,
-    /// What would make it met, without a full stop.
-    pub would_be_met_by: Option<&'d str>,
-    /// The first date of service on which it would be met. The reason names it too.
-    pub first_met: Option<NaiveDate>,
+pub struct ServiceLineOutline<'d> {
+    /// The line.
+    pub line: &'d ServiceLine,
+    /// The finding in words: what is missing is not asked yet, or not in the record.
+    pub finding_words: String,
 }
 
 /// A label, which may be empty, and a text.
@@ -96,19 +111,28 @@ pub struct Row<'d> {
     pub label: &'d str,
     /// The text.
     pub words: Cow<'d, str>,
+    /// The item it belongs to, if any.
+    pub item: Option<Item>,
 }
 
-/// The words in front of what would make an item met.
-pub(super) const WOULD_BE_MET_BY: &str = "Would be met by";
+/// The heading over the questions that nobody has answered yet.
+const ANSWER_FIRST: &str = "Questions to answer first";
+/// The heading over the facts that the record lacks.
+const ASK_FOR: &str = "Ask the provider for";
 
 impl<'d> Outline<'d> {
     /// The outline of a determination.
     pub fn of(determination: &'d Determination) -> Self {
-        let mut sections = remarks(determination);
-        let several = determination.editions.len() > 1;
-        sections.extend(determination.units.iter().map(|unit| Section::Unit(UnitOutline::of(unit, several))));
-        sections.push(Section::ServiceLines { heading: "Billed lines", lines: &determination.service_lines });
-        sections.push(list("Ask the provider for", &determination.ask_for, request_row));
+        let requests = Requests::of(determination);
+        let items = items(determination, &requests);
+        let lines = service_lines(determination, &requests);
+        let Requests { unanswered, not_documented } = requests;
+        let mut sections = vec![Section::Outcomes(outcomes(determination))];
+        sections.extend(remarks(determination, unanswered.len()));
+        sections.push(Section::Requests { heading: ANSWER_FIRST, requests: unanswered });
+        sections.push(Section::Requests { heading: ASK_FOR, requests: not_documented });
+        sections.extend(items);
+        sections.push(Section::ServiceLines { heading: "Billed lines", lines });
         sections.push(list("Notes", &determination.advisories, advisory_row));
         sections.push(list("Codes to check", &determination.coding_checks, coding_row));
         sections.push(list("Settled readings used", &determination.readings_used, reading_row));
@@ -148,7 +172,10 @@ fn notice(editions: &[EditionLabel]) -> Vec<String> {
 impl Section<'_> {
     fn is_empty(&self) -> bool {
         match self {
-            Self::Remark(_) | Self::Unit(_) => false,
+            Self::Remark(_) => false,
+            Self::Items { items, .. } => items.is_empty(),
+            Self::Outcomes(units) => units.is_empty(),
+            Self::Requests { requests, .. } => requests.is_empty(),
             Self::ServiceLines { lines, .. } => lines.is_empty(),
             Self::List { rows, .. } => rows.is_empty(),
             Self::Notice(lines) => lines.is_empty(),
@@ -156,56 +183,73 @@ impl Section<'_> {
     }
 }
 
-fn remarks<'d>(determination: &Determination) -> Vec<Section<'d>> {
-    const HYPOTHETICAL: Remark = Remark {
-        label: "HYPOTHETICAL",
-        words: "decided with limits other than the policy's; not saved in the case",
-        alarm: true,
+fn outcomes(determination: &Determination) -> Vec<UnitOutcome> {
+    let several = determination.editions.len() > 1;
+    let outcome =
+        |unit: &UnitDetermination| UnitOutcome { heading: heading(unit, several), outcome: unit.outcome };
+    determination.units.iter().map(outcome).collect()
+}
+
+/// The joint, the part of the policy and the date of service; the edition too if
+/// several editions decided.
+fn heading(unit: &UnitDetermination, several_editions: bool) -> String {
+    let pathway = unit.pathway.map_or("outside the policy", |pathway| pathway.number());
+    let service =
+        unit.service_date.map_or("date of service not known".to_owned(), |day| format!("service {day}"));
+    let edition = match several_editions {
+        true => format!(", edition {}", ids(&unit.editions)),
+        false => String::new(),
     };
-    const NOT_COMPLETE: Remark =
-        Remark { label: "Not complete", words: "some questions have no answer yet", alarm: true };
-    let next = Remark { label: "Next", words: determination.next_step(), alarm: false };
-    let hypothetical = determination.hypothetical.then_some(HYPOTHETICAL);
-    let not_complete = (!determination.complete).then_some(NOT_COMPLETE);
+    format!("{} ({pathway}, {service}{edition})", unit.side.name())
+}
+
+fn remarks<'d>(determination: &Determination, open: usize) -> Vec<Section<'d>> {
+    let remark = |label, words: &'static str| Remark { label, words: words.into(), alarm: true };
+    let hypothetical = determination.hypothetical.then(|| {
+        remark("HYPOTHETICAL", "decided with limits other than the policy's; not saved in the case")
+    });
+    let is_open = open > 0 || !determination.complete;
+    let not_complete = is_open.then(|| remark("Not complete", "the findings below can still change"));
+    let words = if is_open { go_on(open).into() } else { determination.next_step().into() };
+    let next = Remark { label: "Next", words, alarm: false };
     [Some(next), hypothetical, not_complete].into_iter().flatten().map(Section::Remark).collect()
 }
 
-impl<'d> UnitOutline<'d> {
-    /// The outline of one joint; names its edition if several editions decided.
-    fn of(unit: &'d UnitDetermination, several_editions: bool) -> Self {
-        let pathway = unit.pathway.map_or("outside the policy", |pathway| pathway.number());
-        let service =
-            unit.service_date.map_or("date of service not known".to_owned(), |day| format!("service {day}"));
-        let mut items: Vec<ItemOutline<'d>> = unit.items.iter().map(ItemOutline::of).collect();
-        items.sort_by_key(|item| Reverse(item.finding));
-        let edition = match several_editions {
-            true => format!(", edition {}", ids(&unit.editions)),
-            false => String::new(),
-        };
-        Self {
-            side: unit.side,
-            heading: format!("{} ({pathway}, {service}{edition})", unit.side.name()),
-            outcome: unit.outcome,
-            items,
-        }
+/// The next step while questions are open: the provider is asked once, after them.
+fn go_on(open: usize) -> String {
+    match open {
+        0 => "go on with the questions; some have no answer yet".to_owned(),
+        1 => "go on with the questions; 1 that matters has no answer yet".to_owned(),
+        open => format!("go on with the questions; {open} that matter have no answer yet"),
     }
 }
 
-impl<'d> ItemOutline<'d> {
-    fn of(found: &'d ItemFinding) -> Self {
-        Self {
-            item: found.item,
-            finding: found.finding,
-            reason: &found.why,
-            would_be_met_by: Some(found.would_meet.as_str()).filter(|words| !words.is_empty()),
-            first_met: found.first_met,
-        }
-    }
+/// The items of all joints: first those that decide, then those missing facts, then
+/// those met.
+fn items<'d>(determination: &'d Determination, requests: &Requests<'d>) -> Vec<Section<'d>> {
+    let several = determination.units.len() > 1;
+    let of_unit = |unit: &'d UnitDetermination| {
+        let joint = several.then_some(unit.side);
+        unit.items.iter().map(move |found| ItemOutline::of(unit.side, joint, found, requests))
+    };
+    let mut items: Vec<ItemOutline<'d>> = determination.units.iter().flat_map(of_unit).collect();
+    items.sort_by_key(|item| Reverse(item.finding));
+    let groups = Group::ALL.map(|group| {
+        let items = items.extract_if(.., |item| item.group() == group).collect();
+        Section::Items { heading: group.heading(), items }
+    });
+    groups.into()
+}
 
-    /// The sentence that says what would make it met.
-    pub fn remedy(&self) -> Option<String> {
-        self.would_be_met_by.map(|words| format!("{WOULD_BE_MET_BY}: {words}."))
-    }
+fn service_lines<'d>(
+    determination: &'d Determination,
+    requests: &Requests<'_>,
+) -> Vec<ServiceLineOutline<'d>> {
+    let outline = |line: &'d ServiceLine| ServiceLineOutline {
+        line,
+        finding_words: finding_words(line.finding, requests.open_of_line(line)),
+    };
+    determination.service_lines.iter().map(outline).collect()
 }
 
 impl Remark {
@@ -226,21 +270,20 @@ fn list<'d, T>(heading: &'static str, of: &'d [T], row: fn(&'d T) -> Row<'d>) ->
     Section::List { heading, rows: of.iter().map(row).collect() }
 }
 
-fn request_row(request: &InformationRequest) -> Row<'_> {
-    let words = format!("{} ({})", request.what, request.state.name().replace('-', " "));
-    Row { label: request.items.first().map_or("", |item| item.number()), words: words.into() }
-}
-
 fn advisory_row(advisory: &Advisory) -> Row<'_> {
-    Row { label: advisory.item.map_or("", |item| item.number()), words: advisory.why.as_ref().into() }
+    Row {
+        label: advisory.item.map_or("", |item| item.number()),
+        words: advisory.why.as_ref().into(),
+        item: advisory.item,
+    }
 }
 
 fn coding_row(check: &CodingCheck) -> Row<'_> {
-    Row { label: &check.what, words: check.why.into() }
+    Row { label: &check.what, words: check.why.into(), item: None }
 }
 
 fn reading_row<'d>((reading, setting): &'d (Reading, &'static str)) -> Row<'d> {
-    Row { label: reading.text().under, words: format!("{reading} = {setting}").into() }
+    Row { label: reading.text().under, words: format!("{reading} = {setting}").into(), item: None }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::case::{Answer, Case, QuestionId, Recorded, Target, Text};
 use crate::casefile::DraftKey;
 use crate::interview::{AnswerError, Interview};
-use crate::policy::{Edition, Item, PolicySettings};
+use crate::policy::{self, Edition, Item, PolicySettings};
 use crate::report;
 
 use super::Session;
@@ -112,7 +112,7 @@ impl Session {
 
     /// The determination to be recorded, once the case is complete.
     fn to_record(&self) -> Option<Recorded> {
-        let determination = self.interview.determination(&self.settings).ok();
+        let determination = policy::decide(self.case(), &self.settings).ok();
         let complete = determination.filter(|determination| determination.complete)?;
         report::recorded(&complete, Some(self.today()))
     }

@@ -1,8 +1,15 @@
 //! The determinations of the sample cases, for tests of reports.
 
-use crate::case::Text;
+use crate::case::{Case, Text};
 use crate::policy::{Determination, Limits, PolicySettings, Reading, Setting, determine};
-use crate::store::{Folder, read_case};
+use crate::store::{CaseId, Folder, read_case};
+
+/// A sample case.
+pub(crate) fn case(name: &str) -> Case {
+    let folder = Folder::at(concat!(env!("CARGO_MANIFEST_DIR"), "/cases"));
+    let id = CaseId::new(name).unwrap();
+    read_case(&folder.file(&id), crate::policy::editions()).unwrap().0
+}
 
 /// The determination of each sample case that has one, under the default settings
 /// and under others: readings settled either way, another limit.

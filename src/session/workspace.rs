@@ -55,7 +55,7 @@ impl Progress {
     /// The progress of this case.
     pub fn of(case: &Case, settings: &PolicySettings) -> Self {
         let left = policy::unanswered(&case.facts, settings).len();
-        let determined = policy::determine(case, settings).ok().filter(|_| left == 0);
+        let determined = policy::decide(case, settings).ok().filter(|_| left == 0);
         determined.map_or(Self::Unanswered(left), |determined| Self::Outcome(determined.outcome))
     }
 }

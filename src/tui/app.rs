@@ -3,11 +3,12 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
 
-use crate::case::{Laterality, Target, Text};
-use crate::policy::Item;
+use crate::case::{Target, Text};
+use crate::interview::Position;
 use crate::session::{DraftSnapshot, Session, Workspace};
 use crate::store::CaseId;
 
+use super::determination_layout::{DeterminationView, RowId};
 use super::keys::{self, Command, KeyContext};
 use super::note::Note;
 use super::player::Player;
@@ -27,19 +28,18 @@ pub enum View {
     /// All answers.
     Review(Scroll),
     /// The determination.
-    Determination(Scroll),
+    Determination(DeterminationView),
 }
-
-/// A row of the determination: the joint and the item.
-pub(super) type Reason = (Laterality, Item);
 
 /// The view to come back to.
 #[derive(Debug)]
 pub(super) struct ReturnPoint {
     /// The view.
     pub(super) view: View,
-    /// On a determination, the reason to point at again.
-    pub(super) reason: Option<Reason>,
+    /// On a determination, the row to point at again.
+    pub(super) row: Option<RowId>,
+    /// The question, or part of an entry, that was opened from there.
+    pub(super) opened: Option<Position>,
 }
 
 /// The state of the wizard.
@@ -241,7 +241,7 @@ impl App {
         match (&self.view, self.return_to.take()) {
             _ if self.player.is_some() => self.effect = Effect::Quit,
             (View::Worklist, _) => self.effect = Effect::Quit,
-            (View::Question(editor), back) if editor.target != Target::Whole => {
+            (View::Question(editor), back) if !is_left_at_once(editor, back.as_ref()) => {
                 let question = editor.question;
                 self.return_to = back;
                 self.ask(question);
@@ -278,7 +278,7 @@ impl App {
         if matches!(self.view, View::Worklist) {
             self.view = from;
         } else {
-            self.return_to = Some(ReturnPoint { view: from, reason: None });
+            self.return_to = Some(ReturnPoint { view: from, row: None, opened: None });
         }
     }
 
@@ -286,8 +286,8 @@ impl App {
     pub(super) fn go_back(&mut self, to: ReturnPoint) {
         self.show(to.view);
         self.keep_pointer_visible();
-        if let Some(reason) = to.reason {
-            self.point_at(reason);
+        if let Some(row) = to.row {
+            self.point_at(row);
         }
     }
 
@@ -364,13 +364,28 @@ impl App {
                 list.clamp(self.review_rows().len(), visible);
                 self.view = View::Review(list);
             }
-            View::Determination(mut list) => {
+            View::Determination(_) => {
                 let Some(layout) = self.layout() else { return };
-                layout.keep_pointer_visible(&mut list, visible);
-                self.view = View::Determination(list);
+                if let View::Determination(view) = &mut self.view {
+                    layout.keep_pointer_visible(&mut view.scroll, visible);
+                }
             }
             View::Worklist => self.worklist.read_visible(&self.workspace, visible),
             View::Question(_) => {}
         }
     }
+
+    /// The view to return to from the question on the screen: not from inside a
+    /// list, unless just that part was opened.
+    pub(super) fn take_return_point(&mut self) -> Option<ReturnPoint> {
+        let View::Question(editor) = &self.view else { return None };
+        is_left_at_once(editor, self.return_to.as_ref()).then(|| self.return_to.take()).flatten()
+    }
+}
+
+/// Whether leaving a question leaves the view it was opened from too: a part of an
+/// entry is left for its list, unless the part itself was opened.
+fn is_left_at_once(editor: &QuestionEditor, back: Option<&ReturnPoint>) -> bool {
+    let was_opened = back.is_some_and(|back| back.opened == Some(editor.position()));
+    editor.target == Target::Whole || was_opened
 }

@@ -74,14 +74,27 @@ impl<S: Screen> AnsiBackend<S> {
     fn move_to(&mut self, to: Position) {
         match self.cursor {
             Some(at) if at == to => return,
-            Some(at) if at.y == to.y && at.x < to.x && to.x - at.x < 10 => {
-                let _ = write!(self.frame, "\x1b[{}C", to.x - at.x);
-            }
+            Some(at) if at.y == to.y && at.x < to.x && to.x - at.x < 10 => self.move_right(at, to),
             _ => {
                 let _ = write!(self.frame, "\x1b[{};{}H", to.y + 1, to.x + 1);
             }
         }
         self.cursor = Some(to);
+    }
+
+    /// Moves along a row. Writing up to three blanks again is shorter than to skip them.
+    fn move_right(&mut self, at: Position, to: Position) {
+        let between = self.blank.get(self.index(at)..self.index(to));
+        let are_blank = between.is_some_and(|cells| cells.iter().all(|blank| *blank));
+        match to.x - at.x {
+            1..=3 if are_blank && self.style == PLAIN => {
+                self.frame.extend(std::iter::repeat_n(b' ', usize::from(to.x - at.x)));
+            }
+            1 => self.frame.extend_from_slice(b"\x1b[C"),
+            columns => {
+                let _ = write!(self.frame, "\x1b[{columns}C");
+            }
+        }
     }
 
     fn set_style(&mut self, style: CellStyle) {

@@ -1,14 +1,15 @@
 //! The determination screen: what keys do there.
 
-use crate::case::{QuestionId, Text};
+use crate::case::Text;
+use crate::interview::Position;
 use crate::policy::Determination;
-use crate::report;
+use crate::report::{self, ReportHeader};
 
-use super::app::{App, Reason, ReturnPoint, View};
-use super::determination_layout::DeterminationLayout;
+use super::app::{App, ReturnPoint, View};
+use super::determination_layout::{DeterminationLayout, DeterminationView, Row, RowId};
+use super::field_behind::{field_behind, item_behind};
 use super::keys::Command;
 use super::popup::Popup;
-use super::scroll::Scroll;
 
 impl App {
     /// Shows the determination. A complete case saved without one gets it recorded.
@@ -18,7 +19,7 @@ impl App {
             self.message = Some("answer the member, received date, procedure and side first".to_owned());
             return;
         }
-        self.show(View::Determination(Scroll::default()));
+        self.show(View::Determination(DeterminationView::default()));
         self.keep_pointer_visible();
         self.record();
     }
@@ -32,13 +33,12 @@ impl App {
         }
     }
 
-    /// Points at a reason; an answer may have moved it to another row.
-    pub(super) fn point_at(&mut self, reason: Reason) {
-        let View::Determination(mut list) = self.view else { return };
-        let Some(layout) = self.layout() else { return };
-        list.selected = layout.reasons.iter().position(|shown| *shown == reason).unwrap_or(list.selected);
-        layout.keep_pointer_visible(&mut list, self.body_rows());
-        self.view = View::Determination(list);
+    /// Points at a row; an answer may have moved it, or answered it.
+    pub(super) fn point_at(&mut self, row: RowId) {
+        let (Some(layout), visible) = (self.layout(), self.body_rows()) else { return };
+        let View::Determination(view) = &mut self.view else { return };
+        view.scroll.selected = layout.index_of(row).unwrap_or(view.scroll.selected);
+        layout.keep_pointer_visible(&mut view.scroll, visible);
     }
 
     /// The determination of the open case as answered so far.
@@ -47,56 +47,67 @@ impl App {
         session.interview().determination(session.settings()).ok()
     }
 
-    /// The determination laid out for the current width of the screen.
+    /// The determination on the screen, laid out for its width.
     pub fn layout(&self) -> Option<DeterminationLayout> {
+        let View::Determination(view) = &self.view else { return None };
         let columns = usize::from(self.size.width);
-        self.determination().map(|determination| DeterminationLayout::of(&determination, self.theme, columns))
+        let determination = self.determination()?;
+        Some(DeterminationLayout::of(&determination, &view.unfolded, self.theme, columns))
     }
 
     pub(super) fn in_determination(&mut self, command: Command) {
-        let View::Determination(mut list) = self.view else { return };
         let (Some(determination), Some(layout)) = (self.determination(), self.layout()) else { return };
-        let chosen = layout.reasons.get(list.selected).copied();
-        match (command, chosen) {
-            (Command::Enter, Some(reason)) => self.go_to_question_of(reason, list, &determination),
-            (Command::ReadItem, Some(reason)) => self.read_item(reason),
+        let visible = self.body_rows();
+        let View::Determination(view) = &mut self.view else { return };
+        let row = layout.selected(view.scroll);
+        match (command, row) {
+            (Command::Enter, Some(row)) => self.go_to_field_behind(row.id, &determination),
+            (Command::Fold, Some(row)) => self.fold(row),
+            (Command::ReadItem, Some(row)) => self.read_item(row.id, &determination),
             (Command::Report, _) => self.save_report(&determination),
             (Command::Letter, _) => self.write_letter(),
             (Command::Review, _) => self.push_view(Self::show_review),
-            _ => {
-                layout.scroll(&mut list, command, self.body_rows());
-                self.view = View::Determination(list);
-            }
+            _ => layout.scroll(&mut view.scroll, command, visible),
         }
     }
 
-    /// Shows the policy item of a reason, in the edition that decided.
-    fn read_item(&mut self, (side, item): Reason) {
-        let Some(session) = &self.session else { return };
-        self.popup = Some(Popup::item(session.interview(), side, item));
+    fn fold(&mut self, row: Row) {
+        let View::Determination(view) = &mut self.view else { return };
+        if row.is_cut || view.unfolded.contains(&row.id) {
+            view.toggle(row.id);
+            self.keep_pointer_visible();
+        } else {
+            self.message = Some("all of this row is shown".to_owned());
+        }
     }
 
-    /// Goes to a question of a reason's item: the first one missing, else the
-    /// first one the item reads.
-    fn go_to_question_of(&mut self, (side, item): Reason, list: Scroll, determination: &Determination) {
+    /// Shows the policy item of a row, in the edition that decided.
+    fn read_item(&mut self, row: RowId, determination: &Determination) {
         let Some(session) = &self.session else { return };
-        let questions = session.interview().questions();
-        let of_side = |question: QuestionId| question.side().is_none_or(|other| other == side);
-        let missing = determination.ask_for.iter().find(|ask| ask.serves(item) && of_side(ask.question));
-        let Some(rule) = session.interview().editions().rule(item) else { return };
-        let mut read = rule.reads.iter().map(|field| field.at(side));
-        let question =
-            missing.map(|ask| ask.question).or_else(|| read.find(|question| questions.contains(question)));
-        if let Some(question) = question {
-            self.return_to =
-                Some(ReturnPoint { view: View::Determination(list), reason: Some((side, item)) });
-            self.ask(question);
+        match item_behind(row, determination) {
+            Some((side, item)) => self.popup = Some(Popup::item(session.interview(), side, item)),
+            None => self.message = Some("no item of the policy belongs to this row".to_owned()),
         }
+    }
+
+    /// Goes to the field behind a row; leaving or answering it comes back to the row.
+    fn go_to_field_behind(&mut self, row: RowId, determination: &Determination) {
+        let Some(session) = &self.session else { return };
+        let Some((question, target)) = field_behind(row, determination, session.interview()) else {
+            self.message = Some("no question stands behind this row".to_owned());
+            return;
+        };
+        let opened = Some(Position::Question(question, target));
+        let view = std::mem::replace(&mut self.view, View::Worklist);
+        self.return_to = Some(ReturnPoint { view, row: Some(row), opened });
+        self.open_question(question, target);
     }
 
     fn save_report(&mut self, determination: &Determination) {
         let Some(session) = &self.session else { return };
-        let text = report::markdown(&Text::new(session.id().as_str()), determination);
+        let name = Text::new(session.id().as_str());
+        let header = ReportHeader::of(&name, session.interview().facts());
+        let text = report::markdown(&header, determination);
         self.message = Some(match session.save_report(&text) {
             Ok(name) => format!("report saved as {name}"),
             Err(error) => format!("report not saved: {error}"),

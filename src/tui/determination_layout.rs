@@ -1,22 +1,43 @@
-//! The determination laid out in lines, and scrolling in it: from reason to
-//! reason, and past the last reason to the end of the page.
+//! The determination laid out in lines, and scrolling in it: from row to row, and
+//! past the last row to the end of the page.
 
 use ratatui::style::Style;
 
-use crate::policy::{Determination, Finding, ServiceLine};
-use crate::report::{ItemOutline, Outline, Section, UnitOutline, wrap};
+use crate::case::{FactId, Laterality};
+use crate::policy::Item;
 
-use super::app::Reason;
 use super::keys::Command;
 use super::scroll::Scroll;
-use super::theme::Theme;
+
+/// The determination on the screen: where it is scrolled to, and which rows are
+/// unfolded.
+#[derive(Debug, Clone, Default)]
+pub struct DeterminationView {
+    /// The row the pointer is on, and the first visible line.
+    pub scroll: Scroll,
+    /// The rows that show all their lines.
+    pub unfolded: Vec<RowId>,
+}
+
+/// What a row of the determination is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowId {
+    /// A missing fact.
+    Request(FactId),
+    /// An item of a joint.
+    Item(Laterality, Item),
+    /// A billed line, by its place.
+    ServiceLine(usize),
+    /// A row of another list: the heading, its place, and its item if it has one.
+    Listed(&'static str, usize, Option<Item>),
+}
 
 /// One line of the page.
 #[derive(Debug)]
 pub struct Line {
-    /// The index of the reason it belongs to, if any.
-    pub reason: Option<usize>,
-    /// The mark and the item, on the first line of a reason.
+    /// The index of the row it belongs to, if any.
+    pub row: Option<usize>,
+    /// The mark and the item, on the first line of a row.
     pub head: String,
     /// The text.
     pub text: String,
@@ -24,85 +45,100 @@ pub struct Line {
     pub style: Style,
 }
 
+/// One row; all rows can be selected.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// What it is about.
+    pub id: RowId,
+    /// Whether lines of it are hidden.
+    pub is_cut: bool,
+}
+
 /// The determination laid out for the screen.
 #[derive(Debug)]
 pub struct DeterminationLayout {
     /// Its lines.
     pub lines: Vec<Line>,
-    /// The column where the text of a reason begins.
+    /// The column where the text of a row begins.
     pub indent: usize,
-    /// The reasons, in the order shown.
-    pub reasons: Vec<Reason>,
+    /// The rows, in the order shown.
+    pub rows: Vec<Row>,
 }
 
-/// The longest line.
-const MAX_WIDTH: usize = 90;
-/// The columns before the text of a section.
-pub(super) const MARGIN: usize = 2;
-/// The columns for the mark and the number; wide enough for most items.
-const HEAD_WIDTH: usize = 15;
+impl DeterminationView {
+    /// Unfolds a row, or folds it again.
+    pub(super) fn toggle(&mut self, row: RowId) {
+        match self.unfolded.iter().position(|unfolded| *unfolded == row) {
+            Some(at) => drop(self.unfolded.remove(at)),
+            None => self.unfolded.push(row),
+        }
+    }
+}
 
 impl DeterminationLayout {
-    /// Lays a determination out for a screen of this width.
-    pub fn of(determination: &Determination, theme: Theme, columns: usize) -> Self {
-        let outline = Outline::of(determination);
-        let indent = indent(&outline);
-        let mut page = Builder {
-            layout: Self { lines: Vec::new(), indent, reasons: Vec::new() },
-            theme,
-            width: columns.saturating_sub(MARGIN + 1).min(MAX_WIDTH),
-            reason_width: columns.saturating_sub(indent + 1).min(MAX_WIDTH),
-        };
-        outline.sections.iter().for_each(|section| page.section(section));
-        page.layout
+    /// The row the pointer is on.
+    pub(super) fn selected(&self, scroll: Scroll) -> Option<Row> {
+        self.rows.get(scroll.selected).copied()
     }
 
-    /// The first and the last line of a reason.
-    fn lines_of(&self, reason: usize) -> (usize, usize) {
-        let belongs = |line: &Line| line.reason == Some(reason);
+    /// The index of a row.
+    pub(super) fn index_of(&self, row: RowId) -> Option<usize> {
+        self.rows.iter().position(|shown| shown.id == row)
+    }
+
+    /// The first and the last line of a row.
+    pub(super) fn lines_of(&self, row: usize) -> (usize, usize) {
+        let belongs = |line: &Line| line.row == Some(row);
         let first = self.lines.iter().position(belongs).unwrap_or(0);
         (first, self.lines.iter().rposition(belongs).unwrap_or(first))
     }
 
-    /// The first reason that begins at this line or below it, else the last reason.
-    fn reason_at_or_below(&self, line: usize) -> usize {
-        let below = (0..self.reasons.len()).find(|reason| self.lines_of(*reason).0 >= line);
-        below.unwrap_or(self.reasons.len().saturating_sub(1))
+    /// The first row that begins at this line or below it, else the last row.
+    fn row_at_or_below(&self, line: usize) -> usize {
+        let below = (0..self.rows.len()).find(|row| self.lines_of(*row).0 >= line);
+        below.unwrap_or(self.last_row())
     }
 
-    /// Moves from reason to reason. Inside a reason longer than the screen, above
-    /// the first and below the last one it moves line by line.
+    fn last_row(&self) -> usize {
+        self.rows.len().saturating_sub(1)
+    }
+
+    /// Moves from row to row. Inside a row longer than the screen, above the first
+    /// and below the last one it moves line by line.
     pub fn scroll(&self, scroll: &mut Scroll, command: Command, visible: usize) {
         let (first, last) = self.lines_of(scroll.selected);
         let page = visible.saturating_sub(1).max(1);
         match command {
-            Command::Down if last < scroll.top + visible && scroll.selected + 1 < self.reasons.len() => {
+            Command::Down if last < scroll.top + visible && scroll.selected + 1 < self.rows.len() => {
                 scroll.selected += 1;
                 self.keep_pointer_visible(scroll, visible);
             }
             Command::Down => scroll.top += 1,
-            Command::Up if first >= scroll.top && scroll.selected > 0 => {
-                scroll.selected -= 1;
-                let (first, last) = self.lines_of(scroll.selected);
-                scroll.top = scroll.top.min(first.max((last + 1).saturating_sub(visible)));
-            }
+            Command::Up if first >= scroll.top && scroll.selected > 0 => self.up(scroll, visible),
             Command::Up => scroll.top = scroll.top.saturating_sub(1),
-            Command::PageDown => {
-                scroll.top = (scroll.top + page).min(self.last_top(visible));
-                scroll.selected = self.reason_at_or_below(scroll.top);
-            }
-            Command::PageUp => {
-                scroll.top = scroll.top.saturating_sub(page);
-                scroll.selected = self.reason_at_or_below(scroll.top);
-            }
+            Command::PageDown => self.page_to(scroll, (scroll.top + page).min(self.last_top(visible))),
+            Command::PageUp => self.page_to(scroll, scroll.top.saturating_sub(page)),
+            Command::First => *scroll = Scroll::default(),
+            Command::Last => *scroll = Scroll { selected: self.last_row(), top: self.last_top(visible) },
             _ => {}
         }
         scroll.top = scroll.top.min(self.last_top(visible));
     }
 
-    /// Keeps the pointer on a reason that exists, and that reason on the screen.
+    fn up(&self, scroll: &mut Scroll, visible: usize) {
+        scroll.selected -= 1;
+        let (first, last) = self.lines_of(scroll.selected);
+        scroll.top = scroll.top.min(first.max((last + 1).saturating_sub(visible)));
+    }
+
+    fn page_to(&self, scroll: &mut Scroll, top: usize) {
+        scroll.top = top;
+        scroll.selected = self.row_at_or_below(top);
+    }
+
+    /// Keeps the pointer on a row that exists, and that row on the screen.
     pub fn keep_pointer_visible(&self, scroll: &mut Scroll, visible: usize) {
-        scroll.selected = scroll.selected.min(self.reasons.len().saturating_sub(1));
+        scroll.selected = scroll.selected.min(self.last_row());
         let (first, last) = self.lines_of(scroll.selected);
         scroll.top = scroll.top.max((last + 1).saturating_sub(visible)).min(first);
         scroll.top = scroll.top.min(self.last_top(visible));
@@ -113,99 +149,37 @@ impl DeterminationLayout {
     }
 }
 
-/// The column where the text of the reasons begins: after the longest head.
-fn indent(outline: &Outline<'_>) -> usize {
-    let items = outline.sections.iter().filter_map(|section| match section {
-        Section::Unit(unit) => Some(unit.items.iter()),
-        _ => None,
-    });
-    let heads = items.flatten().map(|item| item.item.number().chars().count() + 4);
-    heads.max().unwrap_or(0).max(HEAD_WIDTH)
-}
-
-/// A layout being built.
-struct Builder {
-    layout: DeterminationLayout,
-    theme: Theme,
-    width: usize,
-    reason_width: usize,
-}
-
-impl Builder {
-    fn section(&mut self, section: &Section<'_>) {
-        match section {
-            Section::Remark(remark) => {
-                let style = if remark.alarm { self.theme.alarm() } else { Style::new() };
-                self.plain(&remark.line(), style);
-            }
-            Section::Unit(unit) => self.unit(unit),
-            Section::ServiceLines { heading, lines } => {
-                let theme = self.theme;
-                self.rows(heading, lines.iter().map(|line| billed(line, theme)));
-            }
-            Section::List { heading, rows } => self.rows(heading, rows.iter().map(|row| row.line())),
-            Section::Notice(paragraphs) => {
-                self.rows("", paragraphs.iter().map(|words| (*words).to_owned()));
-            }
-        }
-    }
-
-    fn plain(&mut self, text: &str, style: Style) {
-        let lines = wrap(text, self.width).into_iter();
-        self.layout.lines.extend(lines.map(|text| Line { reason: None, head: String::new(), text, style }));
-    }
-
-    fn rows(&mut self, heading: &str, rows: impl Iterator<Item = String>) {
-        self.plain(heading, self.theme.strong());
-        rows.for_each(|row| self.plain(&row, Style::new()));
-    }
-
-    fn unit(&mut self, unit: &UnitOutline<'_>) {
-        let outcome = unit.outcome.name().replace('-', " ").to_uppercase();
-        self.plain(&format!("{outcome}{}{}", self.theme.dot(), unit.heading), self.theme.strong());
-        for item in &unit.items {
-            self.reason(item);
-            self.layout.reasons.push((unit.side, item.item));
-        }
-        self.plain("", Style::new());
-    }
-
-    fn reason(&mut self, item: &ItemOutline<'_>) {
-        let word = item.finding.name().replace('-', " ");
-        let met = matches!(item.finding, Finding::Met | Finding::NotApplicable);
-        let style = if met { self.theme.dim() } else { Style::new() };
-        let mut texts = wrap(&format!("{word}: {}", item.reason), self.reason_width);
-        texts.extend(item.remedy().iter().flat_map(|words| wrap(words, self.reason_width)));
-        let mut head = format!("{} {}", self.theme.mark(item.finding), item.item);
-        let reason = Some(self.layout.reasons.len());
-        for text in texts {
-            self.layout.lines.push(Line { reason, head: std::mem::take(&mut head), text, style });
-        }
-    }
-}
-
-fn billed(line: &ServiceLine, theme: Theme) -> String {
-    format!("{} {} {}: {} ({})", theme.mark(line.finding), line.item, line.what, line.why, line.finding)
-}
-
 #[cfg(test)]
 mod tests {
     use unicode_width::UnicodeWidthStr;
 
+    use super::super::determination_rows::MARGIN;
+    use super::super::theme::Theme;
     use super::*;
+    use crate::policy::Determination;
+    use crate::report::Outline;
     use crate::session::samples;
 
+    const THEME: Theme = Theme { ascii: true, color: false };
+
+    /// The page with every row unfolded.
+    fn unfolded(determination: &Determination, columns: usize) -> DeterminationLayout {
+        let folded = DeterminationLayout::of(determination, &[], THEME, columns);
+        let rows: Vec<RowId> = folded.rows.iter().map(|row| row.id).collect();
+        DeterminationLayout::of(determination, &rows, THEME, columns)
+    }
+
     #[test]
-    fn the_screen_shows_the_whole_outline_without_cutting_a_line() {
-        let theme = Theme { ascii: true, color: false };
+    fn the_unfolded_page_shows_the_whole_outline_without_cutting_a_line() {
         for (name, determination) in samples::determinations() {
             for columns in [60, 80, 132] {
-                let layout = DeterminationLayout::of(&determination, theme, columns);
+                let layout = unfolded(&determination, columns);
                 let shown: Vec<String> =
                     layout.lines.iter().map(|line| format!("{} {}", line.head, line.text)).collect();
                 Outline::of(&determination).assert_rendered_in(&shown.join(" "));
+                assert!(layout.rows.iter().all(|row| !row.is_cut), "{name}");
                 for line in &layout.lines {
-                    let from = if line.reason.is_some() { layout.indent } else { MARGIN };
+                    let from = if line.row.is_some() { layout.indent } else { MARGIN };
                     assert!(from + line.text.width() < columns, "{name}, {columns}: {}", line.text);
                     assert!(line.head.width() + 2 <= layout.indent, "{name}, {columns}: {}", line.head);
                 }
@@ -214,17 +188,39 @@ mod tests {
     }
 
     #[test]
-    fn each_reason_has_its_joint_and_item() {
-        let theme = Theme { ascii: true, color: false };
+    fn a_folded_row_has_two_lines_and_says_that_more_is_hidden() {
         for (name, determination) in samples::determinations() {
-            let layout = DeterminationLayout::of(&determination, theme, 80);
-            let items: usize = determination.units.iter().map(|unit| unit.items.len()).sum();
-            assert_eq!(layout.reasons.len(), items, "{name}");
-            for (index, (side, item)) in layout.reasons.iter().enumerate() {
-                let head = &layout.lines[layout.lines_of(index).0].head;
-                assert!(head.ends_with(&format!(" {item}")), "{name}: {head}");
-                assert!(determination.units.iter().any(|unit| unit.side == *side), "{name}");
+            for columns in [60, 80, 132] {
+                let layout = DeterminationLayout::of(&determination, &[], THEME, columns);
+                for (index, row) in layout.rows.iter().enumerate() {
+                    let (first, last) = layout.lines_of(index);
+                    let lines = &layout.lines[first..=last];
+                    let own: Vec<_> =
+                        lines.iter().filter(|line| !line.text.starts_with("Evidence")).collect();
+                    assert!(own.len() <= 2, "{name}, {columns}: {lines:?}");
+                    let is_marked = lines.iter().any(|line| line.text.ends_with('~'));
+                    assert_eq!(row.is_cut, is_marked, "{name}, {columns}: {lines:?}");
+                    assert!(lines.iter().all(|line| layout.indent + line.text.width() < columns));
+                }
             }
+        }
+    }
+
+    #[test]
+    fn each_item_has_its_joint_and_number() {
+        for (name, determination) in samples::determinations() {
+            let layout = DeterminationLayout::of(&determination, &[], THEME, 80);
+            let items: usize = determination.units.iter().map(|unit| unit.items.len()).sum();
+            let mut shown = 0;
+            for (index, row) in layout.rows.iter().enumerate() {
+                if let RowId::Item(side, item) = row.id {
+                    shown += 1;
+                    let head = &layout.lines[layout.lines_of(index).0].head;
+                    assert!(head.ends_with(&format!(" {item}")), "{name}: {head}");
+                    assert!(determination.units.iter().any(|unit| unit.side == side), "{name}");
+                }
+            }
+            assert_eq!(shown, items, "{name}");
         }
     }
 }

@@ -176,8 +176,8 @@ mod tests {
         ),
         (
             KeyContext::Determination,
-            "Enter go to question  r review  i read the item  ? keys  Esc leave",
-            "Enter go to question  r review  ? keys  Esc leave",
+            "Enter go to question  Space unfold  r review  i read item  ? keys  Esc leave",
+            "Enter go to question  Space unfold  ? keys  Esc leave",
         ),
         (
             KeyContext::Popup,
@@ -186,8 +186,8 @@ mod tests {
         ),
         (
             KeyContext::Play,
-            "Enter next  Left back  w why asked  i read the item  ? keys  Esc leave",
-            "Enter next  Left back  w why asked  ? keys  Esc leave",
+            "Enter next  Left back  Space unfold  w why asked  ? keys  Esc leave",
+            "Enter next  Left back  Space unfold  ? keys  Esc leave",
         ),
     ];
 

@@ -11,7 +11,10 @@ pub enum Command {
     Down,
     PageUp,
     PageDown,
+    First,
+    Last,
     Enter,
+    Fold,
     Next,
     Back,
     Pick(usize),
@@ -106,6 +109,7 @@ const HELP_BY_LETTER: Contexts =
     &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination, Play];
 const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Review, Determination, Popup, Play];
 const PAGED: Contexts = &[Worklist, Review, Determination, Play];
+const LISTS: Contexts = &[Worklist, Review, Determination, Popup, Play];
 const IN_CASE: Contexts =
     &[Select, MultiSelect, DateOrNumber, FreeText, Entries, Note, Review, Determination, Play];
 const EVERYWHERE: Contexts = &KeyContext::ALL;
@@ -135,6 +139,7 @@ pub(super) const KEYS: &[Binding] = &[
     key(&[Review, Determination], KeyCode::Enter, Command::Enter, "go to question").in_footer(),
     key(&[Play], KeyCode::Enter, Command::Next, "next").in_footer(),
     key(&[Play], KeyCode::Left, Command::Back, "back").in_footer(),
+    letter(&[Determination, Play], ' ', Command::Fold, "unfold").in_footer(),
     letter(&[Worklist], 'n', Command::New, "new case").in_footer(),
     letter(&[Select], 'y', Command::Yes, "yes"),
     letter(&[Select], 'n', Command::No, "no"),
@@ -163,7 +168,7 @@ pub(super) const KEYS: &[Binding] = &[
         .in_footer(),
     letter(&[Select, MultiSelect, DateOrNumber, Entries, Review], 'o', Command::Outcome, "outcome")
         .in_footer(),
-    letter(&[Determination, Play], 'i', Command::ReadItem, "read the item").in_footer(),
+    letter(&[Determination, Play], 'i', Command::ReadItem, "read item").in_footer(),
     letter(&[Determination], 's', Command::Report, "save report").in_footer(),
     letter(&[Determination], 'p', Command::Letter, "letter to the provider").in_footer(),
     control(QUESTION, 'r', Command::Review, "review"),
@@ -185,6 +190,8 @@ pub(super) const KEYS: &[Binding] = &[
     letter(ROWS, 'j', Command::Down, "down"),
     key(PAGED, KeyCode::PageUp, Command::PageUp, "page up"),
     key(PAGED, KeyCode::PageDown, Command::PageDown, "page down"),
+    key(LISTS, KeyCode::Home, Command::First, "first row"),
+    key(LISTS, KeyCode::End, Command::Last, "last row"),
     control(CHOICE_OR_LIST, 'j', Command::Enter, "accept"),
     control(&[Worklist], 'j', Command::Enter, "open"),
     control(&[Review, Determination], 'j', Command::Enter, "go to question"),

@@ -8,9 +8,11 @@ mod app;
 mod backend;
 mod determination;
 mod determination_layout;
+mod determination_rows;
 mod draw;
 mod editor;
 mod emergency_save;
+mod field_behind;
 mod input;
 mod key_hints;
 mod keys;
@@ -44,11 +46,13 @@ use crate::store::CaseId;
 
 pub use app::{App, Effect, View};
 pub use backend::{AnsiBackend, Screen};
+pub use determination_layout::{DeterminationLayout, DeterminationView, RowId};
 pub use draw::draw;
 pub use key_hints::markdown as keys_as_markdown;
 pub use keys::{Command, KeyContext};
 pub use play::{pace, play};
 pub use question_editor::QuestionEditor;
+pub use review::{ItemNote, ReviewRow};
 pub use theme::Theme;
 
 use terminal::TerminalGuard;

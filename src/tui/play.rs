@@ -94,7 +94,7 @@ impl App {
             Command::Next => self.has_next_step(),
             Command::Back => player.step > 0,
             Command::Why => matches!(self.view, View::Question(_)),
-            Command::ReadItem => matches!(self.view, View::Determination(_)),
+            Command::ReadItem | Command::Fold => matches!(self.view, View::Determination(_)),
             _ => true,
         }
     }

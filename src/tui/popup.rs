@@ -86,10 +86,17 @@ impl Popup {
             Command::Down => self.top + 1,
             Command::PageUp => self.top.saturating_sub(page),
             Command::PageDown => self.top + page,
+            Command::First => 0,
+            Command::Last => usize::MAX,
             _ => self.top,
         };
         self.top = top;
         self.clamp(columns, visible);
+    }
+
+    /// Whether lines are hidden above and below on a screen of this size.
+    pub fn hidden(&self, columns: usize, visible: usize) -> (bool, bool) {
+        (self.top > 0, self.lines(columns).len() > self.top + visible.saturating_sub(HEADING))
     }
 
     /// Stops scrolling where the last line is on the last row.

@@ -130,9 +130,7 @@ impl App {
     fn advance(&mut self, next: fn(&Interview, Position) -> Position) {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
         let position = next(session.interview(), editor.position());
-        if editor.target == Target::Whole
-            && let Some(back) = self.return_to.take()
-        {
+        if let Some(back) = self.take_return_point() {
             return self.go_back(back);
         }
         self.go_to(position);
@@ -141,15 +139,13 @@ impl App {
     fn go_to_previous(&mut self) {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
         let before = session.interview().back(editor.position());
-        if editor.target == Target::Whole
-            && let Some(back) = self.return_to.take()
-        {
+        if let Some(back) = self.take_return_point() {
             return self.go_back(back);
         }
         match before {
             Some(before) => self.go_to(before),
             None => {
-                let way_out = editor.hint(&[(Command::Leave, "goes to the worklist")]);
+                let way_out = hint(self.key_context(), &[(Command::Leave, "goes to the worklist")]);
                 self.message = Some(format!("this is the first question; {way_out}"));
             }
         }

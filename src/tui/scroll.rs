@@ -26,6 +26,8 @@ impl Scroll {
             Command::Down => self.selected + 1,
             Command::PageUp => self.selected.saturating_sub(page),
             Command::PageDown => self.selected + page,
+            Command::First => 0,
+            Command::Last => rows,
             _ => self.selected,
         };
         self.clamp(rows, visible);
@@ -55,6 +57,8 @@ mod tests {
             (Command::Down, 9, 5),
             (Command::Up, 8, 5),
             (Command::PageUp, 4, 4),
+            (Command::Last, 9, 5),
+            (Command::First, 0, 0),
         ] {
             list.scroll(command, 10, 5);
             assert_eq!((list.selected, list.top), (selected, top), "{command:?}");

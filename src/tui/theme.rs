@@ -53,6 +53,16 @@ impl Theme {
         Cow::Owned(text.chars().map(ascii).collect())
     }
 
+    /// The mark that there is more above.
+    pub fn more_above(self) -> &'static str {
+        self.pick(" ↑ more ", " ^ more ")
+    }
+
+    /// The mark that there is more below.
+    pub fn more_below(self) -> &'static str {
+        self.pick(" ↓ more ", " v more ")
+    }
+
     /// A horizontal rule.
     pub fn rule(self) -> &'static str {
         self.pick("─", "-")

@@ -69,6 +69,11 @@ impl Worklist {
         self.list.scroll(command, self.cases.len(), visible.saturating_sub(HEADING));
     }
 
+    /// Whether cases are hidden above and below, with this many visible rows.
+    pub fn hidden(&self, visible: usize) -> (bool, bool) {
+        (self.list.top > 0, self.cases.len() > self.list.top + visible.saturating_sub(HEADING))
+    }
+
     /// Scrolls to the pointer and reads the cases that become visible.
     pub fn read_visible(&mut self, workspace: &Workspace, visible: usize) {
         let visible = visible.saturating_sub(HEADING);

@@ -19,9 +19,7 @@ use crossterm::event::KeyCode;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use sij_intake::case::{
-    Answer, Case, Entry, Fact, Field, Laterality, Part, QuestionId, Required, Shape, Text,
-};
+use sij_intake::case::{Answer, Case, Entry, Fact, Field, Laterality, QuestionId, Required, Shape, Text};
 use sij_intake::interview::{Interview, NotTaken, replay_answers};
 use sij_intake::policy::{self, PolicySettings};
 use sij_intake::questions::shape;
@@ -31,7 +29,7 @@ use sij_intake::{casefile, report};
 use super::properties::strategies::complete_cases;
 
 use direct::Direct;
-use lines::{Lines, transcript};
+use lines::Lines;
 use wizard::Wizard;
 
 const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
@@ -66,25 +64,6 @@ fn keyable(mut case: Case) -> Case {
         }
     }
     case
-}
-
-/// The case with only the answers, and only the parts of entries, that are asked.
-fn as_asked(case: &Case) -> Case {
-    let interview = replayed(case);
-    let mut asked = interview.case().clone();
-    for question in interview.questions() {
-        if let Some(Answer::Entries(entries)) = asked.facts.answer(question) {
-            let parts = interview.applicable_parts(question);
-            let is_asked =
-                |entry: &Entry, part: Part| parts.contains(&part) && policy::part_is_relevant(entry, part);
-            let kept = entries.iter().map(|entry| {
-                Entry(entry.0.iter().filter(|(part, _)| is_asked(entry, *part)).cloned().collect())
-            });
-            let kept = Answer::Entries(kept.collect());
-            asked.facts.fact_mut(question).set(Some(&kept)).unwrap();
-        }
-    }
-    asked
 }
 
 fn typed(answer: &Answer) -> String {
@@ -186,13 +165,13 @@ proptest! {
 
     #[test]
     fn every_interface_produces_the_same_case_file(case in complete_cases(), changes in changes()) {
-        let case = as_asked(&keyable((*case).clone()));
+        let case = keyable((*case).clone());
         let (keyed, typed) = (CaseFolder::new(CLOCK), CaseFolder::new(CLOCK));
         let mut wizard = Wizard::at(&keyed);
         wizard.answer_all(&case.facts);
-        prop_assert_eq!(&keyed.case().facts, &case.facts);
-        let mut lines = Lines(transcript(&case));
-        let mut direct = Direct::of(&case);
+        let (mut direct, transcript) = Direct::walk(&case);
+        prop_assert_eq!(&keyed.case().facts, direct.0.facts());
+        let mut lines = Lines(transcript);
         for (question, change, failing) in &changes {
             direct.change(&mut [&mut wizard, &mut lines], *question, change, *failing);
         }

@@ -1,12 +1,11 @@
 //! Which questions apply to a request: those whose facts its items read.
 
-use crate::case::{Answer, Entry, FactId, Facts, Field, Laterality, Part, QuestionId, Shape};
+use crate::case::{Facts, Field, Laterality, Part, QuestionId, Shape};
 
 use super::edition::{Candidate, Editions, NumberedRule};
 use super::item::Item;
 use super::reading::ReadingSettings;
-use super::relevance::{RECORD_KEEPING, is_relevant, part_is_relevant};
-use super::settings::PolicySettings;
+use super::relevance::{RECORD_KEEPING, is_relevant};
 use super::unit::Essentials;
 
 /// More questions than most requests ask for, duplicates included: avoids reallocation.
@@ -63,59 +62,6 @@ pub fn applicable_parts(facts: &Facts, editions: &Editions, question: QuestionId
     });
     let Shape::Entries(shapes) = facts.fact(question).shape() else { return Vec::new() };
     shapes.iter().map(|shape| shape.part).filter(|part| wanted.contains(part)).collect()
-}
-
-/// The parts that are asked for in one entry of this list, counted from 0; for a
-/// new entry, those that do not depend on another part.
-pub fn entry_parts(facts: &Facts, editions: &Editions, question: QuestionId, index: usize) -> Vec<Part> {
-    let entry = facts.entries(question).into_iter().nth(index).unwrap_or_default();
-    let mut parts = applicable_parts(facts, editions, question);
-    parts.retain(|part| part_is_relevant(&entry, *part));
-    parts
-}
-
-/// The questions that apply, can change a finding, and are not fully answered:
-/// a list whose entries lack a part is one of them.
-pub fn unanswered(facts: &Facts, settings: &PolicySettings) -> Vec<QuestionId> {
-    let editions = &settings.editions;
-    let open = |question: &QuestionId| {
-        let decides = !RECORD_KEEPING.contains(&question.field());
-        decides && !is_answered(facts, editions, *question)
-    };
-    applicable(facts, editions).into_iter().filter(open).collect()
-}
-
-/// The facts that are unanswered and can still change a finding, in file order: whole
-/// questions, and parts of the entries of a list.
-pub fn asked(facts: &Facts, settings: &PolicySettings) -> Vec<FactId> {
-    let mut found = Vec::new();
-    for question in unanswered(facts, settings) {
-        let entries = facts.entries(question);
-        if entries.is_empty() {
-            found.push(FactId { question, entry: None });
-        }
-        for (index, entry) in entries.iter().enumerate() {
-            let parts = entry_parts(facts, &settings.editions, question, index);
-            let lacking = parts.into_iter().filter(|part| entry.part(*part).is_none());
-            found.extend(lacking.map(|part| FactId { question, entry: Some((index, part)) }));
-        }
-    }
-    found
-}
-
-/// Whether a question is answered, with every part that is asked for in its entries.
-fn is_answered(facts: &Facts, editions: &Editions, question: QuestionId) -> bool {
-    match facts.answer(question) {
-        None => false,
-        Some(Answer::Entries(entries)) => {
-            let parts = applicable_parts(facts, editions, question);
-            let complete = |entry: &Entry| {
-                parts.iter().all(|part| !part_is_relevant(entry, *part) || entry.part(*part).is_some())
-            };
-            entries.iter().all(complete)
-        }
-        Some(_) => true,
-    }
 }
 
 /// The items that ask for a field in this request: those that decide, then the billed lines.

@@ -7,22 +7,26 @@ use std::fmt::{self, Write};
 
 use chrono::NaiveDate;
 
-use crate::case::{Case, DateRange, Field, Laterality, Text};
+use crate::case::{Case, DateRange, FactId, Field, Laterality, Text};
 
-use super::applicable;
+use super::asked;
 use super::coding_check::CodingCheck;
+use super::criterion::{Criteria, Criterion};
 use super::determination::{Advisory, Determination, ItemFinding, UnitDetermination};
 use super::edition::{Candidate, Edition, EditionLabel, NumberedRule};
 use super::finding::{Finding, Outcome};
-use super::information_requests::{self, InformationRequest};
+use super::information_requests::{self, InformationRequest, name_entry};
 use super::item::Item;
 use super::joint_unit::{JointUnit, joints, listed_rule};
+use super::part_finding::PartFinding;
 use super::reading::{Reading, Readings, Setting};
 use super::rule::Rule;
 use super::service_line::ServiceLine;
 use super::settings::PolicySettings;
 use super::unit::{Essentials, Unit, latest_service_day};
 use super::verdict::Evaluation;
+use super::way::{Way, WayStep, ways_in_words};
+use super::ways::ways;
 
 const FLAG_OF_OTHER_EDITION: &str =
     "flagged under an edition of the policy that does not decide this request";
@@ -33,17 +37,43 @@ const RETROSPECTIVE: &str = "retrospective request: the planned date of service 
 /// # Errors
 /// The required fields without an answer: there is no determination without them.
 pub fn determine(case: &Case, settings: &PolicySettings) -> Result<Determination, Vec<Field>> {
+    determination(case, settings, Advice::Given)
+}
+
+/// The same without the ways to meet an item: cheaper, for a comparison or a list of cases.
+///
+/// # Errors
+/// The required fields without an answer: there is no determination without them.
+pub fn decide(case: &Case, settings: &PolicySettings) -> Result<Determination, Vec<Field>> {
+    determination(case, settings, Advice::LeftOut)
+}
+
+/// Whether the ways to meet an item are worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Advice {
+    Given,
+    LeftOut,
+}
+
+fn determination(
+    case: &Case,
+    settings: &PolicySettings,
+    advice: Advice,
+) -> Result<Determination, Vec<Field>> {
     let essentials = Essentials::of(&case.facts)?;
-    let units = joints(case, essentials, settings);
-    let mut determiner = Determiner { case, settings, ask_for: Vec::new(), readings_used: Vec::new() };
+    let units = joints(&case.facts, essentials, settings);
+    let mut determiner =
+        Determiner { case, settings, advice, ask_for: Vec::new(), readings_used: Vec::new() };
     let determined: Vec<UnitDetermination> = units.iter().map(|joint| determiner.unit(joint)).collect();
     let service_lines = determiner.service_lines(&units);
     determiner.readings_used.sort_unstable();
+    let place = |item: &Item| settings.editions.place(*item);
+    determiner.ask_for.iter_mut().for_each(|request| request.items.sort_by_key(place));
     let readings_used =
         determiner.readings_used.iter().map(|reading| (*reading, settings.readings.name_of(*reading)));
     Ok(Determination {
         received: essentials.received,
-        complete: applicable::unanswered(&case.facts, settings).is_empty(),
+        complete: asked::asked_of_joints(&case.facts, &units).is_empty(),
         outcome: determined.iter().map(|unit| unit.outcome).max().unwrap_or(Outcome::OutsidePolicy),
         editions: editions(&determined),
         units: determined,
@@ -60,7 +90,7 @@ pub fn determine(case: &Case, settings: &PolicySettings) -> Result<Determination
 pub fn findings_so_far(case: &Case, settings: &PolicySettings) -> Vec<(Laterality, Item, Finding)> {
     let Ok(essentials) = Essentials::of(&case.facts) else { return Vec::new() };
     let mut found = Vec::new();
-    for joint in joints(case, essentials, settings) {
+    for joint in joints(&case.facts, essentials, settings) {
         for (_, numbered) in joint.items() {
             let flagged = case.flags.contains_key(numbered.item.key()) && joint.is_governed();
             let finding = if flagged { Finding::Unclear } else { joint.evaluate(numbered).finding };
@@ -77,6 +107,8 @@ struct ItemResult<'a> {
     first_met: Option<NaiveDate>,
     flag: Option<&'a Text>,
     requests: &'a [InformationRequest],
+    /// For an item that stands in place of others: the facts that would bring those back.
+    replaced: Option<Vec<WayStep>>,
 }
 
 /// A flagged item is unclear, whatever its rule says.
@@ -86,6 +118,7 @@ const FLAGGED: Evaluation =
 struct Determiner<'a> {
     case: &'a Case,
     settings: &'a PolicySettings,
+    advice: Advice,
     ask_for: Vec<InformationRequest>,
     readings_used: Vec<Reading>,
 }
@@ -108,14 +141,14 @@ impl Determiner<'_> {
         }
     }
 
-    fn item(
+    fn item<'j>(
         &mut self,
-        joint: &JointUnit<'_>,
-        candidate: &Candidate<'_>,
+        joint: &JointUnit<'j>,
+        candidate: &Candidate<'j>,
         numbered: &NumberedRule,
     ) -> ItemFinding {
         let evaluation = joint.evaluate(numbered);
-        let mut requests = information_requests::of_item(candidate, numbered, evaluation);
+        let mut requests = information_requests::of_item(joint, candidate, numbered, evaluation);
         if evaluation.can_change && !joint.others.is_empty() {
             information_requests::ask_for_service_date(&candidate.unit, numbered.item, &mut requests);
         }
@@ -127,6 +160,7 @@ impl Determiner<'_> {
                 first_met: None,
                 flag: Some(words),
                 requests: &requests,
+                replaced: None,
             },
             None => ItemResult {
                 evaluation,
@@ -134,6 +168,7 @@ impl Determiner<'_> {
                 first_met: self.first_met(candidate, numbered, evaluation.finding),
                 flag: None,
                 requests: &requests,
+                replaced: selecting_facts(candidate, numbered.item),
             },
         };
         self.describe(candidate, numbered, result)
@@ -151,14 +186,23 @@ impl Determiner<'_> {
         // Writing to a string does not fail.
         let _ = self.explain(unit, rule, &mut why, &result, &readings);
         let finding = result.evaluation.finding;
-        let met = matches!(finding, Finding::Met | Finding::NotApplicable);
-        let would_meet = if met { String::new() } else { would_meet(unit, rule, &result, &readings) };
+        let advised =
+            self.advice == Advice::Given && !matches!(finding, Finding::Met | Finding::NotApplicable);
+        let ways = match result.replaced {
+            _ if !advised => Vec::new(),
+            Some(facts) => vec![Way(facts)],
+            None => ways_to_meet(unit, rule, result.flag.is_some()),
+        };
+        let would_meet = if advised { ways_in_words(&ways, unit.limits) } else { String::new() };
         for reading in result.readings_used {
             if !self.readings_used.contains(&reading) {
                 self.readings_used.push(reading);
             }
         }
-        result.requests.iter().for_each(|request| self.ask(request));
+        // No fact changes the finding of a flagged item.
+        if result.flag.is_none() {
+            result.requests.iter().for_each(|request| self.ask(request));
+        }
         let (item, reads, first_met) = (numbered.item, rule.reads, result.first_met);
         ItemFinding {
             item,
@@ -167,8 +211,8 @@ impl Determiner<'_> {
             why,
             first_met,
             readings,
-            parts: Vec::new(),
-            ways: Vec::new(),
+            parts: parts(unit, rule),
+            ways,
             would_meet,
             flag: result.flag.cloned(),
             evidence: self.case.evidence.get(item.key()).cloned(),
@@ -176,15 +220,8 @@ impl Determiner<'_> {
     }
 
     fn ask(&mut self, request: &InformationRequest) {
-        let same = |other: &&mut InformationRequest| {
-            (other.question, other.entry) == (request.question, request.entry)
-        };
-        match self.ask_for.iter_mut().find(same) {
-            Some(known) => {
-                let new = request.items.iter().filter(|item| !known.items.contains(item));
-                let new: Vec<Item> = new.copied().collect();
-                known.items.extend(new);
-            }
+        match self.ask_for.iter_mut().find(|known| known.fact() == request.fact()) {
+            Some(known) => known.merge(request),
             None => self.ask_for.push(request.clone()),
         }
     }
@@ -200,7 +237,7 @@ impl Determiner<'_> {
         let decides = |reading: &&Reading| {
             let readings = self.settings.readings.with(**reading, Setting::Unsettled);
             let unsettled =
-                |unit: &Unit<'_>, rule: &Rule| (rule.evaluate)(&Unit { readings: &readings, ..*unit });
+                |unit: &Unit<'_>, rule: &Rule| rule.results(&Unit { readings: &readings, ..*unit });
             joint.evaluate_with(numbered, unsettled).finding != finding
         };
         numbered.rule.readings.iter().filter(settled).filter(decides).copied().collect()
@@ -218,11 +255,6 @@ impl Determiner<'_> {
             write!(out, "flagged for a clinician: {words}. ")?;
         }
         (rule.explain)(unit, out)?;
-        let mut parts = result.requests.iter().filter(|request| request.entry.is_some()).peekable();
-        if parts.peek().is_some() {
-            out.write_str("; missing: ")?;
-            list(out, parts.map(|request| request.what.as_str()))?;
-        }
         for reading in readings {
             write!(out, "; reading {reading} is not settled: {}", reading.question(unit.limits))?;
         }
@@ -267,7 +299,9 @@ impl Determiner<'_> {
         for numbered in numbered_lines {
             let lines = (numbered.rule.service_lines)(unit.facts, numbered.item);
             if lines.iter().any(|line| line.finding == Finding::Missing) {
-                information_requests::missing(&unit, numbered).iter().for_each(|request| self.ask(request));
+                information_requests::of_line(unit.facts, numbered)
+                    .iter()
+                    .for_each(|request| self.ask(request));
             }
             found.extend(lines);
         }
@@ -284,38 +318,48 @@ fn in_register_order(edition: &Edition, rule: &Rule, readings: Readings) -> Vec<
     known.filter(|reading| readings.contains(**reading)).copied().collect()
 }
 
-fn list<'t>(out: &mut String, texts: impl Iterator<Item = &'t str>) -> fmt::Result {
-    for (index, text) in texts.enumerate() {
-        write!(out, "{}{text}", if index == 0 { "" } else { "; " })?;
+/// The parts of an item, each with its own finding. A single part has the reason of
+/// its item, and does not repeat it.
+fn parts(unit: &Unit<'_>, rule: &Rule) -> Vec<PartFinding> {
+    let mut found = Vec::with_capacity(3);
+    match &rule.structure {
+        Criteria::Rule => found.push(part(unit, &rule.as_criterion())),
+        Criteria::Sharing(parts) => found.extend(parts.iter().map(|each| explained_part(unit, each))),
+        Criteria::Tree(node) => node.for_each(&mut |criterion| found.push(explained_part(unit, criterion))),
     }
-    Ok(())
+    found
 }
 
-/// What would make an item met, in words.
-fn would_meet(unit: &Unit<'_>, rule: &Rule, result: &ItemResult<'_>, readings: &[Reading]) -> String {
-    let mut ways: Vec<String> = Vec::new();
-    if result.flag.is_some() {
-        ways.push("a clinician's answer to the flag".to_owned());
+fn part(unit: &Unit<'_>, criterion: &Criterion) -> PartFinding {
+    PartFinding {
+        part: criterion.name,
+        finding: (criterion.evaluate)(unit).evaluate().finding,
+        facts: criterion.reads.iter().map(|field| field.at(unit.side)).collect(),
+        measure: (criterion.measure)(unit),
+        why: String::new(),
     }
-    ways.extend(result.first_met.map(|day| format!("{day} as the day of service, the first that meets it")));
-    if result.evaluation.finding == Finding::Missing {
-        let answers = result.requests.iter();
-        ways.extend(answers.map(|request| format!("the provider's answer on {}", request.what)));
-    }
-    ways.extend(
-        readings
-            .iter()
-            .map(|reading| format!("reading {reading} settled as met ({})", reading.met_means(unit.limits))),
-    );
-    ways.extend((rule.shortfall)(unit));
-    if ways.is_empty() {
-        ways.push(rule.remedy(unit.limits).into_owned());
-    }
-    let needs_judgement = readings.is_empty() && result.flag.is_none();
-    if result.evaluation.finding == Finding::Unclear && needs_judgement {
-        ways.push("a clinician's judgement that it is met".to_owned());
-    }
-    ways.join("; ")
+}
+
+fn explained_part(unit: &Unit<'_>, criterion: &Criterion) -> PartFinding {
+    let mut why = String::new();
+    // Writing to a string does not fail.
+    let _ = (criterion.explain)(unit, &mut why);
+    PartFinding { why, ..part(unit, criterion) }
+}
+
+/// The facts that select the pathway, for an item that stands in place of its items.
+fn selecting_facts(candidate: &Candidate<'_>, item: Item) -> Option<Vec<WayStep>> {
+    candidate.stood_in_for(item)?;
+    let side = candidate.unit.side;
+    let facts = candidate.pathway?.selected_by.iter();
+    let facts = facts.map(|field| FactId { question: field.at(side), entry: None });
+    let step = |fact| WayStep::Fact { fact, what: name_entry(candidate.unit.facts, fact) };
+    Some(facts.map(step).collect())
+}
+
+/// A flag is settled by a clinician alone.
+fn ways_to_meet(unit: &Unit<'_>, rule: &Rule, is_flagged: bool) -> Vec<Way> {
+    if is_flagged { vec![Way(vec![WayStep::Clinician])] } else { ways(unit, rule) }
 }
 
 /// The first day of service under one edition on which the item is met.
@@ -329,7 +373,7 @@ fn first_met_under(candidate: &Candidate<'_>, item: Item) -> Option<NaiveDate> {
     days.sort_unstable();
     days.dedup();
     let met_on =
-        |day: &NaiveDate| (rule.evaluate)(&unit.with_service_on(*day)).evaluate().finding == Finding::Met;
+        |day: &NaiveDate| rule.results(&unit.with_service_on(*day)).evaluate().finding == Finding::Met;
     days.into_iter().find(met_on)
 }
 

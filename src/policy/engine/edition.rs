@@ -183,8 +183,9 @@ impl Edition {
 
     /// Whether an item of a pathway replaces the items of the pathway it stands in for.
     pub(crate) fn stands_in(&self, pathway: &PathwayRules, item: Item) -> bool {
+        let lists = |pathway: &PathwayRules| pathway.items.iter().any(|numbered| numbered.item == item);
         let other = pathway.stands_in_for.and_then(|other| self.pathway(other));
-        other.is_some_and(|other| !other.items.iter().any(|numbered| numbered.item == item))
+        lists(pathway) && other.is_some_and(|other| !lists(other))
     }
 
     /// Whether determinations made under it are kept and never replaced.
@@ -216,6 +217,30 @@ pub(crate) struct Candidate<'a> {
     pub(crate) edition: &'a Edition,
     /// `None` when the policy does not govern the unit.
     pub(crate) pathway: Option<&'a PathwayRules>,
+}
+
+impl<'a> Candidate<'a> {
+    /// The pathway whose items this item replaces while the facts that select it are missing.
+    pub(crate) fn stood_in_for(&self, item: Item) -> Option<&'a PathwayRules> {
+        let pathway = self.pathway?;
+        let other = self.edition.pathway(pathway.stands_in_for?)?;
+        self.edition.stands_in(pathway, item).then_some(other)
+    }
+
+    /// The items of another pathway that are not in this one.
+    pub(crate) fn only_of(&self, other: &'a PathwayRules) -> impl Iterator<Item = &'a NumberedRule> {
+        let own = self.pathway.map(|pathway| pathway.items.as_slice()).unwrap_or_default();
+        other.items.iter().filter(move |theirs| !own.iter().any(|mine| mine.item == theirs.item))
+    }
+
+    /// The rules that decide it, with those of the pathway that it stands in for in
+    /// place of the item that replaces them.
+    pub(crate) fn deciding(&self) -> impl Iterator<Item = &'a NumberedRule> {
+        let own = self.pathway.map(|pathway| pathway.items.as_slice()).unwrap_or_default();
+        let other = own.iter().find_map(|numbered| self.stood_in_for(numbered.item));
+        let own = own.iter().filter(|numbered| self.stood_in_for(numbered.item).is_none());
+        own.chain(other.into_iter().flat_map(|other| self.only_of(other)))
+    }
 }
 
 impl Editions {
@@ -276,6 +301,12 @@ impl Editions {
     pub fn item_of_key(&self, key: &str) -> Option<Item> {
         let all = self.iter().rev().flat_map(|edition| &edition.items);
         all.map(|numbered| numbered.item).find(|item| item.key() == key)
+    }
+
+    /// The place of an item in the order of the policy, by the latest edition that has it.
+    pub(crate) fn place(&self, item: Item) -> Option<usize> {
+        let place = |edition: &Edition| edition.items.iter().position(|numbered| numbered.item == item);
+        self.iter().rev().find_map(place)
     }
 
     /// The keys that flags and evidence can have in a case file.

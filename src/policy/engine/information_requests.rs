@@ -3,47 +3,17 @@
 
 use std::fmt::{self, Write};
 
-use crate::case::{
-    Answer, Choice, End, Entry, Facts, Field, Onset, Part, PartialDate, QuestionId, Shape, State,
-};
+use crate::case::{Answer, Choice, Entry, FactId, Facts, Field, Laterality, Part, QuestionId, Shape, State};
 
 use super::edition::{Candidate, NumberedRule, PathwayRules};
 use super::finding::Finding;
+use super::gap::Gap;
 use super::item::Item;
-use super::relevance::{RECORD_KEEPING, is_relevant, part_is_relevant};
+use super::joint_unit::JointUnit;
+use super::relevance::{Condition, RECORD_KEEPING};
+use super::rule::Rule;
 use super::unit::Unit;
 use super::verdict::Evaluation;
-
-/// What the answer to another question must be for a fact to be needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ConditionKind {
-    /// Something is named.
-    NotEmpty,
-    /// A day is given.
-    Day,
-    /// A reason is given that can count.
-    Reason,
-}
-
-impl ConditionKind {
-    /// Its name in JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::NotEmpty => "not-empty",
-            Self::Day => "a-day",
-            Self::Reason => "a-reason",
-        }
-    }
-}
-
-/// A fact is needed only if the answer to another question, requested with it, is of this kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Condition {
-    /// The other question.
-    pub question: QuestionId,
-    /// What its answer must be.
-    pub is: ConditionKind,
-}
 
 /// A missing fact that a determination asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,143 +34,87 @@ pub struct InformationRequest {
     pub show: Vec<Part>,
 }
 
-/// The missing facts to request for an item: none when they could not change its
-/// finding, else all of them, so that one letter asks for everything.
-pub(crate) fn of_item(
-    candidate: &Candidate<'_>,
+/// The missing facts to request for an item: those that could change its finding, so
+/// that one letter asks for everything and nothing in it is idle.
+pub(crate) fn of_item<'a>(
+    joint: &JointUnit<'a>,
+    candidate: &Candidate<'a>,
     numbered: &NumberedRule,
     evaluation: Evaluation,
 ) -> Vec<InformationRequest> {
-    match stood_in_for(candidate, numbered.item) {
-        Some(other) => of_pathway_stood_in_for(candidate, numbered, other),
-        None => of_rule(&candidate.unit, numbered, evaluation),
+    if let Some(other) = candidate.stood_in_for(numbered.item) {
+        return of_pathway_stood_in_for(joint, candidate, numbered.item, other);
     }
+    let mut requests = of_rule(joint, candidate, numbered, numbered.item);
+    // A known answer is asked about again only where nothing is decided without it.
+    requests.retain(|request| request.state != State::Known || evaluation.finding == Finding::Missing);
+    requests
 }
 
 /// Requests the day of service: the edition that decides depends on it.
 pub(crate) fn ask_for_service_date(unit: &Unit<'_>, item: Item, requests: &mut Vec<InformationRequest>) {
-    let question = Field::ServiceDate.at(unit.side);
-    if !requests.iter().any(|request| request.question == question) {
-        let state = missing_state(unit.facts.answer(question).as_ref());
-        requests.extend(state.map(|state| InformationRequest::new(item, question, None, state)));
+    let fact = FactId { question: Field::ServiceDate.at(unit.side), entry: None };
+    let state = unit.facts.state(fact);
+    if state != State::Known && !requests.iter().any(|request| request.question == fact.question) {
+        requests.push(InformationRequest::new(item, fact, state));
     }
 }
 
-/// The pathway whose items this item replaces while its facts are missing.
-fn stood_in_for<'a>(candidate: &Candidate<'a>, item: Item) -> Option<&'a PathwayRules> {
-    let pathway = candidate.pathway?;
-    let other = candidate.edition.pathway(pathway.stands_in_for?)?;
-    candidate.edition.stands_in(pathway, item).then_some(other)
+fn of_rule<'a>(
+    joint: &JointUnit<'a>,
+    candidate: &Candidate<'a>,
+    numbered: &NumberedRule,
+    item: Item,
+) -> Vec<InformationRequest> {
+    let influences = joint.influences_on(candidate, numbered).into_iter();
+    let deciding = influences.filter(|influence| influence.finding);
+    deciding.map(|influence| of_gap(&candidate.unit, numbered.rule, item, influence.gap)).collect()
 }
 
-fn of_rule(unit: &Unit<'_>, numbered: &NumberedRule, evaluation: Evaluation) -> Vec<InformationRequest> {
-    if !evaluation.can_change && evaluation.finding != Finding::Missing {
-        return Vec::new();
-    }
-    let mut requests = missing(unit, numbered);
-    let insufficient = (numbered.rule.insufficient)(unit);
-    requests.extend(
-        insufficient.map(|question| InformationRequest::new(numbered.item, question, None, State::Known)),
-    );
-    requests
+fn of_gap(unit: &Unit<'_>, rule: &Rule, item: Item, gap: Gap) -> InformationRequest {
+    let show =
+        if gap.is_missing_list(unit) { parts_read(unit.facts, rule, gap.fact.question) } else { Vec::new() };
+    let request = InformationRequest::new(item, gap.fact, gap.state);
+    InformationRequest { only_if: gap.only_if, show, ..request }.naming_entry(unit.facts)
+}
+
+/// The parts that a rule reads of each entry of a list.
+fn parts_read(facts: &Facts, rule: &Rule, question: QuestionId) -> Vec<Part> {
+    let Shape::Entries(shapes) = facts.fact(question).shape() else { return Vec::new() };
+    shapes.iter().map(|shape| shape.part).filter(|part| rule.reads_part(*part)).collect()
 }
 
 /// The facts that select the pathway, and everything the replaced pathway would request.
-fn of_pathway_stood_in_for(
-    candidate: &Candidate<'_>,
-    numbered: &NumberedRule,
-    other: &PathwayRules,
+fn of_pathway_stood_in_for<'a>(
+    joint: &JointUnit<'a>,
+    candidate: &Candidate<'a>,
+    item: Item,
+    other: &'a PathwayRules,
 ) -> Vec<InformationRequest> {
     let unit = &candidate.unit;
-    let own = candidate.pathway.map(|pathway| pathway.items.as_slice()).unwrap_or_default();
     let selecting = candidate.pathway.map(|pathway| pathway.selected_by).unwrap_or_default();
     let mut requests: Vec<InformationRequest> = selecting
         .iter()
         .map(|field| {
-            let question = field.at(unit.side);
-            let state = unit.facts.answer(question).map_or(State::Unanswered, |_| State::NotDocumented);
-            InformationRequest::new(numbered.item, question, None, state)
+            let fact = FactId { question: field.at(unit.side), entry: None };
+            let show = [Part::Date, Part::ReliefMonths].to_vec();
+            InformationRequest { show, ..InformationRequest::new(item, fact, unit.facts.state(fact)) }
         })
         .collect();
-    for theirs in other.items.iter().filter(|theirs| !own.iter().any(|mine| mine.item == theirs.item)) {
-        let evaluation = (theirs.rule.evaluate)(unit).evaluate();
-        let theirs = of_rule(unit, theirs, evaluation).into_iter();
-        requests.extend(theirs.map(|request| InformationRequest { items: vec![numbered.item], ..request }));
+    for theirs in candidate.only_of(other) {
+        requests.extend(of_rule(joint, candidate, theirs, item));
     }
     requests
 }
 
-/// Every missing fact that an item reads and that is asked for.
-pub(crate) fn missing(unit: &Unit<'_>, numbered: &NumberedRule) -> Vec<InformationRequest> {
-    let rule = numbered.rule;
-    let is_asked = |field: &&Field| is_relevant(unit.facts, **field) && !RECORD_KEEPING.contains(field);
-    let mut found = Vec::new();
-    for field in rule.reads.iter().filter(is_asked) {
-        missing_at(unit, numbered, field.at(unit.side), &mut found);
-        if unit.both_requested() && rule.reads_of_other_joint.contains(field) {
-            missing_at(unit, numbered, field.at(unit.side.other()), &mut found);
-        }
-    }
-    found
-}
-
-fn missing_at(
-    unit: &Unit<'_>,
-    numbered: &NumberedRule,
-    question: QuestionId,
-    found: &mut Vec<InformationRequest>,
-) {
-    let request = |state| InformationRequest::new(numbered.item, question, None, state);
-    match unit.facts.answer(question) {
-        None => found.push(request(State::Unanswered)),
-        Some(Answer::NotDocumented) => found.push(request(State::NotDocumented)),
-        Some(Answer::Entries(entries)) => {
-            let can_count = |(index, _): &(usize, &Entry)| {
-                (numbered.rule.entry_can_count)(unit, question.field(), *index)
-            };
-            for (index, entry) in entries.iter().enumerate().filter(can_count) {
-                found.extend(missing_parts(unit.facts, numbered, question, index, entry));
-            }
-        }
-        Some(answer) if is_partial(&answer) => found.push(request(State::NotDocumented)),
-        Some(_) => {}
-    }
-}
-
-fn missing_parts(
-    facts: &Facts,
-    numbered: &NumberedRule,
-    question: QuestionId,
-    index: usize,
-    entry: &Entry,
-) -> Vec<InformationRequest> {
-    let Shape::Entries(shapes) = facts.fact(question).shape() else { return Vec::new() };
-    let read = shapes.iter().map(|shape| shape.part).filter(|part| numbered.rule.reads_part(*part));
-    let missing = read.filter(|part| part_is_relevant(entry, *part)).filter_map(|part| {
-        let state = missing_state(entry.part(part))?;
-        Some(InformationRequest::new(numbered.item, question, Some((index, part)), state).with_entry(entry))
-    });
-    missing.collect()
-}
-
-/// The state of a missing or partial answer; `None` when it is fully known.
-fn missing_state(answer: Option<&Answer>) -> Option<State> {
-    match answer {
-        None => Some(State::Unanswered),
-        Some(Answer::NotDocumented) => Some(State::NotDocumented),
-        Some(answer) => is_partial(answer).then_some(State::NotDocumented),
-    }
-}
-
-/// A date known to the month or the year only.
-fn is_partial(answer: &Answer) -> bool {
-    let partial = |when: &PartialDate| !matches!(when, PartialDate::Day(_));
-    match answer {
-        Answer::PartialDate(when)
-        | Answer::DateOrOngoing(End::On(when))
-        | Answer::DateOrAgo(Onset::Since(when)) => partial(when),
-        _ => false,
-    }
+/// The facts that a billed line lacks.
+pub(crate) fn of_line(facts: &Facts, numbered: &NumberedRule) -> Vec<InformationRequest> {
+    let asked = numbered.rule.reads.iter().filter(|field| !RECORD_KEEPING.contains(field));
+    // Lines are billed for the case: none of these is a field of a joint.
+    let asked = asked.map(|field| FactId { question: field.at(Laterality::Left), entry: None });
+    let missing =
+        asked.filter_map(|fact| Some((fact, facts.state(fact))).filter(|(_, state)| *state != State::Known));
+    missing.map(|(fact, state)| InformationRequest::new(numbered.item, fact, state)).collect()
 }
 
 impl InformationRequest {
@@ -209,22 +123,48 @@ impl InformationRequest {
         self.items.contains(&item)
     }
 
-    fn new(item: Item, question: QuestionId, entry: Option<(usize, Part)>, state: State) -> Self {
-        let joint = question.side().map(|side| format!(", {} joint", side.name())).unwrap_or_default();
-        let what = format!("{}{joint}", question.field().label());
+    fn new(item: Item, fact: FactId, state: State) -> Self {
+        let FactId { question, entry } = fact;
+        let what = fact_in_words(fact);
         Self { items: vec![item], question, entry, state, what, only_if: None, show: Vec::new() }
     }
 
-    /// Names the part and the entry of the list.
-    fn with_entry(mut self, entry: &Entry) -> Self {
-        if let Some((index, part)) = self.entry {
-            let mut what = format!("{} of entry {}", part.label(), index + 1);
-            // Writing to a string does not fail.
-            let _ = identify_entry(&mut what, entry);
-            self.what = format!("{what}, {}", self.what);
-        }
-        self
+    /// The fact that is asked for.
+    pub fn fact(&self) -> FactId {
+        FactId { question: self.question, entry: self.entry }
     }
+
+    fn naming_entry(self, facts: &Facts) -> Self {
+        let what = name_entry(facts, self.fact());
+        Self { what, ..self }
+    }
+
+    /// Adds the items and the parts of another request for the same fact.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        let new = other.items.iter().filter(|item| !self.items.contains(item));
+        let new: Vec<Item> = new.copied().collect();
+        self.items.extend(new);
+        self.show.extend(&other.show);
+        self.show.sort_unstable();
+        self.show.dedup();
+    }
+}
+
+/// A question in words, with its joint.
+fn fact_in_words(fact: FactId) -> String {
+    let joint = fact.question.side().map(|side| format!(", {} joint", side.name())).unwrap_or_default();
+    format!("{}{joint}", fact.question.field().label())
+}
+
+/// A fact in words, with the part and the entry of its list.
+pub(crate) fn name_entry(facts: &Facts, fact: FactId) -> String {
+    let whole = fact_in_words(fact);
+    let Some((index, part)) = fact.entry else { return whole };
+    let mut what = format!("{} of entry {}", part.label(), index + 1);
+    let entry = facts.entries(fact.question).into_iter().nth(index).unwrap_or_default();
+    // Writing to a string does not fail.
+    let _ = identify_entry(&mut what, &entry);
+    format!("{what}, {whole}")
 }
 
 /// The kind or the date of an entry, in brackets, to tell it from the others.

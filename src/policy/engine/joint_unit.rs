@@ -1,9 +1,12 @@
 //! A joint under every edition that could decide it: several while its day of
 //! service is missing.
 
-use crate::case::{Case, Laterality};
+use std::cell::OnceCell;
+
+use crate::case::{Facts, Laterality};
 
 use super::edition::{Candidate, NumberedRule};
+use super::influence::{self, Influence};
 use super::item::Item;
 use super::rule::Rule;
 use super::settings::PolicySettings;
@@ -15,17 +18,19 @@ pub(crate) struct JointUnit<'a> {
     pub(crate) first: Candidate<'a>,
     /// The later editions that could decide, while the day of service is missing.
     pub(crate) others: Vec<Candidate<'a>>,
+    /// Worked out when first needed.
+    influences: OnceCell<Vec<(Item, Vec<Influence>)>>,
 }
 
 /// The requested joints.
 pub(crate) fn joints<'a>(
-    case: &'a Case,
+    facts: &'a Facts,
     essentials: Essentials,
     settings: &'a PolicySettings,
 ) -> Vec<JointUnit<'a>> {
     let under_each = |side: &Laterality| {
-        let mut all = settings.editions.candidates(&case.facts, *side, essentials, &settings.readings);
-        all.next().map(|first| JointUnit { first, others: all.collect() })
+        let mut all = settings.editions.candidates(facts, *side, essentials, &settings.readings);
+        all.next().map(|first| JointUnit { first, others: all.collect(), influences: OnceCell::new() })
     };
     essentials.side.joints().iter().filter_map(under_each).collect()
 }
@@ -58,7 +63,28 @@ impl<'a> JointUnit<'a> {
     /// Evaluates an item under every edition that could decide; where an edition does
     /// not have the item, it is not applicable.
     pub(crate) fn evaluate(&self, numbered: &NumberedRule) -> Evaluation {
-        self.evaluate_with(numbered, |unit, rule| (rule.evaluate)(unit))
+        self.evaluate_with(numbered, |unit, rule| rule.results(unit))
+    }
+
+    /// The missing facts that can change each deciding item, under the first edition that
+    /// could decide.
+    pub(crate) fn influences(&self) -> &[(Item, Vec<Influence>)] {
+        self.influences.get_or_init(|| influences_of(&self.first))
+    }
+
+    /// The missing facts that can change one item, under the edition of a candidate.
+    pub(crate) fn influences_on(&self, candidate: &Candidate<'a>, numbered: &NumberedRule) -> Vec<Influence> {
+        let known = self.influences().iter().filter(|_| std::ptr::eq(candidate, &self.first));
+        let mut known = known.filter(|(item, _)| *item == numbered.item);
+        let known = known.next().map(|(_, influences)| influences.clone());
+        known.unwrap_or_else(|| influence::influences(&candidate.unit, numbered.rule, &mut None))
+    }
+
+    /// Whether the finding of an item differs between the editions that could decide, or
+    /// the policy may not govern.
+    pub(crate) fn depends_on_edition(&self, numbered: &NumberedRule) -> bool {
+        let is_scope = numbered.item == self.first.edition.scope.item;
+        (is_scope || !self.others.is_empty()) && self.evaluate(numbered).can_change
     }
 
     /// The same, with another way to evaluate a rule.
@@ -77,6 +103,15 @@ impl<'a> JointUnit<'a> {
         let first = under(&self.first);
         self.others.iter().map(under).fold(first, VerdictSet::union).evaluate()
     }
+}
+
+/// The missing facts that can change each deciding item of a candidate.
+pub(crate) fn influences_of(candidate: &Candidate<'_>) -> Vec<(Item, Vec<Influence>)> {
+    let mut trial = None;
+    let of = |numbered: &NumberedRule| {
+        (numbered.item, influence::influences(&candidate.unit, numbered.rule, &mut trial))
+    };
+    candidate.deciding().map(of).collect()
 }
 
 /// The items of a candidate's pathway.

@@ -8,51 +8,59 @@
 
 mod amount;
 mod applicable;
+mod asked;
 mod certainty;
 mod coding_check;
+mod criterion;
 mod determination;
 mod determine;
 mod edition;
 mod finding;
+mod gap;
+mod influence;
 mod information_requests;
 mod interpretation;
 mod item;
 mod joint_unit;
+mod levels;
 mod limits;
 mod part_finding;
+mod possible_values;
 mod reading;
 mod relevance;
 mod rule;
 mod service_line;
 mod settings;
+mod trial;
 mod unit;
 mod verdict;
 mod way;
+mod way_search;
+mod ways;
 mod wording;
 
 pub use amount::Amount;
-pub use applicable::{
-    applicable, applicable_parts, asked, considered, entry_parts, filed_under, items_asking, list_total,
-    unanswered,
-};
+pub use applicable::{applicable, applicable_parts, considered, filed_under, items_asking, list_total};
+pub use asked::{asked, asked_for, entry_parts, unanswered};
 pub use coding_check::CodingCheck;
 pub use determination::{Advisory, Determination, ItemFinding, UnitDetermination};
-pub use determine::{determine, findings_so_far};
+pub use determine::{decide, determine, findings_so_far};
 pub use edition::{Edition, EditionLabel, Editions, NumberedRule, Pathway, PathwayRules};
 pub use finding::{Finding, Outcome};
-pub use information_requests::{Condition, ConditionKind, InformationRequest};
+pub use information_requests::InformationRequest;
 pub use interpretation::Interpretation;
 pub use item::Item;
 pub use limits::{LimitInfo, Limits};
 pub use part_finding::{Measure, PartFinding};
 pub use reading::{Reading, ReadingSettings, ReadingText, Readings, Setting, UNSETTLED};
-pub use relevance::part_is_relevant;
+pub use relevance::{Condition, ConditionKind, is_for_the_record, part_is_relevant};
 pub use rule::{Kind, Rule};
 pub use service_line::ServiceLine;
 pub use settings::PolicySettings;
 pub use way::{Way, WayStep, ways_in_words};
 
 pub(crate) use certainty::{Certainty, any, count};
+pub(crate) use criterion::{Criteria, Criterion, Node};
 pub(crate) use unit::{Unit, yes};
 pub(crate) use verdict::{Verdict, VerdictSet};
 pub(crate) use wording::weekly_visits;

@@ -8,8 +8,10 @@ use chrono::NaiveDate;
 
 use crate::case::{Facts, Field, Part, QuestionId};
 
+use super::criterion::{Criteria, Criterion};
 use super::item::Item;
 use super::limits::{LimitInfo, Limits};
+use super::part_finding::Measure;
 use super::reading::Reading;
 use super::service_line::ServiceLine;
 use super::unit::Unit;
@@ -55,18 +57,21 @@ pub struct Rule {
     pub readings: &'static [Reading],
     /// What would make it met, where no day and no missing fact would.
     pub(in crate::policy) remedy: &'static str,
-    /// Its possible results, over every value its missing facts could have.
+    /// Its possible results, over every value its missing facts could have; a rule that
+    /// is a tree of criteria has none of its own.
     pub(crate) evaluate: fn(&Unit<'_>) -> VerdictSet,
     /// Writes the facts and dates behind the result.
     pub(crate) explain: fn(&Unit<'_>, &mut String) -> fmt::Result,
     /// The days of service from which its finding can be different.
     pub(crate) change_days: fn(&Unit<'_>) -> Vec<NaiveDate>,
-    /// Whether an entry of a list it reads could count for some value of its missing parts.
-    pub(crate) entry_can_count: fn(&Unit<'_>, Field, usize) -> bool,
     /// A question whose known answer is not enough, so that more is requested.
     pub(crate) insufficient: fn(&Unit<'_>) -> Option<QuestionId>,
-    /// How much more of the same would make it met, in words.
-    pub(crate) shortfall: fn(&Unit<'_>) -> Option<String>,
+    /// The name of its only part in JSON; a rule with several parts has none.
+    pub(crate) part: &'static str,
+    /// What was counted for its only part.
+    pub(crate) measure: fn(&Unit<'_>) -> Measure,
+    /// Its parts, and how they are combined.
+    pub(crate) structure: Criteria,
     /// The billed lines with a problem.
     pub(crate) service_lines: fn(&Facts, Item) -> Vec<ServiceLine>,
 }
@@ -88,9 +93,10 @@ impl Rule {
         evaluate: |_| VerdictSet::only(Verdict::NOT_APPLICABLE),
         explain: |_, _| Ok(()),
         change_days: |_| Vec::new(),
-        entry_can_count: |_, _, _| true,
         insufficient: |_| None,
-        shortfall: |_| None,
+        part: "",
+        measure: |_| Measure::default(),
+        structure: Criteria::Rule,
         service_lines: |_, _| Vec::new(),
     };
 
@@ -112,6 +118,32 @@ impl Rule {
     /// What would make it met, where no day and no missing fact would.
     pub fn remedy(&self, limits: &Limits) -> Cow<'static, str> {
         limits.fill(self.remedy)
+    }
+
+    /// Its possible results, over every value its missing facts could have.
+    pub(crate) fn results(&self, unit: &Unit<'_>) -> VerdictSet {
+        match &self.structure {
+            Criteria::Rule | Criteria::Sharing(_) => (self.evaluate)(unit),
+            Criteria::Tree(node) => node.results(unit),
+        }
+    }
+
+    /// The rule as one criterion.
+    pub(crate) fn as_criterion(&self) -> Criterion {
+        Criterion {
+            name: self.part,
+            reads: self.reads,
+            reads_of_other_joint: self.reads_of_other_joint,
+            parts: self.parts,
+            limits: self.limits,
+            readings: self.readings,
+            remedy: if self.kind == Kind::Exclusion { "" } else { self.remedy },
+            evaluate: self.evaluate,
+            explain: self.explain,
+            measure: self.measure,
+            change_days: self.change_days,
+            days_short: |_| None,
+        }
     }
 
     /// Whether it reads this part of a record.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::case::{
-    DateRange, Fact, Facts, Field, Joint, Laterality, PartialDate, Procedure, RequestedSide, YesNo,
-    months_after, months_before,
+    DateRange, Fact, Facts, Field, Joint, Laterality, PartialDate, Procedure, QuestionId, RequestedSide,
+    State, YesNo, months_after, months_before,
 };
 
 use super::certainty::Certainty;
@@ -34,11 +34,15 @@ impl Essentials {
         let request = &facts.request;
         match (facts.member.id.0.as_ref(), request.received.0, request.procedure.0, request.side.0) {
             (Some(_), Some(received), Some(procedure), Some(side)) => Ok(Self { received, procedure, side }),
-            _ => Err(Self::FIELDS
-                .into_iter()
-                .filter(|field| facts.answer(field.at(Laterality::Left)).is_none())
-                .collect()),
+            _ => Err(Self::missing(facts).map(QuestionId::field).collect()),
         }
+    }
+
+    /// The questions among them without an answer.
+    pub(crate) fn missing(facts: &Facts) -> impl Iterator<Item = QuestionId> + '_ {
+        // None of these is a field of a joint: `at` ignores the side.
+        let all = Self::FIELDS.into_iter().map(|field| field.at(Laterality::Left));
+        all.filter(|question| facts.fact(*question).state() == State::Unanswered)
     }
 }
 

@@ -99,11 +99,20 @@ impl VerdictSet {
 
     /// Each possible result.
     pub(crate) fn verdicts(self) -> impl Iterator<Item = Verdict> {
-        let each = Finding::ALL.iter().filter(move |finding| self.has(**finding));
-        each.map(move |finding| Verdict {
-            finding: *finding,
-            readings: if *finding == Finding::Unclear { self.readings } else { Readings::NONE },
+        self.findings().map(move |finding| Verdict {
+            finding,
+            readings: if finding == Finding::Unclear { self.readings } else { Readings::NONE },
         })
+    }
+
+    /// The finding of each possible result.
+    pub(crate) fn findings(self) -> impl Iterator<Item = Finding> {
+        Finding::ALL.iter().copied().filter(move |finding| self.has(*finding))
+    }
+
+    /// Whether no unsettled reading is behind any result.
+    pub(crate) fn has_no_reading(self) -> bool {
+        self.readings == Readings::NONE
     }
 
     fn has(self, finding: Finding) -> bool {

@@ -38,7 +38,7 @@ pub enum WayStep {
 }
 
 /// Steps that together make an item met.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Way(pub Vec<WayStep>);
 
 impl WayStep {
@@ -72,7 +72,10 @@ impl Way {
     }
 }
 
-/// The ways in words: "any one of" several, "all of" the steps of one.
+/// The most ways that are written out; JSON has all of them.
+const MOST_IN_WORDS: usize = 6;
+
+/// The ways in words: "any one of" several, "both" or "all of" the steps of one.
 pub fn ways_in_words(ways: &[Way], limits: &Limits) -> String {
     let together = |way: &Way| match way.0.len() {
         0 | 1 => way.in_words(limits),
@@ -80,8 +83,13 @@ pub fn ways_in_words(ways: &[Way], limits: &Limits) -> String {
         _ => format!("all of {}", way.in_words(limits)),
     };
     match ways {
-        [] => String::new(),
+        [] => "nothing".to_owned(),
         [only] => together(only),
-        several => format!("any one of: {}", several.iter().map(together).collect::<Vec<_>>().join("; ")),
+        several => {
+            let shown: Vec<String> = several.iter().take(MOST_IN_WORDS).map(together).collect();
+            let more = several.len().saturating_sub(MOST_IN_WORDS);
+            let more = if more == 0 { String::new() } else { format!("; or {more} more") };
+            format!("any one of: {}{more}", shown.join("; "))
+        }
     }
 }

@@ -6,12 +6,14 @@ use chrono::NaiveDate;
 
 use super::prior_injections::PriorInjection;
 use crate::case::{
-    Character, Choice, DateRange, Field, Location, Onset, Part, ProvocationTest, days_after,
+    Character, Choice, DateRange, Fact, Field, Location, Onset, Part, ProvocationTest, YesNo, days_after,
     latest_with_months_until, months_after,
 };
-use crate::policy::engine::{Certainty, Item, Limits, Reading, Rule, Unit, Verdict, VerdictSet, count, yes};
+use crate::policy::engine::{
+    Criteria, Criterion, Item, Limits, Measure, Node, Reading, Rule, Unit, Verdict, VerdictSet, count, yes,
+};
 
-use super::words::{choices, injections, known, planned_day};
+use super::words::{choices, injections, known, planned_day, whole_months};
 
 /// D.I.A: at most two diagnostic injections.
 pub(super) static D_I_A: Rule = Rule {
@@ -26,6 +28,8 @@ pub(super) static D_I_A: Rule = Rule {
     limits: &[Limits::ROLLING_MONTHS, Limits::DIAGNOSTICS],
     readings: &[Reading::TWO_DIAGNOSTICS_PERIOD],
     remedy: "fewer than {diagnostics:# earlier diagnostic injection|# earlier diagnostic injections} on this joint",
+    part: "earlier-diagnostics",
+    measure: diagnostics_given,
     evaluate: limit_of_two,
     explain: explain_limit_of_two,
     change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
@@ -49,6 +53,17 @@ fn limit_of_two(unit: &Unit<'_>) -> VerdictSet {
         }
     };
     VerdictSet::between(decide(fewest, fewest_recent), decide(most, most_recent))
+}
+
+fn diagnostics_given(unit: &Unit<'_>) -> Measure {
+    let (_, given) = count(unit.injections().map(|injection| injection.diagnostic()));
+    let known = !unit.joint.injections.is_missing();
+    Measure {
+        counted: known.then_some(given),
+        most: Some(unit.limits.diagnostics.saturating_sub(1)),
+        unit: Some(Limits::DIAGNOSTICS.unit),
+        ..Measure::default()
+    }
 }
 
 fn explain_limit_of_two(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -82,31 +97,100 @@ pub(super) static D_I_A_1: Rule = Rule {
     limits: &[Limits::CHRONIC_MONTHS, Limits::CHRONIC_DAYS],
     readings: &[Reading::LEG_ONLY_PAIN, Reading::PAIN_84_DAYS],
     remedy: "a record of nonradicular low back or buttock pain for {chronic_months:months}",
-    evaluate: chronic_pain,
+    structure: Criteria::Tree(Node::All(&[Node::One(&PLACE), Node::One(&CHARACTER), Node::One(&DURATION)])),
     explain: explain_chronic_pain,
     ..Rule::BLANK
 };
 
-fn chronic_pain(unit: &Unit<'_>) -> VerdictSet {
-    let pain = &unit.facts.pain;
-    let unknown = VerdictSet::between(Verdict::MET, Verdict::NOT_MET);
+/// Where: low back or buttock.
+static PLACE: Criterion = Criterion {
+    name: "where",
+    reads: &[Field::Location],
+    readings: &[Reading::LEG_ONLY_PAIN],
+    remedy: "a record of pain in the low back or buttock",
+    evaluate: place,
+    explain: explain_place,
+    ..Criterion::BLANK
+};
+
+fn place(unit: &Unit<'_>) -> VerdictSet {
     let leg_only = unit.readings.verdict(Reading::LEG_ONLY_PAIN);
-    let place = pain.location.known().map_or(unknown.with(leg_only), |places| {
+    let unknown = VerdictSet::between(Verdict::MET, Verdict::NOT_MET).with(leg_only);
+    unit.facts.pain.location.known().map_or(unknown, |places| {
         let back = places.contains(&Location::LowBack) || places.contains(&Location::Buttock);
         VerdictSet::only(match back {
             true => Verdict::MET,
             false if places.contains(&Location::Leg) => leg_only,
             false => Verdict::NOT_MET,
         })
-    });
-    let character = pain.character.known().map_or(unknown, |character| {
+    })
+}
+
+fn explain_place(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    known(out, &unit.facts.pain.location, "place not known", |out, places| {
+        out.write_str("pain in ")?;
+        choices(out, places)
+    })
+}
+
+/// Character: nonradicular.
+static CHARACTER: Criterion = Criterion {
+    name: "character",
+    reads: &[Field::Character],
+    remedy: "a record of nonradicular pain",
+    evaluate: character,
+    explain: explain_character,
+    ..Criterion::BLANK
+};
+
+fn character(unit: &Unit<'_>) -> VerdictSet {
+    let unknown = VerdictSet::between(Verdict::MET, Verdict::NOT_MET);
+    unit.facts.pain.character.known().map_or(unknown, |character| {
         VerdictSet::only(match character {
             Character::Nonradicular => Verdict::MET,
             Character::Mixed => Verdict::CLINICAL_JUDGEMENT,
             Character::Radicular => Verdict::NOT_MET,
         })
-    });
-    place.combine(character, Verdict::and).combine(duration(unit), Verdict::and)
+    })
+}
+
+fn explain_character(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    known(out, &unit.facts.pain.character, "character of the pain not known", |out, character| {
+        write!(out, "{} pain", character.name())
+    })
+}
+
+/// Duration: three months.
+static DURATION: Criterion = Criterion {
+    name: "duration",
+    reads: &[Field::Onset],
+    limits: &[Limits::CHRONIC_MONTHS, Limits::CHRONIC_DAYS],
+    readings: &[Reading::PAIN_84_DAYS],
+    remedy: "a record of pain for {chronic_months:months}",
+    evaluate: duration,
+    explain: explain_onset,
+    measure: months_of_pain,
+    ..Criterion::BLANK
+};
+
+fn months_of_pain(unit: &Unit<'_>) -> Measure {
+    let known = unit.facts.pain.onset.known().map(|_| onset(unit).last);
+    Measure {
+        from: known,
+        to: Some(unit.received()),
+        counted: known.map(|from| whole_months(from, unit.received())),
+        needed: Some(unit.limits.chronic_months),
+        unit: Some(Limits::CHRONIC_MONTHS.unit),
+        ..Measure::default()
+    }
+}
+
+fn explain_onset(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    known(out, &unit.facts.pain.onset, "onset not known", |out, onset| match onset {
+        Onset::Since(when) => write!(out, "onset {when}"),
+        Onset::Ago(ago) => write!(out, "onset {ago} before receipt ({})", ago.before(unit.received())),
+    })?;
+    explain_duration(unit, out)
 }
 
 fn onset(unit: &Unit<'_>) -> DateRange {
@@ -136,19 +220,13 @@ fn long_enough(unit: &Unit<'_>, onset: NaiveDate) -> Verdict {
 }
 
 fn explain_chronic_pain(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let pain = &unit.facts.pain;
-    known(out, &pain.character, "character of the pain not known", |out, character| {
-        write!(out, "{} pain", character.name())
-    })?;
-    known(out, &pain.location, ", place not known", |out, places| {
+    explain_character(unit, out)?;
+    known(out, &unit.facts.pain.location, ", place not known", |out, places| {
         out.write_str(" in ")?;
         choices(out, places)
     })?;
-    known(out, &pain.onset, ", onset not known", |out, onset| match onset {
-        Onset::Since(when) => write!(out, ", onset {when}"),
-        Onset::Ago(ago) => write!(out, ", onset {ago} before receipt ({})", ago.before(unit.received())),
-    })?;
-    explain_duration(unit, out)
+    out.write_str(", ")?;
+    explain_onset(unit, out)
 }
 
 fn explain_duration(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -177,19 +255,41 @@ pub(super) static D_I_A_2: Rule = Rule {
     criteria: "Pain yes and tenderness yes: met. Either is no: not met.",
     reads: &[Field::SijPain, Field::SijTenderness],
     remedy: "a record of both pain and tenderness in the region of this joint",
-    evaluate: at_the_joint,
+    structure: Criteria::Tree(Node::All(&[Node::One(&PAIN_HERE), Node::One(&TENDERNESS_HERE)])),
     explain: explain_at_the_joint,
     ..Rule::BLANK
 };
 
-fn at_the_joint(unit: &Unit<'_>) -> VerdictSet {
-    both(yes(&unit.joint.sij_pain), yes(&unit.joint.sij_tenderness))
-}
+/// The pain is at this joint.
+static PAIN_HERE: Criterion = Criterion {
+    name: "pain",
+    reads: &[Field::SijPain],
+    remedy: "a record of pain in the region of this joint",
+    evaluate: |unit| yes_needed(&unit.joint.sij_pain),
+    explain: |unit, out| {
+        out.write_str("pain in the SIJ region: ")?;
+        super::words::yes_no(out, &unit.joint.sij_pain)
+    },
+    ..Criterion::BLANK
+};
 
-/// The verdicts of two facts that must both be yes.
-pub(super) fn both(one: Certainty, other: Certainty) -> VerdictSet {
-    let both = one.and(other);
-    VerdictSet::between(Verdict::met_if(both.can), Verdict::met_if(both.must))
+/// The tenderness is at this joint.
+static TENDERNESS_HERE: Criterion = Criterion {
+    name: "tenderness",
+    reads: &[Field::SijTenderness],
+    remedy: "a record of tenderness in the region of this joint",
+    evaluate: |unit| yes_needed(&unit.joint.sij_tenderness),
+    explain: |unit, out| {
+        out.write_str("tenderness in the SIJ region: ")?;
+        super::words::yes_no(out, &unit.joint.sij_tenderness)
+    },
+    ..Criterion::BLANK
+};
+
+/// The verdicts of a fact that must be yes.
+pub(super) fn yes_needed(fact: &Fact<YesNo>) -> VerdictSet {
+    let yes = yes(fact);
+    VerdictSet::between(Verdict::met_if(yes.can), Verdict::met_if(yes.must))
 }
 
 fn explain_at_the_joint(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -209,6 +309,7 @@ pub(super) static D_I_A_3: Rule = Rule {
            clinician looks. Tested, none positive: not met.",
     reads: &[Field::PositiveTests],
     remedy: "one of the six named tests recorded as positive on this joint",
+    part: "tests",
     evaluate: provoked,
     explain: explain_provoked,
     ..Rule::BLANK
@@ -251,6 +352,8 @@ pub(super) static D_I_A_5: Rule = Rule {
     parts: &[&[Part::Date, Part::Purpose]],
     limits: &[Limits::SPACING_DAYS],
     remedy: "a day of service {spacing_days:weeks} or more after the first diagnostic injection",
+    part: "spacing",
+    measure: days_since_the_first,
     evaluate: a_week_apart,
     explain: explain_a_week_apart,
     change_days: |unit| unit.days_after_injections(|day| days_after(day, unit.limits.spacing_days)),
@@ -281,6 +384,21 @@ fn a_week_apart(unit: &Unit<'_>) -> VerdictSet {
 
 fn verdict_of_gap(unit: &Unit<'_>, given: NaiveDate, service: NaiveDate) -> Verdict {
     Verdict::met_if(service >= days_after(given, unit.limits.spacing_days))
+}
+
+fn days_since_the_first(unit: &Unit<'_>) -> Measure {
+    let mut given = unit.injections().filter(|injection| injection.diagnostic().must);
+    let (first, another) = (given.next(), given.next());
+    let Some(first) = first.filter(|_| another.is_none()) else { return Measure::default() };
+    let days = |to: NaiveDate| u32::try_from((to - first.days.last).num_days()).ok();
+    Measure {
+        from: Some(first.days.last),
+        to: unit.service,
+        counted: unit.service.and_then(days),
+        needed: Some(unit.limits.spacing_days),
+        unit: Some(Limits::SPACING_DAYS.unit),
+        ..Measure::default()
+    }
 }
 
 fn explain_a_week_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {

@@ -2,8 +2,11 @@
 
 use std::fmt::{self, Write};
 
-use crate::case::{Choice, End, Fact, Field, Inability, Part, PartialDate};
-use crate::policy::engine::{Finding, Item, Limits, Reading, Rule, Unit, Verdict, VerdictSet, yes};
+use crate::case::{Choice, End, Fact, Field, Inability, Part, PartialDate, QuestionId};
+use crate::policy::engine::{
+    Criteria, Criterion, Finding, Item, Limits, Measure, Node, Reading, Rule, Setting, Unit, Verdict,
+    VerdictSet, yes,
+};
 
 use super::therapy::{Days, Episode, days_readings_can_decide, least_favorable, most_favorable};
 
@@ -30,34 +33,66 @@ pub(super) static D_I_A_4_A: Rule = Rule {
     limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
     readings: &[Reading::SIX_WEEKLY_VISITS, Reading::STRADDLING_PROGRAMME],
     remedy: "more documented days of active therapy in the window, or a recorded inability to complete it",
-    evaluate: active_therapy,
+    structure: Criteria::Tree(ACTIVE_THERAPY),
     explain: explain_active_therapy,
-    entry_can_count,
-    shortfall: |unit| days_short(unit, &TherapyTotals::active(unit)),
     ..Rule::BLANK
 };
 
-/// The verdicts of D.I.A.4.a, over every value its missing facts could have.
-pub(super) fn active_therapy(unit: &Unit<'_>) -> VerdictSet {
+/// D.I.A.4.a as criteria: six weeks, or an inability.
+pub(super) const ACTIVE_THERAPY: Node = Node::Any(&[Node::One(&ACTIVE_DAYS), Node::One(&INABILITY)]);
+
+/// Six weeks of active therapy.
+static ACTIVE_DAYS: Criterion = Criterion {
+    name: "six-weeks",
+    reads: &[Field::ActiveTherapy],
+    parts: &[ACTIVE_PARTS],
+    limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
+    readings: &[Reading::SIX_WEEKLY_VISITS, Reading::STRADDLING_PROGRAMME],
+    remedy: "more documented days of active therapy in the window",
+    evaluate: active_days,
+    explain: |unit, out| TherapyTotals::active(unit).explain_days(unit, out),
+    measure: |unit| TherapyTotals::active(unit).measure(unit),
+    days_short: |unit| TherapyTotals::active(unit).days_short(unit, Field::ActiveTherapy),
+    ..Criterion::BLANK
+};
+
+fn active_days(unit: &Unit<'_>) -> VerdictSet {
+    let readings = &[Reading::SIX_WEEKLY_VISITS, Reading::STRADDLING_PROGRAMME];
+    TherapyTotals::active(unit).evaluate(unit, |days| enough_active(unit, days), readings)
+}
+
+fn enough_active(unit: &Unit<'_>, days: Days) -> Verdict {
+    let visits =
+        if days.six_visits { unit.readings.verdict(Reading::SIX_WEEKLY_VISITS) } else { Verdict::NOT_MET };
+    enough_days(unit, days).or(visits)
+}
+
+/// Active therapy could not be completed, for a reason that counts and is recorded.
+static INABILITY: Criterion = Criterion {
+    name: "inability",
+    reads: &[Field::Inability, Field::InabilityInRecord],
+    remedy: "a recorded inability to complete active therapy",
+    evaluate: inability,
+    explain: explain_inability,
+    ..Criterion::BLANK
+};
+
+fn inability(unit: &Unit<'_>) -> VerdictSet {
     let therapy = &unit.facts.therapy;
     let stated = yes(&therapy.inability_in_record);
     let reason = |if_missing: Inability| therapy.inability.known().copied().unwrap_or(if_missing);
-    TherapyTotals::active(unit).evaluate(
-        unit,
-        |days| enough_active(unit, days, reason(Inability::Contraindication), stated.can),
-        |days| enough_active(unit, days, reason(Inability::No), stated.must),
-        &[Reading::SIX_WEEKLY_VISITS, Reading::STRADDLING_PROGRAMME],
+    VerdictSet::between(
+        unable(reason(Inability::Contraindication), stated.can),
+        unable(reason(Inability::No), stated.must),
     )
 }
 
-fn enough_active(unit: &Unit<'_>, days: Days, inability: Inability, stated: bool) -> Verdict {
-    let unable = match inability {
+fn unable(reason: Inability, stated: bool) -> Verdict {
+    match reason {
         Inability::OtherExplained if stated => Verdict::CLINICAL_JUDGEMENT,
-        reason => Verdict::met_if(reason.can_count() && reason != Inability::OtherExplained && stated),
-    };
-    let visits =
-        if days.six_visits { unit.readings.verdict(Reading::SIX_WEEKLY_VISITS) } else { Verdict::NOT_MET };
-    enough_days(unit, days).or(unable).or(visits)
+        Inability::OtherExplained => Verdict::NOT_MET,
+        reason => Verdict::met_if(reason.can_count() && stated),
+    }
 }
 
 /// What D.I.A.4.a and D.I.A.4.b share: enough days in the window, or with those
@@ -118,11 +153,10 @@ impl TherapyTotals {
     fn evaluate(
         &self,
         unit: &Unit<'_>,
-        if_favorable: impl Fn(Days) -> Verdict,
-        if_unfavorable: impl Fn(Days) -> Verdict,
+        decide: impl Fn(Days) -> Verdict,
         readings: &[Reading],
     ) -> VerdictSet {
-        let ends = VerdictSet::between(if_favorable(self.most), if_unfavorable(self.fewest));
+        let ends = VerdictSet::between(decide(self.most), decide(self.fewest));
         // Where this can be met and can fail, a reading can decide in between. The finding
         // is missing either way, but the reason of an item that refers to this one names
         // the reading.
@@ -133,8 +167,29 @@ impl TherapyTotals {
             let by_reading = readings.iter().map(|reading| unit.readings.verdict(*reading));
             return by_reading.fold(ends, VerdictSet::with);
         };
-        let between = days_readings_can_decide(unit, episodes).into_iter().map(if_unfavorable);
+        let between = days_readings_can_decide(unit, episodes).into_iter().map(decide);
         between.filter(|verdict| verdict.finding == Finding::Unclear).fold(ends, VerdictSet::with)
+    }
+
+    fn measure(&self, unit: &Unit<'_>) -> Measure {
+        let window = unit.evidence_window();
+        Measure {
+            from: Some(window.first),
+            to: Some(window.last),
+            counted: self.episodes.as_ref().map(|_| self.fewest.in_window),
+            needed: Some(unit.limits.therapy_days),
+            unit: Some(Limits::THERAPY_DAYS.unit),
+            ..Measure::default()
+        }
+    }
+
+    /// The documented days that are still needed: a day before the window counts only
+    /// under the reading that says so.
+    fn days_short(&self, unit: &Unit<'_>, field: Field) -> Option<(QuestionId, u32)> {
+        self.episodes.as_ref()?;
+        let straddling = unit.readings.of(Reading::STRADDLING_PROGRAMME) == Setting::Met;
+        let days = if straddling { self.fewest.straddling } else { self.fewest.in_window };
+        Some((field.at(unit.side), unit.limits.therapy_days.saturating_sub(days)))
     }
 
     fn explain_days(&self, unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -164,14 +219,21 @@ fn explain_active_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let entries = therapy.active.known().into_iter().flatten();
     let entries = entries.map(|entry| (&entry.kind, &entry.start, &entry.end));
     TherapyTotals::active(unit).explain(unit, out, entries)?;
+    if therapy.inability.known() == Some(&Inability::No) {
+        return Ok(());
+    }
+    out.write_str("; ")?;
+    explain_inability(unit, out)
+}
+
+fn explain_inability(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let therapy = &unit.facts.therapy;
     match therapy.inability.known() {
-        Some(Inability::No) => Ok(()),
-        None => out.write_str("; inability to complete it not known"),
-        Some(reason) if !reason.can_count() => {
-            write!(out, "; {} is no inability", reason.name())
-        }
+        Some(Inability::No) => out.write_str("no inability to complete it"),
+        None => out.write_str("inability to complete it not known"),
+        Some(reason) if !reason.can_count() => write!(out, "{} is no inability", reason.name()),
         Some(reason) => {
-            write!(out, "; not completed: {}, stated in the record: ", reason.name())?;
+            write!(out, "not completed: {}, stated in the record: ", reason.name())?;
             super::words::yes_no(out, &therapy.inability_in_record)
         }
     }
@@ -190,17 +252,32 @@ pub(super) static D_I_A_4_B: Rule = Rule {
     limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
     readings: &[Reading::STRADDLING_PROGRAMME],
     remedy: "more documented days of inactive therapy in the window",
-    evaluate: inactive_therapy,
+    structure: Criteria::Tree(INACTIVE_THERAPY),
     explain: explain_inactive_therapy,
-    entry_can_count,
-    shortfall: |unit| days_short(unit, &TherapyTotals::inactive(unit)),
     ..Rule::BLANK
 };
 
-/// The verdicts of D.I.A.4.b, over every value its missing facts could have.
-pub(super) fn inactive_therapy(unit: &Unit<'_>) -> VerdictSet {
+/// D.I.A.4.b as criteria: six weeks.
+pub(super) const INACTIVE_THERAPY: Node = Node::One(&INACTIVE_DAYS);
+
+/// Six weeks of inactive therapy.
+static INACTIVE_DAYS: Criterion = Criterion {
+    name: "six-weeks",
+    reads: &[Field::InactiveTherapy],
+    parts: &[INACTIVE_PARTS],
+    limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
+    readings: &[Reading::STRADDLING_PROGRAMME],
+    remedy: "more documented days of inactive therapy in the window",
+    evaluate: inactive_days,
+    explain: |unit, out| TherapyTotals::inactive(unit).explain_days(unit, out),
+    measure: |unit| TherapyTotals::inactive(unit).measure(unit),
+    days_short: |unit| TherapyTotals::inactive(unit).days_short(unit, Field::InactiveTherapy),
+    ..Criterion::BLANK
+};
+
+fn inactive_days(unit: &Unit<'_>) -> VerdictSet {
     let enough = |days| enough_days(unit, days);
-    TherapyTotals::inactive(unit).evaluate(unit, enough, enough, &[Reading::STRADDLING_PROGRAMME])
+    TherapyTotals::inactive(unit).evaluate(unit, enough, &[Reading::STRADDLING_PROGRAMME])
 }
 
 fn explain_inactive_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -221,40 +298,13 @@ pub(super) fn days_in_words(unit: &Unit<'_>, field: Field) -> Option<String> {
     Some(words)
 }
 
-/// The least number of documented days still needed, in words.
-fn days_short(unit: &Unit<'_>, therapy: &TherapyTotals) -> Option<String> {
-    let needed = unit.limits.therapy_days.saturating_sub(therapy.most.in_window);
-    let is_short = needed > 0 && therapy.episodes.is_some();
-    is_short.then(|| format!("{} more in the record", super::words::plural(needed, "documented day")))
-}
-
-/// Whether an episode could count for some value of its missing parts: one that
-/// ended before the window can't.
-pub(super) fn entry_can_count(unit: &Unit<'_>, field: Field, index: usize) -> bool {
-    let therapy = &unit.facts.therapy;
-    let episode = match field {
-        Field::ActiveTherapy => {
-            therapy.active.known().and_then(|list| list.get(index)).map(|entry| Episode::active(unit, entry))
-        }
-        Field::InactiveTherapy => therapy
-            .inactive
-            .known()
-            .and_then(|list| list.get(index))
-            .map(|entry| Episode::inactive(unit, entry)),
-        _ => None,
-    };
-    episode.is_none_or(|episode| episode.longest().intersection(unit.evidence_window()).is_some())
-}
-
 /// Failed conservative therapy as D.II requires it: D.I.A.4.a and D.I.A.4.b together.
-pub(super) fn failed_therapy(unit: &Unit<'_>) -> VerdictSet {
-    active_therapy(unit).combine(inactive_therapy(unit), Verdict::and)
-}
+pub(super) const FAILED_THERAPY: Node = Node::All(&[ACTIVE_THERAPY, INACTIVE_THERAPY]);
 
 /// Explains both items of D.I.A.4, for the items of D.II that refer to them.
 pub(super) fn explain_failed_therapy(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    write!(out, "D.I.A.4.a {}: ", active_therapy(unit).evaluate().finding)?;
+    write!(out, "D.I.A.4.a {}: ", ACTIVE_THERAPY.results(unit).evaluate().finding)?;
     explain_active_therapy(unit, out)?;
-    write!(out, ". D.I.A.4.b {}: ", inactive_therapy(unit).evaluate().finding)?;
+    write!(out, ". D.I.A.4.b {}: ", INACTIVE_THERAPY.results(unit).evaluate().finding)?;
     explain_inactive_therapy(unit, out)
 }

@@ -5,11 +5,14 @@ use std::fmt::{self, Write};
 use chrono::NaiveDate;
 
 use super::prior_injections::PriorInjection;
-use crate::case::{Choice, Field, Part, months_after};
-use crate::policy::engine::{Item, Limits, Reading, Rule, Unit, Verdict, VerdictSet, any, count, yes};
+use crate::case::{Choice, Field, Part, days_after, latest_with_months_until, months_after};
+use crate::policy::engine::{
+    Certainty, Criteria, Criterion, Item, Limits, Measure, Node, Reading, Rule, Unit, Verdict, VerdictSet,
+    any, count, yes,
+};
 
-use super::d_i_a::both;
-use super::words::{injections, planned_day, yes_no};
+use super::d_i_a::yes_needed;
+use super::words::{injections, planned_day, whole_months, yes_no};
 
 /// D.I.B.1: the previous injection helped.
 pub(super) static D_I_B_1: Rule = Rule {
@@ -24,6 +27,12 @@ pub(super) static D_I_B_1: Rule = Rule {
     limits: &[Limits::RELIEF_PERCENT],
     readings: &[Reading::LATEST_OR_ANY_INJECTION],
     remedy: "an earlier injection of this joint with {relief_percent} percent relief and improved function",
+    part: "previous-injection",
+    measure: |unit| Measure {
+        needed: Some(unit.limits.relief_percent),
+        unit: Some(Limits::RELIEF_PERCENT.unit),
+        ..Measure::default()
+    },
     evaluate: previous_helped,
     explain: explain_previous_helped,
     ..Rule::BLANK
@@ -102,6 +111,7 @@ pub(super) static D_I_B_2: Rule = Rule {
     criteria: "Yes: met. No: not met.",
     reads: &[Field::Returned],
     remedy: "a record of returned pain or lost function since the last injection",
+    part: "return",
     evaluate: pain_is_back,
     explain: explain_pain_is_back,
     ..Rule::BLANK
@@ -125,15 +135,36 @@ pub(super) static D_I_B_3: Rule = Rule {
     criteria: "Active yes and inactive yes: met. Either is no: not met.",
     reads: &[Field::AlongsideActive, Field::AlongsideInactive],
     remedy: "a plan of care with both active and inactive therapy alongside the injection",
-    evaluate: therapy_alongside,
+    structure: Criteria::Tree(Node::All(&[Node::One(&ACTIVE_ALONGSIDE), Node::One(&INACTIVE_ALONGSIDE)])),
     explain: explain_therapy_alongside,
     ..Rule::BLANK
 };
 
-fn therapy_alongside(unit: &Unit<'_>) -> VerdictSet {
-    let therapy = &unit.facts.therapy;
-    both(yes(&therapy.alongside_active), yes(&therapy.alongside_inactive))
-}
+/// Active therapy is planned alongside.
+static ACTIVE_ALONGSIDE: Criterion = Criterion {
+    name: "active",
+    reads: &[Field::AlongsideActive],
+    remedy: "a plan of care with active therapy alongside the injection",
+    evaluate: |unit| yes_needed(&unit.facts.therapy.alongside_active),
+    explain: |unit, out| {
+        out.write_str("active therapy alongside: ")?;
+        yes_no(out, &unit.facts.therapy.alongside_active)
+    },
+    ..Criterion::BLANK
+};
+
+/// Inactive therapy is planned alongside.
+static INACTIVE_ALONGSIDE: Criterion = Criterion {
+    name: "inactive",
+    reads: &[Field::AlongsideInactive],
+    remedy: "a plan of care with inactive therapy alongside the injection",
+    evaluate: |unit| yes_needed(&unit.facts.therapy.alongside_inactive),
+    explain: |unit, out| {
+        out.write_str("inactive therapy alongside: ")?;
+        yes_no(out, &unit.facts.therapy.alongside_inactive)
+    },
+    ..Criterion::BLANK
+};
 
 fn explain_therapy_alongside(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let therapy = &unit.facts.therapy;
@@ -156,18 +187,69 @@ pub(super) static D_I_B_4: Rule = Rule {
     limits: &[Limits::THERAPEUTIC_MONTHS],
     readings: &[Reading::DIAGNOSTIC_TO_THERAPEUTIC_GAP],
     remedy: "a day of service {therapeutic_months:months} or more after the last injection of this joint",
+    structure: Criteria::Sharing(&[GAP_TO_THERAPEUTIC, GAP_TO_ANY]),
     evaluate: two_months_apart,
     explain: explain_two_months_apart,
     change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.therapeutic_months)),
     ..Rule::BLANK
 };
 
+/// The gap to the last therapeutic injection.
+const GAP_TO_THERAPEUTIC: Criterion = Criterion {
+    name: "therapeutic-gap",
+    evaluate: |unit| gap_verdicts(too_close(unit, PriorInjection::therapeutic), Verdict::NOT_MET),
+    measure: |unit| months_since_last(unit, |injection| injection.therapeutic().must),
+    ..GAP
+};
+
+/// The gap to the last injection of either purpose.
+const GAP_TO_ANY: Criterion = Criterion {
+    name: "any-gap",
+    readings: &[Reading::DIAGNOSTIC_TO_THERAPEUTIC_GAP],
+    evaluate: |unit| {
+        let gap = unit.readings.verdict(Reading::DIAGNOSTIC_TO_THERAPEUTIC_GAP);
+        gap_verdicts(too_close(unit, |injection| injection.exists), gap)
+    },
+    measure: |unit| months_since_last(unit, |injection| injection.exists.must),
+    ..GAP
+};
+
+/// What both gaps share.
+const GAP: Criterion = Criterion {
+    reads: &[Field::Injections, Field::ServiceDate],
+    parts: &[&[Part::Date, Part::Purpose]],
+    limits: &[Limits::THERAPEUTIC_MONTHS],
+    explain: planned_day,
+    ..Criterion::BLANK
+};
+
+/// Whether an injection of some kind was less than two months before the service.
+fn too_close(unit: &Unit<'_>, given: fn(&PriorInjection) -> Certainty) -> Certainty {
+    let months = unit.limits.therapeutic_months;
+    any(unit.injections().map(|injection| given(&injection).and(injection.within_months_of(unit, months))))
+}
+
+fn gap_verdicts(too_close: Certainty, if_close: Verdict) -> VerdictSet {
+    let verdict = |close: bool| if close { if_close } else { Verdict::MET };
+    VerdictSet::between(verdict(too_close.must), verdict(too_close.can))
+}
+
+fn months_since_last(unit: &Unit<'_>, given: fn(&PriorInjection) -> bool) -> Measure {
+    let last = unit.injections().filter(given).map(|injection| injection.days.last).max();
+    Measure {
+        from: last,
+        to: unit.service,
+        counted: last.zip(unit.service).map(|(from, to)| whole_months(from, to)),
+        needed: Some(unit.limits.therapeutic_months),
+        unit: Some(Limits::THERAPEUTIC_MONTHS.unit),
+        ..Measure::default()
+    }
+}
+
+/// Both gaps together: they share the dates.
 fn two_months_apart(unit: &Unit<'_>) -> VerdictSet {
-    let too_close =
-        |injection: PriorInjection| injection.within_months_of(unit, unit.limits.therapeutic_months);
-    let therapeutic =
-        any(unit.injections().map(|injection| injection.therapeutic().and(too_close(injection))));
-    let either = any(unit.injections().map(|injection| injection.exists.and(too_close(injection))));
+    let therapeutic = too_close(unit, PriorInjection::therapeutic);
+    let either = too_close(unit, |injection| injection.exists);
     let decide = |therapeutic: bool, either: bool| {
         let gap = unit.readings.verdict(Reading::DIAGNOSTIC_TO_THERAPEUTIC_GAP);
         Verdict::met_if(!therapeutic).and(if either { gap } else { Verdict::MET })
@@ -211,6 +293,8 @@ pub(super) static D_I_B_5: Rule = Rule {
     limits: &[Limits::ROLLING_MONTHS, Limits::INJECTIONS],
     readings: &[Reading::FIFTH_INJECTION],
     remedy: "fewer injections of this joint in the {rolling_months:month|# months} before the service",
+    part: "rolling-limit",
+    measure: injections_counted,
     evaluate: four_in_a_year,
     explain: explain_four_in_a_year,
     change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
@@ -220,6 +304,19 @@ pub(super) static D_I_B_5: Rule = Rule {
 fn in_the_last_year(unit: &Unit<'_>) -> (u32, u32) {
     let months = unit.limits.rolling_months;
     count(unit.injections().map(|injection| injection.exists.and(injection.within_months_of(unit, months))))
+}
+
+fn injections_counted(unit: &Unit<'_>) -> Measure {
+    let (_, most) = in_the_last_year(unit);
+    let to = unit.first_service();
+    Measure {
+        from: Some(days_after(latest_with_months_until(to, unit.limits.rolling_months), 1)),
+        to: Some(to),
+        counted: (!unit.joint.injections.is_missing()).then_some(most),
+        most: Some(unit.limits.injections),
+        unit: Some(Limits::INJECTIONS.unit),
+        ..Measure::default()
+    }
 }
 
 fn four_in_a_year(unit: &Unit<'_>) -> VerdictSet {

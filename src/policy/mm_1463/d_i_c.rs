@@ -6,7 +6,9 @@ use std::fmt::{self, Write};
 use chrono::NaiveDate;
 
 use crate::case::{BlockPlace, Choice, Field, OtherBlock, days_after};
-use crate::policy::engine::{Item, Kind, Limits, Reading, Rule, Unit, Verdict, VerdictSet, yes};
+use crate::policy::engine::{
+    Criteria, Criterion, Item, Kind, Limits, Measure, Reading, Rule, Unit, Verdict, VerdictSet, yes,
+};
 
 use super::codes;
 use super::service_lines;
@@ -24,12 +26,59 @@ pub(super) static D_I_C_3: Rule = Rule {
     limits: &[Limits::SPACING_DAYS],
     readings: &[Reading::LEFT_AND_RIGHT_ARE_SITES],
     remedy: "days of service {spacing_days:weeks} or more apart",
+    structure: Criteria::Sharing(&[OTHER_BLOCK, BOTH_JOINTS]),
     evaluate: sites_apart,
     explain: explain_sites_apart,
     reads_of_other_joint: &[Field::ServiceDate],
     change_days: days_a_week_after,
     ..Rule::BLANK
 };
+
+/// Another block is a week away.
+const OTHER_BLOCK: Criterion = Criterion {
+    name: "other-block",
+    reads: &[Field::OtherBlock, Field::OtherBlockWhere, Field::ServiceDate],
+    limits: &[Limits::SPACING_DAYS],
+    readings: &[Reading::LEFT_AND_RIGHT_ARE_SITES],
+    evaluate: other_block_apart,
+    explain: explain_other_block,
+    measure: |unit| days_between(unit, other_block_day(unit)),
+    change_days: days_a_week_after,
+    ..Criterion::BLANK
+};
+
+/// Both joints are a week apart, if both are requested.
+const BOTH_JOINTS: Criterion = Criterion {
+    name: "both-joints",
+    reads: &[Field::ServiceDate],
+    reads_of_other_joint: &[Field::ServiceDate],
+    limits: &[Limits::SPACING_DAYS],
+    readings: &[Reading::LEFT_AND_RIGHT_ARE_SITES],
+    evaluate: joints_apart,
+    explain: explain_both_joints,
+    measure: |unit| days_between(unit, other_service(unit).copied().filter(|_| unit.both_requested())),
+    change_days: days_a_week_after,
+    ..Criterion::BLANK
+};
+
+fn days_between(unit: &Unit<'_>, other: Option<NaiveDate>) -> Measure {
+    let both = other.zip(unit.service);
+    Measure {
+        from: both.map(|(one, other)| one.min(other)),
+        to: both.map(|(one, other)| one.max(other)),
+        counted: both.and_then(|(one, other)| u32::try_from((one - other).num_days().abs()).ok()),
+        needed: other.map(|_| unit.limits.spacing_days),
+        unit: other.map(|_| Limits::SPACING_DAYS.unit),
+        ..Measure::default()
+    }
+}
+
+fn other_block_day(unit: &Unit<'_>) -> Option<NaiveDate> {
+    match unit.facts.request.other_block.known() {
+        Some(OtherBlock::On(day)) => Some(*day),
+        _ => None,
+    }
+}
 
 fn sites_apart(unit: &Unit<'_>) -> VerdictSet {
     // While S is missing, both parts depend on it, and their worst days can differ.
@@ -92,42 +141,50 @@ fn other_service<'a>(unit: &Unit<'a>) -> Option<&'a NaiveDate> {
 
 /// The days a week after the other block and a week after the other joint's service.
 fn days_a_week_after(unit: &Unit<'_>) -> Vec<NaiveDate> {
-    let block = match unit.facts.request.other_block.known() {
-        Some(OtherBlock::On(day)) => Some(*day),
-        _ => None,
-    };
     let other = other_service(unit).copied().filter(|_| unit.both_requested());
-    block.into_iter().chain(other).map(|day| days_after(day, unit.limits.spacing_days)).collect()
+    other_block_day(unit)
+        .into_iter()
+        .chain(other)
+        .map(|day| days_after(day, unit.limits.spacing_days))
+        .collect()
 }
 
 fn explain_sites_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let request = &unit.facts.request;
-    known(
-        out,
-        &request.other_block,
-        "other block or spinal injection not known",
-        |out, block| match block {
-            OtherBlock::None => out.write_str("no other block or spinal injection"),
-            OtherBlock::On(day) => {
-                write!(out, "other block on {day}")?;
-                known(out, &request.other_block_where, ", place not known", |out, place| {
-                    write!(out, " ({})", place.name())
-                })?;
-                explain_gap(unit, out, *day)
-            }
-        },
-    )?;
+    explain_other_block(unit, out)?;
     if unit.both_requested() {
-        out.write_str("; both joints requested, ")?;
-        match other_service(unit) {
-            Some(day) => {
-                write!(out, "the {} on {day}", unit.side.other().name())?;
-                explain_gap(unit, out, *day)?;
-            }
-            None => write!(out, "the {} on a date not known", unit.side.other().name())?,
-        }
+        out.write_str("; ")?;
+        explain_both_joints(unit, out)?;
     }
     Ok(())
+}
+
+fn explain_other_block(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    let request = &unit.facts.request;
+    let not_known = "other block or spinal injection not known";
+    known(out, &request.other_block, not_known, |out, block| match block {
+        OtherBlock::None => out.write_str("no other block or spinal injection"),
+        OtherBlock::On(day) => {
+            write!(out, "other block on {day}")?;
+            known(out, &request.other_block_where, ", place not known", |out, place| {
+                write!(out, " ({})", place.name())
+            })?;
+            explain_gap(unit, out, *day)
+        }
+    })
+}
+
+fn explain_both_joints(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
+    if !unit.both_requested() {
+        return out.write_str("one joint requested");
+    }
+    out.write_str("both joints requested, ")?;
+    match other_service(unit) {
+        Some(day) => {
+            write!(out, "the {} on {day}", unit.side.other().name())?;
+            explain_gap(unit, out, *day)
+        }
+        None => write!(out, "the {} on a date not known", unit.side.other().name()),
+    }
 }
 
 fn explain_gap(unit: &Unit<'_>, out: &mut String, other: NaiveDate) -> fmt::Result {
@@ -148,6 +205,7 @@ pub(super) static D_I_C_6: Rule = Rule {
     kind: Kind::Exclusion,
     reads: &[Field::HerpesZoster, Field::Diagnoses],
     remedy: "pain of another cause",
+    part: "cause",
     evaluate: herpes_zoster,
     explain: explain_herpes_zoster,
     ..Rule::BLANK

@@ -4,9 +4,11 @@ use std::fmt::{self, Write};
 
 use super::prior_injections::PriorInjection;
 use crate::case::{Choice, Field, Part, days_after};
-use crate::policy::engine::{Finding, Item, Limits, Reading, Rule, Unit, Verdict, VerdictSet};
+use crate::policy::engine::{
+    Criteria, Finding, Item, Limits, Measure, Reading, Rule, Unit, Verdict, VerdictSet,
+};
 
-use super::d_i_a_4::{ACTIVE_PARTS, INACTIVE_PARTS, entry_can_count, explain_failed_therapy, failed_therapy};
+use super::d_i_a_4::{ACTIVE_PARTS, FAILED_THERAPY, INACTIVE_PARTS, explain_failed_therapy};
 use super::words::known;
 
 /// D.II: whether the ablation is initial or repeat is not known.
@@ -30,7 +32,7 @@ pub(super) static D_II: Rule = Rule {
     explain: |unit, out| {
         write!(out, "whether the {} joint had an ablation before is not known", unit.side.name())
     },
-    entry_can_count,
+    part: "history",
     ..Rule::BLANK
 };
 
@@ -45,9 +47,8 @@ pub(super) static D_II_A_1: Rule = Rule {
     limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
     readings: &[Reading::SIX_WEEKLY_VISITS, Reading::STRADDLING_PROGRAMME],
     remedy: "what D.I.A.4.a and D.I.A.4.b lack",
-    evaluate: failed_therapy,
+    structure: Criteria::Tree(FAILED_THERAPY),
     explain: explain_failed_therapy,
-    entry_can_count,
     ..Rule::BLANK
 };
 
@@ -68,6 +69,8 @@ pub(super) static D_II_A_2: Rule = Rule {
     limits: &[Limits::RELIEF_PERCENT, Limits::EVIDENCE_MONTHS],
     readings: &[Reading::DISAGREEING_DIAGNOSTICS, Reading::THERAPEUTIC_AS_DIAGNOSTIC],
     remedy: "a diagnostic injection of this joint in the window with {relief_percent} percent relief",
+    part: "diagnostic-injection",
+    measure: relief_needed,
     evaluate: diagnostic_helped,
     explain: explain_diagnostic_helped,
     ..Rule::BLANK
@@ -179,6 +182,18 @@ pub(super) fn helped(unit: &Unit<'_>, evidence: InjectionEvidence) -> Verdict {
             readings.verdict(Reading::THERAPEUTIC_AS_DIAGNOSTIC)
         }
         _ => Verdict::NOT_MET,
+    }
+}
+
+/// The relief that is needed, and the days in which the injection counts.
+pub(super) fn relief_needed(unit: &Unit<'_>) -> Measure {
+    let window = unit.evidence_window();
+    Measure {
+        from: Some(window.first),
+        to: Some(window.last),
+        needed: Some(unit.limits.relief_percent),
+        unit: Some(Limits::RELIEF_PERCENT.unit),
+        ..Measure::default()
     }
 }
 

@@ -6,15 +6,16 @@ use chrono::NaiveDate;
 
 use crate::case::{Choice, DateRange, Field, Part, months_after, months_before};
 use crate::policy::engine::{
-    Finding, Item, Limits, Reading, Readings, Rule, Setting, Unit, Verdict, VerdictSet,
+    Criteria, Criterion, Finding, Item, Limits, Measure, Node, Reading, Readings, Rule, Setting, Unit,
+    Verdict, VerdictSet,
 };
 
 use super::ablations::{History, days, histories};
-use super::d_i_a_4::{ACTIVE_PARTS, INACTIVE_PARTS, entry_can_count, explain_failed_therapy, failed_therapy};
+use super::d_i_a_4::{ACTIVE_PARTS, FAILED_THERAPY, INACTIVE_PARTS, explain_failed_therapy};
 use super::d_ii_a::{
-    DIAGNOSTIC_PARTS, InjectionEvidence, explain_diagnostic_helped, helped, injection_evidence,
+    DIAGNOSTIC_PARTS, InjectionEvidence, explain_diagnostic_helped, helped, injection_evidence, relief_needed,
 };
-use super::words::{known, planned_day};
+use super::words::{known, planned_day, whole_months};
 
 /// The parts that are read of an ablation.
 const ABLATION_PARTS: &[Part] = &[Part::Date, Part::ReliefMonths];
@@ -43,9 +44,8 @@ pub(super) static D_II_B_1: Rule = Rule {
         Reading::STRADDLING_PROGRAMME,
     ],
     remedy: "what D.I.A.4.a and D.I.A.4.b lack, or {rolling_months:months} of relief after the initial ablation",
-    evaluate: therapy_or_waiver,
+    structure: Criteria::Tree(Node::Any(&[Node::One(&WAIVER), FAILED_THERAPY])),
     explain: explain_therapy_or_waiver,
-    entry_can_count,
     ..Rule::BLANK
 };
 
@@ -63,10 +63,28 @@ fn waiver(unit: &Unit<'_>, history: &History) -> Verdict {
     }
 }
 
-fn therapy_or_waiver(unit: &Unit<'_>) -> VerdictSet {
-    let waived =
-        histories(unit).iter().fold(VerdictSet::default(), |all, history| all.with(waiver(unit, history)));
-    waived.combine(failed_therapy(unit), Verdict::or)
+/// The waiver as a criterion.
+static WAIVER: Criterion = Criterion {
+    name: "waiver",
+    reads: &[Field::Ablations],
+    parts: &[ABLATION_PARTS],
+    limits: &[Limits::ROLLING_MONTHS, Limits::REPEAT_MONTHS],
+    readings: &[Reading::WAIVER_AFTER_POOR_REPEAT, Reading::RELIEF_FROM_LATER_RFA],
+    remedy: "a record of {rolling_months:months} of relief after a recent initial ablation",
+    evaluate: waiver_verdicts,
+    explain: |unit, out| explain_waiver(unit, &histories(unit), out).map(|_| ()),
+    measure: |unit| Measure {
+        from: Some(months_before(unit.received(), unit.limits.repeat_months)),
+        to: Some(unit.received()),
+        needed: Some(unit.limits.rolling_months),
+        unit: Some(Limits::ROLLING_MONTHS.unit),
+        ..Measure::default()
+    },
+    ..Criterion::BLANK
+};
+
+fn waiver_verdicts(unit: &Unit<'_>) -> VerdictSet {
+    histories(unit).iter().fold(VerdictSet::default(), |all, history| all.with(waiver(unit, history)))
 }
 
 fn explain_therapy_or_waiver(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
@@ -126,6 +144,8 @@ pub(super) static D_II_B_2: Rule = Rule {
         Reading::RELIEF_FROM_LATER_RFA,
     ],
     remedy: "a diagnostic injection of this joint in the window with {relief_percent} percent relief",
+    part: "diagnostic-injection",
+    measure: relief_needed,
     evaluate: injection_or_spared,
     explain: explain_injection_or_spared,
     ..Rule::BLANK
@@ -210,6 +230,8 @@ pub(super) static D_II_B_3: Rule = Rule {
     parts: &[ABLATION_PARTS],
     limits: &[Limits::ROLLING_MONTHS],
     remedy: "a day of service {rolling_months:months} or more after the last ablation of this joint",
+    part: "spacing",
+    measure: months_since_last,
     evaluate: a_year_apart,
     explain: explain_a_year_apart,
     change_days: days_a_year_after,
@@ -239,6 +261,18 @@ fn a_year_apart(unit: &Unit<'_>) -> VerdictSet {
             Verdict::met_if(unit.first_service() >= months_after(last.last, months)),
         )
     })
+}
+
+fn months_since_last(unit: &Unit<'_>) -> Measure {
+    let last = last_ablation(unit).map(|last| last.last);
+    Measure {
+        from: last,
+        to: unit.service,
+        counted: last.zip(unit.service).map(|(from, to)| whole_months(from, to)),
+        needed: Some(unit.limits.rolling_months),
+        unit: Some(Limits::ROLLING_MONTHS.unit),
+        ..Measure::default()
+    }
 }
 
 fn explain_a_year_apart(unit: &Unit<'_>, out: &mut String) -> fmt::Result {

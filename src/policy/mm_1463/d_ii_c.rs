@@ -16,6 +16,7 @@ pub(super) static D_II_C_1: Rule = Rule {
     kind: Kind::Exclusion,
     reads: &[Field::Technique],
     remedy: "thermal ablation",
+    part: "technique",
     evaluate: not_cooled,
     explain: explain_technique,
     ..Rule::BLANK

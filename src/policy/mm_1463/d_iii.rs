@@ -18,6 +18,7 @@ pub(super) static D_III: Rule = Rule {
     reads: &[Field::Implanted, Field::Report, Field::Working],
     readings: &[Reading::DEVICE_AND_RFA],
     remedy: "the device interrogation report of a device that works properly",
+    part: "device",
     evaluate: device,
     explain: explain_device,
     insufficient: report_not_enough,
@@ -48,11 +49,14 @@ fn working_or_unknown(unit: &Unit<'_>) -> VerdictSet {
     }
 }
 
-/// The report, when the known answer is that it was not submitted or was declined.
+/// The report, when the known answer is that it was not submitted, or that the
+/// provider declines it where nothing but the report would do.
 fn report_not_enough(unit: &Unit<'_>) -> Option<QuestionId> {
     let report = unit.facts.device.report.known()?;
+    let is_missing = device(unit) == VerdictSet::only(Verdict::of(Finding::Missing));
     let implanted = unit.facts.device.implanted.known()?;
-    (*report != Report::Yes && !implanted.is_empty()).then(|| Field::Report.at(unit.side))
+    let again = *report == Report::No || (*report == Report::Declined && is_missing);
+    (again && !implanted.is_empty()).then(|| Field::Report.at(unit.side))
 }
 
 fn explain_device(unit: &Unit<'_>, out: &mut String) -> fmt::Result {

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use crate::case::Field;
-use crate::policy::engine::{Item, Rule, Unit, Verdict, VerdictSet};
+use crate::policy::engine::{Item, Measure, Rule, Unit, Verdict, VerdictSet};
 
 use super::items::POLICY;
 
@@ -16,6 +16,8 @@ pub(super) static EFFECTIVE_DATE: Rule = Rule {
            outside the policy. Service missing and receipt before it: missing.",
     reads: &[Field::ServiceDate],
     remedy: "a day of service on or after the effective date",
+    part: "effective-date",
+    measure: |unit| Measure { from: Some(unit.governed_from), to: unit.service, ..Measure::default() },
     evaluate: governs,
     explain: explain_governs,
     change_days: |unit| vec![unit.governed_from],

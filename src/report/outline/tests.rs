@@ -3,8 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::case::{Case, Fact, Location, Procedure, RequestedSide, Required, Text, YesNo};
-use crate::policy::{Limits, PolicySettings, Setting, determine};
+use crate::case::{
+    Case, Fact, Field, Laterality, Location, Part, Procedure, RequestedSide, Required, State, Text, YesNo,
+};
+use crate::policy::{
+    Condition, ConditionKind, Finding, InformationRequest, Limits, PolicySettings, Setting, determine,
+};
+use crate::questions::with_labels;
 
 impl Outline<'_> {
     /// Fails unless a rendering contains the whole outline in this order. Line
@@ -32,20 +37,29 @@ fn plain(text: &str) -> String {
 fn groups(section: &Section<'_>) -> Vec<Vec<String>> {
     let heading = |heading: &str| vec![heading.to_owned()];
     match section {
-        Section::Remark(remark) => vec![vec![remark.label.to_owned()], vec![remark.words.to_owned()]],
-        Section::Unit(unit) => {
+        Section::Remark(remark) => vec![vec![remark.label.to_owned()], vec![remark.words.to_string()]],
+        Section::Outcomes(units) => {
+            units.iter().map(|unit| vec![unit.heading.clone(), unit.outcome.name().to_owned()]).collect()
+        }
+        Section::Requests { heading: above, requests } => {
+            let row = |asked: &RequestOutline<'_>| vec![asked.label().to_owned(), asked.words()];
+            [heading(above)].into_iter().chain(requests.iter().map(row)).collect()
+        }
+        Section::Items { heading: above, items } => {
             let item = |item: &ItemOutline<'_>| {
-                let sure = [item.item.number(), item.finding.name(), item.reason];
+                let sure = [item.item.number(), &item.finding_words, &item.reason];
                 let day = item.first_met.map(|day| day.to_string());
-                let more = item.would_be_met_by.map(str::to_owned).into_iter().chain(day);
+                let remedy = item.would_be_met_by.as_deref().map(str::to_owned);
+                let more = remedy.into_iter().chain(day).chain(item.notes());
                 sure.into_iter().map(str::to_owned).chain(more).collect()
             };
-            let head = vec![unit.heading.clone(), unit.outcome.name().to_owned()];
-            [head].into_iter().chain(unit.items.iter().map(item)).collect()
+            [heading(above)].into_iter().chain(items.iter().map(item)).collect()
         }
         Section::ServiceLines { heading: above, lines } => {
-            let line = |line: &ServiceLine| {
-                [line.item.number(), &line.what, &line.why, line.finding.name()].map(str::to_owned).to_vec()
+            let line = |shown: &ServiceLineOutline<'_>| {
+                let line = shown.line;
+                let texts = [line.item.number(), &line.what, &line.why, &shown.finding_words];
+                texts.map(str::to_owned).to_vec()
             };
             [heading(above)].into_iter().chain(lines.iter().map(line)).collect()
         }
@@ -91,13 +105,16 @@ fn every_section_appears_once_in_its_place() {
     let (case, settings) = case_with_every_section();
     let determination = determine(&case, &settings).unwrap();
     let expected = [
+        "left (D.I.A, service 2026-02-20)",
         "Next",
         "HYPOTHETICAL",
         "Not complete",
-        "left (D.I.A, service 2026-02-20)",
-        "right (D.I.A, date of service not known)",
-        "Billed lines",
+        "Questions to answer first",
         "Ask the provider for",
+        "What decides",
+        "What is missing",
+        "What is not asked yet",
+        "Billed lines",
         "Notes",
         "Codes to check",
         "Settled readings used",
@@ -113,38 +130,189 @@ fn an_empty_section_is_left_out() {
     case.facts.left.service_date = Fact::Known(day("2025-06-02"));
     let determination = determine(&case, &PolicySettings::default()).unwrap();
     let expected = [
-        "Next",
         "left (outside the policy, service 2025-06-02)",
+        "Next",
+        "What decides",
         "This applies MM-1463 alone. It is no authorization and no promise of payment.",
     ];
-    let found = headings(&Outline::of(&determination));
-    assert_eq!(found.iter().filter(|words| *words != "Not complete").collect::<Vec<_>>(), expected);
+    assert_eq!(headings(&Outline::of(&determination)), expected);
+}
+
+/// The items of all joints, in order.
+fn shown<'o, 'd>(outline: &'o Outline<'d>) -> Vec<&'o ItemOutline<'d>> {
+    let items = outline.sections.iter().filter_map(|section| match section {
+        Section::Items { items, .. } => Some(items),
+        _ => None,
+    });
+    items.flatten().collect()
 }
 
 #[test]
 fn items_that_decide_come_before_items_that_are_met() {
     let (case, settings) = case_with_every_section();
     let determination = determine(&case, &settings).unwrap();
-    let unit = UnitOutline::of(&determination.units[0], false);
-    let findings: Vec<Finding> = unit.items.iter().map(|item| item.finding).collect();
+    let outline = Outline::of(&determination);
+    let items = shown(&outline);
+    let findings: Vec<Finding> = items.iter().map(|item| item.finding).collect();
     assert!(findings.is_sorted_by(|one, next| one >= next), "{findings:?}");
     assert!(findings.first() == Some(&Finding::NotMet) && findings.contains(&Finding::Missing));
-    for item in &unit.items {
-        let found = determination.units[0].items.iter().find(|found| found.item == item.item).unwrap();
-        assert_eq!(
-            (item.finding, item.reason, item.first_met),
-            (found.finding, &*found.why, found.first_met)
-        );
-        assert_eq!(item.would_be_met_by.unwrap_or_default(), found.would_meet);
-        assert_eq!(item.remedy().is_some(), !found.would_meet.is_empty());
+    assert_eq!(items.len(), determination.units.iter().map(|unit| unit.items.len()).sum::<usize>());
+    for item in items {
+        let unit = determination.units.iter().find(|unit| unit.side == item.side).unwrap();
+        let found = unit.items.iter().find(|found| found.item == item.item).unwrap();
+        assert_eq!((item.finding, item.first_met), (found.finding, found.first_met));
+        assert_eq!(item.reason, with_labels(&found.why));
+        let is_open = item.finding_words.contains("asked yet");
+        let shown = item.would_be_met_by.as_deref().unwrap_or_default();
+        assert_eq!(shown, if is_open { "" } else { &found.would_meet });
+        assert_eq!(item.remedy().is_some(), !shown.is_empty());
+    }
+}
+
+/// The rows under a heading.
+fn rows_under(outline: &Outline<'_>, wanted: &str) -> Vec<String> {
+    let rows = outline.sections.iter().filter_map(|section| match section {
+        Section::Requests { heading, requests } if *heading == wanted => Some(requests),
+        _ => None,
+    });
+    rows.flatten().map(|asked| format!("{}: {}", asked.label(), asked.words())).collect()
+}
+
+fn next_step(outline: &Outline<'_>) -> String {
+    let next = outline.sections.iter().find_map(|section| match section {
+        Section::Remark(remark) if remark.label == "Next" => Some(remark.words.to_string()),
+        _ => None,
+    });
+    next.unwrap()
+}
+
+#[test]
+fn questions_to_answer_never_stand_among_what_the_provider_is_asked_for() {
+    let (case, settings) = case_with_every_section();
+    let determination = determine(&case, &settings).unwrap();
+    let outline = Outline::of(&determination);
+    let [questions, asked] = [ANSWER_FIRST, ASK_FOR].map(|heading| rows_under(&outline, heading));
+    assert_eq!(asked, ["D.I.A.2: pain in the SIJ region, left joint (not documented)"]);
+    let unconditional = determination.ask_for.iter().filter(|request| request.only_if.is_none());
+    assert_eq!(questions.len() + asked.len(), unconditional.count());
+    assert!(questions.iter().all(|row| !row.contains("not documented")), "{questions:?}");
+    let expected = format!("go on with the questions; {} that matter have no answer yet", questions.len());
+    assert_eq!(next_step(&outline), expected);
+}
+
+#[test]
+fn an_item_says_whether_what_it_misses_was_asked() {
+    let (case, settings) = case_with_every_section();
+    let determination = determine(&case, &settings).unwrap();
+    let outline = Outline::of(&determination);
+    let words = |side, item| {
+        let items = shown(&outline);
+        items.iter().find(|shown| (shown.side, shown.item) == (side, item)).unwrap().finding_words.clone()
+    };
+    assert_eq!(words(Laterality::Left, Item::D_I_A_2), "left, missing, and not all asked yet");
+    assert_eq!(words(Laterality::Right, Item::D_I_A_2), "right, not asked yet");
+    assert_eq!(words(Laterality::Left, Item::D_I_A_1), "left, not met");
+}
+
+#[test]
+fn a_billed_line_says_whether_what_it_misses_was_asked() {
+    let (mut case, settings) = case_with_every_section();
+    let words = |case: &Case| {
+        let determination = determine(case, &settings).unwrap();
+        let outline = Outline::of(&determination);
+        let lines = outline.sections.iter().find_map(|section| match section {
+            Section::ServiceLines { lines, .. } => Some(lines),
+            _ => None,
+        });
+        let sedation = lines.unwrap().iter().find(|shown| shown.line.item == Item::D_I_C_5).unwrap();
+        sedation.finding_words.clone()
+    };
+    assert_eq!(words(&case), "not asked yet");
+    case.facts.request.sedation = Fact::NotDocumented;
+    assert_eq!(words(&case), "missing");
+}
+
+/// The determination with these requests alone, all questions answered.
+fn with_requests(requests: Vec<InformationRequest>) -> Determination {
+    let (case, settings) = case_with_every_section();
+    let determination = determine(&case, &settings).unwrap();
+    Determination { complete: true, ask_for: requests, ..determination }
+}
+
+fn request(field: Field, state: State) -> InformationRequest {
+    InformationRequest {
+        items: vec![Item::D_III],
+        question: field.at(Laterality::Left),
+        entry: None,
+        state,
+        what: field.label().to_owned(),
+        only_if: None,
+        show: Vec::new(),
     }
 }
 
 #[test]
-fn requests_tell_unanswered_from_not_documented() {
-    let (case, settings) = case_with_every_section();
-    let determination = determine(&case, &settings).unwrap();
-    let rows: Vec<String> = determination.ask_for.iter().map(|asked| request_row(asked).line()).collect();
-    let has = |ending: &str| rows.iter().any(|row| row.starts_with("D.") && row.ends_with(ending));
-    assert!(has("(not documented)") && has("(unanswered)"), "{rows:?}");
+fn what_depends_on_another_answer_is_asked_with_it() {
+    let only_if = Condition { question: Field::Implanted.at(Laterality::Left), is: ConditionKind::NotEmpty };
+    let report = InformationRequest { only_if: Some(only_if), ..request(Field::Report, State::Unanswered) };
+    let shown = |state| {
+        let determination = with_requests(vec![request(Field::Implanted, state), report.clone()]);
+        let outline = Outline::of(&determination);
+        let [questions, asked] = [ANSWER_FIRST, ASK_FOR].map(|heading| rows_under(&outline, heading));
+        (questions, asked, next_step(&outline))
+    };
+    let (questions, asked, next) = shown(State::NotDocumented);
+    assert_eq!(asked[1], "D.III: if one is implanted: device interrogation report");
+    assert_eq!((questions.len(), asked.len(), next.starts_with("go on")), (0, 2, false));
+    let (questions, asked, next) = shown(State::Unanswered);
+    assert_eq!(questions, ["D.III: implanted stimulator or pump"], "the report is asked for after it");
+    assert_eq!(asked, [] as [&str; 0]);
+    assert_eq!(next, "go on with the questions; 1 that matters has no answer yet");
+}
+
+#[test]
+fn a_question_to_answer_does_not_list_what_the_interview_asks_by_itself() {
+    let mut list = request(Field::Injections, State::Unanswered);
+    list.show = vec![Part::Date, Part::Purpose];
+    let determination = with_requests(vec![list]);
+    assert_eq!(rows_under(&Outline::of(&determination), ANSWER_FIRST), ["D.III: earlier SIJ injections"]);
+}
+
+#[test]
+fn a_request_says_what_to_send_and_which_items_it_serves() {
+    let mut list = request(Field::Injections, State::NotDocumented);
+    list.items = vec![Item::D_I_B_1, Item::D_I_B_4, Item::D_I_B_5];
+    list.show = vec![Part::Date, Part::Purpose, Part::ReliefPercent];
+    let mut part = request(Field::ActiveTherapy, State::Known);
+    part.entry = Some((0, Part::End));
+    part.what = "end of entry 1 (home-exercise)".to_owned();
+    part.show = vec![Part::InRecord];
+    let determination = with_requests(vec![list, part]);
+    let rows = rows_under(&Outline::of(&determination), ASK_FOR);
+    let expected = [
+        "D.I.B.1: earlier SIJ injections (not documented); for each: date, purpose and pain relief in percent; \
+         also for D.I.B.4 and D.I.B.5",
+        "D.III: end of entry 1 (home exercise) (known, but not enough); it has to show: documentation in the \
+         medical record",
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn evidence_and_flags_stand_with_their_item_and_a_flag_only_once() {
+    let (mut case, settings) = case_with_every_section();
+    case.evidence.insert(Item::D_I_A_1.key().to_owned(), Text::new("consult, p. 2"));
+    case.flags.insert(Item::D_I_A_1.key().to_owned(), Text::new("home-exercise or not"));
+    let mut determination = determine(&case, &settings).unwrap();
+    let notes = |determination: &Determination| {
+        let found = determination.units[0].items.iter().find(|item| item.item == Item::D_I_A_1).unwrap();
+        let requests = Requests::of(determination);
+        let shown = ItemOutline::of(Laterality::Left, None, found, &requests);
+        (shown.reason.contains("home-exercise or not"), shown.notes().join("; "))
+    };
+    assert_eq!(notes(&determination), (true, "Evidence: consult, p. 2".to_owned()));
+    let items = determination.units[0].items.iter_mut();
+    items.filter(|item| item.item == Item::D_I_A_1).for_each(|item| item.why = "leg pain".to_owned());
+    let both = "Flagged for a clinician: home-exercise or not; Evidence: consult, p. 2";
+    assert_eq!(notes(&determination), (false, both.to_owned()));
 }

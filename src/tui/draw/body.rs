@@ -14,6 +14,7 @@ use super::super::app::App;
 use super::super::key_hints::hint;
 use super::super::keys::{Command, KeyContext};
 use super::super::popup::{HEADING, Popup};
+use super::super::review::{ItemNote, ReviewRow};
 use super::super::scroll::Scroll;
 use super::super::worklist::Summary;
 use super::answer::entry_lines;
@@ -109,19 +110,30 @@ pub(super) fn review(canvas: &mut Canvas<'_>, area: Rect, app: &App, list: Scrol
     let Some(session) = &app.session else { return };
     let rows = app.review_rows();
     let asked = session.interview().questions();
-    let widest = rows.iter().map(|question| label(*question).width()).max().unwrap_or(0);
+    let widest = rows.iter().map(|row| label(*row).width()).max().unwrap_or(0);
     let labels = u16::try_from(widest).unwrap_or(area.width).min(area.width / 2);
-    for (y, (row, question)) in (area.y..area.bottom()).zip(rows.iter().enumerate().skip(list.top)) {
-        let pointer = if row == list.selected { canvas.theme.pointer() } else { " " };
+    for (y, (index, row)) in (area.y..area.bottom()).zip(rows.iter().enumerate().skip(list.top)) {
+        let pointer = if index == list.selected { canvas.theme.pointer() } else { " " };
         canvas.line(1, y, 1, pointer, canvas.theme.accent());
-        canvas.fitted(3, y, labels, &label(*question), Style::new());
-        let (answer, style) = answer_line(session, *question, !asked.contains(question), canvas);
+        canvas.fitted(3, y, labels, &label(*row), Style::new());
+        let (answer, style) = match row.note {
+            Some(note) => note_line(session, note),
+            None => answer_line(session, row.question, !asked.contains(&row.question), canvas),
+        };
         let x = 4 + labels;
         canvas.fitted(x, y, (area.width - x - 1).min(MAX_WIDTH), &answer, style);
     }
 }
 
-fn label(question: QuestionId) -> String {
+fn note_line(session: &Session, note: ItemNote) -> (String, Style) {
+    (note.text(session.case()).map(ToString::to_string).unwrap_or_default(), Style::new())
+}
+
+fn label(row: ReviewRow) -> String {
+    row.note.map_or_else(|| question_label(row.question), ItemNote::label)
+}
+
+fn question_label(question: QuestionId) -> String {
     let side =
         question.side().map(|side| format!("{} ", crate::case::Choice::name(side))).unwrap_or_default();
     format!("{side}{}", question.field().label())

@@ -4,6 +4,7 @@ mod answer;
 mod body;
 mod determination;
 mod question;
+mod status;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -13,10 +14,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::case::Choice;
 use crate::interview::weekday;
-use crate::policy::{Finding, findings_so_far};
-use crate::session::{Saved, Session};
 
 use super::app::{App, View};
+use super::determination_layout::DeterminationLayout;
 use super::key_hints::footer;
 use super::theme::Theme;
 
@@ -26,9 +26,6 @@ const MIN_SIZE: (u16, u16) = (60, 16);
 const MAX_WIDTH: u16 = 90;
 /// The columns of the panel of steps.
 const PANEL_WIDTH: u16 = 19;
-
-/// A warning: patient data should not be readable by everybody on the host.
-const OPEN_TO_OTHERS: &str = "Other users of this host can read this folder: run chmod o-rwx on it.";
 
 /// Draws the current state.
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
@@ -53,21 +50,23 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
 fn draw_app(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let width = area.width;
     canvas.fitted(1, 0, width - 2, &heading(app, usize::from(width) - 2), canvas.theme.strong());
-    canvas.rule(1, width);
-    canvas.rule(area.height - 3, width);
+    let layout = app.layout();
+    let (above, below) = hidden(app, layout.as_ref());
+    canvas.rule(1, width, if above { canvas.theme.more_above() } else { "" });
+    canvas.rule(area.height - 3, width, if below { canvas.theme.more_below() } else { "" });
     let body = Rect::new(0, 2, width, area.height - 5);
     match (&app.popup, &app.view) {
         (Some(popup), _) => body::popup(canvas, body, popup),
         (None, View::Worklist) => body::worklist(canvas, body, app),
         (None, View::Question(editor)) => question::question(canvas, body, app, editor),
         (None, View::Review(list)) => body::review(canvas, body, app, *list),
-        (None, View::Determination(list)) => {
-            if let Some(layout) = app.layout() {
-                determination::determination(canvas, body, &layout, *list);
+        (None, View::Determination(view)) => {
+            if let Some(layout) = &layout {
+                determination::determination(canvas, body, layout, view.scroll);
             }
         }
     }
-    status(app, canvas, area);
+    status::status(app, canvas, area);
     canvas.line(
         1,
         area.height - 1,
@@ -75,6 +74,21 @@ fn draw_app(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         &footer(app.key_context(), usize::from(width) - 2, |command| app.can(command)),
         canvas.theme.dim(),
     );
+}
+
+/// Whether there is more above and below what the screen shows.
+fn hidden(app: &App, layout: Option<&DeterminationLayout>) -> (bool, bool) {
+    let visible = app.body_rows();
+    let of = |top: usize, rows: usize, visible: usize| (top > 0, rows > top + visible);
+    match (&app.popup, &app.view) {
+        (Some(popup), _) => popup.hidden(usize::from(app.size.width), visible),
+        (None, View::Worklist) => app.worklist.hidden(visible),
+        (None, View::Review(list)) => of(list.top, app.review_rows().len(), visible),
+        (None, View::Determination(view)) => {
+            of(view.scroll.top, layout.map_or(0, |layout| layout.lines.len()), visible)
+        }
+        (None, View::Question(_)) => (false, false),
+    }
 }
 
 /// Member and request, or the policy; the weekday is left out if it does not fit.
@@ -103,70 +117,6 @@ fn heading(app: &App, room: usize) -> String {
     if long.width() <= room { long } else { with(received.map(|day| day.to_string())) }
 }
 
-/// The status line, above the footer: a message, or the findings so far and
-/// whether the case is saved.
-fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let row = area.height - 2;
-    let theme = canvas.theme;
-    if let Some(message) = &app.message {
-        canvas.fitted(1, row, area.width - 1, message, theme.alarm());
-        return;
-    }
-    let Some(session) = &app.session else {
-        if app.worklist.is_open_to_others {
-            canvas.line(1, row, area.width - 1, OPEN_TO_OTHERS, theme.dim());
-        }
-        return;
-    };
-    let (saved, style) = saved(session, theme);
-    let width = u16::try_from(saved.width()).unwrap_or(u16::MAX).min(area.width - 2);
-    canvas.fitted(area.width - 1 - width, row, width, &saved, style);
-    let room = (area.width - 2).saturating_sub(width + 1);
-    canvas.line(1, row, room, &findings_summary(session, theme, usize::from(room)), Style::new());
-}
-
-fn saved(session: &Session, theme: Theme) -> (String, Style) {
-    if let Some(holder) = session.read_only() {
-        return (format!("READ-ONLY: {holder}"), theme.alarm());
-    }
-    match session.saved() {
-        Saved::Nothing => ("nothing to save yet".to_owned(), theme.dim()),
-        Saved::AsRead => ("saved".to_owned(), theme.dim()),
-        Saved::At(time) => (format!("saved {}", time.format("%H:%M:%S")), theme.dim()),
-        Saved::Failed(problem) => (problem.clone(), theme.alarm()),
-    }
-}
-
-/// How many items have each finding, and the numbers of those that are not met or
-/// unclear, if they fit.
-fn findings_summary(session: &Session, theme: Theme, room: usize) -> String {
-    let found = findings_so_far(session.case(), session.settings());
-    if found.is_empty() {
-        return String::new();
-    }
-    let of = |wanted: Finding| found.iter().filter(move |(.., finding)| *finding == wanted);
-    let count = |finding| of(finding).count();
-    let label = if session.settings().is_hypothetical() { "HYPOTHETICAL" } else { "So far" };
-    let met = count(Finding::Met) + count(Finding::NotApplicable);
-    let mut line = format!("{label}  {} {met} met", theme.mark(Finding::Met));
-    let others = [(Finding::NotMet, "not met"), (Finding::Unclear, "unclear"), (Finding::Missing, "missing")];
-    let others = others.map(|(finding, word)| match count(finding) {
-        0 => (finding, String::new()),
-        count => (finding, format!("  {} {count} {word}", theme.mark(finding))),
-    });
-    let counts: usize = others.iter().map(|(_, words)| words.width()).sum();
-    let mut room_left = room.saturating_sub(line.width() + counts);
-    for (finding, words) in others {
-        line.push_str(&words);
-        let numbers: String = of(finding).map(|(_, item, _)| format!(" {}", item.number())).collect();
-        if finding != Finding::Missing && numbers.width() <= room_left {
-            line.push_str(&numbers);
-            room_left -= numbers.width();
-        }
-    }
-    line
-}
-
 /// What the parts of the screen are drawn on.
 pub(super) struct Canvas<'b> {
     buffer: &'b mut Buffer,
@@ -184,10 +134,12 @@ impl Canvas<'_> {
         }
     }
 
-    /// Draws a horizontal rule across the screen.
-    fn rule(&mut self, y: u16, width: u16) {
+    /// Draws a horizontal rule across the screen, with a mark near its right end.
+    fn rule(&mut self, y: u16, width: u16, mark: &str) {
         let rule = self.theme.rule().repeat(usize::from(width));
         self.line(0, y, width, &rule, Style::new());
+        let right = u16::try_from(mark.width() + 2).unwrap_or(width);
+        self.line(width.saturating_sub(right), y, right, mark, Style::new());
     }
 
     /// Puts the terminal's cursor where text is typed.

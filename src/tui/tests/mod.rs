@@ -1,6 +1,7 @@
 //! Tests of the wizard on an in-memory terminal.
 
 mod choosing;
+mod determination;
 mod entries;
 mod every_key;
 mod footer;

@@ -48,7 +48,7 @@ fn the_footer_of_a_played_case_shows_what_can_be_done() {
     let terminal = terminal.press("Enter");
     assert_eq!(terminal.footer(), " Enter next  Left back  w why asked  ? keys  Esc leave");
     let terminal = terminal.press_to_the_end("Enter");
-    assert_eq!(terminal.footer(), " Left back  i read the item  ? keys  Esc leave");
+    assert_eq!(terminal.footer(), " Left back  Space unfold  i read item  ? keys  Esc leave");
 }
 
 #[test]

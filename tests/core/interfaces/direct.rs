@@ -1,22 +1,70 @@
 //! The interview called directly: what the user interfaces must agree with.
 
-use sij_intake::case::{Answer, Case, QuestionId, Recorded, Target};
+use sij_intake::case::{Answer, Case, Entry, QuestionId, Recorded, Target};
 use sij_intake::interview::{AnswerError, Interview, Position};
 use sij_intake::policy::PolicySettings;
 use sij_intake::questions::part_shape;
 use sij_intake::report;
 
-use super::{Change, Failing, UserInterface, replayed, today};
+use super::lines::line_of;
+use super::{Change, Failing, UserInterface, today};
+
+/// A walk through a new case.
+struct Walk {
+    interview: Interview,
+    lines: Vec<String>,
+}
+
+impl Walk {
+    /// Answers a question, and gives the position that this leads to.
+    fn answer(&mut self, question: QuestionId, answer: Option<Answer>) -> Position {
+        let at = Position::whole(question);
+        match &answer {
+            Some(Answer::Entries(entries)) if !entries.is_empty() => {
+                entries.iter().for_each(|entry| self.add(question, entry));
+                self.lines.push("done".to_owned());
+            }
+            Some(answer) => {
+                self.lines.push(line_of(Some(answer)));
+                self.interview.answer_at(question, Target::Whole, answer).unwrap();
+            }
+            None => {
+                self.lines.push(line_of(None));
+                return self.interview.next(at);
+            }
+        }
+        self.interview.after_answer(at)
+    }
+
+    /// Adds an entry, with an answer to each part that is asked.
+    fn add(&mut self, question: QuestionId, entry: &Entry) {
+        self.lines.push("add".to_owned());
+        let mut at = self.interview.new_entry(question).unwrap();
+        while let Position::Question(_, target @ Target::Part { part, .. }) = at {
+            let answer = entry.part(part).unwrap();
+            self.lines.push(line_of(Some(answer)));
+            self.interview.answer_at(question, target, answer).unwrap();
+            at = self.interview.after_answer(at);
+        }
+    }
+}
 
 /// The interview itself.
 pub(super) struct Direct(pub(super) Interview);
 
 impl Direct {
-    /// The interview after all answers of a case.
-    pub(super) fn of(case: &Case) -> Self {
-        let mut direct = Self(replayed(case));
+    /// Walks through a new case from its first question, with the answers of another; and
+    /// the same as lines for line mode.
+    pub(super) fn walk(case: &Case) -> (Self, String) {
+        let mut walk =
+            Walk { interview: Interview::of(Case::default(), &PolicySettings::default()), lines: Vec::new() };
+        let mut at = walk.interview.start();
+        while let Position::Question(question, Target::Whole) = at {
+            at = walk.answer(question, case.facts.answer(question));
+        }
+        let mut direct = Self(walk.interview);
         direct.accepted(None);
-        direct
+        (direct, walk.lines.join("\n") + "\n")
     }
 
     /// Records the determination of a complete case; an equal one keeps its date.

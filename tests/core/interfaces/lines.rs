@@ -1,29 +1,12 @@
 //! Line mode: answers as lines.
 
-use sij_intake::case::{Answer, Case, QuestionId, Shape};
-use sij_intake::interview::replay_answers;
-use sij_intake::policy::PolicySettings;
+use sij_intake::case::{Answer, QuestionId, Shape};
 
 use super::super::case_folder::{AWAY, BACK};
 use super::{UserInterface, typed};
 
-/// The same answers as lines, in the order of the interview.
-pub(super) fn transcript(case: &Case) -> String {
-    let mut lines = Vec::new();
-    replay_answers(case, &PolicySettings::default(), |question, _| match case.facts.answer(question) {
-        Some(Answer::Entries(entries)) if !entries.is_empty() => {
-            for entry in entries {
-                lines.push("add".to_owned());
-                lines.extend(entry.0.iter().map(|(_, answer)| line_of(Some(answer))));
-            }
-            lines.push("done".to_owned());
-        }
-        answer => lines.push(line_of(answer.as_ref())),
-    });
-    lines.join("\n") + "\n"
-}
-
-fn line_of(answer: Option<&Answer>) -> String {
+/// An answer as a line.
+pub(super) fn line_of(answer: Option<&Answer>) -> String {
     match answer {
         None => "skip".to_owned(),
         Some(Answer::NotDocumented) => "d".to_owned(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use sij_intake::case::{Answer, Entry, Facts, OtherBlock, QuestionId, Shape, Target};
 use sij_intake::questions::part_shape;
-use sij_intake::tui::{App, Theme, View};
+use sij_intake::tui::{App, ReviewRow, Theme, View};
 
 use super::super::case_folder::CaseFolder;
 use super::{NONE_OF_A_LIST, UserInterface, typed};
@@ -115,7 +115,7 @@ impl UserInterface for Wizard<'_> {
             View::Determination(_) => self.key(KeyCode::Char('r')),
             _ => self.control('r'),
         }
-        let row = self.app.review_rows().iter().position(|each| *each == question).unwrap();
+        let row = self.app.review_rows().iter().position(|row| *row == ReviewRow::answer(question)).unwrap();
         while let View::Review(list) = &self.app.view
             && list.selected != row
         {

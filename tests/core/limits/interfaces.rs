@@ -125,7 +125,7 @@ impl Wizard {
     fn items(&mut self) -> Vec<String> {
         self.app.show_determination();
         let mut said = Vec::new();
-        for _ in 0..self.app.layout().map_or(0, |layout| layout.reasons.len()) {
+        for _ in 0..self.app.layout().map_or(0, |layout| layout.rows.len()) {
             said.extend(self.page_of('i'));
             self.press(KeyCode::Down);
         }

@@ -167,14 +167,14 @@ fn with_every_value(
 
 /// A fact that is known less than it could be.
 #[derive(Debug, Clone)]
-struct Gap {
-    key: FactKey,
+pub(crate) struct Gap {
+    pub(crate) key: FactKey,
     /// What is left: nothing, not documented, or the month or year of a date.
-    left: Option<Answer>,
+    pub(crate) left: Option<Answer>,
 }
 
 impl Gap {
-    fn new(case: &Case, key: FactKey, kind: u8) -> Self {
+    pub(crate) fn new(case: &Case, key: FactKey, kind: u8) -> Self {
         let answer = match (key.1, case.facts.answer(key.0)) {
             (Some((index, part)), Some(Answer::Entries(entries))) => entries[index].part(part).cloned(),
             (_, answer) => answer,

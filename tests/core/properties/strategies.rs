@@ -91,6 +91,31 @@ pub(crate) fn settings() -> impl Strategy<Value = PolicySettings> {
     ]
 }
 
+/// Settings that a failing test prints as the readings that are settled.
+#[derive(Clone)]
+pub(crate) struct Settled(PolicySettings);
+
+impl fmt::Debug for Settled {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let settled =
+            Reading::REGISTER.iter().filter(|reading| self.readings.of(**reading) != Setting::Unsettled);
+        out.debug_map().entries(settled.map(|reading| (reading, self.readings.name_of(*reading)))).finish()
+    }
+}
+
+impl Deref for Settled {
+    type Target = PolicySettings;
+
+    fn deref(&self) -> &PolicySettings {
+        &self.0
+    }
+}
+
+/// The same settings, printed in short.
+pub(crate) fn settled() -> impl Strategy<Value = Settled> {
+    settings().prop_map(Settled)
+}
+
 /// Any text that is not blank, with control characters too.
 pub(crate) fn text() -> impl Strategy<Value = Text> {
     "\\PC{0,12}[a-z][\\PC\\n\\t\u{1b}]{0,12}".prop_map(Text::new)

@@ -8,6 +8,7 @@ use crate::process;
 /// Byte budgets, each for one frame.
 const FIRST_SCREEN: usize = 2800;
 pub(crate) const WHOLE_PANEL: usize = 1400;
+const DETERMINATION: usize = 1650;
 const SELECTION: usize = 72;
 const TYPED: usize = 40;
 const MARK: usize = 60;
@@ -60,6 +61,22 @@ fn behaviour_03_first_screen_and_whole_panel_are_one_frame_each() {
     assert_cost("determination to review", &panel, FIRST_SCREEN);
     let first = terminal.output_of(ENTER, "a question", |terminal| terminal.text().contains("question 1 of"));
     assert_cost("first whole screen of a question", &first, FIRST_SCREEN);
+}
+
+#[test]
+fn first_screen_of_a_determination_keeps_the_budget() {
+    for (case, shown) in [
+        ("2026-03-02-diagnostic-clean", "What is met"),
+        ("2026-04-14-therapeutic-stimulator-without-report", "Ask the provider for"),
+        ("2026-04-15-both-sides-on-one-day", "right, unclear"),
+        ("2026-05-12-diagnostic-record-has-gaps", "What is missing"),
+    ] {
+        let cases = Cases::sample(case);
+        let mut terminal = cases.open_worklist();
+        terminal.wait_for(&case[..12]);
+        let bytes = terminal.output_of(ENTER, shown, |terminal| terminal.text().contains(shown));
+        assert_cost(case, &bytes, DETERMINATION);
+    }
 }
 
 #[test]

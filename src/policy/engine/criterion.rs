@@ -1,0 +1,114 @@
+//! The criteria of an item: a tree of *all of* and *any of* over single criteria, as
+//! the policy writes it.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::case::{Field, Part, QuestionId};
+
+use super::limits::LimitInfo;
+use super::part_finding::Measure;
+use super::reading::Reading;
+use super::unit::Unit;
+use super::verdict::{Verdict, VerdictSet};
+
+/// One criterion: the smallest part of an item that has a result of its own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Criterion {
+    /// Its name in JSON.
+    pub(crate) name: &'static str,
+    /// The facts it reads.
+    pub(crate) reads: &'static [Field],
+    /// The facts it also reads of the other joint, when both are requested.
+    pub(crate) reads_of_other_joint: &'static [Field],
+    /// The parts it reads of records, as lists that several criteria share.
+    pub(crate) parts: &'static [&'static [Part]],
+    /// The limits it uses.
+    pub(crate) limits: &'static [&'static LimitInfo],
+    /// The live readings it depends on.
+    pub(crate) readings: &'static [Reading],
+    /// What would make it met where nothing else would: a template; empty where nothing can.
+    pub(in crate::policy) remedy: &'static str,
+    /// Its possible results, over every value its missing facts could have.
+    pub(crate) evaluate: fn(&Unit<'_>) -> VerdictSet,
+    /// Writes the facts and dates behind the result.
+    pub(crate) explain: fn(&Unit<'_>, &mut String) -> fmt::Result,
+    /// What was counted.
+    pub(crate) measure: fn(&Unit<'_>) -> Measure,
+    /// The days of service from which its result can be different.
+    pub(crate) change_days: fn(&Unit<'_>) -> Vec<NaiveDate>,
+    /// How many more documented days of a therapy would make it met for sure.
+    pub(crate) days_short: fn(&Unit<'_>) -> Option<(QuestionId, u32)>,
+}
+
+impl Criterion {
+    /// The criterion every other starts from.
+    pub(crate) const BLANK: Self = Self {
+        name: "",
+        reads: &[],
+        reads_of_other_joint: &[],
+        parts: &[],
+        limits: &[],
+        readings: &[],
+        remedy: "",
+        evaluate: |_| VerdictSet::only(Verdict::NOT_APPLICABLE),
+        explain: |_, _| Ok(()),
+        measure: |_| Measure::default(),
+        change_days: |_| Vec::new(),
+        days_short: |_| None,
+    };
+
+    /// Whether it reads this part of a record.
+    pub(crate) fn reads_part(&self, part: Part) -> bool {
+        self.parts.iter().any(|parts| parts.contains(&part))
+    }
+}
+
+/// The criteria of an item.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Criteria {
+    /// The rule is one criterion by itself.
+    Rule,
+    /// The rule is one criterion by itself, and its parts share facts: they are decided
+    /// together, and shown one by one.
+    Sharing(&'static [Criterion]),
+    /// A tree.
+    Tree(Node),
+}
+
+/// A node of the tree of criteria. Its branches share no missing fact.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Node {
+    /// A criterion.
+    One(&'static Criterion),
+    /// All of these are needed.
+    All(&'static [Node]),
+    /// Any of these is enough.
+    Any(&'static [Node]),
+}
+
+impl Node {
+    /// Its possible results, over every value the missing facts could have.
+    pub(crate) fn results(&self, unit: &Unit<'_>) -> VerdictSet {
+        match self {
+            Self::One(criterion) => (criterion.evaluate)(unit),
+            Self::All(nodes) => combine(nodes, unit, Verdict::and),
+            Self::Any(nodes) => combine(nodes, unit, Verdict::or),
+        }
+    }
+
+    /// Calls `each` for every criterion, in order.
+    pub(crate) fn for_each(&self, each: &mut impl FnMut(&'static Criterion)) {
+        match self {
+            Self::One(criterion) => each(criterion),
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().for_each(|node| node.for_each(each)),
+        }
+    }
+}
+
+fn combine(nodes: &[Node], unit: &Unit<'_>, with: fn(Verdict, Verdict) -> Verdict) -> VerdictSet {
+    let mut results = nodes.iter().map(|node| node.results(unit));
+    let first = results.next().unwrap_or_default();
+    results.fold(first, |all, next| all.combine(next, with))
+}

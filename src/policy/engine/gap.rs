@@ -1,0 +1,194 @@
+//! The missing facts that a criterion reads, and those known only to the month or
+//! the year.
+
+use crate::case::{Answer, End, Entry, FactId, Onset, Part, PartialDate, QuestionId, Shape, State};
+
+use super::criterion::Criterion;
+use super::possible_values::possible_values;
+use super::relevance::{Condition, RECORD_KEEPING, condition, holds, part_is_relevant};
+use super::trial::Trial;
+use super::unit::Unit;
+use super::verdict::VerdictSet;
+
+/// A fact that is missing, or known only to the month or the year.
+#[derive(Debug, Clone)]
+pub(crate) struct Gap {
+    pub(crate) fact: FactId,
+    /// Unanswered or not documented; a date known to the month or the year counts as
+    /// not documented.
+    pub(crate) state: State,
+    /// The answer as it stands.
+    pub(crate) answer: Option<Answer>,
+    /// The answer without which it is not needed, while that answer is missing, too.
+    pub(crate) only_if: Option<Condition>,
+    /// Values it could have: at least one for each possible result.
+    pub(crate) values: Vec<Answer>,
+    /// The earliest and the latest of them, where those are the best and the worst.
+    pub(crate) extremes: Option<[Answer; 2]>,
+}
+
+impl Gap {
+    /// Values between which it makes the most difference.
+    pub(crate) fn telling_values(&self) -> &[Answer] {
+        self.extremes.as_ref().map_or(&self.values, |both| &both[..])
+    }
+
+    /// Whether the value of another fact limits which values this one can have: relief is
+    /// never longer than the time since the procedure.
+    pub(crate) fn is_limited_by(&self, other: &Self) -> bool {
+        let parts = |gap: &Self| gap.fact.entry.map(|(index, part)| (gap.fact.question, index, part));
+        match (parts(self), parts(other)) {
+            (Some((question, index, part)), Some((same, other, limiting))) => {
+                let pair = [part, limiting];
+                (question, index) == (same, other)
+                    && (pair == [Part::Date, Part::ReliefMonths] || pair == [Part::ReliefMonths, Part::Date])
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the list as a whole is missing.
+    pub(crate) fn is_missing_list(&self, unit: &Unit<'_>) -> bool {
+        self.fact.entry.is_none() && matches!(unit.facts.fact(self.fact.question).shape(), Shape::Entries(_))
+    }
+}
+
+/// More values than this are thinned out.
+const FEW_VALUES: usize = 4;
+
+impl Gap {
+    /// The same gap, for what only names it.
+    pub(crate) fn without_values(&self) -> Self {
+        let Self { fact, state, answer, only_if, .. } = self;
+        Self {
+            fact: *fact,
+            state: *state,
+            answer: answer.clone(),
+            only_if: *only_if,
+            values: Vec::new(),
+            extremes: None,
+        }
+    }
+
+    /// Keeps the first and the last value, and one for each different set of results.
+    fn thin_out(&mut self, criterion: &Criterion, trial: &mut Trial<'_>) {
+        if self.extremes.is_some() || self.values.len() <= FEW_VALUES {
+            return;
+        }
+        let last = self.values.len() - 1;
+        let mut kept: Vec<(Answer, VerdictSet)> = Vec::new();
+        for (index, value) in self.values.drain(..).enumerate() {
+            trial.set(self.fact, Some(&value));
+            let results = (criterion.evaluate)(&trial.unit());
+            let is_new = kept.iter().all(|(_, known)| *known != results);
+            if index == 0 || index == last || is_new {
+                kept.push((value, results));
+            }
+        }
+        trial.set(self.fact, self.answer.as_ref());
+        self.values = kept.into_iter().map(|(value, _)| value).collect();
+    }
+}
+
+/// The gaps in what a criterion reads.
+pub(crate) fn gaps(criterion: &Criterion, trial: &mut Trial<'_>) -> Vec<Gap> {
+    let mut found = all_gaps(&trial.unit(), criterion);
+    found.iter_mut().for_each(|gap| gap.thin_out(criterion, trial));
+    found
+}
+
+fn all_gaps(unit: &Unit<'_>, criterion: &Criterion) -> Vec<Gap> {
+    let mut found = Vec::new();
+    for field in criterion.reads.iter().filter(|field| !RECORD_KEEPING.contains(field)) {
+        let only_if = condition(*field);
+        let held = only_if.map(|condition| holds(unit.facts, condition));
+        // Not needed: the answer it depends on says so.
+        if held == Some(Some(false)) {
+            continue;
+        }
+        let only_if = only_if.filter(|_| held == Some(None));
+        let mut at = |question| gaps_at(unit, criterion, question, only_if, &mut found);
+        at(field.at(unit.side));
+        if unit.both_requested() && criterion.reads_of_other_joint.contains(field) {
+            at(field.at(unit.side.other()));
+        }
+    }
+    found
+}
+
+fn gaps_at(
+    unit: &Unit<'_>,
+    criterion: &Criterion,
+    question: QuestionId,
+    only_if: Option<Condition>,
+    found: &mut Vec<Gap>,
+) {
+    let known = unit.facts.fact(question);
+    let whole = FactId { question, entry: None };
+    match known.shape() {
+        Shape::Entries(shapes) if known.state() == State::Known => {
+            let parts = shapes.iter().filter(|shape| !shape.required && criterion.reads_part(shape.part));
+            let parts: Vec<(Part, Shape)> = parts.map(|shape| (shape.part, shape.shape)).collect();
+            entry_gaps(unit, criterion, question, &parts, found);
+        }
+        shape => found.extend(gap(unit, criterion, whole, shape, only_if)),
+    }
+}
+
+fn entry_gaps(
+    unit: &Unit<'_>,
+    criterion: &Criterion,
+    question: QuestionId,
+    parts: &[(Part, Shape)],
+    found: &mut Vec<Gap>,
+) {
+    let known = unit.facts.fact(question);
+    // Made only where a part depends on the kind of therapy.
+    let mut entries: Option<Vec<Entry>> = None;
+    for index in 0..known.entry_count() {
+        for (part, shape) in parts {
+            let fact = FactId { question, entry: Some((index, *part)) };
+            let Some(gap) = gap(unit, criterion, fact, *shape, None) else { continue };
+            let entries = entries.get_or_insert_with(|| unit.facts.entries(question));
+            if entries.get(index).is_some_and(|entry| part_is_relevant(entry, *part)) {
+                found.push(gap);
+            }
+        }
+    }
+}
+
+fn gap(
+    unit: &Unit<'_>,
+    criterion: &Criterion,
+    fact: FactId,
+    shape: Shape,
+    only_if: Option<Condition>,
+) -> Option<Gap> {
+    let (state, answer) = match unit.facts.state(fact) {
+        State::Known => (State::NotDocumented, Some(unit.facts.answer_to(fact).filter(is_partial)?)),
+        State::NotDocumented => (State::NotDocumented, Some(Answer::NotDocumented)),
+        State::Unanswered => (State::Unanswered, None),
+    };
+    let (values, extremes) = possible_values(unit, criterion, fact, shape, answer.as_ref());
+    Some(Gap { fact, state, answer, only_if, values, extremes })
+}
+
+/// A fact whose answer is known and not enough, as one that can be given again.
+pub(crate) fn known_but_not_enough(unit: &Unit<'_>, question: QuestionId) -> Option<Gap> {
+    let fact = FactId { question, entry: None };
+    let Shape::Choice(names) = unit.facts.fact(question).shape() else { return None };
+    let values = names.iter().map(|name| Answer::Choice(name)).collect();
+    let answer = unit.facts.answer(question);
+    Some(Gap { fact, state: State::Known, answer, only_if: None, values, extremes: None })
+}
+
+/// Whether a date is known to the month or the year only.
+fn is_partial(answer: &Answer) -> bool {
+    let partial = |when: &PartialDate| !matches!(when, PartialDate::Day(_));
+    match answer {
+        Answer::PartialDate(when)
+        | Answer::DateOrOngoing(End::On(when))
+        | Answer::DateOrAgo(Onset::Since(when)) => partial(when),
+        _ => false,
+    }
+}

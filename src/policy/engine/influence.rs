@@ -1,0 +1,201 @@
+//! Which missing facts can change a result: for every value they could have, and
+//! every value of the others.
+
+use super::criterion::{Criteria, Criterion, Node};
+use super::gap::{Gap, gaps, known_but_not_enough};
+use super::levels::Levels;
+use super::rule::Rule;
+use super::trial::Trial;
+use super::unit::Unit;
+use super::verdict::VerdictSet;
+
+/// A missing fact that can change something.
+#[derive(Debug, Clone)]
+pub(crate) struct Influence {
+    pub(crate) gap: Gap,
+    /// Whether it can change the finding of the item.
+    pub(crate) finding: bool,
+}
+
+/// The most evaluations spent on one fact; beyond them it counts as one that matters.
+const MOST_EVALUATIONS: u32 = 400;
+
+/// The missing facts that can change the finding of a rule, or of a part of it, unless
+/// the rule is met whatever they are.
+/// `trial` is made when first needed, and serves every rule of the unit.
+pub(crate) fn influences<'u>(unit: &Unit<'u>, rule: &Rule, trial: &mut Option<Trial<'u>>) -> Vec<Influence> {
+    let results = rule.results(unit);
+    if results.is_certainly_met() {
+        return Vec::new();
+    }
+    let again = (rule.insufficient)(unit).and_then(|question| known_but_not_enough(unit, question));
+    let mut search = Search { unit, trial, again, found: Vec::new() };
+    match rule.structure {
+        Criteria::Rule => search.criterion(&rule.as_criterion(), Open::ALL),
+        Criteria::Sharing(parts) => {
+            search.criterion(&rule.as_criterion(), Open::ALL);
+            parts.iter().for_each(|part| search.criterion(part, Open::IN_PART));
+        }
+        Criteria::Tree(node) => search.node(&node, Open::ALL),
+    }
+    search.found
+}
+
+struct Search<'s, 'u> {
+    unit: &'s Unit<'u>,
+    trial: &'s mut Option<Trial<'u>>,
+    /// A known answer that is not enough, and could be given again.
+    again: Option<Gap>,
+    found: Vec<Influence>,
+}
+
+/// The levels of a node that can decide more than itself, given what is beside it.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    /// Those that can decide the item.
+    item: Levels,
+    /// Those that can decide the part of the item that the node belongs to.
+    part: Levels,
+}
+
+impl Open {
+    const ALL: Self = Self { item: Levels::ALL, part: Levels::ALL };
+    const IN_PART: Self = Self { item: Levels::NONE, part: Levels::ALL };
+
+    /// The levels that a branch beside it leaves open, too.
+    fn beside(self, open: Levels) -> Self {
+        Self { item: self.item.both(open), part: self.part.both(open) }
+    }
+}
+
+impl Search<'_, '_> {
+    fn node(&mut self, node: &Node, open: Open) {
+        match node {
+            Node::One(criterion) => self.criterion(criterion, open),
+            // All others must be able to reach a level that one of them decides.
+            Node::All(nodes) => {
+                self.branches(nodes, Open { part: Levels::ALL, ..open }, |open, other| Open {
+                    item: open.item.both(other.reached()),
+                    ..open
+                });
+            }
+            // All others must be able to fail a level that one of them decides.
+            Node::Any(nodes) => self.branches(nodes, open, |open, other| open.beside(other.failed())),
+        }
+    }
+
+    fn branches(&mut self, nodes: &[Node], open: Open, beside: fn(Open, VerdictSet) -> Open) {
+        let results: Vec<VerdictSet> = nodes.iter().map(|node| node.results(self.unit)).collect();
+        for (index, node) in nodes.iter().enumerate() {
+            let others = results.iter().enumerate().filter(|(other, _)| *other != index);
+            let open = others.fold(open, |open, (_, other)| beside(open, *other));
+            if !results[index].is_certainly_met() {
+                self.node(node, open);
+            }
+        }
+    }
+
+    /// The facts of a criterion that can change its result.
+    fn criterion(&mut self, criterion: &Criterion, open: Open) {
+        let undecided = (criterion.evaluate)(self.unit).undecided();
+        let wanted = undecided.both(open.item.union(open.part));
+        if wanted.is_empty() {
+            return;
+        }
+        let trial = self.trial.get_or_insert_with(|| Trial::of(self.unit));
+        let mut gaps = gaps(criterion, trial);
+        gaps.extend(self.again.clone());
+        for target in 0..gaps.len() {
+            let levels = Comparison::of(criterion, &gaps, target, trial).levels(0, wanted);
+            if !levels.is_empty() {
+                add(&mut self.found, &gaps[target], !levels.both(open.item).is_empty());
+            }
+        }
+    }
+}
+
+fn add(found: &mut Vec<Influence>, gap: &Gap, finding: bool) {
+    match found.iter_mut().find(|known| known.gap.fact == gap.fact) {
+        Some(known) => known.finding |= finding,
+        None => found.push(Influence { gap: gap.without_values(), finding }),
+    }
+}
+
+/// Compares the results under each value of one fact, for every value of the others.
+struct Comparison<'c, 'u> {
+    criterion: &'c Criterion,
+    target: &'c Gap,
+    /// The other facts; first the one that limits the values of this one, if there is one.
+    others: Vec<&'c Gap>,
+    is_limited: bool,
+    trial: &'c mut Trial<'u>,
+    evaluations: u32,
+}
+
+impl<'c, 'u> Comparison<'c, 'u> {
+    fn of(criterion: &'c Criterion, gaps: &'c [Gap], target: usize, trial: &'c mut Trial<'u>) -> Self {
+        let (target, mut others) = (&gaps[target], gaps.iter().collect::<Vec<_>>());
+        others.retain(|other| other.fact != target.fact);
+        others.sort_by_key(|other| !target.is_limited_by(other));
+        let is_limited = others.first().is_some_and(|other| target.is_limited_by(other));
+        Self { criterion, target, others, is_limited, trial, evaluations: 0 }
+    }
+
+    /// The levels, of those wanted, that the fact can move the result across. The first
+    /// `given` other facts have a value; the results stand for all values of the rest.
+    fn levels(&mut self, given: usize, wanted: Levels) -> Levels {
+        // Without the fact that limits its values, two of them would not stand for the
+        // same values of the rest.
+        let too_early = given == 0 && self.is_limited;
+        let (found, open) = if too_early { (Levels::NONE, wanted) } else { self.compare(wanted) };
+        let open = open.without(found);
+        if open.is_empty() || given >= self.others.len() {
+            return found;
+        }
+        if self.evaluations > MOST_EVALUATIONS {
+            return found.union(open);
+        }
+        found.union(self.for_each_value(given, open))
+    }
+
+    fn for_each_value(&mut self, given: usize, wanted: Levels) -> Levels {
+        let gap = self.others[given];
+        let mut found = Levels::NONE;
+        for value in gap.telling_values().iter().chain(&gap.values) {
+            self.trial.set(gap.fact, Some(value));
+            if self.trial.is_possible() {
+                found = found.union(self.levels(given + 1, wanted.without(found)));
+            }
+            if wanted.without(found).is_empty() {
+                break;
+            }
+        }
+        self.trial.set(gap.fact, gap.answer.as_ref());
+        found
+    }
+
+    /// The levels at which two values of the fact give different results, and those at
+    /// which the rest of the facts could still make a difference.
+    fn compare(&mut self, wanted: Levels) -> (Levels, Levels) {
+        let gap = self.target;
+        let (mut reached, mut always_reached) = (Levels::NONE, Levels::ALL);
+        let (mut failed, mut always_failed) = (Levels::NONE, Levels::ALL);
+        let mut add = |results: VerdictSet| {
+            (reached, always_reached) =
+                (reached.union(results.reached()), always_reached.both(results.reached()));
+            (failed, always_failed) = (failed.union(results.failed()), always_failed.both(results.failed()));
+        };
+        // Some items are missing, whatever the values, until the fact is there.
+        add((self.criterion.evaluate)(&self.trial.unit()));
+        for value in gap.telling_values() {
+            self.trial.set(gap.fact, Some(value));
+            if self.trial.is_possible() {
+                self.evaluations += 1;
+                add((self.criterion.evaluate)(&self.trial.unit()));
+            }
+        }
+        self.trial.set(gap.fact, gap.answer.as_ref());
+        let found = reached.without(always_reached).union(failed.without(always_failed));
+        (found.both(wanted), reached.both(failed).both(wanted))
+    }
+}

@@ -1,0 +1,264 @@
+//! The search behind the ways to meet one criterion: tries every set of steps, the
+//! smallest first.
+
+use chrono::NaiveDate;
+
+use crate::case::{Answer, FactId, Field};
+
+use super::criterion::Criterion;
+use super::finding::Finding;
+use super::gap::{Gap, gaps};
+use super::information_requests::name_entry;
+use super::reading::{Reading, Setting};
+use super::trial::Trial;
+use super::unit::Unit;
+use super::verdict::VerdictSet;
+use super::way::{Way, WayStep};
+
+/// The most steps of which every set is tried; of more, the first ones are.
+const MOST_STEPS: usize = 10;
+
+/// The most evaluations spent on one criterion.
+const MOST_EVALUATIONS: u32 = 4_000;
+
+/// A step that can be taken or not.
+enum Candidate {
+    Reading(Reading),
+    Fact(Gap),
+    ServiceDate,
+}
+
+/// A set of steps, one bit each, and whether a clinician answers, too.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Steps {
+    bits: u32,
+    clinician: bool,
+}
+
+impl Steps {
+    pub(super) fn without_clinician(bits: u32) -> Self {
+        Self { bits, clinician: false }
+    }
+
+    pub(super) fn with_clinician(bits: u32) -> Self {
+        Self { bits, clinician: true }
+    }
+
+    fn has(self, index: usize) -> bool {
+        self.bits & 1 << index != 0
+    }
+}
+
+pub(super) struct Search<'s, 'u> {
+    unit: &'s Unit<'u>,
+    criterion: &'s Criterion,
+    candidates: Vec<Candidate>,
+    trial: Trial<'u>,
+    evaluations: u32,
+}
+
+impl<'s, 'u> Search<'s, 'u> {
+    pub(super) fn new(unit: &'s Unit<'u>, criterion: &'s Criterion, again: Option<Gap>) -> Self {
+        let mut trial = Trial::of(unit);
+        let gaps = gaps(criterion, &mut trial).into_iter().chain(again);
+        let unsettled = |reading: &&Reading| unit.readings.of(**reading) == Setting::Unsettled;
+        let readings = criterion.readings.iter().filter(unsettled).copied().map(Candidate::Reading);
+        let service = Field::ServiceDate.at(unit.side);
+        let service_date = criterion.reads.contains(&Field::ServiceDate).then_some(Candidate::ServiceDate);
+        let facts = gaps.filter(|gap| gap.fact.question != service).map(Candidate::Fact);
+        let mut candidates: Vec<Candidate> = service_date.into_iter().chain(readings).chain(facts).collect();
+        candidates.truncate(MOST_STEPS);
+        Self { unit, criterion, candidates, trial, evaluations: 0 }
+    }
+
+    /// The sets of steps that meet the criterion, and of which none can be left out.
+    /// Most often there is one: the steps without which all the others are not enough.
+    pub(super) fn minimal_sets(&mut self, steps: fn(u32) -> Steps) -> Vec<Way> {
+        let all = (1_u32 << self.candidates.len()) - 1;
+        if self.meets(steps(all)).is_none() {
+            return Vec::new();
+        }
+        let each = (0..self.candidates.len()).map(|index| 1_u32 << index);
+        let needed: Vec<u32> = each.filter(|step| self.meets(steps(all & !step)).is_none()).collect();
+        let needed = needed.into_iter().fold(0, |all, step| all | step);
+        let mut enough: Vec<(u32, Option<NaiveDate>)> = Vec::new();
+        for bits in by_size(all & !needed).map(|more| needed | more) {
+            // Of a set that meets it without a day, or of this day, nothing larger is needed.
+            let smaller: Vec<Option<NaiveDate>> =
+                enough.iter().filter(|(set, _)| bits & set == *set).map(|(_, day)| *day).collect();
+            if smaller.contains(&None) || self.is_exhausted() {
+                continue;
+            }
+            let earlier = |day: &Option<NaiveDate>| smaller.iter().all(|known| day < known);
+            enough.extend(self.meets(steps(bits)).filter(earlier).map(|day| (bits, day)));
+        }
+        enough.into_iter().map(|(bits, day)| self.way(steps(bits), day)).collect()
+    }
+
+    /// The sets of steps with which fewer more days of therapy are needed than with any
+    /// smaller set, each with those days.
+    pub(super) fn with_more_days(&mut self) -> Vec<Way> {
+        if (self.criterion.days_short)(self.unit).is_none() {
+            return Vec::new();
+        }
+        let mut needed: Vec<(u32, u32)> = Vec::new();
+        let mut found = Vec::new();
+        for bits in by_size((1_u32 << self.candidates.len()) - 1) {
+            let Some((question, days)) = self.fewest_days(bits) else { continue };
+            let smaller = needed.iter().filter(|(other, _)| bits & other == *other);
+            if smaller.map(|(_, days)| *days).min().is_none_or(|least| days < least) {
+                needed.push((bits, days));
+                let mut way = self.way(Steps::without_clinician(bits), None);
+                way.0.push(WayStep::Days { question, days });
+                found.extend((days > 0).then_some(way));
+            }
+        }
+        found
+    }
+
+    fn is_exhausted(&self) -> bool {
+        self.evaluations > MOST_EVALUATIONS
+    }
+
+    /// Whether a set of steps meets the criterion for sure; with the first day of service
+    /// that does, if that is one of the steps.
+    fn meets(&mut self, steps: Steps) -> Option<Option<NaiveDate>> {
+        let takes_service = self.index_of_service().is_some_and(|index| steps.has(index));
+        if takes_service && !self.knows_every_list(steps) {
+            return None;
+        }
+        let mut first: Option<Option<NaiveDate>> = None;
+        self.for_each_value(steps, 0, &mut |search| {
+            let met = search.met_now(steps, takes_service);
+            if let Some(day) = met {
+                first = Some(first.map_or(day, |earlier| earlier.min(day)));
+            }
+            met.is_some() && !takes_service
+        });
+        first
+    }
+
+    /// While a list is missing, a day would be advised only to be later than all that it
+    /// could hold: the list is asked for instead.
+    fn knows_every_list(&self, steps: Steps) -> bool {
+        let each = self.candidates.iter().enumerate();
+        let mut lists = each.filter_map(|(index, candidate)| match candidate {
+            Candidate::Fact(gap) if gap.is_missing_list(self.unit) => Some(index),
+            _ => None,
+        });
+        lists.all(|index| steps.has(index))
+    }
+
+    /// Takes the steps from `next` on, with every value of the facts among them, until
+    /// `done` says so.
+    fn for_each_value(
+        &mut self,
+        steps: Steps,
+        next: usize,
+        done: &mut impl FnMut(&mut Self) -> bool,
+    ) -> bool {
+        let Some(index) = (next..self.candidates.len()).find(|index| steps.has(*index)) else {
+            return done(self);
+        };
+        match &self.candidates[index] {
+            Candidate::ServiceDate => self.for_each_value(steps, index + 1, done),
+            Candidate::Reading(reading) => {
+                let reading = *reading;
+                self.trial.settle(reading, true);
+                let ended = self.for_each_value(steps, index + 1, done);
+                self.trial.settle(reading, false);
+                ended
+            }
+            Candidate::Fact(gap) => {
+                let (fact, before, values) = (gap.fact, gap.answer.clone(), gap.telling_values().to_vec());
+                let ended = values
+                    .iter()
+                    .any(|value| self.try_value(fact, value) && self.for_each_value(steps, index + 1, done));
+                self.trial.set(fact, before.as_ref());
+                ended
+            }
+        }
+    }
+
+    /// Gives a fact a value; false where that is impossible, or nothing could be met then.
+    fn try_value(&mut self, fact: FactId, value: &Answer) -> bool {
+        self.trial.set(fact, Some(value));
+        self.evaluations += 1;
+        !self.is_exhausted() && self.trial.is_possible()
+    }
+
+    /// Whether the criterion is met as the trial stands, on the planned day of service or
+    /// on the first later one that meets it.
+    fn met_now(&mut self, steps: Steps, takes_service: bool) -> Option<Option<NaiveDate>> {
+        if !takes_service {
+            self.evaluations += 1;
+            let results = (self.criterion.evaluate)(&self.trial.unit());
+            return is_met(results, steps.clinician).then_some(None);
+        }
+        let days = self.service_days();
+        self.evaluations += u32::try_from(days.len()).unwrap_or(u32::MAX);
+        let unit = self.trial.unit();
+        let met_on =
+            |day: &NaiveDate| is_met((self.criterion.evaluate)(&unit.with_service_on(*day)), steps.clinician);
+        days.into_iter().find(met_on).map(Some)
+    }
+
+    /// The days of service on which the result can turn, from the planned one on.
+    fn service_days(&self) -> Vec<NaiveDate> {
+        let unit = self.trial.unit();
+        let mut days = (self.criterion.change_days)(&unit);
+        days.extend([self.unit.first_service(), self.unit.governed_from]);
+        days.retain(|day| *day >= self.unit.first_service() && *day >= self.unit.governed_from);
+        days.sort_unstable();
+        days
+    }
+
+    /// The fewest more days of therapy that are needed after a set of steps.
+    fn fewest_days(&mut self, bits: u32) -> Option<(crate::case::QuestionId, u32)> {
+        let mut fewest = None;
+        self.for_each_value(Steps::without_clinician(bits), 0, &mut |search| {
+            search.evaluations += 1;
+            let trial = search.trial.unit();
+            if let Some((question, days)) = (search.criterion.days_short)(&trial) {
+                let better = fewest.is_none_or(|(_, least)| days < least);
+                fewest = if better { Some((question, days)) } else { fewest };
+            }
+            false
+        });
+        fewest
+    }
+
+    fn index_of_service(&self) -> Option<usize> {
+        self.candidates.iter().position(|candidate| matches!(candidate, Candidate::ServiceDate))
+    }
+
+    fn way(&self, steps: Steps, day: Option<NaiveDate>) -> Way {
+        let taken = self.candidates.iter().enumerate().filter(|(index, _)| steps.has(*index));
+        let mut way: Vec<WayStep> = taken.filter_map(|(_, candidate)| self.step(candidate, day)).collect();
+        way.extend(steps.clinician.then_some(WayStep::Clinician));
+        Way(way)
+    }
+
+    fn step(&self, candidate: &Candidate, day: Option<NaiveDate>) -> Option<WayStep> {
+        match candidate {
+            Candidate::Reading(reading) => Some(WayStep::Reading(*reading)),
+            Candidate::ServiceDate => day.map(WayStep::ServiceDate),
+            Candidate::Fact(gap) => {
+                Some(WayStep::Fact { fact: gap.fact, what: name_entry(self.unit.facts, gap.fact) })
+            }
+        }
+    }
+}
+
+/// Whether every result is met; with a clinician's answer, also what needs judgement.
+fn is_met(results: VerdictSet, clinician: bool) -> bool {
+    let judged = |finding: Finding| clinician && finding == Finding::Unclear && results.has_no_reading();
+    let met = |finding: Finding| matches!(finding, Finding::Met | Finding::NotApplicable) || judged(finding);
+    results.findings().all(met)
+}
+
+/// Every set of some of these steps, the smallest first.
+fn by_size(of: u32) -> impl Iterator<Item = u32> {
+    let sets = move || (0..=of).filter(move |set| set & !of == 0);
+    (0..=of.count_ones()).flat_map(move |size| sets().filter(move |set| set.count_ones() == size))
+}

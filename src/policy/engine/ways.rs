@@ -1,0 +1,101 @@
+//! Finds the ways to meet an item: the smallest sets of steps that are enough.
+
+use super::criterion::{Criteria, Criterion, Node};
+use super::gap::{Gap, known_but_not_enough};
+use super::rule::Rule;
+use super::unit::Unit;
+use super::way::{Way, WayStep};
+use super::way_search::{Search, Steps};
+
+/// The most ways that are worked out for one item.
+const MOST_WAYS: usize = 64;
+
+/// The ways to meet a rule, shortest first: none where nothing would meet it, one
+/// without steps where it is met.
+pub(crate) fn ways(unit: &Unit<'_>, rule: &Rule) -> Vec<Way> {
+    let found = match rule.structure {
+        Criteria::Rule | Criteria::Sharing(_) => {
+            let again = (rule.insufficient)(unit);
+            let again = again.and_then(|question| known_but_not_enough(unit, question));
+            of_criterion(unit, &rule.as_criterion(), again)
+        }
+        Criteria::Tree(node) => of_node(unit, &node),
+    };
+    minimal(found)
+}
+
+fn of_node(unit: &Unit<'_>, node: &Node) -> Vec<Way> {
+    match node {
+        Node::One(criterion) => of_criterion(unit, criterion, None),
+        Node::All(nodes) => {
+            let each = nodes.iter().map(|node| of_node(unit, node));
+            each.fold(vec![Way::default()], |all, next| together(&all, &next))
+        }
+        Node::Any(nodes) => {
+            prefer_without_record(nodes.iter().flat_map(|node| of_node(unit, node)).collect())
+        }
+    }
+}
+
+/// Every way of one kind with every way of the other.
+fn together(one: &[Way], other: &[Way]) -> Vec<Way> {
+    let both = |mine: &Way, theirs: &Way| {
+        let mut steps = mine.0.clone();
+        steps.extend(theirs.0.iter().filter(|step| !mine.0.contains(step)).cloned());
+        Way(steps)
+    };
+    let pairs = one.iter().flat_map(|mine| other.iter().map(move |theirs| both(mine, theirs)));
+    pairs.take(MOST_WAYS).collect()
+}
+
+/// Another record is advised only where nothing else would do.
+fn prefer_without_record(ways: Vec<Way>) -> Vec<Way> {
+    let needs_record = |way: &Way| way.0.iter().any(|step| matches!(step, WayStep::Record(_)));
+    if ways.iter().all(needs_record) {
+        return ways;
+    }
+    ways.into_iter().filter(|way| !needs_record(way)).collect()
+}
+
+/// The ways of which no step can be left out or be smaller, shortest first.
+fn minimal(mut ways: Vec<Way>) -> Vec<Way> {
+    ways.sort_by_key(|way| way.0.len());
+    let mut kept: Vec<Way> = Vec::with_capacity(ways.len());
+    for way in ways {
+        if !kept.iter().any(|other| is_within(other, &way)) {
+            kept.retain(|other| !is_within(&way, other));
+            kept.push(way);
+        }
+    }
+    kept.truncate(MOST_WAYS);
+    kept
+}
+
+/// Whether each step of one way is also in the other, as large or larger.
+fn is_within(smaller: &Way, larger: &Way) -> bool {
+    let covers = |step: &WayStep, other: &WayStep| match (step, other) {
+        (WayStep::ServiceDate(day), WayStep::ServiceDate(later)) => day <= later,
+        (WayStep::Days { question, days }, WayStep::Days { question: same, days: more }) => {
+            question == same && days <= more
+        }
+        _ => step == other,
+    };
+    smaller.0.iter().all(|step| larger.0.iter().any(|other| covers(step, other)))
+}
+
+fn of_criterion(unit: &Unit<'_>, criterion: &Criterion, again: Option<Gap>) -> Vec<Way> {
+    if (criterion.evaluate)(unit).is_certainly_met() {
+        return vec![Way::default()];
+    }
+    let mut search = Search::new(unit, criterion, again);
+    let mut found = search.minimal_sets(Steps::without_clinician);
+    found.extend(search.with_more_days());
+    if found.is_empty() {
+        found = search.minimal_sets(Steps::with_clinician);
+    }
+    if found.is_empty() && !criterion.remedy.is_empty() {
+        let record = WayStep::Record(unit.limits.fill(criterion.remedy).into_owned());
+        return vec![Way(vec![record])];
+    }
+    found
+}
