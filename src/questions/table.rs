@@ -489,7 +489,7 @@ pub const PARTS: &[PartQuestion] = &[
             "As recorded, 0 to 100, no rounding; a range (70 to 80) is a matter for a flag.",
         )
     }
-    .letter("how much {entry} helped", "please send the note (needed: {relief_percent} percent relief)")
+    .letter("how much {entry} helped", "please send the note (needed: {relief_percent} percent)")
     .shown("the relief in percent", ""),
     part(Field::Injections, Part::FunctionalImprovement, "Did function improve?", "As the follow-up says.")
         .letter("if {entry} helped function", "please send the note (needed: that it did)")
@@ -531,7 +531,7 @@ pub const PARTS: &[PartQuestion] = &[
         .letter("a plan or order for {entry}", "please send it (needed: one of them)")
         .shown("the plan or order", "home exercise"),
     part(Field::ActiveTherapy, Part::FollowUp, "Was there a follow-up after completion?", IN_RECORD)
-        .letter("a visit after {entry}", "please send the note (needed: one visit)")
+        .letter("a visit after {entry}", "please send the note (needed: one)")
         .shown("the visit after it", "home exercise"),
     part(
         Field::InactiveTherapy,
@@ -557,7 +557,7 @@ pub const PARTS: &[PartQuestion] = &[
     )
     .letter(
         "how {entry} was used",
-        "please send what for, how often, how long and since when (needed: all of these)",
+        "please send what for, how often, how long and since when (all are needed)",
     )
     .shown("what for, how often, how long and since when", "TENS"),
 ];

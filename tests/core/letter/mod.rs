@@ -379,9 +379,10 @@ fn case_with(answers: &str) -> Case {
     casefile::read(&text, policy::editions()).unwrap()
 }
 
-/// Cases that have a list with each kind of entry: dated to the day, to the year, and not at all.
+/// Cases that have a list with each kind of entry: dated to the day and to the year, two of
+/// each that read the same, and not dated at all.
 fn cases_with_entries(list: Field) -> Vec<Case> {
-    let dates = ["2026-01-10", "'2025'", "'not-documented'"];
+    let dates = ["2026-01-10", "2026-01-10", "'2025'", "'2025'", "'not-documented'"];
     let dated = |entry: &dyn Fn(&str) -> String| dates.map(entry).join(", ");
     let of_kind = |kind: &&str| {
         let entries = dated(&|day| format!("{{ kind = '{kind}', start = {day}, end = {day} }}"));
