@@ -90,6 +90,31 @@ mod tests {
     }
 
     #[test]
+    fn missing_answers_are_named_and_the_other_cases_are_printed() {
+        let rest = "needed; answer in the wizard, or add to the file";
+        let one = format!("no determination yet: member.id is {rest}");
+        assert_eq!(required(&[Field::MemberId]), one);
+        let two = format!("no determination yet: member.id, request.side are {rest}");
+        assert_eq!(required(&[Field::MemberId, Field::Side]), two);
+        let mut incomplete = tempfile::NamedTempFile::new().unwrap();
+        let text = "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC1'\n";
+        io::Write::write_all(&mut incomplete, text.as_bytes()).unwrap();
+        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/2026-03-02-diagnostic-clean.toml");
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut to = Streams { out: &mut out, err: &mut err };
+        let paths = [incomplete.path().to_owned(), PathBuf::from(sample)];
+        let status = determine(&paths, ReportFormat::Json, &PolicySettings::default(), &mut to).unwrap();
+        assert_eq!(status, Status::Invalid);
+        assert_eq!(String::from_utf8(out).unwrap().lines().count(), 1);
+        let name = incomplete.path().display();
+        let missing = "request.received, request.procedure, request.side are";
+        assert_eq!(
+            String::from_utf8(err).unwrap(),
+            format!("{name}: no determination yet: {missing} {rest}\n")
+        );
+    }
+
+    #[test]
     fn determinations_stand_apart_but_not_as_json() {
         let names = ["2026-03-02-diagnostic-clean", "2026-03-04-ablation-initial-clean"];
         let paths = names.map(|name| format!("{}/cases/{name}.toml", env!("CARGO_MANIFEST_DIR")).into());

@@ -111,6 +111,21 @@ mod tests {
     }
 
     #[test]
+    fn a_case_is_named_by_its_file_and_a_complaint_names_the_whole_path() {
+        for (argument, case, complaint) in [
+            ("cases/one.toml", "one", "cases/one.toml"),
+            ("./-", "-", "./-"),
+            ("-", "-", "standard input"),
+            ("a\u{1b}b.toml", "a<U+001B>b", "a<U+001B>b.toml"),
+        ] {
+            let source = Source::named(Path::new(argument));
+            assert_eq!(source == Source::Input, argument == "-");
+            assert_eq!(source.case_name().to_string(), case, "{argument}");
+            assert_eq!(source.display_name().to_string(), complaint, "{argument}");
+        }
+    }
+
+    #[test]
     fn settings_come_only_from_their_files() {
         let readings = file("[readings]\nfifth-injection = 'met'");
         let limits = file("[limits]\ntherapy_days = 7");

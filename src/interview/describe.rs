@@ -175,4 +175,11 @@ mod tests {
         let unrecorded = Entry::default().with(Part::InRecord, Some(Answer::Choice("no")));
         assert_eq!(describe_entry(&unrecorded), "not in the record");
     }
+
+    #[test]
+    fn parts_are_named_where_there_are_any() {
+        let parts = [Part::Purpose, Part::ReliefPercent];
+        assert_eq!(describe_parts(&parts).as_deref(), Some("purpose, pain relief in percent"));
+        assert_eq!(describe_parts(&[]), None);
+    }
 }

@@ -237,6 +237,14 @@ impl Interview {
         policy::determine(&self.case, settings)
     }
 
+    /// The determination without the ways to meet an item: quick enough for a status line.
+    ///
+    /// # Errors
+    /// The required fields without an answer.
+    pub fn findings(&self, settings: &PolicySettings) -> Result<Determination, Vec<crate::case::Field>> {
+        policy::decide(&self.case, settings)
+    }
+
     /// Sets aside the answers to questions that no longer apply, and restores those to
     /// questions that apply again. A restored answer can make more questions apply, so
     /// this repeats until nothing moves, at most once for each question.

@@ -272,6 +272,7 @@ mod tests {
         assert_eq!(shown(Shape::DateOrAgo, "2025-12"), Ok("2025-12".to_owned()));
         assert_eq!(shown(Shape::PartialDate, "2025"), Ok("2025".to_owned()));
         assert_eq!(shown(Shape::DateOrOngoing, "ongoing"), Ok("ongoing".to_owned()));
+        assert_eq!(shown(Shape::DateOrOngoing, "2025-12"), Ok("2025-12".to_owned()));
         assert_eq!(shown(Shape::PartialDate, "0025"), Err(ParseError::DayNeeded));
     }
 }

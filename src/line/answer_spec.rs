@@ -237,6 +237,7 @@ fn number_between(min: Decimal, max: Decimal, unit: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Text;
 
     const TESTS: &[&str] = &["distraction", "thigh-thrust", "faber", "other"];
 
@@ -323,6 +324,35 @@ mod tests {
         assert_eq!(percent.unit_of(&Answer::NotDocumented), "");
         assert_eq!(spec(PERCENT).unit_of(&number), "");
         assert_eq!(percent.read("80 percent", today()), Ok(number));
+    }
+
+    #[test]
+    fn not_documented_is_an_answer_unless_a_value_is_needed() {
+        for shape in [Shape::Text, Shape::Day, Shape::Choice(YES_NO), Shape::Choices(TESTS), PERCENT] {
+            for typed in ["d", "D", "not documented", "Not-Documented", "=not-documented", "= not-documented"]
+            {
+                assert_eq!(spec(shape).read(typed, today()), Ok(Answer::NotDocumented), "{shape:?} {typed}");
+                let required = AnswerSpec { required: true, ..spec(shape) };
+                let refused = required.read(typed, today()).unwrap_err();
+                assert_eq!(refused, "this is needed and can't be not documented: give a value, or type skip");
+            }
+        }
+        let literal = |typed| spec(Shape::Text).read(typed, today());
+        assert_eq!(literal("= d"), Ok(Answer::Text(Text::new("d"))));
+    }
+
+    #[test]
+    fn none_is_an_answer_where_the_empty_list_means_something() {
+        for (shape, answer) in [
+            (Shape::Choices(TESTS), Answer::Choices(Vec::new())),
+            (Shape::Codes, Answer::Codes(Vec::new())),
+            (Shape::DayOrNone, Answer::DayOrNone(OtherBlock::None)),
+        ] {
+            let none = AnswerSpec { none: Some("none"), ..spec(shape) };
+            assert_eq!(none.read("0", today()), Ok(answer), "{shape:?}");
+            let refused = spec(shape).read("0", today()).unwrap_err();
+            assert!(refused.starts_with("'none' isn't an answer to this question: "), "{refused}");
+        }
     }
 
     #[test]

@@ -44,8 +44,7 @@ impl Conversation<'_> {
     fn progress(&self, question: QuestionId) -> String {
         let questions = self.interview().questions().len();
         // Until the required answers are given, the number of questions can change.
-        let so_far =
-            if self.interview().determination(self.session.settings()).is_err() { " so far" } else { "" };
+        let so_far = if self.interview().findings(self.session.settings()).is_err() { " so far" } else { "" };
         let number = self.number(question).unwrap_or(questions);
         format!("Question {number} of {questions}{so_far}, {}", step(question).name().to_lowercase())
     }

@@ -81,7 +81,7 @@ fn find_case<'c>(cases: &'c [CaseId], typed: &str) -> Option<&'c CaseId> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Chosen, ask};
+    use super::{Chosen, ask, list};
     use crate::store::CaseId;
 
     fn chosen(typed: &str) -> Option<Chosen> {
@@ -98,5 +98,19 @@ mod tests {
         assert_eq!(chosen("0\n7\nnew\n"), Some(Chosen::New));
         assert_eq!(chosen("quit\n"), None);
         assert_eq!(chosen(""), None);
+    }
+
+    #[test]
+    fn cases_are_counted_and_numbered() {
+        for (names, printed) in [
+            (&[][..], "There are no cases yet.\n"),
+            (&["a"], "There is 1 case.\n1. a: done\n"),
+            (&["a", "2"], "There are 2 cases.\n1. a: done\n2. 2: done\n"),
+        ] {
+            let cases: Vec<CaseId> = names.iter().map(|name| CaseId::new(name).unwrap()).collect();
+            let mut out = Vec::new();
+            list(&cases, |_| "done".to_owned(), &mut out).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), printed);
+        }
     }
 }

@@ -81,3 +81,47 @@ pub(super) fn changes(before: &Case, after: &Case) -> Vec<(AuditAction, Vec<Stri
 }
 
 type ByItem = std::collections::BTreeMap<String, Text>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Fact, Recorded};
+
+    fn determined(outcome: &str) -> Option<Recorded> {
+        Some(Recorded { outcome: Some(outcome.to_owned()), ..Recorded::default() })
+    }
+
+    fn noted(notes: &[(&str, &str)]) -> ByItem {
+        notes.iter().map(|(item, words)| ((*item).to_owned(), Text::new(*words))).collect()
+    }
+
+    #[test]
+    fn only_what_changed_is_logged() {
+        let mut before = Case::default();
+        before.facts.member.name = Fact::NotDocumented;
+        before.set_aside.left.returned = Fact::NotDocumented;
+        before.flags = noted(&[("D.I.A.1", "unclear"), ("D.I.A.3", "range"), ("D.I.B.1", "range")]);
+        before.evidence = noted(&[("D.I.A.1", "p. 2")]);
+        before.recorded = determined("criteria-met");
+        let mut after = before.clone();
+        assert_eq!(changes(&before, &after), []);
+        after.facts.member.birth_date = Fact::NotDocumented;
+        after.set_aside.left.returned = Fact::Unanswered;
+        after.flags = noted(&[("D.I.A.1", "unclear"), ("D.I.A.3", "70 to 80"), ("D.I.A.4", "unclear")]);
+        after.evidence = noted(&[("D.I.A.1", "p. 2"), ("D.I.B.1", "p. 3")]);
+        after.recorded = determined("clinical-review");
+        let expected = [
+            (AuditAction::Answered, vec!["member.birth_date", "left.returned"]),
+            (AuditAction::Flagged, vec!["D.I.A.3", "D.I.A.4", "D.I.B.1"]),
+            (AuditAction::EvidenceNoted, vec!["D.I.B.1"]),
+            (AuditAction::Determined, vec!["clinical-review"]),
+        ];
+        assert_eq!(
+            changes(&before, &after),
+            expected.map(|(action, what)| (action, what.into_iter().map(str::to_owned).collect()))
+        );
+        after = before.clone();
+        after.recorded = None;
+        assert_eq!(changes(&before, &after), [], "no determination is not a determination");
+    }
+}

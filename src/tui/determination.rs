@@ -15,7 +15,7 @@ impl App {
     /// Shows the determination. A complete case saved without one gets it recorded.
     pub fn show_determination(&mut self) {
         let Some(session) = &self.session else { return };
-        if session.interview().determination(session.settings()).is_err() {
+        if session.interview().findings(session.settings()).is_err() {
             self.message = Some("answer the member, received date, procedure and side first".to_owned());
             return;
         }

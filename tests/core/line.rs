@@ -337,6 +337,35 @@ fn why_define_evidence_and_flag_act_on_the_current_question() {
 }
 
 #[test]
+fn commands_that_do_not_fit_the_position_say_why() {
+    let run = type_lines(&lines("why TC1 why skip why e f define go_0 go_7 go quit"));
+    let [first, second] = ["It is needed for every determination.", "It is for the record; no item"];
+    let output = from(from(&run.output, first), second);
+    let none = "No item belongs to this question: there is nothing to note or flag.";
+    assert_eq!(output.matches(none).count(), 2, "{output}");
+    from(output, "There is no definition for this question.");
+    assert_eq!(output.matches("Type go and a number from 1 to 6; review lists them.").count(), 3, "{output}");
+    let run = type_lines(&lines(&DIAGNOSTIC.replace("quit", "why define e f faber review quit")));
+    let output = run.output.replace('\n', " ");
+    assert_eq!(output.matches("There is no question here: type go NUMBER first.").count(), 4, "{output}");
+    let answered = from(&output, "There is no question here: type review, go NUMBER, back, help or quit.");
+    from(answered, "Type go NUMBER to correct an answer, back or quit.");
+}
+
+#[test]
+fn end_without_the_required_answers_names_them() {
+    let run = type_lines(&lines("skip d d skip skip skip review skip quit"));
+    let output = run.output.replace('\n', " ");
+    assert!(output.contains("Question 1 of 6 so far, member. What is the member's identifier?"), "{output}");
+    let end = from(&output, "There is no determination yet. Needed: member identifier, ");
+    let listed = "No answer yet; skip goes to the first of them: 1. member identifier";
+    let review =
+        from(from(end, listed), "1. member identifier: no answer yet. 2. member name: not documented.");
+    from(from(review, "Type go NUMBER to correct an answer"), "Question 1 of 6 so far, member.");
+    from(&output, "Goodbye. Everything accepted is saved. 4 questions have no answer yet.");
+}
+
+#[test]
 fn inapplicable_answers_are_set_aside_and_restored() {
     let run = type_lines(&lines(&DIAGNOSTIC.replace("quit", "go_5 3 review go_5 1 review")));
     let output = run.output.replace('\n', " ");

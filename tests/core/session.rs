@@ -217,6 +217,22 @@ fn draft_file_loses_accepted_drafts_at_once() {
 }
 
 #[test]
+fn report_is_written_beside_a_case_that_can_be_written() {
+    let (folder, session) = open(&sample());
+    assert_eq!(session.save_report("# report\n").unwrap(), "one.report.md");
+    let file = folder.path().join("one.report.md");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "# report\n");
+    let reader = folder.workspace().open(&folder.id().unwrap()).unwrap();
+    let refused = reader.save_report("# other\n").unwrap_err().to_string();
+    assert!(refused.starts_with("read-only: a test since "), "{refused}");
+    std::fs::remove_file(folder.path().join(".audit.log")).unwrap();
+    std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
+    let unlogged = session.save_report("# again\n").unwrap_err().to_string();
+    assert!(unlogged.starts_with("saved as one.report.md, but NOT in the audit log ("), "{unlogged}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "# again\n");
+}
+
+#[test]
 fn now_is_right_when_the_day_changes_between_two_readings() {
     thread_local!(static ASKED: std::cell::Cell<i64> = const { std::cell::Cell::new(0) });
     let next_day = || today() + chrono::TimeDelta::days(ASKED.replace(ASKED.get() + 1));

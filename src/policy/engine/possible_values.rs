@@ -10,7 +10,7 @@ use crate::case::{
 
 use super::criterion::Criterion;
 use super::limits::LimitInfo;
-use super::unit::Unit;
+use super::unit::{Unit, latest_service_day};
 
 /// A hundred years: before every window and distance.
 const LONG_AGO_MONTHS: u32 = 1200;
@@ -44,7 +44,7 @@ fn sets(fact: FactId, names: &'static [&'static str]) -> Vec<Answer> {
     // An empty list of locations is never accepted.
     let empty = (fact.question.field() != Field::Location).then(Vec::new);
     let one = names.iter().map(|name| vec![*name]);
-    empty.into_iter().chain(one).map(Answer::Choices).collect()
+    empty.into_iter().chain(one).chain([names.to_vec()]).map(Answer::Choices).collect()
 }
 
 fn numbers(unit: &Unit<'_>, fact: FactId, min: Decimal, max: Decimal) -> Vec<Answer> {
@@ -165,7 +165,7 @@ fn procedures(unit: &Unit<'_>, criterion: &Criterion) -> Vec<DateRange> {
 fn future(unit: &Unit<'_>, criterion: &Criterion) -> Vec<NaiveDate> {
     let mut days = (criterion.change_days)(unit);
     days.extend(around_service(unit, criterion));
-    days.extend([unit.received(), unit.governed_from, unit.last_service()]);
+    days.extend([unit.received(), unit.governed_from, latest_service_day(unit.received())]);
     days.retain(|day| *day >= unit.received());
     sort(&mut days);
     days
@@ -219,6 +219,9 @@ fn lists(unit: &Unit<'_>, field: Field) -> Vec<Answer> {
                 found.push(vec![injection(received, purpose, false, unit)]);
                 found.push(vec![injection(received, purpose, true, unit); most]);
             }
+            // Before any other procedure but the earliest.
+            let long_ago = days_after(months_before(received, LONG_AGO_MONTHS), 1);
+            found.push(vec![injection(long_ago, "diagnostic", false, unit)]);
         }
         Field::ActiveTherapy => found.push(vec![episode(unit, "chiropractic")]),
         Field::InactiveTherapy => found.push(vec![episode(unit, "rest")]),

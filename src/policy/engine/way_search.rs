@@ -16,10 +16,10 @@ use super::verdict::VerdictSet;
 use super::way::{Way, WayStep};
 
 /// The most steps of which every set is tried; of more, the first ones are.
-const MOST_STEPS: usize = 10;
+const MOST_STEPS: usize = 14;
 
 /// The most evaluations spent on one criterion.
-const MOST_EVALUATIONS: u32 = 4_000;
+const MOST_EVALUATIONS: u32 = 8_000;
 
 /// A step that can be taken or not.
 enum Candidate {

@@ -86,7 +86,7 @@ const KINDS: [Kind; 4] = [
 /// How many items are of each kind, and the numbers of those that are not met or
 /// unclear, if they fit.
 fn findings_summary(session: &Session, theme: Theme, room: usize) -> String {
-    let Ok(determination) = session.interview().determination(session.settings()) else {
+    let Ok(determination) = session.interview().findings(session.settings()) else {
         return String::new();
     };
     let outline = Outline::of(&determination);

@@ -32,8 +32,8 @@ fn an_unanswered_list_asks_for_an_entry_or_none() {
 fn an_entry_is_asked_for_part_by_part() {
     let terminal = on_injections().press("a");
     assert!(terminal.screen().contains("entry 2") && terminal.screen().contains("joint injected"));
-    let terminal = terminal.answer("2025-11-15");
-    assert!(terminal.screen().contains("Entry 2 so far: 2025-11-15"), "{}", terminal.screen());
+    let terminal = terminal.answer("2026-02-25");
+    assert!(terminal.screen().contains("Entry 2 so far: 2026-02-25"), "{}", terminal.screen());
     let terminal = terminal.press("2");
     assert!(terminal.screen().contains("How much pain relief"));
     let terminal = terminal.press("Shift-Tab");
@@ -41,7 +41,7 @@ fn an_entry_is_asked_for_part_by_part() {
     let terminal = terminal.press("Tab").answer("85").press("y");
     assert!(terminal.pointed().contains("done: Enter continues"), "{}", terminal.screen());
     assert!(
-        terminal.case_file().contains("date = 2025-11-15\npurpose = \"therapeutic\"\nrelief_percent = 85")
+        terminal.case_file().contains("date = 2026-02-25\npurpose = \"therapeutic\"\nrelief_percent = 85")
     );
 }
 

@@ -77,6 +77,14 @@ fn conflicting_part_is_named() {
 }
 
 #[test]
+fn other_words_at_a_list_are_refused_with_what_can_be_typed() {
+    let run = type_lines(&lines(&format!("{TO_INJECTIONS} 2025-12-10 add_1 quit")));
+    let refused = "Not taken: type add, change NUMBER, remove NUMBER, done, 0 or d.";
+    assert_eq!(run.output.matches(refused).count(), 2, "{}", run.output);
+    assert_eq!(run.case.facts.left.injections, Fact::Unanswered);
+}
+
+#[test]
 fn list_takes_none_and_not_documented() {
     let run = type_lines(&lines(&format!("{TO_INJECTIONS} d back 0 back d quit")));
     assert_eq!(run.case.facts.left.injections, Fact::NotDocumented);
