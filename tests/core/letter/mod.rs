@@ -421,9 +421,13 @@ fn every_sentence_of_a_part_is_plain() {
         for case in cases_with_entries(part.field) {
             let entries = case.facts.entries(part.field.at(Laterality::Left));
             let relevant = |index: &usize| policy::part_is_relevant(&entries[*index], part.part);
-            for index in (0..entries.len()).filter(relevant) {
-                let asked = sides(part.field).iter().map(|side| part.field.at(*side));
-                points(&case, asked.map(|at| request(Item::D_I_A, at, Some((index, part.part)))).collect());
+            let entries = (0..entries.len()).filter(relevant);
+            let asked = entries.flat_map(|index| sides(part.field).iter().map(move |side| (index, *side)));
+            let asked = asked
+                .map(|(index, side)| request(Item::D_I_A, part.field.at(side), Some((index, part.part))));
+            let asked: Vec<InformationRequest> = asked.collect();
+            if !asked.is_empty() {
+                points(&case, asked);
             }
         }
     }
