@@ -54,6 +54,9 @@ pub struct Common {
     /// What-if: replace limits, a file with a table `[limits]`.
     #[arg(long, global = true, value_name = "FILE")]
     pub limits: Option<PathBuf>,
+    /// The settings file; without it, `settings.toml` in the case folder.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
     /// Line mode: one question per line, no boxes, no colour.
     #[arg(long, global = true)]
     pub plain: bool,
@@ -88,11 +91,25 @@ pub enum Command {
     /// Print the determination of saved cases.
     Determine {
         /// Case files; `-` reads one case from standard input.
-        #[arg(required = true)]
+        // Not `cases`: that is the id of the option for the case folder.
+        #[arg(required = true, id = "CASE")]
         cases: Vec<PathBuf>,
         /// How to print it.
         #[arg(long, default_value = "text")]
         format: ReportFormat,
+    },
+    /// Print the letter that asks the provider for the facts a case lacks; it is no decision.
+    Letter {
+        /// Names in the case folder, or case files; `-` reads one case from standard input.
+        // Not `cases`: that is the id of the option for the case folder.
+        #[arg(required = true, id = "CASE")]
+        cases: Vec<PathBuf>,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: LetterFormat,
+        /// Print it while questions have no answer yet; it says so on top.
+        #[arg(long)]
+        draft: bool,
     },
     /// Print the questions that still matter for a case, the next one first.
     Next {
@@ -158,6 +175,17 @@ pub enum ReportFormat {
     Markdown,
 }
 
+/// How a letter is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterFormat {
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// One HTML page.
+    Html,
+}
+
 /// How the next questions are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum NextFormat {
@@ -192,6 +220,14 @@ pub enum CatalogueFormat {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn named_cases_are_not_the_case_folder() {
+        for command in ["determine", "letter"] {
+            let cli = Cli::read(["sij-intake", command, "one", "two"].map(OsString::from)).unwrap();
+            assert_eq!(cli.common.case_folder(), Path::new("cases"), "{command}");
+        }
+    }
 
     #[test]
     fn changing_the_case_folder_keeps_the_other_options() {

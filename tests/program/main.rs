@@ -17,6 +17,7 @@
 mod bad_files;
 mod forced_command;
 mod hostile;
+mod letter;
 mod process;
 mod random;
 mod skipped;
