@@ -11,14 +11,13 @@ use crate::case::{Case, DateRange, FactId, Field, Laterality, Text};
 
 use super::asked;
 use super::coding_check::CodingCheck;
-use super::criterion::{Criteria, Criterion};
 use super::determination::{Advisory, Determination, ItemFinding, UnitDetermination};
 use super::edition::{Candidate, Edition, EditionLabel, NumberedRule};
 use super::finding::{Finding, Outcome};
 use super::information_requests::{self, InformationRequest, name_entry};
 use super::item::Item;
 use super::joint_unit::{JointUnit, joints, listed_rule};
-use super::part_finding::PartFinding;
+use super::parts::parts;
 use super::reading::{Reading, Readings, Setting};
 use super::rule::Rule;
 use super::service_line::ServiceLine;
@@ -320,36 +319,6 @@ fn in_register_order(edition: &Edition, rule: &Rule, readings: Readings) -> Vec<
     }
     let known = edition.readings.iter().filter(|reading| rule.readings.contains(reading));
     known.filter(|reading| readings.contains(**reading)).copied().collect()
-}
-
-/// The parts of an item, each with its own finding. A single part has the reason of
-/// its item, and does not repeat it.
-fn parts(unit: &Unit<'_>, rule: &Rule, finding: Finding) -> Vec<PartFinding> {
-    let mut found = Vec::with_capacity(3);
-    match &rule.structure {
-        Criteria::Rule => found.push(part(unit, &rule.as_criterion(), finding)),
-        Criteria::Sharing(parts) => found.extend(parts.iter().map(|each| explained_part(unit, each))),
-        Criteria::Tree(node) => node.for_each(&mut |criterion| found.push(explained_part(unit, criterion))),
-    }
-    found
-}
-
-fn part(unit: &Unit<'_>, criterion: &Criterion, finding: Finding) -> PartFinding {
-    PartFinding {
-        part: criterion.name,
-        finding,
-        facts: criterion.reads.iter().map(|field| field.at(unit.side)).collect(),
-        measure: (criterion.measure)(unit),
-        why: String::new(),
-    }
-}
-
-fn explained_part(unit: &Unit<'_>, criterion: &Criterion) -> PartFinding {
-    let mut why = String::new();
-    // Writing to a string does not fail.
-    let _ = (criterion.explain)(unit, &mut why);
-    let finding = (criterion.evaluate)(unit).evaluate().finding;
-    PartFinding { why, ..part(unit, criterion, finding) }
 }
 
 /// The facts that select the pathway, for an item that stands in place of its items.

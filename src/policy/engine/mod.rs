@@ -25,6 +25,7 @@ mod joint_unit;
 mod levels;
 mod limits;
 mod part_finding;
+mod parts;
 mod possible_values;
 mod reading;
 mod relevance;
