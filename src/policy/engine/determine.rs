@@ -1,17 +1,16 @@
 //! Making a determination: findings, reasons, billed lines, advisories and
 //! information requests.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use chrono::NaiveDate;
 
 use crate::case::{Case, DateRange, FactId, Field, Laterality, Text};
 
+use super::advisories::advisories;
 use super::asked;
 use super::coding_check::CodingCheck;
-use super::determination::{Advisory, Determination, ItemFinding, UnitDetermination};
+use super::determination::{Determination, ItemFinding, UnitDetermination};
 use super::edition::{Candidate, Edition, EditionLabel, NumberedRule};
 use super::finding::{Finding, Outcome};
 use super::information_requests::{self, InformationRequest, name_entry};
@@ -26,10 +25,6 @@ use super::unit::{Essentials, Unit, latest_service_day};
 use super::verdict::Evaluation;
 use super::way::{Way, WayStep, ways_in_words};
 use super::ways::ways;
-
-const FLAG_OF_OTHER_EDITION: &str =
-    "flagged under an edition of the policy that does not decide this request";
-const RETROSPECTIVE: &str = "retrospective request: the planned date of service is before the day of receipt";
 
 /// Determines a case under the given settings.
 ///
@@ -368,35 +363,4 @@ fn coding_checks(case: &Case, essentials: Essentials, joints: &[JointUnit<'_>]) 
     governed.map_or_else(Vec::new, |joint| {
         (joint.first.edition.coding_checks)(&case.facts, essentials.procedure, essentials.side)
     })
-}
-
-/// The flagged items that are in none of the editions that could decide a joint.
-fn flagged_in_other_editions<'a>(
-    case: &'a Case,
-    settings: &'a PolicySettings,
-    joints: &'a [JointUnit<'_>],
-) -> impl Iterator<Item = Item> {
-    let flagged = case.flags.keys().filter_map(|key| settings.editions.item_of_key(key));
-    flagged.filter(|item| {
-        let mut deciding = joints.iter().flat_map(JointUnit::candidates);
-        deciding.all(|candidate| candidate.edition.rule(*item).is_none())
-    })
-}
-
-fn advisories(case: &Case, settings: &PolicySettings, joints: &[JointUnit<'_>]) -> Vec<Advisory> {
-    let mut found: BTreeMap<Option<Item>, Cow<'static, str>> = BTreeMap::new();
-    found.extend(
-        flagged_in_other_editions(case, settings, joints)
-            .map(|item| (Some(item), FLAG_OF_OTHER_EDITION.into())),
-    );
-    for Candidate { unit, pathway, .. } in joints.iter().map(|joint| &joint.first) {
-        let Some(pathway) = pathway else { continue };
-        if unit.service.is_some_and(|day| day < unit.received()) {
-            found.insert(None, RETROSPECTIVE.into());
-        }
-        if let Some(numbered) = &pathway.advisory {
-            found.insert(Some(numbered.item), numbered.rule.summary(unit.limits));
-        }
-    }
-    found.into_iter().map(|(item, why)| Advisory { item, why }).collect()
 }

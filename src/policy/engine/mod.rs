@@ -6,6 +6,7 @@
 //!
 //! The engine names no item number: the rules of a policy have a folder beside it.
 
+mod advisories;
 mod amount;
 mod applicable;
 mod asked;
