@@ -46,7 +46,8 @@ impl Cli {
 #[derive(Debug, Clone, Args)]
 pub struct Common {
     /// The case folder; without it, `cases`.
-    #[arg(long, global = true, value_name = "DIR", env = "SIJ_INTAKE_CASES")]
+    // Its own identifier, because commands have an argument `cases` too.
+    #[arg(id = "case-folder", long = "cases", global = true, value_name = "DIR", env = "SIJ_INTAKE_CASES")]
     pub cases: Option<PathBuf>,
     /// Settle live readings: a file with a table `[readings]`.
     #[arg(long, global = true, value_name = "FILE")]
@@ -87,7 +88,7 @@ pub enum Command {
     },
     /// Print the determination of saved cases.
     Determine {
-        /// Case files; `-` reads one case from standard input.
+        /// Names of cases in the case folder, or files; `-` reads one case from standard input.
         #[arg(required = true)]
         cases: Vec<PathBuf>,
         /// How to print it.
@@ -96,7 +97,7 @@ pub enum Command {
     },
     /// Print the questions that still matter for a case, the next one first.
     Next {
-        /// A case file; `-` reads the case from standard input.
+        /// Its name in the case folder, or its file; `-` reads the case from standard input.
         case: PathBuf,
         /// How to print it.
         #[arg(long, default_value = "text")]
@@ -104,7 +105,7 @@ pub enum Command {
     },
     /// Replay saved cases and compare with their recorded determinations.
     Replay {
-        /// Case files or folders.
+        /// Names of cases in the case folder, files or folders.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
         /// How to print it.
@@ -192,6 +193,17 @@ pub enum CatalogueFormat {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn case_folder_and_named_cases_are_told_apart() {
+        for words in ["--cases folder determine one two", "determine one two --cases folder"] {
+            let words = ["sij-intake"].into_iter().chain(words.split(' ')).map(OsString::from);
+            let cli = Cli::read(words).unwrap();
+            assert_eq!(cli.common.cases, Some("folder".into()));
+            let Some(Command::Determine { cases, .. }) = cli.command else { unreachable!() };
+            assert_eq!(cases, ["one", "two"].map(PathBuf::from));
+        }
+    }
 
     #[test]
     fn changing_the_case_folder_keeps_the_other_options() {

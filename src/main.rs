@@ -57,15 +57,17 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
     };
     let folder = Folder::at(cli.common.case_folder());
     match &cli.command {
-        Some(Command::Determine { cases, format }) => Ok(commands::determine(cases, *format, &settings, to)?),
-        Some(Command::Next { case, format }) => Ok(commands::next(case, *format, &settings, to)?),
+        Some(Command::Determine { cases, format }) => {
+            Ok(commands::determine(cases, &folder, *format, &settings, to)?)
+        }
+        Some(Command::Next { case, format }) => Ok(commands::next(case, &folder, *format, &settings, to)?),
         Some(Command::Policy { item, format }) => {
             Ok(commands::policy(item.as_deref(), *format, &settings, to)?)
         }
         Some(Command::Questions { format }) => Ok(commands::questions(*format, &settings, to)?),
         Some(Command::Replay { paths, format }) => {
             let progress = io::stderr().is_terminal();
-            let status = commands::replay(paths, *format, &settings, progress, to)?;
+            let status = commands::replay(paths, &folder, *format, &settings, progress, to)?;
             log_replays(paths, &folder, to)?;
             Ok(status)
         }
@@ -82,25 +84,13 @@ fn refuse(to: &mut Streams<'_>, problem: &str) -> color_eyre::Result<Status> {
     Ok(Status::Invalid)
 }
 
-/// The case that an argument names: its name, or the path of its file, which must
-/// be in the case folder.
-fn case_named(folder: &Folder, argument: &Path) -> Option<CaseId> {
-    match argument.parent() {
-        Some(parent) if parent == Path::new("") => {
-            CaseId::of_path(argument).or_else(|| CaseId::new(argument.to_str()?))
-        }
-        Some(_) => folder.holds(argument),
-        None => None,
-    }
-}
-
 /// The folder and the name of a case: in the case folder by its name, elsewhere by
 /// the path of its file.
 fn case_anywhere(folder: &Path, argument: &Path) -> Option<(PathBuf, CaseId)> {
     let outside = argument.parent().filter(|parent| *parent != Path::new(""));
     match outside {
         Some(parent) => CaseId::of_path(argument).map(|id| (parent.to_owned(), id)),
-        None => case_named(&Folder::at(folder), argument).map(|id| (folder.to_owned(), id)),
+        None => Folder::at(folder).case_named(argument).map(|id| (folder.to_owned(), id)),
     }
 }
 
@@ -125,7 +115,7 @@ fn open(
     to: &mut Streams<'_>,
 ) -> color_eyre::Result<Status> {
     let named = match common.cases {
-        Some(_) => case_named(&Folder::at(common.case_folder()), case).map(|id| (common.clone(), id)),
+        Some(_) => Folder::at(common.case_folder()).case_named(case).map(|id| (common.clone(), id)),
         None => case_anywhere(common.case_folder(), case).map(|(folder, id)| (common.in_folder(folder), id)),
     };
     match named {

@@ -9,6 +9,7 @@ use crate::casefile::complaint;
 use crate::session::Clock;
 use crate::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder, digest, read_text};
 
+use super::source::Source;
 use super::{Status, Streams};
 
 /// Lists the audit log of a folder, or verifies it.
@@ -95,7 +96,7 @@ pub fn log_replays(paths: &[PathBuf], folder: &Folder, who: &str, clock: Clock) 
             let inside = Folder::at(path).cases().unwrap_or_default();
             cases.extend(inside.iter().filter_map(|id| folder.holds(&Folder::at(path).file(id))));
         } else {
-            cases.extend(folder.holds(path));
+            cases.extend(Source::file_named(path, folder).path().and_then(|path| folder.holds(path)));
         }
     }
     let event = |id: CaseId| AuditEvent {

@@ -7,6 +7,8 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use crate::case::Text;
+
 /// The name of a case, which is its file name without `.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CaseId(String);
@@ -45,6 +47,12 @@ impl fmt::Display for CaseId {
     }
 }
 
+/// A path from the root, for complaints.
+pub fn full_name(path: &Path) -> Text {
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    Text::new(full.to_string_lossy())
+}
+
 /// A folder of cases.
 #[derive(Debug, Clone)]
 pub struct Folder {
@@ -72,6 +80,18 @@ impl Folder {
         let parent = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
         let same = std::fs::canonicalize(parent).ok()? == std::fs::canonicalize(&self.path).ok()?;
         CaseId::of_path(path).filter(|_| same)
+    }
+
+    /// The case that an argument names: its name or its file name, or the path of a
+    /// file in this folder.
+    pub fn case_named(&self, argument: &Path) -> Option<CaseId> {
+        match argument.parent() {
+            Some(parent) if parent == Path::new("") => {
+                CaseId::of_path(argument).or_else(|| CaseId::new(argument.to_str()?))
+            }
+            Some(_) => self.holds(argument),
+            None => None,
+        }
     }
 
     /// The file of a case.

@@ -18,7 +18,7 @@ mod sweep;
 
 pub use audit::{AuditAction, AuditEvent, AuditFault, AuditLine, AuditReport, digest};
 pub use drafts::DraftFile;
-pub use folder::{CaseId, Folder};
+pub use folder::{CaseId, Folder, full_name};
 pub use lock::{Holder, Lock, LockError};
 pub use read::{ReadError, read_case, read_stream, read_text};
 pub use save::SaveError;
