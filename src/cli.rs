@@ -55,12 +55,30 @@ pub struct Common {
     /// What-if: replace limits, a file with a table `[limits]`.
     #[arg(long, global = true, value_name = "FILE")]
     pub limits: Option<PathBuf>,
+    /// The name in locks and the audit log, where several people share an account.
+    #[arg(long = "as", global = true, value_name = "NAME", value_parser = person_name)]
+    pub given_name: Option<Text>,
     /// Line mode: one question per line, no boxes, no colour.
     #[arg(long, global = true)]
     pub plain: bool,
     /// Draw with ASCII characters only.
     #[arg(long, global = true)]
     pub ascii: bool,
+}
+
+const LONGEST_NAME: usize = 64;
+
+/// The name of a person, as it is shown.
+fn person_name(name: &str) -> Result<Text, String> {
+    let name = Text::new(name.trim());
+    let shown = name.to_string();
+    if name.is_blank() {
+        return Err("the name is empty: give the name of the person at the keyboard".to_owned());
+    }
+    if shown.chars().count() > LONGEST_NAME {
+        return Err(format!("the name has more than {LONGEST_NAME} characters: shorten it"));
+    }
+    Ok(Text::new(shown))
 }
 
 impl Common {
@@ -202,6 +220,23 @@ mod tests {
             assert_eq!(cli.common.cases, Some("folder".into()));
             let Some(Command::Determine { cases, .. }) = cli.command else { unreachable!() };
             assert_eq!(cases, ["one", "two"].map(PathBuf::from));
+        }
+    }
+
+    #[test]
+    fn name_of_a_person_is_checked_and_cleaned() {
+        let name = |given: &str| {
+            let cli = Cli::read(["sij-intake", "new", "--as", given].map(OsString::from));
+            cli.map(|cli| cli.common.given_name.unwrap().raw().to_owned()).map_err(|page| page.text)
+        };
+        assert_eq!(name(" Pat Ng "), Ok("Pat Ng".to_owned()));
+        assert_eq!(name("P\u{1b}[2J"), Ok("P<U+001B>[2J".to_owned()));
+        let longest = "é".repeat(64);
+        assert_eq!(name(&longest), Ok(longest.clone()));
+        assert!(name(&(longest + "x")).unwrap_err().contains("more than 64 characters: shorten it"));
+        assert!(name(&"\u{1b}".repeat(9)).unwrap_err().contains("more than 64 characters"));
+        for blank in ["", " ", "\t\n"] {
+            assert!(name(blank).unwrap_err().contains("'--as <NAME>'"), "{blank:?}");
         }
     }
 

@@ -14,7 +14,7 @@ use sij_intake::commands::{self, Status, Streams};
 use sij_intake::harden;
 use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
-use sij_intake::session::{Clock, Workspace};
+use sij_intake::session::{Clock, Person, Workspace};
 use sij_intake::store::{CaseId, Folder};
 use sij_intake::tui::{self, Start, Theme};
 
@@ -68,7 +68,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Some(Command::Replay { paths, format }) => {
             let progress = io::stderr().is_terminal();
             let status = commands::replay(paths, &folder, *format, &settings, progress, to)?;
-            log_replays(paths, &folder, to)?;
+            log_replays(paths, &folder, &cli.common, to)?;
             Ok(status)
         }
         Some(Command::Audit(args)) => Ok(commands::audit(&folder, args.case.as_deref(), args.verify, to)?),
@@ -94,8 +94,8 @@ fn case_anywhere(folder: &Path, argument: &Path) -> Option<(PathBuf, CaseId)> {
     }
 }
 
-fn log_replays(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io::Result<()> {
-    match commands::log_replays(paths, folder, &who(), Clock { today, time }) {
+fn log_replays(paths: &[PathBuf], folder: &Folder, common: &Common, to: &mut Streams<'_>) -> io::Result<()> {
+    match commands::log_replays(paths, folder, &who(common), Clock { today, time }) {
         Ok(()) => Ok(()),
         Err(error) => writeln!(to.err, "the replay is NOT in the audit log of the case folder ({error})"),
     }
@@ -103,7 +103,7 @@ fn log_replays(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io::
 
 fn workspace(common: &Common, settings: PolicySettings) -> Workspace {
     let folder = Folder::at(common.case_folder());
-    Workspace { folder, settings, clock: Clock { today, time }, who: who() }
+    Workspace { folder, settings, clock: Clock { today, time }, who: who(common) }
 }
 
 /// Opens a case. The path of its file may be in another folder, unless `--cases`
@@ -159,7 +159,7 @@ fn play(
     let Some((folder, id)) = case_anywhere(common.case_folder(), case) else {
         return refuse(to, "this is not the name of a case: give a name, or the path of a .toml file");
     };
-    log_replays(&[Folder::at(&folder).file(&id)], &Folder::at(common.case_folder()), to)?;
+    log_replays(&[Folder::at(&folder).file(&id)], &Folder::at(common.case_folder()), common, to)?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
@@ -206,17 +206,14 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Who is at the keyboard, and over which connection. The user name comes from the
-/// environment and can be forged; the number comes from the kernel.
-fn who() -> String {
-    let user = variable("USER").or_else(|| variable("LOGNAME")).unwrap_or_else(|| "somebody".to_owned());
-    let user = format!("{user} ({})", rustix::process::getuid().as_raw());
+/// Who is at the keyboard. The names `USER` and `LOGNAME` are not read: anybody can
+/// set them.
+fn who(common: &Common) -> String {
+    let uid = rustix::process::getuid().as_raw();
+    let account = uzers::get_user_by_uid(uid).map(|user| user.name().to_string_lossy().into_owned());
     let connection = variable("SSH_CONNECTION").unwrap_or_default();
-    let mut words = connection.split(' ');
-    match (words.next(), words.next()) {
-        (Some(address), Some(port)) => format!("{user} from {address} port {port}"),
-        _ => user,
-    }
+    let given_name = common.given_name.as_ref();
+    Person { given_name, account: account.as_deref(), uid, connection: &connection }.to_string()
 }
 
 fn theme(common: &Common) -> Theme {
