@@ -1,7 +1,7 @@
 //! The command line: commands and options.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -45,7 +45,7 @@ impl Cli {
 /// The options of every command.
 #[derive(Debug, Clone, Args)]
 pub struct Common {
-    /// The case folder; without it, `cases`.
+    /// The case folder; without it `./cases`, else `sij-intake/cases` among the user's data.
     // Its own identifier, because commands have an argument `cases` too.
     #[arg(id = "case-folder", long = "cases", global = true, value_name = "DIR", env = "SIJ_INTAKE_CASES")]
     pub cases: Option<PathBuf>,
@@ -82,11 +82,6 @@ fn person_name(name: &str) -> Result<Text, String> {
 }
 
 impl Common {
-    /// The case folder.
-    pub fn case_folder(&self) -> &Path {
-        self.cases.as_deref().unwrap_or(Path::new("cases"))
-    }
-
     /// The same options with another case folder.
     #[must_use]
     pub fn in_folder(&self, folder: PathBuf) -> Self {
@@ -244,7 +239,7 @@ mod tests {
     fn changing_the_case_folder_keeps_the_other_options() {
         let cli = Cli::read(["sij-intake", "--plain", "new"].map(OsString::from)).unwrap();
         let common = cli.common.in_folder("elsewhere".into());
-        assert_eq!(common.case_folder(), Path::new("elsewhere"));
+        assert_eq!(common.cases, Some("elsewhere".into()));
         assert!(common.plain && !common.ascii);
     }
 }

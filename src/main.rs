@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use chrono::{Local, NaiveDate, NaiveTime};
 use sij_intake::cli::{Cli, Command, Common};
-use sij_intake::commands::{self, Status, Streams};
+use sij_intake::commands::{self, Status, Streams, UserFolders, unreadable_folder};
 use sij_intake::harden;
 use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
@@ -55,7 +55,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Ok(settings) => settings,
         Err(problem) => return refuse(to, &problem),
     };
-    let folder = Folder::at(cli.common.case_folder());
+    let folder = case_folder(&cli.common);
     match &cli.command {
         Some(Command::Determine { cases, format }) => {
             Ok(commands::determine(cases, &folder, *format, &settings, to)?)
@@ -79,6 +79,13 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
     }
 }
 
+/// The case folder of this run, whether it exists or not.
+fn case_folder(common: &Common) -> Folder {
+    let path = |name: &str| env::var_os(name).map(PathBuf::from);
+    let user = UserFolders { data: path("XDG_DATA_HOME"), home: path("HOME") };
+    Folder::at(commands::case_folder(common.cases.as_deref(), &user))
+}
+
 fn refuse(to: &mut Streams<'_>, problem: &str) -> color_eyre::Result<Status> {
     writeln!(to.err, "{problem}")?;
     Ok(Status::Invalid)
@@ -86,11 +93,11 @@ fn refuse(to: &mut Streams<'_>, problem: &str) -> color_eyre::Result<Status> {
 
 /// The folder and the name of a case: in the case folder by its name, elsewhere by
 /// the path of its file.
-fn case_anywhere(folder: &Path, argument: &Path) -> Option<(PathBuf, CaseId)> {
+fn case_anywhere(folder: &Folder, argument: &Path) -> Option<(PathBuf, CaseId)> {
     let outside = argument.parent().filter(|parent| *parent != Path::new(""));
     match outside {
         Some(parent) => CaseId::of_path(argument).map(|id| (parent.to_owned(), id)),
-        None => Folder::at(folder).case_named(argument).map(|id| (folder.to_owned(), id)),
+        None => folder.case_named(argument).map(|id| (folder.path().to_owned(), id)),
     }
 }
 
@@ -102,7 +109,7 @@ fn log_replays(paths: &[PathBuf], folder: &Folder, common: &Common, to: &mut Str
 }
 
 fn workspace(common: &Common, settings: PolicySettings) -> Workspace {
-    let folder = Folder::at(common.case_folder());
+    let folder = case_folder(common);
     Workspace { folder, settings, clock: Clock { today, time }, who: who(common) }
 }
 
@@ -114,15 +121,19 @@ fn open(
     case: &Path,
     to: &mut Streams<'_>,
 ) -> color_eyre::Result<Status> {
+    let folder = case_folder(common);
     let named = match common.cases {
-        Some(_) => Folder::at(common.case_folder()).case_named(case).map(|id| (common.clone(), id)),
-        None => case_anywhere(common.case_folder(), case).map(|(folder, id)| (common.in_folder(folder), id)),
+        Some(_) => folder.case_named(case).map(|id| (common.clone(), id)),
+        None => case_anywhere(&folder, case).map(|(folder, id)| (common.in_folder(folder), id)),
     };
     match named {
         Some((common, id)) => intake(&common, settings, &Start::Open(id), to),
         None => refuse(
             to,
-            "there is no such case in the case folder: give its name (letters, digits, '-', '_' and '.') or its file; --cases chooses another folder",
+            &format!(
+                "there is no such case in the case folder {}: give its name (letters, digits, '-', '_' and '.') or its file; --cases chooses another folder",
+                folder.full_name()
+            ),
         ),
     }
 }
@@ -135,12 +146,25 @@ fn intake(
     to: &mut Streams<'_>,
 ) -> color_eyre::Result<Status> {
     let workspace = workspace(common, settings);
+    if let Some(problem) = missing_folder(&workspace.folder, start, to)? {
+        return refuse(to, &problem);
+    }
     to.out.flush()?;
     if uses_line_mode(common) {
         return Ok(run_line_mode(&workspace, start, to)?);
     }
     tui::run(workspace, theme(common), start)?;
     Ok(Status::Done)
+}
+
+/// The complaint about a case folder that does not exist, unless the user wants it made.
+fn missing_folder(folder: &Folder, start: &Start, to: &mut Streams<'_>) -> io::Result<Option<String>> {
+    // A folder that does not exist has no case to open.
+    if let Start::Open(_) = start {
+        return Ok(unreadable_folder(folder));
+    }
+    let asks = io::stdin().is_terminal() && io::stdout().is_terminal();
+    Ok(commands::ensure_folder(folder, asks, &mut io::stdin().lock(), to.out)?.err())
 }
 
 /// Plays a saved case on the screen.
@@ -156,10 +180,14 @@ fn play(
         Some(Ok(pace)) => Some(pace),
         Some(Err(_)) => return refuse(to, "--every takes a time such as 800ms or 2s"),
     };
-    let Some((folder, id)) = case_anywhere(common.case_folder(), case) else {
+    let cases = case_folder(common);
+    let Some((folder, id)) = case_anywhere(&cases, case) else {
         return refuse(to, "this is not the name of a case: give a name, or the path of a .toml file");
     };
-    log_replays(&[Folder::at(&folder).file(&id)], &Folder::at(common.case_folder()), common, to)?;
+    if let Some(problem) = unreadable_folder(&Folder::at(&folder)) {
+        return refuse(to, &problem);
+    }
+    log_replays(&[Folder::at(&folder).file(&id)], &cases, common, to)?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }

@@ -1,6 +1,7 @@
 //! The commands that print something and exit: their input, output and exit statuses.
 
 mod audit;
+mod case_folder;
 mod determine;
 mod edition_tests;
 mod next;
@@ -16,6 +17,7 @@ mod what_if;
 use std::io;
 
 pub use audit::{audit, log_replays};
+pub use case_folder::{UserFolders, case_folder, ensure_folder, unreadable_folder};
 pub use determine::determine;
 pub use next::next;
 pub use policy::policy;

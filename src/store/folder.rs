@@ -70,6 +70,24 @@ impl Folder {
         &self.path
     }
 
+    /// Its path from the root, for complaints.
+    pub fn full_name(&self) -> Text {
+        full_name(&self.path)
+    }
+
+    /// Whether the folder exists.
+    ///
+    /// # Errors
+    /// When something else is there, or the way to it can't be read.
+    pub fn is_there(&self) -> io::Result<bool> {
+        match std::fs::metadata(&self.path) {
+            Ok(metadata) if metadata.is_dir() => Ok(true),
+            Ok(_) => Err(io::ErrorKind::NotADirectory.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Whether users outside the folder's group have any access to it.
     pub fn is_open_to_others(&self) -> bool {
         std::fs::metadata(&self.path).is_ok_and(|metadata| metadata.mode() & ACCESS_BY_OTHERS != 0)

@@ -10,6 +10,7 @@ mod exchange;
 mod folder;
 mod lock;
 mod locked_file;
+mod new_folder;
 mod open;
 mod permissions;
 mod read;
