@@ -58,6 +58,9 @@ pub struct Common {
     /// The name in locks and the audit log, where several people share an account.
     #[arg(long = "as", global = true, value_name = "NAME", value_parser = person_name)]
     pub given_name: Option<Text>,
+    /// The settings file; without it, `settings.toml` in the case folder.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
     /// Line mode: one question per line, no boxes, no colour.
     #[arg(long, global = true)]
     pub plain: bool,
@@ -102,11 +105,23 @@ pub enum Command {
     /// Print the determination of saved cases.
     Determine {
         /// Names of cases in the case folder, or files; `-` reads one case from standard input.
-        #[arg(required = true)]
+        #[arg(required = true, value_name = "CASE")]
         cases: Vec<PathBuf>,
         /// How to print it.
         #[arg(long, default_value = "text")]
         format: ReportFormat,
+    },
+    /// Print the letter that asks the provider for the facts a case lacks; it is no decision.
+    Letter {
+        /// Names of cases in the case folder, or files; `-` reads one case from standard input.
+        #[arg(required = true, value_name = "CASE")]
+        cases: Vec<PathBuf>,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: LetterFormat,
+        /// Print it while questions have no answer yet; it says so on top.
+        #[arg(long)]
+        draft: bool,
     },
     /// Print the questions that still matter for a case, the next one first.
     Next {
@@ -172,6 +187,17 @@ pub enum ReportFormat {
     Markdown,
 }
 
+/// How a letter is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterFormat {
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// One HTML page.
+    Html,
+}
+
 /// How the next questions are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum NextFormat {
@@ -209,12 +235,18 @@ mod tests {
 
     #[test]
     fn case_folder_and_named_cases_are_told_apart() {
-        for words in ["--cases folder determine one two", "determine one two --cases folder"] {
-            let words = ["sij-intake"].into_iter().chain(words.split(' ')).map(OsString::from);
-            let cli = Cli::read(words).unwrap();
-            assert_eq!(cli.common.cases, Some("folder".into()));
-            let Some(Command::Determine { cases, .. }) = cli.command else { unreachable!() };
-            assert_eq!(cases, ["one", "two"].map(PathBuf::from));
+        for command in ["determine", "letter"] {
+            for words in [["--cases", "folder", command, "one"], [command, "one", "--cases", "folder"]] {
+                let words = ["sij-intake"].into_iter().chain(words).map(OsString::from);
+                let cli = Cli::read(words).unwrap();
+                assert_eq!(cli.common.cases, Some("folder".into()));
+                let (Some(Command::Determine { cases, .. }) | Some(Command::Letter { cases, .. })) =
+                    cli.command
+                else {
+                    unreachable!("{command}")
+                };
+                assert_eq!(cases, ["one"].map(PathBuf::from));
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use chrono::{Local, NaiveDate, NaiveTime};
 use sij_intake::cli::{Cli, Command, Common};
-use sij_intake::commands::{self, Status, Streams, UserFolders, unreadable_folder};
+use sij_intake::commands::{self, LetterOptions, Status, Streams, UserFolders, unreadable_folder};
 use sij_intake::harden;
 use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
@@ -57,6 +57,14 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
     };
     let folder = case_folder(&cli.common);
     match &cli.command {
+        Some(Command::Letter { cases, format, draft }) => {
+            let form = match commands::program_settings(cli.common.settings.as_deref(), &folder) {
+                Ok(program) => program.letter,
+                Err(problem) => return refuse(to, &problem),
+            };
+            let (format, draft, today) = (*format, *draft, today());
+            Ok(commands::letter(cases, &LetterOptions { folder, settings, form, format, draft, today }, to)?)
+        }
         Some(Command::Determine { cases, format }) => {
             Ok(commands::determine(cases, &folder, *format, &settings, to)?)
         }
@@ -108,9 +116,11 @@ fn log_replays(paths: &[PathBuf], folder: &Folder, common: &Common, to: &mut Str
     }
 }
 
-fn workspace(common: &Common, settings: PolicySettings) -> Workspace {
+/// The case folder with all settings; the complaint when its settings file can't be read.
+fn workspace(common: &Common, settings: PolicySettings) -> Result<Workspace, String> {
     let folder = case_folder(common);
-    Workspace { folder, settings, clock: Clock { today, time }, who: who(common) }
+    let program = commands::program_settings(common.settings.as_deref(), &folder)?;
+    Ok(Workspace { folder, settings, program, clock: Clock { today, time }, who: who(common) })
 }
 
 /// Opens a case. The path of its file may be in another folder, unless `--cases`
@@ -145,10 +155,13 @@ fn intake(
     start: &Start,
     to: &mut Streams<'_>,
 ) -> color_eyre::Result<Status> {
-    let workspace = workspace(common, settings);
-    if let Some(problem) = missing_folder(&workspace.folder, start, to)? {
+    if let Some(problem) = missing_folder(&case_folder(common), start, to)? {
         return refuse(to, &problem);
     }
+    let workspace = match workspace(common, settings) {
+        Ok(workspace) => workspace,
+        Err(problem) => return refuse(to, &problem),
+    };
     to.out.flush()?;
     if uses_line_mode(common) {
         return Ok(run_line_mode(&workspace, start, to)?);
@@ -191,7 +204,10 @@ fn play(
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
-    let workspace = workspace(&common.in_folder(folder), settings);
+    let workspace = match workspace(&common.in_folder(folder), settings) {
+        Ok(workspace) => workspace,
+        Err(problem) => return refuse(to, &problem),
+    };
     match sij_intake::store::read_case(&workspace.folder.file(&id), &workspace.settings.editions) {
         Ok((case, _)) => {
             tui::play(workspace, theme(common), &id, &case, every)?;

@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::case::{Case, Text};
-use crate::casefile::{self, complaint};
+use crate::casefile::{self, ProgramSettings, complaint};
 use crate::policy::{Edition, Editions, PolicySettings};
-use crate::store::{Folder, ReadError, full_name, read_case, read_stream, read_text};
+use crate::store::{Folder, ReadError, full_name, read_case, read_settings_text, read_stream, read_text};
 
 /// Where a case is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +97,20 @@ pub fn settings(readings: Option<&Path>, limits: Option<&Path>) -> Result<Policy
         settings.editions = editions.map_err(|error: casefile::Complaints| complain(path, &error))?;
     }
     Ok(settings)
+}
+
+/// The settings file: the one that is given, else that of the case folder if it has one.
+///
+/// # Errors
+/// The complaint about a file that can't be read.
+pub fn program_settings(given: Option<&Path>, folder: &Folder) -> Result<ProgramSettings, String> {
+    let path = given.map_or_else(|| folder.settings_file(), Path::to_owned);
+    let complain = |problem: &dyn Display| complaint(&Text::new(path.to_string_lossy()), problem);
+    match read_settings_text(&path) {
+        Err(ReadError::Missing) if given.is_none() => Ok(ProgramSettings::default()),
+        Err(error) => Err(complain(&error)),
+        Ok(text) => casefile::read_program_settings(&text).map_err(|error| complain(&error)),
+    }
 }
 
 #[cfg(test)]

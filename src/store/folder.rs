@@ -15,17 +15,19 @@ pub struct CaseId(String);
 
 const EXTENSION: &str = "toml";
 const MAX_NAME_LENGTH: usize = 100;
+/// The name of the settings file, which no case can have.
+const SETTINGS: &str = "settings";
 const ACCESS_BY_OTHERS: u32 = 0o007;
 
 impl CaseId {
     /// A name of letters, digits, `-`, `_` and `.`, starting with a letter or
-    /// a digit; `None` for any other.
+    /// a digit; `None` for any other, and for the name of the settings file.
     pub fn new(name: &str) -> Option<Self> {
         let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
         let valid_start = name.chars().next().is_some_and(|first| first.is_ascii_alphanumeric());
         let fits =
             valid_start && name.len() <= MAX_NAME_LENGTH && name.chars().all(allowed) && !name.contains("..");
-        fits.then(|| Self(name.to_owned()))
+        (fits && name != SETTINGS).then(|| Self(name.to_owned()))
     }
 
     /// The name.
@@ -115,6 +117,11 @@ impl Folder {
     /// The file of a case.
     pub fn file(&self, id: &CaseId) -> PathBuf {
         self.path.join(format!("{id}.{EXTENSION}"))
+    }
+
+    /// The settings file of the folder, whether it exists or not.
+    pub fn settings_file(&self) -> PathBuf {
+        self.path.join(format!("{SETTINGS}.{EXTENSION}"))
     }
 
     /// Whether anything exists under the file name of a case, even a link or a folder.

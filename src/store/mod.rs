@@ -21,5 +21,5 @@ pub use audit::{AuditAction, AuditEvent, AuditFault, AuditLine, AuditReport, dig
 pub use drafts::DraftFile;
 pub use folder::{CaseId, Folder, full_name};
 pub use lock::{Holder, Lock, LockError};
-pub use read::{ReadError, read_case, read_stream, read_text};
+pub use read::{ReadError, read_case, read_settings_text, read_stream, read_text};
 pub use save::SaveError;

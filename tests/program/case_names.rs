@@ -30,7 +30,7 @@ fn run(within: &Path, cases: &Path, arguments: &[&str]) -> Output {
 fn commands_that_read_a_case_take_its_name() {
     let (cases, elsewhere) = (cases(), temporary());
     for name in ["one", "one.toml"] {
-        for command in ["determine", "next", "replay"] {
+        for command in ["determine", "letter", "next", "replay"] {
             let ran = run(elsewhere.path(), cases.path(), &[command, name]);
             assert_eq!(ran.status.code(), Some(0), "{command} {name}: {ran:?}");
         }
@@ -45,7 +45,7 @@ fn file_of_that_name_takes_precedence() {
     fs::write(elsewhere.path().join("one"), "no case").unwrap();
     fs::create_dir(elsewhere.path().join("two")).unwrap();
     copy_sample(&cases.path().join("two.toml"));
-    for command in ["determine", "next", "replay"] {
+    for command in ["determine", "letter", "next", "replay"] {
         let ran = run(elsewhere.path(), cases.path(), &[command, "one"]);
         assert_eq!(ran.status.code(), Some(2), "{command}: {ran:?}");
     }
@@ -57,7 +57,7 @@ fn file_of_that_name_takes_precedence() {
 fn complaint_names_the_file_and_the_case() {
     let elsewhere = temporary();
     let case = elsewhere.path().join("cases/nope.toml");
-    for command in ["determine", "next", "replay"] {
+    for command in ["determine", "letter", "next", "replay"] {
         let ran = run(elsewhere.path(), Path::new("cases"), &[command, "nope"]);
         assert_eq!(ran.status.code(), Some(2), "{command}");
         let complaint = format!(

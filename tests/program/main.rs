@@ -18,6 +18,7 @@ mod bad_files;
 mod case_names;
 mod forced_command;
 mod hostile;
+mod letter;
 mod process;
 mod random;
 mod skipped;

@@ -103,6 +103,8 @@ pub fn findings_so_far(case: &Case, settings: &PolicySettings) -> Vec<(Lateralit
 /// The result of an item, before it is described in words.
 struct ItemResult<'a> {
     evaluation: Evaluation,
+    /// The finding of the rule itself.
+    unflagged: Finding,
     readings_used: Vec<Reading>,
     first_met: Option<NaiveDate>,
     flag: Option<&'a Text>,
@@ -156,6 +158,7 @@ impl Determiner<'_> {
         let result = match flag {
             Some(words) => ItemResult {
                 evaluation: FLAGGED,
+                unflagged: evaluation.finding,
                 readings_used: Vec::new(),
                 first_met: None,
                 flag: Some(words),
@@ -164,6 +167,7 @@ impl Determiner<'_> {
             },
             None => ItemResult {
                 evaluation,
+                unflagged: evaluation.finding,
                 readings_used: self.readings_used(joint, numbered, evaluation.finding),
                 first_met: self.first_met(candidate, numbered, evaluation.finding),
                 flag: None,
@@ -211,7 +215,7 @@ impl Determiner<'_> {
             why,
             first_met,
             readings,
-            parts: parts(unit, rule),
+            parts: parts(unit, rule, result.unflagged),
             ways,
             would_meet,
             flag: result.flag.cloned(),
@@ -320,20 +324,20 @@ fn in_register_order(edition: &Edition, rule: &Rule, readings: Readings) -> Vec<
 
 /// The parts of an item, each with its own finding. A single part has the reason of
 /// its item, and does not repeat it.
-fn parts(unit: &Unit<'_>, rule: &Rule) -> Vec<PartFinding> {
+fn parts(unit: &Unit<'_>, rule: &Rule, finding: Finding) -> Vec<PartFinding> {
     let mut found = Vec::with_capacity(3);
     match &rule.structure {
-        Criteria::Rule => found.push(part(unit, &rule.as_criterion())),
+        Criteria::Rule => found.push(part(unit, &rule.as_criterion(), finding)),
         Criteria::Sharing(parts) => found.extend(parts.iter().map(|each| explained_part(unit, each))),
         Criteria::Tree(node) => node.for_each(&mut |criterion| found.push(explained_part(unit, criterion))),
     }
     found
 }
 
-fn part(unit: &Unit<'_>, criterion: &Criterion) -> PartFinding {
+fn part(unit: &Unit<'_>, criterion: &Criterion, finding: Finding) -> PartFinding {
     PartFinding {
         part: criterion.name,
-        finding: (criterion.evaluate)(unit).evaluate().finding,
+        finding,
         facts: criterion.reads.iter().map(|field| field.at(unit.side)).collect(),
         measure: (criterion.measure)(unit),
         why: String::new(),
@@ -344,7 +348,8 @@ fn explained_part(unit: &Unit<'_>, criterion: &Criterion) -> PartFinding {
     let mut why = String::new();
     // Writing to a string does not fail.
     let _ = (criterion.explain)(unit, &mut why);
-    PartFinding { why, ..part(unit, criterion) }
+    let finding = (criterion.evaluate)(unit).evaluate().finding;
+    PartFinding { why, ..part(unit, criterion, finding) }
 }
 
 /// The facts that select the pathway, for an item that stands in place of its items.
