@@ -15,6 +15,7 @@ use crate::store::{
     AuditAction, AuditEvent, CaseId, Folder, Lock, LockError, ReadError, SaveError, read_case, read_text,
 };
 
+mod actor;
 mod audit;
 mod change;
 mod drafts;
@@ -23,6 +24,7 @@ mod papers;
 pub(crate) mod samples;
 mod workspace;
 
+pub use actor::Person;
 use audit::holder_line;
 pub use change::ChangeError;
 use change::{archived_edition, archived_reason};

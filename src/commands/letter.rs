@@ -48,7 +48,7 @@ pub fn letter(cases: &[PathBuf], options: &LetterOptions, to: &mut Streams<'_>) 
     let mut status = Status::Done;
     let mut letters = Vec::new();
     for argument in cases {
-        let source = Source::named_in(&options.folder, argument);
+        let source = Source::named(argument, &options.folder);
         let problem = match letter_of(&source, options) {
             Ok(letter) => {
                 letters.push(letter);

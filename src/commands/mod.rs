@@ -1,6 +1,7 @@
 //! The commands that print something and exit: their input, output and exit statuses.
 
 mod audit;
+mod case_folder;
 mod determine;
 mod edition_tests;
 mod letter;
@@ -17,6 +18,7 @@ mod what_if;
 use std::io;
 
 pub use audit::{audit, log_replays};
+pub use case_folder::{UserFolders, case_folder, ensure_folder, unreadable_folder};
 pub use determine::determine;
 pub use letter::{LetterOptions, letter};
 pub use next::next;

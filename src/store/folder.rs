@@ -7,6 +7,8 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use crate::case::Text;
+
 /// The name of a case, which is its file name without `.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CaseId(String);
@@ -47,6 +49,12 @@ impl fmt::Display for CaseId {
     }
 }
 
+/// A path from the root, for complaints.
+pub fn full_name(path: &Path) -> Text {
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    Text::new(full.to_string_lossy())
+}
+
 /// A folder of cases.
 #[derive(Debug, Clone)]
 pub struct Folder {
@@ -64,6 +72,24 @@ impl Folder {
         &self.path
     }
 
+    /// Its path from the root, for complaints.
+    pub fn full_name(&self) -> Text {
+        full_name(&self.path)
+    }
+
+    /// Whether the folder exists.
+    ///
+    /// # Errors
+    /// When something else is there, or the way to it can't be read.
+    pub fn is_there(&self) -> io::Result<bool> {
+        match std::fs::metadata(&self.path) {
+            Ok(metadata) if metadata.is_dir() => Ok(true),
+            Ok(_) => Err(io::ErrorKind::NotADirectory.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Whether users outside the folder's group have any access to it.
     pub fn is_open_to_others(&self) -> bool {
         std::fs::metadata(&self.path).is_ok_and(|metadata| metadata.mode() & ACCESS_BY_OTHERS != 0)
@@ -74,6 +100,18 @@ impl Folder {
         let parent = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
         let same = std::fs::canonicalize(parent).ok()? == std::fs::canonicalize(&self.path).ok()?;
         CaseId::of_path(path).filter(|_| same)
+    }
+
+    /// The case that an argument names: its name or its file name, or the path of a
+    /// file in this folder.
+    pub fn case_named(&self, argument: &Path) -> Option<CaseId> {
+        match argument.parent() {
+            Some(parent) if parent == Path::new("") => {
+                CaseId::of_path(argument).or_else(|| CaseId::new(argument.to_str()?))
+            }
+            Some(_) => self.holds(argument),
+            None => None,
+        }
     }
 
     /// The file of a case.

@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use crate::case::Case;
+use crate::case::{Case, Text};
 use crate::casefile::{self, Complaints, LARGEST};
 use crate::policy::Editions;
 
@@ -22,6 +22,9 @@ pub enum ReadError {
     /// There is no such file.
     #[error("there is no such file: check the name")]
     Missing,
+    /// There is no such file, and this file of a case does not exist either.
+    #[error("there is no such file, and no case {0}: check the name; --cases chooses another case folder")]
+    NeitherFileNorCase(Text),
     /// A folder, a link, a pipe or a device.
     #[error("this is {0}, not a file: name a case file")]
     NotAFile(&'static str),
@@ -55,7 +58,7 @@ impl ReadError {
     /// The kind of refusal in one word, for the audit log; quotes nothing of the file.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Missing => "missing",
+            Self::Missing | Self::NeitherFileNorCase(_) => "missing",
             Self::NotAFile(_) => "not-a-file",
             Self::TooLarge(_) => "too-large",
             Self::Empty => "empty",

@@ -53,7 +53,7 @@ fn letter_is_printed_refused_or_not_needed_and_nothing_is_written() {
         (&[OPEN], 2, "", "no letter yet: 2 questions have no answer"),
         (&[OPEN, GAPS], 2, "REQUEST FOR INFORMATION\n", "or print a draft with --draft"),
         (&["--draft", OPEN], 0, "DRAFT, not to be sent: 2 questions have no answer", ""),
-        (&["no-such-case"], 2, "", "no-such-case: there is no such file: check the name"),
+        (&["no-such-case"], 2, "", "no-such-case: there is no such file, and no case "),
         (&["--format", "markdown", GAPS], 0, "# Request for information\n", ""),
         (&["--format", "html", GAPS], 0, "<!DOCTYPE html>\n<html lang=\"en\">", ""),
     ] {

@@ -15,6 +15,7 @@
 )]
 
 mod bad_files;
+mod case_names;
 mod forced_command;
 mod hostile;
 mod letter;
