@@ -25,7 +25,7 @@ pub(crate) struct Gap {
     pub(crate) values: Vec<Answer>,
     /// Some of them, for a first look: where the earliest and the latest are the best and
     /// the worst, these two; else one for each set of results.
-    pub(crate) few: Vec<Answer>,
+    few: Vec<Answer>,
     /// Whether the earliest and the latest value are the best and the worst.
     pub(crate) is_monotone: bool,
 }
@@ -34,6 +34,11 @@ impl Gap {
     /// The values between which it makes the most difference.
     pub(crate) fn telling_values(&self) -> &[Answer] {
         if self.is_monotone { &self.few } else { &self.values }
+    }
+
+    /// Some of its values, for a first look; all, where they are few anyway.
+    pub(crate) fn few_values(&self) -> &[Answer] {
+        if self.few.is_empty() { &self.values } else { &self.few }
     }
 
     /// Whether the value of another fact limits which values this one can have: relief is
@@ -201,7 +206,7 @@ fn gap(
         State::Unanswered => (State::Unanswered, None),
     };
     let (values, extremes) = possible_values(unit, criterion, fact, shape, answer.as_ref());
-    let (is_monotone, few) = (extremes.is_some(), extremes.map_or_else(|| values.clone(), Vec::from));
+    let (is_monotone, few) = (extremes.is_some(), extremes.map_or_else(Vec::new, Vec::from));
     Some(Gap { fact, state, answer, only_if, values, few, is_monotone })
 }
 
@@ -210,7 +215,7 @@ pub(crate) fn known_but_not_enough(unit: &Unit<'_>, question: QuestionId) -> Opt
     let fact = FactId { question, entry: None };
     let Shape::Choice(names) = unit.facts.fact(question).shape() else { return None };
     let values: Vec<Answer> = names.iter().map(|name| Answer::Choice(name)).collect();
-    let (few, answer) = (values.clone(), unit.facts.answer(question));
+    let (few, answer) = (Vec::new(), unit.facts.answer(question));
     Some(Gap { fact, state: State::Known, answer, only_if: None, values, few, is_monotone: false })
 }
 

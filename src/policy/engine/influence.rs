@@ -108,12 +108,16 @@ impl Search<'_, '_> {
         let trial = self.trial.get_or_insert_with(|| Trial::of(self.unit));
         let mut gaps = Gaps::of(criterion, trial);
         gaps.add(self.again.clone());
+        // What can decide the item is asked for and asked; what can't may still be asked.
+        let deciding = undecided.both(open.item);
+        let goal = if deciding.is_empty() { wanted } else { deciding };
         for target in 0..gaps.all().len() {
-            let at_once = Comparison::of(criterion, gaps.all(), target, trial).at_once(wanted);
-            let levels = if at_once == wanted {
+            let at_once = Comparison::of(criterion, gaps.all(), target, goal, trial).at_once(wanted);
+            let levels = if !at_once.both(goal).is_empty() {
                 at_once
             } else {
-                Comparison::of(criterion, gaps.with_few_values(criterion, trial), target, trial).all(wanted)
+                let gaps = gaps.with_few_values(criterion, trial);
+                Comparison::of(criterion, gaps, target, goal, trial).all(wanted)
             };
             if !levels.is_empty() {
                 add(&mut self.found, &gaps.all()[target], !levels.both(open.item).is_empty());
@@ -136,6 +140,8 @@ struct Comparison<'c, 'u> {
     /// The other facts; first the one that limits the values of this one, if there is one.
     others: Vec<&'c Gap>,
     is_limited: bool,
+    /// One of these levels is enough: the search ends there.
+    goal: Levels,
     trial: &'c mut Trial<'u>,
     pass: Pass,
     evaluations: usize,
@@ -150,7 +156,13 @@ enum Pass {
 }
 
 impl<'c, 'u> Comparison<'c, 'u> {
-    fn of(criterion: &'c Criterion, gaps: &'c [Gap], target: usize, trial: &'c mut Trial<'u>) -> Self {
+    fn of(
+        criterion: &'c Criterion,
+        gaps: &'c [Gap],
+        target: usize,
+        goal: Levels,
+        trial: &'c mut Trial<'u>,
+    ) -> Self {
         let (target, mut others) = (&gaps[target], gaps.iter().collect::<Vec<_>>());
         others.retain(|other| other.fact != target.fact);
         others.sort_by_key(|other| !target.is_limited_by(other));
@@ -162,6 +174,7 @@ impl<'c, 'u> Comparison<'c, 'u> {
             target,
             others,
             is_limited,
+            goal,
             trial,
             pass: Pass::Few,
             evaluations: 0,
@@ -179,11 +192,15 @@ impl<'c, 'u> Comparison<'c, 'u> {
     /// few values of the other facts, then with all.
     fn all(&mut self, wanted: Levels) -> Levels {
         let found = self.levels(0, wanted);
-        if found == wanted || self.is_exhausted() {
+        if self.is_enough(found) || self.is_exhausted() {
             return found;
         }
         (self.pass, self.evaluations) = (Pass::Every, 0);
         found.union(self.levels(0, wanted.without(found)))
+    }
+
+    fn is_enough(&self, found: Levels) -> bool {
+        !found.both(self.goal).is_empty()
     }
 
     fn is_exhausted(&self) -> bool {
@@ -198,7 +215,7 @@ impl<'c, 'u> Comparison<'c, 'u> {
         let too_early = given == 0 && self.is_limited;
         let (found, open) = if too_early { (Levels::NONE, wanted) } else { self.compare(wanted) };
         let open = open.without(found);
-        if open.is_empty() || given >= self.others.len() {
+        if open.is_empty() || self.is_enough(found) || given >= self.others.len() {
             return found;
         }
         match (self.is_exhausted(), self.pass) {
@@ -213,13 +230,13 @@ impl<'c, 'u> Comparison<'c, 'u> {
     fn for_each_value(&mut self, given: usize, wanted: Levels) -> Levels {
         let gap = self.others[given];
         let mut found = Levels::NONE;
-        let values = if self.pass == Pass::Few { &gap.few } else { &gap.values };
+        let values = if self.pass == Pass::Few { gap.few_values() } else { &gap.values };
         for value in values {
             self.trial.set(gap.fact, Some(value));
             if self.trial.is_possible() {
                 found = found.union(self.levels(given + 1, wanted.without(found)));
             }
-            if wanted.without(found).is_empty() {
+            if wanted.without(found).is_empty() || self.is_enough(found) {
                 break;
             }
         }
@@ -239,7 +256,7 @@ impl<'c, 'u> Comparison<'c, 'u> {
                 self.evaluations += 1;
                 range.add((self.criterion.evaluate)(&self.trial.unit()));
             }
-            if range.found().both(wanted) == wanted {
+            if self.is_enough(range.found().both(wanted)) {
                 break;
             }
         }

@@ -183,7 +183,7 @@ impl<'s, 'u> Search<'s, 'u> {
                 ended
             }
             Candidate::Fact(gap) => {
-                let (fact, before, values) = (gap.fact, gap.answer.clone(), gap.few.clone());
+                let (fact, before, values) = (gap.fact, gap.answer.clone(), gap.few_values().to_vec());
                 let ended = values
                     .iter()
                     .any(|value| self.try_value(fact, value) && self.for_each_value(steps, index + 1, done));
