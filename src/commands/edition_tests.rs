@@ -119,6 +119,17 @@ fn both_editions_are_worked_out_while_the_day_of_service_is_missing() {
 }
 
 #[test]
+fn the_day_of_service_is_asked_while_the_editions_disagree() {
+    let asked = |case: &Case| crate::policy::unanswered(&case.facts, &settings());
+    let mut case = one_test("");
+    case.facts.left.service_date = Fact::Unanswered;
+    assert_eq!(asked(&case), [Field::ServiceDate.at(Laterality::Left)]);
+    case.facts.left.positive_tests =
+        Fact::Known([ProvocationTest::Faber, ProvocationTest::ThighThrust].into());
+    assert_eq!(asked(&case), [], "two tests are enough under both");
+}
+
+#[test]
 fn the_day_of_service_is_asked_for_beside_what_else_an_item_lacks() {
     let mut case = one_test("");
     case.facts.left.positive_tests = Fact::NotDocumented;
