@@ -72,7 +72,7 @@ static WAIVER: Criterion = Criterion {
     readings: &[Reading::WAIVER_AFTER_POOR_REPEAT, Reading::RELIEF_FROM_LATER_RFA],
     remedy: "a record of {rolling_months:months} of relief after a recent initial ablation",
     evaluate: waiver_verdicts,
-    explain: |unit, out| explain_waiver(unit, &histories(unit), out).map(|_| ()),
+    explain: |unit, out| waiver_in_words(unit, &histories(unit), out).map(|_| ()),
     measure: |unit| Measure {
         from: Some(months_before(unit.received(), unit.limits.repeat_months)),
         to: Some(unit.received()),
@@ -99,13 +99,19 @@ fn explain_therapy_or_waiver(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
 /// Explains the waiver and the history behind it; returns the finding on the waiver.
 fn explain_waiver(unit: &Unit<'_>, histories: &[History], out: &mut String) -> Result<Finding, fmt::Error> {
     explain_history(unit, out)?;
+    out.write_str("; ")?;
+    waiver_in_words(unit, histories, out)
+}
+
+/// What the waiver asks for, and the finding on it.
+fn waiver_in_words(unit: &Unit<'_>, histories: &[History], out: &mut String) -> Result<Finding, fmt::Error> {
     let waived = histories.iter().fold(VerdictSet::default(), |all, history| all.with(waiver(unit, history)));
     let finding = waived.evaluate().finding;
     let limits = &unit.limits;
     let since = months_before(unit.received(), limits.repeat_months);
     write!(
         out,
-        "; the waiver ({} of relief after an initial ablation on or after {since}) is {finding}",
+        "the waiver ({} of relief after an initial ablation on or after {since}) is {finding}",
         Limits::ROLLING_MONTHS.amount(limits)
     )?;
     Ok(finding)
