@@ -146,7 +146,8 @@ mod tests {
 
     fn sample(name: &str) -> Case {
         let path = format!("{}/cases/{name}.toml", env!("CARGO_MANIFEST_DIR"));
-        Source::named(Path::new(&path)).read(&PolicySettings::default().editions).unwrap()
+        let source = Source::named(Path::new(&path), &Folder::at("cases"));
+        source.read(&PolicySettings::default().editions).unwrap()
     }
 
     fn asked(case: Case) -> Vec<QuestionId> {

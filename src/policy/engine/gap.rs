@@ -233,7 +233,15 @@ mod tests {
     fn gap(field: Field, entry: Option<(usize, Part)>) -> Gap {
         let fact = FactId { question: field.at(Laterality::Left), entry };
         let state = State::Unanswered;
-        Gap { fact, state, answer: None, only_if: None, values: Vec::new(), extremes: None }
+        Gap {
+            fact,
+            state,
+            answer: None,
+            only_if: None,
+            values: Vec::new(),
+            few: Vec::new(),
+            is_monotone: false,
+        }
     }
 
     #[test]
