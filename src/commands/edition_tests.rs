@@ -119,6 +119,30 @@ fn both_editions_are_worked_out_while_the_day_of_service_is_missing() {
 }
 
 #[test]
+fn only_an_item_that_is_not_met_gets_ways_and_only_where_advice_is_given() {
+    let case = one_test("2027-01-01");
+    let ways = |determination: &Determination, number: &str| {
+        let found = determination.units[0].items.iter().find(|found| found.item.number() == number).unwrap();
+        (found.ways.is_empty(), found.would_meet.is_empty())
+    };
+    assert_eq!(ways(&decided(&case), "D.I.A.3"), (false, false));
+    assert_eq!(ways(&decided(&case), "D.I.A.1"), (true, true), "met");
+    let without_advice = crate::policy::decide(&case, &settings()).unwrap();
+    assert_eq!(ways(&without_advice, "D.I.A.3"), (true, true));
+}
+
+#[test]
+fn the_day_of_service_is_asked_while_the_editions_disagree() {
+    let asked = |case: &Case| crate::policy::unanswered(&case.facts, &settings());
+    let mut case = one_test("");
+    case.facts.left.service_date = Fact::Unanswered;
+    assert_eq!(asked(&case), [Field::ServiceDate.at(Laterality::Left)]);
+    case.facts.left.positive_tests =
+        Fact::Known([ProvocationTest::Faber, ProvocationTest::ThighThrust].into());
+    assert_eq!(asked(&case), [], "two tests are enough under both");
+}
+
+#[test]
 fn the_day_of_service_is_asked_for_beside_what_else_an_item_lacks() {
     let mut case = one_test("");
     case.facts.left.positive_tests = Fact::NotDocumented;

@@ -142,6 +142,18 @@ fn text(rows: &[NextQuestion], out: &mut String) -> fmt::Result {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::{Case, Fact, Field, Inability, Laterality, QuestionId, Text};
+
+    fn sample(name: &str) -> Case {
+        let path = format!("{}/cases/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        let source = Source::named(Path::new(&path), &Folder::at("cases"));
+        source.read(&PolicySettings::default().editions).unwrap()
+    }
+
+    fn asked(case: Case) -> Vec<QuestionId> {
+        let interview = Interview::of(case, &PolicySettings::default());
+        interview.asked_in_order().into_iter().map(|fact| fact.question).collect()
+    }
 
     fn printed(name: &str, format: NextFormat) -> String {
         let path = format!("{}/cases/{name}.toml", env!("CARGO_MANIFEST_DIR"));
@@ -182,5 +194,67 @@ left.ablations
     fn a_settled_case_has_no_next_question() {
         assert_eq!(printed("2026-03-02-diagnostic-clean", NextFormat::Text), "");
         assert_eq!(printed("2026-03-02-diagnostic-clean", NextFormat::Json), "");
+    }
+
+    #[test]
+    fn questions_are_set_apart_by_an_empty_line() {
+        let text = "\
+right.injections, entry 1, functional_improvement
+  Did function improve?
+  Takes yes, no (one-of)
+  Why: could still change D.I.B.1, the previous injection helped
+
+therapy.alongside_inactive
+  Is inactive therapy planned alongside the injection?
+  Takes yes, no (one-of)
+  Why: could still change D.I.B.3, conservative therapy alongside
+";
+        assert_eq!(printed("2026-05-18-therapeutic-half-answered", NextFormat::Text), text);
+    }
+
+    #[test]
+    fn only_the_items_that_the_answer_could_change_are_named() {
+        let json = printed("2026-05-15-diagnostic-just-opened", NextFormat::Json);
+        let named = |id: &str, items: &str| {
+            let line = json.lines().find(|line| line.starts_with(&format!(r#"{{"id":"{id}""#)));
+            assert!(
+                line.is_some_and(|line| line.contains(&format!(r#""items":[{items}]"#))),
+                "{id}: {line:?}"
+            );
+        };
+        named("pain.herpes_zoster", r#""D.I.C.6""#);
+        named("request.sedation", r#""D.I.C.5""#);
+        named("left.injections", r#""D.I.A","D.I.A.5""#);
+    }
+
+    #[test]
+    fn only_what_every_determination_needs_is_required() {
+        let interview = Interview::of(Case::default(), &PolicySettings::default());
+        let rows: Vec<NextQuestion> =
+            interview.asked_in_order().into_iter().map(|fact| NextQuestion::of(&interview, fact)).collect();
+        let needed = ["member.id", "request.received", "request.procedure", "request.side"];
+        assert_eq!(rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), needed);
+        assert!(rows.iter().all(|row| row.required && row.why == "every determination needs it"));
+        let json = printed("2026-05-18-therapeutic-half-answered", NextFormat::Json);
+        assert!(!json.contains(r#""required":true"#), "{json}");
+    }
+
+    #[test]
+    fn imaging_is_asked_about_only_without_an_imaging_code() {
+        let mut case = sample("2026-03-02-diagnostic-clean");
+        case.facts.request.imaging_line = Fact::Unanswered;
+        let imaging = Field::ImagingLine.at(Laterality::Left);
+        assert_eq!(asked(case.clone()), [imaging]);
+        case.facts.request.codes = Fact::Known(vec![Text::new("27096-LT"), Text::new("77003")]);
+        assert_eq!(asked(case), [], "the code decides the line");
+    }
+
+    #[test]
+    fn a_fact_is_asked_that_makes_a_part_unclear_while_the_waiver_is_unclear() {
+        let mut case = sample("2026-05-08-ablation-repeat-last-one-poor");
+        case.facts.therapy.inability = Fact::Known(Inability::OtherExplained);
+        case.facts.therapy.inability_in_record = Fact::Unanswered;
+        let in_record = Field::InabilityInRecord.at(Laterality::Left);
+        assert_eq!(asked(case), [in_record], "D.I.A.4.a is not-met without it, and unclear with it");
     }
 }

@@ -112,3 +112,21 @@ fn combine(nodes: &[Node], unit: &Unit<'_>, with: fn(Verdict, Verdict) -> Verdic
     let first = results.next().unwrap_or_default();
     results.fold(first, |all, next| all.combine(next, with))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static FIRST: Criterion = Criterion { name: "first", ..Criterion::BLANK };
+    static SECOND: Criterion = Criterion { name: "second", ..Criterion::BLANK };
+    static THIRD: Criterion = Criterion { name: "third", ..Criterion::BLANK };
+    static EITHER: [Node; 2] = [Node::One(&SECOND), Node::One(&THIRD)];
+    static ALL: [Node; 2] = [Node::One(&FIRST), Node::Any(&EITHER)];
+
+    #[test]
+    fn each_criterion_of_a_tree_is_visited_in_order() {
+        let mut names = Vec::new();
+        Node::All(&ALL).for_each(&mut |criterion| names.push(criterion.name));
+        assert_eq!(names, ["first", "second", "third"]);
+    }
+}

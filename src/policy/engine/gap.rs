@@ -229,3 +229,38 @@ fn is_partial(answer: &Answer) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Field, Laterality};
+
+    fn gap(field: Field, entry: Option<(usize, Part)>) -> Gap {
+        let fact = FactId { question: field.at(Laterality::Left), entry };
+        let state = State::Unanswered;
+        Gap {
+            fact,
+            state,
+            answer: None,
+            only_if: None,
+            values: Vec::new(),
+            few: Vec::new(),
+            is_monotone: false,
+        }
+    }
+
+    #[test]
+    fn date_and_relief_of_one_procedure_limit_each_other() {
+        let part = |index, part| gap(Field::Ablations, Some((index, part)));
+        let (date, relief) = (part(0, Part::Date), part(0, Part::ReliefMonths));
+        assert!(date.is_limited_by(&relief) && relief.is_limited_by(&date));
+        assert!(!date.is_limited_by(&part(1, Part::ReliefMonths)), "of another procedure");
+        assert!(
+            !date.is_limited_by(&part(0, Part::Date)) && !relief.is_limited_by(&part(0, Part::ReliefMonths))
+        );
+        let injection = |part| gap(Field::Injections, Some((0, part)));
+        assert!(!date.is_limited_by(&injection(Part::ReliefMonths)), "of another list");
+        assert!(!injection(Part::Date).is_limited_by(&injection(Part::Purpose)));
+        assert!(!gap(Field::Ablations, None).is_limited_by(&date), "a list as a whole");
+    }
+}
