@@ -2,7 +2,8 @@
 
 use crate::case::{Answer, Choice, Facts, QuestionId, Shape, Target, Text};
 use crate::casefile::DraftKey;
-use crate::interview::{AnswerError, Interview, Position, describe};
+use crate::interview::{AnswerError, Interview, NewQuestions, Position, describe};
+use crate::questions::doubt;
 use crate::session::{ChangeError, Saved, Session};
 
 use super::Ended;
@@ -16,6 +17,10 @@ pub(super) struct Conversation<'d> {
     /// Input that could not be saved and was not accepted since.
     not_saved: Vec<DraftKey>,
     is_unrecorded: bool,
+    /// An odd answer that was asked about: given again, it is kept.
+    asked_about: Option<(QuestionId, Answer)>,
+    /// The questions that the correction of a complete case has opened.
+    new_questions: Option<NewQuestions>,
     output: Vec<String>,
     is_over: bool,
 }
@@ -24,7 +29,16 @@ impl<'d> Conversation<'d> {
     /// Continues the case where it was left.
     pub(super) fn of(session: &'d mut Session) -> Self {
         let at = session.resume();
-        Self { session, at, not_saved: Vec::new(), is_unrecorded: false, output: Vec::new(), is_over: false }
+        Self {
+            session,
+            at,
+            not_saved: Vec::new(),
+            is_unrecorded: false,
+            asked_about: None,
+            new_questions: None,
+            output: Vec::new(),
+            is_over: false,
+        }
     }
 
     /// Says the first lines.
@@ -67,14 +81,18 @@ impl<'d> Conversation<'d> {
 
     /// Replies to one line.
     pub(super) fn reply(&mut self, line: &str) {
+        let asked_about = self.asked_about.take();
         if line.is_empty() {
+            if let (Some((question, answer)), Position::Question(_, target)) = (asked_about, self.at) {
+                return self.answer(question, target, &answer);
+            }
             let (skip, help) = (Command::Skip, Command::Help);
             return self
                 .say(format!("Nothing was typed and nothing is chosen: type an answer, {skip} or {help}."));
         }
         match command::read(self.context(), line) {
             Some((command, rest)) => self.run_command(command, rest),
-            None => self.reply_to_answer(line),
+            None => self.reply_to_answer(line, asked_about.as_ref()),
         }
     }
 
@@ -93,6 +111,7 @@ impl<'d> Conversation<'d> {
         match command {
             Command::Back => self.back(),
             Command::Skip => self.skip(),
+            Command::NextOpen => self.go_to_next_open(),
             Command::Why => self.why(),
             Command::Define => self.define(),
             Command::Evidence => self.evidence(rest),
@@ -115,7 +134,7 @@ impl<'d> Conversation<'d> {
         }
     }
 
-    fn reply_to_answer(&mut self, line: &str) {
+    fn reply_to_answer(&mut self, line: &str, asked_about: Option<&(QuestionId, Answer)>) {
         let Position::Question(question, target) = self.at else {
             let (go, [review, back, help, quit]) =
                 (Command::Go.usage(), [Command::Review, Command::Back, Command::Help, Command::Quit]);
@@ -132,6 +151,9 @@ impl<'d> Conversation<'d> {
             _ => {
                 let spec = AnswerSpec::of(self.facts(), question, target);
                 match spec.read(line, self.session.today()) {
+                    Ok(answer) if asked_about != Some(&(question, answer.clone())) => {
+                        self.answer_unless_odd(question, target, answer);
+                    }
                     Ok(answer) => self.answer(question, target, &answer),
                     Err(problem) => self.refuse(&problem),
                 }
@@ -139,16 +161,31 @@ impl<'d> Conversation<'d> {
         }
     }
 
+    /// Asks once about an odd answer; gives any other.
+    fn answer_unless_odd(&mut self, question: QuestionId, target: Target, answer: Answer) {
+        let is_known = self.facts().answer(question).as_ref() == Some(&answer);
+        let doubt = doubt(question, &answer, self.session.today());
+        match doubt.filter(|_| !is_known) {
+            Some(doubt) => {
+                self.say(format!("{doubt}; an empty line keeps it."));
+                self.asked_about = Some((question, answer));
+            }
+            None => self.answer(question, target, &answer),
+        }
+    }
+
     /// Saves an answer and goes on, or says why not.
     pub(super) fn answer(&mut self, question: QuestionId, target: Target, answer: &Answer) {
         let key = DraftKey::Answer(question, target);
         let set_aside_before = self.set_aside().len();
+        let open_before = self.interview().open();
         match self.session.answer(question, target, answer) {
             Ok(()) => {
                 let unit = AnswerSpec::of(self.facts(), question, target).unit_of(answer);
                 self.say_saved(key, &format!("Recorded: {}{unit}.", self.describe(answer)));
                 self.say_set_aside(set_aside_before);
-                self.move_to(self.interview().after_answer(self.at));
+                self.find_new(question, &open_before);
+                self.go_on();
             }
             Err(error) => self.say_not_taken(key, &error),
         }
@@ -272,6 +309,48 @@ impl Conversation<'_> {
                 self.show_list(question);
             }
             _ => self.show(),
+        }
+    }
+
+    /// Goes on after an answer: through the questions that a correction opened and then to
+    /// the end, else to the next question that lacks an answer.
+    pub(super) fn go_on(&mut self) {
+        let next = self.interview().after_answer(self.at);
+        if next.question() == self.at.question() {
+            return self.move_to(next);
+        }
+        let Some(mut new) = self.new_questions.take() else { return self.move_to(next) };
+        let first = new.next(self.interview());
+        self.new_questions = first.is_some().then_some(new);
+        self.move_to(first.unwrap_or_else(|| self.interview().end()));
+    }
+
+    /// Notes and says what the correction of a complete case has opened.
+    fn find_new(&mut self, question: QuestionId, open_before: &[QuestionId]) {
+        if self.new_questions.is_none() && !open_before.is_empty() {
+            return;
+        }
+        let mut new = self.new_questions.take().unwrap_or_default();
+        let before = new.count(self.interview());
+        new.add(question, open_before, self.interview());
+        let words = new.announcement(self.interview());
+        self.say_new(words.filter(|_| new.count(self.interview()) > before));
+        self.new_questions = Some(new).filter(|new| new.count(self.interview()) > 0);
+    }
+
+    fn say_new(&mut self, words: Option<String>) {
+        if let Some(words) = words {
+            self.say(format!("{words}."));
+        }
+    }
+
+    fn go_to_next_open(&mut self) {
+        match self.interview().next_open(self.at) {
+            Some(next) => self.move_to(next),
+            None if self.interview().asked().is_empty() => {
+                self.say("Every question that matters has an answer.");
+            }
+            None => self.say("No other question is open."),
         }
     }
 

@@ -76,7 +76,7 @@ fn other_block(facts: &Facts, limits: &Limits) -> Vec<String> {
 }
 
 /// A day with its weekday.
-fn weekday(day: NaiveDate) -> String {
+pub(super) fn weekday(day: NaiveDate) -> String {
     day.format("%a %Y-%m-%d").to_string()
 }
 

@@ -68,6 +68,7 @@ impl App {
             (Command::ReadItem, Some(row)) => self.read_item(row.id, &determination),
             (Command::Report, _) => self.save_report(&determination, may_replace),
             (Command::Review, _) => self.push_view(Self::show_review),
+            (Command::NextOpen, _) => self.go_to_next_open(),
             _ => layout.scroll(&mut view.scroll, command, visible),
         }
     }

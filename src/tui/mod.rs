@@ -18,6 +18,7 @@ mod key_hints;
 mod keys;
 mod note;
 mod options;
+mod pending;
 mod play;
 mod player;
 mod popup;

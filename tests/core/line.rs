@@ -261,7 +261,7 @@ fn corrected_answer_returns_to_the_next_unanswered_question() {
 
 #[test]
 fn invalid_answers_are_explained_and_asked_again() {
-    let run = type_lines(&lines("d TC1 d 2026-02-30 soon 2026-03-03 1968-04-02 skip 9 1"));
+    let run = type_lines(&lines("d TC1 d 2026-02-30 soon 2026-03-03 2026-03-03 1968-04-02 skip 9 1"));
     for words in [
         "Not taken: this is needed and can't be not documented",
         "Not taken: there is no such day.",

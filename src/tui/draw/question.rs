@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::case::{Choice, QuestionId, Target};
-use crate::interview::describe_entry;
+use crate::interview::{Interview, describe_entry};
 use crate::questions::{self, STEPS, Step};
 use crate::report::wrap;
 use crate::session::Session;
@@ -166,6 +166,15 @@ fn steps_panel(canvas: &mut Canvas<'_>, area: Rect, session: &Session, editor: &
     canvas.line(PANEL_WIDTH, area.bottom(), 1, canvas.theme.tee_up(), Style::new());
 }
 
+/// The number of a question among those that are asked; the ones that can't matter do not
+/// count.
+fn progress(interview: &Interview, question: QuestionId) -> String {
+    let (all, walked) = (interview.questions(), interview.walked());
+    let counted = |each: &&QuestionId| **each == question || walked.contains(each);
+    let before = all.iter().take_while(|each| **each != question).filter(counted).count();
+    format!("question {} of {}", before + 1, all.iter().filter(counted).count())
+}
+
 /// The heading: item and joint on the left, the number of the question on the right.
 fn heading(canvas: &mut Canvas<'_>, main: Rect, session: &Session, editor: &QuestionEditor) {
     let item = session.interview().filed_under(editor.question);
@@ -174,9 +183,7 @@ fn heading(canvas: &mut Canvas<'_>, main: Rect, session: &Session, editor: &Ques
     if let Target::Part { index, .. } = editor.target {
         pieces.push(format!("entry {}", index + 1));
     }
-    let questions = session.interview().questions();
-    let number = questions.iter().position(|question| *question == editor.question).map_or(0, |at| at + 1);
-    let progress = format!("question {number} of {}", questions.len());
+    let progress = progress(session.interview(), editor.question);
     let width = u16::try_from(progress.width()).unwrap_or(0);
     let room = main.width.saturating_sub(width + 2);
     let rule = item.and_then(|item| session.interview().rule(editor.question.side(), item));

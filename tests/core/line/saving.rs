@@ -55,7 +55,7 @@ fn opening_a_complete_case_records_its_determination() {
 #[test]
 fn determination_of_an_incomplete_case_is_shown_and_not_recorded() {
     let run = type_lines(&lines(&format!("TC1 d d t 2 1 {} quit", "skip ".repeat(12))));
-    from(from(&run.output, ": INFORMATION-NEEDED"), "No answer yet; skip goes to the first of them:");
+    from(from(&run.output, ": INFORMATION NEEDED"), "No answer yet; skip goes to the first of them:");
     assert!(!run.output.contains("is recorded in the case"), "{}", run.output);
     assert_eq!((run.case.recorded, run.ended), (None, Ended::AllSaved));
 }
