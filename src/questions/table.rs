@@ -258,7 +258,7 @@ pub const QUESTIONS: &[Question] = &[
         ask(
             Field::Inability,
             Step::Therapy,
-            "Why could active therapy not be completed?",
+            "Is there a reason why active therapy could not be completed?",
             "Inconvenience and unexplained stopping are never inability.",
         ),
         &[ACTIVE, HOME_EXERCISE],
@@ -328,6 +328,8 @@ const fn part(field: Field, part: Part, prompt: &'static str, help: &'static str
 
 const START: &str = "A day, a month (2025-12) or a year (2025).";
 const END: &str = "Or g: going on when the request was received.";
+const RECORDED: &str =
+    "No: the provider was asked, or the notes show that it was not. Not documented: nothing tells.";
 const IN_RECORD: &str = "No: the provider was asked, or the record shows there is none.";
 
 /// The questions for the parts of records, in the order they are asked.
@@ -357,7 +359,7 @@ pub const PARTS: &[PartQuestion] = &[
     part(Field::ActiveTherapy, Part::Kind, "Which active therapy?", "Each therapy is an entry of its own."),
     part(Field::ActiveTherapy, Part::Start, "When did it begin?", START),
     part(Field::ActiveTherapy, Part::End, "When did it end?", END),
-    part(Field::ActiveTherapy, Part::InRecord, "Is it documented in the medical record?", IN_RECORD),
+    part(Field::ActiveTherapy, Part::InRecord, "Did the provider record this therapy?", RECORDED),
     part(
         Field::ActiveTherapy,
         Part::Supervised,
@@ -374,7 +376,7 @@ pub const PARTS: &[PartQuestion] = &[
     ),
     part(Field::InactiveTherapy, Part::Start, "When did it begin?", START),
     part(Field::InactiveTherapy, Part::End, "When did it end?", END),
-    part(Field::InactiveTherapy, Part::InRecord, "Is it documented in the medical record?", IN_RECORD),
+    part(Field::InactiveTherapy, Part::InRecord, "Did the provider record this therapy?", RECORDED),
     part(
         Field::InactiveTherapy,
         Part::TensDetails,

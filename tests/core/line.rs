@@ -462,3 +462,29 @@ mod any_lines {
         }
     }
 }
+
+#[test]
+fn odd_answer_is_asked_about_once() {
+    let run = type_lines("TC 1?\n\nd\nd\n2026-03-03\n2026-03-03\nquit\n");
+    let asked = "an identifier with a blank or a question mark: TC 1?; an empty line keeps it.";
+    let rest = from(from(&run.output, asked), "Recorded: TC 1?. Saved.");
+    from(from(rest, "received in the future, Tue 2026-03-03"), "Recorded: Tue 2026-03-03");
+    let run = type_lines("TC 1?\nTC1\nquit\n");
+    assert!(!run.output.contains("Recorded: TC 1?"), "{}", run.output);
+    from(&run.output, "Recorded: TC1. Saved.");
+}
+
+#[test]
+fn pending_goes_to_the_next_question_that_matters() {
+    let run = type_lines("TC1\npending\nt\n1\n1\npending\npending\nback\nquit\n");
+    let rest = from(&run.output, "When was the request received?");
+    from(rest, "Which sedation is asked for?");
+}
+
+#[test]
+fn correction_of_a_complete_case_walks_through_the_new_questions_alone() {
+    let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
+    let devices = Run::on(folder, "go 24\n1\ny\ny\nquit\n");
+    let rest = from(&devices.output, "2 questions are new.");
+    from(from(rest, "interrogation report submitted?"), "Is the device working properly?");
+}

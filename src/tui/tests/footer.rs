@@ -29,14 +29,8 @@ fn the_footer_shows_what_can_be_done_on_this_screen() {
             question("left positive"),
             " Enter accept  Space mark  0 none  S-Tab back  e evidence  ? keys  Esc leave",
         ),
-        (
-            question("onset"),
-            " Enter accept  S-Tab back  ^D evidence  ^X flag  ^Y why asked  ^G keys  Esc leave",
-        ),
-        (
-            question("procedure"),
-            " Enter accept  S-Tab back  w why asked  r review  o outcome  ? keys  Esc leave",
-        ),
+        (question("onset"), " Enter accept  S-Tab back  ^D evidence  ^X flag  ^G keys  Esc leave"),
+        (question("procedure"), " Enter accept  S-Tab back  w why asked  r review  ? keys  Esc leave"),
         (question("location").press("f"), " Enter save  ^G keys  Esc leave"),
         (question("location").press("w"), " PgDn page down  PgUp page up  Esc close"),
         (

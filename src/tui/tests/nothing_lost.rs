@@ -139,3 +139,41 @@ fn keys_of_a_field_work_with_and_without_text() {
     let answered = TestTerminal::on_question(CLEAN, "onset");
     assert!(answered.footer().contains("^D evidence  ^X flag"), "{}", answered.footer());
 }
+
+#[test]
+fn a_long_name_costs_the_heading_neither_procedure_nor_side_nor_date() {
+    let terminal = TestTerminal::on_question(CLEAN, "member name").press("Ctrl-U");
+    let terminal = terminal.answer(&"Bartholomew ".repeat(12));
+    let heading = terminal.rows()[0].clone();
+    assert!(heading.contains("… · diagnostic injection, left · received 2026-03-02"), "{heading}");
+}
+
+#[test]
+fn a_long_note_can_be_read_to_its_end() {
+    let words = "page ".repeat(280) + "the end";
+    let terminal = TestTerminal::on_question(CLEAN, "location").press("e Ctrl-U").answer(&words);
+    assert!(terminal.screen().contains("(w shows the rest)"), "{}", terminal.screen());
+    let why = terminal.press("w");
+    assert!(why.press_to_the_end("PgDn").screen().contains("D.I.A.1"), "the item comes after");
+    let terminal = TestTerminal::on_question(CLEAN, "location").press("e Ctrl-U").answer(&words).press("w");
+    let all = (0..3).fold((terminal, String::new()), |(terminal, seen), _| {
+        let seen = seen + &terminal.screen();
+        (terminal.press("PgDn"), seen)
+    });
+    assert!(all.1.contains("the end"), "{}", all.1);
+}
+
+#[test]
+fn a_played_case_keeps_its_counts_beside_the_notice() {
+    let terminal = TestTerminal::play("2026-03-12-diagnostic-leg-pain-alone").press_to_the_end("Enter");
+    let status = terminal.status();
+    assert!(status.contains("met") && status.contains("READ-ONLY"), "{status}");
+    assert!(!status.contains("not aske…") && status.chars().count() <= 80, "{status}");
+}
+
+#[test]
+fn an_answer_that_is_not_needed_is_not_called_unanswered() {
+    let terminal = on_received().answer("2026-03-02").press("1 1").answer("2025-05-01");
+    let terminal = terminal.press("r");
+    assert!(terminal.screen().contains("not needed"), "{}", terminal.screen());
+}
