@@ -1,7 +1,7 @@
 //! The command line: commands and options.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -45,8 +45,9 @@ impl Cli {
 /// The options of every command.
 #[derive(Debug, Clone, Args)]
 pub struct Common {
-    /// The case folder; without it, `cases`.
-    #[arg(long, global = true, value_name = "DIR", env = "SIJ_INTAKE_CASES")]
+    /// The case folder; without it `./cases`, else `sij-intake/cases` among the user's data.
+    // Its own identifier, because commands have an argument `cases` too.
+    #[arg(id = "case-folder", long = "cases", global = true, value_name = "DIR", env = "SIJ_INTAKE_CASES")]
     pub cases: Option<PathBuf>,
     /// Settle live readings: a file with a table `[readings]`.
     #[arg(long, global = true, value_name = "FILE")]
@@ -54,6 +55,12 @@ pub struct Common {
     /// What-if: replace limits, a file with a table `[limits]`.
     #[arg(long, global = true, value_name = "FILE")]
     pub limits: Option<PathBuf>,
+    /// The name in locks and the audit log, where several people share an account.
+    #[arg(long = "as", global = true, value_name = "NAME", value_parser = person_name)]
+    pub given_name: Option<Text>,
+    /// The settings file; without it, `settings.toml` in the case folder.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
     /// Line mode: one question per line, no boxes, no colour.
     #[arg(long, global = true)]
     pub plain: bool,
@@ -62,12 +69,22 @@ pub struct Common {
     pub ascii: bool,
 }
 
-impl Common {
-    /// The case folder.
-    pub fn case_folder(&self) -> &Path {
-        self.cases.as_deref().unwrap_or(Path::new("cases"))
-    }
+const LONGEST_NAME: usize = 64;
 
+/// The name of a person, as it is shown.
+fn person_name(name: &str) -> Result<Text, String> {
+    let name = Text::new(name.trim());
+    let shown = name.to_string();
+    if name.is_blank() {
+        return Err("the name is empty: give the name of the person at the keyboard".to_owned());
+    }
+    if shown.chars().count() > LONGEST_NAME {
+        return Err(format!("the name has more than {LONGEST_NAME} characters: shorten it"));
+    }
+    Ok(Text::new(shown))
+}
+
+impl Common {
     /// The same options with another case folder.
     #[must_use]
     pub fn in_folder(&self, folder: PathBuf) -> Self {
@@ -87,16 +104,28 @@ pub enum Command {
     },
     /// Print the determination of saved cases.
     Determine {
-        /// Case files; `-` reads one case from standard input.
-        #[arg(required = true)]
+        /// Names of cases in the case folder, or files; `-` reads one case from standard input.
+        #[arg(required = true, value_name = "CASE")]
         cases: Vec<PathBuf>,
         /// How to print it.
         #[arg(long, default_value = "text")]
         format: ReportFormat,
     },
+    /// Print the letter that asks the provider for the facts a case lacks; it is no decision.
+    Letter {
+        /// Names of cases in the case folder, or files; `-` reads one case from standard input.
+        #[arg(required = true, value_name = "CASE")]
+        cases: Vec<PathBuf>,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: LetterFormat,
+        /// Print it while questions have no answer yet; it says so on top.
+        #[arg(long)]
+        draft: bool,
+    },
     /// Print the questions that still matter for a case, the next one first.
     Next {
-        /// A case file; `-` reads the case from standard input.
+        /// Its name in the case folder, or its file; `-` reads the case from standard input.
         case: PathBuf,
         /// How to print it.
         #[arg(long, default_value = "text")]
@@ -104,7 +133,7 @@ pub enum Command {
     },
     /// Replay saved cases and compare with their recorded determinations.
     Replay {
-        /// Case files or folders.
+        /// Names of cases in the case folder, files or folders.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
         /// How to print it.
@@ -158,6 +187,17 @@ pub enum ReportFormat {
     Markdown,
 }
 
+/// How a letter is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterFormat {
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// One HTML page.
+    Html,
+}
+
 /// How the next questions are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum NextFormat {
@@ -194,10 +234,44 @@ mod tests {
     use super::*;
 
     #[test]
+    fn case_folder_and_named_cases_are_told_apart() {
+        for command in ["determine", "letter"] {
+            for words in [["--cases", "folder", command, "one"], [command, "one", "--cases", "folder"]] {
+                let words = ["sij-intake"].into_iter().chain(words).map(OsString::from);
+                let cli = Cli::read(words).unwrap();
+                assert_eq!(cli.common.cases, Some("folder".into()));
+                let (Some(Command::Determine { cases, .. }) | Some(Command::Letter { cases, .. })) =
+                    cli.command
+                else {
+                    unreachable!("{command}")
+                };
+                assert_eq!(cases, ["one"].map(PathBuf::from));
+            }
+        }
+    }
+
+    #[test]
+    fn name_of_a_person_is_checked_and_cleaned() {
+        let name = |given: &str| {
+            let cli = Cli::read(["sij-intake", "new", "--as", given].map(OsString::from));
+            cli.map(|cli| cli.common.given_name.unwrap().raw().to_owned()).map_err(|page| page.text)
+        };
+        assert_eq!(name(" Pat Ng "), Ok("Pat Ng".to_owned()));
+        assert_eq!(name("P\u{1b}[2J"), Ok("P<U+001B>[2J".to_owned()));
+        let longest = "é".repeat(64);
+        assert_eq!(name(&longest), Ok(longest.clone()));
+        assert!(name(&(longest + "x")).unwrap_err().contains("more than 64 characters: shorten it"));
+        assert!(name(&"\u{1b}".repeat(9)).unwrap_err().contains("more than 64 characters"));
+        for blank in ["", " ", "\t\n"] {
+            assert!(name(blank).unwrap_err().contains("'--as <NAME>'"), "{blank:?}");
+        }
+    }
+
+    #[test]
     fn changing_the_case_folder_keeps_the_other_options() {
         let cli = Cli::read(["sij-intake", "--plain", "new"].map(OsString::from)).unwrap();
         let common = cli.common.in_folder("elsewhere".into());
-        assert_eq!(common.case_folder(), Path::new("elsewhere"));
+        assert_eq!(common.cases, Some("elsewhere".into()));
         assert!(common.plain && !common.ascii);
     }
 }

@@ -10,11 +10,11 @@ use std::process::ExitCode;
 
 use chrono::{Local, NaiveDate, NaiveTime};
 use sij_intake::cli::{Cli, Command, Common};
-use sij_intake::commands::{self, Status, Streams};
+use sij_intake::commands::{self, LetterOptions, Status, Streams, UserFolders, unreadable_folder};
 use sij_intake::harden;
 use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
-use sij_intake::session::{Clock, Workspace};
+use sij_intake::session::{Clock, Person, Workspace};
 use sij_intake::store::{CaseId, Folder};
 use sij_intake::tui::{self, Start, Theme};
 
@@ -55,18 +55,28 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Ok(settings) => settings,
         Err(problem) => return refuse(to, &problem),
     };
-    let folder = Folder::at(cli.common.case_folder());
+    let folder = case_folder(&cli.common);
     match &cli.command {
-        Some(Command::Determine { cases, format }) => Ok(commands::determine(cases, *format, &settings, to)?),
-        Some(Command::Next { case, format }) => Ok(commands::next(case, *format, &settings, to)?),
+        Some(Command::Letter { cases, format, draft }) => {
+            let form = match commands::program_settings(cli.common.settings.as_deref(), &folder) {
+                Ok(program) => program.letter,
+                Err(problem) => return refuse(to, &problem),
+            };
+            let (format, draft, today) = (*format, *draft, today());
+            Ok(commands::letter(cases, &LetterOptions { folder, settings, form, format, draft, today }, to)?)
+        }
+        Some(Command::Determine { cases, format }) => {
+            Ok(commands::determine(cases, &folder, *format, &settings, to)?)
+        }
+        Some(Command::Next { case, format }) => Ok(commands::next(case, &folder, *format, &settings, to)?),
         Some(Command::Policy { item, format }) => {
             Ok(commands::policy(item.as_deref(), *format, &settings, to)?)
         }
         Some(Command::Questions { format }) => Ok(commands::questions(*format, &settings, to)?),
         Some(Command::Replay { paths, format }) => {
             let progress = io::stderr().is_terminal();
-            let status = commands::replay(paths, *format, &settings, progress, to)?;
-            log_replays(paths, &folder, to)?;
+            let status = commands::replay(paths, &folder, *format, &settings, progress, to)?;
+            log_replays(paths, &folder, &cli.common, to)?;
             Ok(status)
         }
         Some(Command::Audit(args)) => Ok(commands::audit(&folder, args.case.as_deref(), args.verify, to)?),
@@ -77,43 +87,40 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
     }
 }
 
+/// The case folder of this run, whether it exists or not.
+fn case_folder(common: &Common) -> Folder {
+    let path = |name: &str| env::var_os(name).map(PathBuf::from);
+    let user = UserFolders { data: path("XDG_DATA_HOME"), home: path("HOME") };
+    Folder::at(commands::case_folder(common.cases.as_deref(), &user))
+}
+
 fn refuse(to: &mut Streams<'_>, problem: &str) -> color_eyre::Result<Status> {
     writeln!(to.err, "{problem}")?;
     Ok(Status::Invalid)
 }
 
-/// The case that an argument names: its name, or the path of its file, which must
-/// be in the case folder.
-fn case_named(folder: &Folder, argument: &Path) -> Option<CaseId> {
-    match argument.parent() {
-        Some(parent) if parent == Path::new("") => {
-            CaseId::of_path(argument).or_else(|| CaseId::new(argument.to_str()?))
-        }
-        Some(_) => folder.holds(argument),
-        None => None,
-    }
-}
-
 /// The folder and the name of a case: in the case folder by its name, elsewhere by
 /// the path of its file.
-fn case_anywhere(folder: &Path, argument: &Path) -> Option<(PathBuf, CaseId)> {
+fn case_anywhere(folder: &Folder, argument: &Path) -> Option<(PathBuf, CaseId)> {
     let outside = argument.parent().filter(|parent| *parent != Path::new(""));
     match outside {
         Some(parent) => CaseId::of_path(argument).map(|id| (parent.to_owned(), id)),
-        None => case_named(&Folder::at(folder), argument).map(|id| (folder.to_owned(), id)),
+        None => folder.case_named(argument).map(|id| (folder.path().to_owned(), id)),
     }
 }
 
-fn log_replays(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io::Result<()> {
-    match commands::log_replays(paths, folder, &who(), Clock { today, time }) {
+fn log_replays(paths: &[PathBuf], folder: &Folder, common: &Common, to: &mut Streams<'_>) -> io::Result<()> {
+    match commands::log_replays(paths, folder, &who(common), Clock { today, time }) {
         Ok(()) => Ok(()),
         Err(error) => writeln!(to.err, "the replay is NOT in the audit log of the case folder ({error})"),
     }
 }
 
-fn workspace(common: &Common, settings: PolicySettings) -> Workspace {
-    let folder = Folder::at(common.case_folder());
-    Workspace { folder, settings, clock: Clock { today, time }, who: who() }
+/// The case folder with all settings; the complaint when its settings file can't be read.
+fn workspace(common: &Common, settings: PolicySettings) -> Result<Workspace, String> {
+    let folder = case_folder(common);
+    let program = commands::program_settings(common.settings.as_deref(), &folder)?;
+    Ok(Workspace { folder, settings, program, clock: Clock { today, time }, who: who(common) })
 }
 
 /// Opens a case. The path of its file may be in another folder, unless `--cases`
@@ -124,15 +131,19 @@ fn open(
     case: &Path,
     to: &mut Streams<'_>,
 ) -> color_eyre::Result<Status> {
+    let folder = case_folder(common);
     let named = match common.cases {
-        Some(_) => case_named(&Folder::at(common.case_folder()), case).map(|id| (common.clone(), id)),
-        None => case_anywhere(common.case_folder(), case).map(|(folder, id)| (common.in_folder(folder), id)),
+        Some(_) => folder.case_named(case).map(|id| (common.clone(), id)),
+        None => case_anywhere(&folder, case).map(|(folder, id)| (common.in_folder(folder), id)),
     };
     match named {
         Some((common, id)) => intake(&common, settings, &Start::Open(id), to),
         None => refuse(
             to,
-            "there is no such case in the case folder: give its name (letters, digits, '-', '_' and '.') or its file; --cases chooses another folder",
+            &format!(
+                "there is no such case in the case folder {}: give its name (letters, digits, '-', '_' and '.') or its file; --cases chooses another folder",
+                folder.full_name()
+            ),
         ),
     }
 }
@@ -144,13 +155,29 @@ fn intake(
     start: &Start,
     to: &mut Streams<'_>,
 ) -> color_eyre::Result<Status> {
-    let workspace = workspace(common, settings);
+    if let Some(problem) = missing_folder(&case_folder(common), start, to)? {
+        return refuse(to, &problem);
+    }
+    let workspace = match workspace(common, settings) {
+        Ok(workspace) => workspace,
+        Err(problem) => return refuse(to, &problem),
+    };
     to.out.flush()?;
     if uses_line_mode(common) {
         return Ok(run_line_mode(&workspace, start, to)?);
     }
     tui::run(workspace, theme(common), start)?;
     Ok(Status::Done)
+}
+
+/// The complaint about a case folder that does not exist, unless the user wants it made.
+fn missing_folder(folder: &Folder, start: &Start, to: &mut Streams<'_>) -> io::Result<Option<String>> {
+    // A folder that does not exist has no case to open.
+    if let Start::Open(_) = start {
+        return Ok(unreadable_folder(folder));
+    }
+    let asks = io::stdin().is_terminal() && io::stdout().is_terminal();
+    Ok(commands::ensure_folder(folder, asks, &mut io::stdin().lock(), to.out)?.err())
 }
 
 /// Plays a saved case on the screen.
@@ -166,14 +193,21 @@ fn play(
         Some(Ok(pace)) => Some(pace),
         Some(Err(_)) => return refuse(to, "--every takes a time such as 800ms or 2s"),
     };
-    let Some((folder, id)) = case_anywhere(common.case_folder(), case) else {
+    let cases = case_folder(common);
+    let Some((folder, id)) = case_anywhere(&cases, case) else {
         return refuse(to, "this is not the name of a case: give a name, or the path of a .toml file");
     };
-    log_replays(&[Folder::at(&folder).file(&id)], &Folder::at(common.case_folder()), to)?;
+    if let Some(problem) = unreadable_folder(&Folder::at(&folder)) {
+        return refuse(to, &problem);
+    }
+    log_replays(&[Folder::at(&folder).file(&id)], &cases, common, to)?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
-    let workspace = workspace(&common.in_folder(folder), settings);
+    let workspace = match workspace(&common.in_folder(folder), settings) {
+        Ok(workspace) => workspace,
+        Err(problem) => return refuse(to, &problem),
+    };
     match sij_intake::store::read_case(&workspace.folder.file(&id), &workspace.settings.editions) {
         Ok((case, _)) => {
             tui::play(workspace, theme(common), &id, &case, every)?;
@@ -216,17 +250,14 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Who is at the keyboard, and over which connection. The user name comes from the
-/// environment and can be forged; the number comes from the kernel.
-fn who() -> String {
-    let user = variable("USER").or_else(|| variable("LOGNAME")).unwrap_or_else(|| "somebody".to_owned());
-    let user = format!("{user} ({})", rustix::process::getuid().as_raw());
+/// Who is at the keyboard. The names `USER` and `LOGNAME` are not read: anybody can
+/// set them.
+fn who(common: &Common) -> String {
+    let uid = rustix::process::getuid().as_raw();
+    let account = uzers::get_user_by_uid(uid).map(|user| user.name().to_string_lossy().into_owned());
     let connection = variable("SSH_CONNECTION").unwrap_or_default();
-    let mut words = connection.split(' ');
-    match (words.next(), words.next()) {
-        (Some(address), Some(port)) => format!("{user} from {address} port {port}"),
-        _ => user,
-    }
+    let given_name = common.given_name.as_ref();
+    Person { given_name, account: account.as_deref(), uid, connection: &connection }.to_string()
 }
 
 fn theme(common: &Common) -> Theme {

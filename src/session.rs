@@ -15,17 +15,21 @@ use crate::store::{
     AuditAction, AuditEvent, CaseId, Folder, Lock, LockError, ReadError, SaveError, read_case, read_text,
 };
 
+mod actor;
 mod audit;
 mod change;
 mod drafts;
+mod papers;
 #[cfg(test)]
 pub(crate) mod samples;
 mod workspace;
 
+pub use actor::Person;
 use audit::holder_line;
 pub use change::ChangeError;
 use change::{archived_edition, archived_reason};
 pub use drafts::DraftSnapshot;
+pub use papers::LetterError;
 pub use workspace::{Progress, Workspace};
 
 /// The clock, provided by `main`.
@@ -272,29 +276,5 @@ impl Session {
     /// The case with all accepted answers.
     pub fn case(&self) -> &Case {
         self.interview.case()
-    }
-
-    /// Whether saving this report would replace one with another text.
-    pub fn has_other_report(&self, text: &str) -> bool {
-        self.folder.has_other_report(&self.id, text)
-    }
-
-    /// Writes the report of a determination beside the case, and gives its file name.
-    ///
-    /// # Errors
-    /// When the case is read-only, when the folder can't be written, or when the
-    /// report is saved but not in the audit log.
-    pub fn save_report(&self, text: &str) -> io::Result<String> {
-        if let Some(reason) = &self.read_only {
-            return Err(io::Error::other(format!("read-only: {reason}")));
-        }
-        let name = self.folder.save_report(&self.id, text)?;
-        let event = self.audit_event(AuditAction::Exported, vec![name.clone()], None);
-        match self.folder.log_events(&[event]) {
-            Ok(()) => Ok(name),
-            Err(error) => {
-                Err(io::Error::other(format!("saved as {name}, but NOT in the audit log ({error})")))
-            }
-        }
     }
 }

@@ -5,7 +5,9 @@
 
 mod complaint;
 mod drafts;
+mod form;
 mod parse;
+mod program_settings;
 mod read;
 mod settings;
 mod value;
@@ -15,6 +17,8 @@ use crate::policy::Editions;
 
 pub use complaint::{Complaint, Complaints, Position, complaint};
 pub use drafts::{DraftKey, DraftValue, Drafts};
+pub use form::{FORM_NAMES, Form, FormName, NEVER_WRITTEN};
+pub use program_settings::{LetterForm, ProgramSettings, read_program_settings};
 pub use read::read;
 pub use settings::{read_limits, read_readings};
 pub use write::write;

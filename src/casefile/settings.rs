@@ -61,7 +61,7 @@ pub fn read_limits(text: &str, printed: Limits) -> Result<Limits, Complaints> {
     Ok(limits)
 }
 
-fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> String {
+pub(super) fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> String {
     match nearest(name, known) {
         Some(name) => format!("there is no such {what}: did you mean {name}?"),
         None => format!("there is no such {what}: take it out, or correct its name"),

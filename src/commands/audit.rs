@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
-use crate::case::Text;
 use crate::casefile::complaint;
 use crate::session::Clock;
 use crate::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder, digest, read_text};
 
+use super::case_folder::unreadable_folder;
+use super::source::Source;
 use super::{Status, Streams};
 
 /// Lists the audit log of a folder, or verifies it.
@@ -30,8 +31,8 @@ pub fn audit(folder: &Folder, case: Option<&str>, verify: bool, to: &mut Streams
                 io::ErrorKind::NotFound => "there is no audit log in this folder: check --cases".to_owned(),
                 _ => format!("the audit log can't be read ({error}): check the permissions and the disk"),
             };
-            let name = Text::new(folder.path().to_string_lossy());
-            writeln!(to.err, "{}", complaint(&name, &problem))?;
+            let complaint = unreadable_folder(folder).unwrap_or(complaint(&folder.full_name(), &problem));
+            writeln!(to.err, "{complaint}")?;
             Ok(Status::Invalid)
         }
     }
@@ -95,7 +96,7 @@ pub fn log_replays(paths: &[PathBuf], folder: &Folder, who: &str, clock: Clock) 
             let inside = Folder::at(path).cases().unwrap_or_default();
             cases.extend(inside.iter().filter_map(|id| folder.holds(&Folder::at(path).file(id))));
         } else {
-            cases.extend(folder.holds(path));
+            cases.extend(Source::file_named(path, folder).path().and_then(|path| folder.holds(path)));
         }
     }
     let event = |id: CaseId| AuditEvent {

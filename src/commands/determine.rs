@@ -8,6 +8,7 @@ use crate::casefile::complaint;
 use crate::cli::ReportFormat;
 use crate::policy::{self, Determination, PolicySettings};
 use crate::report::{self, ReportHeader};
+use crate::store::Folder;
 
 use super::source::Source;
 use super::{Status, Streams};
@@ -18,13 +19,14 @@ use super::{Status, Streams};
 /// When standard output or standard error can't be written.
 pub fn determine(
     cases: &[PathBuf],
+    folder: &Folder,
     format: ReportFormat,
     settings: &PolicySettings,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
     let mut status = Status::Done;
     for (index, argument) in cases.iter().enumerate() {
-        let source = Source::named(argument);
+        let source = Source::named(argument, folder);
         match determination_of(&source, settings) {
             Ok((case, determination)) => {
                 if index > 0 && format != ReportFormat::Json {
@@ -103,7 +105,9 @@ mod tests {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut to = Streams { out: &mut out, err: &mut err };
         let paths = [incomplete.path().to_owned(), PathBuf::from(sample)];
-        let status = determine(&paths, ReportFormat::Json, &PolicySettings::default(), &mut to).unwrap();
+        let status =
+            determine(&paths, &Folder::at("cases"), ReportFormat::Json, &PolicySettings::default(), &mut to)
+                .unwrap();
         assert_eq!(status, Status::Invalid);
         assert_eq!(String::from_utf8(out).unwrap().lines().count(), 1);
         let name = incomplete.path().display();
@@ -121,7 +125,10 @@ mod tests {
         let printed = |cases: &[PathBuf], format| {
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let mut to = Streams { out: &mut out, err: &mut err };
-            assert_eq!(determine(cases, format, &PolicySettings::default(), &mut to).unwrap(), Status::Done);
+            assert_eq!(
+                determine(cases, &Folder::at("cases"), format, &PolicySettings::default(), &mut to).unwrap(),
+                Status::Done
+            );
             String::from_utf8(out).unwrap()
         };
         for (format, between) in

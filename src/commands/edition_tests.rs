@@ -221,7 +221,15 @@ impl OneCase {
     fn open(&self, editions: &Editions, today: fn() -> NaiveDate) -> Session {
         let folder = Folder::at(self.temp.path());
         let settings = PolicySettings::under(editions.clone());
-        Workspace { folder, settings, clock: clock(today), who: "pat".to_owned() }.open(&self.id).unwrap()
+        Workspace {
+            folder,
+            settings,
+            clock: clock(today),
+            program: Default::default(),
+            who: "pat".to_owned(),
+        }
+        .open(&self.id)
+        .unwrap()
     }
 
     fn text(&self) -> String {

@@ -1,8 +1,10 @@
 //! The commands that print something and exit: their input, output and exit statuses.
 
 mod audit;
+mod case_folder;
 mod determine;
 mod edition_tests;
+mod letter;
 mod next;
 mod policy;
 mod progress_line;
@@ -16,12 +18,14 @@ mod what_if;
 use std::io;
 
 pub use audit::{audit, log_replays};
+pub use case_folder::{UserFolders, case_folder, ensure_folder, unreadable_folder};
 pub use determine::determine;
+pub use letter::{LetterOptions, letter};
 pub use next::next;
 pub use policy::policy;
 pub use questions::questions;
 pub use replay::replay;
-pub use source::{Source, settings};
+pub use source::{Source, program_settings, settings};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

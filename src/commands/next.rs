@@ -13,6 +13,7 @@ use crate::cli::NextFormat;
 use crate::interview::Interview;
 use crate::policy::PolicySettings;
 use crate::questions::{kind, part_prompt, part_question, part_shape, prompt, question_for, shape, values};
+use crate::store::Folder;
 
 use super::source::Source;
 use super::text_page::{paragraph, text_page};
@@ -24,11 +25,12 @@ use super::{Status, Streams};
 /// When standard output or standard error can't be written.
 pub fn next(
     case: &Path,
+    folder: &Folder,
     format: NextFormat,
     settings: &PolicySettings,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    let source = Source::named(case);
+    let source = Source::named(case, folder);
     let case = match source.read(&settings.editions) {
         Ok(case) => case,
         Err(problem) => {
@@ -145,7 +147,9 @@ mod tests {
         let path = format!("{}/cases/{name}.toml", env!("CARGO_MANIFEST_DIR"));
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut to = Streams { out: &mut out, err: &mut err };
-        let status = next(Path::new(&path), format, &PolicySettings::default(), &mut to).unwrap();
+        let status =
+            next(Path::new(&path), &Folder::at("cases"), format, &PolicySettings::default(), &mut to)
+                .unwrap();
         assert_eq!((status, err.as_slice()), (Status::Done, &b""[..]));
         String::from_utf8(out).unwrap()
     }

@@ -2,7 +2,7 @@
 //! determination with the recorded one.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -13,10 +13,11 @@ use crate::cli::ReplayFormat;
 use crate::interview::replay_answers;
 use crate::policy::{self, Determination, PolicySettings};
 use crate::report;
-use crate::store::{Folder, read_case};
+use crate::store::Folder;
 
 use super::determine::required;
 use super::progress_line::ProgressLine;
+use super::source::Source;
 use super::what_if::{self, Change};
 use super::{Status, Streams};
 
@@ -52,12 +53,13 @@ struct Replayed {
 /// When standard output or standard error can't be written.
 pub fn replay(
     paths: &[PathBuf],
+    folder: &Folder,
     format: ReplayFormat,
     settings: &PolicySettings,
     progress: bool,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    let (files, mut status) = files(paths, to)?;
+    let (files, mut status) = files(paths, folder, to)?;
     let mut progress = ProgressLine::new(progress, files.len());
     let started = Instant::now();
     let mut all = Vec::with_capacity(files.len());
@@ -89,20 +91,21 @@ pub fn replay(
 }
 
 /// The case files that the arguments name; those of a folder sorted by name.
-fn files(paths: &[PathBuf], to: &mut Streams<'_>) -> io::Result<(Vec<PathBuf>, Status)> {
+fn files(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io::Result<(Vec<Source>, Status)> {
     let mut files = Vec::new();
     let mut status = Status::Done;
     for path in paths {
         if !path.is_dir() {
-            files.push(path.clone());
+            files.push(Source::file_named(path, folder));
             continue;
         }
         let folder = Folder::at(path);
         match folder.cases() {
-            Ok(cases) => files.extend(cases.iter().map(|id| folder.file(id))),
+            Ok(cases) => files.extend(cases.iter().map(|id| Source::File(folder.file(id)))),
             Err(error) => {
                 let problem = format!("the folder can't be listed ({error})");
-                writeln!(to.err, "{}", complaint(&display(path), &problem))?;
+                let name = Text::new(path.to_string_lossy());
+                writeln!(to.err, "{}", complaint(&name, &problem))?;
                 status = Status::Invalid;
             }
         }
@@ -110,14 +113,10 @@ fn files(paths: &[PathBuf], to: &mut Streams<'_>) -> io::Result<(Vec<PathBuf>, S
     Ok((files, status))
 }
 
-fn display(path: &Path) -> Text {
-    Text::new(path.to_string_lossy())
-}
-
-fn replay_file(file: &Path, settings: &PolicySettings, to: &mut Streams<'_>) -> io::Result<Replayed> {
-    let case = Text::new(file.file_stem().unwrap_or_default().to_string_lossy()).to_string();
-    match read_case(file, &settings.editions) {
-        Ok((saved, _)) => {
+fn replay_file(file: &Source, settings: &PolicySettings, to: &mut Streams<'_>) -> io::Result<Replayed> {
+    let case = file.case_name().to_string();
+    match file.read(&settings.editions) {
+        Ok(saved) => {
             let (outcome, differences) = compare(&saved, settings);
             // The words of a recorded determination are arbitrary: make them safe to print.
             let differences: Vec<String> =
@@ -133,7 +132,7 @@ fn replay_file(file: &Path, settings: &PolicySettings, to: &mut Streams<'_>) -> 
             Ok(Replayed { case, ended, outcome, differences, what_if })
         }
         Err(error) => {
-            writeln!(to.err, "{}", complaint(&display(file), &error))?;
+            writeln!(to.err, "{}", complaint(&file.display_name(), &error))?;
             Ok(Replayed {
                 case,
                 ended: Ended::Invalid,

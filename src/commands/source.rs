@@ -5,39 +5,62 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::case::{Case, Text};
-use crate::casefile::{self, complaint};
+use crate::casefile::{self, ProgramSettings, complaint};
 use crate::policy::{Edition, Editions, PolicySettings};
-use crate::store::{ReadError, read_case, read_stream, read_text};
+use crate::store::{Folder, ReadError, full_name, read_case, read_settings_text, read_stream, read_text};
 
 /// Where a case is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// A file.
     File(PathBuf),
+    /// Neither the file that was named nor this file of a case exists.
+    Missing {
+        /// What was named.
+        named: PathBuf,
+        /// The file of the case with that name.
+        case: PathBuf,
+    },
     /// Standard input.
     Input,
 }
 
 impl Source {
-    /// The source a command-line argument names.
-    pub fn named(argument: &Path) -> Self {
-        if argument.as_os_str() == "-" { Self::Input } else { Self::File(argument.to_owned()) }
+    /// The source a command-line argument names; `-` is standard input.
+    pub fn named(argument: &Path, folder: &Folder) -> Self {
+        if argument.as_os_str() == "-" { Self::Input } else { Self::file_named(argument, folder) }
+    }
+
+    /// The file an argument names, else the case of that name in the case folder.
+    pub fn file_named(argument: &Path, folder: &Folder) -> Self {
+        let is_file = argument.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir());
+        let is_name = argument.parent() == Some(Path::new(""));
+        match folder.case_named(argument).filter(|_| is_name && !is_file) {
+            Some(id) if folder.has(&id) => Self::File(folder.file(&id)),
+            Some(id) if !argument.is_dir() => {
+                Self::Missing { named: argument.to_owned(), case: folder.file(&id) }
+            }
+            _ => Self::File(argument.to_owned()),
+        }
+    }
+
+    /// The path of the file, unless it is standard input.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) | Self::Missing { named: path, .. } => Some(path),
+            Self::Input => None,
+        }
     }
 
     /// The name of the case: the file name without its extension.
     pub fn case_name(&self) -> Text {
-        match self {
-            Self::File(path) => Text::new(path.file_stem().unwrap_or_default().to_string_lossy()),
-            Self::Input => Text::new("-"),
-        }
+        let stem = self.path().map(|path| path.file_stem().unwrap_or_default());
+        Text::new(stem.unwrap_or("-".as_ref()).to_string_lossy())
     }
 
     /// The name of the source in complaints.
     pub fn display_name(&self) -> Text {
-        match self {
-            Self::File(path) => Text::new(path.to_string_lossy()),
-            Self::Input => Text::new("standard input"),
-        }
+        Text::new(self.path().unwrap_or("standard input".as_ref()).to_string_lossy())
     }
 
     /// Reads the case.
@@ -47,6 +70,7 @@ impl Source {
     pub fn read(&self, editions: &Editions) -> Result<Case, ReadError> {
         match self {
             Self::File(path) => read_case(path, editions).map(|(case, _)| case),
+            Self::Missing { case, .. } => Err(ReadError::NeitherFileNorCase(full_name(case))),
             Self::Input => Ok(casefile::read(&read_stream(io::stdin())?, editions)?),
         }
     }
@@ -75,6 +99,20 @@ pub fn settings(readings: Option<&Path>, limits: Option<&Path>) -> Result<Policy
     Ok(settings)
 }
 
+/// The settings file: the one that is given, else that of the case folder if it has one.
+///
+/// # Errors
+/// The complaint about a file that can't be read.
+pub fn program_settings(given: Option<&Path>, folder: &Folder) -> Result<ProgramSettings, String> {
+    let path = given.map_or_else(|| folder.settings_file(), Path::to_owned);
+    let complain = |problem: &dyn Display| complaint(&Text::new(path.to_string_lossy()), problem);
+    match read_settings_text(&path) {
+        Err(ReadError::Missing) if given.is_none() => Ok(ProgramSettings::default()),
+        Err(error) => Err(complain(&error)),
+        Ok(text) => casefile::read_program_settings(&text).map_err(|error| complain(&error)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write;
@@ -82,7 +120,8 @@ mod tests {
     use tempfile::NamedTempFile;
 
     use super::*;
-    use crate::policy::Limits;
+    use crate::policy::{self, Limits};
+    use crate::store::CaseId;
 
     fn file(text: &str) -> NamedTempFile {
         let mut file = NamedTempFile::new().unwrap();
@@ -98,11 +137,44 @@ mod tests {
             ("-", "-", "standard input"),
             ("a\u{1b}b.toml", "a<U+001B>b", "a<U+001B>b.toml"),
         ] {
-            let source = Source::named(Path::new(argument));
+            let source = Source::named(Path::new(argument), &Folder::at("no folder"));
             assert_eq!(source == Source::Input, argument == "-");
             assert_eq!(source.case_name().to_string(), case, "{argument}");
             assert_eq!(source.display_name().to_string(), complaint, "{argument}");
         }
+    }
+
+    #[test]
+    fn an_argument_names_a_file_else_a_case_of_the_folder() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        let cargo = CaseId::new("Cargo").unwrap();
+        let one = CaseId::new("one").unwrap();
+        let tests = CaseId::new("tests").unwrap();
+        for id in [&cargo, &one, &tests] {
+            NamedTempFile::new_in(temp.path()).unwrap().persist(folder.file(id)).unwrap();
+        }
+        let named = |argument: &str| Source::named(Path::new(argument), &folder);
+        for case in ["one", "one.toml"] {
+            assert_eq!(named(case), Source::File(folder.file(&one)), "{case}");
+        }
+        assert_eq!(named("Cargo.toml"), Source::File("Cargo.toml".into()), "a file in the current folder");
+        assert_eq!(named("tests"), Source::File(folder.file(&tests)), "a folder is no case");
+        for path in ["src", "./one", "elsewhere/one.toml", "not a name"] {
+            assert_eq!(named(path), Source::File(path.into()), "{path}");
+        }
+    }
+
+    #[test]
+    fn complaint_names_the_file_and_the_case_that_are_missing() {
+        let source = Source::named(Path::new("nope"), &Folder::at("/folder"));
+        assert_eq!(source.case_name().to_string(), "nope");
+        let complaint = complaint(&source.display_name(), &source.read(policy::editions()).unwrap_err());
+        assert_eq!(
+            complaint,
+            "nope: there is no such file, and no case /folder/nope.toml: check the name; --cases chooses \
+             another case folder"
+        );
     }
 
     #[test]

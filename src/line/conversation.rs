@@ -1,9 +1,9 @@
 //! The conversation about a case: the current position, and the reply to each line.
 
-use crate::case::{Answer, Choice, Facts, QuestionId, Shape, Target, Text};
-use crate::casefile::DraftKey;
+use crate::case::{Answer, Facts, QuestionId, Shape, Target, Text};
+use crate::casefile::{DraftKey, LetterForm};
 use crate::interview::{AnswerError, Interview, NewQuestions, Position, describe};
-use crate::questions::doubt;
+use crate::questions::{doubt, label};
 use crate::session::{ChangeError, Saved, Session};
 
 use super::Ended;
@@ -13,6 +13,8 @@ use super::command::{self, Command, Context};
 /// A conversation about one case.
 pub(super) struct Conversation<'d> {
     pub(super) session: &'d mut Session,
+    /// The plan's own words in letters.
+    pub(super) letter_form: &'d LetterForm,
     pub(super) at: Position,
     /// Input that could not be saved and was not accepted since.
     not_saved: Vec<DraftKey>,
@@ -27,10 +29,11 @@ pub(super) struct Conversation<'d> {
 
 impl<'d> Conversation<'d> {
     /// Continues the case where it was left.
-    pub(super) fn of(session: &'d mut Session) -> Self {
+    pub(super) fn of(session: &'d mut Session, letter_form: &'d LetterForm) -> Self {
         let at = session.resume();
         Self {
             session,
+            letter_form,
             at,
             not_saved: Vec::new(),
             is_unrecorded: false,
@@ -119,6 +122,7 @@ impl<'d> Conversation<'d> {
             Command::Review => self.review(),
             Command::Go => self.go(rest),
             Command::Save => self.say("Everything accepted is saved."),
+            Command::Letter => self.letter(),
             Command::Help => command::help().for_each(|line| self.say(line)),
             Command::Quit => self.leave("Goodbye."),
             // Words of lists, answers and the worklist are not understood here.
@@ -385,12 +389,6 @@ impl Conversation<'_> {
             }
         }
     }
-}
-
-/// A question in a few words, with its joint.
-pub(super) fn label(question: QuestionId) -> String {
-    let joint = question.side().map(|side| format!(", {} joint", side.name()));
-    format!("{}{}", question.field().label(), joint.unwrap_or_default())
 }
 
 /// A question, a part of an entry, evidence or a flag, in words.

@@ -3,10 +3,11 @@
 
 use crate::case::{QuestionId, Shape, Text};
 use crate::interview::Position;
+use crate::questions::label;
 use crate::report::{self, ReportHeader};
 
 use super::command::Command;
-use super::conversation::{Conversation, label};
+use super::conversation::Conversation;
 
 impl Conversation<'_> {
     /// Says the determination, and records it in a complete case that lacks it.

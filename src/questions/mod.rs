@@ -7,6 +7,7 @@
 mod doubt;
 mod hint;
 mod labels;
+mod letter;
 mod table;
 
 use crate::case::{Choice, Facts, Laterality, Part, QuestionId, Shape};
@@ -15,7 +16,8 @@ use crate::policy::{self, Editions};
 pub use doubt::doubt;
 pub use hint::{edition, hints};
 pub use labels::{condition, with_labels};
-pub use table::{PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question_for};
+pub use letter::{LetterPoint, NAMES, letter_points};
+pub use table::{LetterWords, PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question_for};
 
 /// The steps, in the order of the wizard's side panel.
 pub const STEPS: [Step; 7] = [
@@ -65,6 +67,12 @@ pub fn step(question: QuestionId) -> Step {
         (Step::Joint(_), Some(side)) => Step::Joint(side),
         (step, _) => step,
     }
+}
+
+/// The label of a question, with its joint.
+pub fn label(question: QuestionId) -> String {
+    let joint = question.side().map(|side| format!(", {} joint", side.name())).unwrap_or_default();
+    format!("{}{joint}", question.field().label())
 }
 
 /// The prompt of a question, with the side filled in.

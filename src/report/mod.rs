@@ -1,9 +1,10 @@
 //! Reports: a determination as text, Markdown and JSON, and as the case file
-//! records it. It formats what the policy found and decides nothing. The outline
+//! records it; and the letter that asks for missing facts. It formats what the policy found and decides nothing. The outline
 //! alone sets the sections, their headings and their order.
 
 mod header;
 mod json;
+mod letter;
 mod markdown;
 mod outline;
 mod recorded;
@@ -13,6 +14,9 @@ mod wrap;
 
 pub use header::ReportHeader;
 pub use json::{AskJson, DeterminationJson, ItemJson, UnitJson, json};
+pub use letter::{
+    LETTER_WIDTH, Letter, LetterOf, NoLetter, letter_text, letters_html, letters_markdown, letters_text,
+};
 pub(crate) use markdown::cell;
 pub use markdown::markdown;
 pub use outline::{

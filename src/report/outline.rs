@@ -147,7 +147,8 @@ impl<'d> Outline<'d> {
     }
 }
 
-fn policy(editions: &[EditionLabel]) -> String {
+/// The editions by policy and the dates they take effect.
+pub(super) fn policy(editions: &[EditionLabel]) -> String {
     let name = |label: &EditionLabel| format!("{} (effective {})", label.policy, label.id);
     editions.iter().map(name).collect::<Vec<_>>().join(" and ")
 }

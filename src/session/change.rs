@@ -112,9 +112,10 @@ impl Session {
 
     /// The determination to be recorded, once the case is complete.
     fn to_record(&self) -> Option<Recorded> {
-        let determination = policy::decide(self.case(), &self.settings).ok();
-        let complete = determination.filter(|determination| determination.complete)?;
-        report::recorded(&complete, Some(self.today()))
+        // Known already, and without it most answers would be followed by a determination.
+        let complete = self.interview.asked().is_empty();
+        let determination = complete.then(|| policy::decide(self.case(), &self.settings).ok())??;
+        report::recorded(&determination, Some(self.today()))
     }
 
     /// Changes the case and saves it, with the determination if it is complete.

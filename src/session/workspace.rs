@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::case::Case;
+use crate::casefile::ProgramSettings;
 use crate::policy::{self, Outcome, PolicySettings};
 use crate::store::{CaseId, Folder, ReadError};
 
@@ -15,6 +16,8 @@ pub struct Workspace {
     pub folder: Folder,
     /// The settings of readings and limits.
     pub settings: PolicySettings,
+    /// The settings file.
+    pub program: ProgramSettings,
     /// The clock.
     pub clock: Clock,
     /// Who is at the keyboard, for the lock file and the audit log.

@@ -7,23 +7,27 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use crate::case::Text;
+
 /// The name of a case, which is its file name without `.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CaseId(String);
 
 const EXTENSION: &str = "toml";
 const MAX_NAME_LENGTH: usize = 100;
+/// The name of the settings file, which no case can have.
+const SETTINGS: &str = "settings";
 const ACCESS_BY_OTHERS: u32 = 0o007;
 
 impl CaseId {
     /// A name of letters, digits, `-`, `_` and `.`, starting with a letter or
-    /// a digit; `None` for any other.
+    /// a digit; `None` for any other, and for the name of the settings file.
     pub fn new(name: &str) -> Option<Self> {
         let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
         let valid_start = name.chars().next().is_some_and(|first| first.is_ascii_alphanumeric());
         let fits =
             valid_start && name.len() <= MAX_NAME_LENGTH && name.chars().all(allowed) && !name.contains("..");
-        fits.then(|| Self(name.to_owned()))
+        (fits && name != SETTINGS).then(|| Self(name.to_owned()))
     }
 
     /// The name.
@@ -45,6 +49,12 @@ impl fmt::Display for CaseId {
     }
 }
 
+/// A path from the root, for complaints.
+pub fn full_name(path: &Path) -> Text {
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    Text::new(full.to_string_lossy())
+}
+
 /// A folder of cases.
 #[derive(Debug, Clone)]
 pub struct Folder {
@@ -62,6 +72,24 @@ impl Folder {
         &self.path
     }
 
+    /// Its path from the root, for complaints.
+    pub fn full_name(&self) -> Text {
+        full_name(&self.path)
+    }
+
+    /// Whether the folder exists.
+    ///
+    /// # Errors
+    /// When something else is there, or the way to it can't be read.
+    pub fn is_there(&self) -> io::Result<bool> {
+        match std::fs::metadata(&self.path) {
+            Ok(metadata) if metadata.is_dir() => Ok(true),
+            Ok(_) => Err(io::ErrorKind::NotADirectory.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Whether users outside the folder's group have any access to it.
     pub fn is_open_to_others(&self) -> bool {
         std::fs::metadata(&self.path).is_ok_and(|metadata| metadata.mode() & ACCESS_BY_OTHERS != 0)
@@ -74,9 +102,26 @@ impl Folder {
         CaseId::of_path(path).filter(|_| same)
     }
 
+    /// The case that an argument names: its name or its file name, or the path of a
+    /// file in this folder.
+    pub fn case_named(&self, argument: &Path) -> Option<CaseId> {
+        match argument.parent() {
+            Some(parent) if parent == Path::new("") => {
+                CaseId::of_path(argument).or_else(|| CaseId::new(argument.to_str()?))
+            }
+            Some(_) => self.holds(argument),
+            None => None,
+        }
+    }
+
     /// The file of a case.
     pub fn file(&self, id: &CaseId) -> PathBuf {
         self.path.join(format!("{id}.{EXTENSION}"))
+    }
+
+    /// The settings file of the folder, whether it exists or not.
+    pub fn settings_file(&self) -> PathBuf {
+        self.path.join(format!("{SETTINGS}.{EXTENSION}"))
     }
 
     /// Whether anything exists under the file name of a case, even a link or a folder.

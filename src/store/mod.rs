@@ -10,6 +10,7 @@ mod exchange;
 mod folder;
 mod lock;
 mod locked_file;
+mod new_folder;
 mod open;
 mod permissions;
 mod read;
@@ -18,7 +19,7 @@ mod sweep;
 
 pub use audit::{AuditAction, AuditEvent, AuditFault, AuditLine, AuditReport, digest};
 pub use drafts::DraftFile;
-pub use folder::{CaseId, Folder};
+pub use folder::{CaseId, Folder, full_name};
 pub use lock::{Holder, Lock, LockError};
-pub use read::{ReadError, read_case, read_stream, read_text};
+pub use read::{ReadError, read_case, read_settings_text, read_stream, read_text};
 pub use save::SaveError;

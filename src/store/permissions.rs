@@ -5,6 +5,7 @@
 use std::fs::{File, Permissions};
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::Path;
 
 use super::folder::Folder;
 
@@ -27,5 +28,10 @@ pub(super) fn apply_folder_mode(folder: &Folder, file: &File) {
 
 /// Syncs a folder, so that new file names in it survive a power cut.
 pub(super) fn sync_folder(folder: &Folder) -> io::Result<()> {
-    File::open(folder.path())?.sync_all()
+    sync(folder.path())
+}
+
+/// The same for a folder by its path.
+pub(super) fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }

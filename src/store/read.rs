@@ -2,14 +2,19 @@
 
 #![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
+use std::fs::File;
 use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use crate::case::Case;
+use crate::case::{Case, Text};
 use crate::casefile::{self, Complaints, LARGEST};
 use crate::policy::Editions;
 
 use super::open::options;
+
+const WRITABLE_BY_OTHERS: u32 = 0o002;
+const PERMISSIONS: u32 = 0o777;
 
 /// Why a file can't be read as a case.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +22,9 @@ pub enum ReadError {
     /// There is no such file.
     #[error("there is no such file: check the name")]
     Missing,
+    /// There is no such file, and this file of a case does not exist either.
+    #[error("there is no such file, and no case {0}: check the name; --cases chooses another case folder")]
+    NeitherFileNorCase(Text),
     /// A folder, a link, a pipe or a device.
     #[error("this is {0}, not a file: name a case file")]
     NotAFile(&'static str),
@@ -35,6 +43,9 @@ pub enum ReadError {
     /// The file can't be read.
     #[error("it can't be read ({0}): check the permissions and the disk")]
     Io(io::Error),
+    /// Settings that anybody could change.
+    #[error("anybody can change this file (mode {0:03o}): run chmod o-w on it, and check what it says")]
+    OpenToOthers(u32),
     /// Text that is not a valid case.
     #[error("{0}")]
     Invalid(#[from] Complaints),
@@ -47,12 +58,13 @@ impl ReadError {
     /// The kind of refusal in one word, for the audit log; quotes nothing of the file.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Missing => "missing",
+            Self::Missing | Self::NeitherFileNorCase(_) => "missing",
             Self::NotAFile(_) => "not-a-file",
             Self::TooLarge(_) => "too-large",
             Self::Empty => "empty",
             Self::NotText { .. } => "not-text",
             Self::Io(_) => "unreadable",
+            Self::OpenToOthers(_) => "open-to-others",
             Self::Invalid(_) => "not-a-case",
             Self::Unlogged(refusal, _) => refusal.kind(),
         }
@@ -73,6 +85,26 @@ impl From<io::Error> for ReadError {
 /// # Errors
 /// When it is missing, not a regular file, too large, or not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
+    open_file(path).and_then(|(file, _)| read_stream(file))
+}
+
+/// Reads a settings file; an empty one is text too.
+///
+/// # Errors
+/// As [`read_text`], and when users outside the file's group can change it.
+pub fn read_settings_text(path: &Path) -> Result<String, ReadError> {
+    let (file, mode) = open_file(path)?;
+    if mode & WRITABLE_BY_OTHERS != 0 {
+        return Err(ReadError::OpenToOthers(mode & PERMISSIONS));
+    }
+    match read_stream(file) {
+        Err(ReadError::Empty) => Ok(String::new()),
+        read => read,
+    }
+}
+
+/// Opens a regular file that is no larger than a case, and gives its mode.
+fn open_file(path: &Path) -> Result<(File, u32), ReadError> {
     let file = options().open(path).map_err(|error| not_a_file_or(path, error))?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
@@ -81,7 +113,7 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
     if metadata.len() > LARGEST {
         return Err(ReadError::TooLarge(metadata.len()));
     }
-    read_stream(file)
+    Ok((file, metadata.mode()))
 }
 
 /// Reads text of at most [`LARGEST`] bytes.
@@ -166,6 +198,24 @@ mod tests {
         for size in [LARGEST + 1, LARGEST + 2, 10 * LARGEST] {
             file.as_file().set_len(size).unwrap();
             assert!(matches!(read_text(file.path()), Err(ReadError::TooLarge(found)) if found == size));
+        }
+    }
+
+    #[test]
+    fn settings_that_others_can_change_are_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let with = |mode| {
+            file.as_file().set_permissions(std::fs::Permissions::from_mode(mode)).unwrap();
+            read_settings_text(file.path())
+        };
+        for mode in [0o600, 0o664, 0o640] {
+            assert_eq!(with(mode).unwrap(), "", "{mode:o}: empty settings are settings");
+        }
+        for mode in [0o666, 0o602] {
+            let refused = with(mode).unwrap_err();
+            assert!(matches!(refused, ReadError::OpenToOthers(found) if found == mode), "{refused}");
+            assert!(refused.to_string().contains(&format!("mode {mode:o}): run chmod o-w")), "{refused}");
         }
     }
 

@@ -37,10 +37,6 @@ pub enum SaveError {
     FolderNotSynced(io::Error),
 }
 
-fn report_name(id: &CaseId) -> String {
-    format!("{id}.report.md")
-}
-
 impl Folder {
     /// Replaces the text of a case, if it is still `before` (`None`: there is no file yet).
     ///
@@ -91,7 +87,7 @@ impl Folder {
 
     /// Creates a file that no other program writes to, even where locks don't work.
     fn create_new(&self, id: &CaseId) -> io::Result<(PathBuf, File)> {
-        for number in 1..1000 {
+        for number in 1..MAX_NUMBER {
             let path = self.path().join(format!(".{id}.{number}{TEMPORARY_SUFFIX}"));
             match OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -112,31 +108,47 @@ impl Folder {
 
     /// Renames a version to a free conflict file, and gives that name.
     fn move_beside(&self, id: &CaseId, new: &Path) -> io::Result<String> {
-        for number in 1..1000 {
-            let name = format!("{id}.conflict-{number}.toml");
+        self.rename_to_first_free(new, |number| format!("{id}.conflict-{number}.toml"))
+    }
+
+    /// Writes a report beside a case and gives its file name, which no file had before.
+    ///
+    /// # Errors
+    /// When the folder can't be written.
+    pub fn save_report(&self, id: &CaseId, text: &str) -> io::Result<String> {
+        self.write_beside(id, text, |number| match number {
+            1 => format!("{id}.report.md"),
+            _ => format!("{id}.report-{number}.md"),
+        })
+    }
+
+    /// Writes a letter beside a case and gives its file name, which no file had before.
+    ///
+    /// # Errors
+    /// When the folder can't be written.
+    pub fn save_letter(&self, id: &CaseId, text: &str) -> io::Result<String> {
+        self.write_beside(id, text, |number| format!("{id}.letter-{number}.txt"))
+    }
+
+    fn write_beside(&self, id: &CaseId, text: &str, name: impl Fn(u32) -> String) -> io::Result<String> {
+        let new = self.write_new(id, text)?;
+        let written = self.rename_to_first_free(&new, name);
+        if written.is_err() {
+            remove(&new);
+        }
+        written
+    }
+
+    /// Renames a file to the first of these names that no file has, and gives that name.
+    fn rename_to_first_free(&self, new: &Path, name: impl Fn(u32) -> String) -> io::Result<String> {
+        for number in 1..MAX_NUMBER {
+            let name = name(number);
             if rename_to_free(new, &self.path().join(&name))? {
                 sync_folder(self)?;
                 return Ok(name);
             }
         }
-        Err(io::ErrorKind::AlreadyExists.into())
-    }
-
-    /// Writes a report beside a case, replacing an earlier one, and gives its file name.
-    ///
-    /// # Errors
-    /// When the folder can't be written; an earlier report is then unchanged.
-    pub fn save_report(&self, id: &CaseId, text: &str) -> io::Result<String> {
-        let name = report_name(id);
-        self.replace(id, &name, text)?;
-        Ok(name)
-    }
-
-    /// Whether there is a report beside a case with another text than this.
-    pub fn has_other_report(&self, id: &CaseId, text: &str) -> bool {
-        let path = self.path().join(report_name(id));
-        let is_there = std::fs::symlink_metadata(&path).is_ok();
-        is_there && read_text(&path).map_or(true, |saved| saved != text)
+        Err(io::Error::other("too many files of this kind: move some of them away"))
     }
 
     /// Writes a file beside a case, replacing an earlier one of that name.
@@ -152,6 +164,9 @@ impl Folder {
         sync_folder(self)
     }
 }
+
+/// How many files of one kind a case can have.
+const MAX_NUMBER: u32 = 1000;
 
 /// The suffix of a new version until it replaces the case file.
 pub(super) const TEMPORARY_SUFFIX: &str = ".new";
@@ -188,6 +203,22 @@ mod tests {
         assert_eq!(folder.keep_beside(&id, &new, "ours").unwrap(), "one.conflict-1.toml");
         assert_eq!(text_of(&folder, "one.conflict-1.toml"), "ours");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn reports_and_letters_are_numbered_and_never_replaced() {
+        let (_temp, folder, id) = case();
+        std::fs::write(folder.path().join("one.letter-1.txt"), "by hand").unwrap();
+        let names = ["one.report.md", "one.report-2.md", "one.report-3.md"];
+        for (number, name) in names.iter().enumerate() {
+            assert_eq!(folder.save_report(&id, &format!("report {number}")).unwrap(), *name);
+        }
+        assert_eq!(folder.save_letter(&id, "second").unwrap(), "one.letter-2.txt");
+        assert_eq!(text_of(&folder, "one.report.md"), "report 0");
+        assert_eq!(text_of(&folder, "one.report-3.md"), "report 2");
+        assert_eq!(text_of(&folder, "one.letter-1.txt"), "by hand");
+        assert_eq!(text_of(&folder, "one.letter-2.txt"), "second");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 5, "nothing else is left");
     }
 
     #[test]

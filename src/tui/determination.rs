@@ -8,8 +8,7 @@ use crate::report::{self, ReportHeader};
 use super::app::{App, ReturnPoint, View};
 use super::determination_layout::{DeterminationLayout, DeterminationView, Row, RowId};
 use super::field_behind::{field_behind, item_behind};
-use super::key_hints::hint;
-use super::keys::{Command, KeyContext};
+use super::keys::Command;
 use super::popup::Popup;
 
 impl App {
@@ -61,12 +60,12 @@ impl App {
         let visible = self.body_rows();
         let View::Determination(view) = &mut self.view else { return };
         let row = layout.selected(view.scroll);
-        let may_replace = std::mem::take(&mut view.may_replace_report);
         match (command, row) {
             (Command::Enter, Some(row)) => self.go_to_field_behind(row.id, &determination),
             (Command::Fold, Some(row)) => self.fold(row),
             (Command::ReadItem, Some(row)) => self.read_item(row.id, &determination),
-            (Command::Report, _) => self.save_report(&determination, may_replace),
+            (Command::Report, _) => self.save_report(&determination),
+            (Command::Letter, _) => self.write_letter(),
             (Command::Review, _) => self.push_view(Self::show_review),
             (Command::NextOpen, _) => self.go_to_next_open(),
             _ => layout.scroll(&mut view.scroll, command, visible),
@@ -105,18 +104,11 @@ impl App {
         self.open_question(question, target);
     }
 
-    /// Saves the report; one with another text is replaced only on the second time.
-    fn save_report(&mut self, determination: &Determination, may_replace: bool) {
-        let (Some(session), View::Determination(view)) = (&self.session, &mut self.view) else { return };
+    fn save_report(&mut self, determination: &Determination) {
+        let Some(session) = &self.session else { return };
         let name = Text::new(session.id().as_str());
         let header = ReportHeader::of(&name, session.interview().facts());
         let text = report::markdown(&header, determination);
-        if !may_replace && session.has_other_report(&text) {
-            view.may_replace_report = true;
-            let again = hint(KeyContext::Determination, &[(Command::Report, "again replaces it")]);
-            self.message = Some(format!("there is an earlier report with another text: {again}"));
-            return;
-        }
         self.message = Some(match session.save_report(&text) {
             Ok(name) => format!("report saved as {name}"),
             Err(error) => format!("report not saved: {error}"),

@@ -17,8 +17,6 @@ pub struct DeterminationView {
     pub scroll: Scroll,
     /// The rows that show all their lines.
     pub unfolded: Vec<RowId>,
-    /// Whether the next save may replace an earlier report.
-    pub may_replace_report: bool,
 }
 
 /// What a row of the determination is about.

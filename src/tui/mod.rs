@@ -16,6 +16,7 @@ mod field_behind;
 mod input;
 mod key_hints;
 mod keys;
+mod letter;
 mod note;
 mod options;
 mod pending;

@@ -73,6 +73,7 @@ impl TestTerminal {
         let workspace = Workspace {
             folder: Folder::at(folder.path()),
             settings: PolicySettings::default(),
+            program: casefile::ProgramSettings::default(),
             clock: CLOCK,
             who: "a test".to_owned(),
         };

@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("questions", &["case", "policy"]),
     ("casefile", &["case", "policy"]),
     ("interview", &["case", "policy", "questions"]),
-    ("report", &["case", "policy", "questions"]),
+    ("report", &["case", "casefile", "policy", "questions"]),
     ("store", &["case", "casefile", "policy"]),
     ("session", &["case", "casefile", "policy", "interview", "report", "store"]),
     ("cli", &["case"]),

@@ -48,7 +48,13 @@ impl CaseFolder {
 
     pub(crate) fn workspace(&self) -> Workspace {
         let (folder, settings) = (Folder::at(self.path()), PolicySettings::default());
-        Workspace { folder, settings, clock: self.clock, who: "a test".to_owned() }
+        Workspace {
+            folder,
+            settings,
+            clock: self.clock,
+            program: Default::default(),
+            who: "a test".to_owned(),
+        }
     }
 
     /// The case, once it has a file.

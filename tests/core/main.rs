@@ -7,6 +7,7 @@ mod cases;
 mod generated;
 mod interfaces;
 mod interview;
+mod letter;
 mod limits;
 mod line;
 mod policy;

@@ -228,8 +228,10 @@ fn report_is_written_beside_a_case_that_can_be_written() {
     std::fs::remove_file(folder.path().join(".audit.log")).unwrap();
     std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
     let unlogged = session.save_report("# again\n").unwrap_err().to_string();
-    assert!(unlogged.starts_with("saved as one.report.md, but NOT in the audit log ("), "{unlogged}");
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), "# again\n");
+    assert!(unlogged.starts_with("saved as one.report-2.md, but NOT in the audit log ("), "{unlogged}");
+    let again = folder.path().join("one.report-2.md");
+    let texts = [file, again].map(|file| std::fs::read_to_string(file).unwrap());
+    assert_eq!(texts, ["# report\n", "# again\n"]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use sij_intake::casefile;
 use sij_intake::policy::Item;
 use sij_intake::policy::NumberedRule;
 use sij_intake::policy::{self, Determination, Finding, Kind, PolicySettings, Reading, Readings, Setting};
-use sij_intake::questions::{self, PARTS, QUESTIONS};
+use sij_intake::questions::{self, LetterWords, NAMES, PARTS, QUESTIONS};
 use unicode_width::UnicodeWidthStr;
 
 /// Kept for the record; no item reads them.
@@ -195,6 +195,41 @@ fn question_texts_fit_the_screen() {
         for hint in questions::hints(&case.facts, question, policy::editions()) {
             assert!(hint.width() <= WIDEST, "{hint}");
         }
+    }
+}
+
+/// Kept for the record: never asked from the provider.
+const NEVER_REQUESTED: [Field; 4] = [Field::MemberName, Field::BirthDate, Field::Codes, Field::Diagnoses];
+
+#[test]
+fn each_question_that_can_be_requested_has_its_sentence_in_the_letter() {
+    let limits = &edition().limits;
+    let well_formed = |words: &LetterWords, what: &str| {
+        let [lacks, send] = words.texts(limits);
+        assert!(!lacks.is_empty() && !lacks.ends_with('.'), "{what}: {lacks}");
+        assert!(send.starts_with("please ") && !send.ends_with('.'), "{what}: {send}");
+        let names = format!("{lacks} {send}");
+        for name in names.split('{').skip(1).map(|piece| piece.split('}').next().unwrap()) {
+            assert!(NAMES.contains(&name), "{what}: {name}");
+        }
+    };
+    for question in QUESTIONS {
+        let requested = !NEEDED.contains(&question.field) && !NEVER_REQUESTED.contains(&question.field);
+        assert_eq!(question.letter.is_some(), requested, "{:?}", question.field);
+        question.letter.iter().for_each(|words| well_formed(words, question.prompt));
+        let of_joint = question.letter.is_some_and(|words| words.texts(limits).concat().contains("{joint}"));
+        assert_eq!(of_joint, requested && question.field.of_a_joint(), "{:?}", question.field);
+    }
+    for part in PARTS {
+        let shape = questions::part_shape(part.field.at(Laterality::Left), part.part).unwrap();
+        assert_eq!(part.letter.is_some(), !shape.required, "{:?} {:?}", part.field, part.part);
+        part.letter.iter().for_each(|words| well_formed(words, part.prompt));
+        assert!(
+            part.letter.is_none_or(|words| words.texts(limits)[0].contains("{entry}")),
+            "{}",
+            part.prompt
+        );
+        assert!(!part.shown.is_empty(), "{:?} {:?}", part.field, part.part);
     }
 }
 

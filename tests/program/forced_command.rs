@@ -114,6 +114,20 @@ fn hostile_terminal_gets_the_wizard_and_the_audit_log_names_the_client() {
 }
 
 #[test]
+fn audit_log_names_whose_key_it_was() {
+    let cases = temporary();
+    let Some(server) = Server::start_for_shared_account(cases.path()) else { return };
+    let mut client = client(&server, "ssh");
+    client.args(["-o", "SendEnv=USER LOGNAME", "-T", "--", HOST, "--as Mallory"]).env("USER", "mallory");
+    let output = run(&mut client, b"new\nTC0001234\nquit\n");
+    let log = fs::read_to_string(cases.path().join(".audit.log")).unwrap_or_default();
+    assert!(
+        log.contains("\"who\":\"Pat Ng (") && !log.to_lowercase().contains("mallory"),
+        "{log} {output:?}"
+    );
+}
+
+#[test]
 fn program_starts_no_other_program() {
     fn sources(folder: &Path) -> Vec<PathBuf> {
         let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

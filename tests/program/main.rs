@@ -15,8 +15,10 @@
 )]
 
 mod bad_files;
+mod case_names;
 mod forced_command;
 mod hostile;
+mod letter;
 mod process;
 mod random;
 mod skipped;

@@ -39,6 +39,18 @@ impl Server {
     /// Starts a server with further lines of configuration; where none can run,
     /// reports why.
     pub(crate) fn start(cases: &Path, more: &str) -> Option<Self> {
+        Self::with(&format!("{more}\n{}", readme_config(cases)), "")
+    }
+
+    /// Starts a server for an account that several people share: the command stands
+    /// with the key, as in the README.
+    pub(crate) fn start_for_shared_account(cases: &Path) -> Option<Self> {
+        let config = readme_config(cases);
+        let lines = config.lines().filter(|line| !line.trim_start().starts_with("ForceCommand"));
+        Self::with(&lines.collect::<Vec<_>>().join("\n"), &readme_key_options(cases))
+    }
+
+    fn with(config: &str, key_options: &str) -> Option<Self> {
         if lacks(&[SSHD, SSH, KEYGEN]) {
             return None;
         }
@@ -49,9 +61,10 @@ impl Server {
         let folder = temporary();
         make_key(&folder.path().join("host"));
         make_key(&folder.path().join("user"));
-        let config = format!("{more}\n{}", readme_config(cases));
+        let key = fs::read_to_string(folder.path().join("user.pub")).unwrap();
+        fs::write(folder.path().join("authorized_keys"), format!("{key_options}{key}")).unwrap();
         // Another program may take the free port first; then the next one is tried.
-        let Some((port, sshd)) = (0..5).find_map(|_| serve(folder.path(), &config)) else {
+        let Some((port, sshd)) = (0..5).find_map(|_| serve(folder.path(), config)) else {
             skipped(&format!("sshd does not start: {}", log(folder.path())));
             return None;
         };
@@ -99,16 +112,31 @@ impl Server {
 
 /// The README's configuration, for this program, this folder and this user.
 fn readme_config(cases: &Path) -> String {
+    let lines = replaced(&readme_block("sshd"), "Match Group coordinators", "Match all");
+    for_this_program(&lines, cases)
+}
+
+/// The README's options of a key, for this program and this folder.
+fn readme_key_options(cases: &Path) -> String {
+    let line = readme_block("authorized_keys");
+    let (options, _) = line.split_once("ssh-ed25519").unwrap();
+    for_this_program(options, cases)
+}
+
+fn readme_block(name: &str) -> String {
     let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
-    let (_, block) = readme.split_once("<!-- sshd -->\n```\n").unwrap();
-    let (lines, _) = block.split_once("```").unwrap();
-    let replace = |lines: &str, from: &str, to: &str| {
-        assert!(lines.contains(from), "{from} is in the README");
-        lines.replace(from, to)
-    };
-    let lines = replace(lines, "Match Group coordinators", "Match all");
-    let lines = replace(&lines, "/usr/local/bin/sij-intake", env!("CARGO_BIN_EXE_sij-intake"));
-    replace(&lines, "/srv/cases", cases.to_str().unwrap())
+    let (_, block) = readme.split_once(&format!("<!-- {name} -->\n```\n")).unwrap();
+    block.split_once("```").unwrap().0.to_owned()
+}
+
+fn for_this_program(lines: &str, cases: &Path) -> String {
+    let lines = replaced(lines, "/usr/local/bin/sij-intake", env!("CARGO_BIN_EXE_sij-intake"));
+    replaced(&lines, "/srv/cases", cases.to_str().unwrap())
+}
+
+fn replaced(lines: &str, from: &str, to: &str) -> String {
+    assert!(lines.contains(from), "{from} is in the README");
+    lines.replace(from, to)
 }
 
 fn make_key(path: &Path) {
@@ -126,7 +154,7 @@ fn serve(folder: &Path, config: &str) -> Option<(u16, Child)> {
          StrictModes no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\n\
          Subsystem sftp internal-sftp\nMaxStartups 100\n{config}",
         at("host").display(),
-        at("user.pub").display(),
+        at("authorized_keys").display(),
     );
     fs::write(at("config"), config).unwrap();
     let mut sshd = Command::new(SSHD);

@@ -1,24 +1,22 @@
 //! Making a determination: findings, reasons, billed lines, advisories and
 //! information requests.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use chrono::NaiveDate;
 
 use crate::case::{Case, DateRange, FactId, Field, Laterality, Text};
 
+use super::advisories::advisories;
 use super::asked;
 use super::coding_check::CodingCheck;
-use super::criterion::{Criteria, Criterion};
-use super::determination::{Advisory, Determination, ItemFinding, UnitDetermination};
+use super::determination::{Determination, ItemFinding, UnitDetermination};
 use super::edition::{Candidate, Edition, EditionLabel, NumberedRule};
 use super::finding::{Finding, Outcome};
 use super::information_requests::{self, InformationRequest, name_entry};
 use super::item::Item;
 use super::joint_unit::{JointUnit, joints, listed_rule};
-use super::part_finding::PartFinding;
+use super::parts::parts;
 use super::reading::{Reading, Readings, Setting};
 use super::rule::Rule;
 use super::service_line::ServiceLine;
@@ -27,10 +25,6 @@ use super::unit::{Essentials, Unit, latest_service_day};
 use super::verdict::Evaluation;
 use super::way::{Way, WayStep, ways_in_words};
 use super::ways::ways;
-
-const FLAG_OF_OTHER_EDITION: &str =
-    "flagged under an edition of the policy that does not decide this request";
-const RETROSPECTIVE: &str = "retrospective request: the planned date of service is before the day of receipt";
 
 /// Determines a case under the given settings.
 ///
@@ -103,6 +97,8 @@ pub fn findings_so_far(case: &Case, settings: &PolicySettings) -> Vec<(Lateralit
 /// The result of an item, before it is described in words.
 struct ItemResult<'a> {
     evaluation: Evaluation,
+    /// The finding of the rule itself.
+    unflagged: Finding,
     readings_used: Vec<Reading>,
     first_met: Option<NaiveDate>,
     flag: Option<&'a Text>,
@@ -156,6 +152,7 @@ impl Determiner<'_> {
         let result = match flag {
             Some(words) => ItemResult {
                 evaluation: FLAGGED,
+                unflagged: evaluation.finding,
                 readings_used: Vec::new(),
                 first_met: None,
                 flag: Some(words),
@@ -164,6 +161,7 @@ impl Determiner<'_> {
             },
             None => ItemResult {
                 evaluation,
+                unflagged: evaluation.finding,
                 readings_used: self.readings_used(joint, numbered, evaluation.finding),
                 first_met: self.first_met(candidate, numbered, evaluation.finding),
                 flag: None,
@@ -211,7 +209,7 @@ impl Determiner<'_> {
             why,
             first_met,
             readings,
-            parts: parts(unit, rule),
+            parts: parts(unit, rule, result.unflagged),
             ways,
             would_meet,
             flag: result.flag.cloned(),
@@ -318,35 +316,6 @@ fn in_register_order(edition: &Edition, rule: &Rule, readings: Readings) -> Vec<
     known.filter(|reading| readings.contains(**reading)).copied().collect()
 }
 
-/// The parts of an item, each with its own finding. A single part has the reason of
-/// its item, and does not repeat it.
-fn parts(unit: &Unit<'_>, rule: &Rule) -> Vec<PartFinding> {
-    let mut found = Vec::with_capacity(3);
-    match &rule.structure {
-        Criteria::Rule => found.push(part(unit, &rule.as_criterion())),
-        Criteria::Sharing(parts) => found.extend(parts.iter().map(|each| explained_part(unit, each))),
-        Criteria::Tree(node) => node.for_each(&mut |criterion| found.push(explained_part(unit, criterion))),
-    }
-    found
-}
-
-fn part(unit: &Unit<'_>, criterion: &Criterion) -> PartFinding {
-    PartFinding {
-        part: criterion.name,
-        finding: (criterion.evaluate)(unit).evaluate().finding,
-        facts: criterion.reads.iter().map(|field| field.at(unit.side)).collect(),
-        measure: (criterion.measure)(unit),
-        why: String::new(),
-    }
-}
-
-fn explained_part(unit: &Unit<'_>, criterion: &Criterion) -> PartFinding {
-    let mut why = String::new();
-    // Writing to a string does not fail.
-    let _ = (criterion.explain)(unit, &mut why);
-    PartFinding { why, ..part(unit, criterion) }
-}
-
 /// The facts that select the pathway, for an item that stands in place of its items.
 fn selecting_facts(candidate: &Candidate<'_>, item: Item) -> Option<Vec<WayStep>> {
     candidate.stood_in_for(item)?;
@@ -394,35 +363,4 @@ fn coding_checks(case: &Case, essentials: Essentials, joints: &[JointUnit<'_>]) 
     governed.map_or_else(Vec::new, |joint| {
         (joint.first.edition.coding_checks)(&case.facts, essentials.procedure, essentials.side)
     })
-}
-
-/// The flagged items that are in none of the editions that could decide a joint.
-fn flagged_in_other_editions<'a>(
-    case: &'a Case,
-    settings: &'a PolicySettings,
-    joints: &'a [JointUnit<'_>],
-) -> impl Iterator<Item = Item> {
-    let flagged = case.flags.keys().filter_map(|key| settings.editions.item_of_key(key));
-    flagged.filter(|item| {
-        let mut deciding = joints.iter().flat_map(JointUnit::candidates);
-        deciding.all(|candidate| candidate.edition.rule(*item).is_none())
-    })
-}
-
-fn advisories(case: &Case, settings: &PolicySettings, joints: &[JointUnit<'_>]) -> Vec<Advisory> {
-    let mut found: BTreeMap<Option<Item>, Cow<'static, str>> = BTreeMap::new();
-    found.extend(
-        flagged_in_other_editions(case, settings, joints)
-            .map(|item| (Some(item), FLAG_OF_OTHER_EDITION.into())),
-    );
-    for Candidate { unit, pathway, .. } in joints.iter().map(|joint| &joint.first) {
-        let Some(pathway) = pathway else { continue };
-        if unit.service.is_some_and(|day| day < unit.received()) {
-            found.insert(None, RETROSPECTIVE.into());
-        }
-        if let Some(numbered) = &pathway.advisory {
-            found.insert(Some(numbered.item), numbered.rule.summary(unit.limits));
-        }
-    }
-    found.into_iter().map(|(item, why)| Advisory { item, why }).collect()
 }

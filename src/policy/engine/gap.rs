@@ -23,14 +23,17 @@ pub(crate) struct Gap {
     pub(crate) only_if: Option<Condition>,
     /// Values it could have: at least one for each possible result.
     pub(crate) values: Vec<Answer>,
-    /// The earliest and the latest of them, where those are the best and the worst.
-    pub(crate) extremes: Option<[Answer; 2]>,
+    /// Some of them, for a first look: where the earliest and the latest are the best and
+    /// the worst, these two; else one for each set of results.
+    pub(crate) few: Vec<Answer>,
+    /// Whether the earliest and the latest value are the best and the worst.
+    pub(crate) is_monotone: bool,
 }
 
 impl Gap {
-    /// Values between which it makes the most difference.
+    /// The values between which it makes the most difference.
     pub(crate) fn telling_values(&self) -> &[Answer] {
-        self.extremes.as_ref().map_or(&self.values, |both| &both[..])
+        if self.is_monotone { &self.few } else { &self.values }
     }
 
     /// Whether the value of another fact limits which values this one can have: relief is
@@ -53,7 +56,7 @@ impl Gap {
     }
 }
 
-/// More values than this are thinned out.
+/// Of more values than this, few are picked for a first look.
 const FEW_VALUES: usize = 4;
 
 impl Gap {
@@ -66,35 +69,63 @@ impl Gap {
             answer: answer.clone(),
             only_if: *only_if,
             values: Vec::new(),
-            extremes: None,
+            few: Vec::new(),
+            is_monotone: self.is_monotone,
         }
     }
 
-    /// Keeps the first and the last value, and one for each different set of results.
-    fn thin_out(&mut self, criterion: &Criterion, trial: &mut Trial<'_>) {
-        if self.extremes.is_some() || self.values.len() <= FEW_VALUES {
+    /// Picks the first and the last value, and one for each different set of results.
+    fn pick_few(&mut self, criterion: &Criterion, trial: &mut Trial<'_>) {
+        if self.is_monotone || self.values.len() <= FEW_VALUES {
             return;
         }
         let last = self.values.len() - 1;
-        let mut kept: Vec<(Answer, VerdictSet)> = Vec::new();
-        for (index, value) in self.values.drain(..).enumerate() {
-            trial.set(self.fact, Some(&value));
+        let mut picked: Vec<(&Answer, VerdictSet)> = Vec::new();
+        for (index, value) in self.values.iter().enumerate() {
+            trial.set(self.fact, Some(value));
             let results = (criterion.evaluate)(&trial.unit());
-            let is_new = kept.iter().all(|(_, known)| *known != results);
+            let is_new = picked.iter().all(|(_, known)| *known != results);
             if index == 0 || index == last || is_new {
-                kept.push((value, results));
+                picked.push((value, results));
             }
         }
         trial.set(self.fact, self.answer.as_ref());
-        self.values = kept.into_iter().map(|(value, _)| value).collect();
+        self.few = picked.into_iter().map(|(value, _)| value.clone()).collect();
     }
 }
 
 /// The gaps in what a criterion reads.
-pub(crate) fn gaps(criterion: &Criterion, trial: &mut Trial<'_>) -> Vec<Gap> {
-    let mut found = all_gaps(&trial.unit(), criterion);
-    found.iter_mut().for_each(|gap| gap.thin_out(criterion, trial));
-    found
+pub(crate) struct Gaps {
+    all: Vec<Gap>,
+    has_few: bool,
+}
+
+impl Gaps {
+    pub(crate) fn of(criterion: &Criterion, trial: &Trial<'_>) -> Self {
+        Self { all: all_gaps(&trial.unit(), criterion), has_few: false }
+    }
+
+    pub(crate) fn add(&mut self, gap: Option<Gap>) {
+        self.all.extend(gap);
+    }
+
+    pub(crate) fn all(&self) -> &[Gap] {
+        &self.all
+    }
+
+    /// The same, each with few values for a first look.
+    pub(crate) fn with_few_values(&mut self, criterion: &Criterion, trial: &mut Trial<'_>) -> &[Gap] {
+        if !self.has_few {
+            self.all.iter_mut().for_each(|gap| gap.pick_few(criterion, trial));
+            self.has_few = true;
+        }
+        &self.all
+    }
+
+    pub(crate) fn into_all(mut self, criterion: &Criterion, trial: &mut Trial<'_>) -> Vec<Gap> {
+        self.with_few_values(criterion, trial);
+        self.all
+    }
 }
 
 fn all_gaps(unit: &Unit<'_>, criterion: &Criterion) -> Vec<Gap> {
@@ -170,16 +201,17 @@ fn gap(
         State::Unanswered => (State::Unanswered, None),
     };
     let (values, extremes) = possible_values(unit, criterion, fact, shape, answer.as_ref());
-    Some(Gap { fact, state, answer, only_if, values, extremes })
+    let (is_monotone, few) = (extremes.is_some(), extremes.map_or_else(|| values.clone(), Vec::from));
+    Some(Gap { fact, state, answer, only_if, values, few, is_monotone })
 }
 
 /// A fact whose answer is known and not enough, as one that can be given again.
 pub(crate) fn known_but_not_enough(unit: &Unit<'_>, question: QuestionId) -> Option<Gap> {
     let fact = FactId { question, entry: None };
     let Shape::Choice(names) = unit.facts.fact(question).shape() else { return None };
-    let values = names.iter().map(|name| Answer::Choice(name)).collect();
-    let answer = unit.facts.answer(question);
-    Some(Gap { fact, state: State::Known, answer, only_if: None, values, extremes: None })
+    let values: Vec<Answer> = names.iter().map(|name| Answer::Choice(name)).collect();
+    let (few, answer) = (values.clone(), unit.facts.answer(question));
+    Some(Gap { fact, state: State::Known, answer, only_if: None, values, few, is_monotone: false })
 }
 
 /// Whether a date is known to the month or the year only.

@@ -2,7 +2,7 @@
 //! every value of the others.
 
 use super::criterion::{Criteria, Criterion, Node};
-use super::gap::{Gap, gaps, known_but_not_enough};
+use super::gap::{Gap, Gaps, known_but_not_enough};
 use super::levels::Levels;
 use super::rule::Rule;
 use super::trial::Trial;
@@ -17,8 +17,11 @@ pub(crate) struct Influence {
     pub(crate) finding: bool,
 }
 
-/// The most evaluations spent on one fact; beyond them it counts as one that matters.
-const MOST_EVALUATIONS: u32 = 400;
+/// The most and the fewest evaluations spent on one fact; beyond them it counts as one
+/// that matters. All facts of a criterion share what is between.
+const MOST_EVALUATIONS: usize = 400;
+const FEWEST_EVALUATIONS: usize = 20;
+const SHARED_EVALUATIONS: usize = 4_000;
 
 /// The missing facts that can change the finding of a rule, or of a part of it, unless
 /// the rule is met whatever they are.
@@ -103,12 +106,17 @@ impl Search<'_, '_> {
             return;
         }
         let trial = self.trial.get_or_insert_with(|| Trial::of(self.unit));
-        let mut gaps = gaps(criterion, trial);
-        gaps.extend(self.again.clone());
-        for target in 0..gaps.len() {
-            let levels = Comparison::of(criterion, &gaps, target, trial).levels(0, wanted);
+        let mut gaps = Gaps::of(criterion, trial);
+        gaps.add(self.again.clone());
+        for target in 0..gaps.all().len() {
+            let at_once = Comparison::of(criterion, gaps.all(), target, trial).at_once(wanted);
+            let levels = if at_once == wanted {
+                at_once
+            } else {
+                Comparison::of(criterion, gaps.with_few_values(criterion, trial), target, trial).all(wanted)
+            };
             if !levels.is_empty() {
-                add(&mut self.found, &gaps[target], !levels.both(open.item).is_empty());
+                add(&mut self.found, &gaps.all()[target], !levels.both(open.item).is_empty());
             }
         }
     }
@@ -129,7 +137,16 @@ struct Comparison<'c, 'u> {
     others: Vec<&'c Gap>,
     is_limited: bool,
     trial: &'c mut Trial<'u>,
-    evaluations: u32,
+    pass: Pass,
+    evaluations: usize,
+    most_evaluations: usize,
+}
+
+/// Which values of the other facts are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    Few,
+    Every,
 }
 
 impl<'c, 'u> Comparison<'c, 'u> {
@@ -138,11 +155,43 @@ impl<'c, 'u> Comparison<'c, 'u> {
         others.retain(|other| other.fact != target.fact);
         others.sort_by_key(|other| !target.is_limited_by(other));
         let is_limited = others.first().is_some_and(|other| target.is_limited_by(other));
-        Self { criterion, target, others, is_limited, trial, evaluations: 0 }
+        let share = SHARED_EVALUATIONS / gaps.len().max(1);
+        let most_evaluations = share.clamp(FEWEST_EVALUATIONS, MOST_EVALUATIONS);
+        Self {
+            criterion,
+            target,
+            others,
+            is_limited,
+            trial,
+            pass: Pass::Few,
+            evaluations: 0,
+            most_evaluations,
+        }
     }
 
-    /// The levels, of those wanted, that the fact can move the result across. The first
-    /// `given` other facts have a value; the results stand for all values of the rest.
+    /// The levels, of those wanted, that the fact can move the result across, as far as
+    /// can be told while the other facts are missing.
+    fn at_once(&mut self, wanted: Levels) -> Levels {
+        if self.is_limited { Levels::NONE } else { self.compare(wanted).0 }
+    }
+
+    /// The levels, of those wanted, that the fact can move the result across: first with
+    /// few values of the other facts, then with all.
+    fn all(&mut self, wanted: Levels) -> Levels {
+        let found = self.levels(0, wanted);
+        if found == wanted || self.is_exhausted() {
+            return found;
+        }
+        (self.pass, self.evaluations) = (Pass::Every, 0);
+        found.union(self.levels(0, wanted.without(found)))
+    }
+
+    fn is_exhausted(&self) -> bool {
+        self.evaluations > self.most_evaluations
+    }
+
+    /// The same. The first `given` other facts have a value; the results stand for all
+    /// values of the rest.
     fn levels(&mut self, given: usize, wanted: Levels) -> Levels {
         // Without the fact that limits its values, two of them would not stand for the
         // same values of the rest.
@@ -152,16 +201,20 @@ impl<'c, 'u> Comparison<'c, 'u> {
         if open.is_empty() || given >= self.others.len() {
             return found;
         }
-        if self.evaluations > MOST_EVALUATIONS {
-            return found.union(open);
+        match (self.is_exhausted(), self.pass) {
+            (false, _) => found.union(self.for_each_value(given, open)),
+            // It may matter: too much is open to tell.
+            (true, Pass::Few) => found.union(open),
+            // The first look found nothing.
+            (true, Pass::Every) => found,
         }
-        found.union(self.for_each_value(given, open))
     }
 
     fn for_each_value(&mut self, given: usize, wanted: Levels) -> Levels {
         let gap = self.others[given];
         let mut found = Levels::NONE;
-        for value in gap.telling_values().iter().chain(&gap.values) {
+        let values = if self.pass == Pass::Few { &gap.few } else { &gap.values };
+        for value in values {
             self.trial.set(gap.fact, Some(value));
             if self.trial.is_possible() {
                 found = found.union(self.levels(given + 1, wanted.without(found)));
@@ -178,24 +231,52 @@ impl<'c, 'u> Comparison<'c, 'u> {
     /// which the rest of the facts could still make a difference.
     fn compare(&mut self, wanted: Levels) -> (Levels, Levels) {
         let gap = self.target;
-        let (mut reached, mut always_reached) = (Levels::NONE, Levels::ALL);
-        let (mut failed, mut always_failed) = (Levels::NONE, Levels::ALL);
-        let mut add = |results: VerdictSet| {
-            (reached, always_reached) =
-                (reached.union(results.reached()), always_reached.both(results.reached()));
-            (failed, always_failed) = (failed.union(results.failed()), always_failed.both(results.failed()));
-        };
         // Some items are missing, whatever the values, until the fact is there.
-        add((self.criterion.evaluate)(&self.trial.unit()));
+        let mut range = Range::of((self.criterion.evaluate)(&self.trial.unit()));
         for value in gap.telling_values() {
             self.trial.set(gap.fact, Some(value));
             if self.trial.is_possible() {
                 self.evaluations += 1;
-                add((self.criterion.evaluate)(&self.trial.unit()));
+                range.add((self.criterion.evaluate)(&self.trial.unit()));
+            }
+            if range.found().both(wanted) == wanted {
+                break;
             }
         }
         self.trial.set(gap.fact, gap.answer.as_ref());
-        let found = reached.without(always_reached).union(failed.without(always_failed));
-        (found.both(wanted), reached.both(failed).both(wanted))
+        (range.found().both(wanted), range.open().both(wanted))
+    }
+}
+
+/// What the values of a fact have in common, and where they differ.
+struct Range {
+    reached: Levels,
+    always_reached: Levels,
+    failed: Levels,
+    always_failed: Levels,
+}
+
+impl Range {
+    fn of(results: VerdictSet) -> Self {
+        let (reached, failed) = (results.reached(), results.failed());
+        Self { reached, always_reached: reached, failed, always_failed: failed }
+    }
+
+    fn add(&mut self, results: VerdictSet) {
+        let (reached, failed) = (results.reached(), results.failed());
+        self.reached = self.reached.union(reached);
+        self.always_reached = self.always_reached.both(reached);
+        self.failed = self.failed.union(failed);
+        self.always_failed = self.always_failed.both(failed);
+    }
+
+    /// The levels at which two values give different results.
+    fn found(&self) -> Levels {
+        self.reached.without(self.always_reached).union(self.failed.without(self.always_failed))
+    }
+
+    /// The levels at which other facts could still make a difference.
+    fn open(&self) -> Levels {
+        self.reached.both(self.failed)
     }
 }

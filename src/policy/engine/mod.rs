@@ -6,6 +6,7 @@
 //!
 //! The engine names no item number: the rules of a policy have a folder beside it.
 
+mod advisories;
 mod amount;
 mod applicable;
 mod asked;
@@ -25,6 +26,7 @@ mod joint_unit;
 mod levels;
 mod limits;
 mod part_finding;
+mod parts;
 mod possible_values;
 mod reading;
 mod relevance;

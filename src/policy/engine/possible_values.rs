@@ -163,7 +163,8 @@ fn procedures(unit: &Unit<'_>, criterion: &Criterion) -> Vec<DateRange> {
 
 /// Days of service: from receipt on.
 fn future(unit: &Unit<'_>, criterion: &Criterion) -> Vec<NaiveDate> {
-    let mut days = (criterion.change_days)(unit);
+    let change = (criterion.change_days)(unit);
+    let mut days: Vec<NaiveDate> = change.into_iter().flat_map(|day| [days_before(day, 1), day]).collect();
     days.extend(around_service(unit, criterion));
     days.extend([unit.received(), unit.governed_from, latest_service_day(unit.received())]);
     days.retain(|day| *day >= unit.received());
@@ -233,20 +234,22 @@ fn lists(unit: &Unit<'_>, field: Field) -> Vec<Answer> {
 fn injection(day: NaiveDate, purpose: &'static str, helped: bool, unit: &Unit<'_>) -> Entry {
     let relief = if helped { unit.limits.relief_percent.min(100) } else { 0 };
     let improved = if helped { "yes" } else { "no" };
-    Entry::default()
-        .with(Part::Date, Some(Answer::PartialDate(PartialDate::Day(day))))
-        .with(Part::Purpose, Some(Answer::Choice(purpose)))
-        .with(Part::ReliefPercent, Some(Answer::Number(Decimal::whole(relief.into()))))
-        .with(Part::FunctionalImprovement, Some(Answer::Choice(improved)))
+    Entry(vec![
+        (Part::Date, Answer::PartialDate(PartialDate::Day(day))),
+        (Part::Purpose, Answer::Choice(purpose)),
+        (Part::ReliefPercent, Answer::Number(Decimal::whole(relief.into()))),
+        (Part::FunctionalImprovement, Answer::Choice(improved)),
+    ])
 }
 
 /// A documented therapy that is just long enough.
 fn episode(unit: &Unit<'_>, kind: &'static str) -> Entry {
     let end = unit.received();
     let start = days_before(end, unit.limits.therapy_days.saturating_sub(1));
-    Entry::default()
-        .with(Part::Kind, Some(Answer::Choice(kind)))
-        .with(Part::Start, Some(Answer::PartialDate(PartialDate::Day(start))))
-        .with(Part::End, Some(Answer::DateOrOngoing(End::On(PartialDate::Day(end)))))
-        .with(Part::InRecord, Some(Answer::Choice("yes")))
+    Entry(vec![
+        (Part::Kind, Answer::Choice(kind)),
+        (Part::Start, Answer::PartialDate(PartialDate::Day(start))),
+        (Part::End, Answer::DateOrOngoing(End::On(PartialDate::Day(end)))),
+        (Part::InRecord, Answer::Choice("yes")),
+    ])
 }

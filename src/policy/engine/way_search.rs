@@ -7,7 +7,7 @@ use crate::case::{Answer, FactId, Field};
 
 use super::criterion::Criterion;
 use super::finding::Finding;
-use super::gap::{Gap, gaps};
+use super::gap::{Gap, Gaps};
 use super::information_requests::name_entry;
 use super::reading::{Reading, Setting};
 use super::trial::Trial;
@@ -55,12 +55,13 @@ pub(super) struct Search<'s, 'u> {
     candidates: Vec<Candidate>,
     trial: Trial<'u>,
     evaluations: u32,
+    most_evaluations: u32,
 }
 
 impl<'s, 'u> Search<'s, 'u> {
     pub(super) fn new(unit: &'s Unit<'u>, criterion: &'s Criterion, again: Option<Gap>) -> Self {
         let mut trial = Trial::of(unit);
-        let gaps = gaps(criterion, &mut trial).into_iter().chain(again);
+        let gaps = Gaps::of(criterion, &trial).into_all(criterion, &mut trial).into_iter().chain(again);
         let unsettled = |reading: &&Reading| unit.readings.of(**reading) == Setting::Unsettled;
         let readings = criterion.readings.iter().filter(unsettled).copied().map(Candidate::Reading);
         let service = Field::ServiceDate.at(unit.side);
@@ -68,7 +69,8 @@ impl<'s, 'u> Search<'s, 'u> {
         let facts = gaps.filter(|gap| gap.fact.question != service).map(Candidate::Fact);
         let mut candidates: Vec<Candidate> = service_date.into_iter().chain(readings).chain(facts).collect();
         candidates.truncate(MOST_STEPS);
-        Self { unit, criterion, candidates, trial, evaluations: 0 }
+        let most_evaluations = MOST_EVALUATIONS / (1 + entries(unit, criterion) / 4);
+        Self { unit, criterion, candidates, trial, evaluations: 0, most_evaluations }
     }
 
     /// The sets of steps that meet the criterion, and of which none can be left out.
@@ -78,9 +80,9 @@ impl<'s, 'u> Search<'s, 'u> {
         if self.meets(steps(all)).is_none() {
             return Vec::new();
         }
-        let each = (0..self.candidates.len()).map(|index| 1_u32 << index);
-        let needed: Vec<u32> = each.filter(|step| self.meets(steps(all & !step)).is_none()).collect();
-        let needed = needed.into_iter().fold(0, |all, step| all | step);
+        let each = 0..self.candidates.len();
+        let needed = each.filter(|index| self.meets(steps(all & !self.with_what_hangs_on(*index))).is_none());
+        let needed = needed.fold(0, |all, index| all | 1_u32 << index);
         let mut enough: Vec<(u32, Option<NaiveDate>)> = Vec::new();
         for bits in by_size(all & !needed).map(|more| needed | more) {
             // Of a set that meets it without a day, or of this day, nothing larger is needed.
@@ -104,6 +106,9 @@ impl<'s, 'u> Search<'s, 'u> {
         let mut needed: Vec<(u32, u32)> = Vec::new();
         let mut found = Vec::new();
         for bits in by_size((1_u32 << self.candidates.len()) - 1) {
+            if self.is_exhausted() {
+                break;
+            }
             let Some((question, days)) = self.fewest_days(bits) else { continue };
             let smaller = needed.iter().filter(|(other, _)| bits & other == *other);
             if smaller.map(|(_, days)| *days).min().is_none_or(|least| days < least) {
@@ -117,7 +122,7 @@ impl<'s, 'u> Search<'s, 'u> {
     }
 
     fn is_exhausted(&self) -> bool {
-        self.evaluations > MOST_EVALUATIONS
+        self.evaluations > self.most_evaluations
     }
 
     /// Whether a set of steps meets the criterion for sure; with the first day of service
@@ -136,6 +141,14 @@ impl<'s, 'u> Search<'s, 'u> {
             met.is_some() && !takes_service
         });
         first
+    }
+
+    /// A step, and the day of service with a missing list.
+    fn with_what_hangs_on(&self, index: usize) -> u32 {
+        let is_list =
+            matches!(&self.candidates[index], Candidate::Fact(gap) if gap.is_missing_list(self.unit));
+        let service = self.index_of_service().filter(|_| is_list).map_or(0, |service| 1 << service);
+        1 << index | service
     }
 
     /// While a list is missing, a day would be advised only to be later than all that it
@@ -170,7 +183,7 @@ impl<'s, 'u> Search<'s, 'u> {
                 ended
             }
             Candidate::Fact(gap) => {
-                let (fact, before, values) = (gap.fact, gap.answer.clone(), gap.telling_values().to_vec());
+                let (fact, before, values) = (gap.fact, gap.answer.clone(), gap.few.clone());
                 let ended = values
                     .iter()
                     .any(|value| self.try_value(fact, value) && self.for_each_value(steps, index + 1, done));
@@ -248,6 +261,12 @@ impl<'s, 'u> Search<'s, 'u> {
             }
         }
     }
+}
+
+/// The entries of the lists that a criterion reads: an evaluation takes longer with more.
+fn entries(unit: &Unit<'_>, criterion: &Criterion) -> u32 {
+    let counts = criterion.reads.iter().map(|field| unit.facts.fact(field.at(unit.side)).entry_count());
+    u32::try_from(counts.sum::<usize>()).unwrap_or(u32::MAX)
 }
 
 /// Whether every result is met; with a clinician's answer, also what needs judgement.

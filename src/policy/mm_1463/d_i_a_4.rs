@@ -43,7 +43,7 @@ pub(super) const ACTIVE_THERAPY: Node = Node::Any(&[Node::One(&ACTIVE_DAYS), Nod
 
 /// Six weeks of active therapy.
 static ACTIVE_DAYS: Criterion = Criterion {
-    name: "six-weeks",
+    name: "active-days",
     reads: &[Field::ActiveTherapy],
     parts: &[ACTIVE_PARTS],
     limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
@@ -262,7 +262,7 @@ pub(super) const INACTIVE_THERAPY: Node = Node::One(&INACTIVE_DAYS);
 
 /// Six weeks of inactive therapy.
 static INACTIVE_DAYS: Criterion = Criterion {
-    name: "six-weeks",
+    name: "inactive-days",
     reads: &[Field::InactiveTherapy],
     parts: &[INACTIVE_PARTS],
     limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],

@@ -10,7 +10,8 @@ use crate::policy::engine::{
 
 use super::items::POLICY;
 use super::{
-    codes, d_i_a, d_i_a_4, d_i_b, d_i_c, d_ii_a, d_ii_b, d_ii_c, d_iii, interpretations, pathways, scope,
+    codes, d_i_a, d_i_a_1, d_i_a_4, d_i_b, d_i_c, d_ii_a, d_ii_b, d_ii_c, d_iii, interpretations, pathways,
+    scope,
 };
 
 /// The limits of the edition of 2025-07-01.
@@ -40,7 +41,7 @@ const NOTICE: &[&str] = &[
 const RULES: [&Rule; 28] = [
     &scope::EFFECTIVE_DATE,
     &d_i_a::D_I_A,
-    &d_i_a::D_I_A_1,
+    &d_i_a_1::D_I_A_1,
     &d_i_a::D_I_A_2,
     &d_i_a::D_I_A_3,
     &d_i_a_4::D_I_A_4_A,

@@ -4,6 +4,7 @@
 mod ablations;
 mod codes;
 mod d_i_a;
+mod d_i_a_1;
 mod d_i_a_4;
 mod d_i_b;
 mod d_i_c;

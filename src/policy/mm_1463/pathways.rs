@@ -4,7 +4,8 @@
 use crate::case::{Field, Joint, Procedure};
 use crate::policy::engine::{NumberedRule, Pathway, PathwayRules, Rule};
 
-use super::d_i_a::{D_I_A, D_I_A_1, D_I_A_2, D_I_A_3, D_I_A_5};
+use super::d_i_a::{D_I_A, D_I_A_2, D_I_A_3, D_I_A_5};
+use super::d_i_a_1::D_I_A_1;
 use super::d_i_a_4::{D_I_A_4_A, D_I_A_4_B};
 use super::d_i_b::{D_I_B_1, D_I_B_2, D_I_B_3, D_I_B_4, D_I_B_5};
 use super::d_i_c::{D_I_C_1, D_I_C_2, D_I_C_3, D_I_C_4, D_I_C_5, D_I_C_6};

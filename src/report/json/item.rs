@@ -102,7 +102,7 @@ impl ItemJson {
             readings,
             would_meet: (!found.would_meet.is_empty()).then(|| found.would_meet.clone()),
             questions: found.reads.iter().map(|field| field.at(unit.side).to_string()).collect(),
-            parts: found.parts.iter().map(part).collect(),
+            parts: found.parts.iter().map(|each| part(each, &found.why)).collect(),
             ways: found.ways.iter().map(|Way(steps)| steps.iter().map(step).collect()).collect(),
             evidence: found.evidence.as_ref().map(ToString::to_string),
             flag: found.flag.as_ref().map(ToString::to_string),
@@ -110,13 +110,14 @@ impl ItemJson {
     }
 }
 
-fn part(found: &PartFinding) -> PartJson {
+/// A part; a single one has the reason of its item.
+fn part(found: &PartFinding, of_item: &str) -> PartJson {
     PartJson {
         part: found.part,
         finding: found.finding.name(),
         facts: found.facts.iter().map(ToString::to_string).collect(),
         measure: measure(found.measure),
-        why: found.why.clone(),
+        why: if found.why.is_empty() { of_item.to_owned() } else { found.why.clone() },
     }
 }
 

@@ -32,6 +32,8 @@ pub enum AuditAction {
     Determined,
     /// A report was written beside the case.
     Exported,
+    /// A letter was written beside the case.
+    LetterWritten,
     /// The case was replayed.
     Replayed,
     /// Somebody else changed the file; both versions are kept.
@@ -53,6 +55,7 @@ impl AuditAction {
             Self::EvidenceNoted => "evidence noted",
             Self::Determined => "determination recorded",
             Self::Exported => "report saved",
+            Self::LetterWritten => "letter written",
             Self::Replayed => "replayed",
             Self::Conflicted => "changed by somebody else",
             Self::HeadLost => "the head of this log was missing",

@@ -219,20 +219,6 @@ fn the_status_tells_what_is_not_asked_from_what_is_missing() {
 }
 
 #[test]
-fn a_saved_report_is_replaced_only_on_the_second_time() {
-    let terminal = TestTerminal::open(GAPS).press("s");
-    assert!(terminal.status().contains("report saved as"), "{}", terminal.status());
-    let terminal = terminal.press("s");
-    assert!(terminal.status().contains("report saved as"), "the same text: {}", terminal.status());
-    let terminal = terminal.press("Enter").press("Ctrl-U").answer("2025-12-01").press("s");
-    let asked = "an earlier report with another text: s again replaces it";
-    assert!(terminal.status().contains(asked), "{}", terminal.status());
-    let terminal = terminal.press("Down s");
-    assert!(terminal.status().contains(asked), "another key was pressed: {}", terminal.status());
-    assert!(terminal.press("s").status().contains("report saved as"));
-}
-
-#[test]
 fn marks_on_the_rules_show_that_there_is_more() {
     let (below, above) = (" ↓ more ──", " ↑ more ──");
     let rules = |terminal: &TestTerminal| {

@@ -8,6 +8,7 @@ mod footer;
 mod key_names;
 mod layout;
 mod leaving;
+mod letters;
 mod nothing_lost;
 mod playing;
 mod scrolling;

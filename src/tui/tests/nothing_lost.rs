@@ -173,7 +173,9 @@ fn a_played_case_keeps_its_counts_beside_the_notice() {
 
 #[test]
 fn an_answer_that_is_not_needed_is_not_called_unanswered() {
-    let terminal = on_received().answer("2026-03-02").press("1 1").answer("2025-05-01");
-    let terminal = terminal.press("r");
+    let text = include_str!("../../../cases/2026-03-02-diagnostic-clean.toml");
+    let without = |line: &&str| !line.starts_with("inability") && !line.starts_with("onset");
+    let text: String = text.lines().filter(without).map(|line| format!("{line}\n")).collect();
+    let terminal = TestTerminal::worklist_with("one", &text).press("Enter Ctrl-R End");
     assert!(terminal.screen().contains("not needed"), "{}", terminal.screen());
 }

@@ -36,7 +36,13 @@ fn line_mode_output(case: &Case, settings: &PolicySettings) -> String {
     fs::write(temp.path().join("sample.toml"), casefile::write(case)).unwrap();
     let clock = Clock { today, time: || NaiveTime::MIN };
     let folder = Folder::at(temp.path());
-    let workspace = Workspace { folder, settings: settings.clone(), clock, who: "pat".to_owned() };
+    let workspace = Workspace {
+        folder,
+        settings: settings.clone(),
+        clock,
+        program: Default::default(),
+        who: "pat".to_owned(),
+    };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let io = LineIo { input: &mut transcript.as_bytes(), out: &mut out, err: &mut err };
     line::run(&workspace, &Chosen::Case(id), io).unwrap();
@@ -72,7 +78,8 @@ impl Wizard {
         fs::write(kept.path().join(format!("{name}.toml")), casefile::write(case)).unwrap();
         let clock = Clock { today, time: || NaiveTime::MIN };
         let (folder, settings) = (Folder::at(kept.path()), under(others()));
-        let workspace = Workspace { folder, settings, clock, who: "a test".to_owned() };
+        let workspace =
+            Workspace { folder, settings, clock, program: Default::default(), who: "a test".to_owned() };
         let mut app = App::new(workspace, Theme { ascii: false, color: false });
         let screen = Terminal::new(TestBackend::new(140, 60)).unwrap();
         app.resize(screen.size().unwrap());

@@ -19,7 +19,7 @@ use sij_intake::cli::CatalogueFormat;
 use sij_intake::commands::{self, Status, Streams};
 use sij_intake::interview::Interview;
 use sij_intake::policy::{self, Determination, LimitInfo, Limits, PolicySettings, Reading};
-use sij_intake::questions::{self, PARTS, QUESTIONS};
+use sij_intake::questions::{self, LetterWords, NAMES, PARTS, QUESTIONS};
 
 use super::edition;
 
@@ -170,12 +170,22 @@ fn table_texts(limits: &Limits) -> Vec<String> {
         texts.push(question.help(limits).into_owned());
         texts.extend(question.none.map(str::to_owned));
         texts.extend(question.definitions(limits).map(|words| words.into_owned()));
+        texts.extend(question.letter.iter().flat_map(|letter| of_letter(letter, limits)));
+        texts.extend([question.if_so.to_owned()]);
     }
     for part in PARTS {
         texts.push(questions::part_prompt(part.field.at(Laterality::Left), part.part));
         texts.push(part.help(limits).into_owned());
+        texts.extend(part.letter.iter().flat_map(|letter| of_letter(letter, limits)));
+        texts.extend([part.shown.to_owned(), part.shown_for.to_owned()]);
     }
     texts
+}
+
+/// The words of the letter, with a date for every name of what is in the case.
+fn of_letter(letter: &LetterWords, limits: &Limits) -> [String; 2] {
+    let dated = |text: &str, name: &&str| text.replace(&format!("{{{name}}}"), "2026-03-02");
+    letter.texts(limits).map(|text| NAMES.iter().fold(text.into_owned(), |text, name| dated(&text, name)))
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod drafts;
 mod formats;
 mod killed;
 mod permissions;
+mod who;
 
 use std::path::{Path, PathBuf};
 

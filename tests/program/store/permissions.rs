@@ -126,5 +126,8 @@ fn case_list_leaves_out_the_programs_own_files() {
     let mut session = create(&folder);
     session.note_evidence(Item::D_I_A_3, Some(Text::new("p. 2"))).unwrap();
     session.save_report("# report").unwrap();
+    let letter = folder.save_letter(session.id(), "letter").unwrap();
+    assert_eq!(std::fs::metadata(temp.path().join(letter)).unwrap().mode() & 0o077, 0);
+    std::fs::write(folder.settings_file(), "[letter]").unwrap();
     assert_eq!(folder.cases().unwrap(), [session.id().clone()]);
 }

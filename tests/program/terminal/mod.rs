@@ -36,6 +36,7 @@
 //!
 //! Through a real `sshd`, as a forced command: `ssh::*`. Inside `screen` and `tmux`: `multiplexers::*`.
 
+mod case_folder;
 mod drafts;
 mod lifecycle;
 mod multiplexers;

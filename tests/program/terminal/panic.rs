@@ -32,8 +32,13 @@ fn wizard_with_a_panicking_clock() {
     let clock = Clock { today, time: || NaiveTime::MIN };
     let theme = Theme { ascii: false, color: true };
     let folder = Folder::at(Path::new(&folder));
-    let workspace =
-        Workspace { folder, settings: PolicySettings::default(), clock, who: "somebody".to_owned() };
+    let workspace = Workspace {
+        folder,
+        settings: PolicySettings::default(),
+        clock,
+        program: Default::default(),
+        who: "somebody".to_owned(),
+    };
     tui::run(workspace, theme, &Start::New).unwrap();
 }
 

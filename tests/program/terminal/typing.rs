@@ -74,16 +74,35 @@ fn behaviour_11_split_key_in_a_field_types_nothing() {
     split_key("member's name", "bc", "[H", is_home);
 }
 
+/// Types these keys while the program is stopped, so that all of them wait at once.
+fn type_ahead(terminal: &mut Terminal, keys: &str) {
+    terminal.signal(Signal::STOP);
+    until("the program to stop", || process::state(terminal.pid()) == Some('T'));
+    terminal.keys(keys);
+    terminal.signal(Signal::CONT);
+}
+
 #[test]
 fn typed_ahead_keys_are_all_read() {
     let cases = Cases::samples_matching("2026-03");
     let mut terminal = cases.open_worklist();
-    terminal.signal(Signal::STOP);
-    until("the program to stop", || process::state(terminal.pid()) == Some('T'));
-    terminal.keys(&DOWN.repeat(1000));
-    terminal.keys("?");
-    terminal.signal(Signal::CONT);
+    type_ahead(&mut terminal, &(DOWN.repeat(1000) + "?"));
     terminal.wait_for("Esc close");
+}
+
+#[test]
+fn pasted_keys_are_read_to_the_last_byte() {
+    // What is read at once ends in the middle of the paste, and of a letter.
+    for letters in [1023, 1024, 1500, 2048, 3000] {
+        for letter in ["x", "é"] {
+            let cases = Cases::empty();
+            let mut terminal = new_case_on(&cases, "member's name");
+            let name = letter.repeat(letters / letter.len());
+            type_ahead(&mut terminal, &format!("{name}!\r"));
+            terminal.wait_for("member born");
+            assert!(cases.text().contains(&format!("\"{name}!\"")), "{letters} bytes of {letter}");
+        }
+    }
 }
 
 #[test]
@@ -105,7 +124,7 @@ fn behaviour_12_ctrl_h_deletes_and_ctrl_j_is_enter_in_lists() {
     terminal.keys("p");
     terminal.wait_for("› Samp");
     terminal.keys("\r");
-    terminal.answer("member born", "\t");
+    terminal.answer("member born", "\x14");
     terminal.answer("request received", "2026-03-02\r");
     terminal.wait_for("Which procedure");
     terminal.keys(DOWN);

@@ -36,14 +36,13 @@ const DIAGNOSTIC: &Steps = &[
     ("Each therapy is an entry", "1"),
     ("When did it begin", "2025-11-10\r"),
     ("When did it end", "2026-01-05\r"),
-    ("Is it documented", "y"),
+    ("Did the provider record", "y"),
     ("done: Enter continues", "\r"),
-    ("Why could active therapy", "1"),
     ("Which inactive therapy does", "a"),
     ("Each therapy is an entry", "6"),
     ("When did it begin", "2025-10-13\r"),
     ("When did it end", "g\r"),
-    ("Is it documented", "y"),
+    ("Did the provider record", "y"),
     ("done: Enter continues", "\r"),
     ("stimulator or pain pump", "0"),
 ];
@@ -75,8 +74,6 @@ sij_pain = "yes"
 sij_tenderness = "yes"
 positive_tests = ["thigh-thrust", "faber"]
 injections = []
-[therapy]
-inability = "no"
 [[therapy.active]]
 kind = "physical-therapy"
 start = 2025-11-10
@@ -107,7 +104,6 @@ const THERAPEUTIC: &Steps = &[
     ("herpes zoster", "n"),
     ("Which injections", "a"),
     ("joint injected", "2025-12-15\r"),
-    ("What was that injection for", "1"),
     ("How much pain relief", "80\r"),
     ("Did function improve", "y"),
     ("done: Enter continues", "\r"),
@@ -142,7 +138,6 @@ service_date = 2026-03-17
 returned = "yes"
 [[right.injections]]
 date = 2025-12-15
-purpose = "diagnostic"
 relief_percent = 80
 functional_improvement = "yes"
 [therapy]
@@ -161,6 +156,7 @@ const ABLATION: &Steps = &[
     ("request received", "2026-03-04\r"),
     ("Which procedure", "3"),
     ("Which side", "1"),
+    ("Which ablations", "0"),
     ("procedure planned", "2026-03-25\r"),
     ("Which codes", "64625-LT\r"),
     ("Which diagnoses", "M53.3\r"),
@@ -170,19 +166,17 @@ const ABLATION: &Steps = &[
     ("What was that injection for", "1"),
     ("How much pain relief", "75\r"),
     ("done: Enter continues", "\r"),
-    ("Which ablations", "0"),
     ("Which active therapy does", "a"),
     ("Each therapy is an entry", "1"),
     ("When did it begin", "2025-11-12\r"),
     ("When did it end", "2025-12-15\r"),
-    ("Is it documented", "y"),
     ("done: Enter continues", "\r"),
-    ("Why could active therapy", "1"),
+    ("reason why active therapy", "1"),
     ("Which inactive therapy does", "a"),
     ("Each therapy is an entry", "6"),
     ("When did it begin", "2025-10\r"),
     ("When did it end", "g\r"),
-    ("Is it documented", "y"),
+    ("Did the provider record", "y"),
     ("done: Enter continues", "\r"),
     ("stimulator or pain pump", "d"),
 ];
@@ -214,7 +208,6 @@ inability = "no"
 kind = "physical-therapy"
 start = 2025-11-12
 end = 2025-12-15
-in_record = "yes"
 [[therapy.inactive]]
 kind = "medication"
 start = "2025-10"

@@ -214,7 +214,7 @@ fn ablation_turns(facts: &Facts, key: FactKey, side: Laterality) -> BTreeSet<Nai
 }
 
 /// Day counts at which an episode begins or ends to be long enough.
-const LENGTHS: [u32; 4] = [34, 35, 40, 41];
+const LENGTHS: [u32; 6] = [10, 22, 34, 35, 40, 41];
 
 fn therapy_turns(facts: &Facts, key: FactKey) -> BTreeSet<NaiveDate> {
     let day = received(facts);

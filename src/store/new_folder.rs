@@ -1,0 +1,50 @@
+//! Making a case folder.
+
+use std::fs::DirBuilder;
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+
+use super::folder::Folder;
+use super::permissions::sync;
+
+const ONLY_THE_USER: u32 = 0o700;
+
+impl Folder {
+    /// Makes the folder, and those above it that are missing, for this user alone.
+    ///
+    /// # Errors
+    /// When it can't be made, or its name is not surely on the disk.
+    pub fn make(&self) -> io::Result<()> {
+        let path = std::path::absolute(self.path())?;
+        let missing: Vec<&Path> = path.ancestors().take_while(|path| !path.exists()).collect();
+        DirBuilder::new().recursive(true).mode(ONLY_THE_USER).create(&path)?;
+        missing.iter().filter_map(|path| path.parent()).try_for_each(sync)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn folder_is_made_for_the_user_alone_with_those_above_it() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path().join("new/cases"));
+        assert!(!folder.is_there().unwrap());
+        folder.make().unwrap();
+        assert!(folder.is_there().unwrap());
+        for path in folder.path().ancestors().take(2) {
+            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, ONLY_THE_USER);
+        }
+    }
+
+    #[test]
+    fn folder_inside_a_file_is_not_made() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let folder = Folder::at(file.path().join("cases"));
+        assert!(folder.is_there().is_err() && folder.make().is_err());
+    }
+}
