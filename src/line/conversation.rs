@@ -22,7 +22,7 @@ pub(super) struct Conversation<'d> {
     /// An odd answer that was asked about: given again, it is kept.
     asked_about: Option<(QuestionId, Answer)>,
     /// The questions that the correction of a complete case has opened.
-    new_questions: Option<NewQuestions>,
+    pub(super) new_questions: Option<NewQuestions>,
     output: Vec<String>,
     is_over: bool,
 }
@@ -313,48 +313,6 @@ impl Conversation<'_> {
                 self.show_list(question);
             }
             _ => self.show(),
-        }
-    }
-
-    /// Goes on after an answer: through the questions that a correction opened and then to
-    /// the end, else to the next question that lacks an answer.
-    pub(super) fn go_on(&mut self) {
-        let next = self.interview().after_answer(self.at);
-        if next.question() == self.at.question() {
-            return self.move_to(next);
-        }
-        let Some(mut new) = self.new_questions.take() else { return self.move_to(next) };
-        let first = new.next(self.interview());
-        self.new_questions = first.is_some().then_some(new);
-        self.move_to(first.unwrap_or_else(|| self.interview().end()));
-    }
-
-    /// Notes and says what the correction of a complete case has opened.
-    fn find_new(&mut self, question: QuestionId, open_before: &[QuestionId]) {
-        if self.new_questions.is_none() && !open_before.is_empty() {
-            return;
-        }
-        let mut new = self.new_questions.take().unwrap_or_default();
-        let before = new.count(self.interview());
-        new.add(question, open_before, self.interview());
-        let words = new.announcement(self.interview());
-        self.say_new(words.filter(|_| new.count(self.interview()) > before));
-        self.new_questions = Some(new).filter(|new| new.count(self.interview()) > 0);
-    }
-
-    fn say_new(&mut self, words: Option<String>) {
-        if let Some(words) = words {
-            self.say(format!("{words}."));
-        }
-    }
-
-    fn go_to_next_open(&mut self) {
-        match self.interview().next_open(self.at) {
-            Some(next) => self.move_to(next),
-            None if self.interview().asked().is_empty() => {
-                self.say("Every question that matters has an answer.");
-            }
-            None => self.say("No other question is open."),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::store::CaseId;
 use super::determination_layout::{DeterminationView, RowId};
 use super::keys::{self, Command, KeyContext};
 use super::note::Note;
+use super::pending::NewWalk;
 use super::player::Player;
 use super::popup::Popup;
 use super::question_editor::QuestionEditor;
@@ -40,17 +41,6 @@ pub(super) struct ReturnPoint {
     pub(super) row: Option<RowId>,
     /// The question, or part of an entry, that was opened from there.
     pub(super) opened: Option<Position>,
-}
-
-/// Whether the walk goes through new questions alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NewWalk {
-    /// It does not.
-    Off,
-    /// Their number was said: Enter starts the walk.
-    Announced,
-    /// It does.
-    On,
 }
 
 /// The state of the wizard.

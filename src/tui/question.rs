@@ -4,10 +4,11 @@
 use crate::case::{Answer, QuestionId, Target};
 use crate::interview::{Interview, Position};
 
-use super::app::{App, NewWalk, View};
+use super::app::{App, View};
 use super::key_hints::hint;
 use super::keys::{Command, KeyContext};
 use super::note::Note;
+use super::pending::NewWalk;
 use super::popup::Popup;
 use super::question_editor::{Action, QuestionEditor};
 
