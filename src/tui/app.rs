@@ -10,8 +10,8 @@ use crate::store::CaseId;
 
 use super::determination_layout::{DeterminationView, RowId};
 use super::keys::{self, Command, KeyContext};
+use super::new_walk::NewWalk;
 use super::note::Note;
-use super::pending::NewWalk;
 use super::player::Player;
 use super::popup::Popup;
 use super::question_editor::QuestionEditor;

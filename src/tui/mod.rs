@@ -17,6 +17,7 @@ mod input;
 mod key_hints;
 mod keys;
 mod letter;
+mod new_walk;
 mod note;
 mod options;
 mod pending;

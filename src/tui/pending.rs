@@ -9,17 +9,7 @@ use crate::session::Session;
 use super::app::{App, ReturnPoint, View};
 use super::key_hints::hint;
 use super::keys::{Command, KeyContext};
-
-/// Whether the walk goes through new questions alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NewWalk {
-    /// It does not.
-    Off,
-    /// Their number was said: Enter starts the walk.
-    Announced,
-    /// It does.
-    On,
-}
+use super::new_walk::NewWalk;
 
 impl App {
     /// Goes to the next question that can change a finding.

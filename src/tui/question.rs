@@ -7,8 +7,8 @@ use crate::interview::{Interview, Position};
 use super::app::{App, View};
 use super::key_hints::hint;
 use super::keys::{Command, KeyContext};
+use super::new_walk::NewWalk;
 use super::note::Note;
-use super::pending::NewWalk;
 use super::popup::Popup;
 use super::question_editor::{Action, QuestionEditor};
 
