@@ -191,7 +191,12 @@ impl<'d> Conversation<'d> {
                 self.find_new(question, &open_before);
                 self.go_on();
             }
-            Err(error) => self.say_not_taken(key, &error),
+            Err(error) => {
+                // What could not be saved is given again without being asked about again.
+                let is_odd = doubt(question, answer, self.session.today()).is_some();
+                self.asked_about = is_odd.then(|| (question, answer.clone()));
+                self.say_not_taken(key, &error);
+            }
         }
     }
 

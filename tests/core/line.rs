@@ -7,7 +7,7 @@
 mod lists;
 mod saving;
 
-use super::case_folder::CaseFolder;
+use super::case_folder::{AWAY, BACK, CaseFolder};
 use chrono::{NaiveDate, NaiveTime};
 use sij_intake::case::{Case, Text};
 use sij_intake::casefile;
@@ -472,6 +472,13 @@ fn odd_answer_is_asked_about_once() {
     let run = type_lines("TC 1?\nTC1\nquit\n");
     assert!(!run.output.contains("Recorded: TC 1?"), "{}", run.output);
     from(&run.output, "Recorded: TC1. Saved.");
+}
+
+#[test]
+fn odd_answer_that_could_not_be_saved_is_not_asked_about_again() {
+    let run = type_lines(&format!("{AWAY}\nTC 1?\n\n{BACK}\nTC 1?\nquit\n"));
+    from(from(&run.output, "Not taken: NOT SAVED ("), "Recorded: TC 1?. Saved.");
+    assert_eq!(run.output.matches("a question mark").count(), 1, "{}", run.output);
 }
 
 #[test]
