@@ -6,6 +6,7 @@
 
 mod describe;
 mod parse;
+mod pending;
 mod replay;
 mod walk;
 
@@ -21,6 +22,7 @@ use crate::questions;
 
 pub use describe::{describe, describe_entry, describe_parts, distance, weekday};
 pub use parse::{ParseError, parse_answer, parse_day};
+pub use pending::NewQuestions;
 pub use replay::{NotTaken, replay_answers};
 pub use walk::Position;
 

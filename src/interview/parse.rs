@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::case::{
     Answer, Decimal, Duration, End, LONGEST_TEXT, NONE, ONGOING, Onset, OtherBlock, PartialDate, Shape, Text,
-    plausible,
+    YEARS, plausible,
 };
 
 /// Why typed text is not an answer.
@@ -18,6 +18,8 @@ pub enum ParseError {
     Date,
     /// There is no such day.
     NoSuchDay,
+    /// A day of a year that no case has.
+    Year,
     /// A day is needed where a month or a year was typed.
     DayNeeded,
     /// Not a number, or out of range.
@@ -41,6 +43,7 @@ impl fmt::Display for ParseError {
                 out.write_str("not a date: type 2026-03-02, 3/2/2026, 2025-12, 2025, t, -7 or 8 months ago")
             }
             Self::NoSuchDay => out.write_str("there is no such day"),
+            Self::Year => write!(out, "type a year from {} to {}", YEARS.start(), YEARS.end()),
             Self::DayNeeded => out.write_str("the day is needed: type 2026-03-02, 3/2/2026, t or -7"),
             Self::Number { min, max } => write!(out, "type a number from {min} to {max}"),
             Self::TooLong => write!(out, "longer than {} characters", LONGEST_TEXT),
@@ -117,7 +120,7 @@ pub fn parse_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, ParseError>
         "y" | "yesterday" => crate::case::days_before(today, 1),
         _ => parse_other_day(typed, today)?,
     };
-    if plausible(day) { Ok(day) } else { Err(ParseError::NoSuchDay) }
+    if plausible(day) { Ok(day) } else { Err(ParseError::Year) }
 }
 
 fn parse_other_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, ParseError> {
@@ -192,7 +195,8 @@ mod tests {
             ("2026-02-30", ParseError::NoSuchDay),
             ("2/30/2026", ParseError::NoSuchDay),
             ("2025-12", ParseError::DayNeeded),
-            ("0001-01-01", ParseError::NoSuchDay),
+            ("0001-01-01", ParseError::Year),
+            ("1800-01-01", ParseError::Year),
             ("soon", ParseError::Date),
             ("1/2/3/4", ParseError::Date),
             ("-", ParseError::Date),
@@ -247,6 +251,7 @@ mod tests {
             (ParseError::Empty, "type an answer"),
             (ParseError::Date, "not a date: type 2026-03-02"),
             (ParseError::NoSuchDay, "there is no such day"),
+            (ParseError::Year, "type a year from 1900 to 2199"),
             (ParseError::DayNeeded, "the day is needed: type 2026-03-02"),
             (ParseError::Number { min, max }, "type a number from 0 to 100"),
             (ParseError::TooLong, "longer than 4000 characters"),

@@ -100,7 +100,8 @@ impl Interview {
         }
     }
 
-    fn end(&self) -> Position {
+    /// After the last question: the determination, or the review while a question is open.
+    pub fn end(&self) -> Position {
         if self.open().is_empty() { Position::Determination } else { Position::Review }
     }
 
@@ -117,7 +118,7 @@ impl Interview {
 
     /// The questions that the walk stops at: those that lack an answer and those that
     /// have one. The others can't change anything.
-    fn walked(&self) -> Vec<QuestionId> {
+    pub fn walked(&self) -> Vec<QuestionId> {
         let lacking = self.lacking();
         let is_walked = |question: &QuestionId| lacking.contains(question) || self.is_answered(*question);
         self.questions().into_iter().filter(is_walked).collect()

@@ -8,6 +8,7 @@ use std::fmt;
 pub(super) enum Command {
     Back,
     Skip,
+    NextOpen,
     Why,
     Define,
     Evidence,
@@ -83,6 +84,7 @@ const WORDS: &[Word] = &[
         "",
         "leaves the answer as it is and goes to the next question",
     ),
+    word(Command::NextOpen, EVERYWHERE, &["pending"], "", "goes to the next question that matters"),
     word(
         Command::Why,
         EVERYWHERE,

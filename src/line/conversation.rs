@@ -2,8 +2,8 @@
 
 use crate::case::{Answer, Facts, QuestionId, Shape, Target, Text};
 use crate::casefile::{DraftKey, LetterForm};
-use crate::interview::{AnswerError, Interview, Position, describe};
-use crate::questions::label;
+use crate::interview::{AnswerError, Interview, NewQuestions, Position, describe};
+use crate::questions::{doubt, label};
 use crate::session::{ChangeError, Saved, Session};
 
 use super::Ended;
@@ -19,6 +19,10 @@ pub(super) struct Conversation<'d> {
     /// Input that could not be saved and was not accepted since.
     not_saved: Vec<DraftKey>,
     is_unrecorded: bool,
+    /// An odd answer that was asked about: given again, it is kept.
+    asked_about: Option<(QuestionId, Answer)>,
+    /// The questions that the correction of a complete case has opened.
+    pub(super) new_questions: Option<NewQuestions>,
     output: Vec<String>,
     is_over: bool,
 }
@@ -33,6 +37,8 @@ impl<'d> Conversation<'d> {
             at,
             not_saved: Vec::new(),
             is_unrecorded: false,
+            asked_about: None,
+            new_questions: None,
             output: Vec::new(),
             is_over: false,
         }
@@ -78,14 +84,18 @@ impl<'d> Conversation<'d> {
 
     /// Replies to one line.
     pub(super) fn reply(&mut self, line: &str) {
+        let asked_about = self.asked_about.take();
         if line.is_empty() {
+            if let (Some((question, answer)), Position::Question(_, target)) = (asked_about, self.at) {
+                return self.answer(question, target, &answer);
+            }
             let (skip, help) = (Command::Skip, Command::Help);
             return self
                 .say(format!("Nothing was typed and nothing is chosen: type an answer, {skip} or {help}."));
         }
         match command::read(self.context(), line) {
             Some((command, rest)) => self.run_command(command, rest),
-            None => self.reply_to_answer(line),
+            None => self.reply_to_answer(line, asked_about.as_ref()),
         }
     }
 
@@ -104,6 +114,7 @@ impl<'d> Conversation<'d> {
         match command {
             Command::Back => self.back(),
             Command::Skip => self.skip(),
+            Command::NextOpen => self.go_to_next_open(),
             Command::Why => self.why(),
             Command::Define => self.define(),
             Command::Evidence => self.evidence(rest),
@@ -127,7 +138,7 @@ impl<'d> Conversation<'d> {
         }
     }
 
-    fn reply_to_answer(&mut self, line: &str) {
+    fn reply_to_answer(&mut self, line: &str, asked_about: Option<&(QuestionId, Answer)>) {
         let Position::Question(question, target) = self.at else {
             let (go, [review, back, help, quit]) =
                 (Command::Go.usage(), [Command::Review, Command::Back, Command::Help, Command::Quit]);
@@ -144,6 +155,9 @@ impl<'d> Conversation<'d> {
             _ => {
                 let spec = AnswerSpec::of(self.facts(), question, target);
                 match spec.read(line, self.session.today()) {
+                    Ok(answer) if asked_about != Some(&(question, answer.clone())) => {
+                        self.answer_unless_odd(question, target, answer);
+                    }
                     Ok(answer) => self.answer(question, target, &answer),
                     Err(problem) => self.refuse(&problem),
                 }
@@ -151,18 +165,38 @@ impl<'d> Conversation<'d> {
         }
     }
 
+    /// Asks once about an odd answer; gives any other.
+    fn answer_unless_odd(&mut self, question: QuestionId, target: Target, answer: Answer) {
+        let is_known = self.facts().answer(question).as_ref() == Some(&answer);
+        let doubt = doubt(question, &answer, self.session.today());
+        match doubt.filter(|_| !is_known) {
+            Some(doubt) => {
+                self.say(format!("{doubt}; an empty line keeps it."));
+                self.asked_about = Some((question, answer));
+            }
+            None => self.answer(question, target, &answer),
+        }
+    }
+
     /// Saves an answer and goes on, or says why not.
     pub(super) fn answer(&mut self, question: QuestionId, target: Target, answer: &Answer) {
         let key = DraftKey::Answer(question, target);
         let set_aside_before = self.set_aside().len();
+        let open_before = self.interview().open();
         match self.session.answer(question, target, answer) {
             Ok(()) => {
                 let unit = AnswerSpec::of(self.facts(), question, target).unit_of(answer);
                 self.say_saved(key, &format!("Recorded: {}{unit}.", self.describe(answer)));
                 self.say_set_aside(set_aside_before);
-                self.move_to(self.interview().after_answer(self.at));
+                self.find_new(question, &open_before);
+                self.go_on();
             }
-            Err(error) => self.say_not_taken(key, &error),
+            Err(error) => {
+                // What could not be saved is given again without being asked about again.
+                let is_odd = doubt(question, answer, self.session.today()).is_some();
+                self.asked_about = is_odd.then(|| (question, answer.clone()));
+                self.say_not_taken(key, &error);
+            }
         }
     }
 

@@ -59,7 +59,7 @@ impl Conversation<'_> {
                 "nothing is entered: type {add}, {none} for none, {d} for not documented, or {skip}"
             ));
         }
-        self.move_to(self.interview().after_answer(self.at));
+        self.go_on();
     }
 
     fn remove(&mut self, question: QuestionId, index: usize) {

@@ -11,6 +11,7 @@ mod conversation;
 mod letter;
 mod list;
 mod page;
+mod pending;
 mod read_line;
 mod summary;
 #[cfg(test)]

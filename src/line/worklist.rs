@@ -67,6 +67,7 @@ fn ask(cases: &[CaseId], input: &mut dyn BufRead, out: &mut dyn Write) -> io::Re
             Some(_) => return Ok(None),
             None => match find_case(cases, typed) {
                 Some(id) => return Ok(Some(Chosen::Case(id.clone()))),
+                None if typed.is_empty() => writeln!(out, "Nothing was typed.")?,
                 None => writeln!(out, "There is no case {}.", Text::new(typed))?,
             },
         }

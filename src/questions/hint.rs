@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::case::{
-    Facts, Field, Laterality, QuestionId, days_before, latest_with_months_until, months_before,
+    Facts, Field, Laterality, Procedure, QuestionId, days_before, latest_with_months_until, months_before,
 };
 use crate::policy::{Edition, Editions, Limits, POLICY};
 
@@ -52,7 +52,9 @@ fn onset(limits: &Limits, received: NaiveDate) -> String {
 fn injections(facts: &Facts, question: QuestionId, limits: &Limits, received: NaiveDate) -> Vec<String> {
     let months = Limits::EVIDENCE_MONTHS.amount(limits);
     let since = months_before(received, months.count);
-    let mut lines = vec![format!("The last {months} began {}.", weekday(since))];
+    let is_ablation = facts.request.procedure.0 == Some(Procedure::RadiofrequencyAblation);
+    let window = is_ablation.then(|| format!("The last {months} began {}.", weekday(since)));
+    let mut lines: Vec<String> = window.into_iter().collect();
     let service = question.side().and_then(|side| facts.joint(side).service_date.known());
     lines.extend(service.map(|service| {
         let months = Limits::ROLLING_MONTHS.amount(limits);
@@ -76,7 +78,7 @@ fn other_block(facts: &Facts, limits: &Limits) -> Vec<String> {
 }
 
 /// A day with its weekday.
-fn weekday(day: NaiveDate) -> String {
+pub(super) fn weekday(day: NaiveDate) -> String {
     day.format("%a %Y-%m-%d").to_string()
 }
 
@@ -121,22 +123,8 @@ mod tests {
                 Laterality::Left,
                 &["3 months by Mon 2026-03-02 need an onset by Tue 2025-12-02."],
             ),
-            (
-                Field::Injections,
-                Laterality::Left,
-                &[
-                    "The last 6 months began Tue 2025-09-02.",
-                    "12 months before the service: after Sun 2025-03-16.",
-                ],
-            ),
-            (
-                Field::Injections,
-                Laterality::Right,
-                &[
-                    "The last 6 months began Tue 2025-09-02.",
-                    "12 months before the service: after Thu 2025-03-20.",
-                ],
-            ),
+            (Field::Injections, Laterality::Left, &["12 months before the service: after Sun 2025-03-16."]),
+            (Field::Injections, Laterality::Right, &["12 months before the service: after Thu 2025-03-20."]),
             (Field::Ablations, Laterality::Left, &["An ablation is recent on or after Thu 2023-03-02."]),
             (Field::ServiceDate, Laterality::Left, &["MM-1463 governs services from Tue 2025-07-01."]),
             (
@@ -158,7 +146,10 @@ mod tests {
         let mut facts = facts();
         facts.request.side = Required(Some(RequestedSide::Right));
         facts.left.service_date = Fact::NotDocumented;
-        assert_eq!(hints_of(&facts, Field::Injections, Laterality::Left).len(), 1);
+        assert_eq!(hints_of(&facts, Field::Injections, Laterality::Left).len(), 0);
+        facts.request.procedure = Required(Some(Procedure::RadiofrequencyAblation));
+        let window = hints_of(&facts, Field::Injections, Laterality::Left);
+        assert_eq!(window, ["The last 6 months began Tue 2025-09-02."]);
         assert_eq!(hints_of(&facts, Field::OtherBlock, Laterality::Left).len(), 1);
         facts.request.received = Required(None);
         assert_eq!(hints_of(&facts, Field::ServiceDate, Laterality::Left), Vec::<String>::new());

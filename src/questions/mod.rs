@@ -4,6 +4,7 @@
 //!
 //! This room knows no file, screen, clock or rule.
 
+mod doubt;
 mod hint;
 mod labels;
 mod letter;
@@ -12,6 +13,7 @@ mod table;
 use crate::case::{Choice, Facts, Laterality, Part, QuestionId, Shape};
 use crate::policy::{self, Editions};
 
+pub use doubt::doubt;
 pub use hint::{edition, hints};
 pub use labels::{condition, with_labels};
 pub use letter::{LetterPoint, NAMES, letter_points};

@@ -183,7 +183,7 @@ pub const QUESTIONS: &[Question] = &[
                 Field::Ablations,
                 Step::Request,
                 "Which ablations has the {side} SI joint had before?",
-                "Whether this is an initial or a repeat ablation follows from it.",
+                "Of any date; this joint only.",
             ),
             "history checked, none",
         ),
@@ -365,7 +365,7 @@ pub const QUESTIONS: &[Question] = &[
         ask(
             Field::Inability,
             Step::Therapy,
-            "Why could active therapy not be completed?",
+            "Is there a reason why active therapy could not be completed?",
             "Inconvenience and unexplained stopping are never inability.",
         ),
         &[ACTIVE, HOME_EXERCISE],
@@ -470,6 +470,8 @@ impl PartQuestion {
 
 const START: &str = "A day, a month (2025-12) or a year (2025).";
 const END: &str = "Or g: going on when the request was received.";
+const RECORDED: &str =
+    "No: the provider was asked, or the notes show that it was not. Not documented: nothing tells.";
 const IN_RECORD: &str = "No: the provider was asked, or the record shows there is none.";
 
 /// The questions for the parts of records, in the order they are asked.
@@ -516,7 +518,7 @@ pub const PARTS: &[PartQuestion] = &[
     part(Field::ActiveTherapy, Part::End, "When did it end?", END)
         .letter("the last day of {entry}", "please send it (days from {since} to {received} count)")
         .shown("the last day", ""),
-    part(Field::ActiveTherapy, Part::InRecord, "Is it documented in the medical record?", IN_RECORD)
+    part(Field::ActiveTherapy, Part::InRecord, "Did the provider record this therapy?", RECORDED)
         .letter("the notes on {entry}", "please send them (the record must show it)")
         .shown("the notes in the record", ""),
     part(
@@ -546,7 +548,7 @@ pub const PARTS: &[PartQuestion] = &[
     part(Field::InactiveTherapy, Part::End, "When did it end?", END)
         .letter("the last day of {entry}", "please send it (days from {since} to {received} count)")
         .shown("the last day", ""),
-    part(Field::InactiveTherapy, Part::InRecord, "Is it documented in the medical record?", IN_RECORD)
+    part(Field::InactiveTherapy, Part::InRecord, "Did the provider record this therapy?", RECORDED)
         .letter("the notes on {entry}", "please send them (the record must show it)")
         .shown("the notes in the record", ""),
     part(

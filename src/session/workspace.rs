@@ -64,8 +64,8 @@ impl fmt::Display for Progress {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Outcome(outcome) => outcome.fmt(out),
-            Self::Unanswered(1) => out.write_str("1 question left"),
-            Self::Unanswered(left) => write!(out, "{left} questions left"),
+            Self::Unanswered(1) => out.write_str("1 question unanswered"),
+            Self::Unanswered(left) => write!(out, "{left} questions unanswered"),
         }
     }
 }

@@ -1,15 +1,16 @@
 //! The state of the wizard, and how keys and pastes change it.
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event, KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
 use crate::case::{Target, Text};
-use crate::interview::Position;
+use crate::interview::{NewQuestions, Position};
 use crate::session::{DraftSnapshot, Session, Workspace};
 use crate::store::CaseId;
 
 use super::determination_layout::{DeterminationView, RowId};
 use super::keys::{self, Command, KeyContext};
+use super::new_walk::NewWalk;
 use super::note::Note;
 use super::player::Player;
 use super::popup::Popup;
@@ -63,6 +64,10 @@ pub struct App {
     pub(super) player: Option<Player>,
     /// The view that Esc comes back to.
     pub(super) return_to: Option<ReturnPoint>,
+    /// The questions that a correction has opened.
+    pub(super) new_questions: NewQuestions,
+    /// What Enter does next with them.
+    pub(super) new_walk: NewWalk,
     /// A message in the status line, until the next key.
     pub message: Option<String>,
     /// The size of the screen.
@@ -98,6 +103,8 @@ impl App {
             note: None,
             player: None,
             return_to: None,
+            new_questions: NewQuestions::default(),
+            new_walk: NewWalk::Off,
             message: None,
             size: Size { width: 80, height: 24 },
             effect: Effect::Nothing,
@@ -160,7 +167,9 @@ impl App {
         else {
             return true;
         };
-        editor.can(command, session.interview().facts())
+        let takes_notes = session.interview().filed_under(editor.question).is_some();
+        let is_note = matches!(command, Command::Evidence | Command::Flag);
+        (takes_notes || !is_note) && editor.can(command, session.interview().facts())
     }
 
     fn key(&mut self, key: KeyEvent) {
@@ -169,7 +178,7 @@ impl App {
         if self.edit_text(key, command) {
             return;
         }
-        if let Some(command) = command {
+        if let Some(command) = command.filter(|command| !self.starts_new_walk(*command)) {
             self.command(command);
         }
     }
@@ -179,16 +188,11 @@ impl App {
         self.popup.is_some() || self.player.is_some()
     }
 
-    /// Edits text with the key, and returns whether it did. Where letters are
-    /// text, a letter edits even if it is a command elsewhere.
+    /// Edits text with the key, and returns whether it did.
     fn edit_text(&mut self, key: KeyEvent, command: Option<Command>) -> bool {
-        let plain = !key.modifiers.contains(KeyModifiers::CONTROL);
-        let letter = matches!(key.code, KeyCode::Char(_)) && plain;
         match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
             (false, Some(note), _) => command.is_none() && note.input.edit(key),
-            (false, None, View::Question(editor)) => {
-                (command.is_none() || (letter && editor.takes_letters())) && editor.edit(key)
-            }
+            (false, None, View::Question(editor)) => command.is_none() && editor.edit(key),
             _ => false,
         }
     }
@@ -238,6 +242,7 @@ impl App {
         if let Some(note) = self.note.take() {
             return self.stash_note_draft(note);
         }
+        self.new_walk = NewWalk::Off;
         match (&self.view, self.return_to.take()) {
             _ if self.player.is_some() => self.effect = Effect::Quit,
             (View::Worklist, _) => self.effect = Effect::Quit,
@@ -350,8 +355,12 @@ impl App {
 
     fn start(&mut self, mut session: Session) {
         let first = session.resume();
+        let is_begun = session.case() != &crate::case::Case::default();
         self.session = Some(session);
         self.go_to(first);
+        if is_begun {
+            self.say_where_it_continues();
+        }
     }
 
     /// Keeps the pointer of the current list on a row that exists and on the

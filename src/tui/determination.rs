@@ -67,6 +67,7 @@ impl App {
             (Command::Report, _) => self.save_report(&determination),
             (Command::Letter, _) => self.write_letter(),
             (Command::Review, _) => self.push_view(Self::show_review),
+            (Command::NextOpen, _) => self.go_to_next_open(),
             _ => layout.scroll(&mut view.scroll, command, visible),
         }
     }

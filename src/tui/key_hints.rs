@@ -93,8 +93,8 @@ pub fn markdown() -> String {
     let key = |key_context, command| name(key_context, command).unwrap_or_default();
     format!(
         "A yes/no question takes one key (`{}`, `{}`, `{}`), one of several one digit. Nothing is chosen until you \
-         choose it:\n{} alone never picks an answer. In a date or number field the letters are commands while the \
-         field is empty.\n\n{}",
+         choose it:\n{} alone never picks an answer. While a date or number field is empty, letters are commands; the \
+         keys with Ctrl do the same with\nand without text.\n\n{}",
         key(KeyContext::Select, Command::Yes),
         key(KeyContext::Select, Command::No),
         key(KeyContext::Select, Command::NotDocumented),
@@ -145,7 +145,7 @@ mod tests {
         ),
         (
             KeyContext::Select,
-            "Enter accept  d not documented  S-Tab back  Tab skip  ? keys  Esc leave",
+            "Enter accept  d not documented  S-Tab back  ^T later  ? keys  Esc leave",
             "Enter accept  d not documented  ? keys  Esc leave",
         ),
         (
@@ -155,13 +155,13 @@ mod tests {
         ),
         (
             KeyContext::DateOrNumber,
-            "Enter accept  d not documented  S-Tab back  Tab skip  ? keys  Esc leave",
-            "Enter accept  d not documented  ? keys  Esc leave",
+            "Enter accept  n none  d not documented  S-Tab back  ? keys  Esc leave",
+            "Enter accept  n none  ? keys  Esc leave",
         ),
         (
             KeyContext::FreeText,
-            "Enter accept  S-Tab back  Tab skip  ^G keys  Esc leave",
-            "Enter accept  S-Tab back  Tab skip  ^G keys  Esc leave",
+            "Enter accept  ^N not documented  S-Tab back  ^T later  ^G keys  Esc leave",
+            "Enter accept  ^N not documented  ^G keys  Esc leave",
         ),
         (
             KeyContext::Entries,
@@ -171,12 +171,12 @@ mod tests {
         (KeyContext::Note, "Enter save  ^G keys  Esc leave", "Enter save  ^G keys  Esc leave"),
         (
             KeyContext::Review,
-            "Enter go to question  o outcome  ? keys  Esc leave",
+            "Enter go to question  o outcome  ^P next open question  ? keys  Esc leave",
             "Enter go to question  o outcome  ? keys  Esc leave",
         ),
         (
             KeyContext::Determination,
-            "Enter go to question  Space unfold  r review  i read item  ? keys  Esc leave",
+            "Enter go to question  Space unfold  r review  s report  ? keys  Esc leave",
             "Enter go to question  Space unfold  ? keys  Esc leave",
         ),
         (
@@ -248,7 +248,7 @@ mod tests {
         for row in [
             "| Ctrl-L | redraw the screen | everywhere |",
             "| Ctrl-G | keys | everywhere except popup |",
-            "| n | none, if allowed | date or number |",
+            "| n | none | empty date or number |",
             "| Left | back | choose one, choose several, list, play |",
         ] {
             assert!(table.lines().any(|line| line == row), "{row}\n{table}");

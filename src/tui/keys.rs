@@ -16,6 +16,8 @@ pub enum Command {
     Enter,
     Fold,
     Next,
+    Later,
+    NextOpen,
     Back,
     Pick(usize),
     Mark,
@@ -50,9 +52,9 @@ pub enum KeyContext {
     Select,
     /// Any of several options.
     MultiSelect,
-    /// A date or a number. Letters are commands while it is empty.
+    /// The empty field of a date or a number, where letters are commands too.
     DateOrNumber,
-    /// Text; every letter is text.
+    /// Text, or a date or number with something typed; every letter is text.
     FreeText,
     /// A list of records.
     Entries,
@@ -102,6 +104,7 @@ pub(super) enum Key {
 type Contexts = &'static [KeyContext];
 
 const QUESTION: Contexts = &[Select, MultiSelect, DateOrNumber, FreeText, Entries];
+const TEXT_FIELD: Contexts = &[DateOrNumber, FreeText];
 const CHOICE_OR_LIST: Contexts = &[Select, MultiSelect, Entries];
 const LETTERS_ARE_COMMANDS: Contexts = &[Select, MultiSelect, DateOrNumber, Entries];
 const ALL_TEXT: Contexts = &[FreeText, Note];
@@ -148,31 +151,42 @@ pub(super) const KEYS: &[Binding] = &[
     letter(&[Entries], 'x', Command::Remove, "remove"),
     letter(&[MultiSelect], ' ', Command::Mark, "mark").in_footer(),
     letter(&[MultiSelect, Entries], '0', Command::None, "none").in_footer(),
-    letter(&[DateOrNumber], 'n', Command::None, "none, if allowed"),
+    letter(&[DateOrNumber], 'n', Command::None, "none").in_footer(),
     letter(LETTERS_ARE_COMMANDS, 'd', Command::NotDocumented, "not documented").in_footer(),
-    control(QUESTION, 'n', Command::NotDocumented, "not documented"),
+    control(&[FreeText], 'n', Command::NotDocumented, "not documented").in_footer(),
+    control(LETTERS_ARE_COMMANDS, 'n', Command::NotDocumented, "not documented"),
     bind(&[Select, MultiSelect], Key::Digit, Command::Pick(0), "pick that option"),
     key(QUESTION, KeyCode::BackTab, Command::Back, "back").in_footer(),
     key(CHOICE_OR_LIST, KeyCode::Left, Command::Back, "back"),
-    key(&[DateOrNumber, FreeText], KeyCode::Up, Command::Back, "back"),
+    key(TEXT_FIELD, KeyCode::Up, Command::Back, "back"),
     key(&[Play], KeyCode::BackTab, Command::Back, "back"),
-    key(QUESTION, KeyCode::Tab, Command::Next, "skip").in_footer(),
-    key(CHOICE_OR_LIST, KeyCode::Right, Command::Next, "skip"),
-    key(&[DateOrNumber, FreeText], KeyCode::Down, Command::Next, "skip"),
+    key(QUESTION, KeyCode::Tab, Command::Next, "accept, next question"),
+    key(TEXT_FIELD, KeyCode::Down, Command::Next, "accept, next question"),
+    control(QUESTION, 't', Command::Later, "later").in_footer(),
+    key(CHOICE_OR_LIST, KeyCode::Right, Command::Later, "later"),
     key(&[Play], KeyCode::Tab, Command::Next, "next"),
     key(&[Play], KeyCode::Right, Command::Next, "next"),
-    letter(&[Select, MultiSelect, DateOrNumber, Entries, Play], 'w', Command::Why, "why asked").in_footer(),
     letter(LETTERS_ARE_COMMANDS, 'e', Command::Evidence, "evidence").in_footer(),
+    control(&[FreeText], 'd', Command::Evidence, "evidence").in_footer(),
+    control(LETTERS_ARE_COMMANDS, 'd', Command::Evidence, "evidence"),
     letter(LETTERS_ARE_COMMANDS, 'f', Command::Flag, "flag").in_footer(),
-    letter(&[Select, MultiSelect, DateOrNumber, Entries, Determination], 'r', Command::Review, "review")
-        .in_footer(),
-    letter(&[Select, MultiSelect, DateOrNumber, Entries, Review], 'o', Command::Outcome, "outcome")
-        .in_footer(),
-    letter(&[Determination, Play], 'i', Command::ReadItem, "read item").in_footer(),
-    letter(&[Determination], 's', Command::Report, "save report").in_footer(),
+    control(&[FreeText], 'x', Command::Flag, "flag").in_footer(),
+    control(LETTERS_ARE_COMMANDS, 'x', Command::Flag, "flag"),
+    letter(&[Select, MultiSelect, DateOrNumber, Entries, Play], 'w', Command::Why, "why asked").in_footer(),
+    control(&[FreeText], 'y', Command::Why, "why asked").in_footer(),
+    control(LETTERS_ARE_COMMANDS, 'y', Command::Why, "why asked"),
+    letter(&[Select, MultiSelect, Entries, Determination], 'r', Command::Review, "review").in_footer(),
+    letter(&[Select, MultiSelect, Entries, Review], 'o', Command::Outcome, "outcome").in_footer(),
+    letter(&[Determination], 's', Command::Report, "report").in_footer(),
     letter(&[Determination], 'p', Command::Letter, "letter to the provider").in_footer(),
-    control(QUESTION, 'r', Command::Review, "review"),
-    control(QUESTION, 'o', Command::Outcome, "outcome"),
+    control(&[Review], 'p', Command::NextOpen, "next open question").in_footer(),
+    control(&[Determination], 'p', Command::NextOpen, "next open").in_footer(),
+    letter(&[Determination, Play], 'i', Command::ReadItem, "read item").in_footer(),
+    control(TEXT_FIELD, 'r', Command::Review, "review").in_footer(),
+    control(CHOICE_OR_LIST, 'r', Command::Review, "review"),
+    control(TEXT_FIELD, 'o', Command::Outcome, "outcome").in_footer(),
+    control(CHOICE_OR_LIST, 'o', Command::Outcome, "outcome"),
+    control(QUESTION, 'p', Command::NextOpen, "next open question").in_footer(),
     key(&[Popup], KeyCode::PageDown, Command::PageDown, "page down").in_footer(),
     key(&[Popup], KeyCode::PageUp, Command::PageUp, "page up").in_footer(),
     letter(HELP_BY_LETTER, '?', Command::Help, "keys").in_footer(),
@@ -257,8 +271,8 @@ impl KeyContext {
             Self::Worklist => "worklist",
             Self::Select => "choose one",
             Self::MultiSelect => "choose several",
-            Self::DateOrNumber => "date or number",
-            Self::FreeText => "text",
+            Self::DateOrNumber => "empty date or number",
+            Self::FreeText => "typed text",
             Self::Entries => "list",
             Self::Note => "note",
             Self::Review => "review",

@@ -1,6 +1,6 @@
 //! A note for an item, while it is being written over the current view.
 
-use crate::case::{Case, Text};
+use crate::case::{Case, QuestionId, Text};
 use crate::casefile::{DraftKey, DraftValue};
 use crate::policy::Item;
 use crate::session::Session;
@@ -46,4 +46,14 @@ impl Note {
         let changed = self.input.text() != self.saved_text(case);
         changed.then(|| DraftValue::Typed(self.input.text().to_owned()))
     }
+}
+
+/// The evidence and the flag of the question's item.
+pub(super) fn of_question(session: &Session, question: QuestionId) -> Vec<String> {
+    let Some(item) = session.interview().filed_under(question) else { return Vec::new() };
+    let notes = [
+        ("Where in the record", session.case().evidence.get(item.key())),
+        ("Flagged for a clinician", session.case().flags.get(item.key())),
+    ];
+    notes.into_iter().filter_map(|(label, text)| Some(format!("{label} ({item}): {}", text?))).collect()
 }

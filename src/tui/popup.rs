@@ -13,6 +13,7 @@ use crate::store::CaseId;
 
 use super::key_hints;
 use super::keys::{Command, KeyContext};
+use super::note;
 
 /// A text to read, covering the view.
 #[derive(Debug, Clone)]
@@ -42,14 +43,18 @@ impl Popup {
     /// the definitions of its terms.
     pub fn why(session: &Session, question: QuestionId) -> Self {
         let interview = session.interview();
-        let mut lines = Vec::new();
+        let mut lines = note::of_question(session, question);
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        let without_notes = lines.len();
         let so_far = policy::findings_so_far(session.case(), session.settings());
         for item in interview.items_asking(question) {
             let same_side = |side| question.side().is_none_or(|own| own == side);
             let found = so_far.iter().find(|(side, other, _)| *other == item && same_side(*side));
             lines.extend(item_lines(interview, question.side(), item, found.map(|(.., finding)| *finding)));
         }
-        if lines.is_empty() {
+        if lines.len() == without_notes {
             lines.push("For the record only: no policy item depends on it.".to_owned());
         }
         lines.extend(interview.hints(question));

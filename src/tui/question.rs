@@ -7,6 +7,7 @@ use crate::interview::{Interview, Position};
 use super::app::{App, View};
 use super::key_hints::hint;
 use super::keys::{Command, KeyContext};
+use super::new_walk::NewWalk;
 use super::note::Note;
 use super::popup::Popup;
 use super::question_editor::{Action, QuestionEditor};
@@ -33,7 +34,10 @@ impl App {
     pub(super) fn go_to(&mut self, position: Position) {
         match position {
             Position::Question(question, target) => self.open_question(question, target),
-            Position::Review => self.show_review(),
+            Position::Review => {
+                self.show_review();
+                self.say_what_is_open();
+            }
             Position::Determination => self.show_determination(),
         }
     }
@@ -43,7 +47,8 @@ impl App {
         let question = editor.question;
         match command {
             Command::Back => self.go_to_previous(),
-            Command::Next => self.advance(Interview::next),
+            Command::Later => self.leave_for_later(),
+            Command::NextOpen => self.go_to_next_open(),
             Command::Review => self.push_view(Self::show_review),
             Command::Outcome => self.push_view(Self::show_determination),
             Command::Why => self.popup = Some(Popup::why(session, question)),
@@ -60,6 +65,7 @@ impl App {
         match action {
             Action::Stay => {}
             Action::Keep => self.advance(Interview::after_answer),
+            Action::Next => self.advance(Interview::next),
             Action::Answer(answer) => self.answer(&answer),
             Action::AddEntry => self.add_entry(),
             Action::ChangeEntry(index) => self.change_entry(index),
@@ -85,8 +91,12 @@ impl App {
     fn answer(&mut self, answer: &Answer) {
         let (View::Question(editor), Some(session)) = (&mut self.view, &mut self.session) else { return };
         let question = editor.question;
+        let open_before = session.interview().open();
         match session.answer(question, editor.target, answer) {
             Ok(()) => {
+                if self.return_to.is_some() {
+                    self.new_questions.add(question, &open_before, session.interview());
+                }
                 self.reload_editor(question);
                 self.advance(Interview::after_answer);
             }
@@ -130,20 +140,51 @@ impl App {
     fn advance(&mut self, next: fn(&Interview, Position) -> Position) {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
         let position = next(session.interview(), editor.position());
-        if let Some(back) = self.take_return_point() {
-            return self.go_back(back);
+        if self.new_walk == NewWalk::On && position.question() != Some(editor.question) {
+            return self.go_to_next_new();
         }
-        self.go_to(position);
+        match self.take_return_point() {
+            Some(back) if self.new_walk == NewWalk::Off => {
+                self.go_back(back);
+                self.announce_new();
+            }
+            _ => self.go_to(position),
+        }
+    }
+
+    /// Goes on without an answer; what was typed stays a draft.
+    fn leave_for_later(&mut self) {
+        let is_draft = self.has_draft();
+        self.advance(Interview::next);
+        self.say_draft_kept(is_draft);
+    }
+
+    /// Whether the question on the screen has a draft.
+    fn has_draft(&self) -> bool {
+        let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return false };
+        editor.draft(session.interview().facts()).is_some()
+    }
+
+    fn say_draft_kept(&mut self, is_draft: bool) {
+        if is_draft && self.message.is_none() {
+            self.message = Some("not accepted: kept as a draft of that question".to_owned());
+        }
     }
 
     fn go_to_previous(&mut self) {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
         let before = session.interview().back(editor.position());
+        self.new_walk = NewWalk::Off;
+        let is_draft = self.has_draft();
         if let Some(back) = self.take_return_point() {
-            return self.go_back(back);
+            self.go_back(back);
+            return self.say_draft_kept(is_draft);
         }
         match before {
-            Some(before) => self.go_to(before),
+            Some(before) => {
+                self.go_to(before);
+                self.say_draft_kept(is_draft);
+            }
             None => {
                 let way_out = hint(self.key_context(), &[(Command::Leave, "goes to the worklist")]);
                 self.message = Some(format!("this is the first question; {way_out}"));

@@ -8,6 +8,7 @@ use crossterm::event::KeyEvent;
 use crate::case::{Answer, Facts, OtherBlock, QuestionId, Shape, Target};
 use crate::casefile::{DraftKey, DraftValue};
 use crate::interview::{AnswerError, Position, parse_answer};
+use crate::questions::doubt;
 
 use super::editor::{Editor, answer_at, shape_of};
 use super::key_hints::hint;
@@ -26,6 +27,8 @@ pub struct QuestionEditor {
     pub editor: Editor,
     /// Why the last answer was rejected, or what to do next.
     pub message: Option<String>,
+    /// An odd answer that was asked about: given again, it is kept.
+    asked_about: Option<Answer>,
 }
 
 /// What has to be done after a command.
@@ -37,6 +40,8 @@ pub enum Action {
     Answer(Answer),
     /// Keep the saved answer and continue.
     Keep,
+    /// Keep the saved answer and go to the question after this one.
+    Next,
     /// Add an entry to the list.
     AddEntry,
     /// Edit this entry.
@@ -48,7 +53,8 @@ pub enum Action {
 impl QuestionEditor {
     /// The question with its saved answer.
     pub fn new(facts: &Facts, question: QuestionId, target: Target) -> Self {
-        Self { question, target, editor: Editor::new(facts, question, target), message: None }
+        let editor = Editor::new(facts, question, target);
+        Self { question, target, editor, message: None, asked_about: None }
     }
 
     /// Its position in the interview.
@@ -99,19 +105,10 @@ impl QuestionEditor {
             Editor::Select { .. } => KeyContext::Select,
             Editor::MultiSelect { .. } => KeyContext::MultiSelect,
             Editor::Entries { .. } => KeyContext::Entries,
-            Editor::TextInput { shape: Shape::Text | Shape::Codes, .. } => KeyContext::FreeText,
-            Editor::TextInput { .. } => KeyContext::DateOrNumber,
-        }
-    }
-
-    /// Whether letters are text now. In a date or number they are commands while
-    /// the field is empty.
-    pub fn takes_letters(&self) -> bool {
-        match &self.editor {
-            Editor::TextInput { input, shape } => {
-                matches!(shape, Shape::Text | Shape::Codes) || !input.text().is_empty()
+            Editor::TextInput { input, shape } if is_text(*shape) || !input.text().is_empty() => {
+                KeyContext::FreeText
             }
-            _ => false,
+            Editor::TextInput { .. } => KeyContext::DateOrNumber,
         }
     }
 
@@ -128,7 +125,10 @@ impl QuestionEditor {
     /// Whether a command can be used on this question.
     pub fn can(&self, command: Command, facts: &Facts) -> bool {
         match command {
-            Command::NotDocumented => !shape_of(facts, self.question, self.target).1,
+            Command::NotDocumented => {
+                !shape_of(facts, self.question, self.target).1 && self.saved_answer(facts).is_none()
+            }
+            Command::Later => self.saved_answer(facts).is_none(),
             Command::None => none_label(self.question).is_some() && self.target == Target::Whole,
             Command::Remove => !facts.entries(self.question).is_empty(),
             _ => true,
@@ -167,6 +167,7 @@ impl QuestionEditor {
             (Command::None, Editor::Entries { .. }) => Action::Answer(Answer::Entries(Vec::new())),
             (Command::Up | Command::Down, _) => self.move_pointer(command == Command::Down, facts),
             (Command::Enter, _) => self.enter(facts, today),
+            (Command::Next, _) => self.accept_and_go_on(facts, today),
             (Command::Pick(_) | Command::None | Command::Yes | Command::No, _) => self.pick(command),
             (Command::Mark, Editor::MultiSelect { selected, .. }) => {
                 let selected = *selected;
@@ -183,6 +184,24 @@ impl QuestionEditor {
                 self.stay_with_hint("", &[(Command::Remove, "again removes this entry")])
             }
             _ => Action::Stay,
+        }
+    }
+
+    /// Accepts what was typed, marked or pointed at, as Enter does; an answer that is
+    /// saved already is passed by.
+    fn accept_and_go_on(&mut self, facts: &Facts, today: NaiveDate) -> Action {
+        let is_passed_by = !self.is_changed(facts) && self.saved_answer(facts).is_some();
+        if is_passed_by { Action::Next } else { self.enter(facts, today) }
+    }
+
+    /// Whether the field, the marks or the pointer say something else than the saved
+    /// answer.
+    fn is_changed(&self, facts: &Facts) -> bool {
+        match &self.editor {
+            Editor::Select { rows, selected: Some(row) } => {
+                self.is_saved_answer(&rows[*row], facts) != Some(true)
+            }
+            _ => self.draft(facts).is_some(),
         }
     }
 
@@ -243,14 +262,19 @@ impl QuestionEditor {
                 Some(row) => Action::Answer(rows[*row].answer.clone()),
                 None => self.stay_with_hint(
                     "choose one: ",
-                    &[(Command::Pick(0), "picks"), (Command::Down, "moves"), (Command::Enter, "accepts")],
+                    &[
+                        (Command::Pick(0), "picks"),
+                        (Command::Down, "moves"),
+                        (Command::Enter, "accepts"),
+                        LEAVE_FOR_LATER,
+                    ],
                 ),
             },
             Editor::MultiSelect { rows, marked, .. } => match marked_answer(rows, marked) {
                 Some(answer) => Action::Answer(answer),
                 None => self.stay_with_hint(
                     "mark one or more: ",
-                    &[(Command::Mark, "marks"), (Command::Enter, "accepts")],
+                    &[(Command::Mark, "marks"), (Command::Enter, "accepts"), LEAVE_FOR_LATER],
                 ),
             },
             Editor::TextInput { .. } => self.enter_typed(facts, today),
@@ -264,10 +288,23 @@ impl QuestionEditor {
 
     fn enter_typed(&mut self, facts: &Facts, today: NaiveDate) -> Action {
         match self.typed_answer(today) {
-            Some(Ok(answer)) => Action::Answer(answer),
+            Some(Ok(answer)) => self.enter_value(answer, facts, today),
             Some(Err(problem)) => self.stay_with(problem),
             None if self.saved_answer(facts).is_some() => Action::Keep,
-            None => self.stay_with_hint("type an answer, or ", &[(Command::Next, "to skip the question")]),
+            None => self.stay_with_hint("type an answer, or ", &[LEAVE_FOR_LATER]),
+        }
+    }
+
+    /// Gives a value; an odd one only when it is given again.
+    fn enter_value(&mut self, answer: Answer, facts: &Facts, today: NaiveDate) -> Action {
+        let is_known = self.saved_answer(facts).as_ref() == Some(&answer);
+        let doubt = doubt(self.question, &answer, today);
+        match doubt.filter(|_| !is_known && self.asked_about.as_ref() != Some(&answer)) {
+            Some(doubt) => {
+                self.asked_about = Some(answer);
+                self.stay_with_hint(&format!("{doubt}; "), &[(Command::Enter, "again keeps it")])
+            }
+            None => Action::Answer(answer),
         }
     }
 
@@ -305,6 +342,13 @@ impl QuestionEditor {
 /// What can be done with a list that is unanswered.
 pub(super) const NO_ENTRIES: &[(Command, &str)] =
     &[(Command::Add, "add an entry"), (Command::None, "none"), (Command::NotDocumented, "not documented")];
+
+const LEAVE_FOR_LATER: (Command, &str) = (Command::Later, "leaves the question for later");
+
+/// Whether every letter is text from the first one on.
+fn is_text(shape: Shape) -> bool {
+    matches!(shape, Shape::Text | Shape::Codes)
+}
 
 fn moved_row(row: usize, down: bool, rows: usize) -> usize {
     if down { (row + 1).min(rows.saturating_sub(1)) } else { row.saturating_sub(1) }

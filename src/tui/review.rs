@@ -82,6 +82,7 @@ impl App {
                 }
             }
             Command::Outcome => self.push_view(Self::show_determination),
+            Command::NextOpen => self.go_to_next_open(),
             _ => {
                 list.scroll(command, rows.len(), self.body_rows());
                 self.view = View::Review(list);

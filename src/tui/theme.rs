@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use ratatui::style::{Color, Modifier, Style};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::policy::Finding;
 use crate::report;
@@ -35,6 +36,20 @@ impl Theme {
     /// The mark where a text was cut.
     pub fn ellipsis(self) -> &'static str {
         self.pick("…", "~")
+    }
+
+    /// The text in this many columns: one that does not fit is cut and gets a mark.
+    pub fn cut(self, text: &str, room: usize) -> String {
+        if text.width() <= room {
+            return text.to_owned();
+        }
+        let mark = self.ellipsis();
+        let mut column = 0;
+        let kept = text.chars().take_while(|letter| {
+            column += letter.width().unwrap_or(0);
+            column + mark.width() <= room
+        });
+        kept.collect::<String>() + mark
     }
 
     /// The text in characters the terminal can show. A terminal without UTF-8 could

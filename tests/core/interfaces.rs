@@ -114,6 +114,8 @@ enum Failing {
 pub(crate) trait UserInterface {
     fn go_to(&mut self, question: QuestionId, number: usize);
     fn answer(&mut self, shape: Shape, current: Option<&Answer>, answer: &Answer);
+    /// Keeps an odd answer that was asked about.
+    fn keep_odd(&mut self) {}
     /// Gives an answer again that could not be saved.
     fn answer_again(&mut self, shape: Shape, answer: &Answer);
     fn add(&mut self);

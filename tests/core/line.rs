@@ -7,7 +7,7 @@
 mod lists;
 mod saving;
 
-use super::case_folder::CaseFolder;
+use super::case_folder::{AWAY, BACK, CaseFolder};
 use chrono::{NaiveDate, NaiveTime};
 use sij_intake::case::{Case, Text};
 use sij_intake::casefile;
@@ -261,7 +261,7 @@ fn corrected_answer_returns_to_the_next_unanswered_question() {
 
 #[test]
 fn invalid_answers_are_explained_and_asked_again() {
-    let run = type_lines(&lines("d TC1 d 2026-02-30 soon 2026-03-03 1968-04-02 skip 9 1"));
+    let run = type_lines(&lines("d TC1 d 2026-02-30 soon 2026-03-03 2026-03-03 1968-04-02 skip 9 1"));
     for words in [
         "Not taken: this is needed and can't be not documented",
         "Not taken: there is no such day.",
@@ -461,4 +461,37 @@ mod any_lines {
             }
         }
     }
+}
+
+#[test]
+fn odd_answer_is_asked_about_once() {
+    let run = type_lines("TC 1?\n\nd\nd\n2026-03-03\n2026-03-03\nquit\n");
+    let asked = "an identifier with a blank or a question mark: TC 1?; an empty line keeps it.";
+    let rest = from(from(&run.output, asked), "Recorded: TC 1?. Saved.");
+    from(from(rest, "received in the future, Tue 2026-03-03"), "Recorded: Tue 2026-03-03");
+    let run = type_lines("TC 1?\nTC1\nquit\n");
+    assert!(!run.output.contains("Recorded: TC 1?"), "{}", run.output);
+    from(&run.output, "Recorded: TC1. Saved.");
+}
+
+#[test]
+fn odd_answer_that_could_not_be_saved_is_not_asked_about_again() {
+    let run = type_lines(&format!("{AWAY}\nTC 1?\n\n{BACK}\nTC 1?\nquit\n"));
+    from(from(&run.output, "Not taken: NOT SAVED ("), "Recorded: TC 1?. Saved.");
+    assert_eq!(run.output.matches("a question mark").count(), 1, "{}", run.output);
+}
+
+#[test]
+fn pending_goes_to_the_next_question_that_matters() {
+    let run = type_lines("TC1\npending\nt\n1\n1\npending\npending\nback\nquit\n");
+    let rest = from(&run.output, "When was the request received?");
+    from(rest, "Which sedation is asked for?");
+}
+
+#[test]
+fn correction_of_a_complete_case_walks_through_the_new_questions_alone() {
+    let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
+    let devices = Run::on(folder, "go 24\n1\ny\ny\nquit\n");
+    let rest = from(&devices.output, "2 questions are new.");
+    from(from(rest, "interrogation report submitted?"), "Is the device working properly?");
 }

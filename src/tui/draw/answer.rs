@@ -13,6 +13,7 @@ use crate::session::Session;
 use super::super::editor::Editor;
 use super::super::keys::Command;
 use super::super::options::OptionRow;
+use super::super::pending::unfinished;
 use super::super::question_editor::{NO_ENTRIES, QuestionEditor};
 use super::super::text_buffer::TextBuffer;
 use super::super::theme::Theme;
@@ -98,6 +99,7 @@ impl<'a> AnswerLayout<'a> {
             Some(answer) if entries.is_empty() => describe(&answer, session.today()),
             Some(_) => format!("done: {}", editor.hint(&[(Command::Enter, "continues")])),
         };
+        let last = unfinished_entries(session, editor.question, entries.len()).unwrap_or(last);
         let days = session.interview().list_total(editor.question);
         let days = days.filter(|_| !entries.is_empty());
         self.row(wrap(&last, width), theme.dim(), selected >= entries.len());
@@ -124,6 +126,12 @@ impl<'a> AnswerLayout<'a> {
             }
         }
     }
+}
+
+/// What the entries lack, of those in the list and of one that is only begun.
+fn unfinished_entries(session: &Session, question: QuestionId, count: usize) -> Option<String> {
+    let lacking: Vec<String> = (0..=count).filter_map(|index| unfinished(session, question, index)).collect();
+    (!lacking.is_empty()).then(|| lacking.join("; "))
 }
 
 /// The entries of a list as text, each with the parts that are unanswered.

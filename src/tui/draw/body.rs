@@ -147,7 +147,10 @@ fn answer_line(
 ) -> (String, Style) {
     let facts = if is_set_aside { &session.case().set_aside } else { session.interview().facts() };
     let text = match facts.answer(question) {
-        None => return ("unanswered".to_owned(), canvas.theme.accent()),
+        None if session.interview().lacking().contains(&question) => {
+            return ("unanswered".to_owned(), canvas.theme.accent());
+        }
+        None => return ("not needed".to_owned(), canvas.theme.dim()),
         Some(Answer::Entries(entries)) if !entries.is_empty() && is_set_aside => {
             entries.iter().map(describe_entry).collect::<Vec<_>>().join("; ")
         }

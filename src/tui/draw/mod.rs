@@ -10,7 +10,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use crate::case::Choice;
 use crate::interview::weekday;
@@ -103,7 +103,8 @@ fn heading(app: &App, room: usize) -> String {
     let facts = session.interview().facts();
     let name = facts.member.name.known().map(|name| format!(" {name}")).unwrap_or_default();
     let member = facts.member.id.0.as_ref().map(|id| format!("{id}{name}"));
-    let mut pieces = vec![member.unwrap_or_else(|| session.id().to_string())];
+    let member = member.unwrap_or_else(|| session.id().to_string());
+    let mut pieces = Vec::new();
     if let Some(procedure) = facts.request.procedure.0 {
         let side = facts.request.side.0.map(|side| format!(", {}", side.name())).unwrap_or_default();
         pieces.push(format!("{}{side}", procedure.name().replace('-', " ")));
@@ -111,10 +112,14 @@ fn heading(app: &App, room: usize) -> String {
     let received = facts.request.received.0;
     let with = |day: Option<String>| {
         let day = day.map(|day| format!("received {day}"));
-        pieces.iter().cloned().chain(day).collect::<Vec<_>>().join(dot)
+        pieces.iter().cloned().chain(day).map(|piece| format!("{dot}{piece}")).collect::<String>()
     };
     let long = with(received.map(weekday));
-    if long.width() <= room { long } else { with(received.map(|day| day.to_string())) }
+    if member.width() + long.width() <= room {
+        return format!("{member}{long}");
+    }
+    let rest = with(received.map(|day| day.to_string()));
+    format!("{}{rest}", app.theme.cut(&member, room.saturating_sub(rest.width())))
 }
 
 /// What the parts of the screen are drawn on.
@@ -153,16 +158,6 @@ impl Canvas<'_> {
     /// Draws text in a column. A text that does not fit is cut and gets a mark.
     pub(super) fn fitted(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) {
         let room = usize::from(width);
-        if text.width() <= room {
-            return self.line(x, y, width, text, style);
-        }
-        let cut = self.theme.ellipsis();
-        let mut column = 0;
-        let kept = text.chars().take_while(|letter| {
-            column += letter.width().unwrap_or(0);
-            column + cut.width() <= room
-        });
-        let kept: String = kept.collect();
-        self.line(x, y, width, &format!("{kept}{cut}"), style);
+        self.line(x, y, width, &self.theme.cut(text, room), style);
     }
 }

@@ -7,13 +7,14 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::case::{Choice, QuestionId, Target};
-use crate::interview::describe_entry;
+use crate::interview::{Interview, describe_entry};
 use crate::questions::{self, STEPS, Step};
 use crate::report::wrap;
 use crate::session::Session;
 
 use super::super::app::App;
-use super::super::note::Note;
+use super::super::keys::Command;
+use super::super::note::{self, Note};
 use super::super::question_editor::QuestionEditor;
 use super::answer::AnswerLayout;
 use super::body::prompt_and_help;
@@ -61,6 +62,8 @@ fn blocks(canvas: &Canvas<'_>, session: &Session, editor: &QuestionEditor, width
     let rule = item.and_then(|item| session.interview().rule(editor.question.side(), item));
     let summary = rule.map(|(rule, limits)| rule.summary(limits).into_owned());
     let hints = session.interview().hints(editor.question);
+    let notes = note::of_question(session, editor.question);
+    let cut_notes = notes.iter().flat_map(|note| cut_note(note, width, editor)).collect();
     let (plain, quiet) = (Style::new(), canvas.theme.dim());
     let lines = |texts: Vec<String>| texts.iter().flat_map(|text| wrap(text, width)).collect();
     let block = |priority, texts, style, below| Block { priority, lines: lines(texts), style, below };
@@ -76,7 +79,7 @@ fn blocks(canvas: &Canvas<'_>, session: &Session, editor: &QuestionEditor, width
         gap(false),
         gap(true),
         block(ALWAYS, editor.message.clone().into_iter().collect(), canvas.theme.alarm(), true),
-        block(5, notes(session, editor.question), plain, true),
+        block(5, cut_notes, plain, true),
     ]
 }
 
@@ -87,14 +90,17 @@ fn entry_so_far(session: &Session, editor: &QuestionEditor) -> Option<String> {
     (!entry.is_empty()).then(|| format!("Entry {} so far: {entry}", index + 1))
 }
 
-/// The evidence and the flag of the question's item.
-fn notes(session: &Session, question: QuestionId) -> Vec<String> {
-    let Some(item) = session.interview().filed_under(question) else { return Vec::new() };
-    let notes = [
-        ("Where in the record", session.case().evidence.get(item.key())),
-        ("Flagged for a clinician", session.case().flags.get(item.key())),
-    ];
-    notes.into_iter().filter_map(|(label, text)| Some(format!("{label} ({item}): {}", text?))).collect()
+/// The rows that a note may take on a question; the key for why shows all of it.
+const NOTE_ROWS: usize = 3;
+
+/// The rows of a note, cut to so many; the last one then names the key.
+fn cut_note(note: &str, width: usize, editor: &QuestionEditor) -> Vec<String> {
+    let mut rows = wrap(note, width);
+    if rows.len() > NOTE_ROWS {
+        rows.truncate(NOTE_ROWS - 1);
+        rows.push(format!("({})", editor.hint(&[(Command::Why, "shows the rest")])));
+    }
+    rows
 }
 
 /// Drops the blocks for which the answer leaves no room.
@@ -157,13 +163,23 @@ fn steps_panel(canvas: &mut Canvas<'_>, area: Rect, session: &Session, editor: &
         let count = format!("{}/{}", answered.count(), of_step(*step).count());
         let count = if is_current { count } else { String::new() };
         let style = if is_current { canvas.theme.accent() } else { Style::new() };
-        canvas.line(1, y, PANEL_WIDTH - 1, &format!("{mark} {:<12}{count}", step.name()), style);
+        let gap = usize::from(PANEL_WIDTH - 4).saturating_sub(step.name().width());
+        canvas.line(1, y, PANEL_WIDTH - 1, &format!("{mark} {}{count:>gap$}", step.name()), style);
     }
     for y in area.y..area.bottom() {
         canvas.line(PANEL_WIDTH, y, 1, canvas.theme.bar(), Style::new());
     }
     canvas.line(PANEL_WIDTH, area.y - 1, 1, canvas.theme.tee_down(), Style::new());
     canvas.line(PANEL_WIDTH, area.bottom(), 1, canvas.theme.tee_up(), Style::new());
+}
+
+/// The number of a question among those that are asked; the ones that can't matter do not
+/// count.
+fn progress(interview: &Interview, question: QuestionId) -> String {
+    let (all, walked) = (interview.questions(), interview.walked());
+    let counted = |each: &&QuestionId| **each == question || walked.contains(each);
+    let before = all.iter().take_while(|each| **each != question).filter(counted).count();
+    format!("question {} of {}", before + 1, all.iter().filter(counted).count())
 }
 
 /// The heading: item and joint on the left, the number of the question on the right.
@@ -174,9 +190,7 @@ fn heading(canvas: &mut Canvas<'_>, main: Rect, session: &Session, editor: &Ques
     if let Target::Part { index, .. } = editor.target {
         pieces.push(format!("entry {}", index + 1));
     }
-    let questions = session.interview().questions();
-    let number = questions.iter().position(|question| *question == editor.question).map_or(0, |at| at + 1);
-    let progress = format!("question {number} of {}", questions.len());
+    let progress = progress(session.interview(), editor.question);
     let width = u16::try_from(progress.width()).unwrap_or(0);
     let room = main.width.saturating_sub(width + 2);
     let rule = item.and_then(|item| session.interview().rule(editor.question.side(), item));

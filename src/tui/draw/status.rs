@@ -34,10 +34,22 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     };
     let (saved, style) = saved(session, theme);
     let width = u16::try_from(saved.width()).unwrap_or(u16::MAX).min(area.width - 2);
+    let width =
+        if session.read_only().is_some() { beside_counts(session, theme, area, width) } else { width };
     canvas.fitted(area.width - 1 - width, row, width, &saved, style);
     let room = (area.width - 2).saturating_sub(width + 1);
     canvas.line(1, row, room, &findings_summary(session, theme, usize::from(room)), Style::new());
 }
+
+/// The room for a notice that is cut rather than the counts.
+fn beside_counts(session: &Session, theme: Theme, area: Rect, notice: u16) -> u16 {
+    let counts = u16::try_from(findings_summary(session, theme, 0).width()).unwrap_or(u16::MAX);
+    let left = (area.width - 2).saturating_sub(counts.saturating_add(1));
+    notice.min(left.max(SHORTEST_NOTICE))
+}
+
+/// The columns of the first word of a notice.
+const SHORTEST_NOTICE: u16 = 10;
 
 fn saved(session: &Session, theme: Theme) -> (String, Style) {
     if let Some(holder) = session.read_only() {

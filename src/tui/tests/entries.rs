@@ -91,7 +91,7 @@ fn none_and_not_documented_do_not_drop_entries() {
 #[test]
 fn esc_goes_from_an_entry_to_its_list() {
     let terminal = on_injections().press("a").type_text("2025-1").press("Esc");
-    assert!(terminal.pointed().contains("done: Enter continues"), "{}", terminal.screen());
+    assert!(terminal.pointed().contains("entry 2 is begun"), "{}", terminal.screen());
     assert!(!terminal.case_file().contains("2025-1\n"));
     let terminal = terminal.press("a");
     assert_eq!(terminal.pointed(), "› 2025-1", "the draft is restored");

@@ -8,17 +8,35 @@ fn the_footer_shows_what_can_be_done_on_this_screen() {
     let question = |row| TestTerminal::on_question(CLEAN, row);
     for (terminal, footer) in [
         (TestTerminal::worklist(&[]), " Enter open  n new case  ? keys  q quit"),
-        (TestTerminal::new_case(), " Enter accept  S-Tab back  Tab skip  ^G keys  Esc leave"),
+        (TestTerminal::new_case(), " Enter accept  S-Tab back  ^T later  ^Y why asked  ^G keys  Esc leave"),
+        (
+            TestTerminal::new_case().answer("TC1").answer("Pat"),
+            " Enter accept  d not documented  S-Tab back  ^T later  ? keys  Esc leave",
+        ),
+        (
+            TestTerminal::new_case().answer("TC1").answer("Pat").press("4"),
+            " Enter accept  ^N not documented  S-Tab back  ^T later  ^G keys  Esc leave",
+        ),
         (
             question("character of"),
-            " Enter accept  d not documented  S-Tab back  Tab skip  ? keys  Esc leave",
+            " Enter accept  S-Tab back  e evidence  f flag  w why asked  ? keys  Esc leave",
         ),
-        (question("location"), " Enter accept  Space mark  d not documented  S-Tab back  ? keys  Esc leave"),
-        (question("left positive"), " Enter accept  Space mark  0 none  d not documented  ? keys  Esc leave"),
-        (question("procedure"), " Enter accept  S-Tab back  Tab skip  w why asked  ? keys  Esc leave"),
+        (
+            question("location"),
+            " Enter accept  Space mark  S-Tab back  e evidence  f flag  ? keys  Esc leave",
+        ),
+        (
+            question("left positive"),
+            " Enter accept  Space mark  0 none  S-Tab back  e evidence  ? keys  Esc leave",
+        ),
+        (question("onset"), " Enter accept  S-Tab back  ^D evidence  ^X flag  ^G keys  Esc leave"),
+        (question("procedure"), " Enter accept  S-Tab back  w why asked  r review  ? keys  Esc leave"),
         (question("location").press("f"), " Enter save  ^G keys  Esc leave"),
         (question("location").press("w"), " PgDn page down  PgUp page up  Esc close"),
-        (question("location").press("Esc"), " Enter go to question  o outcome  ? keys  Esc leave"),
+        (
+            question("location").press("Esc"),
+            " Enter go to question  o outcome  ^P next open question  ? keys  Esc leave",
+        ),
     ] {
         assert_eq!(terminal.footer(), footer, "{}", terminal.screen());
     }
@@ -27,17 +45,11 @@ fn the_footer_shows_what_can_be_done_on_this_screen() {
 #[test]
 fn a_list_offers_remove_only_if_it_has_an_entry() {
     let full = TestTerminal::on_question(PUMP, "earlier SIJ inj");
-    assert_eq!(
-        full.footer(),
-        " Enter accept  a add  Del remove  0 none  d not documented  ? keys  Esc leave"
-    );
+    assert_eq!(full.footer(), " Enter accept  a add  Del remove  0 none  S-Tab back  ? keys  Esc leave");
     let empty = TestTerminal::on_question(CLEAN, "earlier SIJ inj");
-    assert_eq!(
-        empty.footer(),
-        " Enter accept  a add  0 none  d not documented  S-Tab back  ? keys  Esc leave"
-    );
+    assert_eq!(empty.footer(), " Enter accept  a add  0 none  S-Tab back  e evidence  ? keys  Esc leave");
     let part = full.press("a");
-    assert_eq!(part.footer(), " Enter accept  d not documented  S-Tab back  Tab skip  ? keys  Esc leave");
+    assert_eq!(part.footer(), " Enter accept  d not documented  S-Tab back  ^T later  ? keys  Esc leave");
 }
 
 #[test]
@@ -53,7 +65,7 @@ fn a_footer_fits_and_always_has_help_and_leave() {
     }
     let wide = TestTerminal::on_question(CLEAN, "location").sized(200, 60);
     assert!(
-        wide.footer().contains("w why asked  e evidence  f flag  r review  o outcome"),
+        wide.footer().contains("e evidence  f flag  w why asked  r review  o outcome"),
         "{}",
         wide.footer()
     );

@@ -39,7 +39,7 @@ fn the_heading_names_the_member_and_the_request_as_far_as_they_fit() {
         " TC9000001 Aspen Sample · diagnostic injection, left · received Mon 2026-03-02"
     );
     let narrow = &at((60, 16), "r").rows()[0];
-    assert_eq!(narrow, " TC9000001 Aspen Sample · diagnostic injection, left · rec…");
+    assert_eq!(narrow, " TC9000… · diagnostic injection, left · received 2026-03-02");
     assert!(TestTerminal::worklist(&[]).rows()[0].starts_with(" sij-intake · MM-1463 Sacroiliac Joint"));
 }
 

@@ -9,6 +9,7 @@ mod key_names;
 mod layout;
 mod leaving;
 mod letters;
+mod nothing_lost;
 mod playing;
 mod scrolling;
 mod typing;

@@ -91,7 +91,7 @@ fn no_key_answers_a_question_of_a_played_case() {
         }
         terminal = terminal.press("Enter");
     }
-    assert_eq!(seen.len(), 5, "every kind of question: {seen:?}");
+    assert_eq!(seen.len(), 4, "every kind of question: {seen:?}");
     assert_eq!(terminal.press("Enter s r").case_file(), before);
 }
 

@@ -54,7 +54,7 @@ fn an_invalid_answer_is_rejected_and_stays_in_the_field() {
 #[test]
 fn enter_on_an_empty_field_says_how_to_continue() {
     let terminal = on_name().press("Enter");
-    assert!(terminal.screen().contains("type an answer, or Tab to skip the question"));
+    assert!(terminal.screen().contains("type an answer, or Ctrl-T leaves the question for later"));
     assert!(terminal.screen().contains("member's name"));
     let terminal = on_name().answer("   ");
     assert!(terminal.screen().contains("type an answer"), "white space is not an answer");

@@ -3,7 +3,7 @@
 use sij_intake::case::{Answer, Case, Entry, QuestionId, Recorded, Target};
 use sij_intake::interview::{AnswerError, Interview, Position};
 use sij_intake::policy::PolicySettings;
-use sij_intake::questions::part_shape;
+use sij_intake::questions::{doubt, part_shape};
 use sij_intake::report;
 
 use super::lines::line_of;
@@ -26,6 +26,9 @@ impl Walk {
             }
             Some(answer) => {
                 self.lines.push(line_of(Some(answer)));
+                if doubt(question, answer, today()).is_some() {
+                    self.lines.push(String::new());
+                }
                 self.interview.answer_at(question, Target::Whole, answer).unwrap();
             }
             None => {
@@ -163,12 +166,19 @@ impl Direct {
             Target::Part { part, .. } => part_shape(question, part).unwrap().shape,
         };
         let current = self.current(question, target);
+        let is_odd = current.as_ref() != Some(answer) && doubt(question, answer, today()).is_some();
+        let give = |interface: &mut dyn UserInterface| {
+            interface.answer(shape, current.as_ref(), answer);
+            if is_odd {
+                interface.keep_odd();
+            }
+        };
         if failing == Failing::Never {
-            interfaces.iter_mut().for_each(|interface| interface.answer(shape, current.as_ref(), answer));
+            interfaces.iter_mut().for_each(|interface| give(*interface));
         } else {
             for interface in interfaces.iter_mut() {
                 interface.move_folder_away();
-                interface.answer(shape, current.as_ref(), answer);
+                give(*interface);
                 interface.move_folder_back();
                 if failing == Failing::Once {
                     interface.answer_again(shape, answer);

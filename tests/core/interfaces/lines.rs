@@ -38,6 +38,10 @@ impl UserInterface for Lines {
         self.line(&line_of(Some(answer)));
     }
 
+    fn keep_odd(&mut self) {
+        self.line("");
+    }
+
     fn answer_again(&mut self, _shape: Shape, answer: &Answer) {
         self.line(&line_of(Some(answer)));
     }

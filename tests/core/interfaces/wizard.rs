@@ -47,7 +47,16 @@ impl<'f> Wizard<'f> {
 
     fn text(&mut self, text: &str) {
         text.chars().for_each(|letter| self.key(KeyCode::Char(letter)));
+        self.accept();
+    }
+
+    /// Accepts what is typed; an odd value again when it is asked about.
+    fn accept(&mut self) {
         self.key(KeyCode::Enter);
+        let View::Question(editor) = &self.app.view else { return };
+        if editor.message.as_ref().is_some_and(|message| message.contains("again keeps it")) {
+            self.key(KeyCode::Enter);
+        }
     }
 
     fn question(&self) -> Option<(QuestionId, Target)> {
@@ -60,7 +69,7 @@ impl<'f> Wizard<'f> {
     /// Answers the question on the screen.
     fn give(&mut self, shape: Shape, answer: Option<&Answer>) {
         match (shape, answer) {
-            (_, None) => self.key(KeyCode::Tab),
+            (_, None) => self.control('t'),
             (_, Some(Answer::NotDocumented)) => self.control('n'),
             (Shape::Choice(names), Some(Answer::Choice(name))) => self.key(digit(names, name)),
             (Shape::Choices(_), Some(Answer::Choices(chosen))) if chosen.is_empty() => {
@@ -111,7 +120,8 @@ fn digit(names: &[&str], name: &str) -> KeyCode {
 impl UserInterface for Wizard<'_> {
     fn go_to(&mut self, question: QuestionId, _number: usize) {
         match self.app.view {
-            View::Review(_) => {}
+            // Any key but Enter ends the offer to go through new questions.
+            View::Review(_) => self.key(KeyCode::Home),
             View::Determination(_) => self.key(KeyCode::Char('r')),
             _ => self.control('r'),
         }
@@ -152,7 +162,7 @@ impl UserInterface for Wizard<'_> {
         match answer {
             Answer::Choices(chosen) if !chosen.is_empty() => self.key(KeyCode::Enter),
             // It is still in the field.
-            _ if is_typed && !is_none && *answer != Answer::NotDocumented => self.key(KeyCode::Enter),
+            _ if is_typed && !is_none && *answer != Answer::NotDocumented => self.accept(),
             _ => self.answer(shape, None, answer),
         }
     }
@@ -164,7 +174,7 @@ impl UserInterface for Wizard<'_> {
     fn change(&mut self, index: usize, count: usize, skipped: usize) {
         (index..count).for_each(|_| self.key(KeyCode::Up));
         self.key(KeyCode::Enter);
-        (0..skipped).for_each(|_| self.key(KeyCode::Tab));
+        (0..skipped).for_each(|_| self.control('t'));
     }
 
     fn remove(&mut self, index: usize, count: usize) {

@@ -54,7 +54,7 @@ fn behaviour_20_next_start_opens_the_same_question() {
     terminal.signal(Signal::HUP);
     terminal.wait_for_exit();
     let mut terminal = cases.open_case("member born");
-    terminal.keys("\t");
+    terminal.keys("\x14");
     terminal.wait_for("request received");
     terminal.keys(ESC);
     terminal.wait_for("Enter open");

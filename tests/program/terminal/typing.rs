@@ -124,7 +124,7 @@ fn behaviour_12_ctrl_h_deletes_and_ctrl_j_is_enter_in_lists() {
     terminal.keys("p");
     terminal.wait_for("› Samp");
     terminal.keys("\r");
-    terminal.answer("member born", "\t");
+    terminal.answer("member born", "\x14");
     terminal.answer("request received", "2026-03-02\r");
     terminal.wait_for("Which procedure");
     terminal.keys(DOWN);

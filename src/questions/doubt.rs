@@ -1,0 +1,140 @@
+//! Odd values: they can be right, so they are asked about once and never refused.
+
+use chrono::NaiveDate;
+
+use crate::case::{Answer, Field, QuestionId, Text};
+
+use super::hint::weekday;
+
+/// What is odd about an answer, as a sentence without its full stop; `None` if nothing is.
+pub fn doubt(question: QuestionId, answer: &Answer, today: NaiveDate) -> Option<String> {
+    match (question.field(), answer) {
+        (Field::MemberId, Answer::Text(id)) => odd_id(id),
+        (Field::Received, Answer::Day(day)) => in_the_future("received", *day, today),
+        (Field::BirthDate, Answer::Day(day)) => in_the_future("born", *day, today),
+        (Field::Codes, Answer::Codes(codes)) => odd_codes(codes, is_billed_code),
+        (Field::Diagnoses, Answer::Codes(codes)) => odd_codes(codes, is_diagnosis),
+        _ => None,
+    }
+}
+
+fn odd_id(id: &Text) -> Option<String> {
+    let is_odd = |letter: char| letter.is_whitespace() || letter == '?';
+    id.raw().contains(is_odd).then(|| format!("an identifier with a blank or a question mark: {id}"))
+}
+
+/// A birth after the receipt is refused as impossible; this is about either alone.
+fn in_the_future(what: &str, day: NaiveDate, today: NaiveDate) -> Option<String> {
+    (day > today).then(|| format!("{what} in the future, {}", weekday(day)))
+}
+
+fn odd_codes(codes: &[Text], is_known: fn(&str) -> bool) -> Option<String> {
+    let odd = codes.iter().filter(|code| !is_known(code.raw()));
+    let odd: Vec<String> = odd.map(|code| oddity(code, is_known)).collect();
+    (!odd.is_empty()).then(|| odd.join("; "))
+}
+
+fn oddity(code: &Text, is_known: fn(&str) -> bool) -> String {
+    let is_other = |is_kind: fn(&str) -> bool| is_kind(code.raw()) && !is_known(code.raw());
+    if is_other(is_diagnosis) {
+        return format!("{code} is a diagnosis code, not a billed code");
+    }
+    if is_other(is_billed_code) {
+        return format!("{code} is a billed code, not a diagnosis code");
+    }
+    format!("{code} is no code of a known shape")
+}
+
+/// Whether it looks like a CPT or HCPCS code: five digits, a letter and four digits, or
+/// four digits and a letter; then modifiers of two places.
+fn is_billed_code(code: &str) -> bool {
+    let places: Vec<char> = code.chars().filter(|letter| *letter != '-').collect();
+    let Some((base, modifiers)) = places.split_at_checked(5) else { return false };
+    let inner_are_digits = base[1..4].iter().all(char::is_ascii_digit);
+    let letters = [base[0], base[4]].iter().filter(|place| place.is_ascii_uppercase()).count();
+    let digits = [base[0], base[4]].iter().filter(|place| place.is_ascii_digit()).count();
+    let is_modified = modifiers.len() % 2 == 0 && modifiers.iter().all(char::is_ascii_alphanumeric);
+    inner_are_digits && letters <= 1 && letters + digits == 2 && is_modified
+}
+
+/// Whether it looks like an ICD-10-CM code: a letter, a digit, a letter or digit, then up to
+/// four more after an optional dot.
+fn is_diagnosis(code: &str) -> bool {
+    let (category, rest) = code.split_once('.').unwrap_or_else(|| {
+        let end = code.char_indices().nth(3).map_or(code.len(), |(end, _)| end);
+        code.split_at(end)
+    });
+    let all = |text: &str| text.chars().all(|letter| letter.is_ascii_alphanumeric());
+    let category: Vec<char> = category.chars().collect();
+    let [letter, digit, third] = category[..] else { return false };
+    let is_category = letter.is_ascii_alphabetic() && digit.is_ascii_digit() && third.is_ascii_alphanumeric();
+    let ends_in_dot = code.ends_with('.');
+    is_category && all(rest) && rest.len() <= 4 && !ends_in_dot
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Laterality;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn odd(field: Field, answer: &Answer) -> Option<String> {
+        doubt(field.at(Laterality::Left), answer, day("2026-03-03"))
+    }
+
+    fn codes(field: Field, code: &str) -> Option<String> {
+        odd(field, &Answer::Codes(vec![Text::new(code)]))
+    }
+
+    #[test]
+    fn billed_codes_have_five_places_and_modifiers() {
+        for code in ["27096", "27096-LT", "27096-LT-59", "27096LT", "G0260", "0775T", "J1100"] {
+            assert_eq!(codes(Field::Codes, code), None, "{code}");
+        }
+        for code in ["DDD", "2709", "270966", "27096-L", "2709É", "AB123", "27O96", "27096-L?", ""] {
+            let words = format!("{code} is no code of a known shape");
+            assert_eq!(codes(Field::Codes, code), Some(words));
+        }
+        let diagnosis = codes(Field::Codes, "M53.3");
+        assert_eq!(diagnosis.as_deref(), Some("M53.3 is a diagnosis code, not a billed code"));
+    }
+
+    #[test]
+    fn diagnoses_have_a_category_and_up_to_four_places_more() {
+        for code in ["M53.3", "M533", "M53", "S33.6XXA", "G0260", "C4A.0", "M46.1"] {
+            assert_eq!(codes(Field::Diagnoses, code), None, "{code}");
+        }
+        for code in ["DDD", "M5", "M53.", "M53.12345", "5M3", "M53.3.1", "ÉM5", ""] {
+            let words = format!("{code} is no code of a known shape");
+            assert_eq!(codes(Field::Diagnoses, code), Some(words));
+        }
+        let billed = codes(Field::Diagnoses, "27096-LT");
+        assert_eq!(billed.as_deref(), Some("27096-LT is a billed code, not a diagnosis code"));
+        let two = Answer::Codes(["DDD", "M53.3", "EEE"].map(Text::new).to_vec());
+        let words = "DDD is no code of a known shape; EEE is no code of a known shape";
+        assert_eq!(odd(Field::Diagnoses, &two).as_deref(), Some(words));
+    }
+
+    #[test]
+    fn days_in_the_future_are_noticed() {
+        for (field, what) in [(Field::Received, "received"), (Field::BirthDate, "born")] {
+            assert_eq!(odd(field, &Answer::Day(day("2026-03-03"))), None);
+            let words = format!("{what} in the future, Wed 2026-03-04");
+            assert_eq!(odd(field, &Answer::Day(day("2026-03-04"))), Some(words));
+        }
+        assert_eq!(odd(Field::ServiceDate, &Answer::Day(day("2026-03-04"))), None, "it is planned");
+    }
+
+    #[test]
+    fn identifiers_with_blanks_or_question_marks_are_noticed() {
+        for (id, is_odd) in [("TC1", false), ("TC 1", true), ("TC1?", true), ("T-C.1", false)] {
+            let found = odd(Field::MemberId, &Answer::Text(Text::new(id)));
+            assert_eq!(found.is_some(), is_odd, "{id}");
+        }
+        let name = odd(Field::MemberName, &Answer::Text(Text::new("Pat ?")));
+        assert_eq!(name, None, "a name may have blanks");
+    }
+}
