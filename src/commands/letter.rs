@@ -70,7 +70,7 @@ fn letter_of(source: &Source, options: &LetterOptions) -> Result<Letter, Without
     let LetterOptions { settings, form, today, .. } = options;
     let case = source.read(&settings.editions).map_err(|error| Without::Complaint(error.to_string()))?;
     let determination =
-        policy::determine(&case, settings).map_err(|fields| Without::Complaint(required(&fields)))?;
+        policy::decide(&case, settings).map_err(|fields| Without::Complaint(required(&fields)))?;
     let of = LetterOf {
         case: &source.case_name(),
         facts: &case.facts,

@@ -50,7 +50,7 @@ impl Session {
 
     fn letter(&self, form: &LetterForm) -> Result<Letter, LetterError> {
         let settings = &self.settings;
-        let determination = self.interview.determination(settings).map_err(|_| LetterError::Undetermined)?;
+        let determination = self.interview.findings(settings).map_err(|_| LetterError::Undetermined)?;
         Letter::of(&LetterOf {
             case: &Text::new(self.id.as_str()),
             facts: self.interview.facts(),

@@ -83,7 +83,7 @@ fn typed(answer: &Answer) -> String {
 }
 
 fn determined(case: &Case) -> String {
-    let determination = policy::determine(case, &PolicySettings::default()).unwrap();
+    let determination = policy::decide(case, &PolicySettings::default()).unwrap();
     report::json(&Text::new("case"), &determination)
 }
 
@@ -235,7 +235,7 @@ fn corrected_case_is_saved_with_its_determination() {
     wizard.key(KeyCode::Esc);
     wizard.key(KeyCode::Esc);
     let case = folder.case();
-    let now = policy::determine(&case, &PolicySettings::default()).unwrap();
+    let now = policy::decide(&case, &PolicySettings::default()).unwrap();
     assert!(now.complete);
     assert_eq!(case.recorded.and_then(|recorded| recorded.outcome).as_deref(), Some(now.outcome.name()));
 }

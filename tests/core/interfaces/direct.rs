@@ -72,7 +72,7 @@ impl Direct {
 
     /// Records the determination of a complete case; an equal one keeps its date.
     fn accepted(&mut self, before: Option<Recorded>) {
-        let determination = self.0.determination(&PolicySettings::default()).unwrap();
+        let determination = self.0.findings(&PolicySettings::default()).unwrap();
         let now = report::recorded(&determination, Some(today())).filter(|_| determination.complete);
         if let Some(now) = now {
             let same = before.filter(|before| Recorded { date: now.date, ..before.clone() } == now);

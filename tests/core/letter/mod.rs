@@ -69,7 +69,7 @@ fn letter_about(case: &Case, determination: &Determination, draft: bool) -> Resu
 }
 
 fn letter(case: &Case, draft: bool) -> Result<Letter, NoLetter> {
-    letter_about(case, &policy::determine(case, &PolicySettings::default()).unwrap(), draft)
+    letter_about(case, &policy::decide(case, &PolicySettings::default()).unwrap(), draft)
 }
 
 /// The case with every missing answer, and every missing part of an entry, not documented.
@@ -148,7 +148,7 @@ proptest! {
     fn letters_of_any_case_are_plain_narrow_and_undecided(case in cases()) {
         let mut case = looked_through(case.0);
         case.facts.member.name = Fact::Known(Text::new(NAME));
-        let determination = policy::determine(&case, &PolicySettings::default()).unwrap();
+        let determination = policy::decide(&case, &PolicySettings::default()).unwrap();
         match letter_about(&case, &determination, false) {
             Ok(letter) => {
                 check(&letter);
@@ -163,7 +163,7 @@ proptest! {
 
     #[test]
     fn drafts_of_any_case_say_what_is_open_and_ask_for_nothing_that_is(case in cases()) {
-        let determination = policy::determine(&case, &PolicySettings::default()).unwrap();
+        let determination = policy::decide(&case, &PolicySettings::default()).unwrap();
         let open = !determination.complete;
         if let Ok(draft) = letter_about(&case, &determination, true) {
             check(&draft);
@@ -243,7 +243,7 @@ fn what_if_is_not_sent() {
     let case = sample("2026-05-12-diagnostic-record-has-gaps");
     let limits = Limits { therapy_days: 7, ..policy::editions().latest().limits };
     let settings = PolicySettings::default().with_limits(limits);
-    let determination = policy::determine(&case, &settings).unwrap();
+    let determination = policy::decide(&case, &settings).unwrap();
     let form = LetterForm::default();
     let of = LetterOf {
         case: &Text::new(CASE),
@@ -272,7 +272,7 @@ fn request(item: Item, question: QuestionId, entry: Option<(usize, Part)>) -> In
 
 /// The points of the letter that asks for these facts of a case.
 fn points(case: &Case, ask_for: Vec<InformationRequest>) -> Vec<(Vec<String>, Vec<String>)> {
-    let determination = policy::determine(case, &PolicySettings::default()).unwrap();
+    let determination = policy::decide(case, &PolicySettings::default()).unwrap();
     let letter =
         letter_about(case, &Determination { complete: true, ask_for, ..determination }, true).unwrap();
     check(&letter);
@@ -329,7 +329,7 @@ fn facts_that_hang_on_an_answer_stand_with_it() {
 #[test]
 fn fact_that_hangs_on_an_open_question_is_not_asked_for() {
     let case = looked_through(sample("2026-05-12-diagnostic-record-has-gaps"));
-    let determination = policy::determine(&case, &PolicySettings::default()).unwrap();
+    let determination = policy::decide(&case, &PolicySettings::default()).unwrap();
     let implanted = Field::Implanted.at(Laterality::Left);
     let parent = InformationRequest { state: State::Unanswered, ..request(Item::D_III, implanted, None) };
     let report = request(Item::D_III, Field::Report.at(Laterality::Left), None);
@@ -519,7 +519,7 @@ fn known_answer_that_is_not_enough_is_named() {
                 Fact::Known([sij_intake::case::ImplantedDevice::SpinalCordStimulator].into_iter().collect());
         }
         let ask_for = vec![known(field)];
-        let determination = policy::determine(&case, &PolicySettings::default()).unwrap();
+        let determination = policy::decide(&case, &PolicySettings::default()).unwrap();
         let determination = Determination { complete: true, ask_for, ..determination };
         let letter = letter_about(&case, &determination, false).unwrap();
         let sentence = &letter.points[0].sentences[0];
@@ -536,7 +536,7 @@ fn names_and_own_words_are_escaped_in_every_format() {
         "[letter]\nletterhead = '''\nPlan <b>\n\n1. Street\n{member} {today}'''\nclosing = '- \u{feff}Bye {case}'",
     );
     let form = settings.unwrap().letter;
-    let determination = policy::determine(&case, &PolicySettings::default()).unwrap();
+    let determination = policy::decide(&case, &PolicySettings::default()).unwrap();
     let of = LetterOf {
         case: &Text::new(CASE),
         facts: &case.facts,
