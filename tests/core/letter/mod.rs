@@ -142,7 +142,7 @@ fn letters_of_the_samples_are_plain_narrow_and_undecided() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(192))]
 
     #[test]
     fn letters_of_any_case_are_plain_narrow_and_undecided(case in cases()) {
