@@ -23,6 +23,10 @@ const MOST_EVALUATIONS: usize = 400;
 const FEWEST_EVALUATIONS: usize = 20;
 const SHARED_EVALUATIONS: usize = 4_000;
 
+/// With more gaps than this, each counts as one that matters: no record is like that, and
+/// a file must not take long.
+const MOST_GAPS: usize = 24;
+
 /// The missing facts that can change the finding of a rule, or of a part of it, unless
 /// the rule is met whatever they are.
 /// `trial` is made when first needed, and serves every rule of the unit.
@@ -112,6 +116,10 @@ impl Search<'_, '_> {
         let deciding = undecided.both(open.item);
         let goal = if deciding.is_empty() { wanted } else { deciding };
         for target in 0..gaps.all().len() {
+            if gaps.all().len() > MOST_GAPS {
+                add(&mut self.found, &gaps.all()[target], !deciding.is_empty());
+                continue;
+            }
             let at_once = Comparison::of(criterion, gaps.all(), target, goal, trial).at_once(wanted);
             let levels = if !at_once.both(goal).is_empty() {
                 at_once

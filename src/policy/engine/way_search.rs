@@ -69,7 +69,7 @@ impl<'s, 'u> Search<'s, 'u> {
         let facts = gaps.filter(|gap| gap.fact.question != service).map(Candidate::Fact);
         let mut candidates: Vec<Candidate> = service_date.into_iter().chain(readings).chain(facts).collect();
         candidates.truncate(MOST_STEPS);
-        let most_evaluations = MOST_EVALUATIONS / (1 + entries(unit, criterion) / 4);
+        let most_evaluations = MOST_EVALUATIONS / (1 + entries(unit, criterion).pow(2) / 16);
         Self { unit, criterion, candidates, trial, evaluations: 0, most_evaluations }
     }
 
@@ -266,7 +266,8 @@ impl<'s, 'u> Search<'s, 'u> {
 /// The entries of the lists that a criterion reads: an evaluation takes longer with more.
 fn entries(unit: &Unit<'_>, criterion: &Criterion) -> u32 {
     let counts = criterion.reads.iter().map(|field| unit.facts.fact(field.at(unit.side)).entry_count());
-    u32::try_from(counts.sum::<usize>()).unwrap_or(u32::MAX)
+    // A list has at most 50 entries.
+    u32::try_from(counts.sum::<usize>()).unwrap_or(0)
 }
 
 /// Whether every result is met; with a clinician's answer, also what needs judgement.

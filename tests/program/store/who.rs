@@ -90,7 +90,10 @@ fn account_without_an_entry_is_named_by_its_number() {
     std::fs::set_permissions(folder.file(&id), std::fs::Permissions::from_mode(0o666)).unwrap();
     // The program itself may be in a folder that only root can enter.
     let copy = folder.path().join("program");
-    std::fs::copy(env!("CARGO_BIN_EXE_sij-intake"), &copy).unwrap();
+    // A child that another test forks meanwhile would hold a file written here, and a
+    // program that is open for writing can't be run.
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_sij-intake")).arg(&copy).status().unwrap();
+    assert!(copied.success());
     let run = |arguments: &[&str]| {
         let mut command = Command::new(&copy);
         command.arg("--cases").arg(folder.path()).args(arguments).env("USER", "mallory");
