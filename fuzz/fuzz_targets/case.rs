@@ -15,14 +15,16 @@ fuzz_target!(|text: &str| {
     let written = casefile::write(&case);
     let read_again = casefile::read(&written, policy::editions());
     assert_eq!(read_again.as_ref(), Ok(&case), "a written case must be read back unchanged");
-    let interview = Interview::of(case.clone(), policy::editions());
-    let _ = interview.start();
-    if let Ok(determination) = policy::determine(&case, &PolicySettings::default()) {
+    let settings = PolicySettings::default();
+    let interview = Interview::of(case.clone(), &settings);
+    let _ = (interview.start(), interview.asked_in_order());
+    if let Ok(determination) = policy::determine(&case, &settings) {
         let name = Text::new("fuzz");
+        let header = report::ReportHeader::of(&name, &case.facts);
         for output in [
-            report::text(&name, &determination),
+            report::text(&header, &determination),
             report::json(&name, &determination),
-            report::markdown(&name, &determination),
+            report::markdown(&header, &determination),
         ] {
             assert!(output.chars().all(|letter| letter == '\n' || !letter.is_control()), "{output:?}");
         }
