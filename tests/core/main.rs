@@ -13,6 +13,7 @@ mod line;
 mod policy;
 mod properties;
 mod readme;
+mod sample_cases;
 mod session;
 mod tables;
 #[path = "../shared/temp_folder.rs"]

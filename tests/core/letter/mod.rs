@@ -10,9 +10,6 @@
 mod grade;
 mod written;
 
-use std::fs;
-use std::path::Path;
-
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use sij_intake::case::{
@@ -30,6 +27,7 @@ use sij_intake::report::{
 use unicode_width::UnicodeWidthStr;
 
 use super::properties::strategies::cases;
+use super::sample_cases::sample_cases;
 use grade::grade;
 
 /// A name of the forbidden words alone: names are data and printed as they are.
@@ -40,19 +38,8 @@ fn today() -> NaiveDate {
     "2026-11-23".parse().unwrap()
 }
 
-fn samples() -> Vec<(String, Case)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
-    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
-    paths.sort();
-    let read = |path: &std::path::PathBuf| {
-        casefile::read(&fs::read_to_string(path).unwrap(), policy::editions()).unwrap()
-    };
-    paths.iter().map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), read(path))).collect()
-}
-
 fn sample(name: &str) -> Case {
-    samples().into_iter().find(|(each, _)| each == name).unwrap().1
+    sample_cases().into_iter().find(|(each, _)| each == name).unwrap().1
 }
 
 /// The letter about a case, or its draft.
@@ -131,7 +118,7 @@ fn assert_undecided(printed: &str) {
 #[test]
 fn letters_of_the_samples_are_plain_narrow_and_undecided() {
     let mut count = 0;
-    for (_, case) in samples() {
+    for (_, case) in sample_cases() {
         for case in [case.clone(), looked_through(case)] {
             let Ok(letter) = letter(&case, true) else { continue };
             check(&letter);

@@ -19,7 +19,7 @@ use tempfile::TempDir;
 
 use crate::temp_folder::temporary;
 
-use super::{contradictions, others, samples, spelled, under};
+use super::{contradictions, others, sample_cases, spelled, under};
 
 /// Late enough that all recorded dates are years ago.
 fn today() -> NaiveDate {
@@ -54,7 +54,7 @@ fn line_mode_names_the_limits_in_force() {
     let names: Vec<&str> = Limits::ALL.iter().map(|limit| limit.name).collect();
     let settings = under(others());
     let mut all = String::new();
-    for (name, case) in samples() {
+    for (name, case) in sample_cases() {
         let said = line_mode_output(&case, &settings);
         let found = contradictions(std::slice::from_ref(&said), &names);
         assert!(found.is_empty(), "{name}\n{}", found.join("\n"));
@@ -142,7 +142,7 @@ fn one_of_each_pathway() -> Vec<(String, Case)> {
         met.push(determination.units[0].pathway);
         new
     };
-    samples().into_iter().filter(|sample| is_new(sample)).collect()
+    sample_cases().into_iter().filter(|sample| is_new(sample)).collect()
 }
 
 #[test]

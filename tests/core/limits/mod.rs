@@ -10,11 +10,8 @@
 mod interfaces;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
 use sij_intake::case::{Case, Field, Laterality, QuestionId};
-use sij_intake::casefile;
 use sij_intake::cli::CatalogueFormat;
 use sij_intake::commands::{self, Status, Streams};
 use sij_intake::interview::Interview;
@@ -22,6 +19,7 @@ use sij_intake::policy::{self, Determination, LimitInfo, Limits, PolicySettings,
 use sij_intake::questions::{self, LetterWords, NAMES, PARTS, QUESTIONS};
 
 use super::edition;
+use super::sample_cases::sample_cases;
 
 /// Limits that the policy text never names, nor any number derived from them.
 const OTHERS: &[(&str, u32)] = &[
@@ -279,17 +277,6 @@ fn policy_and_question_pages_name_the_limits_in_force() {
     assert!(questions.contains("(HEP): 50 days, with"), "{questions}");
 }
 
-fn samples() -> Vec<(String, Case)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
-    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
-    paths.sort();
-    let read = |path: &std::path::PathBuf| {
-        casefile::read(&fs::read_to_string(path).unwrap(), policy::editions()).unwrap()
-    };
-    paths.iter().map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), read(path))).collect()
-}
-
 /// Every sentence about a case except its recorded facts.
 fn sentences(case: &Case, settings: &PolicySettings) -> Vec<String> {
     let interview = Interview::of(case.clone(), settings);
@@ -314,7 +301,8 @@ fn of_determination(determination: &Determination) -> Vec<String> {
 
 #[test]
 fn no_reason_or_hint_contradicts_a_changed_limit() {
-    let cases: Vec<(String, Case)> = samples().into_iter().chain(super::policy::reasons::cases()).collect();
+    let cases: Vec<(String, Case)> =
+        sample_cases().into_iter().chain(super::policy::reasons::cases()).collect();
     let mut found = Vec::new();
     for (limits, changed) in changes() {
         let settings = under(limits);
