@@ -30,7 +30,7 @@ pub use change::ChangeError;
 use change::{archived_edition, archived_reason};
 pub use drafts::DraftSnapshot;
 pub use papers::LetterError;
-pub use workspace::{Progress, Workspace};
+pub use workspace::Workspace;
 
 /// The clock, provided by `main`.
 #[derive(Debug, Clone, Copy)]

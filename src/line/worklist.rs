@@ -3,8 +3,9 @@
 use std::io::{self, BufRead, Write};
 
 use crate::case::Text;
-use crate::session::{Progress, Workspace};
+use crate::session::Workspace;
 use crate::store::{CaseId, read_case};
+use crate::worklist::Progress;
 
 use super::command::{self, Command, Context};
 

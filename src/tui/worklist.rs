@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::case::{Case, Choice};
-use crate::session::{Progress, Workspace};
+use crate::session::Workspace;
 use crate::store::{CaseId, read_case};
+use crate::worklist::Progress;
 
 use super::key_hints::hint;
 use super::keys::{Command, KeyContext};

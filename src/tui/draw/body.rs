@@ -8,7 +8,8 @@ use crate::case::{Answer, Part, QuestionId};
 use crate::interview::{describe, describe_entry};
 use crate::policy::Outcome;
 use crate::questions;
-use crate::session::{Progress, Session};
+use crate::session::Session;
+use crate::worklist::Progress;
 
 use super::super::app::App;
 use super::super::key_hints::hint;
