@@ -19,6 +19,7 @@ mod actor;
 mod audit;
 mod change;
 mod drafts;
+mod listing;
 mod papers;
 #[cfg(test)]
 pub(crate) mod samples;
