@@ -96,3 +96,99 @@ impl Order {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::progress::Progress;
+    use super::super::samples::{day, with};
+    use super::*;
+    use crate::policy::Outcome;
+
+    /// The names of these entries in this order.
+    fn sorted(order: Order, mut entries: Vec<Entry>) -> Vec<String> {
+        entries.sort_by(|a, b| order.compare(a, b));
+        entries.into_iter().map(|entry| entry.row.name.into()).collect()
+    }
+
+    fn by(by: SortBy) -> Order {
+        Order { by, is_reversed: false }
+    }
+
+    fn turned(by: SortBy) -> Order {
+        Order { by, is_reversed: true }
+    }
+
+    #[test]
+    fn cases_without_a_due_time_come_last_either_way_round() {
+        let due = |name, at| with(name, |row| row.due_at = at);
+        let entries = || vec![due("none", None), due("later", Some(9)), due("sooner", Some(-3))];
+        assert_eq!(sorted(by(SortBy::Due), entries()), ["sooner", "later", "none"]);
+        assert_eq!(sorted(turned(SortBy::Due), entries()), ["later", "sooner", "none"]);
+    }
+
+    #[test]
+    fn receipt_member_and_progress_are_orders_too() {
+        let entries = || {
+            vec![
+                with("b", |row| {
+                    row.received = Some(day("2026-03-01"));
+                    row.member_id = "TC2".into();
+                    row.progress = Some(Progress::Unanswered(2));
+                }),
+                with("a", |row| {
+                    row.received = None;
+                    row.member_id = "TC1".into();
+                    row.progress = Some(Progress::Outcome(Outcome::CriteriaNotMet));
+                }),
+                with("c", |row| {
+                    row.member_id = "TC3".into();
+                    row.progress = None;
+                }),
+            ]
+        };
+        for (column, forward, back) in [
+            (SortBy::Received, ["b", "c", "a"], ["c", "b", "a"]),
+            (SortBy::Member, ["a", "b", "c"], ["c", "b", "a"]),
+            (SortBy::Stands, ["c", "b", "a"], ["a", "b", "c"]),
+        ] {
+            assert_eq!(sorted(by(column), entries()), forward, "{column:?}");
+            assert_eq!(sorted(turned(column), entries()), back, "{column:?}");
+        }
+    }
+
+    #[test]
+    fn of_equal_cases_the_expedited_the_earlier_and_the_first_by_name_come_first() {
+        let entries = || {
+            vec![
+                with("d", |row| row.received = None),
+                with("c", |_| ()),
+                with("b", |_| ()),
+                with("late", |row| row.received = Some(day("2026-03-03"))),
+                with("quick", |row| {
+                    row.is_expedited = true;
+                    row.received = None;
+                }),
+            ]
+        };
+        for order in [by(SortBy::Due), turned(SortBy::Due)] {
+            assert_eq!(sorted(order, entries()), ["quick", "b", "c", "late", "d"]);
+        }
+    }
+
+    #[test]
+    fn the_key_turns_an_order_round_and_then_goes_to_the_next_column() {
+        let mut order = Order::default();
+        let words =
+            ["by due", "by due, turned round", "by received", "by received, turned round", "by member"];
+        for expected in words {
+            assert_eq!(order.words(), expected);
+            order = order.next();
+        }
+        let all = (0..8).fold(Order::default(), |order, _| order.next());
+        assert_eq!(all, Order::default(), "eight orders, then the first again");
+        for column in SortBy::ALL {
+            assert_eq!(SortBy::named(column.name()), Some(column));
+        }
+        assert_eq!(SortBy::named("who"), None);
+    }
+}

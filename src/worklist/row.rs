@@ -111,3 +111,31 @@ fn short_procedure(procedure: &str) -> &str {
         None => procedure,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{day, with};
+    use super::*;
+
+    #[test]
+    fn a_row_says_the_request_in_a_few_letters() {
+        for (procedure, side, words) in [
+            (Procedure::DiagnosticInjection, Some(RequestedSide::Left), "diagnostic L"),
+            (Procedure::TherapeuticInjection, Some(RequestedSide::Both), "therapeutic L+R"),
+            (Procedure::RadiofrequencyAblation, Some(RequestedSide::Right), "ablation R"),
+            (Procedure::RadiofrequencyAblation, None, "ablation"),
+        ] {
+            let entry = with("one", |row| (row.procedure, row.side) = (Some(procedure), side));
+            assert_eq!(entry.row.requested(), words);
+        }
+        assert_eq!(Row::unreadable("one").requested(), "");
+    }
+
+    #[test]
+    fn a_receipt_of_another_year_is_shown_by_its_month() {
+        let row = with("one", |_| ()).row;
+        assert_eq!(row.received_short(day("2026-12-31")), "03-02");
+        assert_eq!(row.received_short(day("2027-01-01")), "2026-03");
+        assert_eq!(Row::unreadable("one").received_short(day("2026-12-31")), "");
+    }
+}
