@@ -17,6 +17,7 @@ use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Person, Workspace};
 use sij_intake::store::{CaseId, Folder};
 use sij_intake::tui::{self, Start, Theme};
+use sij_intake::worklist::{Find, Order, View};
 
 fn main() -> color_eyre::Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
@@ -67,6 +68,13 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         }
         Some(Command::Determine { cases, format }) => {
             Ok(commands::determine(cases, &folder, *format, &settings, to)?)
+        }
+        Some(Command::List { find, sort, reverse, format }) => {
+            let view = View { find: Find::of(find), order: Order { by: *sort, is_reversed: *reverse } };
+            match workspace(&cli.common, settings) {
+                Ok(workspace) => Ok(commands::list(&workspace, view, *format, to)?),
+                Err(problem) => refuse(to, &problem),
+            }
         }
         Some(Command::Next { case, format }) => Ok(commands::next(case, &folder, *format, &settings, to)?),
         Some(Command::Policy { item, format }) => {

@@ -19,6 +19,7 @@ mod actor;
 mod audit;
 mod change;
 mod drafts;
+mod listing;
 mod papers;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -30,7 +31,7 @@ pub use change::ChangeError;
 use change::{archived_edition, archived_reason};
 pub use drafts::DraftSnapshot;
 pub use papers::LetterError;
-pub use workspace::{Progress, Workspace};
+pub use workspace::Workspace;
 
 /// The clock, provided by `main`.
 #[derive(Debug, Clone, Copy)]

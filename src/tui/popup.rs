@@ -10,6 +10,7 @@ use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
 use crate::store::CaseId;
+use crate::worklist::{Entry, Moment, SAME_REQUEST, side_by_side};
 
 use super::key_hints;
 use super::keys::{Command, KeyContext};
@@ -75,6 +76,15 @@ impl Popup {
     /// Why a case can't be opened.
     pub fn of_error(id: &CaseId, error: &str) -> Self {
         Self::new(format!("{id} can't be opened"), error.lines().map(str::to_owned).collect())
+    }
+
+    /// A case side by side with each of its possible duplicates.
+    pub fn of_duplicates(entry: &Entry, others: &[&Entry], moment: Moment) -> Self {
+        let pairs = others
+            .iter()
+            .flat_map(|other| side_by_side(entry, other, moment).into_iter().chain([String::new()]));
+        let lines = pairs.chain([SAME_REQUEST.to_owned()]).collect();
+        Self::new("Possible duplicates", lines)
     }
 
     /// Its lines, wrapped for a screen of this width.

@@ -62,6 +62,16 @@ impl TestTerminal {
         Self::at(folder)
     }
 
+    /// The worklist of two cases that may be for the same request, and of a third.
+    pub(super) fn duplicates() -> Self {
+        let folder = folder();
+        let one = fs::read_to_string(sample("2026-03-02-diagnostic-clean")).unwrap();
+        fs::write(folder.path().join("one.toml"), &one).unwrap();
+        fs::write(folder.path().join("two.toml"), one.replace("TC9000001", "tc9 000001")).unwrap();
+        fs::write(folder.path().join("three.toml"), one.replace("TC9000001", "TC9000002")).unwrap();
+        Self::at(folder)
+    }
+
     /// The worklist of a folder with a file of this name and text.
     pub(super) fn worklist_with(name: &str, text: &str) -> Self {
         let folder = folder();

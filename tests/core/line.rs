@@ -300,11 +300,14 @@ fn worklist_shows_the_progress_of_each_case() {
     for (mode, is_open) in [(0o700, false), (0o755, true)] {
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(mode)).unwrap();
         let mut output = Vec::new();
-        let chosen = line::choose(&folder.workspace(), &mut &b"3\ntwo\n"[..], &mut output).unwrap();
+        let chosen = line::choose(&folder.workspace(), &mut &b"7\ntwo\n"[..], &mut output).unwrap();
         assert_eq!(chosen, CaseId::new("two").map(Chosen::Case));
         let output = String::from_utf8(output).unwrap();
-        from(&output, "There are 2 cases.\n1. one: criteria-met\n2. two: can't be read\n");
-        from(&output, "There is no case 3.");
+        from(
+            &output,
+            "There are 2 cases.\n1. one: criteria met; TC0001234 Pat Sample; diagnostic L; received 2026-03-02\n2. two: unreadable\n",
+        );
+        from(&output, "There is no case 7, and no case that these words find.");
         assert_eq!(output.starts_with("Others on this host can read this folder"), is_open, "{output}");
     }
 }
