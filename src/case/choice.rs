@@ -40,6 +40,13 @@ choices! {
         /// No.
         No = "no",
     }
+    /// How soon a request has to be answered.
+    Urgency {
+        /// Within the standard time.
+        Standard = "standard",
+        /// Sooner, because waiting could harm the member.
+        Expedited = "expedited",
+    }
     /// The requested procedure.
     Procedure {
         /// Diagnostic sacroiliac joint injection (D.I.A).
