@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Case, Choice, Procedure, RequestedSide, Text};
+use crate::case::{Case, Choice, Procedure, RequestedSide, Text, Urgency};
 use crate::policy::PolicySettings;
 
 use super::days;
@@ -46,7 +46,7 @@ impl Row {
             side: request.side.0,
             received: request.received.0,
             progress: Some(Progress::of(case, settings)),
-            is_expedited: false,
+            is_expedited: case.intake.urgency == Some(Urgency::Expedited),
             due_at: None,
         }
     }

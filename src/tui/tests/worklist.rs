@@ -110,6 +110,14 @@ fn possible_duplicates_are_marked_and_shown_side_by_side() {
 }
 
 #[test]
+fn the_list_starts_on_the_case_last_left() {
+    let terminal = TestTerminal::worklist(&THREE).press("Down Enter").restart();
+    assert!(terminal.pointed().contains("TC9000038"), "{}", terminal.screen());
+    let terminal = terminal.press("Down").restart();
+    assert!(terminal.pointed().contains("TC9000038"), "not where the pointer was, but what was open");
+}
+
+#[test]
 fn a_large_folder_is_checked_behind_the_screen() {
     let mut terminal = TestTerminal::worklist_of(300);
     terminal.finish_check();
