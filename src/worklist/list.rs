@@ -92,12 +92,13 @@ impl Worklist {
         let mut text = String::new();
         let found = entries.iter().enumerate().filter_map(|(place, entry)| Some((place, entry.as_ref()?)));
         let found = found.filter(|(_, entry)| view.find.finds(entry, moment, &mut text));
-        self.shown = found.map(|(place, _)| place).collect();
         let order = view.order;
-        self.shown.sort_unstable_by(|a, b| match (&entries[*a], &entries[*b]) {
-            (Some(a), Some(b)) => order.compare(a, b),
-            (a, b) => a.is_none().cmp(&b.is_none()),
+        let mut ranked: Vec<(u64, usize, &Entry)> =
+            found.map(|(place, entry)| (order.rank(entry), place, entry)).collect();
+        ranked.sort_unstable_by(|(rank, _, entry), (other_rank, _, other)| {
+            rank.cmp(other_rank).then_with(|| order.compare(entry, other))
         });
+        self.shown = ranked.into_iter().map(|(_, place, _)| place).collect();
     }
 
     /// Takes over changes, each in its place of the order.
