@@ -31,6 +31,13 @@ impl Workspace {
         self.folder.read_index(self.index_key())
     }
 
+    /// The case that the person at the keyboard had open last, over any connection.
+    pub fn last_case(&self) -> Option<CaseId> {
+        let person = |who: &str| who.split(" from ").next().map(str::to_owned);
+        let own = person(&self.who);
+        self.folder.last_case_of(|who| person(who) == own)
+    }
+
     /// Checks the folder against its index; see [`Check::run`].
     ///
     /// # Errors

@@ -94,6 +94,15 @@ impl TestTerminal {
         started
     }
 
+    /// Waits until the folder is checked.
+    pub(super) fn finish_check(&mut self) {
+        while self.app.is_checking() {
+            std::thread::yield_now();
+            self.app.worklist.take_checked();
+        }
+        self.draw();
+    }
+
     /// A new case in an empty folder, on its first question.
     pub(super) fn new_case() -> Self {
         Self::worklist(&[]).press("n")

@@ -41,7 +41,9 @@ impl WorklistScreen {
         let mut cases = Worklist::of(index.entries(), workspace.moment());
         cases.show(self.cases.view().clone());
         self.cases = cases;
-        self.pointed = open.map(|id| id.as_str().into()).or(self.pointed.take());
+        let last = open.cloned().or_else(|| self.pointed.is_none().then(|| workspace.last_case()).flatten());
+        self.pointed = last.map(|id| id.as_str().into()).or(self.pointed.take());
+        self.return_to_case();
         self.check = Some(FolderCheck::start(workspace, index, self.cases.count()));
         self.take_checked();
         self.check.as_ref().and_then(FolderCheck::error).map_or(Ok(()), Err)

@@ -115,3 +115,82 @@ fn write_text(entry: &Entry, out: &mut String) {
         out.push('\n');
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{MOMENT, entry, with};
+    use super::*;
+
+    fn finds(typed: &str, entry: &Entry) -> bool {
+        Find::of(typed).finds(entry, MOMENT, &mut String::new())
+    }
+
+    #[test]
+    fn each_word_is_a_part_of_what_the_row_says_in_any_order_and_case() {
+        let mut case = entry("2026-03-02-001");
+        case.who = "Kim Ng (intake, 1001) from 10.0.0.5 port 50512".into();
+        for typed in [
+            "",
+            " ",
+            "02-00",
+            "tc000",
+            "1234",
+            "PAT",
+            "sample pat",
+            "kim",
+            "ng  pat",
+            "diagnostic",
+            "left",
+            "diagnostic l",
+            "criteria",
+            "met",
+            "criteria-met",
+            "all",
+            "ALL pat",
+        ] {
+            assert!(finds(typed, &case), "{typed}");
+        }
+        for typed in ["patsample", "pat kim right", "tc0001234x", "intake", "10.0.0.5", "stp", "unfinished"] {
+            assert!(!finds(typed, &case), "{typed}");
+        }
+    }
+
+    #[test]
+    fn letters_beyond_ascii_are_found_in_either_case() {
+        let case = with("one", |row| row.member_name = "Zoë ÅNGSTRÖM".into());
+        assert!(finds("ångström zoË", &case));
+        assert!(!finds("angstrom", &case));
+    }
+
+    #[test]
+    fn words_of_their_own_find_by_progress_and_by_due_time() {
+        let unfinished = with("one", |row| row.progress = Some(Progress::Unanswered(3)));
+        let pended = with("two", |row| {
+            row.progress = Some(Progress::Outcome(Outcome::InformationNeeded));
+        });
+        let due = |at| with("three", |row| row.due_at = Some(at));
+        for (typed, found, not_found) in [
+            ("is:unfinished", &unfinished, &pended),
+            ("is:pended", &pended, &unfinished),
+            ("late", &due(1000), &due(1001)),
+            ("by:today", &due(2000), &due(2001)),
+            ("by:today", &due(999), &entry("undated")),
+            ("late", &due(-5), &entry("undated")),
+        ] {
+            assert!(finds(typed, found), "{typed}");
+            assert!(!finds(typed, not_found), "{typed}");
+            assert!(!finds(&format!("{typed} kim"), found), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_half_typed_word_of_its_own_does_not_empty_the_list() {
+        let case = entry("one");
+        for typed in ["is:", "is:u", "is:unfinishe", "by:", "by:toda", "IS:P"] {
+            assert!(finds(typed, &case) && Find::of(typed).finds_all(), "{typed}");
+        }
+        for typed in ["is:x", "is:unfinishedx", "by", "x:"] {
+            assert!(!finds(typed, &case), "{typed}");
+        }
+    }
+}

@@ -92,12 +92,13 @@ impl Worklist {
         let mut text = String::new();
         let found = entries.iter().enumerate().filter_map(|(place, entry)| Some((place, entry.as_ref()?)));
         let found = found.filter(|(_, entry)| view.find.finds(entry, moment, &mut text));
-        self.shown = found.map(|(place, _)| place).collect();
         let order = view.order;
-        self.shown.sort_unstable_by(|a, b| match (&entries[*a], &entries[*b]) {
-            (Some(a), Some(b)) => order.compare(a, b),
-            (a, b) => a.is_none().cmp(&b.is_none()),
+        let mut ranked: Vec<(u64, usize, &Entry)> =
+            found.map(|(place, entry)| (order.rank(entry), place, entry)).collect();
+        ranked.sort_unstable_by(|(rank, _, entry), (other_rank, _, other)| {
+            rank.cmp(other_rank).then_with(|| order.compare(entry, other))
         });
+        self.shown = ranked.into_iter().map(|(_, place, _)| place).collect();
     }
 
     /// Takes over changes, each in its place of the order.
@@ -179,5 +180,81 @@ impl Worklist {
             entries[*shown].as_ref().is_some_and(|other| view.order.compare(other, entry).is_lt())
         };
         self.shown.insert(self.shown.partition_point(is_before), place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find::Find;
+    use super::super::order::{Order, SortBy};
+    use super::super::samples::{MOMENT, entry, with};
+    use super::*;
+
+    fn names(list: &Worklist) -> Vec<&str> {
+        list.iter().map(|entry| &*entry.row.name).collect()
+    }
+
+    fn list(names: &[&str]) -> Worklist {
+        Worklist::of(names.iter().map(|name| entry(name)).collect(), MOMENT)
+    }
+
+    fn find(words: &str) -> View {
+        View { find: Find::of(words), order: Order::default() }
+    }
+
+    #[test]
+    fn a_change_comes_into_its_place_of_the_order() {
+        let mut cases = list(&["b", "d"]);
+        cases.apply(vec![
+            Change::Set(entry("c")),
+            Change::Set(entry("a")),
+            Change::Removed("d".into()),
+            Change::Removed("never was".into()),
+            Change::Set(with("b", |row| row.due_at = Some(5))),
+        ]);
+        assert_eq!(names(&cases), ["b", "a", "c"]);
+        assert_eq!((cases.count(), cases.shown_count()), (3, 3));
+        assert_eq!(cases.row_of("c"), Some(2));
+        assert_eq!(cases.shown(0).and_then(|entry| entry.row.due_at), Some(5));
+        assert_eq!(cases.get("d"), None);
+        cases.apply(vec![Change::Set(entry("d"))]);
+        assert_eq!(names(&cases), ["b", "a", "c", "d"], "it is back");
+    }
+
+    #[test]
+    fn changes_are_shown_only_if_they_are_found() {
+        let mut cases = list(&["one", "two", "three"]);
+        cases.show(find("tw"));
+        assert_eq!(names(&cases), ["two"]);
+        cases.apply(vec![
+            Change::Set(entry("twelve")),
+            Change::Set(entry("four")),
+            Change::Removed("two".into()),
+        ]);
+        assert_eq!(names(&cases), ["twelve"]);
+        assert_eq!((cases.count(), cases.row_of("four")), (4, None));
+        cases.show(View { order: Order { by: SortBy::Member, is_reversed: false }, ..find("") });
+        assert_eq!(names(&cases), ["four", "one", "three", "twelve"]);
+    }
+
+    #[test]
+    fn the_list_is_the_same_however_the_cases_came() {
+        let all: Vec<Entry> = (0..40_u32)
+            .map(|number| with(&format!("{number:02}"), |row| row.due_at = Some(i64::from(number * 7 % 40))))
+            .collect();
+        let at_once = Worklist::of(all.clone(), MOMENT);
+        let mut one_by_one = list(&["03", "99"]);
+        one_by_one.apply(all.into_iter().rev().map(Change::Set).collect());
+        one_by_one.apply(vec![Change::Removed("99".into())]);
+        assert_eq!(names(&one_by_one), names(&at_once));
+    }
+
+    #[test]
+    fn duplicates_are_the_other_cases_of_the_same_request() {
+        let other = with("other", |row| row.member_id = "TC0009999".into());
+        let cases = Worklist::of(vec![entry("two"), entry("one"), other, entry("three")], MOMENT);
+        let request = Request::of_row(&entry("one").row).unwrap();
+        let found = cases.duplicates_of("one", &request);
+        assert_eq!(found.iter().map(|entry| &*entry.row.name).collect::<Vec<_>>(), ["three", "two"]);
     }
 }

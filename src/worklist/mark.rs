@@ -55,3 +55,22 @@ impl Mark {
         Self::ALL.into_iter().filter(|mark| mark.is_on(entry, moment)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{MOMENT, entry, with};
+    use super::*;
+
+    #[test]
+    fn each_mark_is_on_for_its_own_reason() {
+        assert_eq!(Mark::of(&entry("one"), MOMENT), []);
+        let due = |at| Mark::of(&with("one", |row| row.due_at = Some(at)), MOMENT);
+        assert_eq!((due(999), due(1000), due(1001)), (vec![Mark::Late], vec![Mark::Late], vec![]));
+        let mut case = with("one", |row| row.is_expedited = true);
+        assert_eq!(Mark::of(&case, MOMENT), [Mark::Expedited]);
+        (case.is_open, case.is_duplicate) = (true, true);
+        assert_eq!(Mark::of(&case, MOMENT), [Mark::Expedited, Mark::Open, Mark::Duplicate]);
+        let letters: String = Mark::ALL.into_iter().map(Mark::letter).collect();
+        assert_eq!(letters, "!E*=");
+    }
+}

@@ -15,6 +15,8 @@ mod moment;
 mod order;
 mod progress;
 mod row;
+#[cfg(test)]
+mod samples;
 mod view;
 
 pub use describe::{SAME_REQUEST, describe, describe_mark, side_by_side};

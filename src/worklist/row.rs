@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Case, Choice, Procedure, RequestedSide, Text};
+use crate::case::{Case, Choice, Procedure, RequestedSide, Text, Urgency};
 use crate::policy::PolicySettings;
 
 use super::days;
@@ -46,7 +46,7 @@ impl Row {
             side: request.side.0,
             received: request.received.0,
             progress: Some(Progress::of(case, settings)),
-            is_expedited: false,
+            is_expedited: case.intake.urgency == Some(Urgency::Expedited),
             due_at: None,
         }
     }
@@ -109,5 +109,33 @@ fn short_procedure(procedure: &str) -> &str {
         Some(("radiofrequency", _)) => "ablation",
         Some((kind, _)) => kind,
         None => procedure,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{day, with};
+    use super::*;
+
+    #[test]
+    fn a_row_says_the_request_in_a_few_letters() {
+        for (procedure, side, words) in [
+            (Procedure::DiagnosticInjection, Some(RequestedSide::Left), "diagnostic L"),
+            (Procedure::TherapeuticInjection, Some(RequestedSide::Both), "therapeutic L+R"),
+            (Procedure::RadiofrequencyAblation, Some(RequestedSide::Right), "ablation R"),
+            (Procedure::RadiofrequencyAblation, None, "ablation"),
+        ] {
+            let entry = with("one", |row| (row.procedure, row.side) = (Some(procedure), side));
+            assert_eq!(entry.row.requested(), words);
+        }
+        assert_eq!(Row::unreadable("one").requested(), "");
+    }
+
+    #[test]
+    fn a_receipt_of_another_year_is_shown_by_its_month() {
+        let row = with("one", |_| ()).row;
+        assert_eq!(row.received_short(day("2026-12-31")), "03-02");
+        assert_eq!(row.received_short(day("2027-01-01")), "2026-03");
+        assert_eq!(Row::unreadable("one").received_short(day("2026-12-31")), "");
     }
 }

@@ -215,7 +215,9 @@ fn pointed(app: &App) -> String {
     }
     pieces.push(cases.view().order.words());
     for mark in Mark::of(entry, cases.moment()) {
-        pieces.push(format!("{} {}", mark.letter(), describe_mark(mark, entry)));
+        let how = hint(KeyContext::Worklist, &[(Command::Duplicates, "compares")]);
+        let how = if mark == Mark::Duplicate { format!(": {how}") } else { String::new() };
+        pieces.push(format!("{} {}{how}", mark.letter(), describe_mark(mark, entry)));
     }
     pieces.join("  ")
 }
