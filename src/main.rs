@@ -66,6 +66,10 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
             let (format, draft, today) = (*format, *draft, CLOCK.today());
             Ok(commands::letter(cases, &LetterOptions { folder, settings, form, format, draft, today }, to)?)
         }
+        Some(Command::Clocks { case }) => match workspace(&cli.common, settings) {
+            Ok(workspace) => Ok(commands::clocks(case.as_deref(), &workspace, to)?),
+            Err(problem) => refuse(to, &problem),
+        },
         Some(Command::Determine { cases, format }) => {
             Ok(commands::determine(cases, &folder, *format, &settings, to)?)
         }

@@ -138,9 +138,12 @@ fn example_commands_are_valid() {
 #[test]
 fn example_files_are_valid() {
     let blocks = blocks("toml");
-    let [readings, limits, settings, case] = &blocks[..] else { unreachable!("{blocks:?}") };
+    let [readings, limits, settings @ .., case] = &blocks[..] else { unreachable!("{blocks:?}") };
     casefile::read_readings(readings, policy::editions()).unwrap();
     casefile::read_limits(limits, policy::editions().latest().limits).unwrap();
-    casefile::read_program_settings(settings).unwrap();
+    assert!(!settings.is_empty());
+    for settings in settings {
+        casefile::read_program_settings(settings).unwrap();
+    }
     casefile::read(case, policy::editions()).unwrap();
 }
