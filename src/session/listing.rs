@@ -13,12 +13,8 @@ impl Workspace {
     /// Now, for what depends on the time.
     pub fn moment(&self) -> Moment {
         let now = self.clock.now();
-        let tomorrow = now.date().succ_opt().unwrap_or(now.date()).and_time(chrono::NaiveTime::MIN);
-        Moment {
-            now: now.and_utc().timestamp(),
-            end_of_today: tomorrow.and_utc().timestamp(),
-            today: now.date(),
-        }
+        let today = now.date_naive();
+        Moment { now: now.timestamp(), end_of_today: self.clock.zone.end_of(today).timestamp(), today }
     }
 
     /// The row of a case.
