@@ -27,6 +27,15 @@ pub fn describe_mark(mark: Mark, entry: &Entry) -> String {
 pub const SAME_REQUEST: &str = "The same member, procedure and joint, received within 90 days. Nothing is merged: \
      decide which case to go on with.";
 
+/// The first of some cases, and how many more there are.
+pub fn first_of(names: &[Box<str>]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first, more @ ..] => format!("{first} and {} more", more.len()),
+    }
+}
+
 /// Two cases side by side, in lines.
 pub fn side_by_side(one: &Entry, other: &Entry, moment: Moment) -> Vec<String> {
     let rows = compared(one, moment).into_iter().zip(compared(other, moment));

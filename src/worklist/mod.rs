@@ -5,6 +5,7 @@
 
 mod days;
 mod describe;
+mod duplicate_watch;
 mod duplicates;
 mod entry;
 mod find;
@@ -18,7 +19,8 @@ mod row;
 mod samples;
 mod view;
 
-pub use describe::{SAME_REQUEST, describe, describe_mark, side_by_side};
+pub use describe::{SAME_REQUEST, describe, describe_mark, first_of, side_by_side};
+pub use duplicate_watch::DuplicateWatch;
 pub use duplicates::{Request, have_duplicates};
 pub use entry::Entry;
 pub use find::Find;
