@@ -54,7 +54,10 @@ fn case_is_compared_where_it_is_asked() {
     let run = beside_a_case("compare TC0001234 compare d d t 1 left compare skip quit");
     assert_eq!(run.output.matches(none).count(), 2, "{}", run.output);
     let compared = from(from(&run.output, TOLD), "case      2026-03-02-001                   0-other\n");
-    from(from(compared, "requested diagnostic L                     diagnostic L\n"), "received within 90 days.");
+    from(
+        from(compared, "requested diagnostic L                     diagnostic L\n"),
+        "received within 90 days.",
+    );
     assert!(run.case.facts.member.id.0.is_some_and(|id| id.raw() == "TC0001234"));
 }
 
