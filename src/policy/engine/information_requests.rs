@@ -81,7 +81,7 @@ fn of_gap(unit: &Unit<'_>, rule: &Rule, item: Item, gap: Gap) -> InformationRequ
 /// The parts that a rule reads of each entry of a list.
 fn parts_read(facts: &Facts, rule: &Rule, question: QuestionId) -> Vec<Part> {
     let Shape::Entries(shapes) = facts.fact(question).shape() else { return Vec::new() };
-    shapes.iter().map(|shape| shape.part).filter(|part| rule.reads_part(*part)).collect()
+    shapes.iter().map(|shape| shape.part).filter(|part| rule.whole.reads_part(*part)).collect()
 }
 
 /// The facts that select the pathway, and everything the replaced pathway would request.
@@ -109,7 +109,7 @@ fn of_pathway_stood_in_for<'a>(
 
 /// The facts that a billed line lacks.
 pub(crate) fn of_line(facts: &Facts, numbered: &NumberedRule) -> Vec<InformationRequest> {
-    let asked = numbered.rule.reads.iter().filter(|field| !RECORD_KEEPING.contains(field));
+    let asked = numbered.rule.whole.reads.iter().filter(|field| !RECORD_KEEPING.contains(field));
     // Lines are billed for the case: none of these is a field of a joint.
     let asked = asked.map(|field| FactId { question: field.at(Laterality::Left), entry: None });
     let missing =

@@ -17,7 +17,7 @@ pub(crate) fn ways(unit: &Unit<'_>, rule: &Rule) -> Vec<Way> {
         Criteria::Rule | Criteria::Sharing(_) => {
             let again = (rule.insufficient)(unit);
             let again = again.and_then(|question| known_but_not_enough(unit, question));
-            of_criterion(unit, &rule.as_criterion(), again)
+            of_criterion(unit, &rule.whole, again)
         }
         Criteria::Tree(node) => of_node(unit, &node),
     };
