@@ -4,7 +4,7 @@
 use crate::case::{Answer, End, Entry, FactId, Onset, Part, PartialDate, QuestionId, Shape, State};
 
 use super::criterion::Criterion;
-use super::possible_values::possible_values;
+use super::possible_values::MissingFact;
 use super::relevance::{Condition, RECORD_KEEPING, condition, holds, part_is_relevant};
 use super::trial::Trial;
 use super::unit::Unit;
@@ -205,7 +205,8 @@ fn gap(
         State::NotDocumented => (State::NotDocumented, Some(Answer::NotDocumented)),
         State::Unanswered => (State::Unanswered, None),
     };
-    let (values, extremes) = possible_values(unit, criterion, fact, shape, answer.as_ref());
+    let missing = MissingFact { unit, criterion, fact, shape, known: answer.as_ref() };
+    let (values, extremes) = missing.possible_values();
     let (is_monotone, few) = (extremes.is_some(), extremes.map_or_else(Vec::new, Vec::from));
     Some(Gap { fact, state, answer, only_if, values, few, is_monotone })
 }
