@@ -305,3 +305,6 @@ impl Range {
         self.reached.both(self.failed)
     }
 }
+
+#[cfg(test)]
+mod tests;

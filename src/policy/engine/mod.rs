@@ -67,3 +67,6 @@ pub(crate) use criterion::{Criteria, Node};
 pub(crate) use unit::{Unit, yes};
 pub(crate) use verdict::{Verdict, VerdictSet};
 pub(crate) use wording::weekly_visits;
+
+#[cfg(test)]
+mod test_unit;
