@@ -254,3 +254,6 @@ fn episode(unit: &Unit<'_>, kind: &'static str) -> Entry {
         (Part::InRecord, Answer::Choice("yes")),
     ])
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,7 +57,12 @@ pub(crate) fn listing(field: Field, entries: Vec<Entry>) -> Facts {
     facts
 }
 
-/// An injection or ablation on this day, with nothing else known of it.
-pub(crate) fn procedure_on(date: &str) -> Entry {
-    Entry::default().with(Part::Date, Some(Answer::PartialDate(PartialDate::Day(day(date)))))
+/// A date known to the day, the month or the year.
+pub(crate) fn date(text: &str) -> PartialDate {
+    PartialDate::parse_partial(text).or_else(|| text.parse().ok().map(PartialDate::Day)).unwrap()
+}
+
+/// An injection or ablation on this date, with nothing else known of it.
+pub(crate) fn procedure_on(text: &str) -> Entry {
+    Entry::default().with(Part::Date, Some(Answer::PartialDate(date(text))))
 }
