@@ -103,6 +103,7 @@ fn register_lists_every_live_reading() {
     let register: Vec<_> =
         Reading::REGISTER.iter().map(|each| (each.name(), each.text().under, each.other())).collect();
     assert_eq!(register, REGISTER);
+    assert!(Reading::REGISTER.is_sorted());
     let limits = &edition().limits;
     for reading in Reading::REGISTER {
         assert_eq!(policy::editions().reading(reading.name()), Some(*reading));

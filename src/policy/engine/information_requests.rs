@@ -51,12 +51,11 @@ pub(crate) fn of_item<'a>(
     requests
 }
 
-/// Requests the day of service: the edition that decides depends on it.
+/// Requests the missing day of service: the edition that decides depends on it.
 pub(crate) fn ask_for_service_date(unit: &Unit<'_>, item: Item, requests: &mut Vec<InformationRequest>) {
     let fact = FactId { question: Field::ServiceDate.at(unit.side), entry: None };
-    let state = unit.facts.state(fact);
-    if state != State::Known && !requests.iter().any(|request| request.question == fact.question) {
-        requests.push(InformationRequest::new(item, fact, state));
+    if !requests.iter().any(|request| request.question == fact.question) {
+        requests.push(InformationRequest::new(item, fact, unit.facts.state(fact)));
     }
 }
 

@@ -192,3 +192,40 @@ fn relief_does_not_matter_where_it_only_limits_the_date() {
     let date = FactId { entry: Some((0, Part::Date)), ..matters(Field::Ablations).0 };
     assert_eq!(search(&facts, &rule).0, [(date, true)]);
 }
+
+fn is_yes_criterion(fact: &Fact<YesNo>) -> VerdictSet {
+    is_yes(fact).map_or_else(open, |yes| VerdictSet::only(Verdict::met_if(yes)))
+}
+
+static PAIN: Criterion = Criterion {
+    reads: &[Field::SijPain],
+    evaluate: |unit| is_yes_criterion(&unit.joint.sij_pain),
+    ..Criterion::BLANK
+};
+
+static TENDERNESS: Criterion = Criterion {
+    reads: &[Field::SijTenderness],
+    evaluate: |unit| is_yes_criterion(&unit.joint.sij_tenderness),
+    ..Criterion::BLANK
+};
+
+static RETURNED: Criterion = Criterion {
+    reads: &[Field::Returned],
+    evaluate: |unit| is_yes_criterion(&unit.joint.returned),
+    ..Criterion::BLANK
+};
+
+#[test]
+fn parts_of_an_alternative_matter_until_the_item_is_met() {
+    const BOTH: Node = Node::All(&[Node::One(&PAIN), Node::One(&TENDERNESS)]);
+    const TREE: Node = Node::Any(&[Node::One(&RETURNED), BOTH]);
+    let rule = Rule { structure: Criteria::Tree(TREE), ..Rule::BLANK };
+    let [returned, pain, tenderness] = [Field::Returned, Field::SijPain, Field::SijTenderness].map(matters);
+    let mut facts = Facts::default();
+    assert_eq!(search(&facts, &rule).0, [returned, pain, tenderness]);
+    facts.left.sij_pain = Fact::Known(YesNo::No);
+    let only_in_its_part = (tenderness.0, false);
+    assert_eq!(search(&facts, &rule).0, [returned, only_in_its_part]);
+    facts.left.returned = Fact::Known(YesNo::Yes);
+    assert_eq!(search(&facts, &rule).0, [], "met");
+}
