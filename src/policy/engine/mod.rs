@@ -33,6 +33,7 @@ mod relevance;
 mod rule;
 mod service_line;
 mod settings;
+mod step_set;
 mod trial;
 mod unit;
 mod verdict;
