@@ -125,6 +125,7 @@ impl App {
 
     /// Handles an event of the terminal.
     pub fn update(&mut self, event: &Event) {
+        self.worklist.finish_reading();
         self.worklist.cases.set_moment(self.workspace.moment());
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.key(*key),

@@ -137,9 +137,12 @@ fn event_loop(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
 fn next_events(app: &mut App, interval: Option<Duration>) -> io::Result<Option<VecDeque<Event>>> {
     let playing = interval.filter(|_| app.has_next_step());
     loop {
+        if app.take_checked() {
+            return Ok(None);
+        }
         let checking = app.is_checking().then_some(CHECK_INTERVAL);
         let events = input::read_events(playing.or(checking))?;
-        if app.worklist.take_checked() || events.is_some() {
+        if events.is_some() {
             return Ok(events);
         }
         if playing.is_some() {

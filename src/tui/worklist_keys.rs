@@ -14,7 +14,15 @@ const OPEN_TO_OTHERS: &str = "Other users of this host can read this folder: run
 impl App {
     /// Whether the check of the case folder still runs behind the worklist.
     pub(super) fn is_checking(&self) -> bool {
-        matches!(self.view, View::Worklist) && self.worklist.progress().is_some()
+        matches!(self.view, View::Worklist) && self.worklist.is_checking()
+    }
+
+    /// Takes over what the check of the folder has found; returns whether anything is new.
+    pub(super) fn take_checked(&mut self) -> bool {
+        self.worklist.take_checked().unwrap_or_else(|problem| {
+            self.message = Some(problem);
+            true
+        })
     }
 
     /// Whether a command of the worklist can be used now.
