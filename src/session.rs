@@ -20,6 +20,7 @@ mod audit;
 mod change;
 mod drafts;
 mod listing;
+mod new_case;
 mod papers;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -30,6 +31,7 @@ use audit::holder_line;
 pub use change::ChangeError;
 use change::{archived_edition, archived_reason};
 pub use drafts::DraftSnapshot;
+pub use new_case::NewCaseError;
 pub use papers::LetterError;
 pub use workspace::Workspace;
 
