@@ -140,6 +140,11 @@ pub enum Command {
         #[arg(long, default_value = "text")]
         format: NextFormat,
     },
+    /// Print the clocks; for a case, when it is due by each, step by step.
+    Clocks {
+        /// Its name in the case folder, or its file; `-` reads the case from standard input.
+        case: Option<PathBuf>,
+    },
     /// Replay saved cases and compare with their recorded determinations.
     Replay {
         /// Names of cases in the case folder, files or folders.

@@ -6,8 +6,8 @@ use toml::de::{DeString, DeValue};
 use toml::value::Offset;
 
 use crate::case::{
-    Answer, Decimal, Duration, End, LONGEST_TEXT, MOST_ENTRIES, NONE, NOT_DOCUMENTED, ONGOING, Onset,
-    OtherBlock, PartialDate, Shape, Text, YEARS, plausible,
+    Answer, Choice, Decimal, Duration, End, LONGEST_TEXT, MOST_ENTRIES, NONE, NOT_DOCUMENTED, ONGOING, Onset,
+    OtherBlock, PartialDate, Shape, Text, Urgency, YEARS, plausible,
 };
 
 use super::complaint::nearest;
@@ -212,6 +212,12 @@ pub(super) fn choice(names: &'static [&'static str], value: &DeValue<'_>) -> Res
         let hint = nearest(text, names.iter().copied()).map(|name| format!("did you mean \"{name}\"? "));
         format!("unknown choice: {}write one of {}", hint.unwrap_or_default(), listed())
     })
+}
+
+/// The urgency of a request.
+pub(super) fn urgency(value: &DeValue<'_>) -> Result<Urgency, Problem> {
+    let name = choice(Urgency::NAMES, value)?;
+    Urgency::named(name).ok_or_else(|| "this does not fit the key: correct it".to_owned())
 }
 
 fn number(min: Decimal, max: Decimal, value: &DeValue<'_>) -> Result<Decimal, Problem> {

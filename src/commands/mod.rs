@@ -2,6 +2,7 @@
 
 mod audit;
 mod case_folder;
+mod clocks;
 mod determine;
 mod edition_tests;
 mod letter;
@@ -21,6 +22,7 @@ use std::io;
 
 pub use audit::{audit, log_replays};
 pub use case_folder::{UserFolders, case_folder, ensure_folder, unreadable_folder};
+pub use clocks::clocks;
 pub use determine::determine;
 pub use letter::{LetterOptions, letter};
 pub use list::list;

@@ -9,7 +9,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -20,19 +20,16 @@ use crate::casefile;
 use crate::policy::PolicySettings;
 use crate::session::{Clock, Workspace};
 use crate::store::{CaseId, Folder};
+use crate::worklist::Zone;
 
 use super::app::{App, Effect};
 use super::theme::Theme;
 use super::{Start, show};
 
-const CLOCK: Clock = Clock { today, time };
+const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 3, 3).unwrap()
-}
-
-fn time() -> NaiveTime {
-    NaiveTime::from_hms_opt(9, 14, 5).unwrap()
+fn now() -> DateTime<FixedOffset> {
+    "2026-03-03T09:14:05Z".parse().unwrap()
 }
 
 /// The wizard, its screen and its case folder, which is deleted when dropped.

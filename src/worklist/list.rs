@@ -92,12 +92,13 @@ impl Worklist {
         let mut text = String::new();
         let found = entries.iter().enumerate().filter_map(|(place, entry)| Some((place, entry.as_ref()?)));
         let found = found.filter(|(_, entry)| view.find.finds(entry, moment, &mut text));
-        self.shown = found.map(|(place, _)| place).collect();
         let order = view.order;
-        self.shown.sort_unstable_by(|a, b| match (&entries[*a], &entries[*b]) {
-            (Some(a), Some(b)) => order.compare(a, b),
-            (a, b) => a.is_none().cmp(&b.is_none()),
+        let mut ranked: Vec<(u64, usize, &Entry)> =
+            found.map(|(place, entry)| (order.rank(entry), place, entry)).collect();
+        ranked.sort_unstable_by(|(rank, _, entry), (other_rank, _, other)| {
+            rank.cmp(other_rank).then_with(|| order.compare(entry, other))
         });
+        self.shown = ranked.into_iter().map(|(_, place, _)| place).collect();
     }
 
     /// Takes over changes, each in its place of the order.
@@ -186,7 +187,7 @@ impl Worklist {
 mod tests {
     use super::super::find::Find;
     use super::super::order::{Order, SortBy};
-    use super::super::samples::{MOMENT, entry, with};
+    use super::super::samples::{MOMENT, due_at, entry, with};
     use super::*;
 
     fn names(list: &Worklist) -> Vec<&str> {
@@ -209,12 +210,12 @@ mod tests {
             Change::Set(entry("a")),
             Change::Removed("d".into()),
             Change::Removed("never was".into()),
-            Change::Set(with("b", |row| row.due_at = Some(5))),
+            Change::Set(with("b", |row| row.due = Some(due_at(5)))),
         ]);
         assert_eq!(names(&cases), ["b", "a", "c"]);
         assert_eq!((cases.count(), cases.shown_count()), (3, 3));
         assert_eq!(cases.row_of("c"), Some(2));
-        assert_eq!(cases.shown(0).and_then(|entry| entry.row.due_at), Some(5));
+        assert_eq!(cases.shown(0).and_then(|entry| entry.row.due), Some(due_at(5)));
         assert_eq!(cases.get("d"), None);
         cases.apply(vec![Change::Set(entry("d"))]);
         assert_eq!(names(&cases), ["b", "a", "c", "d"], "it is back");
@@ -239,7 +240,9 @@ mod tests {
     #[test]
     fn the_list_is_the_same_however_the_cases_came() {
         let all: Vec<Entry> = (0..40_u32)
-            .map(|number| with(&format!("{number:02}"), |row| row.due_at = Some(i64::from(number * 7 % 40))))
+            .map(|number| {
+                with(&format!("{number:02}"), |row| row.due = Some(due_at(i64::from(number * 7 % 40))))
+            })
             .collect();
         let at_once = Worklist::of(all.clone(), MOMENT);
         let mut one_by_one = list(&["03", "99"]);

@@ -1,10 +1,11 @@
 //! The worklist: the cases of a folder in rows, with their order, the words that find
-//! them, and possible duplicates.
+//! them, possible duplicates, and when each request is due.
 //!
 //! It knows no files, no screen and no clock: rows come in, and so does the time.
 
 mod days;
 mod describe;
+mod due;
 mod duplicate_watch;
 mod duplicates;
 mod entry;
@@ -20,6 +21,10 @@ mod samples;
 mod view;
 
 pub use describe::{SAME_REQUEST, describe, describe_mark, first_of, side_by_side};
+pub use due::{
+    Calendar, ClockSettings, Due, DueClock, DueTime, Explained, LastOpen, Length, NotCounted, OpeningHours,
+    Origin, Receipt, Zone, count_clock, day_words, due, explain, instant_words, receipt_words,
+};
 pub use duplicate_watch::DuplicateWatch;
 pub use duplicates::{Request, have_duplicates};
 pub use entry::Entry;

@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
+use chrono::Datelike;
+
 use super::entry::Entry;
+use super::progress::Progress;
 
 /// What the worklist is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,7 +76,7 @@ impl Order {
     pub fn compare(self, a: &Entry, b: &Entry) -> Ordering {
         let (one, other) = (&a.row, &b.row);
         let by_key = match self.by {
-            SortBy::Due => self.known_first(one.due_at, other.due_at),
+            SortBy::Due => self.known_first(one.due.map(|due| due.at), other.due.map(|due| due.at)),
             SortBy::Received => self.known_first(one.received, other.received),
             SortBy::Member => self.turned(one.member_key().cmp(&other.member_key())),
             SortBy::Stands => self.turned(one.progress.cmp(&other.progress)),
@@ -82,6 +85,25 @@ impl Order {
             .then_with(|| other.is_expedited.cmp(&one.is_expedited))
             .then_with(|| Self::default().known_first(one.received, other.received))
             .then_with(|| one.name.cmp(&other.name))
+    }
+
+    /// A number that is lower for an entry that comes first. Where two are equal, only
+    /// [`Self::compare`] tells. Sorting thousands of entries by it first saves time.
+    pub(super) fn rank(self, entry: &Entry) -> u64 {
+        let row = &entry.row;
+        let key = match self.by {
+            SortBy::Due => row.due.map(|due| ascending(due.at)),
+            SortBy::Received => row.received.map(|day| ascending(day.num_days_from_ce().into())),
+            SortBy::Member => Some(first_letters(&row.member_id)),
+            SortBy::Stands => Some(match row.progress {
+                None => 0,
+                Some(Progress::Unanswered(_)) => 1,
+                Some(Progress::Outcome(_)) => 2,
+            }),
+        };
+        let turned =
+            |key: u64| if self.is_reversed { LAST_RANK - key.min(LAST_RANK) } else { key.min(LAST_RANK) };
+        key.map_or(u64::MAX, turned)
     }
 
     fn turned(self, order: Ordering) -> Ordering {
@@ -97,10 +119,24 @@ impl Order {
     }
 }
 
+/// The last rank of an entry whose place is known.
+const LAST_RANK: u64 = u64::MAX - 1;
+
+/// Numbers below and above zero in the same order without a sign.
+fn ascending(number: i64) -> u64 {
+    number.cast_unsigned() ^ (1 << 63)
+}
+
+/// The first eight letters of a text as a number in the order of texts.
+fn first_letters(text: &str) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(text.bytes()).for_each(|(place, letter)| *place = letter);
+    u64::from_be_bytes(first)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::progress::Progress;
-    use super::super::samples::{day, with};
+    use super::super::samples::{day, due_at, with};
     use super::*;
     use crate::policy::Outcome;
 
@@ -120,7 +156,7 @@ mod tests {
 
     #[test]
     fn cases_without_a_due_time_come_last_either_way_round() {
-        let due = |name, at| with(name, |row| row.due_at = at);
+        let due = |name, at: Option<i64>| with(name, |row| row.due = at.map(due_at));
         let entries = || vec![due("none", None), due("later", Some(9)), due("sooner", Some(-3))];
         assert_eq!(sorted(by(SortBy::Due), entries()), ["sooner", "later", "none"]);
         assert_eq!(sorted(turned(SortBy::Due), entries()), ["later", "sooner", "none"]);
@@ -172,6 +208,39 @@ mod tests {
         };
         for order in [by(SortBy::Due), turned(SortBy::Due)] {
             assert_eq!(sorted(order, entries()), ["quick", "b", "c", "late", "d"]);
+        }
+    }
+
+    #[test]
+    fn ranks_agree_with_the_order() {
+        let dues = [None, Some(i64::MIN), Some(-1), Some(0), Some(i64::MAX - 1), Some(i64::MAX)];
+        let ids = ["", "TC", "TC0001234", "TC0001235", "TC00012", "\u{10ffff}\u{10ffff}", "é"];
+        let mut entries = Vec::new();
+        for (number, due) in dues.into_iter().enumerate() {
+            for id in ids {
+                entries.push(with(&format!("{id}{number}"), |row| {
+                    row.due = due.map(due_at);
+                    row.member_id = id.into();
+                    row.received = (number > 1).then(|| day(&format!("2026-03-0{number}")));
+                    row.progress = (number > 0).then_some(Progress::Unanswered(number));
+                }));
+            }
+        }
+        for column in SortBy::ALL {
+            for order in [by(column), turned(column)] {
+                for (one, other) in
+                    entries.iter().flat_map(|one| entries.iter().map(move |other| (one, other)))
+                {
+                    if order.rank(one) < order.rank(other) {
+                        assert!(
+                            order.compare(one, other).is_lt(),
+                            "{order:?} {} {}",
+                            one.row.name,
+                            other.row.name
+                        );
+                    }
+                }
+            }
         }
     }
 

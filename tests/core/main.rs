@@ -11,6 +11,7 @@ mod letter;
 mod limits;
 mod line;
 mod new_case;
+mod picture;
 mod policy;
 mod properties;
 mod readme;

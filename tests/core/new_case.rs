@@ -5,23 +5,24 @@
 use std::fs;
 use std::path::PathBuf;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 use sij_intake::case::Case;
+use sij_intake::casefile;
 use sij_intake::commands::{Status, Streams, new_from};
 use sij_intake::policy::{self, Limits};
 use sij_intake::session::{Clock, Workspace};
 use sij_intake::store::{AuditAction, CaseId, read_case};
-use sij_intake::{casefile, worklist};
+use sij_intake::worklist::{Request, Zone};
 
 use super::case_folder::CaseFolder;
 use super::sample_cases::sample_cases;
 
-const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
+const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 /// The first name of a new case on that day.
 const FIRST: &str = "2026-11-23-001";
 
-fn today() -> NaiveDate {
-    "2026-11-23".parse().unwrap()
+fn now() -> DateTime<FixedOffset> {
+    "2026-11-23T00:00:00Z".parse().unwrap()
 }
 
 const HEAD: &str = "format = 1\npolicy = \"MM-1463\"\n";
@@ -113,7 +114,7 @@ fn complete_case_is_determined_as_in_the_wizard() {
         let id = CaseId::new(out.trim_end()).unwrap();
         let (saved, _) = read_case(&folder.workspace().folder.file(&id), policy::editions()).unwrap();
         let made = saved.recorded.unwrap();
-        assert_eq!((made.outcome, made.date), (recorded.outcome, Some(today())), "{name}");
+        assert_eq!((made.outcome, made.date), (recorded.outcome, Some(now().date_naive())), "{name}");
         assert_eq!(made.units, recorded.units, "{name}");
         count += 1;
     }
@@ -184,7 +185,7 @@ fn possible_duplicate_is_made_only_even_so() {
     let marked: Vec<bool> = list.iter().map(|entry| entry.is_duplicate).collect();
     assert_eq!(marked, [true, false, true]);
     assert!(list.iter().all(|entry| !entry.is_open));
-    assert!(list.iter().all(|entry| worklist::Request::of_row(&entry.row).is_some()));
+    assert!(list.iter().all(|entry| Request::of_row(&entry.row).is_some()));
 }
 
 #[test]

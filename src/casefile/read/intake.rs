@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use crate::case::{Case, Choice, Intake, NOT_DOCUMENTED, Urgency};
+use crate::case::{Case, Intake, NOT_DOCUMENTED};
 
 use super::super::value::{self, Problem};
 use super::{Node, Reader, dotted_key, key};
@@ -15,7 +15,7 @@ impl Reader<'_> {
         self.reject_unknown_keys(key::INTAKE, table, &KEYS);
         Intake {
             received_at: self.intake_value(table, key::RECEIVED_AT, value::moment),
-            urgency: self.intake_value(table, key::URGENCY, urgency),
+            urgency: self.intake_value(table, key::URGENCY, value::urgency),
             channel: self.intake_value(table, key::CHANNEL, value::text),
             reference: self.intake_value(table, key::REFERENCE, value::text),
         }
@@ -58,11 +58,6 @@ fn documented<'v, 'i>(value: &'v DeValue<'i>) -> Result<&'v DeValue<'i>, Problem
         }
         _ => Ok(value),
     }
-}
-
-fn urgency(value: &DeValue<'_>) -> Result<Urgency, Problem> {
-    let name = value::choice(Urgency::NAMES, value)?;
-    Urgency::named(name).ok_or_else(|| "this does not fit the key: correct it".to_owned())
 }
 
 #[cfg(test)]
