@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail, and reads files")]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::thread;
 
 use chrono::{DateTime, FixedOffset};
 use sij_intake::case::Case;
@@ -186,6 +187,29 @@ fn possible_duplicate_is_made_only_even_so() {
     assert_eq!(marked, [true, false, true]);
     assert!(list.iter().all(|entry| !entry.is_open));
     assert!(list.iter().all(|entry| Request::of_row(&entry.row).is_some()));
+}
+
+/// How often this process has a file open.
+fn times_open(file: &Path) -> usize {
+    let open = fs::read_dir("/proc/self/fd").unwrap();
+    open.filter_map(|entry| fs::read_link(entry.ok()?.path()).ok()).filter(|path| path == file).count()
+}
+
+#[test]
+fn case_that_another_program_makes_meanwhile_is_seen() {
+    let folder = CaseFolder::new(CLOCK);
+    let lock = folder.workspace().folder.lock_new_cases().unwrap();
+    let (lock_file, workspace) =
+        (folder.path().canonicalize().unwrap().join(".new-case"), folder.workspace());
+    let making = thread::spawn(move || run(&workspace, &request("TC1"), false));
+    while times_open(&lock_file) < 2 && !making.is_finished() {
+        thread::yield_now();
+    }
+    fs::write(folder.path().join("other.toml"), request("TC1")).unwrap();
+    drop(lock);
+    let (status, _, err) = making.join().unwrap();
+    assert_eq!(status, Status::Differences, "{err}");
+    assert_eq!(cases(&folder), ["other"]);
 }
 
 #[test]
