@@ -21,6 +21,7 @@ mod change;
 mod clock;
 mod drafts;
 mod listing;
+mod new_case;
 mod papers;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -32,6 +33,7 @@ pub use change::ChangeError;
 use change::{archived_edition, archived_reason};
 pub use clock::Clock;
 pub use drafts::DraftSnapshot;
+pub use new_case::NewCaseError;
 pub use papers::LetterError;
 pub use workspace::Workspace;
 

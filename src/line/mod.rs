@@ -7,6 +7,7 @@
 mod annotations;
 mod answer_spec;
 mod command;
+mod compare;
 mod conversation;
 mod duplicates;
 mod letter;

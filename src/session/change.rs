@@ -119,7 +119,7 @@ impl Session {
     }
 
     /// Changes the case and saves it, with the determination if it is complete.
-    fn change(
+    pub(super) fn change(
         &mut self,
         change: impl FnOnce(&mut Interview) -> Result<(), ChangeError>,
     ) -> Result<(), ChangeError> {

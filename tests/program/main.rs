@@ -19,6 +19,7 @@ mod case_names;
 mod forced_command;
 mod hostile;
 mod letter;
+mod new_case;
 mod process;
 mod random;
 mod skipped;
