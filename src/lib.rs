@@ -16,14 +16,16 @@
 //!    │        │        │
 //! casefile questions   │              a case as text / the table of questions
 //!    └────────┼────────┘
+//!         worklist                    rows of cases: order, finding, duplicates, due times
+//!             │
 //!          policy                     the rule engine, and the items of MM-1463
 //!           case                      a case: facts with their types, dates
 //! ```
 //!
 //! `harden` is called first: it restricts the process before it reads anything.
 //!
-//! `case`, `policy`, `questions`, `interview`, `casefile` and `report` are pure: no
-//! clock, no files, no screen, no environment. `store` is the only module that
+//! `case`, `policy`, `worklist`, `questions`, `interview`, `casefile` and `report` are
+//! pure: no clock, no files, no screen, no environment. `store` is the only module that
 //! uses the file system. `tests/core/architecture.rs` tests this map.
 
 pub mod case;
@@ -39,3 +41,4 @@ pub mod report;
 pub mod session;
 pub mod store;
 pub mod tui;
+pub mod worklist;

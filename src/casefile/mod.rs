@@ -19,7 +19,7 @@ pub use complaint::{Complaint, Complaints, Position, complaint};
 pub use drafts::{DraftKey, DraftValue, Drafts};
 pub use form::{FORM_NAMES, Form, FormName, NEVER_WRITTEN};
 pub use program_settings::{LetterForm, ProgramSettings, read_program_settings};
-pub use read::read;
+pub use read::{read, read_partial};
 pub use settings::{read_limits, read_readings};
 pub use write::write;
 
@@ -32,6 +32,11 @@ pub const LARGEST: u64 = 262_144;
 mod key {
     pub(super) const FORMAT: &str = "format";
     pub(super) const POLICY: &str = "policy";
+    pub(super) const INTAKE: &str = "intake";
+    pub(super) const RECEIVED_AT: &str = "received_at";
+    pub(super) const URGENCY: &str = "urgency";
+    pub(super) const CHANNEL: &str = "channel";
+    pub(super) const REFERENCE: &str = "reference";
     pub(super) const FLAGS: &str = "flags";
     pub(super) const EVIDENCE: &str = "evidence";
     pub(super) const SET_ASIDE: &str = "set_aside";

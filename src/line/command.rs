@@ -17,6 +17,7 @@ pub(super) enum Command {
     Go,
     Save,
     Letter,
+    Compare,
     Help,
     Quit,
     Add,
@@ -28,6 +29,11 @@ pub(super) enum Command {
     /// Leads a text that is also a command word.
     Literal,
     NewCase,
+    More,
+    All,
+    Sort,
+    View,
+    Duplicates,
     QuitWorklist,
 }
 
@@ -117,6 +123,7 @@ const WORDS: &[Word] = &[
         "",
         "writes the letter to the provider beside the case; sends nothing",
     ),
+    word(Command::Compare, EVERYWHERE, &["compare"], "", "shows the case beside its possible duplicates"),
     word(Command::Help, EVERYWHERE, &["help", "?"], "", "shows this list"),
     word(Command::Quit, EVERYWHERE, &["quit"], "", "ends; every accepted answer is saved"),
     word(Command::Add, &[Context::List], &["add"], "", ""),
@@ -139,6 +146,11 @@ const WORDS: &[Word] = &[
         "takes the text as the answer, even if it is one of these words",
     ),
     word(Command::NewCase, &[Context::Worklist], &["new"], "", ""),
+    word(Command::More, &[Context::Worklist], &["page"], "", ""),
+    word(Command::All, &[Context::Worklist], &["all"], "", ""),
+    word(Command::Sort, &[Context::Worklist], &["sort"], "COLUMN", ""),
+    word(Command::View, &[Context::Worklist], &["view"], "NUMBER", ""),
+    word(Command::Duplicates, &[Context::Worklist], &["compare"], "NUMBER", ""),
     word(Command::QuitWorklist, &[Context::Worklist], &["quit", "q"], "", ""),
 ];
 

@@ -6,9 +6,9 @@ use ratatui::layout::Size;
 use crate::case::{Target, Text};
 use crate::interview::{NewQuestions, Position};
 use crate::session::{DraftSnapshot, Session, Workspace};
-use crate::store::CaseId;
 
 use super::determination_layout::{DeterminationView, RowId};
+use super::duplicate_notice::DuplicateNotice;
 use super::keys::{self, Command, KeyContext};
 use super::new_walk::NewWalk;
 use super::note::Note;
@@ -17,7 +17,7 @@ use super::popup::Popup;
 use super::question_editor::QuestionEditor;
 use super::scroll::Scroll;
 use super::theme::Theme;
-use super::worklist::Worklist;
+use super::worklist::WorklistScreen;
 
 /// What fills the screen.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ pub struct App {
     /// What the terminal can show.
     pub theme: Theme,
     /// The list of cases.
-    pub worklist: Worklist,
+    pub worklist: WorklistScreen,
     /// The open case.
     pub session: Option<Session>,
     /// What fills the screen.
@@ -68,6 +68,8 @@ pub struct App {
     pub(super) new_questions: NewQuestions,
     /// What Enter does next with them.
     pub(super) new_walk: NewWalk,
+    /// What is told about possible duplicates of the open case.
+    pub(super) duplicates: DuplicateNotice,
     /// A message in the status line, until the next key.
     pub message: Option<String>,
     /// The size of the screen.
@@ -95,8 +97,15 @@ const FRAME_ROWS: usize = 5;
 impl App {
     /// The wizard, showing the worklist.
     pub fn new(workspace: Workspace, theme: Theme) -> Self {
-        let mut app = Self {
-            worklist: Worklist::default(),
+        let mut app = Self::unlisted(workspace, theme);
+        app.to_worklist();
+        app
+    }
+
+    /// The wizard before the case folder is read, to open a case directly.
+    pub(super) fn unlisted(workspace: Workspace, theme: Theme) -> Self {
+        Self {
+            worklist: WorklistScreen::default(),
             session: None,
             view: View::Worklist,
             popup: None,
@@ -105,23 +114,24 @@ impl App {
             return_to: None,
             new_questions: NewQuestions::default(),
             new_walk: NewWalk::Off,
+            duplicates: DuplicateNotice::default(),
             message: None,
             size: Size { width: 80, height: 24 },
             effect: Effect::Nothing,
             workspace,
             theme,
-        };
-        app.to_worklist();
-        app
+        }
     }
 
     /// Handles an event of the terminal.
     pub fn update(&mut self, event: &Event) {
+        self.worklist.cases.set_moment(self.workspace.moment());
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.key(*key),
             Event::Paste(text) => self.paste(text),
             _ => {}
         }
+        self.tell_duplicates();
         if matches!(self.view, View::Worklist) {
             self.keep_pointer_visible();
         }
@@ -150,6 +160,7 @@ impl App {
             (Some(_), ..) => KeyContext::Popup,
             (None, Some(_), _) => KeyContext::Note,
             (None, None, _) if self.player.is_some() => KeyContext::Play,
+            (None, None, View::Worklist) if self.worklist.find.is_some() => KeyContext::Find,
             (None, None, View::Worklist) => KeyContext::Worklist,
             (None, None, View::Question(editor)) => editor.key_context(),
             (None, None, View::Review(_)) => KeyContext::Review,
@@ -162,6 +173,9 @@ impl App {
         if let (None, Some(player)) = (&self.popup, &self.player) {
             return self.can_in_play(player, command);
         }
+        if let (View::Worklist, None) = (&self.view, &self.popup) {
+            return self.can_in_worklist(command);
+        }
         let (View::Question(editor), None, None, Some(session)) =
             (&self.view, &self.popup, &self.note, &self.session)
         else {
@@ -173,8 +187,10 @@ impl App {
     }
 
     fn key(&mut self, key: KeyEvent) {
-        self.message = None;
         let command = keys::command(self.key_context(), key);
+        if !matches!(command, Some(Command::Repaint | Command::Suspend)) {
+            self.message = None;
+        }
         if self.edit_text(key, command) {
             return;
         }
@@ -191,6 +207,7 @@ impl App {
     /// Edits text with the key, and returns whether it did.
     fn edit_text(&mut self, key: KeyEvent, command: Option<Command>) -> bool {
         match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
+            (false, None, View::Worklist) => command.is_none() && self.edit_find(|find| find.edit(key)),
             (false, Some(note), _) => command.is_none() && note.input.edit(key),
             (false, None, View::Question(editor)) => command.is_none() && editor.edit(key),
             _ => false,
@@ -212,6 +229,12 @@ impl App {
         match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
             (false, Some(note), _) => self.message = note.input.paste(text),
             (false, None, View::Question(editor)) => editor.paste(text),
+            (false, None, View::Worklist) => {
+                self.edit_find(|find| {
+                    find.paste(text);
+                    true
+                });
+            }
             _ => {}
         }
     }
@@ -226,6 +249,7 @@ impl App {
             _ if self.popup.is_some() => self.scroll_popup(command),
             Command::Enter if self.note.is_some() => self.save_note(),
             _ if self.player.is_some() => self.in_play(command),
+            Command::Duplicates if self.session.is_some() => self.compare_open_case(),
             _ => match self.view {
                 View::Worklist => self.in_worklist(command),
                 View::Question(_) => self.in_question(command),
@@ -241,6 +265,9 @@ impl App {
         }
         if let Some(note) = self.note.take() {
             return self.stash_note_draft(note);
+        }
+        if self.worklist.find.take().is_some() {
+            return self.worklist.find("");
         }
         self.new_walk = NewWalk::Off;
         match (&self.view, self.return_to.take()) {
@@ -314,55 +341,6 @@ impl App {
         session.draft_snapshot(position, drafts)
     }
 
-    /// Closes the case and goes to the worklist, read again from the folder.
-    pub fn to_worklist(&mut self) {
-        self.show(View::Worklist);
-        let draft_error = self.session.as_mut().and_then(|session| session.save_drafts().err());
-        let open = self.session.take().map(|session| session.id().clone());
-        self.return_to = None;
-        let list_error = self.worklist.reload(&self.workspace, open.as_ref()).err();
-        self.message = list_error.or(draft_error.map(|error| format!("draft not saved: {error}")));
-        self.keep_pointer_visible();
-    }
-
-    fn in_worklist(&mut self, command: Command) {
-        match command {
-            Command::New => self.new_case(),
-            Command::Enter => {
-                if let Some(id) = self.worklist.chosen().cloned() {
-                    self.open(&id);
-                }
-            }
-            _ => self.worklist.scroll(command, self.body_rows()),
-        }
-    }
-
-    /// Starts a new case on its first question.
-    pub fn new_case(&mut self) {
-        match self.workspace.create() {
-            Ok(session) => self.start(session),
-            Err(error) => self.message = Some(format!("can't start a new case: {error}")),
-        }
-    }
-
-    /// Opens a case at the question where it was left.
-    pub fn open(&mut self, id: &CaseId) {
-        match self.workspace.open(id) {
-            Ok(session) => self.start(session),
-            Err(error) => self.popup = Some(Popup::of_error(id, &error.to_string())),
-        }
-    }
-
-    fn start(&mut self, mut session: Session) {
-        let first = session.resume();
-        let is_begun = session.case() != &crate::case::Case::default();
-        self.session = Some(session);
-        self.go_to(first);
-        if is_begun {
-            self.say_where_it_continues();
-        }
-    }
-
     /// Keeps the pointer of the current list on a row that exists and on the
     /// screen: an answer can change the rows, and the window its size. Reads the
     /// cases that come into view in the worklist.
@@ -379,7 +357,7 @@ impl App {
                     layout.keep_pointer_visible(&mut view.scroll, visible);
                 }
             }
-            View::Worklist => self.worklist.read_visible(&self.workspace, visible),
+            View::Worklist => self.worklist.keep_pointer_visible(visible),
             View::Question(_) => {}
         }
     }

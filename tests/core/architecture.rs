@@ -14,18 +14,33 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("case", &[]),
     ("policy", &["case"]),
+    ("worklist", &["case", "policy"]),
     ("questions", &["case", "policy"]),
-    ("casefile", &["case", "policy"]),
+    ("casefile", &["case", "policy", "worklist"]),
     ("interview", &["case", "policy", "questions"]),
     ("report", &["case", "casefile", "policy", "questions"]),
-    ("store", &["case", "casefile", "policy"]),
-    ("session", &["case", "casefile", "policy", "interview", "report", "store"]),
-    ("cli", &["case"]),
+    ("store", &["case", "casefile", "policy", "worklist"]),
+    ("session", &["case", "casefile", "policy", "worklist", "interview", "report", "store"]),
+    ("cli", &["case", "worklist"]),
     ("harden", &[]),
-    ("line", &["case", "casefile", "policy", "questions", "interview", "report", "session", "store"]),
+    (
+        "line",
+        &["case", "casefile", "policy", "worklist", "questions", "interview", "report", "session", "store"],
+    ),
     (
         "tui",
-        &["case", "casefile", "policy", "questions", "interview", "report", "session", "store", "harden"],
+        &[
+            "case",
+            "casefile",
+            "policy",
+            "worklist",
+            "questions",
+            "interview",
+            "report",
+            "session",
+            "store",
+            "harden",
+        ],
     ),
     (
         "commands",
@@ -33,6 +48,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "case",
             "casefile",
             "policy",
+            "worklist",
             "questions",
             "interview",
             "report",
@@ -295,7 +311,7 @@ fn only_main_reads_the_clock_and_the_environment() {
         for forbidden in ["Local::now", "Utc::now", "SystemTime::now", "env::var", "env::args", "std::env"] {
             assert!(!text.contains(forbidden), "{}: {forbidden}", file.display());
         }
-        let pure = ["case", "policy", "questions", "interview", "casefile", "report"];
+        let pure = ["case", "policy", "worklist", "questions", "interview", "casefile", "report"];
         let room = file.strip_prefix(&root).unwrap().components().next().unwrap();
         if pure.iter().any(|pure| room.as_os_str() == *pure) {
             for forbidden in [

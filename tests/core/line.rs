@@ -4,11 +4,12 @@
 #![allow(clippy::panic, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "a test writes files")]
 
+mod duplicates;
 mod lists;
 mod saving;
 
 use super::case_folder::{AWAY, BACK, CaseFolder};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 use sij_intake::case::{Case, Text};
 use sij_intake::casefile;
 use std::os::unix::fs::PermissionsExt;
@@ -18,14 +19,15 @@ use sij_intake::policy::{self, PolicySettings};
 use sij_intake::report;
 use sij_intake::session::Clock;
 use sij_intake::store::CaseId;
+use sij_intake::worklist::Zone;
 
 /// The answers before those on earlier injections.
 const TO_INJECTIONS: &str = "TC1 d d t 2 1 2026-03-16 d d d d d d";
 
-const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
+const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 
-fn today() -> NaiveDate {
-    "2026-03-02".parse().unwrap()
+fn now() -> DateTime<FixedOffset> {
+    "2026-03-02T00:00:00Z".parse().unwrap()
 }
 
 /// The result of a transcript.
@@ -39,6 +41,12 @@ struct Run {
 impl Run {
     fn on(folder: CaseFolder, transcript: &str) -> Self {
         let (output, ended) = folder.type_lines(transcript);
+        Self { case: folder.case(), folder, output, ended }
+    }
+
+    /// Starts a case in a folder that may have others.
+    fn new_in(folder: CaseFolder, transcript: &str) -> Self {
+        let (output, ended) = folder.type_lines_in(&Chosen::New, transcript);
         Self { case: folder.case(), folder, output, ended }
     }
 
@@ -300,11 +308,14 @@ fn worklist_shows_the_progress_of_each_case() {
     for (mode, is_open) in [(0o700, false), (0o755, true)] {
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(mode)).unwrap();
         let mut output = Vec::new();
-        let chosen = line::choose(&folder.workspace(), &mut &b"3\ntwo\n"[..], &mut output).unwrap();
+        let chosen = line::choose(&folder.workspace(), &mut &b"7\ntwo\n"[..], &mut output).unwrap();
         assert_eq!(chosen, CaseId::new("two").map(Chosen::Case));
         let output = String::from_utf8(output).unwrap();
-        from(&output, "There are 2 cases.\n1. one: criteria-met\n2. two: can't be read\n");
-        from(&output, "There is no case 3.");
+        from(
+            &output,
+            "There are 2 cases.\n1. one: criteria met; TC0001234 Pat Sample; diagnostic L; received 2026-03-02; due in 7d Mon\n2. two: unreadable\n",
+        );
+        from(&output, "There is no case 7, and no case that these words find.");
         assert_eq!(output.starts_with("Others on this host can read this folder"), is_open, "{output}");
     }
 }
@@ -385,7 +396,7 @@ fn typed_control_characters_are_escaped() {
 fn help_lists_every_command_and_lines_fit_78_columns() {
     let run = type_lines(&lines(&DIAGNOSTIC.replace("quit", "help review go_21 why define help")));
     for command in
-        "back: skip_or_next: why: define: e_WORDS: f_WORDS: review: go_NUMBER: save: help_or_?: quit:"
+        "back: skip_or_next: why: define: e_WORDS: f_WORDS: review: go_NUMBER: save: compare: help_or_?: quit:"
             .split(' ')
     {
         from(&run.output, &format!("\n{}", command.replace('_', " ")));

@@ -2,6 +2,7 @@
 
 mod choosing;
 mod determination;
+mod duplicates;
 mod entries;
 mod every_key;
 mod footer;
@@ -13,6 +14,7 @@ mod nothing_lost;
 mod playing;
 mod scrolling;
 mod typing;
+mod worklist;
 
 /// A complete diagnostic injection of the left joint.
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
