@@ -91,6 +91,7 @@ pub fn have_duplicates(rows: &[&Row]) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::due::{ClockSettings, Zone};
     use super::super::samples::{day, entry, with};
     use super::*;
     use crate::case::{Choice, Fact, Required, Text};
@@ -195,7 +196,8 @@ mod tests {
             step(&mut case);
         }
         case.facts.member.name = Fact::NotDocumented;
-        let row = Row::of("one", &case, &crate::policy::PolicySettings::default());
+        let (settings, clocks) = (crate::policy::PolicySettings::default(), ClockSettings::default());
+        let row = Row::of("one", &case, &settings, &clocks, Zone::UTC);
         assert!(Request::of_case(&case).is_some());
         assert_eq!(Request::of_case(&case), Request::of_row(&row));
     }
