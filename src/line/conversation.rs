@@ -168,7 +168,7 @@ impl<'d> Conversation<'d> {
     /// Asks once about an odd answer; gives any other.
     fn answer_unless_odd(&mut self, question: QuestionId, target: Target, answer: Answer) {
         let is_known = self.facts().answer(question).as_ref() == Some(&answer);
-        let doubt = doubt(question, &answer, self.session.today());
+        let doubt = doubt(self.facts(), question, &answer, self.session.today());
         match doubt.filter(|_| !is_known) {
             Some(doubt) => {
                 self.say(format!("{doubt}; an empty line keeps it."));
@@ -193,7 +193,7 @@ impl<'d> Conversation<'d> {
             }
             Err(error) => {
                 // What could not be saved is given again without being asked about again.
-                let is_odd = doubt(question, answer, self.session.today()).is_some();
+                let is_odd = doubt(self.facts(), question, answer, self.session.today()).is_some();
                 self.asked_about = is_odd.then(|| (question, answer.clone()));
                 self.say_not_taken(key, &error);
             }

@@ -298,7 +298,7 @@ impl QuestionEditor {
     /// Gives a value; an odd one only when it is given again.
     fn enter_value(&mut self, answer: Answer, facts: &Facts, today: NaiveDate) -> Action {
         let is_known = self.saved_answer(facts).as_ref() == Some(&answer);
-        let doubt = doubt(self.question, &answer, today);
+        let doubt = doubt(facts, self.question, &answer, today);
         match doubt.filter(|_| !is_known && self.asked_about.as_ref() != Some(&answer)) {
             Some(doubt) => {
                 self.asked_about = Some(answer);
