@@ -3,6 +3,7 @@
 //!
 //! The session uses the interview and the store, no screen. `main` provides the clock.
 
+use std::collections::VecDeque;
 use std::io;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
@@ -20,8 +21,10 @@ mod audit;
 mod change;
 mod drafts;
 mod papers;
+mod proposals;
 #[cfg(test)]
 pub(crate) mod samples;
+mod undo;
 mod workspace;
 
 pub use actor::Person;
@@ -81,6 +84,8 @@ pub struct Session {
     unlogged: Vec<AuditEvent>,
     drafts: Drafts,
     has_draft_file: bool,
+    /// The case before each change of this sitting that can be undone, the last one last.
+    earlier: VecDeque<Interview>,
 }
 
 /// Who works on a case, and over which connection, for the lock and the audit log.
@@ -155,6 +160,7 @@ impl Session {
             unlogged: Vec::new(),
             drafts: Drafts::default(),
             has_draft_file: false,
+            earlier: VecDeque::new(),
         }
     }
 

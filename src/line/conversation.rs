@@ -119,6 +119,8 @@ impl<'d> Conversation<'d> {
             Command::Define => self.define(),
             Command::Evidence => self.evidence(rest),
             Command::Flag => self.flag(rest),
+            Command::Undo => self.undo(),
+            Command::Accept => self.accept(),
             Command::Review => self.review(),
             Command::Go => self.go(rest),
             Command::Save => self.say("Everything accepted is saved."),
@@ -166,7 +168,7 @@ impl<'d> Conversation<'d> {
     }
 
     /// Asks once about an odd answer; gives any other.
-    fn answer_unless_odd(&mut self, question: QuestionId, target: Target, answer: Answer) {
+    pub(super) fn answer_unless_odd(&mut self, question: QuestionId, target: Target, answer: Answer) {
         let is_known = self.facts().answer(question).as_ref() == Some(&answer);
         let doubt = doubt(self.facts(), question, &answer, self.session.today());
         match doubt.filter(|_| !is_known) {
@@ -257,11 +259,15 @@ impl<'d> Conversation<'d> {
     /// Says what was done and that it is saved.
     pub(super) fn say_saved(&mut self, key: DraftKey, what: &str) {
         self.forget_unsaved(key);
-        let saved = match self.session.saved() {
+        self.say(format!("{what} {}.", self.saved_words()));
+    }
+
+    /// That the case is saved, or what is wrong with it.
+    pub(super) fn saved_words(&self) -> String {
+        match self.session.saved() {
             Saved::Failed(problem) => Text::new(problem).to_string(),
             _ => "Saved".to_owned(),
-        };
-        self.say(format!("{what} {saved}."));
+        }
     }
 
     /// Forgets that this could not be saved earlier; a whole answer includes its parts.

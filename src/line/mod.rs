@@ -8,6 +8,7 @@ mod annotations;
 mod answer_spec;
 mod command;
 mod conversation;
+mod drafts;
 mod letter;
 mod list;
 mod page;

@@ -3,7 +3,7 @@
 use crossterm::event::{Event, KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
-use crate::case::{Target, Text};
+use crate::case::Target;
 use crate::interview::{NewQuestions, Position};
 use crate::session::{DraftSnapshot, Session, Workspace};
 use crate::store::CaseId;
@@ -162,14 +162,19 @@ impl App {
         if let (None, Some(player)) = (&self.popup, &self.player) {
             return self.can_in_play(player, command);
         }
+        if command == Command::Undo {
+            return self.session.as_ref().is_some_and(Session::can_undo);
+        }
         let (View::Question(editor), None, None, Some(session)) =
             (&self.view, &self.popup, &self.note, &self.session)
         else {
             return true;
         };
-        let takes_notes = session.interview().filed_under(editor.question).is_some();
-        let is_note = matches!(command, Command::Evidence | Command::Flag);
-        (takes_notes || !is_note) && editor.can(command, session.interview().facts())
+        let interview = session.interview();
+        match command {
+            Command::Evidence | Command::Flag => interview.filed_under(editor.question).is_some(),
+            _ => editor.can(command, interview.facts()),
+        }
     }
 
     fn key(&mut self, key: KeyEvent) {
@@ -197,17 +202,6 @@ impl App {
         }
     }
 
-    fn save_note(&mut self) {
-        let (Some(note), Some(session)) = (&self.note, &mut self.session) else { return };
-        let text = Some(Text::new(note.input.text())).filter(|text| !text.is_blank());
-        let saved =
-            if note.is_flag { session.flag(note.item, text) } else { session.note_evidence(note.item, text) };
-        match saved {
-            Ok(()) => self.note = None,
-            Err(problem) => self.message = Some(problem.to_string()),
-        }
-    }
-
     fn paste(&mut self, text: &str) {
         match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
             (false, Some(note), _) => self.message = note.input.paste(text),
@@ -224,6 +218,7 @@ impl App {
             Command::Help if self.popup.is_none() => self.popup = Some(Popup::keys(self.key_context())),
             Command::Leave => self.leave(),
             _ if self.popup.is_some() => self.scroll_popup(command),
+            Command::Undo => self.undo(),
             Command::Enter if self.note.is_some() => self.save_note(),
             _ if self.player.is_some() => self.in_play(command),
             _ => match self.view {
@@ -253,12 +248,6 @@ impl App {
             }
             (_, Some(back)) => self.go_back(back),
             (_, None) => self.to_worklist(),
-        }
-    }
-
-    fn stash_note_draft(&mut self, note: Note) {
-        if let Some(session) = &mut self.session {
-            session.keep_draft(note.draft_key(), note.draft(session.case()));
         }
     }
 

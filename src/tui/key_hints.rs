@@ -168,7 +168,11 @@ mod tests {
             "Enter accept  a add  Del remove  0 none  d not documented  ? keys  Esc leave",
             "Enter accept  a add  Del remove  ? keys  Esc leave",
         ),
-        (KeyContext::Note, "Enter save  ^G keys  Esc leave", "Enter save  ^G keys  Esc leave"),
+        (
+            KeyContext::Note,
+            "Enter save  ^_ undo  ^G keys  Esc leave",
+            "Enter save  ^_ undo  ^G keys  Esc leave",
+        ),
         (
             KeyContext::Review,
             "Enter go to question  o outcome  ^P next open question  ? keys  Esc leave",

@@ -30,6 +30,7 @@ pub enum Command {
     Why,
     Evidence,
     Flag,
+    Undo,
     Review,
     Outcome,
     ReadItem,
@@ -94,7 +95,7 @@ pub(super) struct Binding {
 pub(super) enum Key {
     /// A key without Ctrl.
     Plain(KeyCode),
-    /// A letter with Ctrl.
+    /// A letter, or the underscore, with Ctrl.
     Control(char),
     /// Any digit from 1 to 9.
     Digit,
@@ -113,6 +114,7 @@ const HELP_BY_LETTER: Contexts =
 const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Review, Determination, Popup, Play];
 const PAGED: Contexts = &[Worklist, Review, Determination, Play];
 const LISTS: Contexts = &[Worklist, Review, Determination, Popup, Play];
+const LETTERS_IN_CASE: Contexts = &[Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
 const IN_CASE: Contexts =
     &[Select, MultiSelect, DateOrNumber, FreeText, Entries, Note, Review, Determination, Play];
 const EVERYWHERE: Contexts = &KeyContext::ALL;
@@ -187,6 +189,9 @@ pub(super) const KEYS: &[Binding] = &[
     control(TEXT_FIELD, 'o', Command::Outcome, "outcome").in_footer(),
     control(CHOICE_OR_LIST, 'o', Command::Outcome, "outcome"),
     control(QUESTION, 'p', Command::NextOpen, "next open question").in_footer(),
+    letter(LETTERS_IN_CASE, 'u', Command::Undo, "undo").in_footer(),
+    control(&[FreeText, Note], '_', Command::Undo, "undo").in_footer(),
+    control(LETTERS_IN_CASE, '_', Command::Undo, "undo"),
     key(&[Popup], KeyCode::PageDown, Command::PageDown, "page down").in_footer(),
     key(&[Popup], KeyCode::PageUp, Command::PageUp, "page up").in_footer(),
     letter(HELP_BY_LETTER, '?', Command::Help, "keys").in_footer(),
@@ -226,7 +231,7 @@ impl Binding {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         let matches = match (self.key, key.code) {
             (Key::Plain(code), pressed) => !control && code == pressed,
-            (Key::Control(letter), KeyCode::Char(pressed)) => control && letter == pressed,
+            (Key::Control(letter), KeyCode::Char(pressed)) => control && sent_for(letter) == pressed,
             (Key::Digit, KeyCode::Char(digit @ '1'..='9')) if !control => {
                 return digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).map(Command::Pick);
             }
@@ -234,6 +239,11 @@ impl Binding {
         };
         matches.then_some(self.command)
     }
+}
+
+/// What crossterm reads for a letter with Ctrl. The byte of Ctrl-_ is that of Ctrl-7 too.
+pub(super) const fn sent_for(letter: char) -> char {
+    if letter == '_' { '7' } else { letter }
 }
 
 /// The rows of a context.
@@ -292,7 +302,7 @@ mod tests {
         match binding.key {
             Key::Plain(code) => vec![(code.into(), binding.command)],
             Key::Control(letter) => {
-                let event = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
+                let event = KeyEvent::new(KeyCode::Char(sent_for(letter)), KeyModifiers::CONTROL);
                 vec![(event, binding.command)]
             }
             Key::Digit => (1..=9)
@@ -359,7 +369,8 @@ mod tests {
     fn keys_that_terminals_use_themselves_are_not_bound() {
         for line in KEYS {
             if let Key::Control(letter) = line.key {
-                assert!(letter.is_ascii_lowercase() && !"himsq".contains(letter), "{}", line.label);
+                let is_letter = letter.is_ascii_lowercase() || letter == '_';
+                assert!(is_letter && !"himsq".contains(letter), "{}", line.label);
             }
         }
         for key_context in KeyContext::ALL {

@@ -22,6 +22,7 @@ use crate::session::{Clock, Workspace};
 use crate::store::{CaseId, Folder};
 
 use super::app::{App, Effect};
+use super::keys::sent_for;
 use super::show;
 use super::theme::Theme;
 
@@ -342,7 +343,8 @@ pub(super) fn key(name: &str) -> KeyEvent {
     };
     match name.strip_prefix("Ctrl-") {
         Some(letter) => {
-            KeyEvent::new(KeyCode::Char(letter.to_lowercase().chars().next().unwrap()), KeyModifiers::CONTROL)
+            let letter = letter.to_lowercase().chars().next().unwrap();
+            KeyEvent::new(KeyCode::Char(sent_for(letter)), KeyModifiers::CONTROL)
         }
         None => {
             assert!(

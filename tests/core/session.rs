@@ -16,6 +16,8 @@ use sij_intake::store::{AuditAction, CaseId, ReadError};
 
 use super::case_folder::CaseFolder;
 
+mod undo;
+
 const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
 const TESTS: QuestionId = Field::PositiveTests.at(Laterality::Left);
 const NAME: QuestionId = Field::MemberName.at(Laterality::Left);

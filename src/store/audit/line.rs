@@ -28,6 +28,8 @@ pub enum AuditAction {
     Flagged,
     /// Evidence notes, which say where facts are in the record, changed.
     EvidenceNoted,
+    /// Answers, flags or notes were undone.
+    Undone,
     /// A determination was recorded.
     Determined,
     /// A report was written beside the case.
@@ -53,6 +55,7 @@ impl AuditAction {
             Self::Answered => "answers changed",
             Self::Flagged => "flags changed",
             Self::EvidenceNoted => "evidence noted",
+            Self::Undone => "undone",
             Self::Determined => "determination recorded",
             Self::Exported => "report saved",
             Self::LetterWritten => "letter written",

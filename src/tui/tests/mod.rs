@@ -13,6 +13,7 @@ mod nothing_lost;
 mod playing;
 mod scrolling;
 mod typing;
+mod undoing;
 
 /// A complete diagnostic injection of the left joint.
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
