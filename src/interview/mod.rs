@@ -6,6 +6,7 @@
 
 mod change;
 mod describe;
+mod other_joint;
 mod parse;
 mod pending;
 mod replay;

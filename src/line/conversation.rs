@@ -120,6 +120,7 @@ impl<'d> Conversation<'d> {
             Command::Evidence => self.evidence(rest),
             Command::Flag => self.flag(rest),
             Command::Undo => self.undo(),
+            Command::SameAsOtherSide => self.same_as_other_side(),
             Command::Accept => self.accept(),
             Command::Review => self.review(),
             Command::Go => self.go(rest),

@@ -30,6 +30,24 @@ impl Conversation<'_> {
         }
     }
 
+    /// Proposes the answers of the other side for this side's questions.
+    pub(super) fn same_as_other_side(&mut self) {
+        let Some(question) = self.current_question() else { return };
+        let Some(joint) = question.side() else { return self.say("This question is not about one side.") };
+        if let Some(reason) = self.session.read_only() {
+            let reason = format!("read-only: {reason}");
+            return self.refuse(&reason);
+        }
+        let (own, other) = (joint.name(), joint.other().name());
+        let words = match self.session.propose_other_joint(joint) {
+            0 => return self.say(format!("The {other} side has no answer that the {own} side lacks.")),
+            1 => format!("1 answer of the {other} side is a draft of the {own} side now."),
+            count => format!("{count} answers of the {other} side are drafts of the {own} side now."),
+        };
+        self.say(words);
+        self.show();
+    }
+
     /// Accepts the draft of the question; of a list, the first one.
     pub(super) fn accept(&mut self) {
         if self.current_question().is_none() {

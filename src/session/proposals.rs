@@ -1,8 +1,8 @@
-//! Answers that are proposed as drafts, to be accepted one by one: what was undone.
-//! Nothing counts before it is accepted.
+//! Answers that are proposed as drafts, to be accepted one by one: those of the other
+//! joint, and what was undone. Nothing counts before it is accepted.
 
-use crate::case::{Answer, Entry, QuestionId, Target};
-use crate::casefile::{DraftKey, DraftValue, Proposal};
+use crate::case::{Answer, Entry, Laterality, QuestionId, Target};
+use crate::casefile::{DraftKey, DraftValue, Proposal, ProposedFrom};
 
 use super::Session;
 use super::change::ChangeError;
@@ -19,6 +19,29 @@ impl Session {
     /// The entries that are proposed for a list, beside those in it.
     pub fn proposed_entries(&self, question: QuestionId) -> &[Entry] {
         self.proposal(question, Target::Whole).map_or(&[], Proposal::entries)
+    }
+
+    /// Whether the other joint has an answer that can be proposed for this one.
+    pub fn can_propose(&self, joint: Laterality) -> bool {
+        self.read_only.is_none() && !self.answers_to_propose(joint).is_empty()
+    }
+
+    /// Proposes the answers of the other joint for the questions of this one that have
+    /// neither an answer nor a draft. Gives how many.
+    pub fn propose_other_joint(&mut self, joint: Laterality) -> usize {
+        let answers = self.answers_to_propose(joint);
+        let (count, from) = (answers.len(), ProposedFrom::Joint(joint.other()));
+        for (question, answer) in answers {
+            let draft = DraftValue::Proposed(Proposal { answer, from });
+            self.keep_draft(DraftKey::Answer(question, Target::Whole), Some(draft));
+        }
+        count
+    }
+
+    fn answers_to_propose(&self, joint: Laterality) -> Vec<(QuestionId, Answer)> {
+        let mut answers = self.interview.answers_of_other_joint(joint);
+        answers.retain(|(question, _)| self.drafts.of(DraftKey::Answer(*question, Target::Whole)).is_none());
+        answers
     }
 
     /// Accepts one of the entries that are proposed for a list, counted from 0, and saves

@@ -173,6 +173,7 @@ impl App {
         let interview = session.interview();
         match command {
             Command::Evidence | Command::Flag => interview.filed_under(editor.question).is_some(),
+            Command::OtherSide => editor.question.side().is_some_and(|joint| session.can_propose(joint)),
             _ => editor.can(command, interview.facts()),
         }
     }

@@ -145,18 +145,18 @@ mod tests {
         ),
         (
             KeyContext::Select,
-            "Enter accept  d not documented  S-Tab back  ^T later  ? keys  Esc leave",
-            "Enter accept  d not documented  ? keys  Esc leave",
+            "Enter accept  s same as other side  d not documented  ? keys  Esc leave",
+            "Enter accept  s same as other side  ? keys  Esc leave",
         ),
         (
             KeyContext::MultiSelect,
-            "Enter accept  Space mark  0 none  d not documented  ? keys  Esc leave",
-            "Enter accept  Space mark  0 none  ? keys  Esc leave",
+            "Enter accept  s same as other side  Space mark  0 none  ? keys  Esc leave",
+            "Enter accept  s same as other side  ? keys  Esc leave",
         ),
         (
             KeyContext::DateOrNumber,
-            "Enter accept  n none  d not documented  S-Tab back  ? keys  Esc leave",
-            "Enter accept  n none  ? keys  Esc leave",
+            "Enter accept  s same as other side  n none  ? keys  Esc leave",
+            "Enter accept  s same as other side  ? keys  Esc leave",
         ),
         (
             KeyContext::FreeText,
@@ -165,8 +165,8 @@ mod tests {
         ),
         (
             KeyContext::Entries,
-            "Enter accept  a add  Del remove  0 none  d not documented  ? keys  Esc leave",
-            "Enter accept  a add  Del remove  ? keys  Esc leave",
+            "Enter accept  s same as other side  a add  Del remove  ? keys  Esc leave",
+            "Enter accept  s same as other side  ? keys  Esc leave",
         ),
         (
             KeyContext::Note,

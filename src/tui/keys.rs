@@ -30,6 +30,7 @@ pub enum Command {
     Why,
     Evidence,
     Flag,
+    OtherSide,
     Undo,
     Review,
     Outcome,
@@ -139,6 +140,7 @@ const fn control(contexts: Contexts, letter: char, command: Command, label: &'st
 /// useful keys come first. Hints name the first key of a command.
 pub(super) const KEYS: &[Binding] = &[
     key(QUESTION, KeyCode::Enter, Command::Enter, "accept").in_footer(),
+    letter(LETTERS_ARE_COMMANDS, 's', Command::OtherSide, "same as other side").in_footer(),
     key(&[Note], KeyCode::Enter, Command::Enter, "save").in_footer(),
     key(&[Worklist], KeyCode::Enter, Command::Enter, "open").in_footer(),
     key(&[Review, Determination], KeyCode::Enter, Command::Enter, "go to question").in_footer(),

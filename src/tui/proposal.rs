@@ -79,6 +79,29 @@ pub(super) fn origin(from: ProposedFrom) -> String {
 }
 
 impl App {
+    /// Proposes the answers of the other side for this side's questions.
+    pub(super) fn propose_other_side(&mut self) {
+        self.stash_draft();
+        let (View::Question(editor), Some(session)) = (&self.view, &mut self.session) else { return };
+        let (question, target) = (editor.question, editor.target);
+        let Some(joint) = question.side() else {
+            self.message = Some("this question is not about one side".to_owned());
+            return;
+        };
+        if let Some(reason) = session.read_only() {
+            self.message = Some(format!("read-only: {reason}"));
+            return;
+        }
+        let (own, other) = (joint.name(), joint.other().name());
+        let words = match session.propose_other_joint(joint) {
+            0 => format!("the {other} side has no answer that the {own} side lacks"),
+            1 => format!("1 answer of the {other} side is a draft of the {own} side now"),
+            count => format!("{count} answers of the {other} side are drafts of the {own} side now"),
+        };
+        self.show_question(question, target);
+        self.message = Some(words);
+    }
+
     /// Accepts an entry that is proposed for the list on the screen.
     pub(super) fn accept_entry(&mut self, index: usize) {
         let (View::Question(editor), Some(session)) = (&mut self.view, &mut self.session) else { return };

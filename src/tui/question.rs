@@ -59,6 +59,7 @@ impl App {
             Command::Why => self.popup = Some(Popup::why(session, question)),
             Command::Evidence => self.write_note(false),
             Command::Flag => self.write_note(true),
+            Command::OtherSide => self.propose_other_side(),
             _ => {
                 let action = editor.act(command, session.interview().facts(), session.today());
                 self.perform(action);

@@ -16,6 +16,7 @@ use sij_intake::store::{AuditAction, CaseId, ReadError};
 
 use super::case_folder::CaseFolder;
 
+mod proposals;
 mod undo;
 
 const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };

@@ -10,6 +10,7 @@ mod layout;
 mod leaving;
 mod letters;
 mod nothing_lost;
+mod other_side;
 mod playing;
 mod scrolling;
 mod typing;
