@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::case::Text;
+use crate::worklist::SortBy;
 
 /// Prior-authorization intake for sacroiliac joint procedures (MM-1463).
 #[derive(Debug, Parser)]
@@ -67,6 +68,14 @@ pub struct Common {
     /// Draw with ASCII characters only.
     #[arg(long, global = true)]
     pub ascii: bool,
+}
+
+/// The column of the worklist with this name.
+fn sort_column(name: &str) -> Result<SortBy, String> {
+    SortBy::named(name).ok_or_else(|| {
+        let names: Vec<&str> = SortBy::ALL.iter().map(|by| by.name()).collect();
+        format!("sort by one of: {}", names.join(", "))
+    })
 }
 
 const LONGEST_NAME: usize = 64;
@@ -131,6 +140,11 @@ pub enum Command {
         #[arg(long, default_value = "text")]
         format: NextFormat,
     },
+    /// Print the clocks; for a case, when it is due by each, step by step.
+    Clocks {
+        /// Its name in the case folder, or its file; `-` reads the case from standard input.
+        case: Option<PathBuf>,
+    },
     /// Replay saved cases and compare with their recorded determinations.
     Replay {
         /// Names of cases in the case folder, files or folders.
@@ -139,6 +153,21 @@ pub enum Command {
         /// How to print it.
         #[arg(long, default_value = "text")]
         format: ReplayFormat,
+    },
+    /// Print the rows of the worklist.
+    List {
+        /// Only cases that these words find, as on the worklist.
+        #[arg(long, value_name = "WORDS", default_value = "")]
+        find: String,
+        /// What to sort by: due, received, member or stands.
+        #[arg(long, value_name = "COLUMN", default_value = "due", value_parser = sort_column)]
+        sort: SortBy,
+        /// Turn the order round.
+        #[arg(long)]
+        reverse: bool,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: ListFormat,
     },
     /// Replay one case on the screen, question by question; saves nothing.
     Play {
@@ -205,6 +234,17 @@ pub enum NextFormat {
     Text,
     /// One JSON object per line.
     Json,
+}
+
+/// How the worklist is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Plain text, in columns.
+    Text,
+    /// One JSON object per line.
+    Json,
+    /// Comma-separated values with a heading.
+    Csv,
 }
 
 /// How a replay is printed.

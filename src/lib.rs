@@ -16,7 +16,7 @@
 //!    │        │        │
 //! casefile questions   │              a case as text / the table of questions
 //!    └────────┼────────┘
-//!         worklist                    the cases of a folder in rows: order, finding, duplicates
+//!         worklist                    rows of cases: order, finding, duplicates, due times
 //!             │
 //!          policy                     the rule engine, and the items of MM-1463
 //!           case                      a case: facts with their types, dates

@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use chrono::{Local, NaiveDate, NaiveTime};
+use chrono::{Local, TimeZone};
 use sij_intake::cli::{Cli, Command, Common};
 use sij_intake::commands::{self, LetterOptions, Status, Streams, UserFolders, unreadable_folder};
 use sij_intake::harden;
@@ -17,6 +17,7 @@ use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Person, Workspace};
 use sij_intake::store::{CaseId, Folder};
 use sij_intake::tui::{self, Start, Theme};
+use sij_intake::worklist::{Find, Order, View, Zone};
 
 fn main() -> color_eyre::Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
@@ -62,11 +63,22 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
                 Ok(program) => program.letter,
                 Err(problem) => return refuse(to, &problem),
             };
-            let (format, draft, today) = (*format, *draft, today());
+            let (format, draft, today) = (*format, *draft, CLOCK.today());
             Ok(commands::letter(cases, &LetterOptions { folder, settings, form, format, draft, today }, to)?)
         }
+        Some(Command::Clocks { case }) => match workspace(&cli.common, settings) {
+            Ok(workspace) => Ok(commands::clocks(case.as_deref(), &workspace, to)?),
+            Err(problem) => refuse(to, &problem),
+        },
         Some(Command::Determine { cases, format }) => {
             Ok(commands::determine(cases, &folder, *format, &settings, to)?)
+        }
+        Some(Command::List { find, sort, reverse, format }) => {
+            let view = View { find: Find::of(find), order: Order { by: *sort, is_reversed: *reverse } };
+            match workspace(&cli.common, settings) {
+                Ok(workspace) => Ok(commands::list(&workspace, view, *format, to)?),
+                Err(problem) => refuse(to, &problem),
+            }
         }
         Some(Command::Next { case, format }) => Ok(commands::next(case, &folder, *format, &settings, to)?),
         Some(Command::Policy { item, format }) => {
@@ -110,7 +122,7 @@ fn case_anywhere(folder: &Folder, argument: &Path) -> Option<(PathBuf, CaseId)> 
 }
 
 fn log_replays(paths: &[PathBuf], folder: &Folder, common: &Common, to: &mut Streams<'_>) -> io::Result<()> {
-    match commands::log_replays(paths, folder, &who(common), Clock { today, time }) {
+    match commands::log_replays(paths, folder, &who(common), CLOCK) {
         Ok(()) => Ok(()),
         Err(error) => writeln!(to.err, "the replay is NOT in the audit log of the case folder ({error})"),
     }
@@ -120,7 +132,7 @@ fn log_replays(paths: &[PathBuf], folder: &Folder, common: &Common, to: &mut Str
 fn workspace(common: &Common, settings: PolicySettings) -> Result<Workspace, String> {
     let folder = case_folder(common);
     let program = commands::program_settings(common.settings.as_deref(), &folder)?;
-    Ok(Workspace { folder, settings, program, clock: Clock { today, time }, who: who(common) })
+    Ok(Workspace { folder, settings, program, clock: CLOCK, who: who(common) })
 }
 
 /// Opens a case. The path of its file may be in another folder, unless `--cases`
@@ -238,13 +250,14 @@ fn run_line_mode(workspace: &Workspace, start: &Start, to: &mut Streams<'_>) -> 
     })
 }
 
-fn today() -> NaiveDate {
-    Local::now().date_naive()
-}
-
-fn time() -> NaiveTime {
-    Local::now().time()
-}
+/// The clock of the machine, in the time zone of the machine or of `TZ`.
+const CLOCK: Clock = Clock {
+    read: || Local::now().fixed_offset(),
+    zone: Zone {
+        local: |instant| instant.with_timezone(&Local).fixed_offset(),
+        instants: |local| Local.from_local_datetime(&local).map(|instant| instant.fixed_offset()),
+    },
+};
 
 fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::io;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::case::{Case, Text};
 use crate::casefile::{self, Drafts};
@@ -19,7 +19,9 @@ use crate::store::{
 mod actor;
 mod audit;
 mod change;
+mod clock;
 mod drafts;
+mod listing;
 mod papers;
 mod proposals;
 #[cfg(test)]
@@ -31,27 +33,10 @@ pub use actor::Person;
 use audit::holder_line;
 pub use change::ChangeError;
 use change::{archived_edition, archived_reason};
+pub use clock::Clock;
 pub use drafts::DraftSnapshot;
 pub use papers::LetterError;
 pub use workspace::Workspace;
-
-/// The clock, provided by `main`.
-#[derive(Debug, Clone, Copy)]
-pub struct Clock {
-    /// Today, where the coordinator is.
-    pub today: fn() -> NaiveDate,
-    /// The time of day, where the coordinator is.
-    pub time: fn() -> NaiveTime,
-}
-
-impl Clock {
-    /// Now, where the coordinator is. The day is read before and after the time, so
-    /// that both belong together at midnight too.
-    pub fn now(&self) -> NaiveDateTime {
-        let (before, time, after) = ((self.today)(), (self.time)(), (self.today)());
-        if before == after { before.and_time(time) } else { after.and_time((self.time)()) }
-    }
-}
 
 /// Whether the case is on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,7 +97,7 @@ impl Session {
             Ok(read) => read,
             Err(refusal) => return Err(Self::log_refusal(folder, id, who, clock, refusal)),
         };
-        let lock = lock.and_then(|lock| match archived_edition(&case, &settings, (clock.today)()) {
+        let lock = lock.and_then(|lock| match archived_edition(&case, &settings, clock.today()) {
             None => Ok(lock),
             Some(edition) => Err(archived_reason(edition)),
         });
@@ -138,7 +123,7 @@ impl Session {
     pub fn create(folder: &Folder, who: &Actor, settings: PolicySettings, clock: Clock) -> io::Result<Self> {
         // Best effort: the next open retries.
         let _ = folder.sweep(None);
-        let (id, lock) = folder.new_case((clock.today)(), &holder_line(who, clock))?;
+        let (id, lock) = folder.new_case(clock.today(), &holder_line(who, clock))?;
         let mut session = Self::new(folder, &id, who, settings, clock);
         session.lock = Some(lock);
         session.log(vec![(AuditAction::Created, Vec::new())], "started");
@@ -175,7 +160,7 @@ impl Session {
     /// Logs that a case could not be opened; gives the error back, with that of the log if any.
     fn log_refusal(folder: &Folder, id: &CaseId, who: &Actor, clock: Clock, refusal: ReadError) -> ReadError {
         let event = AuditEvent {
-            at: clock.now(),
+            at: clock.local(),
             who: who.to_owned(),
             case: id.to_string(),
             action: AuditAction::Refused,
@@ -234,7 +219,7 @@ impl Session {
 
     /// Today, where the coordinator is.
     pub fn today(&self) -> NaiveDate {
-        (self.clock.today)()
+        self.clock.today()
     }
 
     fn save(&mut self) -> Result<(), String> {
@@ -249,7 +234,7 @@ impl Session {
             Ok(()) => {
                 lock.count_save();
                 self.on_disk = Some(text);
-                self.saved = Saved::At((self.clock.time)());
+                self.saved = Saved::At(self.clock.time());
                 Ok(())
             }
             Err(error) => {

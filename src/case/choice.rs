@@ -1,5 +1,7 @@
 //! The fixed choices of the case, each with its name in the file.
 
+use serde::{Deserialize, Serialize};
+
 /// One of a fixed list of values.
 pub trait Choice: Copy + Ord + 'static {
     /// The names in the file, in the order they are offered.
@@ -13,8 +15,8 @@ pub trait Choice: Copy + Ord + 'static {
 macro_rules! choices {
     ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? })*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant),* }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),* }
 
         impl Choice for $name {
             const NAMES: &'static [&'static str] = &[$($text),*];
@@ -37,6 +39,13 @@ choices! {
         Yes = "yes",
         /// No.
         No = "no",
+    }
+    /// How soon a request has to be answered.
+    Urgency {
+        /// Within the standard time.
+        Standard = "standard",
+        /// Sooner, because waiting could harm the member.
+        Expedited = "expedited",
     }
     /// The requested procedure.
     Procedure {

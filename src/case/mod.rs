@@ -10,6 +10,7 @@ mod decimal;
 mod fact;
 mod facts;
 mod field;
+mod intake;
 mod measure;
 mod part;
 mod record;
@@ -23,7 +24,8 @@ use std::collections::BTreeMap;
 pub use answer::{Answer, Entry, PartShape, Shape};
 pub use choice::{
     ActiveKind, BlockPlace, Character, Choice, ImplantedDevice, Inability, InactiveKind, Laterality,
-    Location, Procedure, ProvocationTest, Purpose, Report, RequestedSide, Sedation, Technique, YesNo,
+    Location, Procedure, ProvocationTest, Purpose, Report, RequestedSide, Sedation, Technique, Urgency,
+    YesNo,
 };
 pub use date::{
     DateRange, Duration, End, NONE, ONGOING, Onset, OtherBlock, PartialDate, YEARS, YearMonth, days_after,
@@ -33,6 +35,7 @@ pub use decimal::Decimal;
 pub use fact::{Fact, Required};
 pub use facts::{Device, Facts, Joint, Member, Pain, Request, Therapy};
 pub use field::{FactId, Field, QuestionId, Target};
+pub use intake::Intake;
 pub use measure::{Percent, ReliefMonths};
 pub use part::Part;
 pub use record::{Ablation, ActiveEpisode, InactiveEpisode, Injection, MOST_ENTRIES, Record};
@@ -44,6 +47,8 @@ pub use value::{AnyFact, Mismatch, NOT_DOCUMENTED, State, Value};
 /// One request with its answers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Case {
+    /// How and when the request arrived; no item reads it.
+    pub intake: Intake,
     /// The answers.
     pub facts: Facts,
     /// Answers to questions that no longer apply: kept in case they apply again, never used in a decision.

@@ -1,5 +1,7 @@
 //! Reading a case file: the case, or every complaint about the text.
 
+mod intake;
+
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,6 +19,10 @@ use super::complaint::{Complaint, Complaints, MAX_COMPLAINTS, Position, nearest,
 use super::parse::{SyntaxError, parse_toml};
 use super::value::{self, Problem};
 use super::{FORMAT, SECTIONS, key};
+
+/// The keys of the whole file, beside the tables of facts.
+const TOP_KEYS: [&str; 7] =
+    [key::FORMAT, key::POLICY, key::INTAKE, key::FLAGS, key::EVIDENCE, key::SET_ASIDE, key::DETERMINATION];
 
 type Node<'n, 'i> = &'n Spanned<DeValue<'i>>;
 
@@ -78,6 +84,7 @@ impl Reader<'_> {
         for (name, node) in root {
             let known = name.get_ref().as_ref();
             match known {
+                key::INTAKE => case.intake = self.intake(node),
                 key::FLAGS => case.flags = self.texts_by_item(known, node),
                 key::EVIDENCE => case.evidence = self.texts_by_item(known, node),
                 key::SET_ASIDE => {
@@ -92,10 +99,10 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        let top = [key::FORMAT, key::POLICY, key::FLAGS, key::EVIDENCE, key::SET_ASIDE, key::DETERMINATION];
-        self.reject_unknown_keys("", root, &[&top[..], &SECTIONS[..]].concat());
+        self.reject_unknown_keys("", root, &[&TOP_KEYS[..], &SECTIONS[..]].concat());
         if self.complaints.is_empty() {
             self.reject_impossible(&case.facts);
+            self.reject_another_day(root, &case);
         }
         case
     }

@@ -1,12 +1,13 @@
 //! Converting one TOML value into an answer of the shape a fact takes.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use toml::Spanned;
 use toml::de::{DeString, DeValue};
+use toml::value::Offset;
 
 use crate::case::{
-    Answer, Decimal, Duration, End, LONGEST_TEXT, MOST_ENTRIES, NONE, NOT_DOCUMENTED, ONGOING, Onset,
-    OtherBlock, PartialDate, Shape, Text, YEARS, plausible,
+    Answer, Choice, Decimal, Duration, End, LONGEST_TEXT, MOST_ENTRIES, NONE, NOT_DOCUMENTED, ONGOING, Onset,
+    OtherBlock, PartialDate, Shape, Text, Urgency, YEARS, plausible,
 };
 
 use super::complaint::nearest;
@@ -110,6 +111,7 @@ pub(super) fn text(value: &DeValue<'_>) -> Result<Text, Problem> {
 }
 
 const DAY: &str = "a day such as 2026-03-02, without quotes";
+const MOMENT: &str = "a time with its offset such as 2026-03-02T14:05:00-05:00, without quotes";
 
 /// A day without a time.
 pub(super) fn day(value: &DeValue<'_>) -> Result<NaiveDate, Problem> {
@@ -122,6 +124,33 @@ pub(super) fn day(value: &DeValue<'_>) -> Result<NaiveDate, Problem> {
     let day = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into());
     let day = day.ok_or_else(|| "there is no such day: correct it".to_owned())?;
     if plausible(day) { Ok(day) } else { Err(out_of_range()) }
+}
+
+/// A moment with its offset from UTC.
+pub(super) fn moment(value: &DeValue<'_>) -> Result<DateTime<FixedOffset>, Problem> {
+    let DeValue::Datetime(moment) = value else {
+        return Err(wrong_type(MOMENT, value));
+    };
+    let (Some(date), Some(time)) = (moment.date, moment.time) else {
+        return Err(format!("this is not a whole date and time: write {MOMENT}"));
+    };
+    let Some(offset) = moment.offset else {
+        return Err(format!("the offset from UTC is missing: write {MOMENT}"));
+    };
+    let day = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into());
+    let (second, nanosecond) = (time.second.unwrap_or(0).into(), time.nanosecond.unwrap_or(0));
+    let local =
+        day.and_then(|day| day.and_hms_nano_opt(time.hour.into(), time.minute.into(), second, nanosecond));
+    let found = local.and_then(|local| local.and_local_timezone(zone(offset)?).single());
+    let found = found.ok_or_else(|| "there is no such time: correct it".to_owned())?;
+    if plausible(found.date_naive()) { Ok(found) } else { Err(out_of_range()) }
+}
+
+fn zone(offset: Offset) -> Option<FixedOffset> {
+    match offset {
+        Offset::Z => FixedOffset::east_opt(0),
+        Offset::Custom { minutes } => FixedOffset::east_opt(i32::from(minutes) * 60),
+    }
 }
 
 fn out_of_range() -> Problem {
@@ -183,6 +212,12 @@ pub(super) fn choice(names: &'static [&'static str], value: &DeValue<'_>) -> Res
         let hint = nearest(text, names.iter().copied()).map(|name| format!("did you mean \"{name}\"? "));
         format!("unknown choice: {}write one of {}", hint.unwrap_or_default(), listed())
     })
+}
+
+/// The urgency of a request.
+pub(super) fn urgency(value: &DeValue<'_>) -> Result<Urgency, Problem> {
+    let name = choice(Urgency::NAMES, value)?;
+    Urgency::named(name).ok_or_else(|| "this does not fit the key: correct it".to_owned())
 }
 
 fn number(min: Decimal, max: Decimal, value: &DeValue<'_>) -> Result<Decimal, Problem> {

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, SecondsFormat};
 use toml::Value;
 
 use crate::case::{
-    Answer, Case, End, Entry, Facts, NOT_DOCUMENTED, Onset, OtherBlock, PartialDate, QuestionId, Recorded,
-    RecordedUnit, Text,
+    Answer, Case, Choice, End, Entry, Facts, Intake, NOT_DOCUMENTED, Onset, OtherBlock, PartialDate,
+    QuestionId, Recorded, RecordedUnit, Text,
 };
 use crate::policy::POLICY;
 
@@ -25,11 +25,26 @@ pub fn write(case: &Case) -> String {
 fn write_case(out: &mut String, case: &Case) -> fmt::Result {
     writeln!(out, "{} = {FORMAT}", key::FORMAT)?;
     writeln!(out, "{} = {}", key::POLICY, toml_string(POLICY))?;
+    write_intake(out, &case.intake)?;
     write_facts(out, &case.facts, "")?;
     write_texts_by_item(out, key::FLAGS, &case.flags)?;
     write_texts_by_item(out, key::EVIDENCE, &case.evidence)?;
     write_facts(out, &case.set_aside, "set_aside.")?;
     case.recorded.as_ref().map_or(Ok(()), |recorded| write_recorded(out, recorded))
+}
+
+fn write_intake(out: &mut String, intake: &Intake) -> fmt::Result {
+    if *intake == Intake::default() {
+        return Ok(());
+    }
+    writeln!(out, "\n[{}]", key::INTAKE)?;
+    if let Some(moment) = intake.received_at {
+        let written = moment.to_rfc3339_opts(SecondsFormat::AutoSi, false);
+        writeln!(out, "{} = {written}", key::RECEIVED_AT)?;
+    }
+    write_string(out, key::URGENCY, intake.urgency.map(Choice::name))?;
+    write_string(out, key::CHANNEL, intake.channel.as_ref().map(Text::raw))?;
+    write_string(out, key::REFERENCE, intake.reference.as_ref().map(Text::raw))
 }
 
 fn write_facts(out: &mut String, facts: &Facts, prefix: &str) -> fmt::Result {

@@ -100,7 +100,7 @@ pub fn log_replays(paths: &[PathBuf], folder: &Folder, who: &str, clock: Clock) 
         }
     }
     let event = |id: CaseId| AuditEvent {
-        at: clock.now(),
+        at: clock.local(),
         who: who.to_owned(),
         case: id.to_string(),
         action: AuditAction::Replayed,

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::case::{
     Answer, Case, Decimal, Fact, Field, Laterality, Percent, ProvocationTest, QuestionId, RequestedSide,
@@ -20,6 +20,7 @@ use crate::policy::{
 use crate::report;
 use crate::session::{Clock, Session, Workspace};
 use crate::store::{CaseId, Folder};
+use crate::worklist::Zone;
 
 use super::replay::compare;
 
@@ -217,16 +218,12 @@ fn a_file_keeps_flags_and_evidence_of_both_editions() {
     assert!(casefile::read(&text, editions()).is_err(), "an edition this program does not know");
 }
 
-fn clock(today: fn() -> NaiveDate) -> Clock {
-    Clock { today, time: || NaiveTime::MIN }
+fn in_2026() -> DateTime<FixedOffset> {
+    "2026-12-01T00:00:00Z".parse().unwrap()
 }
 
-fn in_2026() -> NaiveDate {
-    day("2026-12-01")
-}
-
-fn in_2028() -> NaiveDate {
-    day("2028-03-01")
+fn in_2028() -> DateTime<FixedOffset> {
+    "2028-03-01T00:00:00Z".parse().unwrap()
 }
 
 /// A folder with one case in it.
@@ -242,13 +239,13 @@ impl OneCase {
         Self { temp, id: CaseId::new("one").unwrap() }
     }
 
-    fn open(&self, editions: &Editions, today: fn() -> NaiveDate) -> Session {
+    fn open(&self, editions: &Editions, read: fn() -> DateTime<FixedOffset>) -> Session {
         let folder = Folder::at(self.temp.path());
         let settings = PolicySettings::under(editions.clone());
         Workspace {
             folder,
             settings,
-            clock: clock(today),
+            clock: Clock { read, zone: Zone::UTC },
             program: Default::default(),
             who: "pat".to_owned(),
         }

@@ -2,9 +2,11 @@
 
 mod audit;
 mod case_folder;
+mod clocks;
 mod determine;
 mod edition_tests;
 mod letter;
+mod list;
 mod next;
 mod policy;
 mod progress_line;
@@ -19,8 +21,10 @@ use std::io;
 
 pub use audit::{audit, log_replays};
 pub use case_folder::{UserFolders, case_folder, ensure_folder, unreadable_folder};
+pub use clocks::clocks;
 pub use determine::determine;
 pub use letter::{LetterOptions, letter};
+pub use list::list;
 pub use next::next;
 pub use policy::policy;
 pub use questions::questions;

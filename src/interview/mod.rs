@@ -223,10 +223,11 @@ impl Interview {
         set_text(&mut self.case.evidence, item, place);
     }
 
-    /// Takes over the flags and evidence notes of another case.
+    /// Takes over the intake, the flags and the evidence notes of another case: all that is no answer.
     pub fn annotate_as(&mut self, other: &Case) {
         self.case.flags = other.flags.clone();
         self.case.evidence = other.evidence.clone();
+        self.case.intake = other.intake.clone();
     }
 
     /// Records a determination in the case; `None` removes it.

@@ -31,6 +31,11 @@ pub(super) enum Command {
     /// Leads a text that is also a command word.
     Literal,
     NewCase,
+    More,
+    All,
+    Sort,
+    View,
+    Duplicates,
     QuitWorklist,
 }
 
@@ -157,6 +162,11 @@ const WORDS: &[Word] = &[
         "takes the text as the answer, even if it is one of these words",
     ),
     word(Command::NewCase, &[Context::Worklist], &["new"], "", ""),
+    word(Command::More, &[Context::Worklist], &["page"], "", ""),
+    word(Command::All, &[Context::Worklist], &["all"], "", ""),
+    word(Command::Sort, &[Context::Worklist], &["sort"], "COLUMN", ""),
+    word(Command::View, &[Context::Worklist], &["view"], "NUMBER", ""),
+    word(Command::Duplicates, &[Context::Worklist], &["compare"], "NUMBER", ""),
     word(Command::QuitWorklist, &[Context::Worklist], &["quit", "q"], "", ""),
 ];
 

@@ -137,6 +137,11 @@ impl<'d> Conversation<'d> {
             | Command::NotDocumented
             | Command::Literal
             | Command::NewCase
+            | Command::More
+            | Command::All
+            | Command::Sort
+            | Command::View
+            | Command::Duplicates
             | Command::QuitWorklist => {}
         }
     }

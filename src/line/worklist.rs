@@ -1,11 +1,13 @@
-//! The list of cases in line mode: a case is chosen by its number or its name.
+//! The list of cases in line mode: 20 rows at a time, and words that find a case.
 
 use std::io::{self, BufRead, Write};
 
 use crate::case::Text;
 use crate::session::Workspace;
-use crate::store::{CaseId, read_case};
-use crate::worklist::Progress;
+use crate::store::CaseId;
+use crate::worklist::{
+    Find, Order, Request, SAME_REQUEST, SortBy, View, Worklist, describe, side_by_side, usual_views,
+};
 
 use super::command::{self, Command, Context};
 
@@ -30,72 +32,197 @@ pub fn choose(
     if workspace.folder.is_open_to_others() {
         writeln!(out, "Others on this host can read this folder: chmod o-rwx closes it.")?;
     }
-    let cases = workspace.folder.cases()?;
-    list(&cases, |id| progress(workspace, id), out)?;
-    ask(&cases, input, out)
+    let mut chooser = Chooser { cases: workspace.list()?, next: 0 };
+    chooser.list(out)?;
+    chooser.ask(input, out)
 }
 
-/// The progress of a case in words.
-fn progress(workspace: &Workspace, id: &CaseId) -> String {
-    match read_case(&workspace.folder.file(id), &workspace.settings.editions) {
-        Ok((case, _)) => Progress::of(&case, &workspace.settings).to_string(),
-        Err(_) => "can't be read".to_owned(),
-    }
+/// The cases, and the first one that is not printed yet.
+struct Chooser {
+    cases: Worklist,
+    next: usize,
 }
 
-fn list(cases: &[CaseId], progress: impl Fn(&CaseId) -> String, out: &mut dyn Write) -> io::Result<()> {
-    match cases.len() {
-        0 => writeln!(out, "There are no cases yet.")?,
-        1 => writeln!(out, "There is 1 case.")?,
-        many => writeln!(out, "There are {many} cases.")?,
-    }
-    let mut numbered = (1..).zip(cases);
-    numbered.try_for_each(|(number, id)| writeln!(out, "{number}. {id}: {}", progress(id)))
+/// How many rows are printed at once.
+const PAGE: usize = 20;
+
+/// What a line leads to.
+enum Step {
+    Ask,
+    End(Option<Chosen>),
 }
 
-fn ask(cases: &[CaseId], input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<Chosen>> {
-    loop {
-        let (new, quit) = (Command::NewCase, Command::QuitWorklist);
-        writeln!(out, "Type the number or the name of a case, {new}, or {quit}.")?;
-        out.flush()?;
-        let mut line = String::new();
-        if input.read_line(&mut line)? == 0 {
-            return Ok(None);
+impl Chooser {
+    /// Prints how many cases there are, and the first rows.
+    fn list(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let (shown, all) = (self.cases.shown_count(), self.cases.count());
+        match (shown, all) {
+            (0, 0) => writeln!(out, "There are no cases yet.")?,
+            (1, 1) => writeln!(out, "There is 1 case.")?,
+            (shown, all) if shown == all => writeln!(out, "There are {all} cases.")?,
+            (shown, all) => writeln!(out, "{shown} of {all} cases match.")?,
         }
-        let typed = line.trim();
-        match command::find(Context::Worklist, typed) {
-            Some(Command::NewCase) => return Ok(Some(Chosen::New)),
-            Some(_) => return Ok(None),
-            None => match find_case(cases, typed) {
-                Some(id) => return Ok(Some(Chosen::Case(id.clone()))),
-                None if typed.is_empty() => writeln!(out, "Nothing was typed.")?,
-                None => writeln!(out, "There is no case {}.", Text::new(typed))?,
-            },
+        self.next = 0;
+        self.more(out)
+    }
+
+    /// Prints the next rows.
+    fn more(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let rows = self.cases.iter().enumerate().skip(self.next).take(PAGE);
+        for (row, entry) in rows {
+            writeln!(out, "{}. {}", row + 1, describe(entry, self.cases.moment()))?;
+        }
+        self.next = (self.next + PAGE).min(self.cases.shown_count());
+        match self.cases.shown_count() - self.next {
+            0 => Ok(()),
+            left => writeln!(out, "{left} more: type {}.", Command::More),
         }
     }
-}
 
-/// The case with that name, else the one with that number.
-fn find_case<'c>(cases: &'c [CaseId], typed: &str) -> Option<&'c CaseId> {
-    let by_number = || cases.get(typed.parse::<usize>().ok()?.checked_sub(1)?);
-    cases.iter().find(|id| id.as_str() == typed).or_else(by_number)
+    fn ask(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<Chosen>> {
+        loop {
+            let (new, quit) = (Command::NewCase, Command::QuitWorklist);
+            writeln!(out, "Type the number or the name of a case, words to find one, {new}, or {quit}.")?;
+            out.flush()?;
+            let mut line = String::new();
+            if input.read_line(&mut line)? == 0 {
+                return Ok(None);
+            }
+            if let Step::End(chosen) = self.take(line.trim(), out)? {
+                return Ok(chosen);
+            }
+        }
+    }
+
+    fn take(&mut self, typed: &str, out: &mut dyn Write) -> io::Result<Step> {
+        if typed.is_empty() {
+            writeln!(out, "Nothing was typed.")?;
+            return Ok(Step::Ask);
+        }
+        if let Some((command, rest)) = command::read(Context::Worklist, typed) {
+            return self.run(command, rest, out);
+        }
+        match self.case(typed).and_then(|name| CaseId::new(&name)) {
+            Some(id) => Ok(Step::End(Some(Chosen::Case(id)))),
+            None => self.find(typed, out),
+        }
+    }
+
+    fn run(&mut self, command: Command, rest: &str, out: &mut dyn Write) -> io::Result<Step> {
+        match command {
+            Command::NewCase => return Ok(Step::End(Some(Chosen::New))),
+            Command::QuitWorklist => return Ok(Step::End(None)),
+            Command::More => self.more(out)?,
+            Command::All => self.show(View { find: Find::default(), ..self.cases.view().clone() }, out)?,
+            Command::Sort => self.sort(rest, out)?,
+            Command::View => self.view(rest, out)?,
+            Command::Duplicates => self.compare(rest, out)?,
+            _ => {}
+        }
+        Ok(Step::Ask)
+    }
+
+    /// The name of the case with that name, else of the one with that number.
+    fn case(&mut self, typed: &str) -> Option<Box<str>> {
+        if self.cases.get(typed).is_some() {
+            return Some(typed.into());
+        }
+        let row = typed.parse::<usize>().ok()?.checked_sub(1)?;
+        self.cases.shown(row).map(|entry| entry.row.name.clone())
+    }
+
+    fn show(&mut self, view: View, out: &mut dyn Write) -> io::Result<()> {
+        self.cases.show(view);
+        self.list(out)
+    }
+
+    /// Shows the cases that these words find; if there are none, the list stays.
+    fn find(&mut self, typed: &str, out: &mut dyn Write) -> io::Result<Step> {
+        let before = self.cases.view().clone();
+        self.cases.show(View { find: Find::of(typed), order: before.order });
+        if self.cases.shown_count() > 0 {
+            self.list(out)?;
+        } else {
+            self.cases.show(before);
+            writeln!(out, "There is no case {}, and no case that these words find.", Text::new(typed))?;
+        }
+        Ok(Step::Ask)
+    }
+
+    /// Sorts by a column; by the one it is sorted by already, the other way round.
+    fn sort(&mut self, column: &str, out: &mut dyn Write) -> io::Result<()> {
+        let View { find, order } = self.cases.view().clone();
+        let Some(by) = SortBy::named(column) else {
+            let names: Vec<&str> = SortBy::ALL.iter().map(|by| by.name()).collect();
+            return writeln!(out, "Type {} with one of: {}.", Command::Sort, names.join(", "));
+        };
+        let is_reversed = by == order.by && !order.is_reversed;
+        self.show(View { find, order: Order { by, is_reversed } }, out)
+    }
+
+    fn view(&mut self, number: &str, out: &mut dyn Write) -> io::Result<()> {
+        let views = usual_views();
+        match views.iter().find(|view| view.number.to_string() == number) {
+            Some(found) => self.show(found.view.clone(), out),
+            None => {
+                let names: Vec<String> =
+                    views.iter().map(|view| format!("{} {}", view.number, view.name)).collect();
+                writeln!(out, "Type {} with one of: {}.", Command::View, names.join(", "))
+            }
+        }
+    }
+
+    /// Prints a case beside its possible duplicates.
+    fn compare(&mut self, typed: &str, out: &mut dyn Write) -> io::Result<()> {
+        let named = self.case(typed).and_then(|name| self.cases.get(&name).cloned());
+        let Some(entry) = named else {
+            return writeln!(out, "Type {}: the number or the name of a case.", Command::Duplicates.usage());
+        };
+        let request = Request::of_row(&entry.row);
+        let others = request.map(|request| self.cases.duplicates_of(&entry.row.name, &request));
+        let others = others.unwrap_or_default();
+        if others.is_empty() {
+            return writeln!(out, "No other case looks like {}.", entry.row.name);
+        }
+        for other in others {
+            for line in side_by_side(&entry, other, self.cases.moment()) {
+                writeln!(out, "{line}")?;
+            }
+        }
+        writeln!(out, "{SAME_REQUEST}")
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Chosen, ask, list};
+    use super::{Chooser, Chosen};
     use crate::store::CaseId;
+    use crate::worklist::{Entry, Moment, Row, Worklist};
 
-    fn chosen(typed: &str) -> Option<Chosen> {
-        let cases = ["a", "2"].map(|name| CaseId::new(name).unwrap());
-        ask(&cases, &mut typed.as_bytes(), &mut Vec::new()).unwrap()
+    fn chooser(names: &[&str]) -> Chooser {
+        let entry = |name: &&str| Entry {
+            row: Row::unreadable(name),
+            who: Box::default(),
+            is_open: false,
+            is_duplicate: false,
+        };
+        let cases = Worklist::of(names.iter().map(entry).collect(), Moment::default());
+        Chooser { cases, next: 0 }
+    }
+
+    /// What is chosen and printed when this is typed at a list of these cases.
+    fn typed(names: &[&str], typed: &str) -> (Option<Chosen>, String) {
+        let mut out = Vec::new();
+        let chosen = chooser(names).ask(&mut typed.as_bytes(), &mut out).unwrap();
+        (chosen, String::from_utf8(out).unwrap())
     }
 
     #[test]
     fn a_name_takes_precedence_over_a_number() {
         let case = |name: &str| CaseId::new(name).map(Chosen::Case);
+        let chosen = |line: &str| typed(&["2", "a"], line).0;
         assert_eq!(chosen("a\n"), case("a"));
-        assert_eq!(chosen("1\n"), case("a"));
+        assert_eq!(chosen("1\n"), case("2"));
         assert_eq!(chosen("2\n"), case("2"));
         assert_eq!(chosen("0\n7\nnew\n"), Some(Chosen::New));
         assert_eq!(chosen("quit\n"), None);
@@ -103,16 +230,51 @@ mod tests {
     }
 
     #[test]
-    fn cases_are_counted_and_numbered() {
-        for (names, printed) in [
-            (&[][..], "There are no cases yet.\n"),
-            (&["a"], "There is 1 case.\n1. a: done\n"),
-            (&["a", "2"], "There are 2 cases.\n1. a: done\n2. 2: done\n"),
-        ] {
-            let cases: Vec<CaseId> = names.iter().map(|name| CaseId::new(name).unwrap()).collect();
+    fn cases_are_counted_and_numbered_twenty_at_a_time() {
+        let listed = |names: &[&str]| {
             let mut out = Vec::new();
-            list(&cases, |_| "done".to_owned(), &mut out).unwrap();
-            assert_eq!(String::from_utf8(out).unwrap(), printed);
+            chooser(names).list(&mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(listed(&[]), "There are no cases yet.\n");
+        assert_eq!(listed(&["a"]), "There is 1 case.\n1. a: unreadable\n");
+        let names: Vec<String> = (1..=45).map(|number| format!("case-{number:02}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let output = listed(&names);
+        assert!(output.ends_with("20. case-20: unreadable\n25 more: type page.\n"), "{output}");
+        let (_, output) = typed(&names, "page\npage\npage\n");
+        assert!(output.contains("1. case-01: unreadable\n"), "{output}");
+        assert!(output.contains("45. case-45: unreadable\nType"), "{output}");
+    }
+
+    #[test]
+    fn words_find_cases_and_all_shows_all_again() {
+        let (chosen, output) = typed(&["one", "two", "twelve"], "tw\n2\n");
+        assert!(
+            output.contains("2 of 3 cases match.\n1. twelve: unreadable\n2. two: unreadable\n"),
+            "{output}"
+        );
+        assert_eq!(
+            chosen,
+            CaseId::new("two").map(Chosen::Case),
+            "numbers are those of the list that is shown"
+        );
+        let (_, output) = typed(&["one", "two"], "tw\nall\nthree\n");
+        assert!(output.contains("There are 2 cases.\n1. one"), "{output}");
+        assert!(output.contains("There is no case three, and no case that these words find."), "{output}");
+    }
+
+    #[test]
+    fn sorting_twice_by_a_column_turns_it_round() {
+        let (_, output) =
+            typed(&["one", "two"], "sort\nsort member\nsort member\nview 9\ncompare one\ncompare x\n");
+        for words in [
+            "Type sort with one of: due, received, member, stands.",
+            "Type view with one of: 1 all, 2 unfinished",
+            "No other case looks like one.",
+            "Type compare NUMBER: the number or the name of a case.",
+        ] {
+            assert!(output.contains(words), "{words}: {output}");
         }
     }
 }

@@ -23,7 +23,7 @@ impl Session {
         match self.folder.log_events(&self.unlogged) {
             Ok(()) => self.unlogged.clear(),
             Err(error) => {
-                let time = (self.clock.time)().format("%H:%M:%S");
+                let time = self.clock.time().format("%H:%M:%S");
                 let problem = format!("{past_tense} {time}, but NOT in the audit log ({error})");
                 self.saved = match &self.saved {
                     Saved::Failed(earlier) => Saved::Failed(format!("{earlier}; {problem}")),
@@ -40,7 +40,7 @@ impl Session {
         file: Option<String>,
     ) -> AuditEvent {
         AuditEvent {
-            at: self.clock.now(),
+            at: self.clock.local(),
             who: self.who.clone(),
             case: self.id.to_string(),
             action,
@@ -53,7 +53,7 @@ impl Session {
 
 /// The text that names the holder in a lock file: who, and since when.
 pub(super) fn holder_line(who: &Actor, clock: Clock) -> String {
-    format!("{} since {}", Text::new(who), clock.now().format("%Y-%m-%d %H:%M"))
+    format!("{} since {}", Text::new(who), clock.local().format("%Y-%m-%d %H:%M"))
 }
 
 /// The events of a change from one state of a case to another: which answers, not

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
+use crate::case::Text;
+
 use super::folder::{CaseId, Folder};
 use super::locked_file::LockedFile;
 use super::open::options;
@@ -175,6 +177,16 @@ fn read_contents(file: &File) -> io::Result<(u64, String)> {
         Some(count) => Ok((count.parse().unwrap_or(0), rest.trim().to_owned())),
         None => Ok((0, text.trim().to_owned())),
     }
+}
+
+/// Who had a case open last, and whether it is open now.
+pub(super) fn last_holder(folder: &Folder, id: &CaseId) -> (String, bool) {
+    let Ok(file) = options().open(lock_file(folder, id)) else { return Default::default() };
+    let is_held = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
+    // Let go at once: who opens the case now waits for a moment only.
+    let _ = file.unlock();
+    let (_, holder) = read_contents(&file).unwrap_or_default();
+    (Text::new(holder).to_string(), is_held)
 }
 
 fn options_to_write() -> OpenOptions {

@@ -5,9 +5,11 @@
 //! depends on the rules of the policy or on the screen.
 
 mod audit;
+mod check;
 mod drafts;
 mod exchange;
 mod folder;
+mod index;
 mod lock;
 mod locked_file;
 mod new_folder;
@@ -18,8 +20,10 @@ mod save;
 mod sweep;
 
 pub use audit::{AuditAction, AuditEvent, AuditFault, AuditLine, AuditReport, digest};
+pub use check::{Check, Checked};
 pub use drafts::DraftFile;
 pub use folder::{CaseId, Folder, full_name};
+pub use index::{Index, IndexKey};
 pub use lock::{Holder, Lock, LockError};
 pub use read::{ReadError, read_case, read_settings_text, read_stream, read_text};
 pub use save::SaveError;

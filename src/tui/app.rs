@@ -6,7 +6,6 @@ use ratatui::layout::Size;
 use crate::case::Target;
 use crate::interview::{NewQuestions, Position};
 use crate::session::{DraftSnapshot, Session, Workspace};
-use crate::store::CaseId;
 
 use super::determination_layout::{DeterminationView, RowId};
 use super::keys::{self, Command, KeyContext};
@@ -17,7 +16,7 @@ use super::popup::Popup;
 use super::question_editor::QuestionEditor;
 use super::scroll::Scroll;
 use super::theme::Theme;
-use super::worklist::Worklist;
+use super::worklist::WorklistScreen;
 
 /// What fills the screen.
 #[derive(Debug)]
@@ -51,7 +50,7 @@ pub struct App {
     /// What the terminal can show.
     pub theme: Theme,
     /// The list of cases.
-    pub worklist: Worklist,
+    pub worklist: WorklistScreen,
     /// The open case.
     pub session: Option<Session>,
     /// What fills the screen.
@@ -96,7 +95,7 @@ impl App {
     /// The wizard, showing the worklist.
     pub fn new(workspace: Workspace, theme: Theme) -> Self {
         let mut app = Self {
-            worklist: Worklist::default(),
+            worklist: WorklistScreen::default(),
             session: None,
             view: View::Worklist,
             popup: None,
@@ -117,6 +116,7 @@ impl App {
 
     /// Handles an event of the terminal.
     pub fn update(&mut self, event: &Event) {
+        self.worklist.cases.set_moment(self.workspace.moment());
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.key(*key),
             Event::Paste(text) => self.paste(text),
@@ -150,6 +150,7 @@ impl App {
             (Some(_), ..) => KeyContext::Popup,
             (None, Some(_), _) => KeyContext::Note,
             (None, None, _) if self.player.is_some() => KeyContext::Play,
+            (None, None, View::Worklist) if self.worklist.find.is_some() => KeyContext::Find,
             (None, None, View::Worklist) => KeyContext::Worklist,
             (None, None, View::Question(editor)) => editor.key_context(),
             (None, None, View::Review(_)) => KeyContext::Review,
@@ -165,6 +166,9 @@ impl App {
         if command == Command::Undo {
             return self.session.as_ref().is_some_and(Session::can_undo);
         }
+        if let (View::Worklist, None) = (&self.view, &self.popup) {
+            return self.can_in_worklist(command);
+        }
         let (View::Question(editor), None, None, Some(session)) =
             (&self.view, &self.popup, &self.note, &self.session)
         else {
@@ -179,8 +183,10 @@ impl App {
     }
 
     fn key(&mut self, key: KeyEvent) {
-        self.message = None;
         let command = keys::command(self.key_context(), key);
+        if !matches!(command, Some(Command::Repaint | Command::Suspend)) {
+            self.message = None;
+        }
         if self.edit_text(key, command) {
             return;
         }
@@ -197,6 +203,7 @@ impl App {
     /// Edits text with the key, and returns whether it did.
     fn edit_text(&mut self, key: KeyEvent, command: Option<Command>) -> bool {
         match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
+            (false, None, View::Worklist) => command.is_none() && self.edit_find(|find| find.edit(key)),
             (false, Some(note), _) => command.is_none() && note.input.edit(key),
             (false, None, View::Question(editor)) => command.is_none() && editor.edit(key),
             _ => false,
@@ -207,6 +214,12 @@ impl App {
         match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
             (false, Some(note), _) => self.message = note.input.paste(text),
             (false, None, View::Question(editor)) => editor.paste(text),
+            (false, None, View::Worklist) => {
+                self.edit_find(|find| {
+                    find.paste(text);
+                    true
+                });
+            }
             _ => {}
         }
     }
@@ -237,6 +250,9 @@ impl App {
         }
         if let Some(note) = self.note.take() {
             return self.stash_note_draft(note);
+        }
+        if self.worklist.find.take().is_some() {
+            return self.worklist.find("");
         }
         self.new_walk = NewWalk::Off;
         match (&self.view, self.return_to.take()) {
@@ -304,55 +320,6 @@ impl App {
         session.draft_snapshot(position, drafts)
     }
 
-    /// Closes the case and goes to the worklist, read again from the folder.
-    pub fn to_worklist(&mut self) {
-        self.show(View::Worklist);
-        let draft_error = self.session.as_mut().and_then(|session| session.save_drafts().err());
-        let open = self.session.take().map(|session| session.id().clone());
-        self.return_to = None;
-        let list_error = self.worklist.reload(&self.workspace, open.as_ref()).err();
-        self.message = list_error.or(draft_error.map(|error| format!("draft not saved: {error}")));
-        self.keep_pointer_visible();
-    }
-
-    fn in_worklist(&mut self, command: Command) {
-        match command {
-            Command::New => self.new_case(),
-            Command::Enter => {
-                if let Some(id) = self.worklist.chosen().cloned() {
-                    self.open(&id);
-                }
-            }
-            _ => self.worklist.scroll(command, self.body_rows()),
-        }
-    }
-
-    /// Starts a new case on its first question.
-    pub fn new_case(&mut self) {
-        match self.workspace.create() {
-            Ok(session) => self.start(session),
-            Err(error) => self.message = Some(format!("can't start a new case: {error}")),
-        }
-    }
-
-    /// Opens a case at the question where it was left.
-    pub fn open(&mut self, id: &CaseId) {
-        match self.workspace.open(id) {
-            Ok(session) => self.start(session),
-            Err(error) => self.popup = Some(Popup::of_error(id, &error.to_string())),
-        }
-    }
-
-    fn start(&mut self, mut session: Session) {
-        let first = session.resume();
-        let is_begun = session.case() != &crate::case::Case::default();
-        self.session = Some(session);
-        self.go_to(first);
-        if is_begun {
-            self.say_where_it_continues();
-        }
-    }
-
     /// Keeps the pointer of the current list on a row that exists and on the
     /// screen: an answer can change the rows, and the window its size. Reads the
     /// cases that come into view in the worklist.
@@ -369,7 +336,7 @@ impl App {
                     layout.keep_pointer_visible(&mut view.scroll, visible);
                 }
             }
-            View::Worklist => self.worklist.read_visible(&self.workspace, visible),
+            View::Worklist => self.worklist.keep_pointer_visible(visible),
             View::Question(_) => {}
         }
     }

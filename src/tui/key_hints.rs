@@ -137,12 +137,13 @@ mod tests {
     use super::*;
 
     /// The footers with every command available, on 80 and on 60 columns.
-    const FOOTERS: [(KeyContext, &str, &str); 11] = [
+    const FOOTERS: [(KeyContext, &str, &str); 12] = [
         (
             KeyContext::Worklist,
-            "Enter open  n new case  ? keys  q quit",
-            "Enter open  n new case  ? keys  q quit",
+            "Enter open  n new case  / find  s sort  Esc show all  ? keys  q quit",
+            "Enter open  n new case  / find  s sort  ? keys  q quit",
         ),
+        (KeyContext::Find, "Enter keep  ^G keys  Esc show all", "Enter keep  ^G keys  Esc show all"),
         (
             KeyContext::Select,
             "Enter accept  s same as other side  d not documented  ? keys  Esc leave",

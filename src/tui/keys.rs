@@ -38,6 +38,10 @@ pub enum Command {
     Report,
     Letter,
     New,
+    Find,
+    Sort,
+    ShowAll,
+    Duplicates,
     Help,
     Leave,
     Quit,
@@ -50,6 +54,8 @@ pub enum Command {
 pub enum KeyContext {
     /// The list of cases.
     Worklist,
+    /// The words that find cases in the list; every letter is text.
+    Find,
     /// One of several options.
     Select,
     /// Any of several options.
@@ -73,7 +79,8 @@ pub enum KeyContext {
 }
 
 use KeyContext::{
-    DateOrNumber, Determination, Entries, FreeText, MultiSelect, Note, Play, Popup, Review, Select, Worklist,
+    DateOrNumber, Determination, Entries, Find, FreeText, MultiSelect, Note, Play, Popup, Review, Select,
+    Worklist,
 };
 
 /// One row of the table.
@@ -109,11 +116,11 @@ const QUESTION: Contexts = &[Select, MultiSelect, DateOrNumber, FreeText, Entrie
 const TEXT_FIELD: Contexts = &[DateOrNumber, FreeText];
 const CHOICE_OR_LIST: Contexts = &[Select, MultiSelect, Entries];
 const LETTERS_ARE_COMMANDS: Contexts = &[Select, MultiSelect, DateOrNumber, Entries];
-const ALL_TEXT: Contexts = &[FreeText, Note];
+const ALL_TEXT: Contexts = &[Find, FreeText, Note];
 const HELP_BY_LETTER: Contexts =
     &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination, Play];
 const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Review, Determination, Popup, Play];
-const PAGED: Contexts = &[Worklist, Review, Determination, Play];
+const PAGED: Contexts = &[Worklist, Find, Review, Determination, Play];
 const LISTS: Contexts = &[Worklist, Review, Determination, Popup, Play];
 const LETTERS_IN_CASE: Contexts = &[Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
 const IN_CASE: Contexts =
@@ -148,6 +155,11 @@ pub(super) const KEYS: &[Binding] = &[
     key(&[Play], KeyCode::Left, Command::Back, "back").in_footer(),
     letter(&[Determination, Play], ' ', Command::Fold, "unfold").in_footer(),
     letter(&[Worklist], 'n', Command::New, "new case").in_footer(),
+    key(&[Find], KeyCode::Enter, Command::Enter, "keep").in_footer(),
+    letter(&[Worklist], '/', Command::Find, "find").in_footer(),
+    letter(&[Worklist], 's', Command::Sort, "sort").in_footer(),
+    letter(&[Worklist], 'c', Command::Duplicates, "compare possible duplicates"),
+    bind(&[Worklist], Key::Digit, Command::Pick(0), "that view"),
     letter(&[Select], 'y', Command::Yes, "yes"),
     letter(&[Select], 'n', Command::No, "no"),
     letter(&[Entries], 'a', Command::Add, "add").in_footer(),
@@ -194,6 +206,7 @@ pub(super) const KEYS: &[Binding] = &[
     letter(LETTERS_IN_CASE, 'u', Command::Undo, "undo").in_footer(),
     control(&[FreeText, Note], '_', Command::Undo, "undo").in_footer(),
     control(LETTERS_IN_CASE, '_', Command::Undo, "undo"),
+    key(&[Worklist], KeyCode::Esc, Command::ShowAll, "show all").in_footer(),
     key(&[Popup], KeyCode::PageDown, Command::PageDown, "page down").in_footer(),
     key(&[Popup], KeyCode::PageUp, Command::PageUp, "page up").in_footer(),
     letter(HELP_BY_LETTER, '?', Command::Help, "keys").in_footer(),
@@ -203,10 +216,13 @@ pub(super) const KEYS: &[Binding] = &[
     letter(&[Worklist], 'q', Command::Quit, "quit").in_footer(),
     key(IN_CASE, KeyCode::Esc, Command::Leave, "leave").in_footer(),
     letter(&[Play], 'q', Command::Leave, "leave"),
+    key(&[Find], KeyCode::Esc, Command::Leave, "show all").in_footer(),
     key(&[Popup], KeyCode::Esc, Command::Leave, "close").in_footer(),
     key(&[Popup], KeyCode::Enter, Command::Leave, "close"),
     key(ROWS, KeyCode::Up, Command::Up, "up"),
     key(ROWS, KeyCode::Down, Command::Down, "down"),
+    key(&[Find], KeyCode::Up, Command::Up, "up"),
+    key(&[Find], KeyCode::Down, Command::Down, "down"),
     letter(ROWS, 'k', Command::Up, "up"),
     letter(ROWS, 'j', Command::Down, "down"),
     key(PAGED, KeyCode::PageUp, Command::PageUp, "page up"),
@@ -263,8 +279,9 @@ pub(super) fn command(key_context: KeyContext, key: KeyEvent) -> Option<Command>
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Worklist,
+        Find,
         Select,
         MultiSelect,
         DateOrNumber,
@@ -281,6 +298,7 @@ impl KeyContext {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Worklist => "worklist",
+            Self::Find => "find",
             Self::Select => "choose one",
             Self::MultiSelect => "choose several",
             Self::DateOrNumber => "empty date or number",
@@ -413,7 +431,7 @@ mod tests {
         let ctrl_j = KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL);
         for key_context in KeyContext::ALL {
             let enter = command(key_context, KeyCode::Enter.into());
-            let typed = matches!(key_context, DateOrNumber | FreeText | Note);
+            let typed = matches!(key_context, DateOrNumber | Find | FreeText | Note);
             assert_eq!(command(key_context, ctrl_j), enter.filter(|_| !typed), "{key_context:?}");
         }
     }

@@ -13,6 +13,7 @@ mod draw;
 mod editor;
 mod emergency_save;
 mod field_behind;
+mod folder_check;
 mod input;
 mod key_hints;
 mod keys;
@@ -39,10 +40,13 @@ mod text_buffer;
 mod theme;
 mod undo;
 mod worklist;
+mod worklist_keys;
 
+use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
+use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 
@@ -104,11 +108,7 @@ fn event_loop(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
     loop {
         emergency_save::set(app.draft_snapshot());
         show(app, &mut guard.terminal)?;
-        let interval = interval.filter(|_| app.has_next_step());
-        let Some(events) = input::read_events(interval)? else {
-            app.next_step();
-            continue;
-        };
+        let Some(events) = next_events(app, interval)? else { continue };
         for event in events {
             app.update(&event);
             match std::mem::replace(&mut app.effect, Effect::Nothing) {
@@ -124,6 +124,26 @@ fn event_loop(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
         }
     }
 }
+
+/// Waits for events. While a case plays by itself or the folder is being checked, there
+/// may be something new to draw without one.
+fn next_events(app: &mut App, interval: Option<Duration>) -> io::Result<Option<VecDeque<Event>>> {
+    let playing = interval.filter(|_| app.has_next_step());
+    loop {
+        let checking = app.is_checking().then_some(CHECK_INTERVAL);
+        let events = input::read_events(playing.or(checking))?;
+        if app.worklist.take_checked() || events.is_some() {
+            return Ok(events);
+        }
+        if playing.is_some() {
+            app.next_step();
+            return Ok(None);
+        }
+    }
+}
+
+/// How often what the check of the folder has found is looked for.
+const CHECK_INTERVAL: Duration = Duration::from_millis(30);
 
 /// Draws the current state at the terminal's current size.
 fn show<B: Backend>(app: &mut App, terminal: &mut Terminal<B>) -> Result<(), B::Error> {

@@ -10,6 +10,7 @@ use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
 use crate::store::CaseId;
+use crate::worklist::{Entry, Find, Mark, Moment, SAME_REQUEST, side_by_side};
 
 use super::key_hints;
 use super::keys::{Command, KeyContext};
@@ -36,7 +37,9 @@ impl Popup {
         let keys = key_hints::key_list(key_context);
         let widest = keys.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
         let rows = keys.into_iter().map(|(key, does)| format!("{key:<widest$}  {does}"));
-        Self::new("Keys", rows.collect())
+        let about_list = matches!(key_context, KeyContext::Worklist | KeyContext::Find);
+        let more = if about_list { marks_and_words(widest) } else { Vec::new() };
+        Self::new("Keys", rows.chain(more).collect())
     }
 
     /// Why a question is asked: the items that read it, the dates that apply and
@@ -77,6 +80,15 @@ impl Popup {
         Self::new(format!("{id} can't be opened"), error.lines().map(str::to_owned).collect())
     }
 
+    /// A case side by side with each of its possible duplicates.
+    pub fn of_duplicates(entry: &Entry, others: &[&Entry], moment: Moment) -> Self {
+        let pairs = others
+            .iter()
+            .flat_map(|other| side_by_side(entry, other, moment).into_iter().chain([String::new()]));
+        let lines = pairs.chain([SAME_REQUEST.to_owned()]).collect();
+        Self::new("Possible duplicates", lines)
+    }
+
     /// Its lines, wrapped for a screen of this width.
     pub fn lines(&self, columns: usize) -> Vec<String> {
         let width = columns.saturating_sub(4).min(MAX_WIDTH);
@@ -109,6 +121,19 @@ impl Popup {
         let visible = visible.saturating_sub(HEADING);
         self.top = self.top.min(self.lines(columns).len().saturating_sub(visible));
     }
+}
+
+/// The marks of the worklist and the words of its search, each with its meaning.
+fn marks_and_words(widest: usize) -> Vec<String> {
+    let marks = Mark::ALL.map(|mark| (mark.letter().to_string(), mark.words()));
+    let words = Find::special_words().map(|(word, finds)| (word.to_owned(), finds));
+    let table = |rows: Vec<(String, &str)>| {
+        rows.into_iter().map(|(name, means)| format!("{name:<widest$}  {means}")).collect::<Vec<_>>()
+    };
+    let gap = || vec![String::new()];
+    let any =
+        "any other word: a part of the name, the member, the request, the state or the person".to_owned();
+    [gap(), table(marks.to_vec()), gap(), table(words.collect()), vec![any]].concat()
 }
 
 /// The rows of the title and the gap below it.

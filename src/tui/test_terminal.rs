@@ -9,7 +9,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -20,20 +20,17 @@ use crate::casefile;
 use crate::policy::PolicySettings;
 use crate::session::{Clock, Workspace};
 use crate::store::{CaseId, Folder};
+use crate::worklist::Zone;
 
 use super::app::{App, Effect};
 use super::keys::sent_for;
 use super::show;
 use super::theme::Theme;
 
-const CLOCK: Clock = Clock { today, time };
+const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 3, 3).unwrap()
-}
-
-fn time() -> NaiveTime {
-    NaiveTime::from_hms_opt(9, 14, 5).unwrap()
+fn now() -> DateTime<FixedOffset> {
+    "2026-03-03T09:14:05Z".parse().unwrap()
 }
 
 /// The wizard, its screen and its case folder, which is deleted when dropped.
@@ -63,6 +60,16 @@ impl TestTerminal {
         Self::at(folder)
     }
 
+    /// The worklist of two cases that may be for the same request, and of a third.
+    pub(super) fn duplicates() -> Self {
+        let folder = folder();
+        let one = fs::read_to_string(sample("2026-03-02-diagnostic-clean")).unwrap();
+        fs::write(folder.path().join("one.toml"), &one).unwrap();
+        fs::write(folder.path().join("two.toml"), one.replace("TC9000001", "tc9 000001")).unwrap();
+        fs::write(folder.path().join("three.toml"), one.replace("TC9000001", "TC9000002")).unwrap();
+        Self::at(folder)
+    }
+
     /// The worklist of a folder with a file of this name and text.
     pub(super) fn worklist_with(name: &str, text: &str) -> Self {
         let folder = folder();
@@ -83,6 +90,15 @@ impl TestTerminal {
         let mut started = Self { app, terminal, folder };
         started.draw();
         started
+    }
+
+    /// Waits until the folder is checked.
+    pub(super) fn finish_check(&mut self) {
+        while self.app.is_checking() {
+            std::thread::yield_now();
+            self.app.worklist.take_checked();
+        }
+        self.draw();
     }
 
     /// A new case in an empty folder, on its first question.

@@ -1,123 +1,129 @@
-//! The worklist: each case with its member, request and progress. Only the
-//! cases on the screen are read.
+//! The worklist on the screen: where the pointer is, what is being found, and the check
+//! of the folder that runs behind it.
 
-use std::collections::BTreeMap;
-
-use crate::case::{Case, Choice};
 use crate::session::Workspace;
-use crate::store::{CaseId, read_case};
-use crate::worklist::Progress;
+use crate::store::CaseId;
+use crate::worklist::{Entry, Find, View, Worklist};
 
-use super::key_hints::hint;
-use super::keys::{Command, KeyContext};
+use super::folder_check::FolderCheck;
+use super::keys::Command;
 use super::scroll::Scroll;
+use super::text_buffer::TextBuffer;
 
-/// One case in a line.
-#[derive(Debug, Clone)]
-pub struct Summary {
-    /// The member's identifier and name.
-    pub member: String,
-    /// The procedure in one word, and the side.
-    pub request: String,
-    /// The date it was received.
-    pub received: String,
-    /// The outcome, or what is unanswered; `None` if the file can't be read.
-    pub progress: Option<Progress>,
-}
-
-/// The worklist.
+/// The worklist on the screen.
 #[derive(Debug, Default)]
-pub struct Worklist {
-    /// The cases, by name.
-    pub cases: Vec<CaseId>,
+pub struct WorklistScreen {
+    /// The cases.
+    pub cases: Worklist,
     /// The pointer and the first visible row.
     pub list: Scroll,
+    /// What is being typed to find cases.
+    pub find: Option<TextBuffer>,
     /// Whether people outside the folder's group can read the cases.
     pub is_open_to_others: bool,
-    summaries: BTreeMap<CaseId, Summary>,
+    /// The check of the folder, until it is done.
+    check: Option<FolderCheck>,
+    /// The case the pointer is on: the pointer stays on its case, whatever comes before it.
+    pointed: Option<Box<str>>,
 }
 
 /// Rows of the body that are not cases: the heading.
 const HEADING: usize = 1;
 
-impl Worklist {
+impl WorklistScreen {
     /// Reads the folder again, and points at this case.
     ///
     /// # Errors
     /// Why the folder can't be listed.
     pub fn reload(&mut self, workspace: &Workspace, open: Option<&CaseId>) -> Result<(), String> {
-        self.summaries.clear();
         self.is_open_to_others = workspace.folder.is_open_to_others();
-        let listed = workspace.folder.cases();
-        self.cases = listed.map_err(|error| format!("can't list the case folder, check --cases: {error}"))?;
-        let row = open.and_then(|id| self.cases.iter().position(|case| case == id));
-        self.list.selected = row.unwrap_or(self.list.selected);
-        Ok(())
+        let index = workspace.index();
+        let mut cases = Worklist::of(index.entries(), workspace.moment());
+        cases.show(self.cases.view().clone());
+        self.cases = cases;
+        let last = open.cloned().or_else(|| self.pointed.is_none().then(|| workspace.last_case()).flatten());
+        self.pointed = last.map(|id| id.as_str().into()).or(self.pointed.take());
+        self.return_to_case();
+        self.check = Some(FolderCheck::start(workspace, index, self.cases.count()));
+        self.take_checked();
+        self.check.as_ref().and_then(FolderCheck::error).map_or(Ok(()), Err)
+    }
+
+    /// Takes over what the check of the folder has found; returns whether anything is new.
+    pub fn take_checked(&mut self) -> bool {
+        let Some(check) = &mut self.check else { return false };
+        let found = check.take();
+        let is_new = !found.is_empty();
+        for changes in found {
+            self.cases.apply(changes);
+        }
+        if check.is_done() && check.error().is_none() {
+            self.check = None;
+        }
+        if is_new {
+            self.return_to_case();
+        }
+        is_new
+    }
+
+    /// How many cases are checked, of how many, while the check runs.
+    pub fn progress(&self) -> Option<(usize, usize)> {
+        self.check.as_ref().filter(|check| !check.is_done()).map(FolderCheck::progress)
     }
 
     /// The case the pointer is on.
-    pub fn chosen(&self) -> Option<&CaseId> {
-        self.cases.get(self.list.selected)
-    }
-
-    /// The summary of a case that is on the screen.
-    pub fn summary(&self, id: &CaseId) -> Option<&Summary> {
-        self.summaries.get(id)
+    pub fn chosen(&self) -> Option<&Entry> {
+        self.cases.shown(self.list.selected)
     }
 
     /// Moves the pointer, with this many visible rows.
     pub fn scroll(&mut self, command: Command, visible: usize) {
-        self.list.scroll(command, self.cases.len(), visible.saturating_sub(HEADING));
+        self.list.scroll(command, self.cases.shown_count(), rows(visible));
+        self.pointed = self.chosen().map(|entry| entry.row.name.clone());
+    }
+
+    /// Keeps the pointer on the screen, with this many visible rows.
+    pub fn keep_pointer_visible(&mut self, visible: usize) {
+        self.list.clamp(self.cases.shown_count(), rows(visible));
     }
 
     /// Whether cases are hidden above and below, with this many visible rows.
     pub fn hidden(&self, visible: usize) -> (bool, bool) {
-        (self.list.top > 0, self.cases.len() > self.list.top + visible.saturating_sub(HEADING))
+        (self.list.top > 0, self.cases.shown_count() > self.list.top + rows(visible))
     }
 
-    /// Scrolls to the pointer and reads the cases that become visible.
-    pub fn read_visible(&mut self, workspace: &Workspace, visible: usize) {
-        let visible = visible.saturating_sub(HEADING);
-        self.list.clamp(self.cases.len(), visible);
-        for id in self.cases.iter().skip(self.list.top).take(visible.max(1)) {
-            if !self.summaries.contains_key(id) {
-                self.summaries.insert(id.clone(), summary(workspace, id));
-            }
-        }
+    /// Changes what is shown. The pointer stays on its case if that is still shown.
+    pub fn show(&mut self, view: View) {
+        self.pointed = self.pointed.take().or_else(|| self.chosen().map(|entry| entry.row.name.clone()));
+        self.cases.show(view);
+        self.list = Scroll::default();
+        self.return_to_case();
+    }
+
+    /// Starts to type words that find cases; those found so far stay.
+    pub fn open_find(&mut self) {
+        self.find = Some(TextBuffer::new(self.cases.view().find.typed()));
+    }
+
+    /// Shows the cases that the typed words find.
+    pub fn find(&mut self, typed: &str) {
+        let order = self.cases.view().order;
+        self.show(View { find: Find::of(typed), order });
+    }
+
+    /// Sorts by the next column, or turns the order round.
+    pub fn sort(&mut self) {
+        let View { find, order } = self.cases.view().clone();
+        self.show(View { find, order: order.next() });
+    }
+
+    fn return_to_case(&mut self) {
+        let row = self.pointed.as_deref().and_then(|name| self.cases.row_of(name));
+        self.list.selected = row.unwrap_or(self.list.selected);
     }
 }
 
-fn summary(workspace: &Workspace, id: &CaseId) -> Summary {
-    match read_case(&workspace.folder.file(id), &workspace.settings.editions) {
-        Ok((case, _)) => summarize(&case, workspace),
-        Err(_) => Summary {
-            member: String::new(),
-            request: hint(KeyContext::Worklist, &[(Command::Enter, "shows why")]),
-            received: String::new(),
-            progress: None,
-        },
-    }
-}
-
-fn summarize(case: &Case, workspace: &Workspace) -> Summary {
-    let member = &case.facts.member;
-    let name = member.name.known().map(|name| format!(" {name}")).unwrap_or_default();
-    let request = &case.facts.request;
-    let procedure = request.procedure.0.map(|procedure| short_procedure(procedure.name()));
-    let side = request.side.0.map(|side| format!(" {}", side.name()));
-    Summary {
-        member: format!("{}{name}", member.id.0.as_ref().map(ToString::to_string).unwrap_or_default()),
-        request: format!("{}{}", procedure.unwrap_or_default(), side.unwrap_or_default()),
-        received: request.received.0.map(|day| day.to_string()).unwrap_or_default(),
-        progress: Some(Progress::of(case, &workspace.settings)),
-    }
-}
-
-/// The name of a procedure for a narrow column.
-fn short_procedure(procedure: &str) -> &str {
-    match procedure.split_once('-') {
-        Some(("radiofrequency", _)) => "ablation",
-        Some((kind, _)) => kind,
-        None => procedure,
-    }
+/// The rows of the body that show cases.
+fn rows(visible: usize) -> usize {
+    visible.saturating_sub(HEADING)
 }

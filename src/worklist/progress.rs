@@ -2,16 +2,18 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::case::Case;
 use crate::policy::{self, Outcome, PolicySettings};
 
 /// The progress of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Progress {
-    /// Every question that an item depends on is answered.
-    Outcome(Outcome),
-    /// So many of these questions have no answer yet.
+    /// So many of the questions that an item depends on have no answer yet.
     Unanswered(usize),
+    /// Every one of these questions is answered.
+    Outcome(Outcome),
 }
 
 impl Progress {
@@ -20,6 +22,25 @@ impl Progress {
         let left = policy::unanswered(&case.facts, settings).len();
         let determined = policy::decide(case, settings).ok().filter(|_| left == 0);
         determined.map_or(Self::Unanswered(left), |determined| Self::Outcome(determined.outcome))
+    }
+
+    /// The progress in two words, for a narrow column.
+    pub fn short(self) -> String {
+        match self {
+            Self::Unanswered(left) => format!("{left} unanswered"),
+            Self::Outcome(outcome) => short_outcome(outcome).to_owned(),
+        }
+    }
+}
+
+/// An outcome in two words.
+fn short_outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::CriteriaMet => "criteria met",
+        Outcome::InformationNeeded => "info needed",
+        Outcome::ClinicalReview => "to clinician",
+        Outcome::CriteriaNotMet => "not met",
+        Outcome::OutsidePolicy => "outside",
     }
 }
 

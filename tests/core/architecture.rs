@@ -21,7 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("report", &["case", "casefile", "policy", "questions"]),
     ("store", &["case", "casefile", "policy", "worklist"]),
     ("session", &["case", "casefile", "policy", "worklist", "interview", "report", "store"]),
-    ("cli", &["case"]),
+    ("cli", &["case", "worklist"]),
     ("harden", &[]),
     (
         "line",

@@ -14,7 +14,7 @@ pub(crate) mod wizard;
 
 use super::case_folder::CaseFolder;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use crossterm::event::KeyCode;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -24,6 +24,7 @@ use sij_intake::interview::{Interview, NotTaken, replay_answers};
 use sij_intake::policy::{self, PolicySettings};
 use sij_intake::questions::shape;
 use sij_intake::session::Clock;
+use sij_intake::worklist::Zone;
 use sij_intake::{casefile, report};
 
 use super::properties::strategies::complete_cases;
@@ -32,10 +33,14 @@ use direct::Direct;
 use lines::Lines;
 use wizard::Wizard;
 
-const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
+const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
+
+fn now() -> DateTime<FixedOffset> {
+    "2026-11-23T00:00:00Z".parse().unwrap()
+}
 
 fn today() -> NaiveDate {
-    "2026-11-23".parse().unwrap()
+    now().date_naive()
 }
 
 /// Gives the interview every answer of a case; it must take them all.

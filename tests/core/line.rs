@@ -9,7 +9,7 @@ mod lists;
 mod saving;
 
 use super::case_folder::{AWAY, BACK, CaseFolder};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 use sij_intake::case::{Case, Text};
 use sij_intake::casefile;
 use std::os::unix::fs::PermissionsExt;
@@ -19,14 +19,15 @@ use sij_intake::policy::{self, PolicySettings};
 use sij_intake::report;
 use sij_intake::session::Clock;
 use sij_intake::store::CaseId;
+use sij_intake::worklist::Zone;
 
 /// The answers before those on earlier injections.
 const TO_INJECTIONS: &str = "TC1 d d t 2 1 2026-03-16 d d d d d d";
 
-const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
+const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 
-fn today() -> NaiveDate {
-    "2026-03-02".parse().unwrap()
+fn now() -> DateTime<FixedOffset> {
+    "2026-03-02T00:00:00Z".parse().unwrap()
 }
 
 /// The result of a transcript.
@@ -321,11 +322,14 @@ fn worklist_shows_the_progress_of_each_case() {
     for (mode, is_open) in [(0o700, false), (0o755, true)] {
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(mode)).unwrap();
         let mut output = Vec::new();
-        let chosen = line::choose(&folder.workspace(), &mut &b"3\ntwo\n"[..], &mut output).unwrap();
+        let chosen = line::choose(&folder.workspace(), &mut &b"7\ntwo\n"[..], &mut output).unwrap();
         assert_eq!(chosen, CaseId::new("two").map(Chosen::Case));
         let output = String::from_utf8(output).unwrap();
-        from(&output, "There are 2 cases.\n1. one: criteria-met\n2. two: can't be read\n");
-        from(&output, "There is no case 3.");
+        from(
+            &output,
+            "There are 2 cases.\n1. one: criteria met; TC0001234 Pat Sample; diagnostic L; received 2026-03-02\n2. two: unreadable\n",
+        );
+        from(&output, "There is no case 7, and no case that these words find.");
         assert_eq!(output.starts_with("Others on this host can read this folder"), is_open, "{output}");
     }
 }

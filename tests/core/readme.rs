@@ -7,7 +7,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Mutex;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 use crossterm::event::KeyCode;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -17,24 +17,21 @@ use sij_intake::cli::Cli;
 use sij_intake::policy;
 use sij_intake::session::Clock;
 use sij_intake::tui;
+use sij_intake::worklist::Zone;
 
 use super::case_folder::CaseFolder;
 use super::interfaces::UserInterface;
 use super::interfaces::wizard::Wizard;
 
-const CLOCK: Clock = Clock { today, time };
+const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 const COMPLETE: &str = "2026-03-02-diagnostic-clean";
 const REPORT_MISSING: &str = "2026-04-14-therapeutic-stimulator-without-report";
 
 /// Held while the README is rewritten: tests run at the same time.
 static README: Mutex<()> = Mutex::new(());
 
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 3, 3).unwrap()
-}
-
-fn time() -> NaiveTime {
-    NaiveTime::from_hms_opt(9, 14, 5).unwrap()
+fn now() -> DateTime<FixedOffset> {
+    "2026-03-03T09:14:05Z".parse().unwrap()
 }
 
 /// Compares the part of the README between two marks, or rewrites it.
@@ -141,9 +138,12 @@ fn example_commands_are_valid() {
 #[test]
 fn example_files_are_valid() {
     let blocks = blocks("toml");
-    let [readings, limits, settings, case] = &blocks[..] else { unreachable!("{blocks:?}") };
+    let [readings, limits, settings @ .., case] = &blocks[..] else { unreachable!("{blocks:?}") };
     casefile::read_readings(readings, policy::editions()).unwrap();
     casefile::read_limits(limits, policy::editions().latest().limits).unwrap();
-    casefile::read_program_settings(settings).unwrap();
+    assert!(!settings.is_empty());
+    for settings in settings {
+        casefile::read_program_settings(settings).unwrap();
+    }
     casefile::read(case, policy::editions()).unwrap();
 }

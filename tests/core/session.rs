@@ -7,24 +7,29 @@
     reason = "a test may fail, and reads and writes files"
 )]
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use sij_intake::case::{Answer, Case, Field, Laterality, QuestionId, Target, Text};
 use sij_intake::casefile::{self, DraftKey, DraftValue};
 use sij_intake::policy::{self, Item, Limits};
 use sij_intake::session::{ChangeError, Clock, Saved, Session};
 use sij_intake::store::{AuditAction, CaseId, ReadError};
+use sij_intake::worklist::Zone;
 
 use super::case_folder::CaseFolder;
 
 mod proposals;
 mod undo;
 
-const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
+const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 const TESTS: QuestionId = Field::PositiveTests.at(Laterality::Left);
 const NAME: QuestionId = Field::MemberName.at(Laterality::Left);
 
+fn now() -> DateTime<FixedOffset> {
+    "2026-11-23T00:00:00Z".parse().unwrap()
+}
+
 fn today() -> NaiveDate {
-    "2026-11-23".parse().unwrap()
+    now().date_naive()
 }
 
 /// A sample case that meets every criterion, determined on an earlier day.
@@ -235,13 +240,4 @@ fn report_is_written_beside_a_case_that_can_be_written() {
     let again = folder.path().join("one.report-2.md");
     let texts = [file, again].map(|file| std::fs::read_to_string(file).unwrap());
     assert_eq!(texts, ["# report\n", "# again\n"]);
-}
-
-#[test]
-fn now_is_right_when_the_day_changes_between_two_readings() {
-    thread_local!(static ASKED: std::cell::Cell<i64> = const { std::cell::Cell::new(0) });
-    let next_day = || today() + chrono::TimeDelta::days(ASKED.replace(ASKED.get() + 1));
-    let clock = Clock { today: next_day, time: || NaiveTime::MIN };
-    assert_eq!(clock.now(), today().and_time(NaiveTime::MIN) + chrono::TimeDelta::days(1));
-    assert_eq!(CLOCK.now(), today().and_time(NaiveTime::MIN));
 }

@@ -8,6 +8,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
+mod last;
 mod line;
 mod verify;
 

@@ -221,7 +221,7 @@ fn example(shape: Shape, editor: &QuestionEditor) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{NaiveDate, NaiveTime};
+    use chrono::DateTime;
 
     use super::*;
     use crate::case::{Field, Laterality};
@@ -229,6 +229,7 @@ mod tests {
     use crate::policy::PolicySettings;
     use crate::session::Clock;
     use crate::store::{CaseId, Folder};
+    use crate::worklist::Zone;
 
     const CASE: &str = "format = 1\npolicy = 'MM-1463'\nmember = { id = 'TC1', birth_date = 'not-documented' }\n\
         request = { received = 2026-03-02, procedure = 'radiofrequency-ablation', side = 'left' }\n\
@@ -238,7 +239,7 @@ mod tests {
     fn lines(question: QuestionId) -> Vec<String> {
         let settings = PolicySettings::default();
         let interview = Interview::of(casefile::read(CASE, &settings.editions).unwrap(), &settings);
-        let clock = Clock { today: || NaiveDate::MIN, time: || NaiveTime::MIN };
+        let clock = Clock { read: || DateTime::UNIX_EPOCH.fixed_offset(), zone: Zone::UTC };
         let (folder, id) = (Folder::at("."), CaseId::new("one").unwrap());
         let session = Session::played(&folder, &id, interview, settings, clock, "a test");
         let editor = QuestionEditor::new(session.interview().facts(), question, Target::Whole);

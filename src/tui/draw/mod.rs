@@ -5,6 +5,7 @@ mod body;
 mod determination;
 mod question;
 mod status;
+mod worklist;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -57,7 +58,7 @@ fn draw_app(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let body = Rect::new(0, 2, width, area.height - 5);
     match (&app.popup, &app.view) {
         (Some(popup), _) => body::popup(canvas, body, popup),
-        (None, View::Worklist) => body::worklist(canvas, body, app),
+        (None, View::Worklist) => worklist::worklist(canvas, body, app),
         (None, View::Question(editor)) => question::question(canvas, body, app, editor),
         (None, View::Review(list)) => body::review(canvas, body, app, *list),
         (None, View::Determination(view)) => {

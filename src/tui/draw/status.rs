@@ -13,9 +13,7 @@ use crate::session::{Saved, Session};
 use super::super::app::App;
 use super::super::theme::Theme;
 use super::Canvas;
-
-/// A warning: patient data should not be readable by everybody on the host.
-const OPEN_TO_OTHERS: &str = "Other users of this host can read this folder: run chmod o-rwx on it.";
+use super::worklist::worklist_status;
 
 /// The status line, above the footer: a message, or the findings so far and
 /// whether the case is saved.
@@ -26,12 +24,7 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.fitted(1, row, area.width - 1, message, theme.alarm());
         return;
     }
-    let Some(session) = &app.session else {
-        if app.worklist.is_open_to_others {
-            canvas.line(1, row, area.width - 1, OPEN_TO_OTHERS, theme.dim());
-        }
-        return;
-    };
+    let Some(session) = &app.session else { return worklist_status(app, canvas, row, area.width) };
     let (saved, style) = saved(session, theme);
     let width = u16::try_from(saved.width()).unwrap_or(u16::MAX).min(area.width - 2);
     let width =

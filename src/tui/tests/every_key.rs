@@ -11,7 +11,16 @@ use super::{CLEAN, PUMP};
 /// Screens of a context. Each of its keys does something on at least one of them.
 fn screens(key_context: KeyContext) -> Vec<fn() -> TestTerminal> {
     match key_context {
-        KeyContext::Worklist => vec![|| TestTerminal::worklist_of(40).press("PgDn")],
+        KeyContext::Worklist => vec![
+            || TestTerminal::worklist_of(40).press("PgDn"),
+            || TestTerminal::worklist_of(40).press("/ 7 Enter"),
+            || TestTerminal::duplicates(),
+        ],
+        KeyContext::Find => {
+            vec![|| TestTerminal::worklist_of(40).press("PgDn / c"), || {
+                TestTerminal::worklist_of(40).press("/ c")
+            }]
+        }
         KeyContext::Select => {
             vec![|| TestTerminal::on_question(CLEAN, "character of").press("Down"), || {
                 TestTerminal::on_question(CLEAN, "tenderness").press("Down")
@@ -65,6 +74,11 @@ fn every_key_does_something(key_context: KeyContext) {
 #[test]
 fn every_key_of_the_worklist_does_something() {
     every_key_does_something(KeyContext::Worklist);
+}
+
+#[test]
+fn every_key_of_the_field_that_finds_cases_does_something() {
+    every_key_does_something(KeyContext::Find);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{CLEAN, PUMP};
 fn the_footer_shows_what_can_be_done_on_this_screen() {
     let question = |row| TestTerminal::on_question(CLEAN, row);
     for (terminal, footer) in [
-        (TestTerminal::worklist(&[]), " Enter open  n new case  ? keys  q quit"),
+        (TestTerminal::worklist(&[]), " n new case  / find  ? keys  q quit"),
         (TestTerminal::new_case(), " Enter accept  S-Tab back  ^T later  ^Y why asked  ^G keys  Esc leave"),
         (
             TestTerminal::new_case().answer("TC1").answer("Pat"),

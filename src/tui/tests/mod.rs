@@ -15,6 +15,7 @@ mod playing;
 mod scrolling;
 mod typing;
 mod undoing;
+mod worklist;
 
 /// A complete diagnostic injection of the left joint.
 const CLEAN: &str = "2026-03-02-diagnostic-clean";

@@ -5,7 +5,8 @@ use super::CLEAN;
 
 /// The name of the case the pointer is on.
 fn case(terminal: &TestTerminal) -> String {
-    terminal.pointed().chars().skip(1).take(9).collect::<String>().trim().to_owned()
+    let row = terminal.pointed();
+    row.split_whitespace().find(|word| word.starts_with("case-")).unwrap_or_default().to_owned()
 }
 
 #[test]

@@ -1,15 +1,20 @@
 //! Letters and reports written beside a case, from the screen and from line mode.
 
-use chrono::NaiveTime;
+use chrono::{DateTime, FixedOffset};
 use sij_intake::casefile;
 use sij_intake::line::Ended;
 use sij_intake::session::Clock;
 use sij_intake::store::AuditAction;
+use sij_intake::worklist::Zone;
 
 use super::super::case_folder::CaseFolder;
-use super::{sample, today};
+use super::sample;
 
-const CLOCK: Clock = Clock { today, time: || NaiveTime::MIN };
+const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
+
+fn now() -> DateTime<FixedOffset> {
+    "2026-11-23T00:00:00Z".parse().unwrap()
+}
 
 fn folder(name: &str) -> CaseFolder {
     CaseFolder::with(CLOCK, &casefile::write(&sample(name)))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -15,6 +15,7 @@ use sij_intake::policy::{self, Limits, PolicySettings};
 use sij_intake::session::{Clock, Workspace};
 use sij_intake::store::{CaseId, Folder};
 use sij_intake::tui::{App, QuestionEditor, Theme, View};
+use sij_intake::worklist::Zone;
 use tempfile::TempDir;
 
 use crate::temp_folder::temporary;
@@ -22,8 +23,8 @@ use crate::temp_folder::temporary;
 use super::{contradictions, others, sample_cases, spelled, under};
 
 /// Late enough that all recorded dates are years ago.
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2040, 1, 2).unwrap()
+fn now() -> DateTime<FixedOffset> {
+    "2040-01-02T00:00:00Z".parse().unwrap()
 }
 
 /// The output of line mode for every question, with `why` and `define`.
@@ -34,7 +35,7 @@ fn line_mode_output(case: &Case, settings: &PolicySettings) -> String {
     let temp = temporary();
     let id = CaseId::new("sample").unwrap();
     fs::write(temp.path().join("sample.toml"), casefile::write(case)).unwrap();
-    let clock = Clock { today, time: || NaiveTime::MIN };
+    let clock = Clock { read: now, zone: Zone::UTC };
     let folder = Folder::at(temp.path());
     let workspace = Workspace {
         folder,
@@ -76,7 +77,7 @@ impl Wizard {
     fn on(name: &str, case: &Case) -> Self {
         let kept = tempfile::tempdir().unwrap();
         fs::write(kept.path().join(format!("{name}.toml")), casefile::write(case)).unwrap();
-        let clock = Clock { today, time: || NaiveTime::MIN };
+        let clock = Clock { read: now, zone: Zone::UTC };
         let (folder, settings) = (Folder::at(kept.path()), under(others()));
         let workspace =
             Workspace { folder, settings, clock, program: Default::default(), who: "a test".to_owned() };

@@ -80,7 +80,7 @@ fn audit_log_records_actions_and_never_answers() {
     let revisions: Vec<_> = all.iter().map(|entry| entry.revision).take(7).collect();
     assert_eq!(revisions, [Some(0), Some(1), Some(0), Some(1), Some(1), Some(2), Some(2)]);
     assert_eq!((all[8].what.join(""), all[9].what.join("")), ("not-a-case".into(), "missing".into()));
-    assert!(all[..10].iter().all(|entry| entry.who == WHO && entry.at == now()));
+    assert!(all[..10].iter().all(|entry| entry.who == WHO && entry.at == now().naive_local()));
     assert!(all[10].who.ends_with("from 10.0.0.5 port 50512"), "{}", all[10].who);
     for file in [".audit.log", ".audit.head", &format!(".{id}.lock")] {
         let text = std::fs::read_to_string(folder.path().join(file)).unwrap();
@@ -91,7 +91,7 @@ fn audit_log_records_actions_and_never_answers() {
 /// Writes a log of 60 lines; its text.
 fn log(folder: &Folder) -> String {
     let note = |number: u64| AuditEvent {
-        at: now(),
+        at: now().naive_local(),
         who: WHO.to_owned(),
         case: format!("case-{}", number % 7),
         action: if number.is_multiple_of(5) { AuditAction::Opened } else { AuditAction::Answered },

@@ -18,28 +18,21 @@ mod who;
 
 use std::path::{Path, PathBuf};
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 use sij_intake::case::{Case, QuestionId};
 use sij_intake::casefile;
 use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Session};
 use sij_intake::store::{CaseId, Folder, ReadError};
+use sij_intake::worklist::Zone;
 
 use crate::temp_folder::temporary;
 
-const CLOCK: Clock = Clock { today, time };
+const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 const WHO: &str = "pat (1001) from 10.0.0.5 port 50512";
 
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 3, 3).unwrap()
-}
-
-fn time() -> NaiveTime {
-    NaiveTime::from_hms_opt(9, 14, 5).unwrap()
-}
-
-fn now() -> NaiveDateTime {
-    today().and_time(time())
+fn now() -> DateTime<FixedOffset> {
+    "2026-03-03T09:14:05Z".parse().unwrap()
 }
 
 fn open(folder: &Folder, id: &CaseId) -> Result<Session, ReadError> {

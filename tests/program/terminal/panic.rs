@@ -5,11 +5,12 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Workspace};
 use sij_intake::store::Folder;
 use sij_intake::tui::{self, Start, Theme};
+use sij_intake::worklist::Zone;
 
 use super::lifecycle::STEPS;
 use super::pty::Cases;
@@ -18,10 +19,10 @@ const FOLDER: &str = "SIJ_TEST_FAULT";
 const PANIC_FILE: &str = ".panic";
 
 /// A clock that panics with a message about a patient as soon as a file exists.
-fn today() -> NaiveDate {
+fn now() -> DateTime<FixedOffset> {
     let folder: PathBuf = env::var_os(FOLDER).unwrap().into();
     assert!(!folder.join(PANIC_FILE).exists(), "Planted marker");
-    NaiveDate::from_ymd_opt(2026, 3, 2).unwrap()
+    "2026-03-02T00:00:00Z".parse().unwrap()
 }
 
 /// The wizard with that clock: every frame compares a half-typed date with today.
@@ -29,7 +30,7 @@ fn today() -> NaiveDate {
 #[ignore = "run by another test, on a terminal"]
 fn wizard_with_a_panicking_clock() {
     let Some(folder) = env::var_os(FOLDER) else { return };
-    let clock = Clock { today, time: || NaiveTime::MIN };
+    let clock = Clock { read: now, zone: Zone::UTC };
     let theme = Theme { ascii: false, color: true };
     let folder = Folder::at(Path::new(&folder));
     let workspace = Workspace {

@@ -1,0 +1,127 @@
+//! What keys do on the worklist, and how cases are opened and closed.
+
+use crate::session::Session;
+use crate::store::CaseId;
+use crate::worklist::{Request, usual_views};
+
+use super::app::{App, View};
+use super::keys::Command;
+use super::popup::Popup;
+use super::text_buffer::TextBuffer;
+
+/// A warning: patient data should not be readable by everybody on the host.
+const OPEN_TO_OTHERS: &str = "Other users of this host can read this folder: run chmod o-rwx on it.";
+
+impl App {
+    /// Whether the check of the case folder still runs behind the worklist.
+    pub(super) fn is_checking(&self) -> bool {
+        matches!(self.view, View::Worklist) && self.worklist.progress().is_some()
+    }
+
+    /// Whether a command of the worklist can be used now.
+    pub(super) fn can_in_worklist(&self, command: Command) -> bool {
+        match command {
+            Command::ShowAll => !self.worklist.cases.view().find.finds_all(),
+            Command::Enter | Command::Sort => self.worklist.cases.shown_count() > 0,
+            Command::Duplicates => self.worklist.chosen().is_some_and(|entry| entry.is_duplicate),
+            _ => true,
+        }
+    }
+
+    /// Edits the words that find cases, and finds them; returns whether it did.
+    pub(super) fn edit_find(&mut self, edit: impl FnOnce(&mut TextBuffer) -> bool) -> bool {
+        let Some(find) = &mut self.worklist.find else { return false };
+        let is_edited = edit(find);
+        if is_edited {
+            let typed = find.text().to_owned();
+            self.worklist.find(&typed);
+        }
+        is_edited
+    }
+
+    fn open_chosen(&mut self) {
+        let name = self.worklist.chosen().map(|entry| entry.row.name.clone());
+        if let Some(id) = name.and_then(|name| CaseId::new(&name)) {
+            self.open(&id);
+        }
+    }
+
+    /// Shows the view of this number.
+    fn show_view(&mut self, number: usize) {
+        match usual_views().into_iter().find(|view| view.number == number) {
+            Some(found) => {
+                self.worklist.show(found.view);
+                self.message = Some(format!("view {number}: {}", found.name));
+            }
+            None => self.message = Some(format!("there is no view {number}: the settings can have one")),
+        }
+    }
+
+    /// Shows the case at the pointer beside its possible duplicates.
+    fn compare_duplicates(&mut self) {
+        let cases = &self.worklist.cases;
+        let Some(entry) = self.worklist.chosen() else { return };
+        let others =
+            Request::of_row(&entry.row).map(|request| cases.duplicates_of(&entry.row.name, &request));
+        let others = others.unwrap_or_default();
+        if others.is_empty() {
+            self.message = Some("no other case looks like this one".to_owned());
+        } else {
+            self.popup = Some(Popup::of_duplicates(entry, &others, cases.moment()));
+        }
+    }
+
+    /// Closes the case and goes to the worklist, read again from the folder.
+    pub fn to_worklist(&mut self) {
+        self.show(View::Worklist);
+        let draft_error = self.session.as_mut().and_then(|session| session.save_drafts().err());
+        let open = self.session.take().map(|session| session.id().clone());
+        self.return_to = None;
+        let list_error = self.worklist.reload(&self.workspace, open.as_ref()).err();
+        let draft_error = draft_error.map(|error| format!("draft not saved: {error}"));
+        let warning = || self.worklist.is_open_to_others.then(|| OPEN_TO_OTHERS.to_owned());
+        self.message = list_error.or(draft_error).or_else(warning);
+        self.keep_pointer_visible();
+    }
+
+    pub(super) fn in_worklist(&mut self, command: Command) {
+        match command {
+            Command::New => self.new_case(),
+            Command::Enter if self.worklist.find.is_some() => self.worklist.find = None,
+            Command::Enter => self.open_chosen(),
+            Command::Find => self.worklist.open_find(),
+            Command::ShowAll => self.worklist.find(""),
+            Command::Sort => self.worklist.sort(),
+            Command::Pick(number) => self.show_view(number),
+            Command::Duplicates => self.compare_duplicates(),
+            _ => self.worklist.scroll(command, self.body_rows()),
+        }
+    }
+
+    /// Starts a new case on its first question.
+    pub fn new_case(&mut self) {
+        match self.workspace.create() {
+            Ok(session) => self.start(session),
+            Err(error) => self.message = Some(format!("can't start a new case: {error}")),
+        }
+    }
+
+    /// Opens a case at the question where it was left.
+    pub fn open(&mut self, id: &CaseId) {
+        match self.workspace.open(id) {
+            Ok(session) => self.start(session),
+            Err(error) => self.popup = Some(Popup::of_error(id, &error.to_string())),
+        }
+    }
+
+    fn start(&mut self, mut session: Session) {
+        let first = session.resume();
+        let is_begun = session.case() != &crate::case::Case::default();
+        self.session = Some(session);
+        self.message = None;
+        self.go_to(first);
+        if is_begun {
+            self.say_where_it_continues();
+        }
+    }
+}
