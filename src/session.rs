@@ -27,6 +27,7 @@ mod proposals;
 #[cfg(test)]
 pub(crate) mod samples;
 mod undo;
+mod withdraw;
 mod workspace;
 
 pub use actor::Person;
@@ -36,6 +37,7 @@ use change::{archived_edition, archived_reason};
 pub use clock::Clock;
 pub use drafts::DraftSnapshot;
 pub use papers::LetterError;
+pub use withdraw::WithdrawError;
 pub use workspace::Workspace;
 
 /// Whether the case is on the disk.
@@ -95,6 +97,10 @@ impl Session {
         let _ = folder.sweep(lock.as_ref().ok().map(|lock| (id, lock)));
         let (case, text) = match read_case(&folder.file(id), &settings.editions) {
             Ok(read) => read,
+            Err(ReadError::Missing) if folder.withdrawn().has(id) => {
+                let refusal = ReadError::Withdrawn(id.clone());
+                return Err(Self::log_refusal(folder, id, who, clock, refusal));
+            }
             Err(refusal) => return Err(Self::log_refusal(folder, id, who, clock, refusal)),
         };
         let lock = lock.and_then(|lock| match archived_edition(&case, &settings, clock.today()) {

@@ -36,6 +36,8 @@ pub(super) enum Command {
     Sort,
     View,
     Duplicates,
+    Withdraw,
+    Restore,
     QuitWorklist,
 }
 
@@ -167,6 +169,8 @@ const WORDS: &[Word] = &[
     word(Command::Sort, &[Context::Worklist], &["sort"], "COLUMN", ""),
     word(Command::View, &[Context::Worklist], &["view"], "NUMBER", ""),
     word(Command::Duplicates, &[Context::Worklist], &["compare"], "NUMBER", ""),
+    word(Command::Withdraw, &[Context::Worklist], &["withdraw"], "NAME", ""),
+    word(Command::Restore, &[Context::Worklist], &["restore"], "NAME", ""),
     word(Command::QuitWorklist, &[Context::Worklist], &["quit", "q"], "", ""),
 ];
 

@@ -142,6 +142,8 @@ impl<'d> Conversation<'d> {
             | Command::Sort
             | Command::View
             | Command::Duplicates
+            | Command::Withdraw
+            | Command::Restore
             | Command::QuitWorklist => {}
         }
     }

@@ -15,6 +15,7 @@ mod page;
 mod pending;
 mod read_line;
 mod summary;
+mod withdraw;
 #[cfg(test)]
 mod words_by_hand;
 mod worklist;

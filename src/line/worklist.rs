@@ -10,6 +10,7 @@ use crate::worklist::{
 };
 
 use super::command::{self, Command, Context};
+use super::withdraw::move_case;
 
 /// The case that was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,18 @@ pub fn choose(
     }
     let mut chooser = Chooser { cases: workspace.list()?, next: 0 };
     chooser.list(out)?;
-    chooser.ask(input, out)
+    loop {
+        match chooser.ask(input, out)? {
+            Step::Move(command, name) => {
+                if move_case(workspace, command, &name, out)? {
+                    chooser = Chooser { cases: workspace.list()?, next: 0 };
+                    chooser.list(out)?;
+                }
+            }
+            Step::End(chosen) => return Ok(chosen),
+            Step::Ask => {}
+        }
+    }
 }
 
 /// The cases, and the first one that is not printed yet.
@@ -49,6 +61,8 @@ const PAGE: usize = 20;
 /// What a line leads to.
 enum Step {
     Ask,
+    /// Withdraws or restores the case of this name.
+    Move(Command, String),
     End(Option<Chosen>),
 }
 
@@ -79,17 +93,19 @@ impl Chooser {
         }
     }
 
-    fn ask(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<Chosen>> {
+    /// Asks until a line leads out of the list.
+    fn ask(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Step> {
         loop {
             let (new, quit) = (Command::NewCase, Command::QuitWorklist);
             writeln!(out, "Type the number or the name of a case, words to find one, {new}, or {quit}.")?;
             out.flush()?;
             let mut line = String::new();
             if input.read_line(&mut line)? == 0 {
-                return Ok(None);
+                return Ok(Step::End(None));
             }
-            if let Step::End(chosen) = self.take(line.trim(), out)? {
-                return Ok(chosen);
+            match self.take(line.trim(), out)? {
+                Step::Ask => {}
+                step => return Ok(step),
             }
         }
     }
@@ -112,6 +128,7 @@ impl Chooser {
         match command {
             Command::NewCase => return Ok(Step::End(Some(Chosen::New))),
             Command::QuitWorklist => return Ok(Step::End(None)),
+            Command::Withdraw | Command::Restore => return Ok(Step::Move(command, rest.to_owned())),
             Command::More => self.more(out)?,
             Command::All => self.show(View { find: Find::default(), ..self.cases.view().clone() }, out)?,
             Command::Sort => self.sort(rest, out)?,
@@ -195,7 +212,7 @@ impl Chooser {
 
 #[cfg(test)]
 mod tests {
-    use super::{Chooser, Chosen};
+    use super::{Chooser, Chosen, Step};
     use crate::store::CaseId;
     use crate::worklist::{Entry, Moment, Row, Worklist};
 
@@ -213,7 +230,9 @@ mod tests {
     /// What is chosen and printed when this is typed at a list of these cases.
     fn typed(names: &[&str], typed: &str) -> (Option<Chosen>, String) {
         let mut out = Vec::new();
-        let chosen = chooser(names).ask(&mut typed.as_bytes(), &mut out).unwrap();
+        let Step::End(chosen) = chooser(names).ask(&mut typed.as_bytes(), &mut out).unwrap() else {
+            unreachable!("no case is moved")
+        };
         (chosen, String::from_utf8(out).unwrap())
     }
 

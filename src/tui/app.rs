@@ -16,6 +16,7 @@ use super::popup::Popup;
 use super::question_editor::QuestionEditor;
 use super::scroll::Scroll;
 use super::theme::Theme;
+use super::withdrawal::Withdrawal;
 use super::worklist::WorklistScreen;
 
 /// What fills the screen.
@@ -23,6 +24,8 @@ use super::worklist::WorklistScreen;
 pub enum View {
     /// The list of cases.
     Worklist,
+    /// A case that is to be withdrawn.
+    Withdraw(Withdrawal),
     /// A question.
     Question(QuestionEditor),
     /// All answers.
@@ -152,6 +155,7 @@ impl App {
             (None, None, _) if self.player.is_some() => KeyContext::Play,
             (None, None, View::Worklist) if self.worklist.find.is_some() => KeyContext::Find,
             (None, None, View::Worklist) => KeyContext::Worklist,
+            (None, None, View::Withdraw(_)) => KeyContext::Withdraw,
             (None, None, View::Question(editor)) => editor.key_context(),
             (None, None, View::Review(_)) => KeyContext::Review,
             (None, None, View::Determination(_)) => KeyContext::Determination,
@@ -204,6 +208,7 @@ impl App {
     fn edit_text(&mut self, key: KeyEvent, command: Option<Command>) -> bool {
         match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
             (false, None, View::Worklist) => command.is_none() && self.edit_find(|find| find.edit(key)),
+            (false, None, View::Withdraw(asked)) => command.is_none() && asked.input.edit(key),
             (false, Some(note), _) => command.is_none() && note.input.edit(key),
             (false, None, View::Question(editor)) => command.is_none() && editor.edit(key),
             _ => false,
@@ -213,6 +218,7 @@ impl App {
     fn paste(&mut self, text: &str) {
         match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
             (false, Some(note), _) => self.message = note.input.paste(text),
+            (false, None, View::Withdraw(asked)) => self.message = asked.input.paste(text),
             (false, None, View::Question(editor)) => editor.paste(text),
             (false, None, View::Worklist) => {
                 self.edit_find(|find| {
@@ -237,6 +243,7 @@ impl App {
             _ if self.player.is_some() => self.in_play(command),
             _ => match self.view {
                 View::Worklist => self.in_worklist(command),
+                View::Withdraw(_) => self.in_withdrawal(command),
                 View::Question(_) => self.in_question(command),
                 View::Review(_) => self.in_review(command),
                 View::Determination(_) => self.in_determination(command),
@@ -337,7 +344,7 @@ impl App {
                 }
             }
             View::Worklist => self.worklist.keep_pointer_visible(visible),
-            View::Question(_) => {}
+            View::Question(_) | View::Withdraw(_) => {}
         }
     }
 

@@ -137,13 +137,18 @@ mod tests {
     use super::*;
 
     /// The footers with every command available, on 80 and on 60 columns.
-    const FOOTERS: [(KeyContext, &str, &str); 12] = [
+    const FOOTERS: [(KeyContext, &str, &str); 13] = [
         (
             KeyContext::Worklist,
             "Enter open  n new case  / find  s sort  Esc show all  ? keys  q quit",
             "Enter open  n new case  / find  s sort  ? keys  q quit",
         ),
         (KeyContext::Find, "Enter keep  ^G keys  Esc show all", "Enter keep  ^G keys  Esc show all"),
+        (
+            KeyContext::Withdraw,
+            "Enter withdraw  ^G keys  Esc keep the case",
+            "Enter withdraw  ^G keys  Esc keep the case",
+        ),
         (
             KeyContext::Select,
             "Enter accept  s same as other side  d not documented  ? keys  Esc leave",

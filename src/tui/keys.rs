@@ -42,6 +42,7 @@ pub enum Command {
     Sort,
     ShowAll,
     Duplicates,
+    Withdraw,
     Help,
     Leave,
     Quit,
@@ -56,6 +57,8 @@ pub enum KeyContext {
     Worklist,
     /// The words that find cases in the list; every letter is text.
     Find,
+    /// The name of a case that is to be withdrawn; every letter is text.
+    Withdraw,
     /// One of several options.
     Select,
     /// Any of several options.
@@ -80,7 +83,7 @@ pub enum KeyContext {
 
 use KeyContext::{
     DateOrNumber, Determination, Entries, Find, FreeText, MultiSelect, Note, Play, Popup, Review, Select,
-    Worklist,
+    Withdraw, Worklist,
 };
 
 /// One row of the table.
@@ -116,7 +119,7 @@ const QUESTION: Contexts = &[Select, MultiSelect, DateOrNumber, FreeText, Entrie
 const TEXT_FIELD: Contexts = &[DateOrNumber, FreeText];
 const CHOICE_OR_LIST: Contexts = &[Select, MultiSelect, Entries];
 const LETTERS_ARE_COMMANDS: Contexts = &[Select, MultiSelect, DateOrNumber, Entries];
-const ALL_TEXT: Contexts = &[Find, FreeText, Note];
+const ALL_TEXT: Contexts = &[Find, Withdraw, FreeText, Note];
 const HELP_BY_LETTER: Contexts =
     &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination, Play];
 const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Review, Determination, Popup, Play];
@@ -156,9 +159,11 @@ pub(super) const KEYS: &[Binding] = &[
     letter(&[Determination, Play], ' ', Command::Fold, "unfold").in_footer(),
     letter(&[Worklist], 'n', Command::New, "new case").in_footer(),
     key(&[Find], KeyCode::Enter, Command::Enter, "keep").in_footer(),
+    key(&[Withdraw], KeyCode::Enter, Command::Enter, "withdraw").in_footer(),
     letter(&[Worklist], '/', Command::Find, "find").in_footer(),
     letter(&[Worklist], 's', Command::Sort, "sort").in_footer(),
     letter(&[Worklist], 'c', Command::Duplicates, "compare possible duplicates"),
+    letter(&[Worklist], 'w', Command::Withdraw, "withdraw"),
     bind(&[Worklist], Key::Digit, Command::Pick(0), "that view"),
     letter(&[Select], 'y', Command::Yes, "yes"),
     letter(&[Select], 'n', Command::No, "no"),
@@ -217,6 +222,7 @@ pub(super) const KEYS: &[Binding] = &[
     key(IN_CASE, KeyCode::Esc, Command::Leave, "leave").in_footer(),
     letter(&[Play], 'q', Command::Leave, "leave"),
     key(&[Find], KeyCode::Esc, Command::Leave, "show all").in_footer(),
+    key(&[Withdraw], KeyCode::Esc, Command::Leave, "keep the case").in_footer(),
     key(&[Popup], KeyCode::Esc, Command::Leave, "close").in_footer(),
     key(&[Popup], KeyCode::Enter, Command::Leave, "close"),
     key(ROWS, KeyCode::Up, Command::Up, "up"),
@@ -279,9 +285,10 @@ pub(super) fn command(key_context: KeyContext, key: KeyEvent) -> Option<Command>
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Worklist,
         Find,
+        Withdraw,
         Select,
         MultiSelect,
         DateOrNumber,
@@ -299,6 +306,7 @@ impl KeyContext {
         match self {
             Self::Worklist => "worklist",
             Self::Find => "find",
+            Self::Withdraw => "withdraw",
             Self::Select => "choose one",
             Self::MultiSelect => "choose several",
             Self::DateOrNumber => "empty date or number",
@@ -431,7 +439,7 @@ mod tests {
         let ctrl_j = KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL);
         for key_context in KeyContext::ALL {
             let enter = command(key_context, KeyCode::Enter.into());
-            let typed = matches!(key_context, DateOrNumber | Find | FreeText | Note);
+            let typed = matches!(key_context, DateOrNumber | Find | Withdraw | FreeText | Note);
             assert_eq!(command(key_context, ctrl_j), enter.filter(|_| !typed), "{key_context:?}");
         }
     }

@@ -39,6 +39,8 @@ mod tests;
 mod text_buffer;
 mod theme;
 mod undo;
+mod withdraw_keys;
+mod withdrawal;
 mod worklist;
 mod worklist_keys;
 

@@ -335,6 +335,29 @@ fn worklist_shows_the_progress_of_each_case() {
 }
 
 #[test]
+fn case_is_withdrawn_by_its_whole_name_and_restored() {
+    let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
+    let typed = "withdraw\nwithdraw 1\nwithdraw ../one\nrestore\nwithdraw one\nrestore\nrestore one\nquit\n";
+    let mut output = Vec::new();
+    assert_eq!(line::choose(&folder.workspace(), &mut typed.as_bytes(), &mut output).unwrap(), None);
+    let output = String::from_utf8(output).unwrap();
+    let mut rest = output.as_str();
+    for words in [
+        "There is 1 case.",
+        "Type withdraw NAME: the whole name of the case.",
+        "there is no case 1 in the list: check the name.",
+        "../one is not the name of a case: type its whole name.",
+        "No case is withdrawn.",
+        "one is withdrawn: restore one undoes that.\nThere are no cases yet.",
+        "one\nType restore NAME for one of them.",
+        "one is in the list again.\nThere is 1 case.",
+    ] {
+        rest = from(rest, words);
+    }
+    assert_eq!(folder.id(), CaseId::new("one"));
+}
+
+#[test]
 fn why_define_evidence_and_flag_act_on_the_current_question() {
     let typed = format!(
         "{} why e_consult_p._2 f_only_on_the_right e f back skip f_- f e_- e define go_21 define why quit",

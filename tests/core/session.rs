@@ -19,6 +19,7 @@ use super::case_folder::CaseFolder;
 
 mod proposals;
 mod undo;
+mod withdraw;
 
 const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 const TESTS: QuestionId = Field::PositiveTests.at(Laterality::Left);

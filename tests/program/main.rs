@@ -27,3 +27,4 @@ mod store;
 #[path = "../shared/temp_folder.rs"]
 mod temp_folder;
 mod terminal;
+mod withdraw;

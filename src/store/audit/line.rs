@@ -36,6 +36,10 @@ pub enum AuditAction {
     Exported,
     /// A letter was written beside the case.
     LetterWritten,
+    /// The case was withdrawn: its files were moved out of the list.
+    Withdrawn,
+    /// A withdrawn case was brought back.
+    Restored,
     /// The case was replayed.
     Replayed,
     /// Somebody else changed the file; both versions are kept.
@@ -59,6 +63,8 @@ impl AuditAction {
             Self::Determined => "determination recorded",
             Self::Exported => "report saved",
             Self::LetterWritten => "letter written",
+            Self::Withdrawn => "withdrawn",
+            Self::Restored => "restored",
             Self::Replayed => "replayed",
             Self::Conflicted => "changed by somebody else",
             Self::HeadLost => "the head of this log was missing",

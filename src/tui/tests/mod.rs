@@ -15,6 +15,7 @@ mod playing;
 mod scrolling;
 mod typing;
 mod undoing;
+mod withdrawing;
 mod worklist;
 
 /// A complete diagnostic injection of the left joint.
