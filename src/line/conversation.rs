@@ -4,11 +4,12 @@ use crate::case::{Answer, Facts, QuestionId, Shape, Target, Text};
 use crate::casefile::{DraftKey, LetterForm};
 use crate::interview::{AnswerError, Interview, NewQuestions, Position, describe};
 use crate::questions::{doubt, label};
-use crate::session::{ChangeError, Saved, Session};
+use crate::session::{ChangeError, Saved, Session, Workspace};
 
 use super::Ended;
 use super::answer_spec::AnswerSpec;
 use super::command::{self, Command, Context};
+use super::duplicates::Duplicates;
 
 /// A conversation about one case.
 pub(super) struct Conversation<'d> {
@@ -16,6 +17,7 @@ pub(super) struct Conversation<'d> {
     /// The plan's own words in letters.
     pub(super) letter_form: &'d LetterForm,
     pub(super) at: Position,
+    pub(super) duplicates: Duplicates<'d>,
     /// Input that could not be saved and was not accepted since.
     not_saved: Vec<DraftKey>,
     is_unrecorded: bool,
@@ -29,11 +31,12 @@ pub(super) struct Conversation<'d> {
 
 impl<'d> Conversation<'d> {
     /// Continues the case where it was left.
-    pub(super) fn of(session: &'d mut Session, letter_form: &'d LetterForm) -> Self {
+    pub(super) fn of(session: &'d mut Session, workspace: &'d Workspace) -> Self {
         let at = session.resume();
         Self {
+            letter_form: &workspace.program.letter,
+            duplicates: Duplicates::of(workspace, session),
             session,
-            letter_form,
             at,
             not_saved: Vec::new(),
             is_unrecorded: false,
@@ -126,6 +129,7 @@ impl<'d> Conversation<'d> {
             Command::Go => self.go(rest),
             Command::Save => self.say("Everything accepted is saved."),
             Command::Letter => self.letter(),
+            Command::Compare => self.compare(),
             Command::Help => command::help().for_each(|line| self.say(line)),
             Command::Quit => self.leave("Goodbye."),
             // Words of lists, answers and the worklist are not understood here.
@@ -268,6 +272,7 @@ impl<'d> Conversation<'d> {
     pub(super) fn say_saved(&mut self, key: DraftKey, what: &str) {
         self.forget_unsaved(key);
         self.say(format!("{what} {}.", self.saved_words()));
+        self.tell_duplicates();
     }
 
     /// That the case is saved, or what is wrong with it.

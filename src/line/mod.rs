@@ -9,6 +9,7 @@ mod answer_spec;
 mod command;
 mod conversation;
 mod drafts;
+mod duplicates;
 mod letter;
 mod list;
 mod page;
@@ -23,7 +24,7 @@ mod worklist;
 use std::io::{self, BufRead, Write};
 
 use crate::case::Text;
-use crate::casefile::{LetterForm, complaint};
+use crate::casefile::complaint;
 use crate::report;
 use crate::session::{Session, Workspace};
 
@@ -68,7 +69,7 @@ pub fn run(workspace: &Workspace, chosen: &Chosen, to: LineIo<'_>) -> io::Result
             return Ok(Ended::NotOpened);
         }
     };
-    let ended = converse(&mut session, &workspace.program.letter, input, out)?;
+    let ended = converse(&mut session, workspace, input, out)?;
     // Best effort: drafts of the wizard that can't be saved stay in their file.
     let _ = session.save_drafts();
     Ok(ended)
@@ -83,11 +84,11 @@ fn open(workspace: &Workspace, chosen: &Chosen) -> Result<Session, String> {
 
 fn converse(
     session: &mut Session,
-    letter_form: &LetterForm,
+    workspace: &Workspace,
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> io::Result<Ended> {
-    let mut conversation = Conversation::of(session, letter_form);
+    let mut conversation = Conversation::of(session, workspace);
     conversation.greet();
     loop {
         print(out, &conversation.take_output())?;

@@ -6,7 +6,8 @@ use crate::case::Text;
 use crate::session::Workspace;
 use crate::store::CaseId;
 use crate::worklist::{
-    Find, Order, Request, SAME_REQUEST, SortBy, View, Worklist, describe, side_by_side, usual_views,
+    ClockSettings, Find, NumberedView, Order, Request, SAME_REQUEST, SortBy, View, Worklist, describe,
+    side_by_side,
 };
 
 use super::command::{self, Command, Context};
@@ -33,13 +34,16 @@ pub fn choose(
     if workspace.folder.is_open_to_others() {
         writeln!(out, "Others on this host can read this folder: chmod o-rwx closes it.")?;
     }
-    let mut chooser = Chooser { cases: workspace.list()?, next: 0 };
+    if workspace.program.clocks.are_federal_only() {
+        writeln!(out, "{}.", ClockSettings::FEDERAL_ONLY)?;
+    }
+    let mut chooser = Chooser { cases: workspace.list()?, views: &workspace.program.views, next: 0 };
     chooser.list(out)?;
     loop {
         match chooser.ask(input, out)? {
             Step::Move(command, name) => {
                 if move_case(workspace, command, &name, out)? {
-                    chooser = Chooser { cases: workspace.list()?, next: 0 };
+                    chooser.cases = workspace.list()?;
                     chooser.list(out)?;
                 }
             }
@@ -50,8 +54,9 @@ pub fn choose(
 }
 
 /// The cases, and the first one that is not printed yet.
-struct Chooser {
+struct Chooser<'w> {
     cases: Worklist,
+    views: &'w [NumberedView],
     next: usize,
 }
 
@@ -66,7 +71,7 @@ enum Step {
     End(Option<Chosen>),
 }
 
-impl Chooser {
+impl Chooser<'_> {
     /// Prints how many cases there are, and the first rows.
     fn list(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let (shown, all) = (self.cases.shown_count(), self.cases.count());
@@ -178,7 +183,7 @@ impl Chooser {
     }
 
     fn view(&mut self, number: &str, out: &mut dyn Write) -> io::Result<()> {
-        let views = usual_views();
+        let views = self.views;
         match views.iter().find(|view| view.number.to_string() == number) {
             Some(found) => self.show(found.view.clone(), out),
             None => {
@@ -214,9 +219,9 @@ impl Chooser {
 mod tests {
     use super::{Chooser, Chosen, Step};
     use crate::store::CaseId;
-    use crate::worklist::{Entry, Moment, Row, Worklist};
+    use crate::worklist::{Entry, Moment, Row, Worklist, usual_views};
 
-    fn chooser(names: &[&str]) -> Chooser {
+    fn chooser(names: &[&str]) -> Chooser<'static> {
         let entry = |name: &&str| Entry {
             row: Row::unreadable(name),
             who: Box::default(),
@@ -224,7 +229,7 @@ mod tests {
             is_duplicate: false,
         };
         let cases = Worklist::of(names.iter().map(entry).collect(), Moment::default());
-        Chooser { cases, next: 0 }
+        Chooser { cases, views: usual_views().leak(), next: 0 }
     }
 
     /// What is chosen and printed when this is typed at a list of these cases.

@@ -120,6 +120,8 @@ const TEXT_FIELD: Contexts = &[DateOrNumber, FreeText];
 const CHOICE_OR_LIST: Contexts = &[Select, MultiSelect, Entries];
 const LETTERS_ARE_COMMANDS: Contexts = &[Select, MultiSelect, DateOrNumber, Entries];
 const ALL_TEXT: Contexts = &[Find, Withdraw, FreeText, Note];
+const LETTERS_IN_LIST_OR_CASE: Contexts =
+    &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
 const HELP_BY_LETTER: Contexts =
     &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination, Play];
 const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Review, Determination, Popup, Play];
@@ -162,7 +164,7 @@ pub(super) const KEYS: &[Binding] = &[
     key(&[Withdraw], KeyCode::Enter, Command::Enter, "withdraw").in_footer(),
     letter(&[Worklist], '/', Command::Find, "find").in_footer(),
     letter(&[Worklist], 's', Command::Sort, "sort").in_footer(),
-    letter(&[Worklist], 'c', Command::Duplicates, "compare possible duplicates"),
+    letter(LETTERS_IN_LIST_OR_CASE, 'c', Command::Duplicates, "compare possible duplicates"),
     letter(&[Worklist], 'w', Command::Withdraw, "withdraw"),
     bind(&[Worklist], Key::Digit, Command::Pick(0), "that view"),
     letter(&[Select], 'y', Command::Yes, "yes"),

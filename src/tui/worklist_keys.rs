@@ -2,7 +2,6 @@
 
 use crate::session::Session;
 use crate::store::CaseId;
-use crate::worklist::{Request, usual_views};
 
 use super::app::{App, View};
 use super::keys::Command;
@@ -48,7 +47,7 @@ impl App {
 
     /// Shows the view of this number.
     fn show_view(&mut self, number: usize) {
-        match usual_views().into_iter().find(|view| view.number == number) {
+        match self.workspace.program.views.iter().find(|view| view.number == number).cloned() {
             Some(found) => {
                 self.worklist.show(found.view);
                 self.message = Some(format!("view {number}: {}", found.name));
@@ -59,15 +58,8 @@ impl App {
 
     /// Shows the case at the pointer beside its possible duplicates.
     fn compare_duplicates(&mut self) {
-        let cases = &self.worklist.cases;
-        let Some(entry) = self.worklist.chosen() else { return };
-        let others =
-            Request::of_row(&entry.row).map(|request| cases.duplicates_of(&entry.row.name, &request));
-        let others = others.unwrap_or_default();
-        if others.is_empty() {
-            self.message = Some("no other case looks like this one".to_owned());
-        } else {
-            self.popup = Some(Popup::of_duplicates(entry, &others, cases.moment()));
+        if let Some(entry) = self.worklist.chosen().cloned() {
+            self.compare(&entry);
         }
     }
 
@@ -119,6 +111,7 @@ impl App {
         let first = session.resume();
         let is_begun = session.case() != &crate::case::Case::default();
         self.session = Some(session);
+        self.watch_duplicates();
         self.message = None;
         self.go_to(first);
         if is_begun {

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test writes files")]
 
 mod drafts;
+mod duplicates;
 mod lists;
 mod saving;
 
@@ -41,6 +42,12 @@ struct Run {
 impl Run {
     fn on(folder: CaseFolder, transcript: &str) -> Self {
         let (output, ended) = folder.type_lines(transcript);
+        Self { case: folder.case(), folder, output, ended }
+    }
+
+    /// Starts a case in a folder that may have others.
+    fn new_in(folder: CaseFolder, transcript: &str) -> Self {
+        let (output, ended) = folder.type_lines_in(&Chosen::New, transcript);
         Self { case: folder.case(), folder, output, ended }
     }
 
@@ -327,7 +334,7 @@ fn worklist_shows_the_progress_of_each_case() {
         let output = String::from_utf8(output).unwrap();
         from(
             &output,
-            "There are 2 cases.\n1. one: criteria met; TC0001234 Pat Sample; diagnostic L; received 2026-03-02\n2. two: unreadable\n",
+            "There are 2 cases.\n1. one: criteria met; TC0001234 Pat Sample; diagnostic L; received 2026-03-02; due in 7d Mon\n2. two: unreadable\n",
         );
         from(&output, "There is no case 7, and no case that these words find.");
         assert_eq!(output.starts_with("Others on this host can read this folder"), is_open, "{output}");
@@ -433,7 +440,7 @@ fn typed_control_characters_are_escaped() {
 fn help_lists_every_command_and_lines_fit_78_columns() {
     let run = type_lines(&lines(&DIAGNOSTIC.replace("quit", "help review go_21 why define help")));
     for command in
-        "back: skip_or_next: why: define: e_WORDS: f_WORDS: review: go_NUMBER: save: help_or_?: quit:"
+        "back: skip_or_next: why: define: e_WORDS: f_WORDS: review: go_NUMBER: save: compare: help_or_?: quit:"
             .split(' ')
     {
         from(&run.output, &format!("\n{}", command.replace('_', " ")));
