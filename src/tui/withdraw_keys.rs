@@ -15,7 +15,7 @@ impl App {
         let moment = self.worklist.cases.moment();
         let Some(entry) = self.worklist.chosen() else { return };
         let Some(id) = CaseId::new(&entry.row.name) else { return };
-        let about = describe(entry, moment);
+        let about = describe(entry, moment).trim_start_matches(&format!("{id}: ")).to_owned();
         self.view = View::Withdraw(Withdrawal { id, about, input: TextBuffer::default() });
     }
 

@@ -11,13 +11,12 @@ use super::{Canvas, MAX_WIDTH};
 pub(super) fn withdrawal(canvas: &mut Canvas<'_>, area: Rect, withdrawal: &Withdrawal) {
     let id = &withdrawal.id;
     let width = usize::from(area.width.min(MAX_WIDTH) - 4);
-    let what = format!(
-        "The case leaves the list with its reports, letters and drafts. Nothing is deleted: sij-intake restore {id} brings it back."
-    );
+    let what = "The case leaves the list with its reports, letters and drafts. Nothing is deleted: \
+        sij-intake restore brings it back.";
     let paragraphs = [
         (format!("Withdraw {id}?"), canvas.theme.strong()),
         (withdrawal.about.clone(), Style::new()),
-        (what, Style::new()),
+        (what.to_owned(), Style::new()),
         ("Type the name of the case to withdraw it:".to_owned(), canvas.theme.strong()),
     ];
     let mut y = area.y + 1;
