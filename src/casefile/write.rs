@@ -81,7 +81,7 @@ fn write_entries(out: &mut String, name: &str, answer: &Answer) -> fmt::Result {
 }
 
 /// An answer as a TOML value.
-fn toml_value(answer: &Answer) -> String {
+pub(super) fn toml_value(answer: &Answer) -> String {
     match answer {
         Answer::NotDocumented => toml_string(NOT_DOCUMENTED),
         Answer::Text(words) => toml_string(words.raw()),

@@ -4,7 +4,9 @@
 //! This room knows the questions, the policy and the case, and no screen, file or
 //! clock.
 
+mod change;
 mod describe;
+mod other_joint;
 mod parse;
 mod pending;
 mod replay;
@@ -20,6 +22,7 @@ use crate::case::{
 use crate::policy::{self, Determination, Editions, Item, Limits, PolicySettings, Rule};
 use crate::questions;
 
+pub use change::{Change, changes};
 pub use describe::{describe, describe_entry, describe_parts, distance, weekday};
 pub use parse::{ParseError, parse_answer, parse_day};
 pub use pending::NewQuestions;

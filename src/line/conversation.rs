@@ -122,6 +122,9 @@ impl<'d> Conversation<'d> {
             Command::Define => self.define(),
             Command::Evidence => self.evidence(rest),
             Command::Flag => self.flag(rest),
+            Command::Undo => self.undo(),
+            Command::SameAsOtherSide => self.same_as_other_side(),
+            Command::Accept => self.accept(),
             Command::Review => self.review(),
             Command::Go => self.go(rest),
             Command::Save => self.say("Everything accepted is saved."),
@@ -143,6 +146,8 @@ impl<'d> Conversation<'d> {
             | Command::Sort
             | Command::View
             | Command::Duplicates
+            | Command::Withdraw
+            | Command::Restore
             | Command::QuitWorklist => {}
         }
     }
@@ -175,9 +180,9 @@ impl<'d> Conversation<'d> {
     }
 
     /// Asks once about an odd answer; gives any other.
-    fn answer_unless_odd(&mut self, question: QuestionId, target: Target, answer: Answer) {
+    pub(super) fn answer_unless_odd(&mut self, question: QuestionId, target: Target, answer: Answer) {
         let is_known = self.facts().answer(question).as_ref() == Some(&answer);
-        let doubt = doubt(question, &answer, self.session.today());
+        let doubt = doubt(self.facts(), question, &answer, self.session.today());
         match doubt.filter(|_| !is_known) {
             Some(doubt) => {
                 self.say(format!("{doubt}; an empty line keeps it."));
@@ -202,7 +207,7 @@ impl<'d> Conversation<'d> {
             }
             Err(error) => {
                 // What could not be saved is given again without being asked about again.
-                let is_odd = doubt(question, answer, self.session.today()).is_some();
+                let is_odd = doubt(self.facts(), question, answer, self.session.today()).is_some();
                 self.asked_about = is_odd.then(|| (question, answer.clone()));
                 self.say_not_taken(key, &error);
             }
@@ -266,12 +271,16 @@ impl<'d> Conversation<'d> {
     /// Says what was done and that it is saved.
     pub(super) fn say_saved(&mut self, key: DraftKey, what: &str) {
         self.forget_unsaved(key);
-        let saved = match self.session.saved() {
+        self.say(format!("{what} {}.", self.saved_words()));
+        self.tell_duplicates();
+    }
+
+    /// That the case is saved, or what is wrong with it.
+    pub(super) fn saved_words(&self) -> String {
+        match self.session.saved() {
             Saved::Failed(problem) => Text::new(problem).to_string(),
             _ => "Saved".to_owned(),
-        };
-        self.say(format!("{what} {saved}."));
-        self.tell_duplicates();
+        }
     }
 
     /// Forgets that this could not be saved earlier; a whole answer includes its parts.

@@ -9,6 +9,7 @@ mod answer_spec;
 mod command;
 mod compare;
 mod conversation;
+mod drafts;
 mod duplicates;
 mod letter;
 mod list;
@@ -16,6 +17,7 @@ mod page;
 mod pending;
 mod read_line;
 mod summary;
+mod withdraw;
 #[cfg(test)]
 mod words_by_hand;
 mod worklist;

@@ -95,7 +95,7 @@ impl App {
     fn position(&self) -> Option<Position> {
         match &self.view {
             _ if self.player.is_some() => None,
-            View::Worklist => None,
+            View::Worklist | View::Withdraw(_) => None,
             View::Question(editor) => Some(editor.position()),
             View::Review(_) => Some(Position::Review),
             View::Determination(_) => Some(Position::Determination),

@@ -29,7 +29,7 @@ impl App {
     pub(super) fn can_in_worklist(&self, command: Command) -> bool {
         match command {
             Command::ShowAll => !self.worklist.cases.view().find.finds_all(),
-            Command::Enter | Command::Sort => self.worklist.cases.shown_count() > 0,
+            Command::Enter | Command::Sort | Command::Withdraw => self.worklist.cases.shown_count() > 0,
             Command::Duplicates => self.worklist.chosen().is_some_and(|entry| entry.is_duplicate),
             _ => true,
         }
@@ -94,6 +94,7 @@ impl App {
             Command::Sort => self.worklist.sort(),
             Command::Pick(number) => self.show_view(number),
             Command::Duplicates => self.compare_duplicates(),
+            Command::Withdraw => self.ask_to_withdraw(),
             _ => self.worklist.scroll(command, self.body_rows()),
         }
     }

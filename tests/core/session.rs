@@ -17,6 +17,10 @@ use sij_intake::worklist::Zone;
 
 use super::case_folder::CaseFolder;
 
+mod proposals;
+mod undo;
+mod withdraw;
+
 const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 const TESTS: QuestionId = Field::PositiveTests.at(Laterality::Left);
 const NAME: QuestionId = Field::MemberName.at(Laterality::Left);

@@ -28,3 +28,4 @@ mod store;
 #[path = "../shared/temp_folder.rs"]
 mod temp_folder;
 mod terminal;
+mod withdraw;

@@ -5,6 +5,7 @@ mod body;
 mod determination;
 mod question;
 mod status;
+mod withdrawal;
 mod worklist;
 
 use ratatui::Frame;
@@ -60,6 +61,7 @@ fn draw_app(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         (Some(popup), _) => body::popup(canvas, body, popup),
         (None, View::Worklist) => worklist::worklist(canvas, body, app),
         (None, View::Question(editor)) => question::question(canvas, body, app, editor),
+        (None, View::Withdraw(asked)) => withdrawal::withdrawal(canvas, body, asked),
         (None, View::Review(list)) => body::review(canvas, body, app, *list),
         (None, View::Determination(view)) => {
             if let Some(layout) = &layout {
@@ -88,7 +90,7 @@ fn hidden(app: &App, layout: Option<&DeterminationLayout>) -> (bool, bool) {
         (None, View::Determination(view)) => {
             of(view.scroll.top, layout.map_or(0, |layout| layout.lines.len()), visible)
         }
-        (None, View::Question(_)) => (false, false),
+        (None, View::Question(_) | View::Withdraw(_)) => (false, false),
     }
 }
 

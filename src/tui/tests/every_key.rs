@@ -4,7 +4,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::super::app::Effect;
-use super::super::keys::{Binding, Key, KeyContext, bindings};
+use super::super::keys::{Binding, Key, KeyContext, bindings, sent_for};
 use super::super::test_terminal::TestTerminal;
 use super::{CLEAN, PUMP};
 
@@ -16,6 +16,7 @@ fn screens(key_context: KeyContext) -> Vec<fn() -> TestTerminal> {
             || TestTerminal::worklist_of(40).press("/ 7 Enter"),
             || TestTerminal::duplicates(),
         ],
+        KeyContext::Withdraw => vec![|| TestTerminal::worklist(&[CLEAN]).press("w").type_text("x")],
         KeyContext::Find => {
             vec![|| TestTerminal::worklist_of(40).press("PgDn / c"), || {
                 TestTerminal::worklist_of(40).press("/ c")
@@ -48,7 +49,7 @@ fn screens(key_context: KeyContext) -> Vec<fn() -> TestTerminal> {
 fn pressed(binding: &Binding) -> KeyEvent {
     match binding.key {
         Key::Plain(code) => code.into(),
-        Key::Control(letter) => KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL),
+        Key::Control(letter) => KeyEvent::new(KeyCode::Char(sent_for(letter)), KeyModifiers::CONTROL),
         Key::Digit => KeyCode::Char('2').into(),
     }
 }
@@ -79,6 +80,11 @@ fn every_key_of_the_worklist_does_something() {
 #[test]
 fn every_key_of_the_field_that_finds_cases_does_something() {
     every_key_does_something(KeyContext::Find);
+}
+
+#[test]
+fn every_key_of_a_case_to_withdraw_does_something() {
+    every_key_does_something(KeyContext::Withdraw);
 }
 
 #[test]

@@ -11,9 +11,12 @@ mod layout;
 mod leaving;
 mod letters;
 mod nothing_lost;
+mod other_side;
 mod playing;
 mod scrolling;
 mod typing;
+mod undoing;
+mod withdrawing;
 mod worklist;
 
 /// A complete diagnostic injection of the left joint.
