@@ -101,7 +101,7 @@ fn due_words(due: Option<&Due<'_>>, clock: Clock) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
+    use std::io::Write;
 
     use super::*;
     use crate::casefile::read_program_settings;
@@ -115,9 +115,11 @@ mod tests {
     fn printed(settings: &str, case: Option<&str>) -> (Status, String, String) {
         let folder = tempfile::tempdir().unwrap();
         let named = case.map(|lines| {
-            let path = folder.path().join("one.toml");
-            std::fs::write(&path, format!("format = 1\npolicy = 'MM-1463'\n{lines}")).unwrap();
-            path
+            let name =
+                tempfile::Builder::new().prefix("one").suffix(".toml").rand_bytes(0).tempfile_in(&folder);
+            let mut file = name.unwrap();
+            writeln!(file, "format = 1\npolicy = 'MM-1463'\n{lines}").unwrap();
+            file
         });
         let clock = Clock { read: || "2026-03-05T10:00:00Z".parse().unwrap(), zone: Zone::UTC };
         let workspace = Workspace {
@@ -129,7 +131,7 @@ mod tests {
         };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut to = Streams { out: &mut out, err: &mut err };
-        let status = clocks(named.as_ref().map(PathBuf::as_path), &workspace, &mut to).unwrap();
+        let status = clocks(named.as_ref().map(|file| file.path()), &workspace, &mut to).unwrap();
         (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     }
 
