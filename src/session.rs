@@ -20,6 +20,7 @@ mod audit;
 mod change;
 mod clock;
 mod drafts;
+mod intake;
 mod listing;
 mod papers;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub use change::ChangeError;
 use change::{archived_edition, archived_reason};
 pub use clock::Clock;
 pub use drafts::DraftSnapshot;
+pub use intake::{intake_help, intake_text, intake_words};
 pub use papers::LetterError;
 pub use workspace::Workspace;
 

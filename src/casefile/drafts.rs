@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use toml::de::Deserializer;
 
-use crate::case::{LONGEST_TEXT, Part, QuestionId, Target};
+use crate::case::{IntakeField, LONGEST_TEXT, Part, QuestionId, Target};
 use crate::policy::{Editions, Item};
 
 use super::parse::parse_toml;
@@ -16,6 +16,8 @@ pub enum DraftKey {
     Answer(QuestionId, Target),
     /// The note of where the evidence for an item is.
     Evidence(Item),
+    /// A value of the intake.
+    Intake(IntakeField),
     /// The reason for flagging an item for a clinician.
     Flag(Item),
 }
@@ -100,6 +102,7 @@ struct Line {
     part: Option<String>,
     evidence: Option<String>,
     flag: Option<String>,
+    intake: Option<String>,
     typed: Option<String>,
     marked: Option<Vec<String>>,
 }
@@ -108,6 +111,7 @@ impl Line {
     fn new(key: DraftKey, draft: &DraftValue) -> Self {
         let line = match key {
             DraftKey::Answer(question, target) => Self::for_answer(question, target),
+            DraftKey::Intake(field) => Self { intake: Some(field.key().to_owned()), ..Self::default() },
             DraftKey::Evidence(item) => Self { evidence: Some(item.key().to_owned()), ..Self::default() },
             DraftKey::Flag(item) => Self { flag: Some(item.key().to_owned()), ..Self::default() },
         };
@@ -128,7 +132,10 @@ impl Line {
     fn key(&self, editions: &Editions) -> Option<DraftKey> {
         let item = |key: &Option<String>| editions.item_of_key(key.as_deref()?);
         let answer = self.answer().map(|(question, target)| DraftKey::Answer(question, target));
-        answer.or(item(&self.evidence).map(DraftKey::Evidence)).or(item(&self.flag).map(DraftKey::Flag))
+        let intake = self.intake.as_deref();
+        let intake = intake.and_then(|key| IntakeField::ALL.into_iter().find(|field| field.key() == key));
+        let note = item(&self.evidence).map(DraftKey::Evidence).or(item(&self.flag).map(DraftKey::Flag));
+        answer.or(note).or(intake.map(DraftKey::Intake))
     }
 
     fn answer(&self) -> Option<(QuestionId, Target)> {
@@ -167,6 +174,7 @@ mod tests {
         drafts.keep(DraftKey::Answer(codes, Target::Whole), typed("27\"\u{1b}\n0'96 \\ ü"));
         drafts.keep(DraftKey::Answer(injections, date), typed("2026-"));
         drafts.keep(DraftKey::Evidence(Item::D_I_A_1), typed(""));
+        drafts.keep(DraftKey::Intake(IntakeField::Reference), typed("W-"));
         drafts.keep(DraftKey::Flag(Item::D_I_A_1), Some(DraftValue::Marked(vec!["gaenslen".to_owned()])));
         drafts
     }
@@ -194,7 +202,7 @@ mod tests {
             assert!(Drafts::read(text, crate::policy::editions()).is_empty(), "{text:?}");
         }
         let one = "[[draft]]\nquestion = 'left.injections'\nentry = 0\npart = 'date'\ntyped = 'x'\n\
-                   [[draft]]\nflag = 'D.IX'\ntyped = 'x'\n[[draft]]\nflag = 'D.III'\ntyped = 'y'";
+                   [[draft]]\nintake = 'received'\ntyped = 'x'\n[[draft]]\nflag = 'D.IX'\ntyped = 'x'\n[[draft]]\nflag = 'D.III'\ntyped = 'y'";
         let read = Drafts::read(one, crate::policy::editions());
         assert_eq!(read.entries, [(DraftKey::Flag(Item::D_III), DraftValue::Typed("y".to_owned()))]);
     }

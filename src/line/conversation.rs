@@ -368,5 +368,6 @@ fn name(key: DraftKey) -> String {
         }
         DraftKey::Evidence(item) => format!("evidence for {item}"),
         DraftKey::Flag(item) => format!("flag on {item}"),
+        DraftKey::Intake(field) => format!("{}, intake", field.label()),
     }
 }

@@ -13,6 +13,7 @@ use crate::report;
 
 use super::Session;
 use super::audit::changes;
+use super::intake::follow_receipt;
 
 /// Why the case was not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,7 @@ impl fmt::Display for ChangeError {
 
 impl Session {
     /// Accepts and saves the answer to a question, or to one part of an entry of its list.
+    /// The time of receipt follows the day of receipt.
     ///
     /// # Errors
     /// Why it was not accepted; the case is then unchanged.
@@ -46,7 +48,12 @@ impl Session {
         target: Target,
         answer: &Answer,
     ) -> Result<(), ChangeError> {
-        self.change_answer(question, |interview| interview.answer_at(question, target, answer))
+        let zone = self.clock.zone;
+        self.change_answer(question, |interview| {
+            interview.answer_at(question, target, answer)?;
+            follow_receipt(interview, zone);
+            Ok(())
+        })
     }
 
     /// Removes an entry from its list and saves the case. Without its last entry the
@@ -119,7 +126,7 @@ impl Session {
     }
 
     /// Changes the case and saves it, with the determination if it is complete.
-    fn change(
+    pub(super) fn change(
         &mut self,
         change: impl FnOnce(&mut Interview) -> Result<(), ChangeError>,
     ) -> Result<(), ChangeError> {
