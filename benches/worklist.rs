@@ -5,7 +5,9 @@ use std::hint::black_box;
 use chrono::NaiveDate;
 use sij_intake::case::{Procedure, RequestedSide};
 use sij_intake::policy::Outcome;
-use sij_intake::worklist::{Change, Entry, Find, Moment, Order, Progress, Row, SortBy, View, Worklist};
+use sij_intake::worklist::{
+    Change, DueTime, Entry, Find, Moment, Order, Progress, Row, SortBy, View, Worklist,
+};
 
 fn main() {
     divan::main();
@@ -33,7 +35,8 @@ fn entry(number: u32) -> Entry {
         received,
         progress: Some(Progress::Outcome(Outcome::CriteriaMet)),
         is_expedited: number.is_multiple_of(9),
-        due_at: Some(i64::from(scattered)),
+        due: received.map(|day| DueTime::new(i64::from(scattered), day, true)),
+        last_open: None,
     };
     Entry {
         row,

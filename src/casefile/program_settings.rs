@@ -4,11 +4,12 @@
 mod calendar;
 mod clocks;
 mod letter;
+mod views;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::worklist::ClockSettings;
+use crate::worklist::{ClockSettings, NumberedView, usual_views};
 
 use super::complaint::{Complaint, Complaints, MAX_COMPLAINTS, Position, shown_key};
 use super::parse::parse_toml;
@@ -18,15 +19,23 @@ use super::value::Problem;
 pub use letter::LetterForm;
 
 /// What a settings file sets; what it leaves out is as in the default.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgramSettings {
     /// The table `[letter]`.
     pub letter: LetterForm,
     /// The tables `[[clocks]]`, which add to the built-in clocks, and `[calendar]`.
     pub clocks: ClockSettings,
+    /// The tables `[[views]]`.
+    pub views: Vec<NumberedView>,
 }
 
-const TABLES: [&str; 3] = [letter::NAME, clocks::NAME, calendar::NAME];
+impl Default for ProgramSettings {
+    fn default() -> Self {
+        Self { letter: LetterForm::default(), clocks: ClockSettings::default(), views: usual_views() }
+    }
+}
+
+const TABLES: [&str; 4] = [letter::NAME, clocks::NAME, calendar::NAME, views::NAME];
 
 /// Reads a settings file.
 ///
@@ -65,11 +74,15 @@ impl Reader<'_> {
                 (letter::NAME, DeValue::Table(entries)) => self.read_letter(entries),
                 (calendar::NAME, DeValue::Table(entries)) => self.read_calendar(entries),
                 (clocks::NAME, DeValue::Array(tables)) => self.read_clocks(tables.iter()),
+                (views::NAME, DeValue::Array(tables)) => self.read_views(tables.iter()),
                 (letter::NAME | calendar::NAME, _) => {
                     self.complain(at, key, format!("write it as a table: [{key}]"));
                 }
                 (clocks::NAME, _) => {
                     self.complain(at, key, format!("write each clock as a table of its own: [[{key}]]"));
+                }
+                (views::NAME, _) => {
+                    self.complain(at, key, format!("write each view as a table of its own: [[{key}]]"));
                 }
                 _ => self.complain(at, key, unknown("table", key, TABLES.into_iter())),
             }

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::case::Choice;
 use crate::cli::ListFormat;
 use crate::session::Workspace;
-use crate::worklist::{Entry, Mark, Moment, Progress, View};
+use crate::worklist::{ClockSettings, Entry, Mark, Moment, Progress, View};
 
 use super::case_folder::unreadable_folder;
 use super::{Status, Streams};
@@ -39,7 +39,12 @@ pub fn list(
     let moment = cases.moment();
     let entries: Vec<&Entry> = cases.iter().collect();
     match format {
-        ListFormat::Text => text(&entries, moment, to.out)?,
+        ListFormat::Text => {
+            text(&entries, moment, to.out)?;
+            if workspace.program.clocks.are_federal_only() {
+                writeln!(to.out, "{}", ClockSettings::FEDERAL_ONLY)?;
+            }
+        }
         ListFormat::Json => {
             for entry in entries {
                 serde_json::to_writer(&mut *to.out, &Listed::of(entry, moment))?;
@@ -78,7 +83,7 @@ impl<'e> Listed<'e> {
             Some(Progress::Unanswered(left)) => ("unanswered", Some(left)),
             Some(Progress::Outcome(outcome)) => (outcome.name(), None),
         };
-        let due = row.due_at.and_then(|due| DateTime::from_timestamp(due, 0));
+        let due = row.due.and_then(|due| DateTime::from_timestamp(due.at, 0));
         Self {
             case: &row.name,
             member_id: &row.member_id,

@@ -6,7 +6,8 @@ use crate::case::Text;
 use crate::session::Workspace;
 use crate::store::CaseId;
 use crate::worklist::{
-    Find, Order, Request, SAME_REQUEST, SortBy, View, Worklist, describe, side_by_side, usual_views,
+    ClockSettings, Find, NumberedView, Order, Request, SAME_REQUEST, SortBy, View, Worklist, describe,
+    side_by_side,
 };
 
 use super::command::{self, Command, Context};
@@ -32,14 +33,18 @@ pub fn choose(
     if workspace.folder.is_open_to_others() {
         writeln!(out, "Others on this host can read this folder: chmod o-rwx closes it.")?;
     }
-    let mut chooser = Chooser { cases: workspace.list()?, next: 0 };
+    if workspace.program.clocks.are_federal_only() {
+        writeln!(out, "{}.", ClockSettings::FEDERAL_ONLY)?;
+    }
+    let mut chooser = Chooser { cases: workspace.list()?, views: &workspace.program.views, next: 0 };
     chooser.list(out)?;
     chooser.ask(input, out)
 }
 
 /// The cases, and the first one that is not printed yet.
-struct Chooser {
+struct Chooser<'w> {
     cases: Worklist,
+    views: &'w [NumberedView],
     next: usize,
 }
 
@@ -52,7 +57,7 @@ enum Step {
     End(Option<Chosen>),
 }
 
-impl Chooser {
+impl Chooser<'_> {
     /// Prints how many cases there are, and the first rows.
     fn list(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let (shown, all) = (self.cases.shown_count(), self.cases.count());
@@ -161,7 +166,7 @@ impl Chooser {
     }
 
     fn view(&mut self, number: &str, out: &mut dyn Write) -> io::Result<()> {
-        let views = usual_views();
+        let views = self.views;
         match views.iter().find(|view| view.number.to_string() == number) {
             Some(found) => self.show(found.view.clone(), out),
             None => {
@@ -197,9 +202,9 @@ impl Chooser {
 mod tests {
     use super::{Chooser, Chosen};
     use crate::store::CaseId;
-    use crate::worklist::{Entry, Moment, Row, Worklist};
+    use crate::worklist::{Entry, Moment, Row, Worklist, usual_views};
 
-    fn chooser(names: &[&str]) -> Chooser {
+    fn chooser(names: &[&str]) -> Chooser<'static> {
         let entry = |name: &&str| Entry {
             row: Row::unreadable(name),
             who: Box::default(),
@@ -207,7 +212,7 @@ mod tests {
             is_duplicate: false,
         };
         let cases = Worklist::of(names.iter().map(entry).collect(), Moment::default());
-        Chooser { cases, next: 0 }
+        Chooser { cases, views: usual_views().leak(), next: 0 }
     }
 
     /// What is chosen and printed when this is typed at a list of these cases.

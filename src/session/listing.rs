@@ -3,11 +3,17 @@
 
 use std::io;
 
+use chrono::DateTime;
+
 use crate::case::Case;
 use crate::store::{CaseId, Check, Checked, Index, IndexKey};
 use crate::worklist::{Moment, Row, Worklist};
 
 use super::Workspace;
+
+/// A day in winter and one in summer, in seconds since 1970: two zones with the same
+/// offsets on both count as one.
+const SEASONS: [i64; 2] = [1_767_225_600, 1_782_864_000];
 
 impl Workspace {
     /// Now, for what depends on the time.
@@ -19,7 +25,7 @@ impl Workspace {
 
     /// The row of a case.
     pub fn row(&self, id: &CaseId, case: &Case) -> Row {
-        Row::of(id.as_str(), case, &self.settings)
+        Row::of(id.as_str(), case, &self.settings, &self.program.clocks, self.clock.zone)
     }
 
     /// The index of the folder.
@@ -66,6 +72,13 @@ impl Workspace {
     fn index_key(&self) -> IndexKey {
         let editions = self.settings.editions.iter().map(|edition| (edition.label.id, edition.limits));
         let editions: Vec<_> = editions.collect();
-        IndexKey::of(&format!("{} {editions:?} {:?}", env!("CARGO_PKG_VERSION"), self.settings.readings))
+        let offsets = SEASONS.map(|at| {
+            (self.clock.zone.local)(DateTime::from_timestamp(at, 0).unwrap_or_default()).offset().to_string()
+        });
+        let (readings, clocks) = (self.settings.readings, &self.program.clocks);
+        IndexKey::of(&format!(
+            "{} {editions:?} {readings:?} {clocks:?} {offsets:?}",
+            env!("CARGO_PKG_VERSION")
+        ))
     }
 }

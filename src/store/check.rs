@@ -57,12 +57,13 @@ impl Check {
         mut tell: impl FnMut(Checked) -> bool,
     ) -> io::Result<()> {
         let indexed = index.cases();
-        let was_empty = indexed.is_empty();
         let listing = self.list()?;
+        // A folder without cases needs no index.
+        let is_new = indexed.is_empty() && !listing.files.is_empty();
         let mut known: HashMap<Box<str>, IndexedCase> =
             indexed.into_iter().map(|case| (case.entry.row.name.clone(), case)).collect();
         let mut cases = Vec::with_capacity(listing.files.len());
-        let (mut batch, mut told, mut is_changed) = (Vec::new(), 0, was_empty);
+        let (mut batch, mut told, mut is_changed) = (Vec::new(), 0, is_new);
         for (id, file) in &listing.files {
             let before = known.remove(id.as_str());
             let (case, is_read) = self.case(id, file, listing.has_lock(id), before.as_ref(), &row);

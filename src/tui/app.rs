@@ -177,8 +177,10 @@ impl App {
     }
 
     fn key(&mut self, key: KeyEvent) {
-        self.message = None;
         let command = keys::command(self.key_context(), key);
+        if !matches!(command, Some(Command::Repaint | Command::Suspend)) {
+            self.message = None;
+        }
         if self.edit_text(key, command) {
             return;
         }

@@ -2,7 +2,7 @@
 
 use crate::session::Session;
 use crate::store::CaseId;
-use crate::worklist::{Request, usual_views};
+use crate::worklist::Request;
 
 use super::app::{App, View};
 use super::keys::Command;
@@ -48,7 +48,7 @@ impl App {
 
     /// Shows the view of this number.
     fn show_view(&mut self, number: usize) {
-        match usual_views().into_iter().find(|view| view.number == number) {
+        match self.workspace.program.views.iter().find(|view| view.number == number).cloned() {
             Some(found) => {
                 self.worklist.show(found.view);
                 self.message = Some(format!("view {number}: {}", found.name));

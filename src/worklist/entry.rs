@@ -26,17 +26,17 @@ impl Entry {
     }
 
     /// How far away the due time is.
-    pub fn due_words(&self, _moment: Moment) -> String {
-        String::new()
+    pub fn due_words(&self, moment: Moment) -> String {
+        self.row.due.map(|due| due.distance(moment)).unwrap_or_default()
     }
 
     /// Whether its due time has passed.
     pub fn is_late(&self, moment: Moment) -> bool {
-        self.row.due_at.is_some_and(|due| due <= moment.now)
+        self.row.due.is_some_and(|due| due.is_late(moment))
     }
 
     /// Whether it is due today or was due before.
     pub fn is_due_today(&self, moment: Moment) -> bool {
-        self.row.due_at.is_some_and(|due| due <= moment.end_of_today)
+        self.row.due.is_some_and(|due| due.at <= moment.end_of_today)
     }
 }

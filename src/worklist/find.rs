@@ -118,7 +118,7 @@ fn write_text(entry: &Entry, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{MOMENT, entry, with};
+    use super::super::samples::{MOMENT, due_at, entry, with};
     use super::*;
 
     fn finds(typed: &str, entry: &Entry) -> bool {
@@ -168,7 +168,7 @@ mod tests {
         let pended = with("two", |row| {
             row.progress = Some(Progress::Outcome(Outcome::InformationNeeded));
         });
-        let due = |at| with("three", |row| row.due_at = Some(at));
+        let due = |at| with("three", |row| row.due = Some(due_at(at)));
         for (typed, found, not_found) in [
             ("is:unfinished", &unfinished, &pended),
             ("is:pended", &pended, &unfinished),

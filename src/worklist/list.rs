@@ -187,7 +187,7 @@ impl Worklist {
 mod tests {
     use super::super::find::Find;
     use super::super::order::{Order, SortBy};
-    use super::super::samples::{MOMENT, entry, with};
+    use super::super::samples::{MOMENT, due_at, entry, with};
     use super::*;
 
     fn names(list: &Worklist) -> Vec<&str> {
@@ -210,12 +210,12 @@ mod tests {
             Change::Set(entry("a")),
             Change::Removed("d".into()),
             Change::Removed("never was".into()),
-            Change::Set(with("b", |row| row.due_at = Some(5))),
+            Change::Set(with("b", |row| row.due = Some(due_at(5)))),
         ]);
         assert_eq!(names(&cases), ["b", "a", "c"]);
         assert_eq!((cases.count(), cases.shown_count()), (3, 3));
         assert_eq!(cases.row_of("c"), Some(2));
-        assert_eq!(cases.shown(0).and_then(|entry| entry.row.due_at), Some(5));
+        assert_eq!(cases.shown(0).and_then(|entry| entry.row.due), Some(due_at(5)));
         assert_eq!(cases.get("d"), None);
         cases.apply(vec![Change::Set(entry("d"))]);
         assert_eq!(names(&cases), ["b", "a", "c", "d"], "it is back");
@@ -240,7 +240,9 @@ mod tests {
     #[test]
     fn the_list_is_the_same_however_the_cases_came() {
         let all: Vec<Entry> = (0..40_u32)
-            .map(|number| with(&format!("{number:02}"), |row| row.due_at = Some(i64::from(number * 7 % 40))))
+            .map(|number| {
+                with(&format!("{number:02}"), |row| row.due = Some(due_at(i64::from(number * 7 % 40))))
+            })
             .collect();
         let at_once = Worklist::of(all.clone(), MOMENT);
         let mut one_by_one = list(&["03", "99"]);

@@ -58,13 +58,13 @@ impl Mark {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{MOMENT, entry, with};
+    use super::super::samples::{MOMENT, due_at, entry, with};
     use super::*;
 
     #[test]
     fn each_mark_is_on_for_its_own_reason() {
         assert_eq!(Mark::of(&entry("one"), MOMENT), []);
-        let due = |at| Mark::of(&with("one", |row| row.due_at = Some(at)), MOMENT);
+        let due = |at| Mark::of(&with("one", |row| row.due = Some(due_at(at))), MOMENT);
         assert_eq!((due(999), due(1000), due(1001)), (vec![Mark::Late], vec![Mark::Late], vec![]));
         let mut case = with("one", |row| row.is_expedited = true);
         assert_eq!(Mark::of(&case, MOMENT), [Mark::Expedited]);

@@ -76,7 +76,7 @@ impl Order {
     pub fn compare(self, a: &Entry, b: &Entry) -> Ordering {
         let (one, other) = (&a.row, &b.row);
         let by_key = match self.by {
-            SortBy::Due => self.known_first(one.due_at, other.due_at),
+            SortBy::Due => self.known_first(one.due.map(|due| due.at), other.due.map(|due| due.at)),
             SortBy::Received => self.known_first(one.received, other.received),
             SortBy::Member => self.turned(one.member_key().cmp(&other.member_key())),
             SortBy::Stands => self.turned(one.progress.cmp(&other.progress)),
@@ -92,7 +92,7 @@ impl Order {
     pub(super) fn rank(self, entry: &Entry) -> u64 {
         let row = &entry.row;
         let key = match self.by {
-            SortBy::Due => row.due_at.map(ascending),
+            SortBy::Due => row.due.map(|due| ascending(due.at)),
             SortBy::Received => row.received.map(|day| ascending(day.num_days_from_ce().into())),
             SortBy::Member => Some(first_letters(&row.member_id)),
             SortBy::Stands => Some(match row.progress {
@@ -136,7 +136,7 @@ fn first_letters(text: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{day, with};
+    use super::super::samples::{day, due_at, with};
     use super::*;
     use crate::policy::Outcome;
 
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn cases_without_a_due_time_come_last_either_way_round() {
-        let due = |name, at| with(name, |row| row.due_at = at);
+        let due = |name, at: Option<i64>| with(name, |row| row.due = at.map(due_at));
         let entries = || vec![due("none", None), due("later", Some(9)), due("sooner", Some(-3))];
         assert_eq!(sorted(by(SortBy::Due), entries()), ["sooner", "later", "none"]);
         assert_eq!(sorted(turned(SortBy::Due), entries()), ["later", "sooner", "none"]);
@@ -219,7 +219,7 @@ mod tests {
         for (number, due) in dues.into_iter().enumerate() {
             for id in ids {
                 entries.push(with(&format!("{id}{number}"), |row| {
-                    row.due_at = due;
+                    row.due = due.map(due_at);
                     row.member_id = id.into();
                     row.received = (number > 1).then(|| day(&format!("2026-03-0{number}")));
                     row.progress = (number > 0).then_some(Progress::Unanswered(number));

@@ -7,6 +7,7 @@ use crate::case::{Case, Choice, Procedure, RequestedSide, Text, Urgency};
 use crate::policy::PolicySettings;
 
 use super::days;
+use super::due::{ClockSettings, Due, DueTime, Receipt, Zone, due};
 use super::progress::Progress;
 
 /// One case in a row. There may be many: the fields are small.
@@ -29,14 +30,24 @@ pub struct Row {
     pub progress: Option<Progress>,
     /// Whether it is expedited.
     pub is_expedited: bool,
-    /// When it is due, in seconds since 1970 (UTC): the first second that is too late.
-    pub due_at: Option<i64>,
+    /// When it is due, by the earliest clock that counts for it.
+    pub due: Option<DueTime>,
+    /// The last open day before it, if the plan is closed when it is due.
+    #[serde(with = "days")]
+    pub last_open: Option<NaiveDate>,
 }
 
 impl Row {
     /// The row of a case.
-    pub fn of(name: &str, case: &Case, settings: &PolicySettings) -> Self {
+    pub fn of(
+        name: &str,
+        case: &Case,
+        settings: &PolicySettings,
+        clocks: &ClockSettings,
+        zone: Zone,
+    ) -> Self {
         let (member, request) = (&case.facts.member, &case.facts.request);
+        let due = Receipt::of_case(case).and_then(|receipt| due(&receipt, clocks, zone));
         let shown = |text: Option<&Text>| text.map(ToString::to_string).unwrap_or_default().into();
         Self {
             name: name.into(),
@@ -47,7 +58,8 @@ impl Row {
             received: request.received.0,
             progress: Some(Progress::of(case, settings)),
             is_expedited: case.intake.urgency == Some(Urgency::Expedited),
-            due_at: None,
+            due: due.as_ref().map(Due::time),
+            last_open: due.and_then(|due| due.last_open).map(|last| last.day),
         }
     }
 
@@ -62,7 +74,8 @@ impl Row {
             received: None,
             progress: None,
             is_expedited: false,
-            due_at: None,
+            due: None,
+            last_open: None,
         }
     }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::case::{Procedure, RequestedSide};
 use crate::policy::Outcome;
 
+use super::due::DueTime;
 use super::entry::Entry;
 use super::moment::Moment;
 use super::progress::Progress;
@@ -12,6 +13,11 @@ use super::row::Row;
 
 /// A moment that is 1000 seconds after 1970, on a day that ends at 2000.
 pub(super) const MOMENT: Moment = Moment { now: 1000, end_of_today: 2000, today: NaiveDate::MIN };
+
+/// A due time at this second.
+pub(super) fn due_at(at: i64) -> DueTime {
+    DueTime::new(at, day("1970-01-01"), false)
+}
 
 pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

@@ -306,7 +306,7 @@ fn worklist_shows_the_progress_of_each_case() {
         let output = String::from_utf8(output).unwrap();
         from(
             &output,
-            "There are 2 cases.\n1. one: criteria met; TC0001234 Pat Sample; diagnostic L; received 2026-03-02\n2. two: unreadable\n",
+            "There are 2 cases.\n1. one: criteria met; TC0001234 Pat Sample; diagnostic L; received 2026-03-02; due in 7d Mon\n2. two: unreadable\n",
         );
         from(&output, "There is no case 7, and no case that these words find.");
         assert_eq!(output.starts_with("Others on this host can read this folder"), is_open, "{output}");

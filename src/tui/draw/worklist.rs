@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::worklist::{Entry, Mark, Progress, describe_mark};
+use crate::worklist::{ClockSettings, Entry, Mark, Progress, describe_mark};
 
 use super::super::app::App;
 use super::super::key_hints::hint;
@@ -175,7 +175,10 @@ fn marks(entry: &Entry, app: &App) -> String {
 pub(super) fn worklist_status(app: &App, canvas: &mut Canvas<'_>, y: u16, width: u16) {
     let checking =
         app.worklist.progress().map(|(done, of)| format!("checking {} of {}", grouped(done), grouped(of)));
-    let right = checking.unwrap_or_default();
+    let federal_only =
+        || app.workspace.program.clocks.are_federal_only().then_some(ClockSettings::FEDERAL_ONLY);
+    let federal_only = || federal_only().filter(|_| app.worklist.find.is_none()).map(str::to_owned);
+    let right = checking.or_else(federal_only).unwrap_or_default();
     let right_width = u16::try_from(right.len()).unwrap_or(0);
     canvas.line((width - 1).saturating_sub(right_width), y, right_width, &right, canvas.theme.dim());
     let room = (width - 2).saturating_sub(right_width + 1);
@@ -214,6 +217,9 @@ fn pointed(app: &App) -> String {
         pieces.push(format!("find: {}", cases.view().find.typed()));
     }
     pieces.push(cases.view().order.words());
+    if let Some(day) = entry.row.last_open {
+        pieces.push(format!("closed when due: last open {}", day.format("%a %m-%d")));
+    }
     for mark in Mark::of(entry, cases.moment()) {
         let how = hint(KeyContext::Worklist, &[(Command::Duplicates, "compares")]);
         let how = if mark == Mark::Duplicate { format!(": {how}") } else { String::new() };

@@ -128,11 +128,11 @@ fn the_worklist_has_all_its_columns_where_there_is_room() {
     let wide = TestTerminal::worklist(&[PUMP]);
     let heading = "       Due        Received Member          Requested       Stands        Who";
     assert_eq!(wide.body()[0], heading);
-    let row = "›                 03-03    TC9000038 Mapl… therapeutic R   criteria met";
+    let row = "›      in 7d Tue  03-03    TC9000038 Mapl… therapeutic R   criteria met";
     assert_eq!(wide.pointed(), row);
     let narrow = TestTerminal::worklist(&[PUMP]).sized(60, 16);
     assert_eq!(narrow.body()[0], "       Due        Member                      Stands");
-    assert_eq!(narrow.pointed(), "›                 TC9000038 Maple Placeholder criteria met");
+    assert_eq!(narrow.pointed(), "›      in 7d Tue  TC9000038 Maple Placeholder criteria met");
     let row = TestTerminal::worklist(&[PUMP]).sized(200, 60).pointed();
     assert!(row.contains(PUMP) && row.contains("Maple Placeholder "), "{row}");
 }
