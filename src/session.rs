@@ -213,6 +213,11 @@ impl Session {
         &self.saved
     }
 
+    /// The clock, and the time zone of the coordinator.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
     /// Today, where the coordinator is.
     pub fn today(&self) -> NaiveDate {
         self.clock.today()

@@ -8,6 +8,7 @@ mod annotations;
 mod answer_spec;
 mod command;
 mod conversation;
+mod intake;
 mod letter;
 mod list;
 mod page;
@@ -21,7 +22,7 @@ mod worklist;
 use std::io::{self, BufRead, Write};
 
 use crate::case::Text;
-use crate::casefile::{LetterForm, complaint};
+use crate::casefile::{ProgramSettings, complaint};
 use crate::report;
 use crate::session::{Session, Workspace};
 
@@ -66,7 +67,7 @@ pub fn run(workspace: &Workspace, chosen: &Chosen, to: LineIo<'_>) -> io::Result
             return Ok(Ended::NotOpened);
         }
     };
-    let ended = converse(&mut session, &workspace.program.letter, input, out)?;
+    let ended = converse(&mut session, &workspace.program, input, out)?;
     // Best effort: drafts of the wizard that can't be saved stay in their file.
     let _ = session.save_drafts();
     Ok(ended)
@@ -81,11 +82,11 @@ fn open(workspace: &Workspace, chosen: &Chosen) -> Result<Session, String> {
 
 fn converse(
     session: &mut Session,
-    letter_form: &LetterForm,
+    program: &ProgramSettings,
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> io::Result<Ended> {
-    let mut conversation = Conversation::of(session, letter_form);
+    let mut conversation = Conversation::of(session, program);
     conversation.greet();
     loop {
         print(out, &conversation.take_output())?;

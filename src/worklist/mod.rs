@@ -22,7 +22,7 @@ mod view;
 pub use describe::{SAME_REQUEST, describe, describe_mark, side_by_side};
 pub use due::{
     Calendar, ClockSettings, Due, DueClock, DueTime, Explained, LastOpen, Length, NotCounted, OpeningHours,
-    Origin, Receipt, Zone, count_clock, day_words, due, explain, instant_words, receipt_words,
+    Origin, Receipt, Zone, count_clock, day_words, due, due_sentence, explain, instant_words, receipt_words,
 };
 pub use duplicates::{Request, have_duplicates};
 pub use entry::Entry;
