@@ -19,7 +19,7 @@ pub use complaint::{Complaint, Complaints, Position, complaint};
 pub use drafts::{DraftKey, DraftValue, Drafts};
 pub use form::{FORM_NAMES, Form, FormName, NEVER_WRITTEN};
 pub use program_settings::{LetterForm, ProgramSettings, read_program_settings};
-pub use read::read;
+pub use read::{read, read_partial};
 pub use settings::{read_limits, read_readings};
 pub use write::write;
 

@@ -1,6 +1,7 @@
 //! Reading a case file: the case, or every complaint about the text.
 
 mod intake;
+mod partial;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ use super::{FORMAT, SECTIONS, key};
 const TOP_KEYS: [&str; 7] =
     [key::FORMAT, key::POLICY, key::INTAKE, key::FLAGS, key::EVIDENCE, key::SET_ASIDE, key::DETERMINATION];
 
+pub use partial::read_partial;
+
 type Node<'n, 'i> = &'n Spanned<DeValue<'i>>;
 
 /// Reads a case file.
@@ -31,6 +34,15 @@ type Node<'n, 'i> = &'n Spanned<DeValue<'i>>;
 /// # Errors
 /// Every complaint about the text, in line order.
 pub fn read(text: &str, editions: &Editions) -> Result<Case, Complaints> {
+    read_and_check(text, editions, |_, _, _| {})
+}
+
+/// Reads a case file that `check` may have further complaints about.
+fn read_and_check(
+    text: &str,
+    editions: &Editions,
+    check: impl FnOnce(&mut Reader<'_>, &DeTable<'_>, &Case),
+) -> Result<Case, Complaints> {
     let mut reader = Reader { text, editions, complaints: Vec::new(), locations: Vec::new() };
     let root = match parse_toml(text) {
         Ok(root) => root,
@@ -42,6 +54,7 @@ pub fn read(text: &str, editions: &Editions) -> Result<Case, Complaints> {
         }
     };
     let case = reader.case(root.get_ref());
+    check(&mut reader, root.get_ref(), &case);
     if reader.complaints.is_empty() { Ok(case) } else { Err(reader.finish()) }
 }
 
@@ -100,10 +113,8 @@ impl Reader<'_> {
             }
         }
         self.reject_unknown_keys("", root, &[&TOP_KEYS[..], &SECTIONS[..]].concat());
-        if self.complaints.is_empty() {
-            self.reject_impossible(&case.facts);
-            self.reject_another_day(root, &case);
-        }
+        self.reject_impossible(&case.facts);
+        self.reject_another_day(root, &case);
         case
     }
 

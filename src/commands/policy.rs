@@ -157,7 +157,7 @@ impl PolicyPage {
 impl ItemEntry {
     fn of(edition: &Edition, numbered: &NumberedRule, settings: &PolicySettings) -> Self {
         let rule = numbered.rule;
-        let limits = rule.limits.iter().map(|limit| LimitEntry {
+        let limits = rule.whole.limits.iter().map(|limit| LimitEntry {
             limit: limit.name,
             value: limit.value(&edition.limits),
             unit: limit.unit,
@@ -172,6 +172,7 @@ impl ItemEntry {
             limits: limits.collect(),
             questions: questions_of(rule),
             readings: rule
+                .whole
                 .readings
                 .iter()
                 .map(|reading| ReadingEntry::of(edition, *reading, settings))
@@ -181,8 +182,8 @@ impl ItemEntry {
 }
 
 fn questions_of(rule: &Rule) -> Vec<QuestionEntry> {
-    let read = |part: &Part| rule.reads_part(*part);
-    let each = rule.reads.iter().map(|field| QuestionEntry {
+    let read = |part: &Part| rule.whole.reads_part(*part);
+    let each = rule.whole.reads.iter().map(|field| QuestionEntry {
         id: id(*field),
         parts: match questions::shape(field.at(Laterality::Left)) {
             Shape::Entries(shapes) => {
@@ -205,7 +206,8 @@ const fn kind(kind: Kind) -> &'static str {
 
 impl ReadingEntry {
     fn of(edition: &Edition, reading: Reading, settings: &PolicySettings) -> Self {
-        let dependent = edition.items.iter().filter(|numbered| numbered.rule.readings.contains(&reading));
+        let dependent =
+            edition.items.iter().filter(|numbered| numbered.rule.whole.readings.contains(&reading));
         let setting = |setting, means| SettingEntry {
             setting,
             means,

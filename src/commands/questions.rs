@@ -129,7 +129,7 @@ const fn step(step: Step) -> &'static str {
 fn items_reading(edition: &Edition, field: Field, part: Option<Part>) -> Vec<&'static str> {
     let reads = |numbered: &&NumberedRule| {
         let rule = numbered.rule;
-        rule.reads.contains(&field) && part.is_none_or(|part| rule.reads_part(part))
+        rule.whole.reads.contains(&field) && part.is_none_or(|part| rule.whole.reads_part(part))
     };
     edition.items.iter().filter(reads).map(|numbered| numbered.item.number()).collect()
 }

@@ -9,23 +9,22 @@ impl Interview {
     /// The next question that can change a finding, in the order asked and round from the
     /// last to the first. `None` when there is no other.
     pub fn next_open(&self, from: Position) -> Option<Position> {
+        let questions = self.questions();
         let open: Vec<Position> = self.asked_in_order().into_iter().map(position_of).collect();
-        let here = self.rank(from);
-        let later = open.iter().find(|position| self.rank(**position) > here);
+        let later = open.iter().find(|position| rank(&questions, **position) > rank(&questions, from));
         later.or(open.first()).copied().filter(|position| *position != from)
     }
+}
 
-    /// Where a position stands in the order asked; the end comes after every question.
-    fn rank(&self, position: Position) -> (usize, Option<(usize, Part)>) {
-        let Position::Question(question, target) = position else { return (usize::MAX, None) };
-        let questions = self.questions();
-        let at = questions.iter().position(|each| *each == question).unwrap_or(usize::MAX);
-        let entry = match target {
-            Target::Whole => None,
-            Target::Part { index, part } => Some((index, part)),
-        };
-        (at, entry)
-    }
+/// Where a position stands in the order asked; the end comes after every question.
+fn rank(questions: &[QuestionId], position: Position) -> (usize, Option<(usize, Part)>) {
+    let Position::Question(question, target) = position else { return (usize::MAX, None) };
+    let at = questions.iter().position(|each| *each == question).unwrap_or(usize::MAX);
+    let entry = match target {
+        Target::Whole => None,
+        Target::Part { index, part } => Some((index, part)),
+    };
+    (at, entry)
 }
 
 fn position_of(fact: FactId) -> Position {

@@ -4,11 +4,12 @@ use crate::case::{Answer, Facts, Intake, IntakeField, QuestionId, Shape, Target,
 use crate::casefile::{DraftKey, ProgramSettings};
 use crate::interview::{AnswerError, Interview, NewQuestions, Position, describe};
 use crate::questions::{doubt, label};
-use crate::session::{ChangeError, Saved, Session};
+use crate::session::{ChangeError, Saved, Session, Workspace};
 
 use super::Ended;
 use super::answer_spec::AnswerSpec;
 use super::command::{self, Command, Context};
+use super::duplicates::Duplicates;
 
 /// Something odd that was asked about.
 #[derive(Debug, PartialEq)]
@@ -25,6 +26,7 @@ pub(super) struct Conversation<'d> {
     /// The settings file.
     pub(super) program: &'d ProgramSettings,
     pub(super) at: Position,
+    pub(super) duplicates: Duplicates<'d>,
     /// Input that could not be saved and was not accepted since.
     not_saved: Vec<DraftKey>,
     is_unrecorded: bool,
@@ -40,11 +42,12 @@ pub(super) struct Conversation<'d> {
 
 impl<'d> Conversation<'d> {
     /// Continues the case where it was left.
-    pub(super) fn of(session: &'d mut Session, program: &'d ProgramSettings) -> Self {
+    pub(super) fn of(session: &'d mut Session, workspace: &'d Workspace) -> Self {
         let at = session.resume();
         Self {
+            program: &workspace.program,
+            duplicates: Duplicates::of(workspace, session),
             session,
-            program,
             at,
             not_saved: Vec::new(),
             is_unrecorded: false,
@@ -147,6 +150,7 @@ impl<'d> Conversation<'d> {
             Command::Go => self.go(rest),
             Command::Save => self.say("Everything accepted is saved."),
             Command::Letter => self.letter(),
+            Command::Compare => self.compare(),
             Command::Help => command::help().for_each(|line| self.say(line)),
             Command::Quit => self.leave("Goodbye."),
             // Words of lists, answers and the worklist are not understood here.
@@ -290,6 +294,7 @@ impl<'d> Conversation<'d> {
             _ => "Saved".to_owned(),
         };
         self.say(format!("{what} {saved}."));
+        self.tell_duplicates();
     }
 
     /// Forgets that this could not be saved earlier; a whole answer includes its parts.

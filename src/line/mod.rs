@@ -8,6 +8,7 @@ mod annotations;
 mod answer_spec;
 mod command;
 mod conversation;
+mod duplicates;
 mod intake;
 mod letter;
 mod list;
@@ -22,7 +23,7 @@ mod worklist;
 use std::io::{self, BufRead, Write};
 
 use crate::case::Text;
-use crate::casefile::{ProgramSettings, complaint};
+use crate::casefile::complaint;
 use crate::report;
 use crate::session::{Session, Workspace};
 
@@ -67,7 +68,7 @@ pub fn run(workspace: &Workspace, chosen: &Chosen, to: LineIo<'_>) -> io::Result
             return Ok(Ended::NotOpened);
         }
     };
-    let ended = converse(&mut session, &workspace.program, input, out)?;
+    let ended = converse(&mut session, workspace, input, out)?;
     // Best effort: drafts of the wizard that can't be saved stay in their file.
     let _ = session.save_drafts();
     Ok(ended)
@@ -82,11 +83,11 @@ fn open(workspace: &Workspace, chosen: &Chosen) -> Result<Session, String> {
 
 fn converse(
     session: &mut Session,
-    program: &ProgramSettings,
+    workspace: &Workspace,
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> io::Result<Ended> {
-    let mut conversation = Conversation::of(session, program);
+    let mut conversation = Conversation::of(session, workspace);
     conversation.greet();
     loop {
         print(out, &conversation.take_output())?;

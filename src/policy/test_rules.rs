@@ -2,7 +2,7 @@
 
 use crate::case::{Field, ProvocationTest};
 
-use super::engine::{Item, Rule, Unit, Verdict, VerdictSet};
+use super::engine::{Criterion, Item, Rule, Unit, Verdict, VerdictSet};
 
 /// D.I.A.3 as a later edition might have it: two of the named tests are needed.
 pub(crate) static TWO_TESTS: Rule = Rule {
@@ -10,16 +10,19 @@ pub(crate) static TWO_TESTS: Rule = Rule {
     title: "two positive provocation tests",
     summary: "Two of the named pain provocation tests were positive on this joint.",
     criteria: "Two or more of the named tests: met.",
-    reads: &[Field::PositiveTests],
-    remedy: "two of the named tests recorded as positive on this joint",
-    evaluate: two_positive,
-    explain: |unit, out| {
-        out.push_str(match named_tests(unit) {
-            None => "positive provocation tests not known",
-            Some(0 | 1) => "fewer than two named tests positive",
-            Some(_) => "two or more named tests positive",
-        });
-        Ok(())
+    whole: Criterion {
+        reads: &[Field::PositiveTests],
+        remedy: "two of the named tests recorded as positive on this joint",
+        evaluate: two_positive,
+        explain: |unit, out| {
+            out.push_str(match named_tests(unit) {
+                None => "positive provocation tests not known",
+                Some(0 | 1) => "fewer than two named tests positive",
+                Some(_) => "two or more named tests positive",
+            });
+            Ok(())
+        },
+        ..Criterion::BLANK
     },
     ..Rule::BLANK
 };

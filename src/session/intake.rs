@@ -154,3 +154,121 @@ fn moved(at: DateTime<FixedOffset>, day: NaiveDate, zone: Zone) -> Option<DateTi
     let in_zone = if is_local { zone.instant(local) } else { None };
     in_zone.or_else(|| local.and_local_timezone(*at.offset()).single())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Case;
+    use crate::casefile;
+    use crate::policy::PolicySettings;
+    use crate::session::Clock;
+    use crate::store::{CaseId, Folder};
+    use crate::worklist::EASTERN;
+
+    /// A case with these lines, at noon of 2026-03-09 in New York.
+    fn session(lines: &str) -> Session {
+        let settings = PolicySettings::default();
+        let text = format!("format = 1\npolicy = 'MM-1463'\n{lines}");
+        let case: Case = casefile::read(&text, &settings.editions).unwrap();
+        let clock = Clock { read: || "2026-03-09T16:00:00Z".parse().unwrap(), zone: EASTERN };
+        let interview = Interview::of(case, &settings);
+        Session::played(&Folder::at("."), &CaseId::new("one").unwrap(), interview, settings, clock, "a test")
+    }
+
+    fn given(lines: &str, typed: &str) -> Result<String, String> {
+        let intake = session(lines).intake_with(IntakeField::ReceivedAt, typed)?;
+        Ok(intake.received_at.map(|at| at.to_rfc3339()).unwrap_or_default())
+    }
+
+    #[test]
+    fn time_alone_is_on_the_day_of_receipt_with_the_offset_of_the_zone_at_that_time() {
+        for (day, typed, at) in [
+            ("2026-03-06", "14:05", "2026-03-06T14:05:00-05:00"),
+            ("2026-03-09", "14:05", "2026-03-09T14:05:00-04:00"),
+            ("2026-11-01", "1:30", "2026-11-01T01:30:00-04:00"),
+            ("2026-11-01", "1:30 -05:00", "2026-11-01T01:30:00-05:00"),
+            ("2026-03-06", "2026-03-06T23:59:30+01:00", "2026-03-06T23:59:30+01:00"),
+            ("2026-03-06", "3/6/2026 14:05", "2026-03-06T14:05:00-05:00"),
+            ("2026-03-06", " ", ""),
+        ] {
+            let found = given(&format!("request.received = {day}"), typed);
+            assert_eq!(found.as_deref(), Ok(at), "{day} {typed}");
+        }
+    }
+
+    #[test]
+    fn time_that_cant_be_is_refused() {
+        let received = |typed| given("request.received = 2026-03-08", typed).unwrap_err();
+        assert!(received("2:30").starts_with("there is no such time on that day, clocks are set forward"));
+        assert!(received("2026-03-07 14:05").starts_with("this is not on 2026-03-08, the day"));
+        assert!(given("", "14:05").unwrap_err().starts_with("the day of receipt has no answer yet"));
+        assert_eq!(given("", "2026-03-08 14:05").as_deref(), Ok("2026-03-08T14:05:00-04:00"));
+    }
+
+    #[test]
+    fn text_to_be_edited_is_read_back_as_the_same_value() {
+        let lines = "request.received = 2026-03-06\n[intake]\nreceived_at = 2026-03-06T14:05:59.5+01:00\n\
+            urgency = 'expedited'\nchannel = 'not\\u0007ed'\nreference = 'W 1'";
+        let session = session(lines);
+        for field in IntakeField::ALL {
+            let text = intake_text(&session.case().intake, field);
+            assert!(!text.is_empty());
+            let again = session.intake_with(field, &text).unwrap();
+            assert_eq!(again.changed_fields(&session.case().intake), [], "{text}");
+            let without = session.intake_with(field, "").unwrap();
+            assert_eq!(without.changed_fields(&session.case().intake), [field]);
+        }
+        assert_eq!(
+            intake_text(&session.case().intake, IntakeField::ReceivedAt),
+            "2026-03-06 14:05:59 +01:00"
+        );
+    }
+
+    #[test]
+    fn urgency_is_typed_by_its_first_letters() {
+        let of = |typed| session("").intake_with(IntakeField::Urgency, typed).map(|intake| intake.urgency);
+        assert_eq!(of("S"), Ok(Some(Urgency::Standard)));
+        assert_eq!(of("exp"), Ok(Some(Urgency::Expedited)));
+        assert_eq!(of("urgent"), Err("type standard or expedited".to_owned()));
+    }
+
+    #[test]
+    fn text_that_a_case_file_cant_hold_is_refused() {
+        let of = |typed: &str| session("").intake_with(IntakeField::Channel, typed).map(|_| ());
+        assert_eq!(of(&"x".repeat(LONGEST_TEXT)), Ok(()));
+        assert_eq!(of(&"x".repeat(LONGEST_TEXT + 1)), Err("longer than 4000 characters".to_owned()));
+        assert!(of(NOT_DOCUMENTED).unwrap_err().ends_with("other than not-documented"));
+    }
+
+    #[test]
+    fn only_a_time_after_now_is_odd() {
+        let odd = |typed: &str| {
+            let session = session("");
+            session.intake_doubt(&session.intake_with(IntakeField::ReceivedAt, typed).unwrap())
+        };
+        assert_eq!(odd("2026-03-09 12:00"), None);
+        let later = "received in the future, Mon 2026-03-09 12:01 -04:00";
+        assert_eq!(odd("2026-03-09 12:01").as_deref(), Some(later));
+    }
+
+    #[test]
+    fn time_of_receipt_moves_to_another_day_with_the_same_time() {
+        for (at, day, expected) in [
+            ("2026-03-06T14:05:00-05:00", "2026-03-05", "2026-03-05T14:05:00-05:00"),
+            ("2026-03-06T14:05:00-05:00", "2026-03-09", "2026-03-09T14:05:00-04:00"),
+            ("2026-03-09T14:05:00-04:00", "2026-03-06", "2026-03-06T14:05:00-05:00"),
+            ("2026-03-06T14:05:00+01:00", "2026-03-09", "2026-03-09T14:05:00+01:00"),
+            // Clocks skip this time: the old offset has it.
+            ("2026-03-06T02:30:00-05:00", "2026-03-08", "2026-03-08T02:30:00-05:00"),
+        ] {
+            let mut interview = session(&format!("intake.received_at = {at}")).interview().clone();
+            follow_receipt(&mut interview, EASTERN);
+            assert_eq!(interview.case().intake.received_at.unwrap().to_rfc3339(), at, "no day yet");
+            let mut case = interview.case().clone();
+            case.facts.request.received.0 = day.parse().ok();
+            let mut interview = Interview::of(case, &PolicySettings::default());
+            follow_receipt(&mut interview, EASTERN);
+            assert_eq!(interview.case().intake.received_at.unwrap().to_rfc3339(), expected, "{at} {day}");
+        }
+    }
+}

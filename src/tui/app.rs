@@ -8,6 +8,7 @@ use crate::interview::{NewQuestions, Position};
 use crate::session::{DraftSnapshot, Session, Workspace};
 
 use super::determination_layout::{DeterminationView, RowId};
+use super::duplicate_notice::DuplicateNotice;
 use super::keys::{self, Command, KeyContext};
 use super::new_walk::NewWalk;
 use super::note::Note;
@@ -67,6 +68,8 @@ pub struct App {
     pub(super) new_questions: NewQuestions,
     /// What Enter does next with them.
     pub(super) new_walk: NewWalk,
+    /// What is told about possible duplicates of the open case.
+    pub(super) duplicates: DuplicateNotice,
     /// A message in the status line, until the next key.
     pub message: Option<String>,
     /// The size of the screen.
@@ -94,7 +97,14 @@ const FRAME_ROWS: usize = 5;
 impl App {
     /// The wizard, showing the worklist.
     pub fn new(workspace: Workspace, theme: Theme) -> Self {
-        let mut app = Self {
+        let mut app = Self::unlisted(workspace, theme);
+        app.to_worklist();
+        app
+    }
+
+    /// The wizard before the case folder is read, to open a case directly.
+    pub(super) fn unlisted(workspace: Workspace, theme: Theme) -> Self {
+        Self {
             worklist: WorklistScreen::default(),
             session: None,
             view: View::Worklist,
@@ -104,14 +114,13 @@ impl App {
             return_to: None,
             new_questions: NewQuestions::default(),
             new_walk: NewWalk::Off,
+            duplicates: DuplicateNotice::default(),
             message: None,
             size: Size { width: 80, height: 24 },
             effect: Effect::Nothing,
             workspace,
             theme,
-        };
-        app.to_worklist();
-        app
+        }
     }
 
     /// Handles an event of the terminal.
@@ -122,6 +131,7 @@ impl App {
             Event::Paste(text) => self.paste(text),
             _ => {}
         }
+        self.tell_duplicates();
         if matches!(self.view, View::Worklist) {
             self.keep_pointer_visible();
         }
@@ -239,6 +249,7 @@ impl App {
             _ if self.popup.is_some() => self.scroll_popup(command),
             Command::Enter if self.note.is_some() => self.save_note(),
             _ if self.player.is_some() => self.in_play(command),
+            Command::Duplicates if self.session.is_some() => self.compare_open_case(),
             _ => match self.view {
                 View::Worklist => self.in_worklist(command),
                 View::Question(_) => self.in_question(command),

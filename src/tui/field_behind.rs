@@ -108,7 +108,7 @@ fn deciding_facts(found: &ItemFinding) -> impl Iterator<Item = QuestionId> {
 fn read_by(side: Option<Laterality>, item: Item, interview: &Interview) -> Vec<QuestionId> {
     let Some((rule, _)) = interview.rule(side, item) else { return Vec::new() };
     let side = side.unwrap_or(Laterality::Left);
-    rule.reads.iter().map(|field| field.at(side)).collect()
+    rule.whole.reads.iter().map(|field| field.at(side)).collect()
 }
 
 fn whole(question: QuestionId) -> Place {

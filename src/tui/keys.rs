@@ -114,6 +114,8 @@ const QUESTION: Contexts = &[Select, MultiSelect, DateOrNumber, FreeText, Entrie
 const TEXT_FIELD: Contexts = &[DateOrNumber, FreeText];
 const CHOICE_OR_LIST: Contexts = &[Select, MultiSelect, Entries];
 const LETTERS_ARE_COMMANDS: Contexts = &[Select, MultiSelect, DateOrNumber, Entries];
+const LETTERS_IN_LIST_OR_CASE: Contexts =
+    &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
 const ALL_TEXT: Contexts = &[Find, FreeText, Note];
 const HELP_BY_LETTER: Contexts =
     &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination, Play];
@@ -154,7 +156,7 @@ pub(super) const KEYS: &[Binding] = &[
     key(&[Find], KeyCode::Enter, Command::Enter, "keep").in_footer(),
     letter(&[Worklist], '/', Command::Find, "find").in_footer(),
     letter(&[Worklist], 's', Command::Sort, "sort").in_footer(),
-    letter(&[Worklist], 'c', Command::Duplicates, "compare possible duplicates"),
+    letter(LETTERS_IN_LIST_OR_CASE, 'c', Command::Duplicates, "compare possible duplicates"),
     bind(&[Worklist], Key::Digit, Command::Pick(0), "that view"),
     letter(&[Select], 'y', Command::Yes, "yes"),
     letter(&[Select], 'n', Command::No, "no"),

@@ -10,6 +10,8 @@ mod determination;
 mod determination_layout;
 mod determination_rows;
 mod draw;
+mod duplicate_notice;
+mod duplicates;
 mod editor;
 mod emergency_save;
 mod field_behind;
@@ -79,13 +81,21 @@ pub enum Start {
 /// # Errors
 /// When there is no terminal, or it goes away.
 pub fn run(workspace: Workspace, theme: Theme, start: &Start) -> io::Result<()> {
-    let mut app = App::new(workspace, theme);
+    run_app(&mut started(workspace, theme, start), None)
+}
+
+/// The wizard on its first screen. The case folder is listed only if the list is shown.
+fn started(workspace: Workspace, theme: Theme, start: &Start) -> App {
+    let mut app = App::unlisted(workspace, theme);
     match start {
-        Start::Worklist => {}
+        Start::Worklist => app.to_worklist(),
         Start::New => app.new_case(),
         Start::Open(id) => app.open(id),
     }
-    run_app(&mut app, None)
+    if app.session.is_none() {
+        app.list_cases();
+    }
+    app
 }
 
 /// Runs the program until the user leaves it. With an interval, a played case

@@ -160,7 +160,7 @@ fn item_lines(
         rule.summary(limits).into_owned(),
         rule.criteria(limits).into_owned(),
     ];
-    for reading in rule.readings {
+    for reading in rule.whole.readings {
         lines.push(format!(
             "Live reading {reading}: {} met: {}; {}: {}.",
             reading.question(limits),

@@ -23,8 +23,8 @@ use crate::store::{CaseId, Folder};
 use crate::worklist::Zone;
 
 use super::app::{App, Effect};
-use super::show;
 use super::theme::Theme;
+use super::{Start, show};
 
 const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 
@@ -76,7 +76,16 @@ impl TestTerminal {
         Self::at(folder)
     }
 
+    /// The program started anew on the same folder, on this screen.
+    pub(super) fn directly(self, start: &Start) -> Self {
+        Self::started(self.folder, start)
+    }
+
     fn at(folder: TempDir) -> Self {
+        Self::started(folder, &Start::Worklist)
+    }
+
+    fn started(folder: TempDir, start: &Start) -> Self {
         let workspace = Workspace {
             folder: Folder::at(folder.path()),
             settings: PolicySettings::default(),
@@ -84,7 +93,7 @@ impl TestTerminal {
             clock: CLOCK,
             who: "a test".to_owned(),
         };
-        let app = App::new(workspace, Theme { ascii: false, color: true });
+        let app = super::started(workspace, Theme { ascii: false, color: true }, start);
         let terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
         let mut started = Self { app, terminal, folder };
         started.draw();

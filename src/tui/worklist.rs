@@ -21,6 +21,8 @@ pub struct WorklistScreen {
     pub find: Option<TextBuffer>,
     /// Whether people outside the folder's group can read the cases.
     pub is_open_to_others: bool,
+    /// How often the list has changed; zero before it is read.
+    version: usize,
     /// The check of the folder, until it is done.
     check: Option<FolderCheck>,
     /// The case the pointer is on: the pointer stays on its case, whatever comes before it.
@@ -41,6 +43,7 @@ impl WorklistScreen {
         let mut cases = Worklist::of(index.entries(), workspace.moment());
         cases.show(self.cases.view().clone());
         self.cases = cases;
+        self.version += 1;
         let last = open.cloned().or_else(|| self.pointed.is_none().then(|| workspace.last_case()).flatten());
         self.pointed = last.map(|id| id.as_str().into()).or(self.pointed.take());
         self.return_to_case();
@@ -61,9 +64,20 @@ impl WorklistScreen {
             self.check = None;
         }
         if is_new {
+            self.version += 1;
             self.return_to_case();
         }
         is_new
+    }
+
+    /// Whether the list was read.
+    pub fn is_read(&self) -> bool {
+        self.version > 0
+    }
+
+    /// A number that is another one when the list has changed.
+    pub fn version(&self) -> usize {
+        self.version
     }
 
     /// How many cases are checked, of how many, while the check runs.

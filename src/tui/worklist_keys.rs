@@ -2,7 +2,6 @@
 
 use crate::session::Session;
 use crate::store::CaseId;
-use crate::worklist::Request;
 
 use super::app::{App, View};
 use super::keys::Command;
@@ -59,15 +58,8 @@ impl App {
 
     /// Shows the case at the pointer beside its possible duplicates.
     fn compare_duplicates(&mut self) {
-        let cases = &self.worklist.cases;
-        let Some(entry) = self.worklist.chosen() else { return };
-        let others =
-            Request::of_row(&entry.row).map(|request| cases.duplicates_of(&entry.row.name, &request));
-        let others = others.unwrap_or_default();
-        if others.is_empty() {
-            self.message = Some("no other case looks like this one".to_owned());
-        } else {
-            self.popup = Some(Popup::of_duplicates(entry, &others, cases.moment()));
+        if let Some(entry) = self.worklist.chosen().cloned() {
+            self.compare(&entry);
         }
     }
 
@@ -118,6 +110,7 @@ impl App {
         let first = session.resume();
         let is_begun = session.case() != &crate::case::Case::default();
         self.session = Some(session);
+        self.watch_duplicates();
         self.message = None;
         self.go_to(first);
         if is_begun {

@@ -27,11 +27,36 @@ pub fn describe_mark(mark: Mark, entry: &Entry) -> String {
 pub const SAME_REQUEST: &str = "The same member, procedure and joint, received within 90 days. Nothing is merged: \
      decide which case to go on with.";
 
+/// The first of some cases, and how many more there are.
+pub fn first_of(names: &[Box<str>]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first, more @ ..] => format!("{first} and {} more", more.len()),
+    }
+}
+
 /// Two cases side by side, in lines.
 pub fn side_by_side(one: &Entry, other: &Entry, moment: Moment) -> Vec<String> {
     let rows = compared(one, moment).into_iter().zip(compared(other, moment));
-    rows.map(|((label, one), (_, other))| format!("{label:<10}{one:<33}{other}").trim_end().to_owned())
-        .collect()
+    rows.flat_map(|((label, one), (_, other))| row_of_two(label, &one, &other)).collect()
+}
+
+/// The longest text beside another one.
+const COLUMN: usize = 32;
+
+/// A label and two texts, in as many lines as the longer text needs.
+fn row_of_two(label: &str, one: &str, other: &str) -> Vec<String> {
+    let [one, other] = [one, other].map(|text| {
+        let letters: Vec<char> = text.chars().collect();
+        letters.chunks(COLUMN).map(String::from_iter).collect::<Vec<_>>()
+    });
+    let line = |index: usize| {
+        let of = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
+        let label = if index == 0 { label } else { "" };
+        format!("{label:<10}{:<COLUMN$} {}", of(&one), of(&other)).trim_end().to_owned()
+    };
+    (0..one.len().max(other.len()).max(1)).map(line).collect()
 }
 
 /// What two cases are compared by, each with its label.
@@ -47,4 +72,35 @@ fn compared(entry: &Entry, moment: Moment) -> [(&'static str, String); 7] {
         ("stands", row.stands()),
         ("who", entry.person().to_owned()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{MOMENT, entry, with};
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_longer_than_its_column_continues_below() {
+        let long = with(&"x".repeat(33), |row| row.member_name = "Zoë".into());
+        let lines = side_by_side(&long, &entry("one"), MOMENT);
+        assert_eq!(lines[0], format!("case      {} one", "x".repeat(32)));
+        assert_eq!(lines[1], format!("{}x", " ".repeat(10)));
+        assert_eq!(lines[2], format!("member    TC0001234 Zoë{}TC0001234 Pat Sample", " ".repeat(20)));
+        let lines = side_by_side(&entry("one"), &long, MOMENT);
+        assert_eq!(lines[1], format!("{}x", " ".repeat(43)));
+        assert!(lines.iter().all(|line| line.chars().count() <= 75), "{lines:?}");
+    }
+
+    #[test]
+    fn of_several_cases_the_first_is_named() {
+        for (names, expected) in [
+            (vec![], ""),
+            (vec!["a"], "a"),
+            (vec!["a", "b"], "a and 1 more"),
+            (vec!["a", "b", "c"], "a and 2 more"),
+        ] {
+            let names: Vec<Box<str>> = names.into_iter().map(Into::into).collect();
+            assert_eq!(first_of(&names), expected);
+        }
+    }
 }

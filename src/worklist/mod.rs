@@ -6,6 +6,7 @@
 mod days;
 mod describe;
 mod due;
+mod duplicate_watch;
 mod duplicates;
 mod entry;
 mod find;
@@ -19,11 +20,14 @@ mod row;
 mod samples;
 mod view;
 
-pub use describe::{SAME_REQUEST, describe, describe_mark, side_by_side};
+pub use describe::{SAME_REQUEST, describe, describe_mark, first_of, side_by_side};
+#[cfg(test)]
+pub(crate) use due::EASTERN;
 pub use due::{
     Calendar, ClockSettings, Due, DueClock, DueTime, Explained, LastOpen, Length, NotCounted, OpeningHours,
     Origin, Receipt, Zone, count_clock, day_words, due, due_sentence, explain, instant_words, receipt_words,
 };
+pub use duplicate_watch::DuplicateWatch;
 pub use duplicates::{Request, have_duplicates};
 pub use entry::Entry;
 pub use find::Find;

@@ -89,12 +89,16 @@ impl CaseFolder {
     /// Feeds these lines to line mode, on the case or on a new one: the output, and
     /// how it ended.
     pub(crate) fn type_lines(&self, lines: &str) -> (String, Ended) {
-        let chosen = self.id().map_or(Chosen::New, Chosen::Case);
+        self.type_lines_in(&self.id().map_or(Chosen::New, Chosen::Case), lines)
+    }
+
+    /// The same on this case.
+    pub(crate) fn type_lines_in(&self, chosen: &Chosen, lines: &str) -> (String, Ended) {
         let lines = lines.split_inclusive('\n').map(str::to_owned).collect();
         let mut input = Transcript { folder: self, lines, line: Vec::new(), typed: 0 };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let io = LineIo { input: &mut input, out: &mut out, err: &mut err };
-        let ended = line::run(&self.workspace(), &chosen, io).unwrap();
+        let ended = line::run(&self.workspace(), chosen, io).unwrap();
         if !self.path().exists() {
             self.move_back();
         }

@@ -4,6 +4,7 @@
 #![allow(clippy::panic, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "a test writes files")]
 
+mod duplicates;
 mod intake;
 mod lists;
 mod saving;
@@ -41,6 +42,12 @@ struct Run {
 impl Run {
     fn on(folder: CaseFolder, transcript: &str) -> Self {
         let (output, ended) = folder.type_lines(transcript);
+        Self { case: folder.case(), folder, output, ended }
+    }
+
+    /// Starts a case in a folder that may have others.
+    fn new_in(folder: CaseFolder, transcript: &str) -> Self {
+        let (output, ended) = folder.type_lines_in(&Chosen::New, transcript);
         Self { case: folder.case(), folder, output, ended }
     }
 
@@ -390,7 +397,7 @@ fn typed_control_characters_are_escaped() {
 fn help_lists_every_command_and_lines_fit_78_columns() {
     let run = type_lines(&lines(&DIAGNOSTIC.replace("quit", "help review go_21 why define help")));
     for command in
-        "back: skip_or_next: why: define: e_WORDS: f_WORDS: review: go_NUMBER: save: help_or_?: quit:"
+        "back: skip_or_next: why: define: e_WORDS: f_WORDS: review: go_NUMBER: save: compare: help_or_?: quit:"
             .split(' ')
     {
         from(&run.output, &format!("\n{}", command.replace('_', " ")));

@@ -67,13 +67,13 @@ fn every_policy_number_is_an_item() {
 fn every_item_has_its_own_texts() {
     let limits = &edition().limits;
     for rule in items().into_iter().map(rule) {
-        let (title, remedy) = (rule.title(limits), rule.remedy(limits));
+        let title = rule.title(limits);
         let words = [&title, &rule.summary(limits), &rule.criteria(limits)];
         assert!(words.iter().all(|words| !words.trim().is_empty() && !words.contains("  ")), "{}", rule.item);
         assert!(title.width() <= 76, "{}", rule.item);
-        let decides = matches!(rule.kind, Kind::Criterion | Kind::Exclusion);
-        assert_eq!(decides, !remedy.is_empty(), "{}", rule.item);
-        assert!(rule.reads.is_empty() || rule.kind != Kind::Advisory, "{}", rule.item);
+        let can_be_met = rule.kind == Kind::Criterion;
+        assert!(rule.remedies(limits).iter().all(|words| words.is_empty() != can_be_met), "{}", rule.item);
+        assert!(rule.whole.reads.is_empty() || rule.kind != Kind::Advisory, "{}", rule.item);
     }
     assert!(unique(items().into_iter().map(|item| rule(item).title(limits))));
     assert!(unique(items().into_iter().map(|item| rule(item).summary(limits))));
@@ -103,17 +103,18 @@ fn register_lists_every_live_reading() {
     let register: Vec<_> =
         Reading::REGISTER.iter().map(|each| (each.name(), each.text().under, each.other())).collect();
     assert_eq!(register, REGISTER);
+    assert!(Reading::REGISTER.is_sorted());
     let limits = &edition().limits;
     for reading in Reading::REGISTER {
         assert_eq!(policy::editions().reading(reading.name()), Some(*reading));
-        assert!(items().into_iter().any(|item| rule(item).readings.contains(reading)), "{reading}");
+        assert!(items().into_iter().any(|item| rule(item).whole.readings.contains(reading)), "{reading}");
         for words in [reading.question(limits), reading.met_means(limits), reading.otherwise_means(limits)] {
             assert!(!words.is_empty(), "{reading}");
         }
         let settings = ["unsettled", "met", reading.other()].map(|name| reading.setting(name));
         assert_eq!(settings, [Some(Setting::Unsettled), Some(Setting::Met), Some(Setting::Other)]);
         assert_eq!(reading.setting("settled"), None);
-        assert!(items().into_iter().any(|item| !rule(item).readings.contains(reading)), "{reading}");
+        assert!(items().into_iter().any(|item| !rule(item).whole.readings.contains(reading)), "{reading}");
         let alone = Reading::REGISTER.iter().filter(|other| Readings::one(*reading).contains(**other));
         assert_eq!(alone.collect::<Vec<_>>(), [reading]);
     }
@@ -140,29 +141,30 @@ fn each_field_and_each_part_has_one_question() {
 #[test]
 fn each_question_is_read_by_an_item_or_kept_for_the_record() {
     for field in Field::ALL {
-        let read = items().iter().any(|item| rule(*item).reads.contains(field));
+        let read = items().iter().any(|item| rule(*item).whole.reads.contains(field));
         let kept = RECORD_KEEPING.contains(field) || NEEDED.contains(field);
         assert!(read != kept, "{field:?}");
     }
     for question in PARTS {
         let read = |item: &Item| {
-            rule(*item).reads.contains(&question.field) && rule(*item).reads_part(question.part)
+            rule(*item).whole.reads.contains(&question.field) && rule(*item).whole.reads_part(question.part)
         };
         assert!(items().iter().any(read), "{:?} {:?}", question.field, question.part);
     }
     for item in &items() {
-        let lists = rule(*item).reads.iter().map(|field| questions::shape(field.at(Laterality::Left)));
+        let lists = rule(*item).whole.reads.iter().map(|field| questions::shape(field.at(Laterality::Left)));
         let of_lists = lists.flat_map(|shape| match shape {
             Shape::Entries(shapes) => shapes.iter().map(|shape| shape.part).collect(),
             _ => Vec::new(),
         });
         let of_lists: BTreeSet<Part> = of_lists.collect();
         assert!(
-            Part::ALL.iter().all(|part| !rule(*item).reads_part(*part) || of_lists.contains(part)),
+            Part::ALL.iter().all(|part| !rule(*item).whole.reads_part(*part) || of_lists.contains(part)),
             "{item}"
         );
         assert!(
-            unique(rule(*item).reads) && unique(rule(*item).readings.iter().map(|each| each.name())),
+            unique(rule(*item).whole.reads)
+                && unique(rule(*item).whole.readings.iter().map(|each| each.name())),
             "{item}"
         );
     }
@@ -407,7 +409,7 @@ fn fact_keys() -> Vec<(QuestionId, Option<Part>)> {
 
 fn reads(item: Item, (question, part): (QuestionId, Option<Part>)) -> bool {
     let rule = rule(item);
-    rule.reads.contains(&question.field()) && part.is_none_or(|part| rule.reads_part(part))
+    rule.whole.reads.contains(&question.field()) && part.is_none_or(|part| rule.whole.reads_part(part))
 }
 
 /// Whether the fact decides which items are listed, whichever item reads it.
@@ -469,7 +471,7 @@ fn every_fact_an_item_reads_is_asked() {
             asked.iter().copied().collect()
         );
         for unit in determine(&case).unwrap().units {
-            for field in unit.items.iter().flat_map(|item| rule(item.item).reads) {
+            for field in unit.items.iter().flat_map(|item| rule(item.item).whole.reads) {
                 let depends = *field == Field::InabilityInRecord;
                 assert!(depends || asked.contains(&field.at(unit.side)), "{field:?}");
             }

@@ -23,9 +23,9 @@ pub fn applicable(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
         wanted.extend(RECORD_KEEPING.iter().chain(selecting).map(|field| field.at(unit.side)));
         for numbered in pathway.asking_rules() {
             let relevant = |field: &&Field| is_relevant(facts, **field);
-            wanted.extend(numbered.rule.reads.iter().filter(relevant).map(|field| field.at(unit.side)));
+            wanted.extend(numbered.rule.whole.reads.iter().filter(relevant).map(|field| field.at(unit.side)));
             if unit.both_requested() {
-                let of_other = numbered.rule.reads_of_other_joint.iter();
+                let of_other = numbered.rule.whole.reads_of_other_joint.iter();
                 wanted.extend(of_other.map(|field| field.at(unit.side.other())));
             }
         }
@@ -57,8 +57,8 @@ pub fn applicable_parts(facts: &Facts, editions: &Editions, question: QuestionId
         let standing_in = edition.pathways.iter().filter(|other| other.stands_in_for.is_some());
         let standing_in = standing_in.filter(|_| pathway.selected_by.contains(&field));
         let asking = [pathway].into_iter().chain(standing_in).flat_map(|pathway| pathway.asking_rules());
-        let reading = asking.filter(|numbered| numbered.rule.reads.contains(&field));
-        wanted.extend(reading.flat_map(|numbered| numbered.rule.parts.iter().copied().flatten()));
+        let reading = asking.filter(|numbered| numbered.rule.whole.reads.contains(&field));
+        wanted.extend(reading.flat_map(|numbered| numbered.rule.whole.parts.iter().copied().flatten()));
     });
     let Shape::Entries(shapes) = facts.fact(question).shape() else { return Vec::new() };
     shapes.iter().map(|shape| shape.part).filter(|part| wanted.contains(part)).collect()
@@ -69,7 +69,7 @@ pub fn items_asking(facts: &Facts, editions: &Editions, field: Field) -> Vec<Ite
     let mut found = Vec::new();
     for_each_candidate(facts, editions, |Candidate { pathway, .. }| {
         let asking = pathway.into_iter().flat_map(|pathway| pathway.asking_rules());
-        for numbered in asking.filter(|numbered| numbered.rule.reads.contains(&field)) {
+        for numbered in asking.filter(|numbered| numbered.rule.whole.reads.contains(&field)) {
             if !found.contains(&numbered.item) {
                 found.push(numbered.item);
             }
@@ -92,7 +92,7 @@ fn item_of_candidate(candidate: &Candidate<'_>, field: Field) -> Option<Item> {
     let edition = candidate.edition;
     let pathway = candidate.pathway?;
     let decides = |numbered: &&NumberedRule| {
-        numbered.rule.reads.contains(&field) && !edition.stands_in(pathway, numbered.item)
+        numbered.rule.whole.reads.contains(&field) && !edition.stands_in(pathway, numbered.item)
     };
     let selected = edition.pathways.iter().filter(|other| other.selected_by.contains(&field));
     let mut standing_in = selected

@@ -126,7 +126,7 @@ fn service_date(facts: &Facts, joint: &JointUnit<'_>) -> Option<FactId> {
 
 /// The unanswered facts that can change a billed line.
 fn of_line(facts: &Facts, numbered: &NumberedRule) -> Vec<FactId> {
-    let fields = numbered.rule.reads.iter().filter(|field| !RECORD_KEEPING.contains(field));
+    let fields = numbered.rule.whole.reads.iter().filter(|field| !RECORD_KEEPING.contains(field));
     // Lines are billed for the case: none of these is a field of a joint.
     let unanswered = fields.map(|field| whole(field.at(Laterality::Left)));
     let unanswered = unanswered.filter(|fact| is_unanswered(facts, *fact));

@@ -15,19 +15,19 @@ use super::verdict::{Verdict, VerdictSet};
 
 /// One criterion: the smallest part of an item that has a result of its own.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Criterion {
-    /// Its name in JSON.
+pub struct Criterion {
+    /// Its name in JSON; empty where the parts of an item have names of their own.
     pub(crate) name: &'static str,
     /// The facts it reads.
-    pub(crate) reads: &'static [Field],
+    pub reads: &'static [Field],
     /// The facts it also reads of the other joint, when both are requested.
-    pub(crate) reads_of_other_joint: &'static [Field],
+    pub reads_of_other_joint: &'static [Field],
     /// The parts it reads of records, as lists that several criteria share.
-    pub(crate) parts: &'static [&'static [Part]],
+    pub parts: &'static [&'static [Part]],
     /// The limits it uses.
-    pub(crate) limits: &'static [&'static LimitInfo],
+    pub limits: &'static [&'static LimitInfo],
     /// The live readings it depends on.
-    pub(crate) readings: &'static [Reading],
+    pub readings: &'static [Reading],
     /// What would make it met where nothing else would: a template; empty where nothing can.
     pub(in crate::policy) remedy: &'static str,
     /// Its possible results, over every value its missing facts could have.
@@ -60,7 +60,7 @@ impl Criterion {
     };
 
     /// Whether it reads this part of a record.
-    pub(crate) fn reads_part(&self, part: Part) -> bool {
+    pub fn reads_part(&self, part: Part) -> bool {
         self.parts.iter().any(|parts| parts.contains(&part))
     }
 }

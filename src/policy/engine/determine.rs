@@ -201,7 +201,7 @@ impl Determiner<'_> {
         if result.flag.is_none() {
             result.requests.iter().for_each(|request| self.ask(request));
         }
-        let (item, reads, first_met) = (numbered.item, rule.reads, result.first_met);
+        let (item, reads, first_met) = (numbered.item, rule.whole.reads, result.first_met);
         ItemFinding {
             item,
             finding,
@@ -238,7 +238,7 @@ impl Determiner<'_> {
                 |unit: &Unit<'_>, rule: &Rule| rule.results(&Unit { readings: &readings, ..*unit });
             joint.evaluate_with(numbered, unsettled).finding != finding
         };
-        numbered.rule.readings.iter().filter(settled).filter(decides).copied().collect()
+        numbered.rule.whole.readings.iter().filter(settled).filter(decides).copied().collect()
     }
 
     fn explain(
@@ -252,7 +252,7 @@ impl Determiner<'_> {
         if let Some(words) = result.flag {
             write!(out, "flagged for a clinician: {words}. ")?;
         }
-        (rule.explain)(unit, out)?;
+        (rule.whole.explain)(unit, out)?;
         for reading in readings {
             write!(out, "; reading {reading} is not settled: {}", reading.question(unit.limits))?;
         }
@@ -274,7 +274,7 @@ impl Determiner<'_> {
         finding: Finding,
     ) -> Option<NaiveDate> {
         let met = matches!(finding, Finding::Met | Finding::NotApplicable);
-        if met || !numbered.rule.reads.contains(&Field::ServiceDate) {
+        if met || !numbered.rule.whole.reads.contains(&Field::ServiceDate) {
             return None;
         }
         let unit = &candidate.unit;
@@ -312,7 +312,7 @@ fn in_register_order(edition: &Edition, rule: &Rule, readings: Readings) -> Vec<
     if readings == Readings::NONE {
         return Vec::new();
     }
-    let known = edition.readings.iter().filter(|reading| rule.readings.contains(reading));
+    let known = edition.readings.iter().filter(|reading| rule.whole.readings.contains(reading));
     known.filter(|reading| readings.contains(**reading)).copied().collect()
 }
 
@@ -335,7 +335,7 @@ fn ways_to_meet(unit: &Unit<'_>, rule: &Rule, is_flagged: bool) -> Vec<Way> {
 fn first_met_under(candidate: &Candidate<'_>, item: Item) -> Option<NaiveDate> {
     let rule = listed_rule(candidate, item)?;
     let unit = &candidate.unit;
-    let mut days = (rule.change_days)(unit);
+    let mut days = (rule.whole.change_days)(unit);
     days.extend([unit.first_service(), unit.governed_from]);
     // Before the policy governs, none of its items is met.
     days.retain(|day| *day >= unit.governed_from && unit.service_days.contains(*day));

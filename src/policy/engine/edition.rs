@@ -326,11 +326,6 @@ impl Editions {
         all.copied().find(|reading| reading.name() == name)
     }
 
-    /// The rule of an item, in the latest edition that has it.
-    pub fn rule(&self, item: Item) -> Option<&'static Rule> {
-        self.iter().rev().find_map(|edition| edition.rule(item))
-    }
-
     /// Splits days of service by the edition that decides them; days before the
     /// first edition belong to the first.
     pub(crate) fn split_days(&self, days: DateRange) -> impl Iterator<Item = (&Edition, DateRange)> {

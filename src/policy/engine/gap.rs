@@ -4,7 +4,7 @@
 use crate::case::{Answer, End, Entry, FactId, Onset, Part, PartialDate, QuestionId, Shape, State};
 
 use super::criterion::Criterion;
-use super::possible_values::possible_values;
+use super::possible_values::MissingFact;
 use super::relevance::{Condition, RECORD_KEEPING, condition, holds, part_is_relevant};
 use super::trial::Trial;
 use super::unit::Unit;
@@ -205,7 +205,8 @@ fn gap(
         State::NotDocumented => (State::NotDocumented, Some(Answer::NotDocumented)),
         State::Unanswered => (State::Unanswered, None),
     };
-    let (values, extremes) = possible_values(unit, criterion, fact, shape, answer.as_ref());
+    let missing = MissingFact { unit, criterion, fact, shape, known: answer.as_ref() };
+    let (values, extremes) = missing.possible_values();
     let (is_monotone, few) = (extremes.is_some(), extremes.map_or_else(Vec::new, Vec::from));
     Some(Gap { fact, state, answer, only_if, values, few, is_monotone })
 }
@@ -232,8 +233,13 @@ fn is_partial(answer: &Answer) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::cmp::Ordering;
+
+    use super::super::limits::Limits;
+    use super::super::test_unit;
+    use super::super::verdict::Verdict;
     use super::*;
-    use crate::case::{Field, Laterality};
+    use crate::case::{Fact, Field, Laterality};
 
     fn gap(field: Field, entry: Option<(usize, Part)>) -> Gap {
         let fact = FactId { question: field.at(Laterality::Left), entry };
@@ -262,5 +268,40 @@ mod tests {
         assert!(!date.is_limited_by(&injection(Part::ReliefMonths)), "of another list");
         assert!(!injection(Part::Date).is_limited_by(&injection(Part::Purpose)));
         assert!(!gap(Field::Ablations, None).is_limited_by(&date), "a list as a whole");
+    }
+
+    /// Met when the injection was before this year, unclear on its first day.
+    fn before_this_year(unit: &Unit<'_>) -> VerdictSet {
+        let injections = unit.joint.injections.known().map(Vec::as_slice).unwrap_or_default();
+        let Some(Fact::Known(PartialDate::Day(day))) = injections.first().map(|first| first.date) else {
+            return VerdictSet::between(Verdict::MET, Verdict::NOT_MET);
+        };
+        VerdictSet::only(match day.cmp(&test_unit::day("2026-01-01")) {
+            Ordering::Less => Verdict::MET,
+            Ordering::Equal => Verdict::CLINICAL_JUDGEMENT,
+            Ordering::Greater => Verdict::NOT_MET,
+        })
+    }
+
+    static BEFORE_THIS_YEAR: Criterion = Criterion {
+        reads: &[Field::Injections],
+        parts: &[&[Part::Date]],
+        limits: &[Limits::THERAPEUTIC_MONTHS],
+        evaluate: before_this_year,
+        ..Criterion::BLANK
+    };
+
+    #[test]
+    fn few_values_are_the_first_the_last_and_one_of_each_result() {
+        let other = test_unit::procedure_on("2026-01-01");
+        let facts = test_unit::listing(Field::Injections, vec![Entry::default(), other]);
+        let mut trial = Trial::of(&test_unit::unit(&facts));
+        let gaps = Gaps::of(&BEFORE_THIS_YEAR, &trial).into_all(&BEFORE_THIS_YEAR, &mut trial);
+        let [gap] = gaps.as_slice() else { panic!("{gaps:?}") };
+        let date = |day| Answer::PartialDate(PartialDate::Day(day));
+        let days = ["1926-03-02", "2026-01-01", "2026-01-02", "2026-03-02"].map(test_unit::day).map(date);
+        assert_eq!(gap.few_values(), days);
+        assert!(gap.values.len() > days.len() && gap.telling_values() == gap.values);
+        assert_eq!(trial.unit().facts, &facts, "the trial is as before");
     }
 }

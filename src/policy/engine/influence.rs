@@ -38,9 +38,9 @@ pub(crate) fn influences<'u>(unit: &Unit<'u>, rule: &Rule, trial: &mut Option<Tr
     let again = (rule.insufficient)(unit).and_then(|question| known_but_not_enough(unit, question));
     let mut search = Search { unit, trial, again, found: Vec::new() };
     match rule.structure {
-        Criteria::Rule => search.criterion(&rule.as_criterion(), Open::ALL),
+        Criteria::Rule => search.criterion(&rule.whole, Open::ALL),
         Criteria::Sharing(parts) => {
-            search.criterion(&rule.as_criterion(), Open::ALL);
+            search.criterion(&rule.whole, Open::ALL);
             parts.iter().for_each(|part| search.criterion(part, Open::IN_PART));
         }
         Criteria::Tree(node) => search.node(&node, Open::ALL),
@@ -305,3 +305,6 @@ impl Range {
         self.reached.both(self.failed)
     }
 }
+
+#[cfg(test)]
+mod tests;

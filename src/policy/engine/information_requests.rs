@@ -51,12 +51,11 @@ pub(crate) fn of_item<'a>(
     requests
 }
 
-/// Requests the day of service: the edition that decides depends on it.
+/// Requests the missing day of service: the edition that decides depends on it.
 pub(crate) fn ask_for_service_date(unit: &Unit<'_>, item: Item, requests: &mut Vec<InformationRequest>) {
     let fact = FactId { question: Field::ServiceDate.at(unit.side), entry: None };
-    let state = unit.facts.state(fact);
-    if state != State::Known && !requests.iter().any(|request| request.question == fact.question) {
-        requests.push(InformationRequest::new(item, fact, state));
+    if !requests.iter().any(|request| request.question == fact.question) {
+        requests.push(InformationRequest::new(item, fact, unit.facts.state(fact)));
     }
 }
 
@@ -81,7 +80,7 @@ fn of_gap(unit: &Unit<'_>, rule: &Rule, item: Item, gap: Gap) -> InformationRequ
 /// The parts that a rule reads of each entry of a list.
 fn parts_read(facts: &Facts, rule: &Rule, question: QuestionId) -> Vec<Part> {
     let Shape::Entries(shapes) = facts.fact(question).shape() else { return Vec::new() };
-    shapes.iter().map(|shape| shape.part).filter(|part| rule.reads_part(*part)).collect()
+    shapes.iter().map(|shape| shape.part).filter(|part| rule.whole.reads_part(*part)).collect()
 }
 
 /// The facts that select the pathway, and everything the replaced pathway would request.
@@ -109,7 +108,7 @@ fn of_pathway_stood_in_for<'a>(
 
 /// The facts that a billed line lacks.
 pub(crate) fn of_line(facts: &Facts, numbered: &NumberedRule) -> Vec<InformationRequest> {
-    let asked = numbered.rule.reads.iter().filter(|field| !RECORD_KEEPING.contains(field));
+    let asked = numbered.rule.whole.reads.iter().filter(|field| !RECORD_KEEPING.contains(field));
     // Lines are billed for the case: none of these is a field of a joint.
     let asked = asked.map(|field| FactId { question: field.at(Laterality::Left), entry: None });
     let missing =

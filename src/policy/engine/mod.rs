@@ -33,6 +33,7 @@ mod relevance;
 mod rule;
 mod service_line;
 mod settings;
+mod step_set;
 mod trial;
 mod unit;
 mod verdict;
@@ -45,6 +46,7 @@ pub use amount::Amount;
 pub use applicable::{applicable, applicable_parts, considered, filed_under, items_asking, list_total};
 pub use asked::{asked, asked_for, entry_parts, unanswered};
 pub use coding_check::CodingCheck;
+pub use criterion::Criterion;
 pub use determination::{Advisory, Determination, ItemFinding, UnitDetermination};
 pub use determine::{decide, determine, findings_so_far};
 pub use edition::{Edition, EditionLabel, Editions, NumberedRule, Pathway, PathwayRules};
@@ -62,7 +64,10 @@ pub use settings::PolicySettings;
 pub use way::{Way, WayStep, ways_in_words};
 
 pub(crate) use certainty::{Certainty, any, count};
-pub(crate) use criterion::{Criteria, Criterion, Node};
+pub(crate) use criterion::{Criteria, Node};
 pub(crate) use unit::{Unit, yes};
 pub(crate) use verdict::{Verdict, VerdictSet};
 pub(crate) use wording::weekly_visits;
+
+#[cfg(test)]
+mod test_unit;

@@ -11,7 +11,7 @@ use super::unit::Unit;
 pub(super) fn parts(unit: &Unit<'_>, rule: &Rule, finding: Finding) -> Vec<PartFinding> {
     let mut found = Vec::with_capacity(3);
     match &rule.structure {
-        Criteria::Rule => found.push(part(unit, &rule.as_criterion(), finding)),
+        Criteria::Rule => found.push(part(unit, &rule.whole, finding)),
         Criteria::Sharing(parts) => found.extend(parts.iter().map(|each| explained_part(unit, each))),
         Criteria::Tree(node) => node.for_each(&mut |criterion| found.push(explained_part(unit, criterion))),
     }

@@ -15,28 +15,53 @@ use super::unit::{Unit, latest_service_day};
 /// A hundred years: before every window and distance.
 const LONG_AGO_MONTHS: u32 = 1200;
 
-/// The values, and the earliest and the latest where those are the best and the worst.
-pub(crate) fn possible_values(
-    unit: &Unit<'_>,
-    criterion: &Criterion,
-    fact: FactId,
-    shape: Shape,
-    known: Option<&Answer>,
-) -> (Vec<Answer>, Option<[Answer; 2]>) {
-    match shape {
-        Shape::Choice(names) => (names.iter().map(|name| Answer::Choice(name)).collect(), None),
-        Shape::Choices(names) => (sets(fact, names), None),
-        Shape::Number { min, max } => (numbers(unit, fact, min, max), None),
-        Shape::Entries(_) => (lists(unit, fact.question.field()), None),
-        Shape::Day => (future(unit, criterion).into_iter().map(Answer::Day).collect(), None),
-        Shape::DayOrNone => {
-            let on = around_service(unit, criterion).into_iter().map(OtherBlock::On);
-            ([OtherBlock::None].into_iter().chain(on).map(Answer::DayOrNone).collect(), None)
+/// A missing fact, for a criterion that reads it.
+#[derive(Clone, Copy)]
+pub(crate) struct MissingFact<'a> {
+    pub(crate) unit: &'a Unit<'a>,
+    pub(crate) criterion: &'a Criterion,
+    pub(crate) fact: FactId,
+    pub(crate) shape: Shape,
+    /// What is known of it: a month or a year.
+    pub(crate) known: Option<&'a Answer>,
+}
+
+impl MissingFact<'_> {
+    /// The values, and the earliest and the latest where those are the best and the worst.
+    pub(crate) fn possible_values(self) -> (Vec<Answer>, Option<[Answer; 2]>) {
+        let Self { unit, criterion, fact, .. } = self;
+        match self.shape {
+            Shape::Choice(names) => (names.iter().map(|name| Answer::Choice(name)).collect(), None),
+            Shape::Choices(names) => (sets(fact, names), None),
+            Shape::Number { min, max } => (numbers(unit, fact, min, max), None),
+            Shape::Entries(_) => (lists(unit, fact.question.field()), None),
+            Shape::Day => (future(unit, criterion).into_iter().map(Answer::Day).collect(), None),
+            Shape::DayOrNone => {
+                let on = around_service(unit, criterion).into_iter().map(OtherBlock::On);
+                ([OtherBlock::None].into_iter().chain(on).map(Answer::DayOrNone).collect(), None)
+            }
+            Shape::PartialDate | Shape::DateOrOngoing | Shape::DateOrAgo => self.dates(),
+            Shape::Text | Shape::Codes => (Vec::new(), None),
         }
-        Shape::PartialDate | Shape::DateOrOngoing | Shape::DateOrAgo => {
-            dates(unit, criterion, fact, shape, known)
-        }
-        Shape::Text | Shape::Codes => (Vec::new(), None),
+    }
+
+    /// Past dates: every day that can matter, of those that are possible.
+    fn dates(self) -> (Vec<Answer>, Option<[Answer; 2]>) {
+        let Self { unit, fact, .. } = self;
+        let range = beside_other_end(unit, fact, possible_range(unit, self.known));
+        let is_therapy = matches!(fact.entry, Some((_, Part::Start | Part::End)));
+        let mut days = if is_therapy { every_day(unit, range) } else { turning_days(unit, self.criterion) };
+        days.extend([range.first, range.last]);
+        days.retain(|day| range.contains(*day));
+        sort(&mut days);
+        let answer = |day: NaiveDate| match (self.shape, PartialDate::Day(day)) {
+            (Shape::DateOrOngoing, day) => Answer::DateOrOngoing(End::On(day)),
+            (Shape::DateOrAgo, day) => Answer::DateOrAgo(Onset::Since(day)),
+            (_, day) => Answer::PartialDate(day),
+        };
+        // More days of therapy are never worse.
+        let extremes = is_therapy.then(|| [answer(range.first), answer(range.last)]);
+        (days.into_iter().map(answer).collect(), extremes)
     }
 }
 
@@ -54,30 +79,6 @@ fn numbers(unit: &Unit<'_>, fact: FactId, min: Decimal, max: Decimal) -> Vec<Ans
     };
     let enough = Decimal::whole(limit.into()).min(max);
     if enough == min { vec![Answer::Number(min)] } else { vec![Answer::Number(enough), Answer::Number(min)] }
-}
-
-/// Past dates: every day that can matter, of those that are possible.
-fn dates(
-    unit: &Unit<'_>,
-    criterion: &Criterion,
-    fact: FactId,
-    shape: Shape,
-    known: Option<&Answer>,
-) -> (Vec<Answer>, Option<[Answer; 2]>) {
-    let range = beside_other_end(unit, fact, possible_range(unit, known));
-    let is_therapy = matches!(fact.entry, Some((_, Part::Start | Part::End)));
-    let mut days = if is_therapy { every_day(unit, range) } else { turning_days(unit, criterion) };
-    days.extend([range.first, range.last]);
-    days.retain(|day| range.contains(*day));
-    sort(&mut days);
-    let answer = |day: NaiveDate| match (shape, PartialDate::Day(day)) {
-        (Shape::DateOrOngoing, day) => Answer::DateOrOngoing(End::On(day)),
-        (Shape::DateOrAgo, day) => Answer::DateOrAgo(Onset::Since(day)),
-        (_, day) => Answer::PartialDate(day),
-    };
-    // More days of therapy are never worse.
-    let extremes = is_therapy.then(|| [answer(range.first), answer(range.last)]);
-    (days.into_iter().map(answer).collect(), extremes)
 }
 
 /// The days a past date could be: none is after receipt.
@@ -253,3 +254,6 @@ fn episode(unit: &Unit<'_>, kind: &'static str) -> Entry {
         (Part::InRecord, Answer::Choice("yes")),
     ])
 }
+
+#[cfg(test)]
+mod tests;

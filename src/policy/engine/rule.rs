@@ -2,20 +2,15 @@
 //! it is evaluated and explained.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use chrono::NaiveDate;
-
-use crate::case::{Facts, Field, Part, QuestionId};
+use crate::case::{Facts, QuestionId};
 
 use super::criterion::{Criteria, Criterion};
 use super::item::Item;
-use super::limits::{LimitInfo, Limits};
-use super::part_finding::Measure;
-use super::reading::Reading;
+use super::limits::Limits;
 use super::service_line::ServiceLine;
 use super::unit::Unit;
-use super::verdict::{Verdict, VerdictSet};
+use super::verdict::VerdictSet;
 
 /// The effect of an item on a determination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,31 +40,11 @@ pub struct Rule {
     pub(in crate::policy) criteria: &'static str,
     /// Its effect on a determination.
     pub kind: Kind,
-    /// The facts it reads.
-    pub reads: &'static [Field],
-    /// The facts it also reads of the other joint, when both are requested.
-    pub reads_of_other_joint: &'static [Field],
-    /// The parts it reads of records, as lists that several rules share.
-    pub parts: &'static [&'static [Part]],
-    /// The limits it uses.
-    pub limits: &'static [&'static LimitInfo],
-    /// The live readings it depends on.
-    pub readings: &'static [Reading],
-    /// What would make it met, where no day and no missing fact would.
-    pub(in crate::policy) remedy: &'static str,
-    /// Its possible results, over every value its missing facts could have; a rule that
-    /// is a tree of criteria has none of its own.
-    pub(crate) evaluate: fn(&Unit<'_>) -> VerdictSet,
-    /// Writes the facts and dates behind the result.
-    pub(crate) explain: fn(&Unit<'_>, &mut String) -> fmt::Result,
-    /// The days of service from which its finding can be different.
-    pub(crate) change_days: fn(&Unit<'_>) -> Vec<NaiveDate>,
+    /// The item as one criterion: what it reads, its results and its reason. A rule that
+    /// is a tree of criteria has its results from the tree.
+    pub whole: Criterion,
     /// A question whose known answer is not enough, so that more is requested.
     pub(crate) insufficient: fn(&Unit<'_>) -> Option<QuestionId>,
-    /// The name of its only part in JSON; a rule with several parts has none.
-    pub(crate) part: &'static str,
-    /// What was counted for its only part.
-    pub(crate) measure: fn(&Unit<'_>) -> Measure,
     /// Its parts, and how they are combined.
     pub(crate) structure: Criteria,
     /// The billed lines with a problem.
@@ -84,18 +59,8 @@ impl Rule {
         summary: "",
         criteria: "",
         kind: Kind::Criterion,
-        reads: &[],
-        reads_of_other_joint: &[],
-        parts: &[],
-        limits: &[],
-        readings: &[],
-        remedy: "",
-        evaluate: |_| VerdictSet::only(Verdict::NOT_APPLICABLE),
-        explain: |_, _| Ok(()),
-        change_days: |_| Vec::new(),
+        whole: Criterion::BLANK,
         insufficient: |_| None,
-        part: "",
-        measure: |_| Measure::default(),
         structure: Criteria::Rule,
         service_lines: |_, _| Vec::new(),
     };
@@ -115,39 +80,22 @@ impl Rule {
         limits.fill(self.criteria)
     }
 
-    /// What would make it met, where no day and no missing fact would.
-    pub fn remedy(&self, limits: &Limits) -> Cow<'static, str> {
-        limits.fill(self.remedy)
+    /// What would make each of its criteria met, where no day and no missing fact would.
+    pub fn remedies(&self, limits: &Limits) -> Vec<Cow<'static, str>> {
+        let mut found = Vec::new();
+        let mut add = |criterion: &Criterion| found.push(limits.fill(criterion.remedy));
+        match &self.structure {
+            Criteria::Rule | Criteria::Sharing(_) => add(&self.whole),
+            Criteria::Tree(node) => node.for_each(&mut |criterion| add(criterion)),
+        }
+        found
     }
 
     /// Its possible results, over every value its missing facts could have.
     pub(crate) fn results(&self, unit: &Unit<'_>) -> VerdictSet {
         match &self.structure {
-            Criteria::Rule | Criteria::Sharing(_) => (self.evaluate)(unit),
+            Criteria::Rule | Criteria::Sharing(_) => (self.whole.evaluate)(unit),
             Criteria::Tree(node) => node.results(unit),
         }
-    }
-
-    /// The rule as one criterion.
-    pub(crate) fn as_criterion(&self) -> Criterion {
-        Criterion {
-            name: self.part,
-            reads: self.reads,
-            reads_of_other_joint: self.reads_of_other_joint,
-            parts: self.parts,
-            limits: self.limits,
-            readings: self.readings,
-            remedy: if self.kind == Kind::Exclusion { "" } else { self.remedy },
-            evaluate: self.evaluate,
-            explain: self.explain,
-            measure: self.measure,
-            change_days: self.change_days,
-            days_short: |_| None,
-        }
-    }
-
-    /// Whether it reads this part of a record.
-    pub fn reads_part(&self, part: Part) -> bool {
-        self.parts.iter().any(|parts| parts.contains(&part))
     }
 }

@@ -3,13 +3,14 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{Answer, FactId, Field};
+use crate::case::{Answer, FactId, Field, QuestionId};
 
 use super::criterion::Criterion;
 use super::finding::Finding;
 use super::gap::{Gap, Gaps};
 use super::information_requests::name_entry;
 use super::reading::{Reading, Setting};
+use super::step_set::StepSet;
 use super::trial::Trial;
 use super::unit::Unit;
 use super::verdict::VerdictSet;
@@ -28,25 +29,11 @@ enum Candidate {
     ServiceDate,
 }
 
-/// A set of steps, one bit each, and whether a clinician answers, too.
+/// A set of steps, and whether a clinician answers, too.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Steps {
-    bits: u32,
+struct Steps {
+    set: StepSet,
     clinician: bool,
-}
-
-impl Steps {
-    pub(super) fn without_clinician(bits: u32) -> Self {
-        Self { bits, clinician: false }
-    }
-
-    pub(super) fn with_clinician(bits: u32) -> Self {
-        Self { bits, clinician: true }
-    }
-
-    fn has(self, index: usize) -> bool {
-        self.bits & 1 << index != 0
-    }
 }
 
 pub(super) struct Search<'s, 'u> {
@@ -73,28 +60,30 @@ impl<'s, 'u> Search<'s, 'u> {
         Self { unit, criterion, candidates, trial, evaluations: 0, most_evaluations }
     }
 
-    /// The sets of steps that meet the criterion, and of which none can be left out.
+    /// The sets of steps that meet the criterion, and of which none can be left out; with
+    /// `clinician`, a clinician's answer is one step of each.
     /// Most often there is one: the steps without which all the others are not enough.
-    pub(super) fn minimal_sets(&mut self, steps: fn(u32) -> Steps) -> Vec<Way> {
-        let all = (1_u32 << self.candidates.len()) - 1;
+    pub(super) fn minimal_sets(&mut self, clinician: bool) -> Vec<Way> {
+        let (all, steps) = (self.all(), |set| Steps { set, clinician });
         if self.meets(steps(all)).is_none() {
             return Vec::new();
         }
         let each = 0..self.candidates.len();
-        let needed = each.filter(|index| self.meets(steps(all & !self.with_what_hangs_on(*index))).is_none());
-        let needed = needed.fold(0, |all, index| all | 1_u32 << index);
-        let mut enough: Vec<(u32, Option<NaiveDate>)> = Vec::new();
-        for bits in by_size(all & !needed).map(|more| needed | more) {
+        let needed =
+            each.filter(|index| self.meets(steps(all.without(self.with_what_hangs_on(*index)))).is_none());
+        let needed = needed.map(StepSet::one).fold(StepSet::NONE, StepSet::with);
+        let mut enough: Vec<(StepSet, Option<NaiveDate>)> = Vec::new();
+        for set in all.without(needed).by_size().map(|more| needed.with(more)) {
             // Of a set that meets it without a day, or of this day, nothing larger is needed.
             let smaller: Vec<Option<NaiveDate>> =
-                enough.iter().filter(|(set, _)| bits & set == *set).map(|(_, day)| *day).collect();
+                enough.iter().filter(|(known, _)| set.contains(*known)).map(|(_, day)| *day).collect();
             if smaller.contains(&None) || self.is_exhausted() {
                 continue;
             }
             let earlier = |day: &Option<NaiveDate>| smaller.iter().all(|known| day < known);
-            enough.extend(self.meets(steps(bits)).filter(earlier).map(|day| (bits, day)));
+            enough.extend(self.meets(steps(set)).filter(earlier).map(|day| (set, day)));
         }
-        enough.into_iter().map(|(bits, day)| self.way(steps(bits), day)).collect()
+        enough.into_iter().map(|(set, day)| self.way(steps(set), day)).collect()
     }
 
     /// The sets of steps with which fewer more days of therapy are needed than with any
@@ -103,22 +92,27 @@ impl<'s, 'u> Search<'s, 'u> {
         if (self.criterion.days_short)(self.unit).is_none() {
             return Vec::new();
         }
-        let mut needed: Vec<(u32, u32)> = Vec::new();
+        let mut needed: Vec<(StepSet, u32)> = Vec::new();
         let mut found = Vec::new();
-        for bits in by_size((1_u32 << self.candidates.len()) - 1) {
+        for set in self.all().by_size() {
             if self.is_exhausted() {
                 break;
             }
-            let Some((question, days)) = self.fewest_days(bits) else { continue };
-            let smaller = needed.iter().filter(|(other, _)| bits & other == *other);
+            let steps = Steps { set, clinician: false };
+            let Some((question, days)) = self.fewest_days(steps) else { continue };
+            let smaller = needed.iter().filter(|(known, _)| set.contains(*known));
             if smaller.map(|(_, days)| *days).min().is_none_or(|least| days < least) {
-                needed.push((bits, days));
-                let mut way = self.way(Steps::without_clinician(bits), None);
+                needed.push((set, days));
+                let mut way = self.way(steps, None);
                 way.0.push(WayStep::Days { question, days });
                 found.extend((days > 0).then_some(way));
             }
         }
         found
+    }
+
+    fn all(&self) -> StepSet {
+        StepSet::first(self.candidates.len())
     }
 
     fn is_exhausted(&self) -> bool {
@@ -128,7 +122,7 @@ impl<'s, 'u> Search<'s, 'u> {
     /// Whether a set of steps meets the criterion for sure; with the first day of service
     /// that does, if that is one of the steps.
     fn meets(&mut self, steps: Steps) -> Option<Option<NaiveDate>> {
-        let takes_service = self.index_of_service().is_some_and(|index| steps.has(index));
+        let takes_service = self.index_of_service().is_some_and(|index| steps.set.has(index));
         if takes_service && !self.knows_every_list(steps) {
             return None;
         }
@@ -144,11 +138,11 @@ impl<'s, 'u> Search<'s, 'u> {
     }
 
     /// A step, and the day of service with a missing list.
-    fn with_what_hangs_on(&self, index: usize) -> u32 {
+    fn with_what_hangs_on(&self, index: usize) -> StepSet {
         let is_list =
             matches!(&self.candidates[index], Candidate::Fact(gap) if gap.is_missing_list(self.unit));
-        let service = self.index_of_service().filter(|_| is_list).map_or(0, |service| 1 << service);
-        1 << index | service
+        let service = self.index_of_service().filter(|_| is_list);
+        service.into_iter().map(StepSet::one).fold(StepSet::one(index), StepSet::with)
     }
 
     /// While a list is missing, a day would be advised only to be later than all that it
@@ -159,7 +153,7 @@ impl<'s, 'u> Search<'s, 'u> {
             Candidate::Fact(gap) if gap.is_missing_list(self.unit) => Some(index),
             _ => None,
         });
-        lists.all(|index| steps.has(index))
+        lists.all(|index| steps.set.has(index))
     }
 
     /// Takes the steps from `next` on, with every value of the facts among them, until
@@ -170,7 +164,7 @@ impl<'s, 'u> Search<'s, 'u> {
         next: usize,
         done: &mut impl FnMut(&mut Self) -> bool,
     ) -> bool {
-        let Some(index) = (next..self.candidates.len()).find(|index| steps.has(*index)) else {
+        let Some(index) = (next..self.candidates.len()).find(|index| steps.set.has(*index)) else {
             return done(self);
         };
         match &self.candidates[index] {
@@ -227,18 +221,14 @@ impl<'s, 'u> Search<'s, 'u> {
     }
 
     /// The fewest more days of therapy that are needed after a set of steps.
-    fn fewest_days(&mut self, bits: u32) -> Option<(crate::case::QuestionId, u32)> {
-        let mut fewest = None;
-        self.for_each_value(Steps::without_clinician(bits), 0, &mut |search| {
+    fn fewest_days(&mut self, steps: Steps) -> Option<(QuestionId, u32)> {
+        let mut each: Vec<(QuestionId, u32)> = Vec::new();
+        self.for_each_value(steps, 0, &mut |search| {
             search.evaluations += 1;
-            let trial = search.trial.unit();
-            if let Some((question, days)) = (search.criterion.days_short)(&trial) {
-                let better = fewest.is_none_or(|(_, least)| days < least);
-                fewest = if better { Some((question, days)) } else { fewest };
-            }
+            each.extend((search.criterion.days_short)(&search.trial.unit()));
             false
         });
-        fewest
+        each.into_iter().min_by_key(|(_, days)| *days)
     }
 
     fn index_of_service(&self) -> Option<usize> {
@@ -246,7 +236,7 @@ impl<'s, 'u> Search<'s, 'u> {
     }
 
     fn way(&self, steps: Steps, day: Option<NaiveDate>) -> Way {
-        let taken = self.candidates.iter().enumerate().filter(|(index, _)| steps.has(*index));
+        let taken = self.candidates.iter().enumerate().filter(|(index, _)| steps.set.has(*index));
         let mut way: Vec<WayStep> = taken.filter_map(|(_, candidate)| self.step(candidate, day)).collect();
         way.extend(steps.clinician.then_some(WayStep::Clinician));
         Way(way)
@@ -277,8 +267,5 @@ fn is_met(results: VerdictSet, clinician: bool) -> bool {
     results.findings().all(met)
 }
 
-/// Every set of some of these steps, the smallest first.
-fn by_size(of: u32) -> impl Iterator<Item = u32> {
-    let sets = move || (0..=of).filter(move |set| set & !of == 0);
-    (0..=of.count_ones()).flat_map(move |size| sets().filter(move |set| set.count_ones() == size))
-}
+#[cfg(test)]
+mod tests;

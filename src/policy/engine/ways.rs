@@ -5,7 +5,7 @@ use super::gap::{Gap, known_but_not_enough};
 use super::rule::Rule;
 use super::unit::Unit;
 use super::way::{Way, WayStep};
-use super::way_search::{Search, Steps};
+use super::way_search::Search;
 
 /// The most ways that are worked out for one item.
 const MOST_WAYS: usize = 64;
@@ -17,7 +17,7 @@ pub(crate) fn ways(unit: &Unit<'_>, rule: &Rule) -> Vec<Way> {
         Criteria::Rule | Criteria::Sharing(_) => {
             let again = (rule.insufficient)(unit);
             let again = again.and_then(|question| known_but_not_enough(unit, question));
-            of_criterion(unit, &rule.as_criterion(), again)
+            of_criterion(unit, &rule.whole, again)
         }
         Criteria::Tree(node) => of_node(unit, &node),
     };
@@ -88,10 +88,10 @@ fn of_criterion(unit: &Unit<'_>, criterion: &Criterion, again: Option<Gap>) -> V
         return vec![Way::default()];
     }
     let mut search = Search::new(unit, criterion, again);
-    let mut found = search.minimal_sets(Steps::without_clinician);
+    let mut found = search.minimal_sets(false);
     found.extend(search.with_more_days());
     if found.is_empty() {
-        found = search.minimal_sets(Steps::with_clinician);
+        found = search.minimal_sets(true);
     }
     if found.is_empty() && !criterion.remedy.is_empty() {
         let record = WayStep::Record(unit.limits.fill(criterion.remedy).into_owned());

@@ -20,16 +20,19 @@ pub(super) static D_I_A: Rule = Rule {
     criteria: "Fewer than {diagnostics:# earlier diagnostic injection|# earlier diagnostic injections} on this joint: met. \
            {diagnostics:Words} or more: not met while {diagnostics:# of them lies|# of them lie} less than \
            {rolling_months:unit} before the service; after that the period of the limit is a live reading.",
-    reads: &[Field::Injections, Field::ServiceDate],
-    parts: &[&[Part::Date, Part::Purpose]],
-    limits: &[Limits::ROLLING_MONTHS, Limits::DIAGNOSTICS],
-    readings: &[Reading::TWO_DIAGNOSTICS_PERIOD],
-    remedy: "fewer than {diagnostics:# earlier diagnostic injection|# earlier diagnostic injections} on this joint",
-    part: "earlier-diagnostics",
-    measure: diagnostics_given,
-    evaluate: limit_of_two,
-    explain: explain_limit_of_two,
-    change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
+    whole: Criterion {
+        name: "earlier-diagnostics",
+        reads: &[Field::Injections, Field::ServiceDate],
+        parts: &[&[Part::Date, Part::Purpose]],
+        limits: &[Limits::ROLLING_MONTHS, Limits::DIAGNOSTICS],
+        readings: &[Reading::TWO_DIAGNOSTICS_PERIOD],
+        remedy: "fewer than {diagnostics:# earlier diagnostic injection|# earlier diagnostic injections} on this joint",
+        measure: diagnostics_given,
+        evaluate: limit_of_two,
+        explain: explain_limit_of_two,
+        change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 
@@ -87,10 +90,12 @@ pub(super) static D_I_A_2: Rule = Rule {
     title: "pain and tenderness at the joint",
     summary: "Both the pain and the tenderness are located in the region of this sacroiliac joint.",
     criteria: "Pain yes and tenderness yes: met. Either is no: not met.",
-    reads: &[Field::SijPain, Field::SijTenderness],
-    remedy: "a record of both pain and tenderness in the region of this joint",
     structure: Criteria::Tree(Node::All(&[Node::One(&PAIN_HERE), Node::One(&TENDERNESS_HERE)])),
-    explain: explain_at_the_joint,
+    whole: Criterion {
+        reads: &[Field::SijPain, Field::SijTenderness],
+        explain: explain_at_the_joint,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 
@@ -141,11 +146,14 @@ pub(super) static D_I_A_3: Rule = Rule {
     summary: "At least one of the six named pain provocation tests was positive on this joint.",
     criteria: "One of distraction, compression, thigh thrust, Gaenslen, FABER, sacral thrust: met. Only another test: a \
            clinician looks. Tested, none positive: not met.",
-    reads: &[Field::PositiveTests],
-    remedy: "one of the six named tests recorded as positive on this joint",
-    part: "tests",
-    evaluate: provoked,
-    explain: explain_provoked,
+    whole: Criterion {
+        name: "tests",
+        reads: &[Field::PositiveTests],
+        remedy: "one of the six named tests recorded as positive on this joint",
+        evaluate: provoked,
+        explain: explain_provoked,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 
@@ -182,15 +190,18 @@ pub(super) static D_I_A_5: Rule = Rule {
     summary: "A second diagnostic injection comes at least {spacing_days:weeks} after the first.",
     criteria: "With exactly one earlier diagnostic injection on this joint: the service is {spacing_days:unit} or more \
            after it.",
-    reads: &[Field::Injections, Field::ServiceDate],
-    parts: &[&[Part::Date, Part::Purpose]],
-    limits: &[Limits::SPACING_DAYS],
-    remedy: "a day of service {spacing_days:weeks} or more after the first diagnostic injection",
-    part: "spacing",
-    measure: days_since_the_first,
-    evaluate: a_week_apart,
-    explain: explain_a_week_apart,
-    change_days: |unit| unit.days_after_injections(|day| days_after(day, unit.limits.spacing_days)),
+    whole: Criterion {
+        name: "spacing",
+        reads: &[Field::Injections, Field::ServiceDate],
+        parts: &[&[Part::Date, Part::Purpose]],
+        limits: &[Limits::SPACING_DAYS],
+        remedy: "a day of service {spacing_days:weeks} or more after the first diagnostic injection",
+        measure: days_since_the_first,
+        evaluate: a_week_apart,
+        explain: explain_a_week_apart,
+        change_days: |unit| unit.days_after_injections(|day| days_after(day, unit.limits.spacing_days)),
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 

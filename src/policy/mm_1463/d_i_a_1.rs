@@ -21,12 +21,14 @@ pub(super) static D_I_A_1: Rule = Rule {
     criteria: "Where: low back or buttock among the locations; the leg alone is a live reading. Character: nonradicular; \
            mixed goes to a clinician. Duration: onset + {chronic_months:unit} on or before receipt; {chronic_days:unit} \
            without {chronic_months:unit} is a live reading.",
-    reads: &[Field::Location, Field::Character, Field::Onset],
-    limits: &[Limits::CHRONIC_MONTHS, Limits::CHRONIC_DAYS],
-    readings: &[Reading::LEG_ONLY_PAIN, Reading::PAIN_84_DAYS],
-    remedy: "a record of nonradicular low back or buttock pain for {chronic_months:months}",
     structure: Criteria::Tree(Node::All(&[Node::One(&PLACE), Node::One(&CHARACTER), Node::One(&DURATION)])),
-    explain: explain_chronic_pain,
+    whole: Criterion {
+        reads: &[Field::Location, Field::Character, Field::Onset],
+        limits: &[Limits::CHRONIC_MONTHS, Limits::CHRONIC_DAYS],
+        readings: &[Reading::LEG_ONLY_PAIN, Reading::PAIN_84_DAYS],
+        explain: explain_chronic_pain,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 

@@ -28,13 +28,15 @@ pub(super) static D_I_A_4_A: Rule = Rule {
            physical reasons, stated in the record: met; another explanation goes to a clinician. {therapy_days:Visits} \
            ({therapy_days:almost}) and a programme that began before the window are live readings. Home exercise \
            counts when supervised, planned, followed up and {therapy_days:unit} long.",
-    reads: &[Field::ActiveTherapy, Field::Inability, Field::InabilityInRecord],
-    parts: &[ACTIVE_PARTS],
-    limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
-    readings: &[Reading::SIX_WEEKLY_VISITS, Reading::STRADDLING_PROGRAMME],
-    remedy: "more documented days of active therapy in the window, or a recorded inability to complete it",
     structure: Criteria::Tree(ACTIVE_THERAPY),
-    explain: explain_active_therapy,
+    whole: Criterion {
+        reads: &[Field::ActiveTherapy, Field::Inability, Field::InabilityInRecord],
+        parts: &[ACTIVE_PARTS],
+        limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
+        readings: &[Reading::SIX_WEEKLY_VISITS, Reading::STRADDLING_PROGRAMME],
+        explain: explain_active_therapy,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 
@@ -247,13 +249,15 @@ pub(super) static D_I_A_4_B: Rule = Rule {
     criteria: "{therapy_days} different {therapy_days:day|days} of qualifying inactive therapy inside receipt − \
            {evidence_months:unit} to receipt: met. A programme that began before the window is a live reading. TENS \
            counts when use, frequency, duration and start date are all in the record.",
-    reads: &[Field::InactiveTherapy],
-    parts: &[INACTIVE_PARTS],
-    limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
-    readings: &[Reading::STRADDLING_PROGRAMME],
-    remedy: "more documented days of inactive therapy in the window",
     structure: Criteria::Tree(INACTIVE_THERAPY),
-    explain: explain_inactive_therapy,
+    whole: Criterion {
+        reads: &[Field::InactiveTherapy],
+        parts: &[INACTIVE_PARTS],
+        limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
+        readings: &[Reading::STRADDLING_PROGRAMME],
+        explain: explain_inactive_therapy,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 

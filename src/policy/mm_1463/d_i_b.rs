@@ -22,19 +22,22 @@ pub(super) static D_I_B_1: Rule = Rule {
     criteria: "The most recent earlier injection on this joint, of either purpose, passes (relief {relief_percent} or \
            more and function improved): met; several on that day must all pass. It fails and another passes: a live \
            reading. None passes, or none was given: not met.",
-    reads: &[Field::Injections],
-    parts: &[&[Part::Date, Part::ReliefPercent, Part::FunctionalImprovement]],
-    limits: &[Limits::RELIEF_PERCENT],
-    readings: &[Reading::LATEST_OR_ANY_INJECTION],
-    remedy: "an earlier injection of this joint with {relief_percent} percent relief and improved function",
-    part: "previous-injection",
-    measure: |unit| Measure {
-        needed: Some(unit.limits.relief_percent),
-        unit: Some(Limits::RELIEF_PERCENT.unit),
-        ..Measure::default()
+    whole: Criterion {
+        name: "previous-injection",
+        reads: &[Field::Injections],
+        parts: &[&[Part::Date, Part::ReliefPercent, Part::FunctionalImprovement]],
+        limits: &[Limits::RELIEF_PERCENT],
+        readings: &[Reading::LATEST_OR_ANY_INJECTION],
+        remedy: "an earlier injection of this joint with {relief_percent} percent relief and improved function",
+        measure: |unit| Measure {
+            needed: Some(unit.limits.relief_percent),
+            unit: Some(Limits::RELIEF_PERCENT.unit),
+            ..Measure::default()
+        },
+        evaluate: previous_helped,
+        explain: explain_previous_helped,
+        ..Criterion::BLANK
     },
-    evaluate: previous_helped,
-    explain: explain_previous_helped,
     ..Rule::BLANK
 };
 
@@ -109,11 +112,14 @@ pub(super) static D_I_B_2: Rule = Rule {
     title: "pain returned or function deteriorated",
     summary: "Since the last injection the pain has returned or function has deteriorated.",
     criteria: "Yes: met. No: not met.",
-    reads: &[Field::Returned],
-    remedy: "a record of returned pain or lost function since the last injection",
-    part: "return",
-    evaluate: pain_is_back,
-    explain: explain_pain_is_back,
+    whole: Criterion {
+        name: "return",
+        reads: &[Field::Returned],
+        remedy: "a record of returned pain or lost function since the last injection",
+        evaluate: pain_is_back,
+        explain: explain_pain_is_back,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 
@@ -133,10 +139,12 @@ pub(super) static D_I_B_3: Rule = Rule {
     title: "conservative therapy alongside",
     summary: "Both active and inactive conservative therapy are planned alongside the injection.",
     criteria: "Active yes and inactive yes: met. Either is no: not met.",
-    reads: &[Field::AlongsideActive, Field::AlongsideInactive],
-    remedy: "a plan of care with both active and inactive therapy alongside the injection",
     structure: Criteria::Tree(Node::All(&[Node::One(&ACTIVE_ALONGSIDE), Node::One(&INACTIVE_ALONGSIDE)])),
-    explain: explain_therapy_alongside,
+    whole: Criterion {
+        reads: &[Field::AlongsideActive, Field::AlongsideInactive],
+        explain: explain_therapy_alongside,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 
@@ -182,15 +190,20 @@ pub(super) static D_I_B_4: Rule = Rule {
     criteria: "The service is on or after the last therapeutic injection on this joint + {therapeutic_months:unit}. \
            Whether the {therapeutic_months:month also runs|# months also run} from a diagnostic injection is a live \
            reading.",
-    reads: &[Field::Injections, Field::ServiceDate],
-    parts: &[&[Part::Date, Part::Purpose]],
-    limits: &[Limits::THERAPEUTIC_MONTHS],
-    readings: &[Reading::DIAGNOSTIC_TO_THERAPEUTIC_GAP],
-    remedy: "a day of service {therapeutic_months:months} or more after the last injection of this joint",
     structure: Criteria::Sharing(&[GAP_TO_THERAPEUTIC, GAP_TO_ANY]),
-    evaluate: two_months_apart,
-    explain: explain_two_months_apart,
-    change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.therapeutic_months)),
+    whole: Criterion {
+        reads: &[Field::Injections, Field::ServiceDate],
+        parts: &[&[Part::Date, Part::Purpose]],
+        limits: &[Limits::THERAPEUTIC_MONTHS],
+        readings: &[Reading::DIAGNOSTIC_TO_THERAPEUTIC_GAP],
+        remedy: "a day of service {therapeutic_months:months} or more after the last injection of this joint",
+        evaluate: two_months_apart,
+        explain: explain_two_months_apart,
+        change_days: |unit| {
+            unit.days_after_injections(|day| months_after(day, unit.limits.therapeutic_months))
+        },
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 
@@ -288,16 +301,19 @@ pub(super) static D_I_B_5: Rule = Rule {
     summary: "A joint has no more than {injections:# injection|# injections} of either purpose in {rolling_months:months}.",
     criteria: "Injections on this joint less than {rolling_months:unit} before the service: {injections:fewer} met, \
            {injections:more} not met; {injections:words} is a live reading.",
-    reads: &[Field::Injections, Field::ServiceDate],
-    parts: &[&[Part::Date]],
-    limits: &[Limits::ROLLING_MONTHS, Limits::INJECTIONS],
-    readings: &[Reading::FIFTH_INJECTION],
-    remedy: "fewer injections of this joint in the {rolling_months:month|# months} before the service",
-    part: "rolling-limit",
-    measure: injections_counted,
-    evaluate: four_in_a_year,
-    explain: explain_four_in_a_year,
-    change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
+    whole: Criterion {
+        name: "rolling-limit",
+        reads: &[Field::Injections, Field::ServiceDate],
+        parts: &[&[Part::Date]],
+        limits: &[Limits::ROLLING_MONTHS, Limits::INJECTIONS],
+        readings: &[Reading::FIFTH_INJECTION],
+        remedy: "fewer injections of this joint in the {rolling_months:month|# months} before the service",
+        measure: injections_counted,
+        evaluate: four_in_a_year,
+        explain: explain_four_in_a_year,
+        change_days: |unit| unit.days_after_injections(|day| months_after(day, unit.limits.rolling_months)),
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 

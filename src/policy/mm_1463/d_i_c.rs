@@ -22,15 +22,18 @@ pub(super) static D_I_C_3: Rule = Rule {
     criteria: "Another block in a different region is {spacing_days:unit} or more before or after the service. Another \
            block at the other sacroiliac joint, or both joints requested less than {spacing_days:unit} apart, is a \
            live reading.",
-    reads: &[Field::OtherBlock, Field::OtherBlockWhere, Field::ServiceDate],
-    limits: &[Limits::SPACING_DAYS],
-    readings: &[Reading::LEFT_AND_RIGHT_ARE_SITES],
-    remedy: "days of service {spacing_days:weeks} or more apart",
     structure: Criteria::Sharing(&[OTHER_BLOCK, BOTH_JOINTS]),
-    evaluate: sites_apart,
-    explain: explain_sites_apart,
-    reads_of_other_joint: &[Field::ServiceDate],
-    change_days: days_a_week_after,
+    whole: Criterion {
+        reads: &[Field::OtherBlock, Field::OtherBlockWhere, Field::ServiceDate],
+        limits: &[Limits::SPACING_DAYS],
+        readings: &[Reading::LEFT_AND_RIGHT_ARE_SITES],
+        remedy: "days of service {spacing_days:weeks} or more apart",
+        evaluate: sites_apart,
+        explain: explain_sites_apart,
+        reads_of_other_joint: &[Field::ServiceDate],
+        change_days: days_a_week_after,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 
@@ -203,11 +206,13 @@ pub(super) static D_I_C_6: Rule = Rule {
     summary: "Injections for pain caused by herpes zoster are excluded.",
     criteria: "Caused by herpes zoster: not met. Not caused by it, but a B02 diagnosis is listed: a clinician looks.",
     kind: Kind::Exclusion,
-    reads: &[Field::HerpesZoster, Field::Diagnoses],
-    remedy: "pain of another cause",
-    part: "cause",
-    evaluate: herpes_zoster,
-    explain: explain_herpes_zoster,
+    whole: Criterion {
+        name: "cause",
+        reads: &[Field::HerpesZoster, Field::Diagnoses],
+        evaluate: herpes_zoster,
+        explain: explain_herpes_zoster,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 
@@ -237,8 +242,8 @@ pub(super) static D_I_C_1: Rule = Rule {
     summary: "27096 and 64451 are one procedure: only one of them is billed.",
     criteria: "Both billed: choose one code.",
     kind: Kind::ServiceLine,
-    reads: &[Field::Codes],
     service_lines: service_lines::both_codes,
+    whole: Criterion { reads: &[Field::Codes], ..Criterion::BLANK },
     ..Rule::BLANK
 };
 
@@ -249,8 +254,8 @@ pub(super) static D_I_C_2: Rule = Rule {
     summary: "Image guidance and contrast are part of the injection.",
     criteria: "A line of its own (asked, or an imaging code): included, not separately billable.",
     kind: Kind::ServiceLine,
-    reads: &[Field::ImagingLine, Field::Codes],
     service_lines: service_lines::imaging,
+    whole: Criterion { reads: &[Field::ImagingLine, Field::Codes], ..Criterion::BLANK },
     ..Rule::BLANK
 };
 
@@ -262,8 +267,8 @@ pub(super) static D_I_C_5: Rule = Rule {
     criteria: "Asked for, or a sedation or anesthesia code, or modifier QS: a clinical reviewer decides the line. Deep or \
            general anesthesia: the policy does not name it, the line is unclear.",
     kind: Kind::ServiceLine,
-    reads: &[Field::Sedation, Field::Codes],
     service_lines: service_lines::sedation,
+    whole: Criterion { reads: &[Field::Sedation, Field::Codes], ..Criterion::BLANK },
     ..Rule::BLANK
 };
 

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use super::prior_injections::PriorInjection;
 use crate::case::{Choice, Field, Part, days_after};
 use crate::policy::engine::{
-    Criteria, Finding, Item, Limits, Measure, Reading, Rule, Unit, Verdict, VerdictSet,
+    Criteria, Criterion, Finding, Item, Limits, Measure, Reading, Rule, Unit, Verdict, VerdictSet,
 };
 
 use super::d_i_a_4::{ACTIVE_PARTS, FAILED_THERAPY, INACTIVE_PARTS, explain_failed_therapy};
@@ -18,21 +18,24 @@ pub(super) static D_II: Rule = Rule {
     summary: "Whether this is an initial or a repeat ablation follows from the history of this joint.",
     criteria: "The history of ablations is missing: this item is missing, in place of all items of D.II.A and D.II.B; \
            what D.II.A would read is asked all the same.",
-    reads: &[
-        Field::Ablations,
-        Field::ActiveTherapy,
-        Field::Inability,
-        Field::InabilityInRecord,
-        Field::InactiveTherapy,
-        Field::Injections,
-    ],
-    parts: &[ACTIVE_PARTS, INACTIVE_PARTS, DIAGNOSTIC_PARTS],
-    remedy: "the history of ablations of this joint",
-    evaluate: |_| VerdictSet::only(Verdict::of(Finding::Missing)),
-    explain: |unit, out| {
-        write!(out, "whether the {} joint had an ablation before is not known", unit.side.name())
+    whole: Criterion {
+        name: "history",
+        reads: &[
+            Field::Ablations,
+            Field::ActiveTherapy,
+            Field::Inability,
+            Field::InabilityInRecord,
+            Field::InactiveTherapy,
+            Field::Injections,
+        ],
+        parts: &[ACTIVE_PARTS, INACTIVE_PARTS, DIAGNOSTIC_PARTS],
+        remedy: "the history of ablations of this joint",
+        evaluate: |_| VerdictSet::only(Verdict::of(Finding::Missing)),
+        explain: |unit, out| {
+            write!(out, "whether the {} joint had an ablation before is not known", unit.side.name())
+        },
+        ..Criterion::BLANK
     },
-    part: "history",
     ..Rule::BLANK
 };
 
@@ -42,13 +45,15 @@ pub(super) static D_II_A_1: Rule = Rule {
     title: "failed conservative therapy",
     summary: "Conservative therapy failed, as for a diagnostic injection.",
     criteria: "D.I.A.4.a and D.I.A.4.b, both, on this request's own day of receipt.",
-    reads: &[Field::ActiveTherapy, Field::Inability, Field::InabilityInRecord, Field::InactiveTherapy],
-    parts: &[ACTIVE_PARTS, INACTIVE_PARTS],
-    limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
-    readings: &[Reading::SIX_WEEKLY_VISITS, Reading::STRADDLING_PROGRAMME],
-    remedy: "what D.I.A.4.a and D.I.A.4.b lack",
     structure: Criteria::Tree(FAILED_THERAPY),
-    explain: explain_failed_therapy,
+    whole: Criterion {
+        reads: &[Field::ActiveTherapy, Field::Inability, Field::InabilityInRecord, Field::InactiveTherapy],
+        parts: &[ACTIVE_PARTS, INACTIVE_PARTS],
+        limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS],
+        readings: &[Reading::SIX_WEEKLY_VISITS, Reading::STRADDLING_PROGRAMME],
+        explain: explain_failed_therapy,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 
@@ -64,15 +69,18 @@ pub(super) static D_II_A_2: Rule = Rule {
     criteria: "Diagnostic injections on this joint inside receipt − {evidence_months:unit} to receipt: all gave \
            {relief_percent} percent: met; some did: a live reading. None did or none was given, but a therapeutic one \
            did: a live reading; else not met.",
-    reads: &[Field::Injections],
-    parts: &[DIAGNOSTIC_PARTS],
-    limits: &[Limits::RELIEF_PERCENT, Limits::EVIDENCE_MONTHS],
-    readings: &[Reading::DISAGREEING_DIAGNOSTICS, Reading::THERAPEUTIC_AS_DIAGNOSTIC],
-    remedy: "a diagnostic injection of this joint in the window with {relief_percent} percent relief",
-    part: "diagnostic-injection",
-    measure: relief_needed,
-    evaluate: diagnostic_helped,
-    explain: explain_diagnostic_helped,
+    whole: Criterion {
+        name: "diagnostic-injection",
+        reads: &[Field::Injections],
+        parts: &[DIAGNOSTIC_PARTS],
+        limits: &[Limits::RELIEF_PERCENT, Limits::EVIDENCE_MONTHS],
+        readings: &[Reading::DISAGREEING_DIAGNOSTICS, Reading::THERAPEUTIC_AS_DIAGNOSTIC],
+        remedy: "a diagnostic injection of this joint in the window with {relief_percent} percent relief",
+        measure: relief_needed,
+        evaluate: diagnostic_helped,
+        explain: explain_diagnostic_helped,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 

@@ -28,24 +28,31 @@ pub(super) static D_II_B_1: Rule = Rule {
     criteria: "Waived when the first ablation on this joint is inside receipt − {repeat_months:unit}, pain stayed reduced \
            {rolling_months:unit} after it, and the same holds of the last; a poor last one, or only a good later one, \
            is a live reading. Otherwise D.I.A.4.a and D.I.A.4.b, both.",
-    reads: &[
-        Field::Ablations,
-        Field::ActiveTherapy,
-        Field::Inability,
-        Field::InabilityInRecord,
-        Field::InactiveTherapy,
-    ],
-    parts: &[ACTIVE_PARTS, INACTIVE_PARTS, ABLATION_PARTS],
-    limits: &[Limits::THERAPY_DAYS, Limits::EVIDENCE_MONTHS, Limits::ROLLING_MONTHS, Limits::REPEAT_MONTHS],
-    readings: &[
-        Reading::WAIVER_AFTER_POOR_REPEAT,
-        Reading::RELIEF_FROM_LATER_RFA,
-        Reading::SIX_WEEKLY_VISITS,
-        Reading::STRADDLING_PROGRAMME,
-    ],
-    remedy: "what D.I.A.4.a and D.I.A.4.b lack, or {rolling_months:months} of relief after the initial ablation",
     structure: Criteria::Tree(Node::Any(&[Node::One(&WAIVER), FAILED_THERAPY])),
-    explain: explain_therapy_or_waiver,
+    whole: Criterion {
+        reads: &[
+            Field::Ablations,
+            Field::ActiveTherapy,
+            Field::Inability,
+            Field::InabilityInRecord,
+            Field::InactiveTherapy,
+        ],
+        parts: &[ACTIVE_PARTS, INACTIVE_PARTS, ABLATION_PARTS],
+        limits: &[
+            Limits::THERAPY_DAYS,
+            Limits::EVIDENCE_MONTHS,
+            Limits::ROLLING_MONTHS,
+            Limits::REPEAT_MONTHS,
+        ],
+        readings: &[
+            Reading::WAIVER_AFTER_POOR_REPEAT,
+            Reading::RELIEF_FROM_LATER_RFA,
+            Reading::SIX_WEEKLY_VISITS,
+            Reading::STRADDLING_PROGRAMME,
+        ],
+        explain: explain_therapy_or_waiver,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 
@@ -137,23 +144,31 @@ pub(super) static D_II_B_2: Rule = Rule {
     criteria: "D.II.A.2 is met: met. Any diagnostic injection after the last ablation is a live reading. Waived and a \
            repeat ablation inside receipt − {repeat_months:unit}: met. Waived without one, or one without the waiver: \
            live readings.",
-    reads: &[Field::Ablations, Field::Injections],
-    parts: &[ABLATION_PARTS, DIAGNOSTIC_PARTS],
-    limits: &[Limits::RELIEF_PERCENT, Limits::EVIDENCE_MONTHS, Limits::ROLLING_MONTHS, Limits::REPEAT_MONTHS],
-    readings: &[
-        Reading::DISAGREEING_DIAGNOSTICS,
-        Reading::THERAPEUTIC_AS_DIAGNOSTIC,
-        Reading::REPEAT_INJECTION_STANDARD,
-        Reading::REPEAT_MEANS_ANY_RFA,
-        Reading::REPEAT_WITHOUT_WAIVER,
-        Reading::WAIVER_AFTER_POOR_REPEAT,
-        Reading::RELIEF_FROM_LATER_RFA,
-    ],
-    remedy: "a diagnostic injection of this joint in the window with {relief_percent} percent relief",
-    part: "diagnostic-injection",
-    measure: relief_needed,
-    evaluate: injection_or_spared,
-    explain: explain_injection_or_spared,
+    whole: Criterion {
+        name: "diagnostic-injection",
+        reads: &[Field::Ablations, Field::Injections],
+        parts: &[ABLATION_PARTS, DIAGNOSTIC_PARTS],
+        limits: &[
+            Limits::RELIEF_PERCENT,
+            Limits::EVIDENCE_MONTHS,
+            Limits::ROLLING_MONTHS,
+            Limits::REPEAT_MONTHS,
+        ],
+        readings: &[
+            Reading::DISAGREEING_DIAGNOSTICS,
+            Reading::THERAPEUTIC_AS_DIAGNOSTIC,
+            Reading::REPEAT_INJECTION_STANDARD,
+            Reading::REPEAT_MEANS_ANY_RFA,
+            Reading::REPEAT_WITHOUT_WAIVER,
+            Reading::WAIVER_AFTER_POOR_REPEAT,
+            Reading::RELIEF_FROM_LATER_RFA,
+        ],
+        remedy: "a diagnostic injection of this joint in the window with {relief_percent} percent relief",
+        measure: relief_needed,
+        evaluate: injection_or_spared,
+        explain: explain_injection_or_spared,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 
@@ -232,15 +247,18 @@ pub(super) static D_II_B_3: Rule = Rule {
     title: "one ablation in {rolling_months:months}",
     summary: "A side has one ablation in {rolling_months:months}.",
     criteria: "The service is on or after the last ablation on this joint + {rolling_months:unit}.",
-    reads: &[Field::Ablations, Field::ServiceDate],
-    parts: &[ABLATION_PARTS],
-    limits: &[Limits::ROLLING_MONTHS],
-    remedy: "a day of service {rolling_months:months} or more after the last ablation of this joint",
-    part: "spacing",
-    measure: months_since_last,
-    evaluate: a_year_apart,
-    explain: explain_a_year_apart,
-    change_days: days_a_year_after,
+    whole: Criterion {
+        name: "spacing",
+        reads: &[Field::Ablations, Field::ServiceDate],
+        parts: &[ABLATION_PARTS],
+        limits: &[Limits::ROLLING_MONTHS],
+        remedy: "a day of service {rolling_months:months} or more after the last ablation of this joint",
+        measure: months_since_last,
+        evaluate: a_year_apart,
+        explain: explain_a_year_apart,
+        change_days: days_a_year_after,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 

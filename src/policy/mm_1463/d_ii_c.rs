@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use crate::case::{Field, Technique};
-use crate::policy::engine::{Item, Kind, Rule, Unit, Verdict, VerdictSet};
+use crate::policy::engine::{Criterion, Item, Kind, Rule, Unit, Verdict, VerdictSet};
 
 use super::words::known;
 
@@ -14,11 +14,13 @@ pub(super) static D_II_C_1: Rule = Rule {
     summary: "Cooled ablation is excluded; the policy defines ablation by heat.",
     criteria: "Thermal: met. Cooled: not met. Pulsed or other: a clinician looks.",
     kind: Kind::Exclusion,
-    reads: &[Field::Technique],
-    remedy: "thermal ablation",
-    part: "technique",
-    evaluate: not_cooled,
-    explain: explain_technique,
+    whole: Criterion {
+        name: "technique",
+        reads: &[Field::Technique],
+        evaluate: not_cooled,
+        explain: explain_technique,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 

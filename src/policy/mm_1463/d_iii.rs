@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use crate::case::{Fact, Field, Procedure, QuestionId, Report, YesNo};
-use crate::policy::engine::{Finding, Item, Reading, Rule, Unit, Verdict, VerdictSet};
+use crate::policy::engine::{Criterion, Finding, Item, Reading, Rule, Unit, Verdict, VerdictSet};
 
 use super::words::{choices, known, yes_no};
 
@@ -15,13 +15,16 @@ pub(super) static D_III: Rule = Rule {
     criteria: "None implanted: not applicable. Not known whether there is one: missing. Not working properly: a clinician \
            looks. Report submitted and working: met. For injections a declined report goes to a clinician. For ablation \
            a working device without report is a live reading. All else is missing.",
-    reads: &[Field::Implanted, Field::Report, Field::Working],
-    readings: &[Reading::DEVICE_AND_RFA],
-    remedy: "the device interrogation report of a device that works properly",
-    part: "device",
-    evaluate: device,
-    explain: explain_device,
     insufficient: report_not_enough,
+    whole: Criterion {
+        name: "device",
+        reads: &[Field::Implanted, Field::Report, Field::Working],
+        readings: &[Reading::DEVICE_AND_RFA],
+        remedy: "the device interrogation report of a device that works properly",
+        evaluate: device,
+        explain: explain_device,
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use crate::case::Field;
-use crate::policy::engine::{Item, Measure, Rule, Unit, Verdict, VerdictSet};
+use crate::policy::engine::{Criterion, Item, Measure, Rule, Unit, Verdict, VerdictSet};
 
 use super::items::POLICY;
 
@@ -14,13 +14,16 @@ pub(super) static EFFECTIVE_DATE: Rule = Rule {
     summary: "The policy governs services on or after its effective date.",
     criteria: "Service on or after 2025-07-01: governs, and the item is left out. Service before it: not met, the request is \
            outside the policy. Service missing and receipt before it: missing.",
-    reads: &[Field::ServiceDate],
-    remedy: "a day of service on or after the effective date",
-    part: "effective-date",
-    measure: |unit| Measure { from: Some(unit.governed_from), to: unit.service, ..Measure::default() },
-    evaluate: governs,
-    explain: explain_governs,
-    change_days: |unit| vec![unit.governed_from],
+    whole: Criterion {
+        name: "effective-date",
+        reads: &[Field::ServiceDate],
+        remedy: "a day of service on or after the effective date",
+        measure: |unit| Measure { from: Some(unit.governed_from), to: unit.service, ..Measure::default() },
+        evaluate: governs,
+        explain: explain_governs,
+        change_days: |unit| vec![unit.governed_from],
+        ..Criterion::BLANK
+    },
     ..Rule::BLANK
 };
 

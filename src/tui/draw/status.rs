@@ -20,8 +20,9 @@ use super::worklist::worklist_status;
 pub(super) fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let row = area.height - 2;
     let theme = canvas.theme;
-    if let Some(message) = &app.message {
-        canvas.fitted(1, row, area.width - 1, message, theme.alarm());
+    let messages: Vec<String> = app.message.clone().into_iter().chain(app.duplicate_notice()).collect();
+    if !messages.is_empty() {
+        canvas.fitted(1, row, area.width - 1, &messages.join("; "), theme.alarm());
         return;
     }
     let Some(session) = &app.session else { return worklist_status(app, canvas, row, area.width) };

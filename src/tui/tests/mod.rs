@@ -2,6 +2,7 @@
 
 mod choosing;
 mod determination;
+mod duplicates;
 mod entries;
 mod every_key;
 mod footer;

@@ -152,8 +152,8 @@ fn why_not(why: NotCounted, clock: &DueClock, receipt: &Receipt) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::EASTERN;
     use super::super::clock::Origin;
-    use super::super::zone::tests::EASTERN;
     use super::*;
     use crate::case::Text;
 

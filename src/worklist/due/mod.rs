@@ -20,3 +20,5 @@ pub use length::Length;
 pub use local_time::{day_words, instant_words};
 pub use receipt::Receipt;
 pub use zone::Zone;
+#[cfg(test)]
+pub(crate) use zone::tests::EASTERN;

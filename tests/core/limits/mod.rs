@@ -153,8 +153,8 @@ fn table_texts(limits: &Limits) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for numbered in &edition().items {
         let rule = numbered.rule;
-        let all = [rule.title(limits), rule.summary(limits), rule.criteria(limits), rule.remedy(limits)];
-        texts.extend(all.map(|words| words.into_owned()));
+        let all = [rule.title(limits), rule.summary(limits), rule.criteria(limits)];
+        texts.extend(all.into_iter().chain(rule.remedies(limits)).map(|words| words.into_owned()));
     }
     for reading in Reading::REGISTER {
         let all = [reading.question(limits), reading.met_means(limits), reading.otherwise_means(limits)];

@@ -6,7 +6,8 @@ use sij_intake::line::Ended;
 use super::super::case_folder::{AWAY, BACK, CaseFolder};
 use super::{CLOCK, Run, from, type_lines};
 
-const RECEIVED: &str = "format = 1\npolicy = 'MM-1463'\n[member]\nid = 'TC1'\n[request]\nreceived = 2026-03-02\n";
+const RECEIVED: &str =
+    "format = 1\npolicy = 'MM-1463'\n[member]\nid = 'TC1'\n[request]\nreceived = 2026-03-02\n";
 
 fn on_received(transcript: &str) -> Run {
     Run::on(CaseFolder::with(CLOCK, RECEIVED), transcript)
@@ -31,7 +32,8 @@ fn intake_is_shown_and_set_by_name() {
 
 #[test]
 fn value_without_a_name_or_of_the_wrong_kind_is_not_taken() {
-    let run = on_received("intake colour red\nintake re 7\nintake urgency soon\nintake received noon\nquit\n");
+    let run =
+        on_received("intake colour red\nintake re 7\nintake urgency soon\nintake received noon\nquit\n");
     from(&run.output, "Not taken: type intake and one of received_at, urgency, channel, reference.");
     from(&run.output, "Not taken: type standard or expedited.");
     from(&run.output, "Not taken: not a time: type 14:05, or 2026-03-02 14:05.");

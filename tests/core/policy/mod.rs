@@ -12,6 +12,7 @@ mod d_i_b;
 mod d_i_c;
 mod d_ii;
 mod d_iii;
+mod parts;
 pub(crate) mod reasons;
 mod scope;
 mod service_lines;

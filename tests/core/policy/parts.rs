@@ -1,0 +1,63 @@
+//! The parts of an item, and what its requests ask to be shown.
+
+use sij_intake::case::Part;
+use sij_intake::policy::Item;
+
+use super::base_cases::{Base, diagnostic, initial, therapeutic};
+
+/// The parts of an item of the left joint: name, finding, questions and reason.
+fn parts(base: &Base, item: Item) -> Vec<String> {
+    let determined = base.determined();
+    let found = determined.units[0].items.iter().find(|found| found.item == item).unwrap();
+    let part = |part: &sij_intake::policy::PartFinding| {
+        let facts: Vec<String> = part.facts.iter().map(ToString::to_string).collect();
+        format!("{} {} ({}): {}", part.part, part.finding.name(), facts.join(", "), part.why)
+    };
+    found.parts.iter().map(part).collect()
+}
+
+#[test]
+fn each_criterion_of_a_tree_is_a_part_with_its_own_finding_and_reason() {
+    let base = diagnostic().with("pain = { character = 'mixed', onset = 'unanswered' }");
+    let expected = [
+        "where met (pain.location): pain in low-back",
+        "character unclear (pain.character): mixed pain",
+        "duration missing (pain.onset): onset not known",
+    ];
+    assert_eq!(parts(&base, Item::D_I_A_1), expected);
+}
+
+#[test]
+fn parts_that_share_facts_have_their_own_finding_and_reason() {
+    let base = therapeutic().with("left.service_date = 2026-01-20");
+    let expected = [
+        "therapeutic-gap met (left.injections, left.service_date): planned 2026-01-20",
+        "any-gap unclear (left.injections, left.service_date): planned 2026-01-20",
+    ];
+    assert_eq!(parts(&base, Item::D_I_B_4), expected);
+}
+
+#[test]
+fn only_part_has_the_finding_of_its_item_and_does_not_repeat_the_reason() {
+    let base = diagnostic().with("left.positive_tests = []");
+    assert_eq!(parts(&base, Item::D_I_A_3), ["tests not-met (left.positive_tests): "]);
+}
+
+/// What the answer to a question about the left joint or the case has to show.
+fn to_show(base: &Base, question: &str) -> Vec<Part> {
+    let determined = base.determined();
+    let request = determined.ask_for.iter().find(|request| request.question.to_string() == question);
+    request.unwrap().show.clone()
+}
+
+#[test]
+fn request_for_a_whole_list_says_what_each_entry_has_to_show() {
+    let base = initial().with("left.injections = 'unanswered'");
+    assert_eq!(to_show(&base, "left.injections"), [Part::Date, Part::Purpose, Part::ReliefPercent]);
+    let base = initial().with("left.ablations = 'not-documented'");
+    assert_eq!(to_show(&base, "left.ablations"), [Part::Date, Part::ReliefMonths]);
+    let base = initial().with("device.implanted = 'unanswered'");
+    assert_eq!(to_show(&base, "device.implanted"), []);
+    let base = initial().with("left.injections = [{ date = 2025-12-10 }]");
+    assert_eq!(to_show(&base, "left.injections"), [], "one part of an entry");
+}
