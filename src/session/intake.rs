@@ -41,7 +41,7 @@ pub const fn intake_help(field: IntakeField) -> &'static str {
     match field {
         IntakeField::ReceivedAt => "the time on the day of receipt, such as 14:05, or a day and a time",
         IntakeField::Urgency => "standard or expedited; their first letters do",
-        IntakeField::Channel => "how the request arrived, such as fax, portal or phone",
+        IntakeField::Channel => "how it arrived, such as by fax, portal or phone",
         IntakeField::Reference => "its number in another system",
     }
 }

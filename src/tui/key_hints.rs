@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     /// The footers with every command available, on 80 and on 60 columns.
-    const FOOTERS: [(KeyContext, &str, &str); 12] = [
+    const FOOTERS: [(KeyContext, &str, &str); 14] = [
         (
             KeyContext::Worklist,
             "Enter open  n new case  / find  s sort  Esc show all  ? keys  q quit",
@@ -170,6 +170,8 @@ mod tests {
             "Enter accept  a add  Del remove  ? keys  Esc leave",
         ),
         (KeyContext::Note, "Enter save  ^G keys  Esc leave", "Enter save  ^G keys  Esc leave"),
+        (KeyContext::Intake, "Enter change  ? keys  Esc leave", "Enter change  ? keys  Esc leave"),
+        (KeyContext::IntakeField, "Enter accept  ^G keys  Esc leave", "Enter accept  ^G keys  Esc leave"),
         (
             KeyContext::Review,
             "Enter go to question  o outcome  ^P next open question  ? keys  Esc leave",

@@ -43,7 +43,7 @@ fn value_without_a_name_or_of_the_wrong_kind_is_not_taken() {
 #[test]
 fn name_alone_shows_the_value_and_how_it_is_typed() {
     let run = on_received("intake channel\nquit\n");
-    from(from(&run.output, "channel: not recorded."), "Type intake channel and how the request arrived");
+    from(from(&run.output, "channel: not recorded."), "Type intake channel and how it arrived");
 }
 
 #[test]
