@@ -201,9 +201,11 @@ impl<'d> Conversation<'d> {
         let is_known = self.facts().answer(question).as_ref() == Some(&answer)
             || self.asked_before.as_ref() == Some(&asked);
         let doubt = doubt(question, &answer, self.session.today());
-        match doubt.filter(|_| !is_known) {
-            Some(doubt) => {
-                self.say(format!("{doubt}; an empty line keeps it."));
+        let effect = self.session.moves_receipt(question, &answer);
+        let odd: Vec<String> = doubt.into_iter().chain(effect).filter(|_| !is_known).collect();
+        match (!odd.is_empty()).then(|| odd.join("; ")) {
+            Some(odd) => {
+                self.say(format!("{odd}; an empty line keeps it."));
                 self.asked_about = Some(asked);
             }
             None => self.answer(question, target, &answer),
@@ -225,7 +227,8 @@ impl<'d> Conversation<'d> {
             }
             Err(error) => {
                 // What could not be saved is given again without being asked about again.
-                let is_odd = doubt(question, answer, self.session.today()).is_some();
+                let is_odd = doubt(question, answer, self.session.today()).is_some()
+                    || self.session.moves_receipt(question, answer).is_some();
                 self.asked_about = is_odd.then(|| AskedAbout::Answer(question, answer.clone()));
                 self.say_not_taken(key, &error);
             }

@@ -3,7 +3,10 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 
-use crate::case::{Answer, Choice, Intake, IntakeField, LONGEST_TEXT, NOT_DOCUMENTED, Shape, Text, Urgency};
+use crate::case::{
+    Answer, Choice, FactId, Intake, IntakeField, LONGEST_TEXT, NOT_DOCUMENTED, QuestionId, Shape, Text,
+    Urgency,
+};
 use crate::casefile::DraftKey;
 use crate::interview::{Interview, TypedTime, parse_answer, parse_time};
 use crate::worklist::{Zone, instant_words};
@@ -73,6 +76,16 @@ impl Session {
     pub fn intake_doubt(&self, intake: &Intake) -> Option<String> {
         let future = intake.received_at.filter(|at| *at > self.clock.now())?;
         Some(format!("received in the future, {}", instant_words(future)))
+    }
+
+    /// What an answer would do to the time of receipt, as a sentence without its full stop;
+    /// `None` if it would do nothing.
+    pub fn moves_receipt(&self, question: QuestionId, answer: &Answer) -> Option<String> {
+        let (mut facts, intake) = (self.case().facts.clone(), &self.case().intake);
+        facts.set_fact(FactId { question, entry: None }, Some(answer)).ok()?;
+        let received = facts.request.received.0.filter(|day| intake.is_on_another_day(*day));
+        let at = received.and(intake.received_at)?;
+        Some(format!("the time of receipt, {}, moves to this day too", at.format("%H:%M")))
     }
 
     /// Replaces the intake and saves the case; one that is the same is not saved again.

@@ -191,3 +191,42 @@ fn page_fits_the_smallest_screen() {
     assert!(terminal.screen().contains("Due: Thu 2026-03-05 14:05"), "{}", terminal.screen());
     assert!(terminal.footer().contains("Esc leave"));
 }
+
+/// The day of receipt of a case with a time of receipt.
+fn on_received() -> TestTerminal {
+    with(page(), 0, "14:05").press("Esc r").point_at("day the request").press("Enter Ctrl-U")
+}
+
+const MOVES: &str = "the time of receipt, 14:05, moves to this day too: Enter again accepts";
+
+#[test]
+fn another_day_of_receipt_moves_the_time_of_receipt_after_asking_once() {
+    let received = "received_at = 2026-03-02T14:05:00+00:00";
+    for keys in ["Enter", "Tab"] {
+        let terminal = on_received().type_text("2026-03-01").press(keys);
+        let shown = terminal.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(shown.replace("│ ", "").contains(MOVES), "{}", terminal.screen());
+        assert!(terminal.case_file().contains(received), "nothing has moved yet");
+        let terminal = terminal.press(keys);
+        assert!(!terminal.screen().contains("moves to this day"), "{}", terminal.screen());
+        let file = terminal.case_file();
+        assert!(file.contains("received_at = 2026-03-01T14:05:00+00:00"), "{file}");
+        assert!(file.contains("received = 2026-03-01\n"), "{file}");
+    }
+}
+
+#[test]
+fn same_day_of_receipt_moves_nothing_and_asks_nothing() {
+    let terminal = on_received().answer("2026-03-02");
+    assert!(!terminal.screen().contains("moves to this day"), "{}", terminal.screen());
+    assert!(terminal.case_file().contains("received_at = 2026-03-02T14:05:00+00:00"));
+}
+
+#[test]
+fn odd_day_of_receipt_is_asked_about_before_the_time_moves_to_it() {
+    let terminal = on_received().answer("2026-03-04");
+    assert!(terminal.screen().contains("received in the future"), "{}", terminal.screen());
+    let terminal = terminal.press("Enter");
+    assert!(terminal.screen().contains("moves to this day too"), "{}", terminal.screen());
+    assert!(terminal.press("Enter").case_file().contains("received_at = 2026-03-04T14:05:00+00:00"));
+}

@@ -91,3 +91,21 @@ fn read_only_case_shows_its_intake_and_takes_none() {
     drop(holder);
     assert_eq!(folder.text(), RECEIVED);
 }
+
+#[test]
+fn another_day_of_receipt_moves_the_time_of_receipt_after_asking_once() {
+    let moves = "the time of receipt, 00:00, moves to this day too; an empty line keeps it.";
+    for kept in ["\n", "2026-03-01\n"] {
+        let run = on_received(&format!("intake received 0:00\ngo 4\n2026-03-01\n{kept}quit\n"));
+        assert_eq!(run.output.matches(moves).count(), 1, "{}", run.output);
+        let at = run.case.intake.received_at.map(|at| at.to_rfc3339());
+        assert_eq!(at.as_deref(), Some("2026-03-01T00:00:00+00:00"));
+        assert_eq!(run.case.facts.request.received.0, "2026-03-01".parse().ok());
+    }
+    let run = on_received("intake received 0:00\ngo 4\n2026-03-03\nquit\n");
+    from(
+        &run.output.replace('\n', " "),
+        "received in the future, Tue 2026-03-03; the time of receipt, 00:00, moves to this day too",
+    );
+    assert_eq!(run.case.facts.request.received.0, "2026-03-02".parse().ok());
+}
