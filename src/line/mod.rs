@@ -11,6 +11,7 @@ mod compare;
 mod conversation;
 mod drafts;
 mod duplicates;
+mod intake;
 mod letter;
 mod list;
 mod page;

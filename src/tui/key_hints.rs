@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     /// The footers with every command available, on 80 and on 60 columns.
-    const FOOTERS: [(KeyContext, &str, &str); 13] = [
+    const FOOTERS: [(KeyContext, &str, &str); 15] = [
         (
             KeyContext::Worklist,
             "Enter open  n new case  / find  s sort  Esc show all  ? keys  q quit",
@@ -179,6 +179,8 @@ mod tests {
             "Enter save  ^_ undo  ^G keys  Esc leave",
             "Enter save  ^_ undo  ^G keys  Esc leave",
         ),
+        (KeyContext::Intake, "Enter change  ? keys  Esc leave", "Enter change  ? keys  Esc leave"),
+        (KeyContext::IntakeField, "Enter accept  ^G keys  Esc leave", "Enter accept  ^G keys  Esc leave"),
         (
             KeyContext::Review,
             "Enter go to question  o outcome  ^P next open question  ? keys  Esc leave",

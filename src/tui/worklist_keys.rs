@@ -29,7 +29,9 @@ impl App {
     pub(super) fn can_in_worklist(&self, command: Command) -> bool {
         match command {
             Command::ShowAll => !self.worklist.cases.view().find.finds_all(),
-            Command::Enter | Command::Sort | Command::Withdraw => self.worklist.cases.shown_count() > 0,
+            Command::Enter | Command::Sort | Command::Withdraw | Command::Intake => {
+                self.worklist.cases.shown_count() > 0
+            }
             Command::Duplicates => self.worklist.chosen().is_some_and(|entry| entry.is_duplicate),
             _ => true,
         }
@@ -46,7 +48,7 @@ impl App {
         is_edited
     }
 
-    fn open_chosen(&mut self) {
+    pub(super) fn open_chosen(&mut self) {
         let name = self.worklist.chosen().map(|entry| entry.row.name.clone());
         if let Some(id) = name.and_then(|name| CaseId::new(&name)) {
             self.open(&id);

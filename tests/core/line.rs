@@ -6,6 +6,7 @@
 
 mod drafts;
 mod duplicates;
+mod intake;
 mod lists;
 mod saving;
 

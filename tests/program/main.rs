@@ -16,6 +16,7 @@
 
 mod bad_files;
 mod case_names;
+mod clocks;
 mod forced_command;
 mod hostile;
 mod letter;
