@@ -29,16 +29,6 @@ pub fn intake_text(intake: &Intake, field: IntakeField) -> String {
     text.unwrap_or_default()
 }
 
-/// A value of the intake in words; `None` while there is none.
-pub fn intake_words(intake: &Intake, field: IntakeField) -> Option<String> {
-    match field {
-        IntakeField::ReceivedAt => intake.received_at.map(instant_words),
-        IntakeField::Urgency => intake.urgency.map(|urgency| urgency.name().to_owned()),
-        IntakeField::Channel => intake.channel.as_ref().map(ToString::to_string),
-        IntakeField::Reference => intake.reference.as_ref().map(ToString::to_string),
-    }
-}
-
 /// How a value of the intake is typed.
 pub const fn intake_help(field: IntakeField) -> &'static str {
     match field {

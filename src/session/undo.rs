@@ -9,6 +9,7 @@ use crate::store::AuditAction;
 use super::Session;
 use super::audit::determined;
 use super::change::ChangeError;
+use super::intake::intake_text;
 
 /// How many changes can be undone; of more, the first ones stay.
 const MOST_STEPS: usize = 100;
@@ -46,7 +47,9 @@ impl Session {
         self.save_changed(restore, recorded.as_ref(), undone)?;
         self.earlier.pop_back();
         let changes = changes(self.case(), &after);
-        changes.iter().for_each(|change| self.keep_undone(change));
+        // A time of receipt that had followed the day of receipt was not entered.
+        let is_entered = |change: &&Change| changes.len() == 1 || !matches!(change, Change::Arrived(..));
+        changes.iter().filter(is_entered).for_each(|change| self.keep_undone(change));
         // Best effort: drafts are saved when the case is closed too.
         let _ = self.save_drafts();
         Ok(changes)
@@ -80,6 +83,12 @@ impl Session {
                 let key = item.map(if is_flag { DraftKey::Flag } else { DraftKey::Evidence });
                 if let (Some(key), Some(words)) = (key, words) {
                     self.keep_unless_typed(key, DraftValue::Typed(words.raw().to_owned()));
+                }
+            }
+            Change::Arrived(field, intake) => {
+                let text = intake_text(intake, *field);
+                if !text.is_empty() {
+                    self.keep_unless_typed(DraftKey::Intake(*field), DraftValue::Typed(text));
                 }
             }
             Change::Answered(_, _, None) => {}
