@@ -169,6 +169,16 @@ pub enum Command {
         #[arg(long, default_value = "text")]
         format: ListFormat,
     },
+    /// Withdraw a case: it leaves the list, and nothing is deleted.
+    Withdraw {
+        /// Its name in the case folder.
+        case: PathBuf,
+    },
+    /// Bring a withdrawn case back; without a name, list those that are withdrawn.
+    Restore {
+        /// Its name.
+        case: Option<PathBuf>,
+    },
     /// Replay one case on the screen, question by question; saves nothing.
     Play {
         /// Its name in the case folder, or its file.

@@ -17,6 +17,7 @@ mod replay_tests;
 mod source;
 mod text_page;
 mod what_if;
+mod withdraw;
 
 use std::io;
 
@@ -32,6 +33,7 @@ pub use policy::policy;
 pub use questions::questions;
 pub use replay::replay;
 pub use source::{Source, program_settings, settings};
+pub use withdraw::{restore, withdraw};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -16,6 +16,7 @@
 
 mod bad_files;
 mod case_names;
+mod clocks;
 mod forced_command;
 mod hostile;
 mod letter;
@@ -28,3 +29,4 @@ mod store;
 #[path = "../shared/temp_folder.rs"]
 mod temp_folder;
 mod terminal;
+mod withdraw;
