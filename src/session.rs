@@ -28,6 +28,7 @@ mod papers;
 mod proposals;
 #[cfg(test)]
 pub(crate) mod samples;
+mod time_of_receipt;
 mod undo;
 mod withdraw;
 mod workspace;

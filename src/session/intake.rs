@@ -8,8 +8,8 @@ use crate::case::{
     Urgency,
 };
 use crate::casefile::DraftKey;
-use crate::interview::{Interview, TypedTime, parse_answer, parse_time};
-use crate::worklist::{Zone, instant_words};
+use crate::interview::{TypedTime, parse_answer, parse_time};
+use crate::worklist::instant_words;
 
 use super::Session;
 use super::change::ChangeError;
@@ -149,30 +149,13 @@ fn urgency(typed: &str) -> Result<Urgency, String> {
     found.ok_or_else(|| format!("type {}", Urgency::NAMES.join(" or ")))
 }
 
-/// Moves the time of receipt to the day of receipt, if it is on another one. It keeps its
-/// time of the day.
-pub(super) fn follow_receipt(interview: &mut Interview, zone: Zone) {
-    let Some(received) = interview.facts().request.received.0 else { return };
-    let intake = &interview.case().intake;
-    if intake.is_on_another_day(received) {
-        let received_at = intake.received_at.and_then(|at| moved(at, received, zone));
-        interview.set_intake(Intake { received_at, ..intake.clone() });
-    }
-}
-
-/// The same time of another day. A local time takes the offset of that day.
-fn moved(at: DateTime<FixedOffset>, day: NaiveDate, zone: Zone) -> Option<DateTime<FixedOffset>> {
-    let local = day.and_time(at.time());
-    let is_local = zone.at(at).offset() == at.offset();
-    let in_zone = if is_local { zone.instant(local) } else { None };
-    in_zone.or_else(|| local.and_local_timezone(*at.offset()).single())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::time_of_receipt::follow_receipt;
     use super::*;
     use crate::case::Case;
     use crate::casefile;
+    use crate::interview::Interview;
     use crate::policy::PolicySettings;
     use crate::session::Clock;
     use crate::store::{CaseId, Folder};
