@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{Local, TimeZone};
-use sij_intake::cli::{Cli, Command, Common};
+use sij_intake::cli::{Cli, Command, Common, NewArgs};
 use sij_intake::commands::{self, LetterOptions, Status, Streams, UserFolders, unreadable_folder};
 use sij_intake::harden;
 use sij_intake::line::{self, Chosen, Ended, LineIo};
@@ -66,19 +66,17 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
             let (format, draft, today) = (*format, *draft, CLOCK.today());
             Ok(commands::letter(cases, &LetterOptions { folder, settings, form, format, draft, today }, to)?)
         }
-        Some(Command::Clocks { case }) => match workspace(&cli.common, settings) {
-            Ok(workspace) => Ok(commands::clocks(case.as_deref(), &workspace, to)?),
-            Err(problem) => refuse(to, &problem),
-        },
+        Some(Command::Clocks { case }) => in_workspace(&cli.common, settings, to, |workspace, to| {
+            commands::clocks(case.as_deref(), workspace, to)
+        }),
         Some(Command::Determine { cases, format }) => {
             Ok(commands::determine(cases, &folder, *format, &settings, to)?)
         }
         Some(Command::List { find, sort, reverse, format }) => {
             let view = View { find: Find::of(find), order: Order { by: *sort, is_reversed: *reverse } };
-            match workspace(&cli.common, settings) {
-                Ok(workspace) => Ok(commands::list(&workspace, view, *format, to)?),
-                Err(problem) => refuse(to, &problem),
-            }
+            in_workspace(&cli.common, settings, to, |workspace, to| {
+                commands::list(workspace, view, *format, to)
+            })
         }
         Some(Command::Next { case, format }) => Ok(commands::next(case, &folder, *format, &settings, to)?),
         Some(Command::Policy { item, format }) => {
@@ -91,9 +89,19 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
             log_replays(paths, &folder, &cli.common, to)?;
             Ok(status)
         }
+        Some(Command::Withdraw { case }) => {
+            in_workspace(&cli.common, settings, to, |workspace, to| commands::withdraw(workspace, case, to))
+        }
+        Some(Command::Restore { case }) => in_workspace(&cli.common, settings, to, |workspace, to| {
+            commands::restore(workspace, case.as_deref(), to)
+        }),
         Some(Command::Audit(args)) => Ok(commands::audit(&folder, args.case.as_deref(), args.verify, to)?),
         None => intake(&cli.common, settings, &Start::Worklist, to),
-        Some(Command::New) => intake(&cli.common, settings, &Start::New, to),
+        Some(Command::New(NewArgs { from: Some(from), even_so })) => match workspace(&cli.common, settings) {
+            Ok(workspace) => Ok(commands::new_from(from, *even_so, &workspace, to)?),
+            Err(problem) => refuse(to, &problem),
+        },
+        Some(Command::New(_)) => intake(&cli.common, settings, &Start::New, to),
         Some(Command::Open { case }) => open(&cli.common, settings, case, to),
         Some(Command::Play { case, every }) => play(&cli.common, settings, case, every.as_deref(), to),
     }
@@ -133,6 +141,19 @@ fn workspace(common: &Common, settings: PolicySettings) -> Result<Workspace, Str
     let folder = case_folder(common);
     let program = commands::program_settings(common.settings.as_deref(), &folder)?;
     Ok(Workspace { folder, settings, program, clock: CLOCK, who: who(common) })
+}
+
+/// Runs a command in the case folder with all settings.
+fn in_workspace(
+    common: &Common,
+    settings: PolicySettings,
+    to: &mut Streams<'_>,
+    run: impl FnOnce(&Workspace, &mut Streams<'_>) -> io::Result<Status>,
+) -> color_eyre::Result<Status> {
+    match workspace(common, settings) {
+        Ok(workspace) => Ok(run(&workspace, to)?),
+        Err(problem) => refuse(to, &problem),
+    }
 }
 
 /// Opens a case. The path of its file may be in another folder, unless `--cases`

@@ -3,6 +3,7 @@
 //!
 //! The session uses the interview and the store, no screen. `main` provides the clock.
 
+use std::collections::VecDeque;
 use std::io;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -20,10 +21,16 @@ mod audit;
 mod change;
 mod clock;
 mod drafts;
+mod intake;
 mod listing;
+mod new_case;
 mod papers;
+mod proposals;
 #[cfg(test)]
 pub(crate) mod samples;
+mod time_of_receipt;
+mod undo;
+mod withdraw;
 mod workspace;
 
 pub use actor::Person;
@@ -32,7 +39,10 @@ pub use change::ChangeError;
 use change::{archived_edition, archived_reason};
 pub use clock::Clock;
 pub use drafts::DraftSnapshot;
+pub use intake::{intake_help, intake_text, intake_words};
+pub use new_case::NewCaseError;
 pub use papers::LetterError;
+pub use withdraw::WithdrawError;
 pub use workspace::Workspace;
 
 /// Whether the case is on the disk.
@@ -66,6 +76,8 @@ pub struct Session {
     unlogged: Vec<AuditEvent>,
     drafts: Drafts,
     has_draft_file: bool,
+    /// The case before each change of this sitting that can be undone, the last one last.
+    earlier: VecDeque<Interview>,
 }
 
 /// Who works on a case, and over which connection, for the lock and the audit log.
@@ -90,6 +102,10 @@ impl Session {
         let _ = folder.sweep(lock.as_ref().ok().map(|lock| (id, lock)));
         let (case, text) = match read_case(&folder.file(id), &settings.editions) {
             Ok(read) => read,
+            Err(ReadError::Missing) if folder.withdrawn().has(id) => {
+                let refusal = ReadError::Withdrawn(id.clone());
+                return Err(Self::log_refusal(folder, id, who, clock, refusal));
+            }
             Err(refusal) => return Err(Self::log_refusal(folder, id, who, clock, refusal)),
         };
         let lock = lock.and_then(|lock| match archived_edition(&case, &settings, clock.today()) {
@@ -140,6 +156,7 @@ impl Session {
             unlogged: Vec::new(),
             drafts: Drafts::default(),
             has_draft_file: false,
+            earlier: VecDeque::new(),
         }
     }
 
@@ -209,6 +226,11 @@ impl Session {
     /// Whether the case is on the disk.
     pub fn saved(&self) -> &Saved {
         &self.saved
+    }
+
+    /// The clock, and the time zone of the coordinator.
+    pub fn clock(&self) -> Clock {
+        self.clock
     }
 
     /// Today, where the coordinator is.

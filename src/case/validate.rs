@@ -107,7 +107,6 @@ impl Validator {
         if facts.pain.location.known().is_some_and(std::collections::BTreeSet::is_empty) {
             self.reject(Field::Location.at(any_side), None, Problem::Empty);
         }
-        self.past_event(Field::BirthDate.at(any_side), None, facts.member.birth_date.known().copied());
         if let Some(received) = self.received {
             let earliest = facts.pain.onset.known().map(|onset| onset.span(received).first);
             self.past_event(Field::Onset.at(any_side), None, earliest);

@@ -4,10 +4,11 @@
 use serde::{Deserialize, Serialize};
 use toml::de::Deserializer;
 
-use crate::case::{LONGEST_TEXT, Part, QuestionId, Target};
+use crate::case::{IntakeField, LONGEST_TEXT, Part, QuestionId, Target};
 use crate::policy::{Editions, Item};
 
 use super::parse::parse_toml;
+use super::proposal::{Proposal, ProposedFrom, from_toml, to_toml};
 
 /// What a draft is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum DraftKey {
     Answer(QuestionId, Target),
     /// The note of where the evidence for an item is.
     Evidence(Item),
+    /// A value of the intake.
+    Intake(IntakeField),
     /// The reason for flagging an item for a clinician.
     Flag(Item),
 }
@@ -27,6 +30,8 @@ pub enum DraftValue {
     Typed(String),
     /// The marked options, by name.
     Marked(Vec<String>),
+    /// An answer that is proposed to be accepted.
+    Proposed(Proposal),
 }
 
 /// The drafts of one case.
@@ -100,20 +105,28 @@ struct Line {
     part: Option<String>,
     evidence: Option<String>,
     flag: Option<String>,
+    intake: Option<String>,
     typed: Option<String>,
     marked: Option<Vec<String>>,
+    from: Option<String>,
+    // A list is written as tables, which come after all keys.
+    answer: Option<toml::Value>,
 }
 
 impl Line {
     fn new(key: DraftKey, draft: &DraftValue) -> Self {
         let line = match key {
             DraftKey::Answer(question, target) => Self::for_answer(question, target),
+            DraftKey::Intake(field) => Self { intake: Some(field.key().to_owned()), ..Self::default() },
             DraftKey::Evidence(item) => Self { evidence: Some(item.key().to_owned()), ..Self::default() },
             DraftKey::Flag(item) => Self { flag: Some(item.key().to_owned()), ..Self::default() },
         };
         match draft.clone() {
             DraftValue::Typed(text) => Self { typed: Some(text), ..line },
             DraftValue::Marked(names) => Self { marked: Some(names), ..line },
+            DraftValue::Proposed(Proposal { answer, from }) => {
+                Self { answer: to_toml(&answer), from: Some(from.name().to_owned()), ..line }
+            }
         }
     }
 
@@ -128,7 +141,10 @@ impl Line {
     fn key(&self, editions: &Editions) -> Option<DraftKey> {
         let item = |key: &Option<String>| editions.item_of_key(key.as_deref()?);
         let answer = self.answer().map(|(question, target)| DraftKey::Answer(question, target));
-        answer.or(item(&self.evidence).map(DraftKey::Evidence)).or(item(&self.flag).map(DraftKey::Flag))
+        let intake = self.intake.as_deref();
+        let intake = intake.and_then(|key| IntakeField::ALL.into_iter().find(|field| field.key() == key));
+        let note = item(&self.evidence).map(DraftKey::Evidence).or(item(&self.flag).map(DraftKey::Flag));
+        answer.or(note).or(intake.map(DraftKey::Intake))
     }
 
     fn answer(&self) -> Option<(QuestionId, Target)> {
@@ -146,14 +162,21 @@ impl Line {
 
     fn draft(self) -> Option<DraftValue> {
         let cut = |text: String| text.chars().take(LONGEST_TEXT).collect();
-        self.typed.map(cut).map(DraftValue::Typed).or(self.marked.map(DraftValue::Marked))
+        let proposed = self.proposal().map(DraftValue::Proposed);
+        self.typed.map(cut).map(DraftValue::Typed).or(self.marked.map(DraftValue::Marked)).or(proposed)
+    }
+
+    fn proposal(&self) -> Option<Proposal> {
+        let (question, target) = self.answer()?;
+        let answer = from_toml(self.answer.as_ref()?, question, target)?;
+        Some(Proposal { answer, from: ProposedFrom::named(self.from.as_deref()?)? })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{Field, Laterality};
+    use crate::case::{Answer, Entry, Field, Laterality};
 
     fn typed(text: &str) -> Option<DraftValue> {
         Some(DraftValue::Typed(text.to_owned()))
@@ -167,6 +190,15 @@ mod tests {
         drafts.keep(DraftKey::Answer(codes, Target::Whole), typed("27\"\u{1b}\n0'96 \\ ü"));
         drafts.keep(DraftKey::Answer(injections, date), typed("2026-"));
         drafts.keep(DraftKey::Evidence(Item::D_I_A_1), typed(""));
+        let entry = Entry::default().with(Part::Purpose, Some(Answer::Choice("diagnostic")));
+        for (answer, target, from) in [
+            (Answer::Entries(vec![entry; 2]), Target::Whole, ProposedFrom::Joint(Laterality::Left)),
+            (Answer::NotDocumented, Target::Part { index: 0, part: Part::Date }, ProposedFrom::Undone),
+        ] {
+            let proposal = Proposal { answer, from };
+            drafts.keep(DraftKey::Answer(injections, target), Some(DraftValue::Proposed(proposal)));
+        }
+        drafts.keep(DraftKey::Intake(IntakeField::Reference), typed("W-"));
         drafts.keep(DraftKey::Flag(Item::D_I_A_1), Some(DraftValue::Marked(vec!["gaenslen".to_owned()])));
         drafts
     }
@@ -194,6 +226,9 @@ mod tests {
             assert!(Drafts::read(text, crate::policy::editions()).is_empty(), "{text:?}");
         }
         let one = "[[draft]]\nquestion = 'left.injections'\nentry = 0\npart = 'date'\ntyped = 'x'\n\
+                   [[draft]]\nquestion = 'request.side'\nfrom = 'left'\nanswer = 'up'\n\
+                   [[draft]]\nquestion = 'request.side'\nfrom = 'up'\nanswer = 'left'\n\
+                   [[draft]]\nintake = 'received'\ntyped = 'x'\n\
                    [[draft]]\nflag = 'D.IX'\ntyped = 'x'\n[[draft]]\nflag = 'D.III'\ntyped = 'y'";
         let read = Drafts::read(one, crate::policy::editions());
         assert_eq!(read.entries, [(DraftKey::Flag(Item::D_III), DraftValue::Typed("y".to_owned()))]);

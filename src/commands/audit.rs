@@ -70,7 +70,8 @@ fn print_report(
 fn list_changed_cases(folder: &Folder, last_seen: &LastSeen, to: &mut Streams<'_>) -> io::Result<()> {
     for (name, (line, file)) in last_seen {
         let Some(id) = CaseId::new(name) else { continue };
-        let now = read_text(&folder.file(&id)).map(|text| digest(text.as_bytes())).ok();
+        let text = read_text(&folder.file(&id)).or_else(|_| read_text(&folder.withdrawn().file(&id)));
+        let now = text.map(|text| digest(text.as_bytes())).ok();
         match now {
             Some(now) if now == *file => {}
             Some(_) => writeln!(to.out, "{id}: the file was changed after line {line}, not by this program")?,

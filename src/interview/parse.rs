@@ -22,6 +22,8 @@ pub enum ParseError {
     Year,
     /// A day is needed where a month or a year was typed.
     DayNeeded,
+    /// Not a time in any accepted form.
+    Time,
     /// Not a number, or out of range.
     Number {
         /// Smallest.
@@ -45,6 +47,7 @@ impl fmt::Display for ParseError {
             Self::NoSuchDay => out.write_str("there is no such day"),
             Self::Year => write!(out, "type a year from {} to {}", YEARS.start(), YEARS.end()),
             Self::DayNeeded => out.write_str("the day is needed: type 2026-03-02, 3/2/2026, t or -7"),
+            Self::Time => out.write_str("not a time: type 14:05, or 2026-03-02 14:05"),
             Self::Number { min, max } => write!(out, "type a number from {min} to {max}"),
             Self::TooLong => write!(out, "longer than {} characters", LONGEST_TEXT),
             Self::NotTyped => out.write_str("choose one of the options"),

@@ -191,6 +191,16 @@ impl Interview {
         self.answer(question, &Answer::Entries(entries))
     }
 
+    /// Adds an entry to a list as a whole.
+    ///
+    /// # Errors
+    /// When it is rejected; nothing has changed then.
+    pub fn add_entry(&mut self, question: QuestionId, entry: Entry) -> Result<(), AnswerError> {
+        let mut entries = self.facts().entries(question);
+        entries.push(entry);
+        self.answer(question, &Answer::Entries(entries))
+    }
+
     /// Removes an entry from its list. Removing the last one leaves the list unanswered:
     /// "none" is only ever said on purpose.
     ///

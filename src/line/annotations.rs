@@ -101,7 +101,7 @@ impl Conversation<'_> {
         let result = match key {
             DraftKey::Evidence(item) => self.session.note_evidence(item, words),
             DraftKey::Flag(item) => self.session.flag(item, words),
-            DraftKey::Answer(..) => return,
+            DraftKey::Answer(..) | DraftKey::Intake(_) => return,
         };
         match result {
             Ok(()) => self.say_saved(key, message),
@@ -110,7 +110,7 @@ impl Conversation<'_> {
     }
 
     /// The question that is asked now; says when there is none.
-    fn current_question(&mut self) -> Option<QuestionId> {
+    pub(super) fn current_question(&mut self) -> Option<QuestionId> {
         let question = self.at.question();
         if question.is_none() {
             self.say(format!("There is no question here: type {} first.", Command::Go.usage()));

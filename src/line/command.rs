@@ -13,6 +13,10 @@ pub(super) enum Command {
     Define,
     Evidence,
     Flag,
+    Undo,
+    SameAsOtherSide,
+    Accept,
+    Intake,
     Review,
     Go,
     Save,
@@ -34,6 +38,8 @@ pub(super) enum Command {
     Sort,
     View,
     Duplicates,
+    Withdraw,
+    Restore,
     QuitWorklist,
 }
 
@@ -113,6 +119,28 @@ const WORDS: &[Word] = &[
         "WORDS",
         "flags the item for a clinician; f - removes the flag",
     ),
+    word(
+        Command::Undo,
+        EVERYWHERE,
+        &["undo"],
+        "",
+        "undoes what was accepted last since the case was opened; it stays as a draft",
+    ),
+    word(
+        Command::SameAsOtherSide,
+        &[Context::Case],
+        &["same"],
+        "",
+        "takes over the answers of the other side as drafts of this side",
+    ),
+    word(Command::Accept, EVERYWHERE, &["accept"], "", "accepts the draft of this question"),
+    word(
+        Command::Intake,
+        EVERYWHERE,
+        &["intake"],
+        "NAME VALUE",
+        "shows when and how the request arrived and when it is due; with a name and a value, sets it",
+    ),
     word(Command::Review, EVERYWHERE, &["review"], "", "shows all answers"),
     word(Command::Go, EVERYWHERE, &["go"], "NUMBER", "goes to a question by its number in the review"),
     word(Command::Save, EVERYWHERE, &["save"], "", "confirms that every accepted answer is saved"),
@@ -151,6 +179,8 @@ const WORDS: &[Word] = &[
     word(Command::Sort, &[Context::Worklist], &["sort"], "COLUMN", ""),
     word(Command::View, &[Context::Worklist], &["view"], "NUMBER", ""),
     word(Command::Duplicates, &[Context::Worklist], &["compare"], "NUMBER", ""),
+    word(Command::Withdraw, &[Context::Worklist], &["withdraw"], "NAME", ""),
+    word(Command::Restore, &[Context::Worklist], &["restore"], "NAME", ""),
     word(Command::QuitWorklist, &[Context::Worklist], &["quit", "q"], "", ""),
 ];
 

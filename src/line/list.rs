@@ -21,9 +21,12 @@ impl Conversation<'_> {
                 Ok(index) => self.move_to(self.interview().entry(question, index)),
                 Err(problem) => self.refuse(&problem),
             },
-            Some((Command::Remove, number)) => match self.entry_numbered(question, number) {
-                Ok(index) => self.remove(question, index),
-                Err(problem) => self.refuse(&problem),
+            Some((Command::Remove, number)) => match self.proposed_numbered(question, number) {
+                Some(index) => self.drop_proposed(question, index),
+                None => match self.entry_numbered(question, number) {
+                    Ok(index) => self.remove(question, index),
+                    Err(problem) => self.refuse(&problem),
+                },
             },
             Some((Command::AnswerNone, _)) => {
                 self.answer(question, Target::Whole, &Answer::Entries(Vec::new()));
@@ -42,6 +45,19 @@ impl Conversation<'_> {
             0 => format!("there is no entry yet: type {}", Command::Add),
             _ => format!("name an entry from 1 to {count}"),
         })
+    }
+
+    /// The proposed entry that a number after those of the list names.
+    fn proposed_numbered(&self, question: QuestionId, number: &str) -> Option<usize> {
+        let index = number.parse::<usize>().ok()?.checked_sub(self.entries(question).len() + 1)?;
+        (index < self.session.proposed_entries(question).len()).then_some(index)
+    }
+
+    fn drop_proposed(&mut self, question: QuestionId, index: usize) {
+        self.session.drop_proposed_entry(question, index);
+        self.say("The draft is dropped.");
+        self.say("");
+        self.show_list(question);
     }
 
     fn add(&mut self, question: QuestionId) {

@@ -7,14 +7,18 @@
 mod annotations;
 mod answer_spec;
 mod command;
+mod compare;
 mod conversation;
+mod drafts;
 mod duplicates;
+mod intake;
 mod letter;
 mod list;
 mod page;
 mod pending;
 mod read_line;
 mod summary;
+mod withdraw;
 #[cfg(test)]
 mod words_by_hand;
 mod worklist;

@@ -37,6 +37,7 @@ impl Conversation<'_> {
         if let Some(answer) = self.facts().answer(question) {
             self.say(current_answer(&self.describe(&answer)));
         }
+        self.show_proposal(question, Target::Whole);
         self.say(spec.instruction());
     }
 
@@ -64,9 +65,11 @@ impl Conversation<'_> {
         if lines.is_empty() {
             let now = self.facts().answer(question).map(|answer| self.describe(&answer));
             self.say(now.map_or("No entry yet.".to_owned(), |now| current_answer(&now)));
+            self.show_proposed_entries(question);
             return self.say(AnswerSpec::whole(self.facts(), question).instruction());
         }
         lines.into_iter().for_each(|line| self.say(line));
+        self.show_proposed_entries(question);
         let [change, remove] = [Command::Change.usage(), Command::Remove.usage()];
         let (add, done) = (Command::Add, Command::Done);
         self.say(format!("Type {add} for another entry, {change}, {remove}, or {done}."));
@@ -94,6 +97,7 @@ impl Conversation<'_> {
             let unit = spec.unit_of(&answer);
             self.say(current_answer(&format!("{}{unit}", self.describe(&answer))));
         }
+        self.show_proposal(question, Target::Part { index: entry, part });
         self.say(spec.instruction());
     }
 }

@@ -11,6 +11,7 @@ use crate::worklist::{
 };
 
 use super::command::{self, Command, Context};
+use super::withdraw::move_case;
 
 /// The case that was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +39,18 @@ pub fn choose(
     }
     let mut chooser = Chooser { cases: workspace.list()?, views: &workspace.program.views, next: 0 };
     chooser.list(out)?;
-    chooser.ask(input, out)
+    loop {
+        match chooser.ask(input, out)? {
+            Step::Move(command, name) => {
+                if move_case(workspace, command, &name, out)? {
+                    chooser.cases = workspace.list()?;
+                    chooser.list(out)?;
+                }
+            }
+            Step::End(chosen) => return Ok(chosen),
+            Step::Ask => {}
+        }
+    }
 }
 
 /// The cases, and the first one that is not printed yet.
@@ -54,6 +66,8 @@ const PAGE: usize = 20;
 /// What a line leads to.
 enum Step {
     Ask,
+    /// Withdraws or restores the case of this name.
+    Move(Command, String),
     End(Option<Chosen>),
 }
 
@@ -84,17 +98,19 @@ impl Chooser<'_> {
         }
     }
 
-    fn ask(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<Chosen>> {
+    /// Asks until a line leads out of the list.
+    fn ask(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Step> {
         loop {
             let (new, quit) = (Command::NewCase, Command::QuitWorklist);
             writeln!(out, "Type the number or the name of a case, words to find one, {new}, or {quit}.")?;
             out.flush()?;
             let mut line = String::new();
             if input.read_line(&mut line)? == 0 {
-                return Ok(None);
+                return Ok(Step::End(None));
             }
-            if let Step::End(chosen) = self.take(line.trim(), out)? {
-                return Ok(chosen);
+            match self.take(line.trim(), out)? {
+                Step::Ask => {}
+                step => return Ok(step),
             }
         }
     }
@@ -117,6 +133,7 @@ impl Chooser<'_> {
         match command {
             Command::NewCase => return Ok(Step::End(Some(Chosen::New))),
             Command::QuitWorklist => return Ok(Step::End(None)),
+            Command::Withdraw | Command::Restore => return Ok(Step::Move(command, rest.to_owned())),
             Command::More => self.more(out)?,
             Command::All => self.show(View { find: Find::default(), ..self.cases.view().clone() }, out)?,
             Command::Sort => self.sort(rest, out)?,
@@ -200,7 +217,7 @@ impl Chooser<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Chooser, Chosen};
+    use super::{Chooser, Chosen, Step};
     use crate::store::CaseId;
     use crate::worklist::{Entry, Moment, Row, Worklist, usual_views};
 
@@ -218,7 +235,9 @@ mod tests {
     /// What is chosen and printed when this is typed at a list of these cases.
     fn typed(names: &[&str], typed: &str) -> (Option<Chosen>, String) {
         let mut out = Vec::new();
-        let chosen = chooser(names).ask(&mut typed.as_bytes(), &mut out).unwrap();
+        let Step::End(chosen) = chooser(names).ask(&mut typed.as_bytes(), &mut out).unwrap() else {
+            unreachable!("no case is moved")
+        };
         (chosen, String::from_utf8(out).unwrap())
     }
 

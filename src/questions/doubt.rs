@@ -2,16 +2,17 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{Answer, Field, QuestionId, Text};
+use crate::case::{Answer, Facts, Field, QuestionId, Text};
 
 use super::hint::weekday;
 
-/// What is odd about an answer, as a sentence without its full stop; `None` if nothing is.
-pub fn doubt(question: QuestionId, answer: &Answer, today: NaiveDate) -> Option<String> {
+/// What is odd about an answer to a case with these facts, as a sentence without its
+/// full stop; `None` if nothing is.
+pub fn doubt(facts: &Facts, question: QuestionId, answer: &Answer, today: NaiveDate) -> Option<String> {
     match (question.field(), answer) {
         (Field::MemberId, Answer::Text(id)) => odd_id(id),
-        (Field::Received, Answer::Day(day)) => in_the_future("received", *day, today),
-        (Field::BirthDate, Answer::Day(day)) => in_the_future("born", *day, today),
+        (Field::Received, Answer::Day(day)) => odd_receipt(*day, facts, today),
+        (Field::BirthDate, Answer::Day(day)) => odd_birth(*day, facts, today),
         (Field::Codes, Answer::Codes(codes)) => odd_codes(codes, is_billed_code),
         (Field::Diagnoses, Answer::Codes(codes)) => odd_codes(codes, is_diagnosis),
         _ => None,
@@ -23,7 +24,19 @@ fn odd_id(id: &Text) -> Option<String> {
     id.raw().contains(is_odd).then(|| format!("an identifier with a blank or a question mark: {id}"))
 }
 
-/// A birth after the receipt is refused as impossible; this is about either alone.
+fn odd_receipt(day: NaiveDate, facts: &Facts, today: NaiveDate) -> Option<String> {
+    let born = facts.member.birth_date.known().filter(|born| **born > day);
+    let before_birth = born.map(|born| format!("received before the member was born, {}", weekday(*born)));
+    before_birth.or_else(|| in_the_future("received", day, today))
+}
+
+fn odd_birth(day: NaiveDate, facts: &Facts, today: NaiveDate) -> Option<String> {
+    let received = facts.request.received.0.filter(|received| day > *received);
+    let after =
+        received.map(|received| format!("born after the request was received, {}", weekday(received)));
+    after.or_else(|| in_the_future("born", day, today))
+}
+
 fn in_the_future(what: &str, day: NaiveDate, today: NaiveDate) -> Option<String> {
     (day > today).then(|| format!("{what} in the future, {}", weekday(day)))
 }
@@ -75,14 +88,14 @@ fn is_diagnosis(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::Laterality;
+    use crate::case::{Fact, Laterality, Required};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
     fn odd(field: Field, answer: &Answer) -> Option<String> {
-        doubt(field.at(Laterality::Left), answer, day("2026-03-03"))
+        doubt(&Facts::default(), field.at(Laterality::Left), answer, day("2026-03-03"))
     }
 
     fn codes(field: Field, code: &str) -> Option<String> {
@@ -126,6 +139,22 @@ mod tests {
             assert_eq!(odd(field, &Answer::Day(day("2026-03-04"))), Some(words));
         }
         assert_eq!(odd(Field::ServiceDate, &Answer::Day(day("2026-03-04"))), None, "it is planned");
+    }
+
+    #[test]
+    fn birth_after_receipt_is_noticed_whichever_is_answered_last() {
+        let mut facts = Facts::default();
+        facts.member.birth_date = Fact::Known(day("2026-03-02"));
+        facts.request.received = Required(Some(day("2026-03-02")));
+        let about = |field: Field, text: &str| {
+            doubt(&facts, field.at(Laterality::Left), &Answer::Day(day(text)), day("2026-03-03"))
+        };
+        assert_eq!(about(Field::BirthDate, "2026-03-02"), None);
+        assert_eq!(about(Field::Received, "2026-03-02"), None);
+        let born = about(Field::BirthDate, "2026-03-03");
+        assert_eq!(born.as_deref(), Some("born after the request was received, Mon 2026-03-02"));
+        let received = about(Field::Received, "2026-03-01");
+        assert_eq!(received.as_deref(), Some("received before the member was born, Mon 2026-03-02"));
     }
 
     #[test]

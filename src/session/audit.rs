@@ -56,8 +56,9 @@ pub(super) fn holder_line(who: &Actor, clock: Clock) -> String {
     format!("{} since {}", Text::new(who), clock.local().format("%Y-%m-%d %H:%M"))
 }
 
-/// What differs between two states of a case: which answers, not their values.
-pub(super) fn changes(before: &Case, after: &Case) -> Vec<(AuditAction, Vec<String>)> {
+/// The events of a change from one state of a case to another: which answers, not
+/// their values.
+pub(super) fn change_events(before: &Case, after: &Case) -> Vec<(AuditAction, Vec<String>)> {
     let has_changed = |question: &QuestionId| {
         before.facts.answer(*question) != after.facts.answer(*question)
             || before.set_aside.answer(*question) != after.set_aside.answer(*question)
@@ -66,18 +67,21 @@ pub(super) fn changes(before: &Case, after: &Case) -> Vec<(AuditAction, Vec<Stri
         let keys: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         keys.into_iter().filter(|key| before.get(*key) != after.get(*key)).cloned().collect::<Vec<_>>()
     };
-    let recorded = after.recorded.as_ref().filter(|_| before.recorded != after.recorded);
-    let outcome = recorded.and_then(|recorded| recorded.outcome.clone());
+    let answered = QuestionId::all().filter(has_changed).map(|question| question.to_string());
+    let intake = before.intake.changed_fields(&after.intake).into_iter().map(|field| field.to_string());
     let all = [
-        (
-            AuditAction::Answered,
-            QuestionId::all().filter(has_changed).map(|question| question.to_string()).collect(),
-        ),
+        (AuditAction::Answered, answered.chain(intake).collect()),
         (AuditAction::Flagged, changed_items(&before.flags, &after.flags)),
         (AuditAction::EvidenceNoted, changed_items(&before.evidence, &after.evidence)),
-        (AuditAction::Determined, outcome.into_iter().collect()),
     ];
-    all.into_iter().filter(|(_, what)| !what.is_empty()).collect()
+    all.into_iter().filter(|(_, what)| !what.is_empty()).chain(determined(before, after)).collect()
+}
+
+/// The event of recording a determination, if a change recorded one.
+pub(super) fn determined(before: &Case, after: &Case) -> Option<(AuditAction, Vec<String>)> {
+    let recorded = after.recorded.as_ref().filter(|_| before.recorded != after.recorded);
+    let outcome = recorded.and_then(|recorded| recorded.outcome.clone())?;
+    Some((AuditAction::Determined, vec![outcome]))
 }
 
 type ByItem = std::collections::BTreeMap<String, Text>;
@@ -104,24 +108,25 @@ mod tests {
         before.evidence = noted(&[("D.I.A.1", "p. 2")]);
         before.recorded = determined("criteria-met");
         let mut after = before.clone();
-        assert_eq!(changes(&before, &after), []);
+        assert_eq!(change_events(&before, &after), []);
         after.facts.member.birth_date = Fact::NotDocumented;
         after.set_aside.left.returned = Fact::Unanswered;
         after.flags = noted(&[("D.I.A.1", "unclear"), ("D.I.A.3", "70 to 80"), ("D.I.A.4", "unclear")]);
         after.evidence = noted(&[("D.I.A.1", "p. 2"), ("D.I.B.1", "p. 3")]);
         after.recorded = determined("clinical-review");
+        after.intake.channel = Some(Text::new("fax"));
         let expected = [
-            (AuditAction::Answered, vec!["member.birth_date", "left.returned"]),
+            (AuditAction::Answered, vec!["member.birth_date", "left.returned", "intake.channel"]),
             (AuditAction::Flagged, vec!["D.I.A.3", "D.I.A.4", "D.I.B.1"]),
             (AuditAction::EvidenceNoted, vec!["D.I.B.1"]),
             (AuditAction::Determined, vec!["clinical-review"]),
         ];
         assert_eq!(
-            changes(&before, &after),
+            change_events(&before, &after),
             expected.map(|(action, what)| (action, what.into_iter().map(str::to_owned).collect()))
         );
         after = before.clone();
         after.recorded = None;
-        assert_eq!(changes(&before, &after), [], "no determination is not a determination");
+        assert_eq!(change_events(&before, &after), [], "no determination is not a determination");
     }
 }

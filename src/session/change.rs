@@ -10,9 +10,11 @@ use crate::casefile::DraftKey;
 use crate::interview::{AnswerError, Interview};
 use crate::policy::{self, Edition, Item, PolicySettings};
 use crate::report;
+use crate::store::AuditAction;
 
 use super::Session;
-use super::audit::changes;
+use super::audit::change_events;
+use super::time_of_receipt::follow_receipt;
 
 /// Why the case was not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +39,7 @@ impl fmt::Display for ChangeError {
 
 impl Session {
     /// Accepts and saves the answer to a question, or to one part of an entry of its list.
+    /// The time of receipt follows the day of receipt.
     ///
     /// # Errors
     /// Why it was not accepted; the case is then unchanged.
@@ -46,7 +49,16 @@ impl Session {
         target: Target,
         answer: &Answer,
     ) -> Result<(), ChangeError> {
-        self.change_answer(question, |interview| interview.answer_at(question, target, answer))
+        let zone = self.clock.zone;
+        self.change_answer(question, |interview| {
+            interview.answer_at(question, target, answer)?;
+            follow_receipt(interview, zone);
+            Ok(())
+        })?;
+        if target == Target::Whole || self.proposed_entries(question).is_empty() {
+            self.discard_drafts(|key| key == DraftKey::Answer(question, Target::Whole));
+        }
+        Ok(())
     }
 
     /// Removes an entry from its list and saves the case. Without its last entry the
@@ -58,13 +70,15 @@ impl Session {
         self.change_answer(question, |interview| interview.remove_entry(question, index))
     }
 
-    fn change_answer(
+    /// Changes the answer to a question. Drafts in its entries are discarded: the numbers
+    /// of the entries may have changed.
+    pub(super) fn change_answer(
         &mut self,
         question: QuestionId,
         change: impl FnOnce(&mut Interview) -> Result<(), AnswerError>,
     ) -> Result<(), ChangeError> {
         self.change(|interview| change(interview).map_err(|error| ChangeError::Refused(question, error)))?;
-        self.discard_drafts(|key| matches!(key, DraftKey::Answer(of, _) if of == question));
+        self.discard_drafts(|key| matches!(key, DraftKey::Answer(of, Target::Part { .. }) if of == question));
         Ok(())
     }
 
@@ -118,21 +132,37 @@ impl Session {
         report::recorded(&determination, Some(self.today()))
     }
 
-    /// Changes the case and saves it, with the determination if it is complete.
-    fn change(
+    /// Changes the case and saves it, with the determination if it is complete. It can be
+    /// undone.
+    pub(super) fn change(
         &mut self,
         change: impl FnOnce(&mut Interview) -> Result<(), ChangeError>,
+    ) -> Result<(), ChangeError> {
+        let before = self.interview.clone();
+        let recorded = before.case().recorded.as_ref();
+        self.save_changed(change, recorded, change_events)?;
+        self.remember(before);
+        Ok(())
+    }
+
+    /// Changes the case and saves it, with the determination if it is complete: one that
+    /// equals `recorded` keeps its date. Logs these events of the change.
+    pub(super) fn save_changed(
+        &mut self,
+        change: impl FnOnce(&mut Interview) -> Result<(), ChangeError>,
+        recorded: Option<&Recorded>,
+        events: impl FnOnce(&Case, &Case) -> Vec<(AuditAction, Vec<String>)>,
     ) -> Result<(), ChangeError> {
         if let Some(reason) = &self.read_only {
             return Err(ChangeError::NotSaved(format!("read-only: {reason}")));
         }
         let before = self.interview.clone();
         let result = change(&mut self.interview).and_then(|()| {
-            self.record_if_complete(before.case().recorded.as_ref());
+            self.record_if_complete(recorded);
             self.save().map_err(ChangeError::NotSaved)
         });
         match result {
-            Ok(()) => self.log(changes(before.case(), self.interview.case()), "saved"),
+            Ok(()) => self.log(events(before.case(), self.interview.case()), "saved"),
             Err(_) => self.interview = before,
         }
         result

@@ -129,6 +129,13 @@ impl Folder {
         self.file(id).symlink_metadata().is_ok()
     }
 
+    /// Whether the folder has at most so many cases. One that can't be listed has none.
+    pub fn has_at_most(&self, count: usize) -> bool {
+        let Ok(entries) = std::fs::read_dir(&self.path) else { return true };
+        let names = entries.flatten().map(|entry| entry.file_name());
+        names.filter(|name| CaseId::of_path(Path::new(name)).is_some()).nth(count).is_none()
+    }
+
     /// The cases in the folder, by name.
     ///
     /// # Errors

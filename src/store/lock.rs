@@ -62,6 +62,11 @@ impl Lock {
         Self::acquire(file, who)
     }
 
+    /// Whether a case was ever locked.
+    pub(super) fn was_taken(folder: &Folder, id: &CaseId) -> bool {
+        lock_file(folder, id).symlink_metadata().is_ok()
+    }
+
     /// Locks a case name that was never used; `None` when it was.
     pub(super) fn create(folder: &Folder, id: &CaseId, who: &str) -> io::Result<Option<Self>> {
         let file = match options_to_write().create_new(true).open(lock_file(folder, id)) {
@@ -131,7 +136,7 @@ impl Folder {
     pub fn new_case(&self, today: NaiveDate, who: &str) -> io::Result<(CaseId, Lock)> {
         for number in 1..=u32::MAX {
             let Some(id) = CaseId::new(&format!("{today}-{number:03}")) else { continue };
-            if self.has(&id) {
+            if self.knows(&id) {
                 continue;
             }
             if let Some(lock) = Lock::create(self, &id, who)? {

@@ -11,6 +11,7 @@ use crate::case::{Case, Text};
 use crate::casefile::{self, Complaints, LARGEST};
 use crate::policy::Editions;
 
+use super::folder::CaseId;
 use super::open::options;
 
 const WRITABLE_BY_OTHERS: u32 = 0o002;
@@ -25,6 +26,9 @@ pub enum ReadError {
     /// There is no such file, and this file of a case does not exist either.
     #[error("there is no such file, and no case {0}: check the name; --cases chooses another case folder")]
     NeitherFileNorCase(Text),
+    /// The case was withdrawn.
+    #[error("it is withdrawn: sij-intake restore {0} brings it back")]
+    Withdrawn(CaseId),
     /// A folder, a link, a pipe or a device.
     #[error("this is {0}, not a file: name a case file")]
     NotAFile(&'static str),
@@ -59,6 +63,7 @@ impl ReadError {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Missing | Self::NeitherFileNorCase(_) => "missing",
+            Self::Withdrawn(_) => "withdrawn",
             Self::NotAFile(_) => "not-a-file",
             Self::TooLarge(_) => "too-large",
             Self::Empty => "empty",

@@ -32,7 +32,7 @@ impl Folder {
 
     /// The case that a removable file of this name belongs to.
     fn case_to_clean(&self, name: &str) -> Option<CaseId> {
-        case_of_temporary(name).or_else(|| case_of_drafts(name).filter(|id| !self.has(id)))
+        case_of_temporary(name).or_else(|| case_of_drafts(name).filter(|id| !self.knows(id)))
     }
 }
 

@@ -3,12 +3,13 @@
 use crossterm::event::{Event, KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
-use crate::case::{Target, Text};
+use crate::case::Target;
 use crate::interview::{NewQuestions, Position};
 use crate::session::{DraftSnapshot, Session, Workspace};
 
 use super::determination_layout::{DeterminationView, RowId};
 use super::duplicate_notice::DuplicateNotice;
+use super::intake_page::IntakePage;
 use super::keys::{self, Command, KeyContext};
 use super::new_walk::NewWalk;
 use super::note::Note;
@@ -17,6 +18,7 @@ use super::popup::Popup;
 use super::question_editor::QuestionEditor;
 use super::scroll::Scroll;
 use super::theme::Theme;
+use super::withdrawal::Withdrawal;
 use super::worklist::WorklistScreen;
 
 /// What fills the screen.
@@ -24,6 +26,8 @@ use super::worklist::WorklistScreen;
 pub enum View {
     /// The list of cases.
     Worklist,
+    /// A case that is to be withdrawn.
+    Withdraw(Withdrawal),
     /// A question.
     Question(QuestionEditor),
     /// All answers.
@@ -60,6 +64,8 @@ pub struct App {
     pub popup: Option<Popup>,
     /// A note being written, on top of the view.
     pub note: Option<Note>,
+    /// The page of the intake, covering the view.
+    pub intake: Option<IntakePage>,
     /// The case being played, when the program was started with `play`.
     pub(super) player: Option<Player>,
     /// The view that Esc comes back to.
@@ -110,6 +116,7 @@ impl App {
             view: View::Worklist,
             popup: None,
             note: None,
+            intake: None,
             player: None,
             return_to: None,
             new_questions: NewQuestions::default(),
@@ -125,6 +132,7 @@ impl App {
 
     /// Handles an event of the terminal.
     pub fn update(&mut self, event: &Event) {
+        self.worklist.finish_reading();
         self.worklist.cases.set_moment(self.workspace.moment());
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.key(*key),
@@ -159,9 +167,13 @@ impl App {
         match (&self.popup, &self.note, &self.view) {
             (Some(_), ..) => KeyContext::Popup,
             (None, Some(_), _) => KeyContext::Note,
+            (None, None, _) if self.intake.is_some() => {
+                self.intake.as_ref().map_or(KeyContext::Intake, IntakePage::key_context)
+            }
             (None, None, _) if self.player.is_some() => KeyContext::Play,
             (None, None, View::Worklist) if self.worklist.find.is_some() => KeyContext::Find,
             (None, None, View::Worklist) => KeyContext::Worklist,
+            (None, None, View::Withdraw(_)) => KeyContext::Withdraw,
             (None, None, View::Question(editor)) => editor.key_context(),
             (None, None, View::Review(_)) => KeyContext::Review,
             (None, None, View::Determination(_)) => KeyContext::Determination,
@@ -173,6 +185,12 @@ impl App {
         if let (None, Some(player)) = (&self.popup, &self.player) {
             return self.can_in_play(player, command);
         }
+        if command == Command::Undo {
+            return self.session.as_ref().is_some_and(Session::can_undo);
+        }
+        if self.intake.is_some() {
+            return true;
+        }
         if let (View::Worklist, None) = (&self.view, &self.popup) {
             return self.can_in_worklist(command);
         }
@@ -181,9 +199,12 @@ impl App {
         else {
             return true;
         };
-        let takes_notes = session.interview().filed_under(editor.question).is_some();
-        let is_note = matches!(command, Command::Evidence | Command::Flag);
-        (takes_notes || !is_note) && editor.can(command, session.interview().facts())
+        let interview = session.interview();
+        match command {
+            Command::Evidence | Command::Flag => interview.filed_under(editor.question).is_some(),
+            Command::OtherSide => editor.question.side().is_some_and(|joint| session.can_propose(joint)),
+            _ => editor.can(command, interview.facts()),
+        }
     }
 
     fn key(&mut self, key: KeyEvent) {
@@ -206,28 +227,25 @@ impl App {
 
     /// Edits text with the key, and returns whether it did.
     fn edit_text(&mut self, key: KeyEvent, command: Option<Command>) -> bool {
+        if let (false, Some(page)) = (self.is_read_only_screen(), &mut self.intake) {
+            return command.is_none() && page.edit(key);
+        }
         match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
             (false, None, View::Worklist) => command.is_none() && self.edit_find(|find| find.edit(key)),
+            (false, None, View::Withdraw(asked)) => command.is_none() && asked.input.edit(key),
             (false, Some(note), _) => command.is_none() && note.input.edit(key),
             (false, None, View::Question(editor)) => command.is_none() && editor.edit(key),
             _ => false,
         }
     }
 
-    fn save_note(&mut self) {
-        let (Some(note), Some(session)) = (&self.note, &mut self.session) else { return };
-        let text = Some(Text::new(note.input.text())).filter(|text| !text.is_blank());
-        let saved =
-            if note.is_flag { session.flag(note.item, text) } else { session.note_evidence(note.item, text) };
-        match saved {
-            Ok(()) => self.note = None,
-            Err(problem) => self.message = Some(problem.to_string()),
-        }
-    }
-
     fn paste(&mut self, text: &str) {
+        if let (false, Some(page)) = (self.is_read_only_screen(), &mut self.intake) {
+            return page.paste(text);
+        }
         match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
             (false, Some(note), _) => self.message = note.input.paste(text),
+            (false, None, View::Withdraw(asked)) => self.message = asked.input.paste(text),
             (false, None, View::Question(editor)) => editor.paste(text),
             (false, None, View::Worklist) => {
                 self.edit_find(|find| {
@@ -247,11 +265,15 @@ impl App {
             Command::Help if self.popup.is_none() => self.popup = Some(Popup::keys(self.key_context())),
             Command::Leave => self.leave(),
             _ if self.popup.is_some() => self.scroll_popup(command),
+            Command::Undo => self.undo(),
             Command::Enter if self.note.is_some() => self.save_note(),
+            _ if self.intake.is_some() => self.in_intake(command),
             _ if self.player.is_some() => self.in_play(command),
+            Command::Intake => self.show_intake(),
             Command::Duplicates if self.session.is_some() => self.compare_open_case(),
             _ => match self.view {
                 View::Worklist => self.in_worklist(command),
+                View::Withdraw(_) => self.in_withdrawal(command),
                 View::Question(_) => self.in_question(command),
                 View::Review(_) => self.in_review(command),
                 View::Determination(_) => self.in_determination(command),
@@ -265,6 +287,9 @@ impl App {
         }
         if let Some(note) = self.note.take() {
             return self.stash_note_draft(note);
+        }
+        if self.intake.is_some() {
+            return self.leave_intake();
         }
         if self.worklist.find.take().is_some() {
             return self.worklist.find("");
@@ -280,12 +305,6 @@ impl App {
             }
             (_, Some(back)) => self.go_back(back),
             (_, None) => self.to_worklist(),
-        }
-    }
-
-    fn stash_note_draft(&mut self, note: Note) {
-        if let Some(session) = &mut self.session {
-            session.keep_draft(note.draft_key(), note.draft(session.case()));
         }
     }
 
@@ -337,6 +356,7 @@ impl App {
             position = Some((editor.question, editor.target));
             drafts.push((editor.draft_key(), editor.draft(session.interview().facts())));
         }
+        drafts.extend(self.intake.as_ref().map(|page| (page.draft_key(), page.draft(session))));
         drafts.extend(self.note.as_ref().map(|note| (note.draft_key(), note.draft(session.case()))));
         session.draft_snapshot(position, drafts)
     }
@@ -358,7 +378,7 @@ impl App {
                 }
             }
             View::Worklist => self.worklist.keep_pointer_visible(visible),
-            View::Question(_) => {}
+            View::Question(_) | View::Withdraw(_) => {}
         }
     }
 

@@ -1,7 +1,7 @@
 //! What edits the answer of a question: options, marks, text or a list, filled
 //! with the saved answer.
 
-use crate::case::{Answer, Facts, PartShape, QuestionId, Shape, Target, Text};
+use crate::case::{Answer, Facts, NONE, PartShape, QuestionId, Shape, Target, Text};
 use crate::questions;
 
 use super::options::{OptionRow, any_of, none_label, one_of};
@@ -76,7 +76,7 @@ impl Editor {
 }
 
 /// The answer as a user would type it.
-fn to_input_text(answer: &Answer) -> String {
+pub(super) fn to_input_text(answer: &Answer) -> String {
     match answer {
         Answer::Text(text) => text.raw().to_owned(),
         Answer::Day(day) => day.to_string(),
@@ -85,6 +85,7 @@ fn to_input_text(answer: &Answer) -> String {
         Answer::DateOrAgo(onset) => onset.to_string(),
         Answer::DayOrNone(block) => block.to_string(),
         Answer::Number(number) => number.to_string(),
+        Answer::Codes(codes) if codes.is_empty() => NONE.to_owned(),
         Answer::Codes(codes) => codes.iter().map(Text::raw).collect::<Vec<_>>().join(" "),
         _ => String::new(),
     }

@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     /// The footers with every command available, on 80 and on 60 columns.
-    const FOOTERS: [(KeyContext, &str, &str); 12] = [
+    const FOOTERS: [(KeyContext, &str, &str); 15] = [
         (
             KeyContext::Worklist,
             "Enter open  n new case  / find  s sort  Esc show all  ? keys  q quit",
@@ -145,19 +145,24 @@ mod tests {
         ),
         (KeyContext::Find, "Enter keep  ^G keys  Esc show all", "Enter keep  ^G keys  Esc show all"),
         (
+            KeyContext::Withdraw,
+            "Enter withdraw  ^G keys  Esc keep the case",
+            "Enter withdraw  ^G keys  Esc keep the case",
+        ),
+        (
             KeyContext::Select,
-            "Enter accept  d not documented  S-Tab back  ^T later  ? keys  Esc leave",
-            "Enter accept  d not documented  ? keys  Esc leave",
+            "Enter accept  s same as other side  d not documented  ? keys  Esc leave",
+            "Enter accept  s same as other side  ? keys  Esc leave",
         ),
         (
             KeyContext::MultiSelect,
-            "Enter accept  Space mark  0 none  d not documented  ? keys  Esc leave",
-            "Enter accept  Space mark  0 none  ? keys  Esc leave",
+            "Enter accept  s same as other side  Space mark  0 none  ? keys  Esc leave",
+            "Enter accept  s same as other side  ? keys  Esc leave",
         ),
         (
             KeyContext::DateOrNumber,
-            "Enter accept  n none  d not documented  S-Tab back  ? keys  Esc leave",
-            "Enter accept  n none  ? keys  Esc leave",
+            "Enter accept  s same as other side  n none  ? keys  Esc leave",
+            "Enter accept  s same as other side  ? keys  Esc leave",
         ),
         (
             KeyContext::FreeText,
@@ -166,10 +171,16 @@ mod tests {
         ),
         (
             KeyContext::Entries,
-            "Enter accept  a add  Del remove  0 none  d not documented  ? keys  Esc leave",
-            "Enter accept  a add  Del remove  ? keys  Esc leave",
+            "Enter accept  s same as other side  a add  Del remove  ? keys  Esc leave",
+            "Enter accept  s same as other side  ? keys  Esc leave",
         ),
-        (KeyContext::Note, "Enter save  ^G keys  Esc leave", "Enter save  ^G keys  Esc leave"),
+        (
+            KeyContext::Note,
+            "Enter save  ^_ undo  ^G keys  Esc leave",
+            "Enter save  ^_ undo  ^G keys  Esc leave",
+        ),
+        (KeyContext::Intake, "Enter change  ? keys  Esc leave", "Enter change  ? keys  Esc leave"),
+        (KeyContext::IntakeField, "Enter accept  ^G keys  Esc leave", "Enter accept  ^G keys  Esc leave"),
         (
             KeyContext::Review,
             "Enter go to question  o outcome  ^P next open question  ? keys  Esc leave",

@@ -30,6 +30,9 @@ pub enum Command {
     Why,
     Evidence,
     Flag,
+    OtherSide,
+    Undo,
+    Intake,
     Review,
     Outcome,
     ReadItem,
@@ -40,6 +43,7 @@ pub enum Command {
     Sort,
     ShowAll,
     Duplicates,
+    Withdraw,
     Help,
     Leave,
     Quit,
@@ -54,6 +58,8 @@ pub enum KeyContext {
     Worklist,
     /// The words that find cases in the list; every letter is text.
     Find,
+    /// The name of a case that is to be withdrawn; every letter is text.
+    Withdraw,
     /// One of several options.
     Select,
     /// Any of several options.
@@ -66,6 +72,10 @@ pub enum KeyContext {
     Entries,
     /// A note for an item; every letter is text.
     Note,
+    /// How and when the request arrived.
+    Intake,
+    /// A value of that being typed; every letter is text.
+    IntakeField,
     /// All answers.
     Review,
     /// The determination.
@@ -77,8 +87,8 @@ pub enum KeyContext {
 }
 
 use KeyContext::{
-    DateOrNumber, Determination, Entries, Find, FreeText, MultiSelect, Note, Play, Popup, Review, Select,
-    Worklist,
+    DateOrNumber, Determination, Entries, Find, FreeText, Intake, IntakeField, MultiSelect, Note, Play,
+    Popup, Review, Select, Withdraw, Worklist,
 };
 
 /// One row of the table.
@@ -101,7 +111,7 @@ pub(super) struct Binding {
 pub(super) enum Key {
     /// A key without Ctrl.
     Plain(KeyCode),
-    /// A letter with Ctrl.
+    /// A letter, or the underscore, with Ctrl.
     Control(char),
     /// Any digit from 1 to 9.
     Digit,
@@ -114,16 +124,30 @@ const QUESTION: Contexts = &[Select, MultiSelect, DateOrNumber, FreeText, Entrie
 const TEXT_FIELD: Contexts = &[DateOrNumber, FreeText];
 const CHOICE_OR_LIST: Contexts = &[Select, MultiSelect, Entries];
 const LETTERS_ARE_COMMANDS: Contexts = &[Select, MultiSelect, DateOrNumber, Entries];
+const ALL_TEXT: Contexts = &[Find, Withdraw, FreeText, Note, IntakeField];
 const LETTERS_IN_LIST_OR_CASE: Contexts =
     &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
-const ALL_TEXT: Contexts = &[Find, FreeText, Note];
 const HELP_BY_LETTER: Contexts =
-    &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination, Play];
-const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Review, Determination, Popup, Play];
+    &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Intake, Review, Determination, Play];
+const INTAKE_BY_LETTER: Contexts =
+    &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
+const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Intake, Review, Determination, Popup, Play];
 const PAGED: Contexts = &[Worklist, Find, Review, Determination, Play];
-const LISTS: Contexts = &[Worklist, Review, Determination, Popup, Play];
-const IN_CASE: Contexts =
-    &[Select, MultiSelect, DateOrNumber, FreeText, Entries, Note, Review, Determination, Play];
+const LISTS: Contexts = &[Worklist, Intake, Review, Determination, Popup, Play];
+const LETTERS_IN_CASE: Contexts = &[Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
+const IN_CASE: Contexts = &[
+    Select,
+    MultiSelect,
+    DateOrNumber,
+    FreeText,
+    Entries,
+    Note,
+    Intake,
+    IntakeField,
+    Review,
+    Determination,
+    Play,
+];
 const EVERYWHERE: Contexts = &KeyContext::ALL;
 
 const fn bind(contexts: Contexts, key: Key, command: Command, label: &'static str) -> Binding {
@@ -146,17 +170,22 @@ const fn control(contexts: Contexts, letter: char, command: Command, label: &'st
 /// useful keys come first. Hints name the first key of a command.
 pub(super) const KEYS: &[Binding] = &[
     key(QUESTION, KeyCode::Enter, Command::Enter, "accept").in_footer(),
+    letter(LETTERS_ARE_COMMANDS, 's', Command::OtherSide, "same as other side").in_footer(),
     key(&[Note], KeyCode::Enter, Command::Enter, "save").in_footer(),
     key(&[Worklist], KeyCode::Enter, Command::Enter, "open").in_footer(),
+    key(&[Intake], KeyCode::Enter, Command::Enter, "change").in_footer(),
+    key(&[IntakeField], KeyCode::Enter, Command::Enter, "accept").in_footer(),
     key(&[Review, Determination], KeyCode::Enter, Command::Enter, "go to question").in_footer(),
     key(&[Play], KeyCode::Enter, Command::Next, "next").in_footer(),
     key(&[Play], KeyCode::Left, Command::Back, "back").in_footer(),
     letter(&[Determination, Play], ' ', Command::Fold, "unfold").in_footer(),
     letter(&[Worklist], 'n', Command::New, "new case").in_footer(),
     key(&[Find], KeyCode::Enter, Command::Enter, "keep").in_footer(),
+    key(&[Withdraw], KeyCode::Enter, Command::Enter, "withdraw").in_footer(),
     letter(&[Worklist], '/', Command::Find, "find").in_footer(),
     letter(&[Worklist], 's', Command::Sort, "sort").in_footer(),
     letter(LETTERS_IN_LIST_OR_CASE, 'c', Command::Duplicates, "compare possible duplicates"),
+    letter(&[Worklist], 'w', Command::Withdraw, "withdraw"),
     bind(&[Worklist], Key::Digit, Command::Pick(0), "that view"),
     letter(&[Select], 'y', Command::Yes, "yes"),
     letter(&[Select], 'n', Command::No, "no"),
@@ -195,12 +224,16 @@ pub(super) const KEYS: &[Binding] = &[
     letter(&[Determination], 'p', Command::Letter, "letter to the provider").in_footer(),
     control(&[Review], 'p', Command::NextOpen, "next open question").in_footer(),
     control(&[Determination], 'p', Command::NextOpen, "next open").in_footer(),
+    letter(INTAKE_BY_LETTER, 'I', Command::Intake, "intake, due time"),
     letter(&[Determination, Play], 'i', Command::ReadItem, "read item").in_footer(),
     control(TEXT_FIELD, 'r', Command::Review, "review").in_footer(),
     control(CHOICE_OR_LIST, 'r', Command::Review, "review"),
     control(TEXT_FIELD, 'o', Command::Outcome, "outcome").in_footer(),
     control(CHOICE_OR_LIST, 'o', Command::Outcome, "outcome"),
     control(QUESTION, 'p', Command::NextOpen, "next open question").in_footer(),
+    letter(LETTERS_IN_CASE, 'u', Command::Undo, "undo").in_footer(),
+    control(&[FreeText, Note], '_', Command::Undo, "undo").in_footer(),
+    control(LETTERS_IN_CASE, '_', Command::Undo, "undo"),
     key(&[Worklist], KeyCode::Esc, Command::ShowAll, "show all").in_footer(),
     key(&[Popup], KeyCode::PageDown, Command::PageDown, "page down").in_footer(),
     key(&[Popup], KeyCode::PageUp, Command::PageUp, "page up").in_footer(),
@@ -212,6 +245,7 @@ pub(super) const KEYS: &[Binding] = &[
     key(IN_CASE, KeyCode::Esc, Command::Leave, "leave").in_footer(),
     letter(&[Play], 'q', Command::Leave, "leave"),
     key(&[Find], KeyCode::Esc, Command::Leave, "show all").in_footer(),
+    key(&[Withdraw], KeyCode::Esc, Command::Leave, "keep the case").in_footer(),
     key(&[Popup], KeyCode::Esc, Command::Leave, "close").in_footer(),
     key(&[Popup], KeyCode::Enter, Command::Leave, "close"),
     key(ROWS, KeyCode::Up, Command::Up, "up"),
@@ -226,6 +260,7 @@ pub(super) const KEYS: &[Binding] = &[
     key(LISTS, KeyCode::End, Command::Last, "last row"),
     control(CHOICE_OR_LIST, 'j', Command::Enter, "accept"),
     control(&[Worklist], 'j', Command::Enter, "open"),
+    control(&[Intake], 'j', Command::Enter, "change"),
     control(&[Review, Determination], 'j', Command::Enter, "go to question"),
     control(&[Play], 'j', Command::Next, "next"),
     control(&[Popup], 'j', Command::Leave, "close"),
@@ -244,7 +279,7 @@ impl Binding {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         let matches = match (self.key, key.code) {
             (Key::Plain(code), pressed) => !control && code == pressed,
-            (Key::Control(letter), KeyCode::Char(pressed)) => control && letter == pressed,
+            (Key::Control(letter), KeyCode::Char(pressed)) => control && sent_for(letter) == pressed,
             (Key::Digit, KeyCode::Char(digit @ '1'..='9')) if !control => {
                 return digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).map(Command::Pick);
             }
@@ -252,6 +287,11 @@ impl Binding {
         };
         matches.then_some(self.command)
     }
+}
+
+/// What crossterm reads for a letter with Ctrl. The byte of Ctrl-_ is that of Ctrl-7 too.
+pub(super) const fn sent_for(letter: char) -> char {
+    if letter == '_' { '7' } else { letter }
 }
 
 /// The rows of a context.
@@ -269,15 +309,18 @@ pub(super) fn command(key_context: KeyContext, key: KeyEvent) -> Option<Command>
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Worklist,
         Find,
+        Withdraw,
         Select,
         MultiSelect,
         DateOrNumber,
         FreeText,
         Entries,
         Note,
+        Intake,
+        IntakeField,
         Review,
         Determination,
         Popup,
@@ -289,12 +332,15 @@ impl KeyContext {
         match self {
             Self::Worklist => "worklist",
             Self::Find => "find",
+            Self::Withdraw => "withdraw",
             Self::Select => "choose one",
             Self::MultiSelect => "choose several",
             Self::DateOrNumber => "empty date or number",
             Self::FreeText => "typed text",
             Self::Entries => "list",
             Self::Note => "note",
+            Self::Intake => "intake",
+            Self::IntakeField => "value of the intake",
             Self::Review => "review",
             Self::Determination => "determination",
             Self::Popup => "popup",
@@ -312,7 +358,7 @@ mod tests {
         match binding.key {
             Key::Plain(code) => vec![(code.into(), binding.command)],
             Key::Control(letter) => {
-                let event = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
+                let event = KeyEvent::new(KeyCode::Char(sent_for(letter)), KeyModifiers::CONTROL);
                 vec![(event, binding.command)]
             }
             Key::Digit => (1..=9)
@@ -379,7 +425,8 @@ mod tests {
     fn keys_that_terminals_use_themselves_are_not_bound() {
         for line in KEYS {
             if let Key::Control(letter) = line.key {
-                assert!(letter.is_ascii_lowercase() && !"himsq".contains(letter), "{}", line.label);
+                let is_letter = letter.is_ascii_lowercase() || letter == '_';
+                assert!(is_letter && !"himsq".contains(letter), "{}", line.label);
             }
         }
         for key_context in KeyContext::ALL {
@@ -392,12 +439,12 @@ mod tests {
 
     #[test]
     fn letters_and_editing_keys_are_not_bound_where_text_is_typed() {
-        for key_context in [FreeText, Note] {
+        for key_context in [FreeText, Note, IntakeField] {
             for letter in (' '..='~').chain(['é', '日']) {
                 assert_eq!(command(key_context, KeyCode::Char(letter).into()), None, "{letter}");
             }
         }
-        for key_context in [FreeText, Note, DateOrNumber] {
+        for key_context in [FreeText, Note, IntakeField, DateOrNumber] {
             for code in [
                 KeyCode::Backspace,
                 KeyCode::Delete,
@@ -420,7 +467,7 @@ mod tests {
         let ctrl_j = KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL);
         for key_context in KeyContext::ALL {
             let enter = command(key_context, KeyCode::Enter.into());
-            let typed = matches!(key_context, DateOrNumber | Find | FreeText | Note);
+            let typed = matches!(key_context, DateOrNumber | Find | Withdraw | FreeText | Note | IntakeField);
             assert_eq!(command(key_context, ctrl_j), enter.filter(|_| !typed), "{key_context:?}");
         }
     }

@@ -6,9 +6,8 @@ use crate::interview::{Interview, Position};
 
 use super::app::{App, View};
 use super::key_hints::hint;
-use super::keys::{Command, KeyContext};
+use super::keys::Command;
 use super::new_walk::NewWalk;
-use super::note::Note;
 use super::popup::Popup;
 use super::question_editor::{Action, QuestionEditor};
 
@@ -21,6 +20,12 @@ impl App {
     /// Shows a question or one part of its entries, with the draft that was kept.
     pub(super) fn open_question(&mut self, question: QuestionId, target: Target) {
         self.stash_draft();
+        self.show_question(question, target);
+    }
+
+    /// Shows a question as it is saved, with the draft that was kept, in place of what
+    /// is on the screen.
+    pub(super) fn show_question(&mut self, question: QuestionId, target: Target) {
         let Some(session) = &self.session else { return };
         let facts = session.interview().facts();
         let mut editor = QuestionEditor::new(facts, question, target);
@@ -54,6 +59,7 @@ impl App {
             Command::Why => self.popup = Some(Popup::why(session, question)),
             Command::Evidence => self.write_note(false),
             Command::Flag => self.write_note(true),
+            Command::OtherSide => self.propose_other_side(),
             _ => {
                 let action = editor.act(command, session.interview().facts(), session.today());
                 self.perform(action);
@@ -70,54 +76,37 @@ impl App {
             Action::AddEntry => self.add_entry(),
             Action::ChangeEntry(index) => self.change_entry(index),
             Action::RemoveEntry(index) => self.remove_entry(index),
+            Action::AcceptEntry(index) => self.accept_entry(index),
+            Action::DropEntry(index) => self.drop_entry(index),
         }
-    }
-
-    fn write_note(&mut self, is_flag: bool) {
-        let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
-        let Some(item) = session.interview().filed_under(editor.question) else {
-            self.message =
-                Some("no policy item uses this question, so it takes no flag and no evidence".to_owned());
-            return;
-        };
-        let note = Note::of(item, is_flag, session);
-        let is_draft = note.draft(session.case()).is_some();
-        self.message = is_draft.then(|| {
-            format!("draft, not saved yet: {}", hint(KeyContext::Note, &[(Command::Enter, "saves it")]))
-        });
-        self.note = Some(note);
     }
 
     fn answer(&mut self, answer: &Answer) {
         let (View::Question(editor), Some(session)) = (&mut self.view, &mut self.session) else { return };
         let question = editor.question;
+        let effect = session.moves_receipt(question, answer);
+        if effect.is_some_and(|effect| editor.ask_about_effect(answer, &effect)) {
+            return;
+        }
         let open_before = session.interview().open();
         match session.answer(question, editor.target, answer) {
             Ok(()) => {
                 if self.return_to.is_some() {
                     self.new_questions.add(question, &open_before, session.interview());
                 }
-                self.reload_editor(question);
+                let target = editor.target;
+                self.show_question(question, target);
                 self.advance(Interview::after_answer);
             }
             Err(problem) => editor.message = Some(problem.to_string()),
         }
     }
 
-    /// Shows the answer as saved, in place of what was being edited.
-    fn reload_editor(&mut self, question: QuestionId) {
-        let (View::Question(editor), Some(session)) = (&mut self.view, &self.session) else { return };
-        *editor = QuestionEditor::new(session.interview().facts(), question, editor.target);
-    }
-
     fn remove_entry(&mut self, index: usize) {
         let (View::Question(editor), Some(session)) = (&mut self.view, &mut self.session) else { return };
         let question = editor.question;
         match session.remove_entry(question, index) {
-            Ok(()) => {
-                self.reload_editor(question);
-                self.ask(question);
-            }
+            Ok(()) => self.show_question(question, Target::Whole),
             Err(problem) => editor.message = Some(problem.to_string()),
         }
     }

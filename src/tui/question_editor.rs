@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
 
 use crate::case::{Answer, Facts, OtherBlock, QuestionId, Shape, Target};
-use crate::casefile::{DraftKey, DraftValue};
+use crate::casefile::{DraftKey, DraftValue, Proposal};
 use crate::interview::{AnswerError, Position, parse_answer};
 use crate::questions::doubt;
 
@@ -29,6 +29,10 @@ pub struct QuestionEditor {
     pub message: Option<String>,
     /// An odd answer that was asked about: given again, it is kept.
     asked_about: Option<Answer>,
+    /// An answer that was asked about because it changes something else too.
+    asked_effect: Option<Answer>,
+    /// An answer that is proposed, until something else is entered.
+    pub(super) proposal: Option<Proposal>,
 }
 
 /// What has to be done after a command.
@@ -48,13 +52,25 @@ pub enum Action {
     ChangeEntry(usize),
     /// Remove this entry.
     RemoveEntry(usize),
+    /// Accept this one of the proposed entries.
+    AcceptEntry(usize),
+    /// Drop this one of the proposed entries.
+    DropEntry(usize),
 }
 
 impl QuestionEditor {
     /// The question with its saved answer.
     pub fn new(facts: &Facts, question: QuestionId, target: Target) -> Self {
         let editor = Editor::new(facts, question, target);
-        Self { question, target, editor, message: None, asked_about: None }
+        Self {
+            question,
+            target,
+            editor,
+            message: None,
+            asked_about: None,
+            asked_effect: None,
+            proposal: None,
+        }
     }
 
     /// Its position in the interview.
@@ -65,6 +81,7 @@ impl QuestionEditor {
     /// Restores a draft, if it still fits the question.
     pub fn restore_draft(&mut self, draft: &DraftValue, facts: &Facts) {
         match (&mut self.editor, draft) {
+            (_, DraftValue::Proposed(proposal)) => return self.propose(proposal, facts),
             (Editor::TextInput { input, .. }, DraftValue::Typed(text)) => *input = TextBuffer::new(text),
             (Editor::MultiSelect { rows, marked, .. }, DraftValue::Marked(names)) => {
                 let is_marked =
@@ -85,6 +102,9 @@ impl QuestionEditor {
 
     /// The draft, if it differs from the saved answer.
     pub fn draft(&self, facts: &Facts) -> Option<DraftValue> {
+        if let Some(proposal) = &self.proposal {
+            return Some(DraftValue::Proposed(proposal.clone()));
+        }
         match (&self.editor, &Editor::new(facts, self.question, self.target)) {
             (Editor::TextInput { input, .. }, Editor::TextInput { input: saved, .. }) => {
                 let changed = !input.is_blank() && input.text() != saved.text();
@@ -130,7 +150,7 @@ impl QuestionEditor {
             }
             Command::Later => self.saved_answer(facts).is_none(),
             Command::None => none_label(self.question).is_some() && self.target == Target::Whole,
-            Command::Remove => !facts.entries(self.question).is_empty(),
+            Command::Remove => self.rows_of_entries(facts) > 0,
             _ => true,
         }
     }
@@ -138,10 +158,12 @@ impl QuestionEditor {
     /// Edits typed text; false if the key is not an editing key.
     pub fn edit(&mut self, key: KeyEvent) -> bool {
         let Editor::TextInput { input, .. } = &mut self.editor else { return false };
+        let before = input.text().to_owned();
         let edited = input.edit(key);
         if edited {
             self.message = None;
         }
+        self.proposal.take_if(|_| input.text() != before);
         edited
     }
 
@@ -149,6 +171,7 @@ impl QuestionEditor {
     pub fn paste(&mut self, text: &str) {
         if let Editor::TextInput { input, .. } = &mut self.editor {
             self.message = input.paste(text);
+            self.proposal = None;
         }
     }
 
@@ -159,6 +182,7 @@ impl QuestionEditor {
             Editor::Entries { removal_asked, .. } => std::mem::take(removal_asked),
             _ => false,
         };
+        let proposed = self.proposed_entries().len();
         match (command, &mut self.editor) {
             (Command::NotDocumented, _) => self.not_documented(facts),
             (Command::None, Editor::TextInput { shape: Shape::DayOrNone, .. }) => {
@@ -175,10 +199,11 @@ impl QuestionEditor {
             }
             (Command::Add, _) => Action::AddEntry,
             (Command::Remove, Editor::Entries { selected, removal_asked })
-                if *selected < facts.entries(self.question).len() =>
+                if *selected < facts.entries(self.question).len() + proposed =>
             {
                 if is_confirmed {
-                    return Action::RemoveEntry(*selected);
+                    let proposed = selected.checked_sub(facts.entries(self.question).len());
+                    return proposed.map_or(Action::RemoveEntry(*selected), Action::DropEntry);
                 }
                 *removal_asked = true;
                 self.stay_with_hint("", &[(Command::Remove, "again removes this entry")])
@@ -238,8 +263,13 @@ impl QuestionEditor {
         Action::Answer(Answer::NotDocumented)
     }
 
+    /// The rows of a list that are entries: those in it, then those proposed.
+    fn rows_of_entries(&self, facts: &Facts) -> usize {
+        facts.entries(self.question).len() + self.proposed_entries().len()
+    }
+
     fn move_pointer(&mut self, down: bool, facts: &Facts) -> Action {
-        let count = facts.entries(self.question).len() + 1;
+        let count = self.rows_of_entries(facts) + 1;
         match &mut self.editor {
             Editor::Select { rows, selected } => {
                 *selected = Some(match (*selected, down) {
@@ -270,8 +300,11 @@ impl QuestionEditor {
                     ],
                 ),
             },
-            Editor::MultiSelect { rows, marked, .. } => match marked_answer(rows, marked) {
+            Editor::MultiSelect { rows, marked, selected } => match marked_answer(rows, marked) {
                 Some(answer) => Action::Answer(answer),
+                None if self.proposed_without_entries() == Some(&rows[*selected].answer) => {
+                    Action::Answer(rows[*selected].answer.clone())
+                }
                 None => self.stay_with_hint(
                     "mark one or more: ",
                     &[(Command::Mark, "marks"), (Command::Enter, "accepts"), LEAVE_FOR_LATER],
@@ -281,8 +314,14 @@ impl QuestionEditor {
             Editor::Entries { selected, .. } if *selected < facts.entries(self.question).len() => {
                 Action::ChangeEntry(*selected)
             }
+            Editor::Entries { selected, .. } if *selected < self.rows_of_entries(facts) => {
+                Action::AcceptEntry(*selected - facts.entries(self.question).len())
+            }
             Editor::Entries { .. } if facts.answer(self.question).is_some() => Action::Keep,
-            Editor::Entries { .. } => self.stay_with_hint("", NO_ENTRIES),
+            Editor::Entries { .. } => match self.proposed_without_entries() {
+                Some(answer) => Action::Answer(answer.clone()),
+                None => self.stay_with_hint("", NO_ENTRIES),
+            },
         }
     }
 
@@ -290,15 +329,18 @@ impl QuestionEditor {
         match self.typed_answer(today) {
             Some(Ok(answer)) => self.enter_value(answer, facts, today),
             Some(Err(problem)) => self.stay_with(problem),
-            None if self.saved_answer(facts).is_some() => Action::Keep,
-            None => self.stay_with_hint("type an answer, or ", &[LEAVE_FOR_LATER]),
+            None => match self.proposed_without_entries() {
+                Some(answer) => Action::Answer(answer.clone()),
+                None if self.saved_answer(facts).is_some() => Action::Keep,
+                None => self.stay_with_hint("type an answer, or ", &[LEAVE_FOR_LATER]),
+            },
         }
     }
 
     /// Gives a value; an odd one only when it is given again.
     fn enter_value(&mut self, answer: Answer, facts: &Facts, today: NaiveDate) -> Action {
         let is_known = self.saved_answer(facts).as_ref() == Some(&answer);
-        let doubt = doubt(self.question, &answer, today);
+        let doubt = doubt(facts, self.question, &answer, today);
         match doubt.filter(|_| !is_known && self.asked_about.as_ref() != Some(&answer)) {
             Some(doubt) => {
                 self.asked_about = Some(answer);
@@ -306,6 +348,16 @@ impl QuestionEditor {
             }
             None => Action::Answer(answer),
         }
+    }
+
+    /// Says what else an answer changes, unless that was said before; returns whether it did.
+    pub(super) fn ask_about_effect(&mut self, answer: &Answer, effect: &str) -> bool {
+        let is_new = self.asked_effect.as_ref() != Some(answer);
+        if is_new {
+            self.asked_effect = Some(answer.clone());
+            self.stay_with_hint(&format!("{effect}: "), &[(Command::Enter, "again accepts")]);
+        }
+        is_new
     }
 
     fn pick(&mut self, command: Command) -> Action {
@@ -335,6 +387,7 @@ impl QuestionEditor {
             return Action::Answer(rows[row].answer.clone());
         }
         marked[row] = !marked[row];
+        self.proposal = None;
         Action::Stay
     }
 }

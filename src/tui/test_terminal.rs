@@ -23,6 +23,7 @@ use crate::store::{CaseId, Folder};
 use crate::worklist::Zone;
 
 use super::app::{App, Effect};
+use super::keys::sent_for;
 use super::theme::Theme;
 use super::{Start, show};
 
@@ -104,7 +105,7 @@ impl TestTerminal {
     pub(super) fn finish_check(&mut self) {
         while self.app.is_checking() {
             std::thread::yield_now();
-            self.app.worklist.take_checked();
+            self.app.take_checked();
         }
         self.draw();
     }
@@ -367,7 +368,8 @@ pub(super) fn key(name: &str) -> KeyEvent {
     };
     match name.strip_prefix("Ctrl-") {
         Some(letter) => {
-            KeyEvent::new(KeyCode::Char(letter.to_lowercase().chars().next().unwrap()), KeyModifiers::CONTROL)
+            let letter = letter.to_lowercase().chars().next().unwrap();
+            KeyEvent::new(KeyCode::Char(sent_for(letter)), KeyModifiers::CONTROL)
         }
         None => {
             assert!(

@@ -91,10 +91,11 @@ pub fn have_duplicates(rows: &[&Row]) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::due::{ClockSettings, Zone};
     use super::super::samples::{day, entry, with};
+    use super::super::{ClockSettings, Zone};
     use super::*;
     use crate::case::{Choice, Fact, Required, Text};
+    use crate::policy::PolicySettings;
 
     /// Whether a row may duplicate the sample, asked both ways and of the list.
     fn may_duplicate(change: impl FnOnce(&mut Row)) -> bool {
@@ -196,7 +197,7 @@ mod tests {
             step(&mut case);
         }
         case.facts.member.name = Fact::NotDocumented;
-        let (settings, clocks) = (crate::policy::PolicySettings::default(), ClockSettings::default());
+        let (settings, clocks) = (PolicySettings::default(), ClockSettings::default());
         let row = Row::of("one", &case, &settings, &clocks, Zone::UTC);
         assert!(Request::of_case(&case).is_some());
         assert_eq!(Request::of_case(&case), Request::of_row(&row));

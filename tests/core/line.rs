@@ -4,7 +4,9 @@
 #![allow(clippy::panic, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "a test writes files")]
 
+mod drafts;
 mod duplicates;
+mod intake;
 mod lists;
 mod saving;
 
@@ -269,18 +271,38 @@ fn corrected_answer_returns_to_the_next_unanswered_question() {
 
 #[test]
 fn invalid_answers_are_explained_and_asked_again() {
-    let run = type_lines(&lines("d TC1 d 2026-02-30 soon 2026-03-03 2026-03-03 1968-04-02 skip 9 1"));
+    let run = type_lines(&lines("d TC1 d 2026-02-30 soon 1968-04-02 skip skip 9 1"));
     for words in [
         "Not taken: this is needed and can't be not documented",
         "Not taken: there is no such day.",
         "Not taken: not a date",
-        "In the way: birth date (go 3)",
         "Not taken: there is no option 9: type a number from 1 to 3.",
     ] {
         from(&run.output.replace('\n', " "), words);
     }
-    assert_eq!(run.case.facts.member.birth_date.known().unwrap().to_string(), "2026-03-03");
+    assert_eq!(run.case.facts.member.birth_date.known().unwrap().to_string(), "1968-04-02");
     assert!(run.case.facts.request.received.0.is_none());
+}
+
+#[test]
+fn answer_in_the_way_of_another_is_named() {
+    let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
+    let run = Run::on(folder, &lines("go_4 2025-08-31"));
+    from(&run.output.replace('\n', " "), "In the way: onset of the pain (go 15)");
+    assert_eq!(run.case.facts.request.received.0.map(|day| day.to_string()).as_deref(), Some("2026-03-02"));
+}
+
+#[test]
+fn birth_after_receipt_is_asked_about_once() {
+    let birth = |run: &Run| run.case.facts.member.birth_date.known().map(|day| day.to_string());
+    let on_birth = || CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
+    let asked = Run::on(on_birth(), &lines("go_3 2026-03-03 quit"));
+    from(&asked.output, "born after the request was received, Mon 2026-03-02; an empty line keeps it.");
+    assert_eq!(birth(&asked).as_deref(), Some("1968-04-02"));
+    for again in ["\n", "2026-03-03\n"] {
+        let kept = Run::on(on_birth(), &format!("go 3\n2026-03-03\n{again}quit\n"));
+        assert_eq!(birth(&kept).as_deref(), Some("2026-03-03"));
+    }
 }
 
 #[test]
@@ -318,6 +340,29 @@ fn worklist_shows_the_progress_of_each_case() {
         from(&output, "There is no case 7, and no case that these words find.");
         assert_eq!(output.starts_with("Others on this host can read this folder"), is_open, "{output}");
     }
+}
+
+#[test]
+fn case_is_withdrawn_by_its_whole_name_and_restored() {
+    let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
+    let typed = "withdraw\nwithdraw 1\nwithdraw ../one\nrestore\nwithdraw one\nrestore\nrestore one\nquit\n";
+    let mut output = Vec::new();
+    assert_eq!(line::choose(&folder.workspace(), &mut typed.as_bytes(), &mut output).unwrap(), None);
+    let output = String::from_utf8(output).unwrap();
+    let mut rest = output.as_str();
+    for words in [
+        "There is 1 case.",
+        "Type withdraw NAME: the whole name of the case.",
+        "there is no case 1 in the list: check the name.",
+        "../one is not the name of a case: type its whole name.",
+        "No case is withdrawn.",
+        "one is withdrawn: restore one undoes that.\nThere are no cases yet.",
+        "one\nType restore NAME for one of them.",
+        "one is in the list again.\nThere is 1 case.",
+    ] {
+        rest = from(rest, words);
+    }
+    assert_eq!(folder.id(), CaseId::new("one"));
 }
 
 #[test]

@@ -7,6 +7,8 @@
     reason = "a test may fail, and reads and writes files"
 )]
 
+mod intake;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use sij_intake::case::{Answer, Case, Field, Laterality, QuestionId, Target, Text};
 use sij_intake::casefile::{self, DraftKey, DraftValue};
@@ -16,6 +18,10 @@ use sij_intake::store::{AuditAction, CaseId, ReadError};
 use sij_intake::worklist::Zone;
 
 use super::case_folder::CaseFolder;
+
+mod proposals;
+mod undo;
+mod withdraw;
 
 const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 const TESTS: QuestionId = Field::PositiveTests.at(Laterality::Left);

@@ -17,8 +17,7 @@ const BAD: &[Bad] = &[
     (
         "after-receipt",
         &[
-            ("line 6, column 14: member.birth_date", "after 2026-03-02, the day the request was received"),
-            ("line 15, column 9: pain.onset", "after 2026-03-02"),
+            ("line 15, column 9: pain.onset", "after 2026-03-02, the day the request was received"),
             ("line 21, column 8: left.injections.date", "after 2026-03-02"),
             ("line 25, column 9: therapy.active.start", "after 2026-03-02"),
         ],

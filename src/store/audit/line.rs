@@ -28,12 +28,18 @@ pub enum AuditAction {
     Flagged,
     /// Evidence notes, which say where facts are in the record, changed.
     EvidenceNoted,
+    /// Answers, flags or notes were undone.
+    Undone,
     /// A determination was recorded.
     Determined,
     /// A report was written beside the case.
     Exported,
     /// A letter was written beside the case.
     LetterWritten,
+    /// The case was withdrawn: its files were moved out of the list.
+    Withdrawn,
+    /// A withdrawn case was brought back.
+    Restored,
     /// The case was replayed.
     Replayed,
     /// Somebody else changed the file; both versions are kept.
@@ -53,9 +59,12 @@ impl AuditAction {
             Self::Answered => "answers changed",
             Self::Flagged => "flags changed",
             Self::EvidenceNoted => "evidence noted",
+            Self::Undone => "undone",
             Self::Determined => "determination recorded",
             Self::Exported => "report saved",
             Self::LetterWritten => "letter written",
+            Self::Withdrawn => "withdrawn",
+            Self::Restored => "restored",
             Self::Replayed => "replayed",
             Self::Conflicted => "changed by somebody else",
             Self::HeadLost => "the head of this log was missing",

@@ -14,6 +14,7 @@ use super::super::editor::Editor;
 use super::super::keys::Command;
 use super::super::options::OptionRow;
 use super::super::pending::unfinished;
+use super::super::proposal::origin;
 use super::super::question_editor::{NO_ENTRIES, QuestionEditor};
 use super::super::text_buffer::TextBuffer;
 use super::super::theme::Theme;
@@ -94,15 +95,21 @@ impl<'a> AnswerLayout<'a> {
             let text = format!("{} {entry}", index + 1);
             self.row(wrap(&text, width), Style::new(), index == selected);
         }
-        let last = match facts.answer(editor.question) {
-            None => editor.hint(NO_ENTRIES),
-            Some(answer) if entries.is_empty() => describe(&answer, session.today()),
-            Some(_) => format!("done: {}", editor.hint(&[(Command::Enter, "continues")])),
+        let proposed = proposed_lines(editor);
+        let rows = entries.len() + proposed.len();
+        for (index, entry) in (entries.len()..).zip(&proposed) {
+            self.row(wrap(entry, width), theme.dim(), index == selected);
+        }
+        let last = match (facts.answer(editor.question), editor.proposed_without_entries()) {
+            (None, Some(proposed)) => describe(proposed, session.today()),
+            (None, None) => editor.hint(NO_ENTRIES),
+            (Some(answer), _) if entries.is_empty() => describe(&answer, session.today()),
+            (Some(_), _) => format!("done: {}", editor.hint(&[(Command::Enter, "continues")])),
         };
         let last = unfinished_entries(session, editor.question, entries.len()).unwrap_or(last);
         let days = session.interview().list_total(editor.question);
         let days = days.filter(|_| !entries.is_empty());
-        self.row(wrap(&last, width), theme.dim(), selected >= entries.len());
+        self.row(wrap(&last, width), theme.dim(), selected >= rows);
         if let Some(days) = days {
             self.row(wrap(&days, width), theme.strong(), false);
         }
@@ -126,6 +133,13 @@ impl<'a> AnswerLayout<'a> {
             }
         }
     }
+}
+
+/// The entries that are proposed for a list, as text.
+fn proposed_lines(editor: &QuestionEditor) -> Vec<String> {
+    let from = editor.proposal.as_ref().map(|proposal| origin(proposal.from)).unwrap_or_default();
+    let lines = editor.proposed_entries().iter().map(describe_entry);
+    lines.map(|line| format!("- {line} ({from}, not accepted yet)")).collect()
 }
 
 /// What the entries lack, of those in the list and of one that is only begun.
@@ -163,7 +177,7 @@ fn field(canvas: &mut Canvas<'_>, area: Rect, y: u16, input: &TextBuffer) {
 /// The line under a field: how the text is understood, or what can be typed.
 fn below_field(session: &Session, editor: &QuestionEditor, shape: Shape) -> String {
     match editor.typed_answer(session.today()) {
-        _ if editor.message.is_some() => String::new(),
+        _ if editor.message.is_some() && editor.proposal.is_none() => String::new(),
         Some(Ok(_)) if shape == Shape::Text => String::new(),
         Some(Ok(answer)) => {
             format!("= {}{}", describe(&answer, session.today()), counted_back(&answer, session))

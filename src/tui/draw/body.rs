@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::case::{Answer, Part, QuestionId};
+use crate::case::{Answer, Part, QuestionId, Target};
+use crate::casefile::DraftKey;
 use crate::interview::{describe, describe_entry};
 use crate::questions;
 use crate::session::Session;
@@ -58,7 +59,9 @@ fn answer_line(
     let facts = if is_set_aside { &session.case().set_aside } else { session.interview().facts() };
     let text = match facts.answer(question) {
         None if session.interview().lacking().contains(&question) => {
-            return ("unanswered".to_owned(), canvas.theme.accent());
+            let is_draft = session.draft(DraftKey::Answer(question, Target::Whole)).is_some();
+            let words = if is_draft { "unanswered, there is a draft" } else { "unanswered" };
+            return (words.to_owned(), canvas.theme.accent());
         }
         None => return ("not needed".to_owned(), canvas.theme.dim()),
         Some(Answer::Entries(entries)) if !entries.is_empty() && is_set_aside => {

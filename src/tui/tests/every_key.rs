@@ -4,7 +4,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::super::app::Effect;
-use super::super::keys::{Binding, Key, KeyContext, bindings};
+use super::super::keys::{Binding, Key, KeyContext, bindings, sent_for};
 use super::super::test_terminal::TestTerminal;
 use super::{CLEAN, PUMP};
 
@@ -16,6 +16,7 @@ fn screens(key_context: KeyContext) -> Vec<fn() -> TestTerminal> {
             || TestTerminal::worklist_of(40).press("/ 7 Enter"),
             || TestTerminal::duplicates(),
         ],
+        KeyContext::Withdraw => vec![|| TestTerminal::worklist(&[CLEAN]).press("w").type_text("x")],
         KeyContext::Find => {
             vec![|| TestTerminal::worklist_of(40).press("PgDn / c"), || {
                 TestTerminal::worklist_of(40).press("/ c")
@@ -35,6 +36,8 @@ fn screens(key_context: KeyContext) -> Vec<fn() -> TestTerminal> {
             TestTerminal::on_question(PUMP, "earlier SIJ inj").press("Up")
         }],
         KeyContext::Note => vec![|| TestTerminal::on_question(CLEAN, "location").press("f").type_text("x")],
+        KeyContext::Intake => vec![|| TestTerminal::open(CLEAN).press("I Down")],
+        KeyContext::IntakeField => vec![|| TestTerminal::open(CLEAN).press("I Enter").type_text("x")],
         KeyContext::Review => vec![|| TestTerminal::open(CLEAN).sized(60, 16).press("r Down PgDn")],
         KeyContext::Determination => vec![|| TestTerminal::open(CLEAN).sized(60, 16).press("Down PgDn")],
         KeyContext::Popup => vec![|| TestTerminal::open(CLEAN).sized(60, 16).press("? Down")],
@@ -48,7 +51,7 @@ fn screens(key_context: KeyContext) -> Vec<fn() -> TestTerminal> {
 fn pressed(binding: &Binding) -> KeyEvent {
     match binding.key {
         Key::Plain(code) => code.into(),
-        Key::Control(letter) => KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL),
+        Key::Control(letter) => KeyEvent::new(KeyCode::Char(sent_for(letter)), KeyModifiers::CONTROL),
         Key::Digit => KeyCode::Char('2').into(),
     }
 }
@@ -82,6 +85,11 @@ fn every_key_of_the_field_that_finds_cases_does_something() {
 }
 
 #[test]
+fn every_key_of_a_case_to_withdraw_does_something() {
+    every_key_does_something(KeyContext::Withdraw);
+}
+
+#[test]
 fn every_key_of_one_of_several_options_does_something() {
     every_key_does_something(KeyContext::Select);
 }
@@ -109,6 +117,16 @@ fn every_key_of_a_list_does_something() {
 #[test]
 fn every_key_of_a_note_does_something() {
     every_key_does_something(KeyContext::Note);
+}
+
+#[test]
+fn every_key_of_the_intake_does_something() {
+    every_key_does_something(KeyContext::Intake);
+}
+
+#[test]
+fn every_key_of_a_value_of_the_intake_does_something() {
+    every_key_does_something(KeyContext::IntakeField);
 }
 
 #[test]

@@ -6,14 +6,18 @@ mod duplicates;
 mod entries;
 mod every_key;
 mod footer;
+mod intake;
 mod key_names;
 mod layout;
 mod leaving;
 mod letters;
 mod nothing_lost;
+mod other_side;
 mod playing;
 mod scrolling;
 mod typing;
+mod undoing;
+mod withdrawing;
 mod worklist;
 
 /// A complete diagnostic injection of the left joint.

@@ -123,6 +123,10 @@ fn an_odd_answer_is_asked_about_once() {
     assert!(terminal.press("Enter").case_file().contains("DDD"));
     let terminal = on_codes().answer("ddd").press("Tab");
     assert!(terminal.case_file().contains("DDD"), "Tab keeps it as Enter does");
+    let on_birth = || TestTerminal::on_question(CLEAN, "birth date").press("Ctrl-U");
+    let terminal = on_birth().answer("2026-03-03");
+    assert!(terminal.screen().contains("born after the request was received"), "{}", terminal.screen());
+    assert!(terminal.press("Enter").case_file().contains("birth_date = 2026-03-03"));
     let terminal = on_codes().answer("M53.3");
     assert!(terminal.case_file().contains("M53.3"), "a known shape is kept at once");
 }

@@ -26,7 +26,7 @@ impl Walk {
             }
             Some(answer) => {
                 self.lines.push(line_of(Some(answer)));
-                if doubt(question, answer, today()).is_some() {
+                if doubt(self.interview.facts(), question, answer, today()).is_some() {
                     self.lines.push(String::new());
                 }
                 self.interview.answer_at(question, Target::Whole, answer).unwrap();
@@ -166,7 +166,8 @@ impl Direct {
             Target::Part { part, .. } => part_shape(question, part).unwrap().shape,
         };
         let current = self.current(question, target);
-        let is_odd = current.as_ref() != Some(answer) && doubt(question, answer, today()).is_some();
+        let doubt = doubt(self.0.facts(), question, answer, today());
+        let is_odd = doubt.is_some() && current.as_ref() != Some(answer);
         let give = |interface: &mut dyn UserInterface| {
             interface.answer(shape, current.as_ref(), answer);
             if is_odd {

@@ -1,0 +1,109 @@
+//! Withdrawing and restoring: under the lock of the case, and in the audit log.
+
+use sij_intake::casefile;
+use sij_intake::session::WithdrawError;
+use sij_intake::store::{AuditAction, CaseId, Lock, ReadError};
+
+use super::super::case_folder::CaseFolder;
+use super::{CLOCK, sample};
+
+fn folder() -> (CaseFolder, CaseId) {
+    let folder = CaseFolder::with(CLOCK, &casefile::write(&sample()));
+    let id = folder.id().unwrap();
+    (folder, id)
+}
+
+fn log(folder: &CaseFolder) -> Vec<(AuditAction, Option<String>)> {
+    let mut lines = Vec::new();
+    let report = folder.workspace().folder.audit(|line| {
+        lines.push((line.event, line.file.clone()));
+        Ok(())
+    });
+    assert_eq!(report.unwrap().faults, Vec::new());
+    lines
+}
+
+#[test]
+fn withdrawn_case_can_be_opened_only_after_it_is_restored() {
+    let (folder, id) = folder();
+    let workspace = folder.workspace();
+    assert_eq!(workspace.withdrawn().unwrap(), []);
+    workspace.withdraw(&id).unwrap();
+    assert_eq!((workspace.withdrawn().unwrap(), folder.id()), (vec![id.clone()], None));
+    let Err(ReadError::Withdrawn(named)) = workspace.open(&id) else { panic!("it was opened") };
+    assert_eq!(named, id);
+    workspace.restore(&id).unwrap();
+    assert!(workspace.open(&id).unwrap().read_only().is_none());
+    let digest = log(&folder)[0].1.clone();
+    assert!(digest.is_some());
+    assert_eq!(
+        log(&folder)[..3],
+        [
+            (AuditAction::Withdrawn, digest.clone()),
+            (AuditAction::Refused, None),
+            (AuditAction::Restored, digest)
+        ]
+    );
+}
+
+#[test]
+fn case_that_is_open_stays_and_its_holder_is_named() {
+    let (folder, id) = folder();
+    let workspace = folder.workspace();
+    let session = workspace.open(&id).unwrap();
+    let Err(refused) = workspace.withdraw(&id) else { panic!("it was withdrawn") };
+    assert!(refused.to_string().starts_with("a test since "), "{refused}");
+    assert!(refused.to_string().ends_with("has it open: it can be withdrawn when they have left it"));
+    assert_eq!(folder.id(), Some(id.clone()));
+    drop(session);
+    workspace.withdraw(&id).unwrap();
+    let lock = Lock::take(&workspace.folder, &id, "sam").unwrap();
+    assert!(matches!(workspace.restore(&id), Err(WithdrawError::Open(_))));
+    drop(lock);
+    workspace.restore(&id).unwrap();
+}
+
+#[test]
+fn move_that_is_not_in_the_log_is_told() {
+    let (folder, id) = folder();
+    std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
+    let told = folder.workspace().withdraw(&id).unwrap_err().to_string();
+    assert!(told.starts_with("moved, but NOT in the audit log ("), "{told}");
+    assert_eq!(folder.id(), None, "it is withdrawn all the same");
+}
+
+#[test]
+fn name_that_is_taken_is_refused_with_what_to_do() {
+    let (folder, id) = folder();
+    let workspace = folder.workspace();
+    workspace.withdraw(&id).unwrap();
+    std::fs::write(workspace.folder.file(&id), casefile::write(&sample())).unwrap();
+    for moved in [workspace.withdraw(&id), workspace.restore(&id)] {
+        let told = moved.unwrap_err().to_string();
+        assert!(told.starts_with("not moved: /"), "{told}");
+        assert!(told.ends_with("one.toml is there already: rename it, then try again"), "{told}");
+    }
+}
+
+#[test]
+fn file_that_is_no_case_can_be_withdrawn_too() {
+    let folder = CaseFolder::with(CLOCK, "not a case");
+    let id = folder.id().unwrap();
+    folder.workspace().withdraw(&id).unwrap();
+    assert_eq!(folder.workspace().withdrawn().unwrap(), [id]);
+}
+
+#[test]
+fn files_of_an_interrupted_move_follow_their_case() {
+    let (folder, id) = folder();
+    let workspace = folder.workspace();
+    let withdrawn = folder.path().join("withdrawn");
+    std::fs::create_dir(&withdrawn).unwrap();
+    std::fs::write(withdrawn.join("one.report.md"), "# moved before the end").unwrap();
+    workspace.restore(&id).unwrap();
+    assert!(folder.path().join("one.report.md").exists(), "given up");
+    workspace.withdraw(&id).unwrap();
+    std::fs::rename(withdrawn.join("one.report.md"), folder.path().join("one.report.md")).unwrap();
+    workspace.withdraw(&id).unwrap();
+    assert!(withdrawn.join("one.report.md").exists(), "completed");
+}
