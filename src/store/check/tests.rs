@@ -1,5 +1,7 @@
 //! Which cases a check reads, tells and indexes.
 
+#![expect(clippy::disallowed_methods, reason = "a test writes case files")]
+
 use std::fs;
 use std::path::Path;
 
