@@ -85,3 +85,15 @@ fn list_total_gives_the_days_of_therapy_in_words() {
     );
     assert_eq!(days(&base, Field::Injections), None);
 }
+
+#[test]
+fn request_that_hangs_on_an_open_question_names_it() {
+    let determined = diagnostic().with("device.implanted = 'unanswered'").determined();
+    let hangs_on = |question: &str| {
+        let request = determined.ask_for.iter().find(|request| request.question.to_string() == question);
+        let condition = request.unwrap().only_if;
+        condition.map(|condition| (condition.question.to_string(), condition.is.name()))
+    };
+    assert_eq!(hangs_on("device.implanted"), None);
+    assert_eq!(hangs_on("device.report"), Some(("device.implanted".to_owned(), "not-empty")));
+}
