@@ -95,3 +95,27 @@ fn print(letters: &[Letter], format: LetterFormat, to: &mut Streams<'_>) -> io::
     };
     write!(to.out, "{text}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_printed_without_a_letter_in_any_format() {
+        let clean = format!("{}/cases/2026-03-02-diagnostic-clean.toml", env!("CARGO_MANIFEST_DIR"));
+        for format in [LetterFormat::Text, LetterFormat::Markdown, LetterFormat::Html] {
+            let options = LetterOptions {
+                folder: Folder::at("cases"),
+                settings: PolicySettings::default(),
+                form: LetterForm::default(),
+                format,
+                draft: false,
+                today: NaiveDate::MIN,
+            };
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let mut to = Streams { out: &mut out, err: &mut err };
+            assert_eq!(letter(&[clean.clone().into()], &options, &mut to).unwrap(), Status::Done);
+            assert!(out.is_empty() && !err.is_empty(), "{format:?}");
+        }
+    }
+}

@@ -4,8 +4,6 @@
 
 mod engine;
 mod mm_1463;
-#[cfg(test)]
-pub(crate) mod test_rules;
 
 pub use engine::{
     Advisory, Amount, CodingCheck, Condition, ConditionKind, Criterion, Determination, Edition, EditionLabel,
@@ -17,3 +15,6 @@ pub use engine::{
     ways_in_words,
 };
 pub use mm_1463::{POLICY, editions};
+
+#[cfg(test)]
+pub(crate) mod test_rules;

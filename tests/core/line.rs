@@ -569,3 +569,12 @@ fn correction_that_opens_nothing_goes_on_to_what_is_kept_for_the_record() {
     assert!(!rest.contains("new."), "{rest}");
     from(rest, "When is the left joint's procedure planned?");
 }
+
+#[test]
+fn pending_says_when_nothing_else_is_open() {
+    let complete = Run::on(CaseFolder::with(CLOCK, DIAGNOSTIC_FILE), "pending\nquit\n");
+    from(&complete.output, "Every question that matters has an answer.");
+    let one_open = CaseFolder::with(CLOCK, &DIAGNOSTIC_FILE.replace("sedation = \"none\"\n", ""));
+    let run = Run::on(one_open, "pending\npending\nquit\n");
+    from(from(&run.output, "Which sedation is asked for?"), "No other question is open.");
+}

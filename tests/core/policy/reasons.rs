@@ -1,4 +1,4 @@
-//! The full text of the reasons: what was found, with its dates, and what would
+//! The full text of the reasons: what was found, with its dates and parts, and what would
 //! make the item met.
 //!
 //! `reasons.txt` holds them. `UPDATE_REASONS=1` rewrites it; read the changes
