@@ -185,7 +185,7 @@ impl<'d> Conversation<'d> {
         let doubt = doubt(self.facts(), question, &answer, self.session.today());
         match doubt.filter(|_| !is_known) {
             Some(doubt) => {
-                self.say(format!("{doubt}; an empty line keeps it."));
+                self.say(format!("Odd: {doubt}; an empty line keeps it."));
                 self.asked_about = Some((question, answer));
             }
             None => self.answer(question, target, &answer),
