@@ -104,8 +104,8 @@ impl Common {
 /// One command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Start a new case in the wizard.
-    New,
+    /// Start a new case in the wizard; with `--from`, make one without it.
+    New(NewArgs),
     /// Open a case in the wizard.
     Open {
         /// Its name in the case folder, or its file.
@@ -203,6 +203,17 @@ pub enum Command {
         #[arg(long, default_value = "text")]
         format: CatalogueFormat,
     },
+}
+
+/// The arguments of `new`.
+#[derive(Debug, Clone, Args)]
+pub struct NewArgs {
+    /// Make a case of what this file says and print its name; `-` reads standard input.
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+    /// Make it even where another case may be for the same request.
+    #[arg(long, requires = "from")]
+    pub even_so: bool,
 }
 
 /// The arguments of `audit`.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{Local, TimeZone};
-use sij_intake::cli::{Cli, Command, Common};
+use sij_intake::cli::{Cli, Command, Common, NewArgs};
 use sij_intake::commands::{self, LetterOptions, Status, Streams, UserFolders, unreadable_folder};
 use sij_intake::harden;
 use sij_intake::line::{self, Chosen, Ended, LineIo};
@@ -97,7 +97,11 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         }),
         Some(Command::Audit(args)) => Ok(commands::audit(&folder, args.case.as_deref(), args.verify, to)?),
         None => intake(&cli.common, settings, &Start::Worklist, to),
-        Some(Command::New) => intake(&cli.common, settings, &Start::New, to),
+        Some(Command::New(NewArgs { from: Some(from), even_so })) => match workspace(&cli.common, settings) {
+            Ok(workspace) => Ok(commands::new_from(from, *even_so, &workspace, to)?),
+            Err(problem) => refuse(to, &problem),
+        },
+        Some(Command::New(_)) => intake(&cli.common, settings, &Start::New, to),
         Some(Command::Open { case }) => open(&cli.common, settings, case, to),
         Some(Command::Play { case, every }) => play(&cli.common, settings, case, every.as_deref(), to),
     }

@@ -21,7 +21,9 @@ mod audit;
 mod change;
 mod clock;
 mod drafts;
+mod intake;
 mod listing;
+mod new_case;
 mod papers;
 mod proposals;
 #[cfg(test)]
@@ -36,6 +38,8 @@ pub use change::ChangeError;
 use change::{archived_edition, archived_reason};
 pub use clock::Clock;
 pub use drafts::DraftSnapshot;
+pub use intake::{intake_help, intake_text, intake_words};
+pub use new_case::NewCaseError;
 pub use papers::LetterError;
 pub use withdraw::WithdrawError;
 pub use workspace::Workspace;
@@ -221,6 +225,11 @@ impl Session {
     /// Whether the case is on the disk.
     pub fn saved(&self) -> &Saved {
         &self.saved
+    }
+
+    /// The clock, and the time zone of the coordinator.
+    pub fn clock(&self) -> Clock {
+        self.clock
     }
 
     /// Today, where the coordinator is.

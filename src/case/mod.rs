@@ -35,7 +35,7 @@ pub use decimal::Decimal;
 pub use fact::{Fact, Required};
 pub use facts::{Device, Facts, Joint, Member, Pain, Request, Therapy};
 pub use field::{FactId, Field, QuestionId, Target};
-pub use intake::Intake;
+pub use intake::{Intake, IntakeField};
 pub use measure::{Percent, ReliefMonths};
 pub use part::Part;
 pub use record::{Ablation, ActiveEpisode, InactiveEpisode, Injection, MOST_ENTRIES, Record};

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use toml::de::Deserializer;
 
-use crate::case::{LONGEST_TEXT, Part, QuestionId, Target};
+use crate::case::{IntakeField, LONGEST_TEXT, Part, QuestionId, Target};
 use crate::policy::{Editions, Item};
 
 use super::parse::parse_toml;
@@ -17,6 +17,8 @@ pub enum DraftKey {
     Answer(QuestionId, Target),
     /// The note of where the evidence for an item is.
     Evidence(Item),
+    /// A value of the intake.
+    Intake(IntakeField),
     /// The reason for flagging an item for a clinician.
     Flag(Item),
 }
@@ -103,6 +105,7 @@ struct Line {
     part: Option<String>,
     evidence: Option<String>,
     flag: Option<String>,
+    intake: Option<String>,
     typed: Option<String>,
     marked: Option<Vec<String>>,
     from: Option<String>,
@@ -114,6 +117,7 @@ impl Line {
     fn new(key: DraftKey, draft: &DraftValue) -> Self {
         let line = match key {
             DraftKey::Answer(question, target) => Self::for_answer(question, target),
+            DraftKey::Intake(field) => Self { intake: Some(field.key().to_owned()), ..Self::default() },
             DraftKey::Evidence(item) => Self { evidence: Some(item.key().to_owned()), ..Self::default() },
             DraftKey::Flag(item) => Self { flag: Some(item.key().to_owned()), ..Self::default() },
         };
@@ -137,7 +141,10 @@ impl Line {
     fn key(&self, editions: &Editions) -> Option<DraftKey> {
         let item = |key: &Option<String>| editions.item_of_key(key.as_deref()?);
         let answer = self.answer().map(|(question, target)| DraftKey::Answer(question, target));
-        answer.or(item(&self.evidence).map(DraftKey::Evidence)).or(item(&self.flag).map(DraftKey::Flag))
+        let intake = self.intake.as_deref();
+        let intake = intake.and_then(|key| IntakeField::ALL.into_iter().find(|field| field.key() == key));
+        let note = item(&self.evidence).map(DraftKey::Evidence).or(item(&self.flag).map(DraftKey::Flag));
+        answer.or(note).or(intake.map(DraftKey::Intake))
     }
 
     fn answer(&self) -> Option<(QuestionId, Target)> {
@@ -191,6 +198,7 @@ mod tests {
             let proposal = Proposal { answer, from };
             drafts.keep(DraftKey::Answer(injections, target), Some(DraftValue::Proposed(proposal)));
         }
+        drafts.keep(DraftKey::Intake(IntakeField::Reference), typed("W-"));
         drafts.keep(DraftKey::Flag(Item::D_I_A_1), Some(DraftValue::Marked(vec!["gaenslen".to_owned()])));
         drafts
     }
@@ -220,6 +228,7 @@ mod tests {
         let one = "[[draft]]\nquestion = 'left.injections'\nentry = 0\npart = 'date'\ntyped = 'x'\n\
                    [[draft]]\nquestion = 'request.side'\nfrom = 'left'\nanswer = 'up'\n\
                    [[draft]]\nquestion = 'request.side'\nfrom = 'up'\nanswer = 'left'\n\
+                   [[draft]]\nintake = 'received'\ntyped = 'x'\n\
                    [[draft]]\nflag = 'D.IX'\ntyped = 'x'\n[[draft]]\nflag = 'D.III'\ntyped = 'y'";
         let read = Drafts::read(one, crate::policy::editions());
         assert_eq!(read.entries, [(DraftKey::Flag(Item::D_III), DraftValue::Typed("y".to_owned()))]);

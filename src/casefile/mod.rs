@@ -35,10 +35,6 @@ mod key {
     pub(super) const FORMAT: &str = "format";
     pub(super) const POLICY: &str = "policy";
     pub(super) const INTAKE: &str = "intake";
-    pub(super) const RECEIVED_AT: &str = "received_at";
-    pub(super) const URGENCY: &str = "urgency";
-    pub(super) const CHANNEL: &str = "channel";
-    pub(super) const REFERENCE: &str = "reference";
     pub(super) const FLAGS: &str = "flags";
     pub(super) const EVIDENCE: &str = "evidence";
     pub(super) const SET_ASIDE: &str = "set_aside";

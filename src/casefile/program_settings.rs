@@ -148,4 +148,10 @@ mod tests {
             assert_eq!(read_program_settings(text).unwrap_err().to_string(), complaint, "{text}");
         }
     }
+
+    #[test]
+    fn only_the_first_complaints_are_listed() {
+        let text: String = (0..MAX_COMPLAINTS + 3).map(|number| format!("view-{number} = 1\n")).collect();
+        assert_eq!(read_program_settings(&text).unwrap_err().0.len(), MAX_COMPLAINTS);
+    }
 }

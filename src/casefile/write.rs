@@ -7,8 +7,8 @@ use chrono::{NaiveDate, SecondsFormat};
 use toml::Value;
 
 use crate::case::{
-    Answer, Case, Choice, End, Entry, Facts, Intake, NOT_DOCUMENTED, Onset, OtherBlock, PartialDate,
-    QuestionId, Recorded, RecordedUnit, Text,
+    Answer, Case, Choice, End, Entry, Facts, Intake, IntakeField, NOT_DOCUMENTED, Onset, OtherBlock,
+    PartialDate, QuestionId, Recorded, RecordedUnit, Text,
 };
 use crate::policy::POLICY;
 
@@ -40,11 +40,11 @@ fn write_intake(out: &mut String, intake: &Intake) -> fmt::Result {
     writeln!(out, "\n[{}]", key::INTAKE)?;
     if let Some(moment) = intake.received_at {
         let written = moment.to_rfc3339_opts(SecondsFormat::AutoSi, false);
-        writeln!(out, "{} = {written}", key::RECEIVED_AT)?;
+        writeln!(out, "{} = {written}", IntakeField::ReceivedAt.key())?;
     }
-    write_string(out, key::URGENCY, intake.urgency.map(Choice::name))?;
-    write_string(out, key::CHANNEL, intake.channel.as_ref().map(Text::raw))?;
-    write_string(out, key::REFERENCE, intake.reference.as_ref().map(Text::raw))
+    write_string(out, IntakeField::Urgency.key(), intake.urgency.map(Choice::name))?;
+    write_string(out, IntakeField::Channel.key(), intake.channel.as_ref().map(Text::raw))?;
+    write_string(out, IntakeField::Reference.key(), intake.reference.as_ref().map(Text::raw))
 }
 
 fn write_facts(out: &mut String, facts: &Facts, prefix: &str) -> fmt::Result {

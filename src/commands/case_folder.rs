@@ -202,4 +202,18 @@ mod tests {
         let refused = ensured(&Folder::at(&link), true, "y\n").0.unwrap_err();
         assert!(refused.starts_with(&format!("{} could not be made (", link.display())), "{refused}");
     }
+
+    #[test]
+    fn folder_that_is_only_read_has_to_be_there_and_to_be_readable() {
+        let temp = tempfile::tempdir().unwrap();
+        let (missing, circle) = (temp.path().join("missing"), temp.path().join("circle"));
+        std::os::unix::fs::symlink(&circle, &circle).unwrap();
+        let problem = |path: &Path| unreadable_folder(&Folder::at(path)).unwrap();
+        let expected =
+            format!("the case folder {} does not exist: --cases chooses another one", missing.display());
+        assert_eq!(problem(&missing), expected);
+        let unreadable = format!("the case folder {} can't be read (", circle.display());
+        assert!(problem(&circle).starts_with(&unreadable), "{}", problem(&circle));
+        assert_eq!(unreadable_folder(&Folder::at(temp.path())), None);
+    }
 }

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use crate::case::{Case, Choice, Text};
 use crate::casefile::complaint;
-use crate::session::{Clock, Workspace};
+use crate::session::Workspace;
 use crate::worklist::{
-    Calendar, ClockSettings, Due, DueClock, Explained, Receipt, due, explain, receipt_words,
+    Calendar, ClockSettings, DueClock, Explained, Receipt, due, due_sentence, explain, receipt_words,
 };
 
 use super::source::Source;
@@ -81,7 +81,7 @@ fn of_case(name: &Text, case: &Case, workspace: &Workspace, out: &mut String) ->
         writeln!(out)?;
     }
     let due = due(&receipt, settings, clock.zone);
-    paragraph(out, 0, &due_words(due.as_ref(), clock))?;
+    paragraph(out, 0, &due_sentence(due.as_ref(), clock.now()))?;
     federal_only(settings, out)
 }
 
@@ -91,21 +91,14 @@ fn arithmetic(explained: &Explained<'_>, out: &mut String) -> fmt::Result {
     paragraph(out, 2, &explained.verdict)
 }
 
-fn due_words(due: Option<&Due<'_>>, clock: Clock) -> String {
-    let Some(due) = due else { return "Due: no clock applies.".to_owned() };
-    let end = if due.is_with_a_day() { ", until the end of that day" } else { "" };
-    let last = due.last_open.map(|last| format!("; the last open moment before it: {last}"));
-    let distance = due.distance(clock.now());
-    format!("Due: {}{end} ({distance}), by \"{}\"{}.", due.words(), due.clock.name, last.unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
+    use std::io::Write;
 
     use super::*;
     use crate::casefile::read_program_settings;
     use crate::policy::PolicySettings;
+    use crate::session::Clock;
     use crate::store::Folder;
     use crate::worklist::Zone;
 
@@ -115,9 +108,11 @@ mod tests {
     fn printed(settings: &str, case: Option<&str>) -> (Status, String, String) {
         let folder = tempfile::tempdir().unwrap();
         let named = case.map(|lines| {
-            let path = folder.path().join("one.toml");
-            std::fs::write(&path, format!("format = 1\npolicy = 'MM-1463'\n{lines}")).unwrap();
-            path
+            let name =
+                tempfile::Builder::new().prefix("one").suffix(".toml").rand_bytes(0).tempfile_in(&folder);
+            let mut file = name.unwrap();
+            writeln!(file, "format = 1\npolicy = 'MM-1463'\n{lines}").unwrap();
+            file
         });
         let clock = Clock { read: || "2026-03-05T10:00:00Z".parse().unwrap(), zone: Zone::UTC };
         let workspace = Workspace {
@@ -129,7 +124,7 @@ mod tests {
         };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut to = Streams { out: &mut out, err: &mut err };
-        let status = clocks(named.as_ref().map(PathBuf::as_path), &workspace, &mut to).unwrap();
+        let status = clocks(named.as_ref().map(|file| file.path()), &workspace, &mut to).unwrap();
         (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     }
 

@@ -7,6 +7,7 @@ mod determine;
 mod edition_tests;
 mod letter;
 mod list;
+mod new_case;
 mod next;
 mod policy;
 mod progress_line;
@@ -26,6 +27,7 @@ pub use clocks::clocks;
 pub use determine::determine;
 pub use letter::{LetterOptions, letter};
 pub use list::list;
+pub use new_case::new_from;
 pub use next::next;
 pub use policy::policy;
 pub use questions::questions;
@@ -38,7 +40,7 @@ pub use withdraw::{restore, withdraw};
 pub enum Status {
     /// Done; for a replay, everything agrees.
     Done = 0,
-    /// A replay found differences.
+    /// A replay found differences, the audit log has faults, or a new case may be a duplicate.
     Differences = 1,
     /// Wrong use, or an input that can't be read or is not valid.
     Invalid = 2,

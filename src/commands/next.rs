@@ -191,6 +191,14 @@ left.ablations
     }
 
     #[test]
+    fn a_question_with_options_lists_them() {
+        let json = printed("2026-05-18-therapeutic-half-answered", NextFormat::Json);
+        assert!(json.lines().all(|line| line.contains(r#""options":["yes","no"]"#)), "{json}");
+        let json = printed("2026-05-20-ablation-barely-begun", NextFormat::Json);
+        assert!(!json.lines().next().unwrap().contains("options"), "{json}");
+    }
+
+    #[test]
     fn a_settled_case_has_no_next_question() {
         assert_eq!(printed("2026-03-02-diagnostic-clean", NextFormat::Text), "");
         assert_eq!(printed("2026-03-02-diagnostic-clean", NextFormat::Json), "");

@@ -63,6 +63,18 @@ impl Source {
         Text::new(self.path().unwrap_or("standard input".as_ref()).to_string_lossy())
     }
 
+    /// Reads a partial case, as another program writes it.
+    ///
+    /// # Errors
+    /// When it can't be read, or every complaint about it.
+    pub fn read_partial(&self, editions: &Editions) -> Result<Case, ReadError> {
+        let text = match self {
+            Self::File(path) | Self::Missing { named: path, .. } => read_text(path),
+            Self::Input => read_stream(io::stdin()),
+        };
+        Ok(casefile::read_partial(&text?, editions)?)
+    }
+
     /// Reads the case.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::case::{Answer, Case, Entry, QuestionId, Target, Text};
+use crate::case::{Answer, Case, Choice, Entry, Intake, IntakeField, QuestionId, Target, Text};
 use crate::policy::Item;
 use crate::questions::label;
 
@@ -24,10 +24,13 @@ pub enum Change {
     Flagged(String, Option<Text>),
     /// The note on the evidence for an item was set to this, or removed.
     Noted(String, Option<Text>),
+    /// This value of the intake was changed; the intake as it is now.
+    Intake(IntakeField, Intake),
 }
 
 /// What was changed between two states of a case. Answers that were only set aside
-/// or restored because of another answer are not listed.
+/// or restored because of another answer are not listed, nor is a time of receipt that
+/// only followed its day.
 pub fn changes(before: &Case, after: &Case) -> Vec<Change> {
     let given = QuestionId::all().filter(|question| is_given(*question, before, after));
     let answers = given.map(|question| answer_change(question, before, after));
@@ -35,7 +38,24 @@ pub fn changes(before: &Case, after: &Case) -> Vec<Change> {
     let evidence = text_changes(&before.evidence, &after.evidence);
     let flags = flags.into_iter().map(|(item, words)| Change::Flagged(item, words));
     let evidence = evidence.into_iter().map(|(item, words)| Change::Noted(item, words));
-    answers.chain(flags).chain(evidence).collect()
+    let intake = intake_changes(before, after);
+    answers.chain(flags).chain(evidence).chain(intake).collect()
+}
+
+fn intake_changes(before: &Case, after: &Case) -> Vec<Change> {
+    let has_followed = before.facts.request.received != after.facts.request.received;
+    let mut fields = before.intake.changed_fields(&after.intake);
+    fields.retain(|field| !(has_followed && *field == IntakeField::ReceivedAt));
+    fields.into_iter().map(|field| Change::Intake(field, after.intake.clone())).collect()
+}
+
+fn intake_value(intake: &Intake, field: IntakeField) -> Option<String> {
+    match field {
+        IntakeField::ReceivedAt => intake.received_at.map(|at| at.format("%F %H:%M %:z").to_string()),
+        IntakeField::Urgency => intake.urgency.map(|urgency| urgency.name().to_owned()),
+        IntakeField::Channel => intake.channel.as_ref().map(ToString::to_string),
+        IntakeField::Reference => intake.reference.as_ref().map(ToString::to_string),
+    }
 }
 
 fn is_given(question: QuestionId, before: &Case, after: &Case) -> bool {
@@ -104,6 +124,7 @@ impl Change {
             }
             Self::Flagged(item, _) => format!("flags.{item}"),
             Self::Noted(item, _) => format!("evidence.{item}"),
+            Self::Intake(field, _) => field.to_string(),
         }
     }
 
@@ -121,20 +142,23 @@ impl Change {
             Self::Flagged(item, Some(_)) => format!("the flag on {item}"),
             Self::Noted(item, None) => format!("the removal of the evidence for {item}"),
             Self::Noted(item, Some(_)) => format!("the evidence for {item}"),
+            Self::Intake(field, intake) if intake_value(intake, *field).is_none() => {
+                format!("the removal of the {}", field.label())
+            }
+            Self::Intake(field, _) => field.label().to_owned(),
         }
     }
 
     /// The same with the answer or the words.
     pub fn describe(&self, today: NaiveDate) -> String {
         let value = match self {
-            Self::Answered(_, _, Some(answer)) => describe(answer, today),
-            Self::Added(_, entry) => describe_entry(entry),
-            Self::Flagged(_, Some(words)) | Self::Noted(_, Some(words)) => words.to_string(),
-            Self::Answered(_, _, None) | Self::Removed(..) | Self::Flagged(..) | Self::Noted(..) => {
-                return self.name();
-            }
+            Self::Answered(_, _, answer) => answer.as_ref().map(|answer| describe(answer, today)),
+            Self::Added(_, entry) => Some(describe_entry(entry)),
+            Self::Flagged(_, words) | Self::Noted(_, words) => words.as_ref().map(ToString::to_string),
+            Self::Intake(field, intake) => intake_value(intake, *field),
+            Self::Removed(..) => None,
         };
-        format!("{}: {value}", self.name())
+        value.map_or_else(|| self.name(), |value| format!("{}: {value}", self.name()))
     }
 }
 
@@ -145,6 +169,7 @@ impl Interview {
         let (question, target) = match change {
             Change::Answered(question, target, _) => (*question, *target),
             Change::Added(question, _) | Change::Removed(question, _) => (*question, Target::Whole),
+            Change::Intake(..) => return None,
             Change::Flagged(item, _) | Change::Noted(item, _) => {
                 let item: Item = self.editions().item_of_key(item)?;
                 let is_filed = |question: &QuestionId| self.filed_under(*question) == Some(item);
@@ -228,6 +253,27 @@ mod tests {
         assert_eq!(changes(&aside, &other), [no]);
         let unanswered = Change::Answered(RETURNED, Target::Whole, None);
         assert_eq!(changes(&asked, &Case::default()), [unanswered]);
+    }
+
+    #[test]
+    fn values_of_the_intake_are_listed_but_a_time_that_only_followed_its_day() {
+        let received = |day: &str, at: &str| {
+            let mut case = Case::default();
+            case.facts.request.received.0 = day.parse().ok();
+            case.intake = Intake { received_at: at.parse().ok(), ..Intake::default() };
+            case
+        };
+        let words = |before: &Case, after: &Case| {
+            let found = changes(before, after);
+            found.iter().map(|change| change.describe(NaiveDate::MIN)).collect::<Vec<_>>()
+        };
+        let at = "2026-03-02T14:05:00-05:00";
+        let (before, day) = (received("2026-03-02", ""), received("2026-03-02", at));
+        assert_eq!(words(&before, &day), ["time of receipt: 2026-03-02 14:05 -05:00"]);
+        assert_eq!(words(&day, &before), ["the removal of the time of receipt"]);
+        let other = received("2026-03-03", "2026-03-03T14:05:00-05:00");
+        assert_eq!(words(&day, &other).len(), 1);
+        assert_eq!(changes(&before, &day)[0].key(), "intake.received_at");
     }
 
     #[test]

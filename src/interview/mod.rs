@@ -8,6 +8,7 @@ mod change;
 mod describe;
 mod other_joint;
 mod parse;
+mod parse_time;
 mod pending;
 mod replay;
 mod walk;
@@ -16,8 +17,8 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use crate::case::{
-    Answer, Case, FactId, Facts, LONGEST_TEXT, Laterality, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED, Part,
-    Problem, QuestionId, Text, ValidationError, validate,
+    Answer, Case, FactId, Facts, Intake, LONGEST_TEXT, Laterality, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED,
+    Part, Problem, QuestionId, Text, ValidationError, validate,
 };
 use crate::policy::{self, Determination, Editions, Item, Limits, PolicySettings, Rule};
 use crate::questions;
@@ -25,6 +26,7 @@ use crate::questions;
 pub use change::{Change, changes};
 pub use describe::{describe, describe_entry, describe_parts, distance, weekday};
 pub use parse::{ParseError, parse_answer, parse_day};
+pub use parse_time::{TypedTime, parse_time};
 pub use pending::NewQuestions;
 pub use replay::{NotTaken, replay_answers};
 pub use walk::Position;
@@ -221,6 +223,11 @@ impl Interview {
     /// Notes where in the record the evidence for an item is; `None` removes the note.
     pub fn note_evidence(&mut self, item: Item, place: Option<Text>) {
         set_text(&mut self.case.evidence, item, place);
+    }
+
+    /// Replaces how and when the request arrived.
+    pub fn set_intake(&mut self, intake: Intake) {
+        self.case.intake = intake;
     }
 
     /// Takes over the intake, the flags and the evidence notes of another case: all that is no answer.

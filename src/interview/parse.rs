@@ -25,6 +25,8 @@ pub enum ParseError {
     Year,
     /// A day is needed where a month or a year was typed.
     DayNeeded,
+    /// Not a time in any accepted form.
+    Time,
     /// Not a number, or out of range.
     Number {
         /// Smallest.
@@ -46,6 +48,7 @@ impl fmt::Display for ParseError {
             Self::NoSuchDay => out.write_str("there is no such day: check the month and the day"),
             Self::Year => write!(out, "type a year from {} to {}", YEARS.start(), YEARS.end()),
             Self::DayNeeded => out.write_str("the day is needed: type 2026-03-02, 3/2/2026, t or -7"),
+            Self::Time => out.write_str("not a time: type 14:05, or 2026-03-02 14:05"),
             Self::Number { min, max } => write!(out, "type a number from {min} to {max}"),
             Self::TooLong => write!(out, "longer than {LONGEST_TEXT} characters: shorten it"),
             Self::NotTyped => out.write_str("choose one of the options"),

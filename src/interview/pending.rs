@@ -65,3 +65,60 @@ impl NewQuestions {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Answer, Case, Field, Laterality, Procedure, Required, Text};
+    use crate::policy::PolicySettings;
+
+    const SIDE: QuestionId = Field::Side.at(Laterality::Left);
+    const PAIN: QuestionId = Field::SijPain.at(Laterality::Left);
+
+    fn with_all_but_the_side() -> Interview {
+        let mut case = Case::default();
+        case.facts.member.id = Required(Some(Text::new("TC1")));
+        case.facts.request.received = Required(Some("2026-03-02".parse().unwrap()));
+        case.facts.request.procedure = Required(Some(Procedure::DiagnosticInjection));
+        Interview::of(case, &PolicySettings::default())
+    }
+
+    #[test]
+    fn questions_that_an_answer_opened_are_new_until_each_was_gone_to_once() {
+        let mut interview = with_all_but_the_side();
+        let mut new = NewQuestions::default();
+        assert_eq!((new.announcement(&interview), new.next(&interview)), (None, None));
+        let before = interview.open();
+        assert_eq!(before, [SIDE]);
+        interview.answer(SIDE, &Answer::Choice("left")).unwrap();
+        new.add(SIDE, &before, &interview);
+        let opened = interview.open();
+        assert!(opened.len() > 1 && new.count(&interview) == opened.len());
+        assert_eq!(new.announcement(&interview), Some(format!("{} questions are new", opened.len())));
+        let gone_to: Vec<Position> = std::iter::from_fn(|| new.next(&interview)).collect();
+        assert_eq!(gone_to, opened.into_iter().map(Position::whole).collect::<Vec<_>>());
+        assert_eq!(new.count(&interview), 0);
+    }
+
+    #[test]
+    fn questions_that_were_open_before_are_not_new() {
+        let mut interview = with_all_but_the_side();
+        interview.answer(SIDE, &Answer::Choice("left")).unwrap();
+        let before = interview.open();
+        interview.answer(PAIN, &Answer::Choice("yes")).unwrap();
+        let mut new = NewQuestions::default();
+        new.add(PAIN, &before, &interview);
+        assert_eq!(new.announcement(&interview), None);
+        let without_one: Vec<QuestionId> = before.into_iter().filter(|each| *each != PAIN).skip(1).collect();
+        new.add(PAIN, &without_one, &interview);
+        assert_eq!(new.announcement(&interview).as_deref(), Some("1 question is new"));
+    }
+
+    #[test]
+    fn question_that_was_answered_is_not_new() {
+        let interview = with_all_but_the_side();
+        let mut new = NewQuestions::default();
+        new.add(SIDE, &[], &interview);
+        assert_eq!(new.count(&interview), 0);
+    }
+}

@@ -93,7 +93,7 @@ impl Conversation<'_> {
         let result = match key {
             DraftKey::Evidence(item) => self.session.note_evidence(item, words),
             DraftKey::Flag(item) => self.session.flag(item, words),
-            DraftKey::Answer(..) => return,
+            DraftKey::Answer(..) | DraftKey::Intake(_) => return,
         };
         match result {
             Ok(()) => self.say_saved(key, message),

@@ -1,7 +1,7 @@
 //! The conversation about a case: the current position, and the reply to each line.
 
-use crate::case::{Answer, Facts, QuestionId, Shape, Target, Text};
-use crate::casefile::{DraftKey, LetterForm};
+use crate::case::{Answer, Facts, Intake, IntakeField, QuestionId, Shape, Target, Text};
+use crate::casefile::{DraftKey, ProgramSettings};
 use crate::interview::{AnswerError, Interview, NewQuestions, Position, describe};
 use crate::questions::{doubt, label};
 use crate::session::{ChangeError, Saved, Session, Workspace};
@@ -11,18 +11,29 @@ use super::answer_spec::AnswerSpec;
 use super::command::{self, Command, Context};
 use super::duplicates::Duplicates;
 
+/// Something odd that was asked about.
+#[derive(Debug, PartialEq)]
+pub(super) enum AskedAbout {
+    /// An answer.
+    Answer(QuestionId, Answer),
+    /// An intake with this value changed.
+    Intake(IntakeField, Intake),
+}
+
 /// A conversation about one case.
 pub(super) struct Conversation<'d> {
     pub(super) session: &'d mut Session,
-    /// The plan's own words in letters.
-    pub(super) letter_form: &'d LetterForm,
+    /// The settings file.
+    pub(super) program: &'d ProgramSettings,
     pub(super) at: Position,
     pub(super) duplicates: Duplicates<'d>,
     /// Input that could not be saved and was not accepted since.
     not_saved: Vec<DraftKey>,
     is_unrecorded: bool,
-    /// An odd answer that was asked about: given again, it is kept.
-    asked_about: Option<(QuestionId, Answer)>,
+    /// What was odd and is asked about: given again, it is kept.
+    pub(super) asked_about: Option<AskedAbout>,
+    /// What was asked about before the line that is replied to.
+    pub(super) asked_before: Option<AskedAbout>,
     /// The questions that the correction of a complete case has opened.
     pub(super) new_questions: Option<NewQuestions>,
     output: Vec<String>,
@@ -34,13 +45,14 @@ impl<'d> Conversation<'d> {
     pub(super) fn of(session: &'d mut Session, workspace: &'d Workspace) -> Self {
         let at = session.resume();
         Self {
-            letter_form: &workspace.program.letter,
+            program: &workspace.program,
             duplicates: Duplicates::of(workspace, session),
             session,
             at,
             not_saved: Vec::new(),
             is_unrecorded: false,
             asked_about: None,
+            asked_before: None,
             new_questions: None,
             output: Vec::new(),
             is_over: false,
@@ -87,18 +99,29 @@ impl<'d> Conversation<'d> {
 
     /// Replies to one line.
     pub(super) fn reply(&mut self, line: &str) {
-        let asked_about = self.asked_about.take();
+        self.asked_before = self.asked_about.take();
         if line.is_empty() {
-            if let (Some((question, answer)), Position::Question(_, target)) = (asked_about, self.at) {
-                return self.answer(question, target, &answer);
-            }
-            let (skip, help) = (Command::Skip, Command::Help);
-            return self
-                .say(format!("Nothing was typed and nothing is chosen: type an answer, {skip} or {help}."));
+            return self.reply_to_nothing();
         }
         match command::read(self.context(), line) {
             Some((command, rest)) => self.run_command(command, rest),
-            None => self.reply_to_answer(line, asked_about.as_ref()),
+            None => self.reply_to_answer(line),
+        }
+    }
+
+    /// Keeps what was asked about.
+    fn reply_to_nothing(&mut self) {
+        match (self.asked_before.take(), self.at) {
+            (Some(AskedAbout::Answer(question, answer)), Position::Question(_, target)) => {
+                self.answer(question, target, &answer);
+            }
+            (Some(AskedAbout::Intake(field, intake)), _) => self.save_intake(field, intake),
+            _ => {
+                let (skip, help) = (Command::Skip, Command::Help);
+                self.say(format!(
+                    "Nothing was typed and nothing is chosen: type an answer, {skip} or {help}."
+                ));
+            }
         }
     }
 
@@ -125,6 +148,7 @@ impl<'d> Conversation<'d> {
             Command::Undo => self.undo(),
             Command::SameAsOtherSide => self.same_as_other_side(),
             Command::Accept => self.accept(),
+            Command::Intake => self.intake(rest),
             Command::Review => self.review(),
             Command::Go => self.go(rest),
             Command::Save => self.say("Everything accepted is saved."),
@@ -152,7 +176,7 @@ impl<'d> Conversation<'d> {
         }
     }
 
-    fn reply_to_answer(&mut self, line: &str, asked_about: Option<&(QuestionId, Answer)>) {
+    fn reply_to_answer(&mut self, line: &str) {
         let Position::Question(question, target) = self.at else {
             let (go, [review, back, help, quit]) =
                 (Command::Go.usage(), [Command::Review, Command::Back, Command::Help, Command::Quit]);
@@ -169,10 +193,7 @@ impl<'d> Conversation<'d> {
             _ => {
                 let spec = AnswerSpec::of(self.facts(), question, target);
                 match spec.read(line, self.session.today()) {
-                    Ok(answer) if asked_about != Some(&(question, answer.clone())) => {
-                        self.answer_unless_odd(question, target, answer);
-                    }
-                    Ok(answer) => self.answer(question, target, &answer),
+                    Ok(answer) => self.answer_unless_odd(question, target, answer),
                     Err(problem) => self.refuse(&problem),
                 }
             }
@@ -181,12 +202,17 @@ impl<'d> Conversation<'d> {
 
     /// Asks once about an odd answer; gives any other.
     pub(super) fn answer_unless_odd(&mut self, question: QuestionId, target: Target, answer: Answer) {
-        let is_known = self.facts().answer(question).as_ref() == Some(&answer);
+        let asked = AskedAbout::Answer(question, answer.clone());
+        let is_known = self.facts().answer(question).as_ref() == Some(&answer)
+            || self.asked_before.as_ref() == Some(&asked);
         let doubt = doubt(self.facts(), question, &answer, self.session.today());
-        match doubt.filter(|_| !is_known) {
-            Some(doubt) => {
-                self.say(format!("Odd: {doubt}; an empty line keeps it."));
-                self.asked_about = Some((question, answer));
+        let doubt = doubt.map(|doubt| format!("Odd: {doubt}"));
+        let effect = self.session.moves_receipt(question, &answer);
+        let odd: Vec<String> = doubt.into_iter().chain(effect).filter(|_| !is_known).collect();
+        match (!odd.is_empty()).then(|| odd.join("; ")) {
+            Some(odd) => {
+                self.say(format!("{odd}; an empty line keeps it."));
+                self.asked_about = Some(asked);
             }
             None => self.answer(question, target, &answer),
         }
@@ -207,8 +233,9 @@ impl<'d> Conversation<'d> {
             }
             Err(error) => {
                 // What could not be saved is given again without being asked about again.
-                let is_odd = doubt(self.facts(), question, answer, self.session.today()).is_some();
-                self.asked_about = is_odd.then(|| (question, answer.clone()));
+                let is_odd = doubt(self.facts(), question, answer, self.session.today()).is_some()
+                    || self.session.moves_receipt(question, answer).is_some();
+                self.asked_about = is_odd.then(|| AskedAbout::Answer(question, answer.clone()));
                 self.say_not_taken(key, &error);
             }
         }
@@ -382,5 +409,6 @@ fn name(key: DraftKey) -> String {
         }
         DraftKey::Evidence(item) => format!("evidence for {item}"),
         DraftKey::Flag(item) => format!("flag on {item}"),
+        DraftKey::Intake(field) => field.label().to_owned(),
     }
 }

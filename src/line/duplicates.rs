@@ -1,11 +1,8 @@
-//! Possible duplicates of the open case: told once after the answer that makes them ones,
-//! and shown side by side. They stop nothing.
+//! What is known about possible duplicates of the open case: which ones are news, and how
+//! they compare.
 
 use crate::session::{Session, Workspace};
-use crate::worklist::{DuplicateWatch, Entry, Request, SAME_REQUEST, Worklist, first_of, side_by_side};
-
-use super::command::Command;
-use super::conversation::Conversation;
+use crate::worklist::{DuplicateWatch, Entry, Request, Worklist, side_by_side};
 
 /// What is known about possible duplicates of the open case. The case folder is listed
 /// only when that is asked.
@@ -21,7 +18,7 @@ impl<'d> Duplicates<'d> {
     }
 
     /// The possible duplicates that the last answer has made.
-    fn untold(&mut self, session: &Session) -> Vec<Box<str>> {
+    pub(super) fn untold(&mut self, session: &Session) -> Vec<Box<str>> {
         if !self.watch.take(Request::of_case(session.case())) || !self.watch.is_open() {
             return Vec::new();
         }
@@ -31,7 +28,7 @@ impl<'d> Duplicates<'d> {
     }
 
     /// The open case beside each of its possible duplicates, in lines.
-    fn compared(&self, session: &Session) -> Result<Vec<String>, String> {
+    pub(super) fn compared(&self, session: &Session) -> Result<Vec<String>, String> {
         let listed = self.workspace.list();
         let mut cases = listed.map_err(|error| format!("The case folder can't be listed ({error})."))?;
         let entry = self.open_entry(session, &mut cases);
@@ -47,31 +44,5 @@ impl<'d> Duplicates<'d> {
         let row = self.workspace.row(session.id(), session.case());
         let who = cases.get(session.id().as_str()).map(|entry| entry.who.clone()).unwrap_or_default();
         Entry { row, who, is_open: true, is_duplicate: true }
-    }
-}
-
-impl Conversation<'_> {
-    /// Tells the possible duplicates that the last answer has made.
-    pub(super) fn tell_duplicates(&mut self) {
-        let found = self.duplicates.untold(self.session);
-        let (what, shown) = match found.len() {
-            0 => return,
-            1 => ("Possible duplicate".to_owned(), "both"),
-            more => (format!("{more} possible duplicates"), "them"),
-        };
-        let (names, compare) = (first_of(&found), Command::Compare);
-        self.say(format!("{what}: {names}; {compare} shows {shown} side by side."));
-    }
-
-    /// Shows the case beside its possible duplicates.
-    pub(super) fn compare(&mut self) {
-        match self.duplicates.compared(self.session) {
-            Ok(lines) if lines.is_empty() => self.say("No other case looks like this one."),
-            Ok(lines) => {
-                lines.into_iter().for_each(|line| self.say(line));
-                self.say(SAME_REQUEST);
-            }
-            Err(problem) => self.say(problem),
-        }
     }
 }

@@ -7,7 +7,7 @@ use super::conversation::Conversation;
 impl Conversation<'_> {
     /// Writes the letter beside the case and says its name, or why there is none.
     pub(super) fn letter(&mut self) {
-        match self.session.write_letter(self.letter_form) {
+        match self.session.write_letter(&self.program.letter) {
             Ok(name) => self.say(format!("Written as {name}. Nothing is sent.")),
             Err(error) => self.say(format!("{}.", Text::new(error.to_string()))),
         }

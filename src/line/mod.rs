@@ -7,9 +7,11 @@
 mod annotations;
 mod answer_spec;
 mod command;
+mod compare;
 mod conversation;
 mod drafts;
 mod duplicates;
+mod intake;
 mod letter;
 mod list;
 mod page;

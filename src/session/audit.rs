@@ -67,11 +67,10 @@ pub(super) fn change_events(before: &Case, after: &Case) -> Vec<(AuditAction, Ve
         let keys: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         keys.into_iter().filter(|key| before.get(*key) != after.get(*key)).cloned().collect::<Vec<_>>()
     };
+    let answered = QuestionId::all().filter(has_changed).map(|question| question.to_string());
+    let intake = before.intake.changed_fields(&after.intake).into_iter().map(|field| field.to_string());
     let all = [
-        (
-            AuditAction::Answered,
-            QuestionId::all().filter(has_changed).map(|question| question.to_string()).collect(),
-        ),
+        (AuditAction::Answered, answered.chain(intake).collect()),
         (AuditAction::Flagged, changed_items(&before.flags, &after.flags)),
         (AuditAction::EvidenceNoted, changed_items(&before.evidence, &after.evidence)),
     ];
@@ -115,8 +114,9 @@ mod tests {
         after.flags = noted(&[("D.I.A.1", "unclear"), ("D.I.A.3", "70 to 80"), ("D.I.A.4", "unclear")]);
         after.evidence = noted(&[("D.I.A.1", "p. 2"), ("D.I.B.1", "p. 3")]);
         after.recorded = determined("clinical-review");
+        after.intake.channel = Some(Text::new("fax"));
         let expected = [
-            (AuditAction::Answered, vec!["member.birth_date", "left.returned"]),
+            (AuditAction::Answered, vec!["member.birth_date", "left.returned", "intake.channel"]),
             (AuditAction::Flagged, vec!["D.I.A.3", "D.I.A.4", "D.I.B.1"]),
             (AuditAction::EvidenceNoted, vec!["D.I.B.1"]),
             (AuditAction::Determined, vec!["clinical-review"]),

@@ -14,6 +14,7 @@ use crate::store::AuditAction;
 
 use super::Session;
 use super::audit::change_events;
+use super::intake::follow_receipt;
 
 /// Why the case was not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,7 @@ impl fmt::Display for ChangeError {
 
 impl Session {
     /// Accepts and saves the answer to a question, or to one part of an entry of its list.
+    /// The time of receipt follows the day of receipt.
     ///
     /// # Errors
     /// Why it was not accepted; the case is then unchanged.
@@ -47,7 +49,12 @@ impl Session {
         target: Target,
         answer: &Answer,
     ) -> Result<(), ChangeError> {
-        self.change_answer(question, |interview| interview.answer_at(question, target, answer))?;
+        let zone = self.clock.zone;
+        self.change_answer(question, |interview| {
+            interview.answer_at(question, target, answer)?;
+            follow_receipt(interview, zone);
+            Ok(())
+        })?;
         if target == Target::Whole || self.proposed_entries(question).is_empty() {
             self.discard_drafts(|key| key == DraftKey::Answer(question, Target::Whole));
         }
@@ -127,7 +134,7 @@ impl Session {
 
     /// Changes the case and saves it, with the determination if it is complete. It can be
     /// undone.
-    fn change(
+    pub(super) fn change(
         &mut self,
         change: impl FnOnce(&mut Interview) -> Result<(), ChangeError>,
     ) -> Result<(), ChangeError> {

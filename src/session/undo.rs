@@ -9,6 +9,7 @@ use crate::store::AuditAction;
 use super::Session;
 use super::audit::determined;
 use super::change::ChangeError;
+use super::intake::intake_text;
 
 /// How many changes can be undone; of more, the first ones stay.
 const MOST_STEPS: usize = 100;
@@ -81,6 +82,10 @@ impl Session {
                 if let (Some(key), Some(words)) = (key, words) {
                     self.keep_unless_typed(key, DraftValue::Typed(words.raw().to_owned()));
                 }
+            }
+            Change::Intake(field, intake) => {
+                let typed = DraftValue::Typed(intake_text(intake, *field));
+                self.keep_unless_typed(DraftKey::Intake(*field), typed);
             }
             Change::Answered(_, _, None) => {}
         }

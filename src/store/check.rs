@@ -3,8 +3,6 @@
 
 #![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
-use std::collections::{HashMap, HashSet};
-use std::fs::DirEntry;
 use std::io;
 
 use crate::case::Case;
@@ -56,39 +54,40 @@ impl Check {
         row: impl Fn(&CaseId, &Case) -> Row,
         mut tell: impl FnMut(Checked) -> bool,
     ) -> io::Result<()> {
-        let indexed = index.cases();
         let listing = self.list()?;
+        let mut progress = Progress { of: listing.files.len(), ..Progress::default() };
+        let mut cases = index.cases();
         // A folder without cases needs no index.
-        let is_new = indexed.is_empty() && !listing.files.is_empty();
-        let mut known: HashMap<Box<str>, IndexedCase> =
-            indexed.into_iter().map(|case| (case.entry.row.name.clone(), case)).collect();
+        let mut is_changed = cases.is_empty() && !listing.files.is_empty();
+        cases.sort_unstable_by(|a, b| a.entry.row.name.cmp(&b.entry.row.name));
+        let mut known = cases.into_iter().peekable();
         let mut cases = Vec::with_capacity(listing.files.len());
-        let (mut batch, mut told, mut is_changed) = (Vec::new(), 0, is_new);
-        for (id, file) in &listing.files {
-            let before = known.remove(id.as_str());
-            let (case, is_read) = self.case(id, file, listing.has_lock(id), before.as_ref(), &row);
-            let is_as_before = before.is_some_and(|before| before.entry == case.entry);
-            is_changed |= is_read || (!is_as_before && !case.entry.is_open);
-            if !is_as_before {
-                batch.push(Change::Set(case.entry.clone()));
+        for file in &listing.files {
+            // Both are sorted by name: what comes before this case is gone.
+            while let Some(gone) = known.next_if(|case| *case.entry.row.name < *file.id.as_str()) {
+                is_changed = true;
+                progress.changes.push(Change::Removed(gone.entry.row.name));
             }
+            let before = known.next_if(|case| *case.entry.row.name == *file.id.as_str());
+            let (case, is_other) = self.case(file, listing.has_lock(&file.id), before, &row, &mut progress);
+            is_changed |= is_other;
             cases.push(case);
-            if batch.len() >= BATCH || cases.len() >= told + LOOKED_AT_IN_BATCH {
-                told = cases.len();
-                if !tell(Checked { changes: std::mem::take(&mut batch), done: told, of: listing.files.len() })
-                {
-                    return Ok(());
-                }
+            if let Some(checked) = progress.count()
+                && !tell(checked)
+            {
+                return Ok(());
             }
         }
-        is_changed |= !known.is_empty();
-        batch.extend(known.into_keys().map(Change::Removed));
+        for gone in known {
+            is_changed = true;
+            progress.changes.push(Change::Removed(gone.entry.row.name));
+        }
         if is_changed {
-            batch.extend(mark_duplicates(&mut cases));
+            progress.changes.extend(mark_duplicates(&mut cases));
             // Best effort: without an index the next start reads the cases again.
             let _ = self.folder.write_index(self.key, &in_order(cases));
         }
-        tell(Checked { changes: batch, done: listing.files.len(), of: listing.files.len() });
+        tell(progress.rest());
         Ok(())
     }
 
@@ -99,52 +98,91 @@ impl Check {
             let name = entry.file_name();
             let Some(name) = name.to_str() else { continue };
             if let Some(locked) = name.strip_prefix('.').and_then(|name| name.strip_suffix(".lock")) {
-                listing.locks.insert(locked.into());
+                listing.locks.push(locked.into());
             } else if let Some(id) = CaseId::of_path(name.as_ref()) {
-                listing.files.push((id, entry));
+                // The stamp is of before the reading: a change in between is seen next time.
+                let stamp = entry.metadata().ok().and_then(|metadata| Stamp::of(&metadata, self.now));
+                listing.files.push(CaseFile { id, stamp });
             }
         }
-        listing.files.sort_by(|(a, _), (b, _)| a.cmp(b));
+        listing.files.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        listing.locks.sort_unstable();
         Ok(listing)
     }
 
-    /// A case as it is now, and whether its file was read.
+    /// A case as it is now, and whether the index has to be written for it. What the
+    /// worklist has to change is added to the progress.
     fn case(
         &self,
-        id: &CaseId,
-        file: &DirEntry,
+        file: &CaseFile,
         has_lock: bool,
-        before: Option<&IndexedCase>,
+        before: Option<IndexedCase>,
         row: impl Fn(&CaseId, &Case) -> Row,
+        progress: &mut Progress,
     ) -> (IndexedCase, bool) {
-        // The stamp is of before the reading: a change in between is seen next time.
-        let stamp = file.metadata().ok().and_then(|metadata| Stamp::of(&metadata, self.now));
-        let unchanged = before.filter(|before| stamp.is_some() && before.stamp == stamp);
-        let (who, is_open) = if has_lock { last_holder(&self.folder, id) } else { Default::default() };
-        let new_row = || match read_case(&self.folder.file(id), &self.editions) {
-            Ok((case, _)) => row(id, &case),
-            Err(_) => Row::unreadable(id.as_str()),
+        let (who, is_open) = if has_lock { last_holder(&self.folder, &file.id) } else { Default::default() };
+        let is_settled = |before: &IndexedCase| file.stamp.is_some() && before.stamp == file.stamp;
+        let is_read = !before.as_ref().is_some_and(is_settled);
+        let before = before.map(|before| before.entry);
+        let row = match &before {
+            Some(before) if !is_read => before.row.clone(),
+            _ => match read_case(&self.folder.file(&file.id), &self.editions) {
+                Ok((case, _)) => row(&file.id, &case),
+                Err(_) => Row::unreadable(file.id.as_str()),
+            },
         };
-        let entry = Entry {
-            row: unchanged.map_or_else(new_row, |before| before.entry.row.clone()),
-            who: who.into(),
-            is_open,
-            is_duplicate: before.is_some_and(|before| before.entry.is_duplicate),
-        };
-        (IndexedCase { stamp, entry }, unchanged.is_none())
+        let is_duplicate = before.as_ref().is_some_and(|before| before.is_duplicate);
+        let entry = Entry { row, who: who.into(), is_open, is_duplicate };
+        let is_other = is_read || before.as_ref().is_none_or(|before| before.who != entry.who);
+        if before.as_ref() != Some(&entry) {
+            progress.changes.push(Change::Set(entry.clone()));
+        }
+        (IndexedCase { stamp: file.stamp, entry }, is_other)
     }
 }
 
-/// The files of a case folder.
+/// What is found and not told yet.
+#[derive(Default)]
+struct Progress {
+    changes: Vec<Change>,
+    done: usize,
+    told: usize,
+    of: usize,
+}
+
+impl Progress {
+    /// Counts a case; now and then it is time to tell what was found.
+    fn count(&mut self) -> Option<Checked> {
+        self.done += 1;
+        let is_time = self.changes.len() >= BATCH || self.done >= self.told + LOOKED_AT_IN_BATCH;
+        is_time.then(|| {
+            self.told = self.done;
+            Checked { changes: std::mem::take(&mut self.changes), done: self.done, of: self.of }
+        })
+    }
+
+    /// What is left to tell when all cases are checked.
+    fn rest(self) -> Checked {
+        Checked { changes: self.changes, done: self.of, of: self.of }
+    }
+}
+
+/// The files of a case folder, by name.
 #[derive(Default)]
 struct Listing {
-    files: Vec<(CaseId, DirEntry)>,
-    locks: HashSet<Box<str>>,
+    files: Vec<CaseFile>,
+    locks: Vec<Box<str>>,
+}
+
+/// A case file, and its stamp if that proves anything.
+struct CaseFile {
+    id: CaseId,
+    stamp: Option<Stamp>,
 }
 
 impl Listing {
     fn has_lock(&self, id: &CaseId) -> bool {
-        self.locks.contains(id.as_str())
+        self.locks.binary_search_by(|lock| (**lock).cmp(id.as_str())).is_ok()
     }
 }
 
@@ -258,7 +296,7 @@ mod tests {
         let (changes, read) = run(&folder);
         assert_eq!(read, ["b", "d"]);
         assert_eq!(changes.len(), 3);
-        assert_eq!(changes[2], Change::Removed("c".into()));
+        assert!(changes.contains(&Change::Removed("c".into())));
         assert_eq!(indexed(&folder), pairs(&[("a", "TC1"), ("b", "TC2"), ("d", "TC3")]));
     }
 

@@ -129,6 +129,13 @@ impl Folder {
         self.file(id).symlink_metadata().is_ok()
     }
 
+    /// Whether the folder has at most so many cases. One that can't be listed has none.
+    pub fn has_at_most(&self, count: usize) -> bool {
+        let Ok(entries) = std::fs::read_dir(&self.path) else { return true };
+        let names = entries.flatten().map(|entry| entry.file_name());
+        names.filter(|name| CaseId::of_path(Path::new(name)).is_some()).nth(count).is_none()
+    }
+
     /// The cases in the folder, by name.
     ///
     /// # Errors
@@ -140,5 +147,25 @@ impl Folder {
         }
         found.sort();
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn argument_names_a_case_by_its_name_its_file_or_its_path_in_the_folder() {
+        let temp = tempfile::tempdir().unwrap();
+        let (cases, elsewhere) = (temp.path().join("cases"), temp.path().join("elsewhere"));
+        for folder in [&cases, &elsewhere] {
+            std::fs::create_dir(folder).unwrap();
+        }
+        let folder = Folder::at(&cases);
+        let named = |argument: &Path| folder.case_named(argument).map(|id| id.to_string());
+        let one = Some("one".to_owned());
+        assert_eq!([named(Path::new("one")), named(Path::new("one.toml"))], [one.clone(), one.clone()]);
+        assert_eq!([named(&cases.join("one.toml")), named(&elsewhere.join("one.toml"))], [one, None]);
+        assert_eq!([named(Path::new("")), named(Path::new("/"))], [None, None]);
     }
 }

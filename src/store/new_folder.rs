@@ -17,10 +17,15 @@ impl Folder {
     /// When it can't be made, or its name is not surely on the disk.
     pub fn make(&self) -> io::Result<()> {
         let path = std::path::absolute(self.path())?;
-        let missing: Vec<&Path> = path.ancestors().take_while(|path| !path.exists()).collect();
+        let with_a_new_name = folders_above_missing_ones(&path);
         DirBuilder::new().recursive(true).mode(ONLY_THE_USER).create(&path)?;
-        missing.iter().filter_map(|path| path.parent()).try_for_each(sync)
+        with_a_new_name.into_iter().try_for_each(sync)
     }
+}
+
+/// The folders in which a name is made with a path: those of its missing folders.
+fn folders_above_missing_ones(path: &Path) -> Vec<&Path> {
+    path.ancestors().take_while(|path| !path.exists()).filter_map(Path::parent).collect()
 }
 
 #[cfg(test)]
@@ -39,6 +44,14 @@ mod tests {
         for path in folder.path().ancestors().take(2) {
             assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, ONLY_THE_USER);
         }
+    }
+
+    #[test]
+    fn names_are_made_in_each_folder_above_a_missing_one() {
+        let temp = tempfile::tempdir().unwrap();
+        let (new, cases) = (temp.path().join("new"), temp.path().join("new/cases"));
+        assert_eq!(folders_above_missing_ones(&cases), [&new, temp.path()]);
+        assert!(folders_above_missing_ones(temp.path()).is_empty());
     }
 
     #[test]

@@ -230,4 +230,11 @@ mod tests {
         assert_eq!(text_of(&folder, &kept), "ours");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
     }
+
+    #[test]
+    fn new_version_is_not_tried_again_where_no_file_can_be_made() {
+        let (temp, folder, id) = case();
+        temp.close().unwrap();
+        assert_eq!(folder.write_new(&id, "ours").unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
 }

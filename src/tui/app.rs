@@ -9,6 +9,7 @@ use crate::session::{DraftSnapshot, Session, Workspace};
 
 use super::determination_layout::{DeterminationView, RowId};
 use super::duplicate_notice::DuplicateNotice;
+use super::intake_page::IntakePage;
 use super::keys::{self, Command, KeyContext};
 use super::new_walk::NewWalk;
 use super::note::Note;
@@ -63,6 +64,8 @@ pub struct App {
     pub popup: Option<Popup>,
     /// A note being written, on top of the view.
     pub note: Option<Note>,
+    /// The page of the intake, covering the view.
+    pub intake: Option<IntakePage>,
     /// The case being played, when the program was started with `play`.
     pub(super) player: Option<Player>,
     /// The view that Esc comes back to.
@@ -113,6 +116,7 @@ impl App {
             view: View::Worklist,
             popup: None,
             note: None,
+            intake: None,
             player: None,
             return_to: None,
             new_questions: NewQuestions::default(),
@@ -128,6 +132,7 @@ impl App {
 
     /// Handles an event of the terminal.
     pub fn update(&mut self, event: &Event) {
+        self.worklist.finish_reading();
         self.worklist.cases.set_moment(self.workspace.moment());
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.key(*key),
@@ -162,6 +167,9 @@ impl App {
         match (&self.popup, &self.note, &self.view) {
             (Some(_), ..) => KeyContext::Popup,
             (None, Some(_), _) => KeyContext::Note,
+            (None, None, _) if self.intake.is_some() => {
+                self.intake.as_ref().map_or(KeyContext::Intake, IntakePage::key_context)
+            }
             (None, None, _) if self.player.is_some() => KeyContext::Play,
             (None, None, View::Worklist) if self.worklist.find.is_some() => KeyContext::Find,
             (None, None, View::Worklist) => KeyContext::Worklist,
@@ -179,6 +187,9 @@ impl App {
         }
         if command == Command::Undo {
             return self.session.as_ref().is_some_and(Session::can_undo);
+        }
+        if self.intake.is_some() {
+            return true;
         }
         if let (View::Worklist, None) = (&self.view, &self.popup) {
             return self.can_in_worklist(command);
@@ -216,6 +227,9 @@ impl App {
 
     /// Edits text with the key, and returns whether it did.
     fn edit_text(&mut self, key: KeyEvent, command: Option<Command>) -> bool {
+        if let (false, Some(page)) = (self.is_read_only_screen(), &mut self.intake) {
+            return command.is_none() && page.edit(key);
+        }
         match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
             (false, None, View::Worklist) => command.is_none() && self.edit_find(|find| find.edit(key)),
             (false, None, View::Withdraw(asked)) => command.is_none() && asked.input.edit(key),
@@ -226,6 +240,9 @@ impl App {
     }
 
     fn paste(&mut self, text: &str) {
+        if let (false, Some(page)) = (self.is_read_only_screen(), &mut self.intake) {
+            return page.paste(text);
+        }
         match (self.is_read_only_screen(), &mut self.note, &mut self.view) {
             (false, Some(note), _) => self.message = note.input.paste(text),
             (false, None, View::Withdraw(asked)) => self.message = asked.input.paste(text),
@@ -250,7 +267,9 @@ impl App {
             _ if self.popup.is_some() => self.scroll_popup(command),
             Command::Undo => self.undo(),
             Command::Enter if self.note.is_some() => self.save_note(),
+            _ if self.intake.is_some() => self.in_intake(command),
             _ if self.player.is_some() => self.in_play(command),
+            Command::Intake => self.show_intake(),
             Command::Duplicates if self.session.is_some() => self.compare_open_case(),
             _ => match self.view {
                 View::Worklist => self.in_worklist(command),
@@ -268,6 +287,9 @@ impl App {
         }
         if let Some(note) = self.note.take() {
             return self.stash_note_draft(note);
+        }
+        if self.intake.is_some() {
+            return self.leave_intake();
         }
         if self.worklist.find.take().is_some() {
             return self.worklist.find("");
@@ -334,6 +356,7 @@ impl App {
             position = Some((editor.question, editor.target));
             drafts.push((editor.draft_key(), editor.draft(session.interview().facts())));
         }
+        drafts.extend(self.intake.as_ref().map(|page| (page.draft_key(), page.draft(session))));
         drafts.extend(self.note.as_ref().map(|note| (note.draft_key(), note.draft(session.case()))));
         session.draft_snapshot(position, drafts)
     }

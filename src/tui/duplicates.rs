@@ -22,7 +22,7 @@ impl App {
         let Some(here) = self.position() else { return };
         let request = self.request();
         if self.duplicates.take(request, self.worklist.version()) {
-            self.list_cases();
+            self.read_cases();
             self.search_duplicates();
         }
         self.duplicates.keep_at(here, self.message.is_none());
@@ -42,7 +42,7 @@ impl App {
 
     /// Shows the open case beside its possible duplicates.
     pub(super) fn compare_open_case(&mut self) {
-        self.list_cases();
+        self.read_cases();
         if let Some(entry) = self.open_entry() {
             self.compare(&entry);
         }
@@ -59,7 +59,13 @@ impl App {
         }
     }
 
-    /// Reads the list of cases, unless it is in memory.
+    /// Reads the whole list of cases, unless it is in memory.
+    fn read_cases(&mut self) {
+        self.list_cases();
+        self.worklist.finish_reading();
+    }
+
+    /// Starts to read the list of cases, unless it is in memory.
     pub(super) fn list_cases(&mut self) {
         if !self.worklist.is_read()
             && let Err(problem) = self.worklist.reload(&self.workspace, None)

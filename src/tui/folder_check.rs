@@ -1,84 +1,92 @@
 //! The check of the case folder: at once for a small folder, in another thread for a
-//! large one, so that keys are answered meanwhile.
+//! large one, so that the first screen and the keys do not wait for it.
 
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::fmt;
+use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError, channel};
 use std::thread;
 
 use crate::session::Workspace;
 use crate::store::{Checked, Index};
-use crate::worklist::Change;
+use crate::worklist::{View, Worklist};
 
-/// A check of the case folder, running or done.
+/// What a check finds, in this order.
 #[derive(Debug)]
-pub(super) struct FolderCheck {
-    found: Receiver<Result<Checked, String>>,
-    is_done: bool,
-    done: usize,
-    of: usize,
-    error: Option<String>,
+pub(super) enum Found {
+    /// The whole list as it is in the index.
+    List(Box<Worklist>),
+    /// What differs from it.
+    Checked(Checked),
+    /// Why the folder can't be listed; nothing follows.
+    Failed(String),
+    /// Nothing follows.
+    End,
 }
 
-/// A folder of at most so many cases is checked before the first screen.
-const SMALL: usize = 200;
+/// A check of the case folder that is not finished.
+pub(super) struct FolderCheck {
+    found: Receiver<Found>,
+    /// The check itself, until it is started.
+    run: Option<Box<dyn FnOnce() + Send>>,
+}
+
 const STACK_BYTES: usize = 512 * 1024;
 
 impl FolderCheck {
-    /// Starts to check the folder against its index, which has this many cases.
-    pub(super) fn start(workspace: &Workspace, index: Index, indexed: usize) -> Self {
+    /// A check of the folder against its index. In a thread it is started when it is first
+    /// asked what it found, which is after the first screen.
+    pub(super) fn new(workspace: &Workspace, index: Index, view: View, in_thread: bool) -> Self {
         let (tell, found) = channel();
-        let is_small = indexed <= SMALL && workspace.folder.cases().is_ok_and(|cases| cases.len() <= SMALL);
         let workspace = workspace.clone();
-        let run = move || {
-            let checked = workspace.check(&index, |checked| tell.send(Ok(checked)).is_ok());
-            if let Err(error) = checked {
-                let _ = tell.send(Err(format!("can't list the case folder, check --cases: {error}")));
-            }
-        };
-        if is_small {
-            run();
-        } else {
-            // Without a thread the list stays as it is in the index, and says so.
+        let run = move || check(&workspace, &index, view, &tell);
+        if in_thread {
+            return Self { found, run: Some(Box::new(run)) };
+        }
+        run();
+        Self { found, run: None }
+    }
+
+    fn start(&mut self) {
+        if let Some(run) = self.run.take() {
+            // Without a thread nothing is found, and the list stays as it is in the index.
             let thread = thread::Builder::new().name("check".to_owned()).stack_size(STACK_BYTES);
             let _ = thread.spawn(run);
         }
-        Self { found, is_done: false, done: 0, of: indexed, error: None }
     }
 
-    /// What was found since the last time.
-    pub(super) fn take(&mut self) -> Vec<Vec<Change>> {
-        let mut found = Vec::new();
-        loop {
-            match self.found.try_recv() {
-                Ok(Ok(checked)) => {
-                    (self.done, self.of) = (checked.done, checked.of);
-                    found.push(checked.changes);
-                }
-                Ok(Err(error)) => self.error = Some(error),
-                Err(TryRecvError::Empty) => return found,
-                Err(TryRecvError::Disconnected) => {
-                    // The words that say how far it is have to go.
-                    if !self.is_done {
-                        found.push(Vec::new());
-                    }
-                    self.is_done = true;
-                    return found;
-                }
-            }
+    /// What was found next, without waiting.
+    pub(super) fn take(&mut self) -> Option<Found> {
+        self.start();
+        match self.found.try_recv() {
+            Ok(found) => Some(found),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Found::End),
         }
     }
 
-    /// Whether the check has ended.
-    pub(super) fn is_done(&self) -> bool {
-        self.is_done
+    /// What is found next.
+    pub(super) fn wait(&mut self) -> Found {
+        self.start();
+        self.found.recv().unwrap_or_else(|RecvError| Found::End)
     }
+}
 
-    /// How many cases are checked, and of how many.
-    pub(super) fn progress(&self) -> (usize, usize) {
-        (self.done, self.of)
+impl fmt::Debug for FolderCheck {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("FolderCheck").finish_non_exhaustive()
     }
+}
 
-    /// Why the folder can't be listed.
-    pub(super) fn error(&self) -> Option<String> {
-        self.error.clone()
+/// Checks the folder and tells what is found. An error in telling means that nobody waits
+/// for it any more.
+fn check(workspace: &Workspace, index: &Index, view: View, tell: &Sender<Found>) {
+    let mut list = Worklist::of(index.entries(), workspace.moment());
+    if list.view() != &view {
+        list.show(view);
+    }
+    let _ = tell.send(Found::List(Box::new(list)));
+    let checked = workspace.check(index, |checked| tell.send(Found::Checked(checked)).is_ok());
+    if let Err(error) = checked {
+        let problem = format!("can't list the case folder, check --cases: {error}");
+        let _ = tell.send(Found::Failed(problem));
     }
 }

@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     /// The footers with every command available, on 80 and on 60 columns.
-    const FOOTERS: [(KeyContext, &str, &str); 13] = [
+    const FOOTERS: [(KeyContext, &str, &str); 15] = [
         (
             KeyContext::Worklist,
             "Enter open  n new case  / find  s sort  Esc show all  ? keys  q quit",
@@ -178,6 +178,16 @@ mod tests {
             KeyContext::Note,
             "Enter save  ^_ undo  ^G keys  Esc leave",
             "Enter save  ^_ undo  ^G keys  Esc leave",
+        ),
+        (
+            KeyContext::Intake,
+            "Enter change  u undo  ? keys  Esc leave",
+            "Enter change  u undo  ? keys  Esc leave",
+        ),
+        (
+            KeyContext::IntakeField,
+            "Enter accept  ^_ undo  ^G keys  Esc leave",
+            "Enter accept  ^_ undo  ^G keys  Esc leave",
         ),
         (
             KeyContext::Review,

@@ -32,6 +32,7 @@ pub enum Command {
     Flag,
     OtherSide,
     Undo,
+    Intake,
     Review,
     Outcome,
     ReadItem,
@@ -71,6 +72,10 @@ pub enum KeyContext {
     Entries,
     /// A note for an item; every letter is text.
     Note,
+    /// How and when the request arrived.
+    Intake,
+    /// A value of that being typed; every letter is text.
+    IntakeField,
     /// All answers.
     Review,
     /// The determination.
@@ -82,8 +87,8 @@ pub enum KeyContext {
 }
 
 use KeyContext::{
-    DateOrNumber, Determination, Entries, Find, FreeText, MultiSelect, Note, Play, Popup, Review, Select,
-    Withdraw, Worklist,
+    DateOrNumber, Determination, Entries, Find, FreeText, Intake, IntakeField, MultiSelect, Note, Play,
+    Popup, Review, Select, Withdraw, Worklist,
 };
 
 /// One row of the table.
@@ -119,17 +124,31 @@ const QUESTION: Contexts = &[Select, MultiSelect, DateOrNumber, FreeText, Entrie
 const TEXT_FIELD: Contexts = &[DateOrNumber, FreeText];
 const CHOICE_OR_LIST: Contexts = &[Select, MultiSelect, Entries];
 const LETTERS_ARE_COMMANDS: Contexts = &[Select, MultiSelect, DateOrNumber, Entries];
-const ALL_TEXT: Contexts = &[Find, Withdraw, FreeText, Note];
+const ALL_TEXT: Contexts = &[Find, Withdraw, FreeText, Note, IntakeField];
 const LETTERS_IN_LIST_OR_CASE: Contexts =
     &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
 const HELP_BY_LETTER: Contexts =
-    &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination, Play];
-const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Review, Determination, Popup, Play];
+    &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Intake, Review, Determination, Play];
+const INTAKE_BY_LETTER: Contexts =
+    &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
+const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Intake, Review, Determination, Popup, Play];
 const PAGED: Contexts = &[Worklist, Find, Review, Determination, Play];
-const LISTS: Contexts = &[Worklist, Review, Determination, Popup, Play];
-const LETTERS_IN_CASE: Contexts = &[Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
-const IN_CASE: Contexts =
-    &[Select, MultiSelect, DateOrNumber, FreeText, Entries, Note, Review, Determination, Play];
+const LISTS: Contexts = &[Worklist, Intake, Review, Determination, Popup, Play];
+const LETTERS_IN_CASE: Contexts =
+    &[Select, MultiSelect, DateOrNumber, Entries, Intake, Review, Determination];
+const IN_CASE: Contexts = &[
+    Select,
+    MultiSelect,
+    DateOrNumber,
+    FreeText,
+    Entries,
+    Note,
+    Intake,
+    IntakeField,
+    Review,
+    Determination,
+    Play,
+];
 const EVERYWHERE: Contexts = &KeyContext::ALL;
 
 const fn bind(contexts: Contexts, key: Key, command: Command, label: &'static str) -> Binding {
@@ -155,6 +174,8 @@ pub(super) const KEYS: &[Binding] = &[
     letter(LETTERS_ARE_COMMANDS, 's', Command::OtherSide, "same as other side").in_footer(),
     key(&[Note], KeyCode::Enter, Command::Enter, "save").in_footer(),
     key(&[Worklist], KeyCode::Enter, Command::Enter, "open").in_footer(),
+    key(&[Intake], KeyCode::Enter, Command::Enter, "change").in_footer(),
+    key(&[IntakeField], KeyCode::Enter, Command::Enter, "accept").in_footer(),
     key(&[Review, Determination], KeyCode::Enter, Command::Enter, "go to question").in_footer(),
     key(&[Play], KeyCode::Enter, Command::Next, "next").in_footer(),
     key(&[Play], KeyCode::Left, Command::Back, "back").in_footer(),
@@ -204,6 +225,7 @@ pub(super) const KEYS: &[Binding] = &[
     letter(&[Determination], 'p', Command::Letter, "letter to the provider").in_footer(),
     control(&[Review], 'p', Command::NextOpen, "next open question").in_footer(),
     control(&[Determination], 'p', Command::NextOpen, "next open").in_footer(),
+    letter(INTAKE_BY_LETTER, 'I', Command::Intake, "intake, due time"),
     letter(&[Determination, Play], 'i', Command::ReadItem, "read item").in_footer(),
     control(TEXT_FIELD, 'r', Command::Review, "review").in_footer(),
     control(CHOICE_OR_LIST, 'r', Command::Review, "review"),
@@ -211,7 +233,7 @@ pub(super) const KEYS: &[Binding] = &[
     control(CHOICE_OR_LIST, 'o', Command::Outcome, "outcome"),
     control(QUESTION, 'p', Command::NextOpen, "next open question").in_footer(),
     letter(LETTERS_IN_CASE, 'u', Command::Undo, "undo").in_footer(),
-    control(&[FreeText, Note], '_', Command::Undo, "undo").in_footer(),
+    control(&[FreeText, Note, IntakeField], '_', Command::Undo, "undo").in_footer(),
     control(LETTERS_IN_CASE, '_', Command::Undo, "undo"),
     key(&[Worklist], KeyCode::Esc, Command::ShowAll, "show all").in_footer(),
     key(&[Popup], KeyCode::PageDown, Command::PageDown, "page down").in_footer(),
@@ -239,6 +261,7 @@ pub(super) const KEYS: &[Binding] = &[
     key(LISTS, KeyCode::End, Command::Last, "last row"),
     control(CHOICE_OR_LIST, 'j', Command::Enter, "accept"),
     control(&[Worklist], 'j', Command::Enter, "open"),
+    control(&[Intake], 'j', Command::Enter, "change"),
     control(&[Review, Determination], 'j', Command::Enter, "go to question"),
     control(&[Play], 'j', Command::Next, "next"),
     control(&[Popup], 'j', Command::Leave, "close"),
@@ -287,7 +310,7 @@ pub(super) fn command(key_context: KeyContext, key: KeyEvent) -> Option<Command>
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Worklist,
         Find,
         Withdraw,
@@ -297,6 +320,8 @@ impl KeyContext {
         FreeText,
         Entries,
         Note,
+        Intake,
+        IntakeField,
         Review,
         Determination,
         Popup,
@@ -315,6 +340,8 @@ impl KeyContext {
             Self::FreeText => "typed text",
             Self::Entries => "list",
             Self::Note => "note",
+            Self::Intake => "intake",
+            Self::IntakeField => "value of the intake",
             Self::Review => "review",
             Self::Determination => "determination",
             Self::Popup => "popup",
@@ -413,12 +440,12 @@ mod tests {
 
     #[test]
     fn letters_and_editing_keys_are_not_bound_where_text_is_typed() {
-        for key_context in [FreeText, Note] {
+        for key_context in [FreeText, Note, IntakeField] {
             for letter in (' '..='~').chain(['é', '日']) {
                 assert_eq!(command(key_context, KeyCode::Char(letter).into()), None, "{letter}");
             }
         }
-        for key_context in [FreeText, Note, DateOrNumber] {
+        for key_context in [FreeText, Note, IntakeField, DateOrNumber] {
             for code in [
                 KeyCode::Backspace,
                 KeyCode::Delete,
@@ -441,7 +468,7 @@ mod tests {
         let ctrl_j = KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL);
         for key_context in KeyContext::ALL {
             let enter = command(key_context, KeyCode::Enter.into());
-            let typed = matches!(key_context, DateOrNumber | Find | Withdraw | FreeText | Note);
+            let typed = matches!(key_context, DateOrNumber | Find | Withdraw | FreeText | Note | IntakeField);
             assert_eq!(command(key_context, ctrl_j), enter.filter(|_| !typed), "{key_context:?}");
         }
     }

@@ -17,6 +17,8 @@ mod emergency_save;
 mod field_behind;
 mod folder_check;
 mod input;
+mod intake;
+mod intake_page;
 mod key_hints;
 mod keys;
 mod letter;
@@ -61,6 +63,7 @@ pub use app::{App, Effect, View};
 pub use backend::{AnsiBackend, Screen};
 pub use determination_layout::{DeterminationLayout, DeterminationView, RowId};
 pub use draw::draw;
+pub use intake_page::IntakePage;
 pub use key_hints::markdown as keys_as_markdown;
 pub use keys::{Command, KeyContext};
 pub use play::{pace, play};
@@ -142,9 +145,12 @@ fn event_loop(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
 fn next_events(app: &mut App, interval: Option<Duration>) -> io::Result<Option<VecDeque<Event>>> {
     let playing = interval.filter(|_| app.has_next_step());
     loop {
+        if app.take_checked() {
+            return Ok(None);
+        }
         let checking = app.is_checking().then_some(CHECK_INTERVAL);
         let events = input::read_events(playing.or(checking))?;
-        if app.worklist.take_checked() || events.is_some() {
+        if events.is_some() {
             return Ok(events);
         }
         if playing.is_some() {

@@ -84,6 +84,10 @@ impl App {
     fn answer(&mut self, answer: &Answer) {
         let (View::Question(editor), Some(session)) = (&mut self.view, &mut self.session) else { return };
         let question = editor.question;
+        let effect = session.moves_receipt(question, answer);
+        if effect.is_some_and(|effect| editor.ask_about_effect(answer, &effect)) {
+            return;
+        }
         let open_before = session.interview().open();
         match session.answer(question, editor.target, answer) {
             Ok(()) => {

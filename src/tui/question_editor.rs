@@ -29,6 +29,8 @@ pub struct QuestionEditor {
     pub message: Option<String>,
     /// An odd answer that was asked about: given again, it is kept.
     asked_about: Option<Answer>,
+    /// An answer that was asked about because it changes something else too.
+    asked_effect: Option<Answer>,
     /// An answer that is proposed, until something else is entered.
     pub(super) proposal: Option<Proposal>,
 }
@@ -60,7 +62,15 @@ impl QuestionEditor {
     /// The question with its saved answer.
     pub fn new(facts: &Facts, question: QuestionId, target: Target) -> Self {
         let editor = Editor::new(facts, question, target);
-        Self { question, target, editor, message: None, asked_about: None, proposal: None }
+        Self {
+            question,
+            target,
+            editor,
+            message: None,
+            asked_about: None,
+            asked_effect: None,
+            proposal: None,
+        }
     }
 
     /// Its position in the interview.
@@ -333,6 +343,16 @@ impl QuestionEditor {
             }
             None => Action::Answer(answer),
         }
+    }
+
+    /// Says what else an answer changes, unless that was said before; returns whether it did.
+    pub(super) fn ask_about_effect(&mut self, answer: &Answer, effect: &str) -> bool {
+        let is_new = self.asked_effect.as_ref() != Some(answer);
+        if is_new {
+            self.asked_effect = Some(answer.clone());
+            self.stay_with_hint(&format!("{effect}: "), &[(Command::Enter, "again accepts")]);
+        }
+        is_new
     }
 
     fn pick(&mut self, command: Command) -> Action {

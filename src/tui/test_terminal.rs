@@ -105,7 +105,7 @@ impl TestTerminal {
     pub(super) fn finish_check(&mut self) {
         while self.app.is_checking() {
             std::thread::yield_now();
-            self.app.worklist.take_checked();
+            self.app.take_checked();
         }
         self.draw();
     }

@@ -3,6 +3,7 @@
 use crate::interview::{Change, NewQuestions, Position};
 
 use super::app::{App, ReturnPoint, View};
+use super::intake_page::IntakePage;
 use super::key_hints::hint;
 use super::keys::Command;
 use super::new_walk::NewWalk;
@@ -15,13 +16,16 @@ impl App {
         if let Some(note) = &self.note {
             session.keep_draft(note.draft_key(), note.draft(session.case()));
         }
+        if let Some(page) = self.intake.as_ref().filter(|page| page.input.is_some()) {
+            session.keep_draft(page.draft_key(), page.draft(session));
+        }
         match session.undo() {
             Ok(changes) if changes.is_empty() => {
                 let words = "nothing to undo: no answer was accepted since the case was opened";
                 self.message = Some(words.to_owned());
             }
             Ok(changes) => {
-                self.note = None;
+                (self.note, self.intake) = (None, None);
                 self.go_to_undone(&changes);
                 self.say_undone(&changes);
             }
@@ -31,6 +35,9 @@ impl App {
 
     fn go_to_undone(&mut self, changes: &[Change]) {
         (self.new_questions, self.new_walk) = (NewQuestions::default(), NewWalk::Off);
+        if let Some(Change::Intake(field, _)) = changes.first() {
+            self.intake = Some(IntakePage::at(*field));
+        }
         let Some(session) = &self.session else { return };
         let here = match &self.view {
             View::Question(editor) => Some(editor.position()),
@@ -72,6 +79,7 @@ impl App {
         let draft = match changes {
             [Change::Flagged(_, Some(_))] => hint(key_context, &[(Command::Flag, "shows it as a draft")]),
             [Change::Noted(_, Some(_))] => hint(key_context, &[(Command::Evidence, "shows it as a draft")]),
+            [Change::Intake(..)] => hint(key_context, &[(Command::Enter, "shows it as a draft")]),
             _ if session.can_undo() => hint(key_context, &[(Command::Undo, "undoes more")]),
             _ => String::new(),
         };

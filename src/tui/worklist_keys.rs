@@ -14,14 +14,24 @@ const OPEN_TO_OTHERS: &str = "Other users of this host can read this folder: run
 impl App {
     /// Whether the check of the case folder still runs behind the worklist.
     pub(super) fn is_checking(&self) -> bool {
-        matches!(self.view, View::Worklist) && self.worklist.progress().is_some()
+        matches!(self.view, View::Worklist) && self.worklist.is_checking()
+    }
+
+    /// Takes over what the check of the folder has found; returns whether anything is new.
+    pub(super) fn take_checked(&mut self) -> bool {
+        self.worklist.take_checked().unwrap_or_else(|problem| {
+            self.message = Some(problem);
+            true
+        })
     }
 
     /// Whether a command of the worklist can be used now.
     pub(super) fn can_in_worklist(&self, command: Command) -> bool {
         match command {
             Command::ShowAll => !self.worklist.cases.view().find.finds_all(),
-            Command::Enter | Command::Sort | Command::Withdraw => self.worklist.cases.shown_count() > 0,
+            Command::Enter | Command::Sort | Command::Withdraw | Command::Intake => {
+                self.worklist.cases.shown_count() > 0
+            }
             Command::Duplicates => self.worklist.chosen().is_some_and(|entry| entry.is_duplicate),
             _ => true,
         }
@@ -38,7 +48,7 @@ impl App {
         is_edited
     }
 
-    fn open_chosen(&mut self) {
+    pub(super) fn open_chosen(&mut self) {
         let name = self.worklist.chosen().map(|entry| entry.row.name.clone());
         if let Some(id) = name.and_then(|name| CaseId::new(&name)) {
             self.open(&id);

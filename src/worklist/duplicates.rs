@@ -92,8 +92,10 @@ pub fn have_duplicates(rows: &[&Row]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::super::samples::{day, entry, with};
+    use super::super::{ClockSettings, Zone};
     use super::*;
     use crate::case::{Choice, Fact, Required, Text};
+    use crate::policy::PolicySettings;
 
     /// Whether a row may duplicate the sample, asked both ways and of the list.
     fn may_duplicate(change: impl FnOnce(&mut Row)) -> bool {
@@ -195,13 +197,8 @@ mod tests {
             step(&mut case);
         }
         case.facts.member.name = Fact::NotDocumented;
-        let row = Row::of(
-            "one",
-            &case,
-            &crate::policy::PolicySettings::default(),
-            &crate::worklist::ClockSettings::default(),
-            crate::worklist::Zone::UTC,
-        );
+        let (settings, clocks) = (PolicySettings::default(), ClockSettings::default());
+        let row = Row::of("one", &case, &settings, &clocks, Zone::UTC);
         assert!(Request::of_case(&case).is_some());
         assert_eq!(Request::of_case(&case), Request::of_row(&row));
     }

@@ -20,6 +20,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// A case that nobody has had open and that looks like no other.
+    pub fn of(row: Row) -> Self {
+        Self { row, who: Box::default(), is_open: false, is_duplicate: false }
+    }
+
     /// The name of the person in `who`, without account and connection.
     pub fn person(&self) -> &str {
         self.who.split(" (").next().unwrap_or_default()

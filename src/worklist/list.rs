@@ -27,6 +27,8 @@ pub struct Worklist {
     places: Option<HashMap<Box<str>, usize>>,
     count: usize,
     shown: Vec<usize>,
+    /// On a page of a longer list, the row of its first entry.
+    page: Option<usize>,
     view: View,
     moment: Moment,
 }
@@ -41,6 +43,18 @@ impl Worklist {
         list
     }
 
+    /// A few rows of a list with this many cases, until the whole list comes.
+    pub fn page(entries: Vec<Entry>, first_row: usize, count: usize, moment: Moment) -> Self {
+        let shown = (0..entries.len()).collect();
+        let entries = entries.into_iter().map(Some).collect();
+        Self { entries, count, shown, page: Some(first_row), moment, ..Self::default() }
+    }
+
+    /// Whether it is only a page of the list.
+    pub fn is_page(&self) -> bool {
+        self.page.is_some()
+    }
+
     /// The number of cases, shown or not.
     pub fn count(&self) -> usize {
         self.count
@@ -48,11 +62,12 @@ impl Worklist {
 
     /// The number of cases that are shown.
     pub fn shown_count(&self) -> usize {
-        self.shown.len()
+        if self.is_page() { self.count } else { self.shown.len() }
     }
 
     /// The case shown in this row.
     pub fn shown(&self, row: usize) -> Option<&Entry> {
+        let row = row.checked_sub(self.page.unwrap_or(0))?;
         self.shown.get(row).and_then(|place| self.entries[*place].as_ref())
     }
 
@@ -63,7 +78,8 @@ impl Worklist {
 
     /// The row in which a case is shown, if it is.
     pub fn row_of(&self, name: &str) -> Option<usize> {
-        self.iter().position(|entry| &*entry.row.name == name)
+        let row = self.iter().position(|entry| &*entry.row.name == name)?;
+        Some(row + self.page.unwrap_or(0))
     }
 
     /// The view.

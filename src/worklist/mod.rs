@@ -21,9 +21,11 @@ mod samples;
 mod view;
 
 pub use describe::{SAME_REQUEST, describe, describe_mark, first_of, side_by_side};
+#[cfg(test)]
+pub(crate) use due::EASTERN;
 pub use due::{
     Calendar, ClockSettings, Due, DueClock, DueTime, Explained, LastOpen, Length, NotCounted, OpeningHours,
-    Origin, Receipt, Zone, count_clock, day_words, due, explain, instant_words, receipt_words,
+    Origin, Receipt, Zone, count_clock, day_words, due, due_sentence, explain, instant_words, receipt_words,
 };
 pub use duplicate_watch::DuplicateWatch;
 pub use duplicates::{Request, have_duplicates};

@@ -6,6 +6,7 @@
 
 mod drafts;
 mod duplicates;
+mod intake;
 mod lists;
 mod saving;
 
@@ -549,4 +550,13 @@ fn correction_of_a_complete_case_walks_through_the_new_questions_alone() {
     let devices = Run::on(folder, "go 24\n1\ny\ny\nquit\n");
     let rest = from(&devices.output, "2 questions are new.");
     from(from(rest, "interrogation report submitted?"), "Is the device working properly?");
+    assert_eq!(devices.output.matches("new.").count(), 1, "{}", devices.output);
+}
+
+#[test]
+fn new_question_before_the_corrected_one_is_gone_to() {
+    let no_day = CaseFolder::with(CLOCK, &DIAGNOSTIC_FILE.replace("service_date = 2026-03-16\n", ""));
+    let injected = Run::on(no_day, "go 20\nadd\n2026-02-25\ndiagnostic\ndone\nquit\n");
+    let rest = from(from(&injected.output, "1 question is new."), "Entry 1: 2026-02-25, diagnostic.");
+    from(rest, "When is the left joint's procedure planned?");
 }

@@ -10,6 +10,7 @@ mod interview;
 mod letter;
 mod limits;
 mod line;
+mod new_case;
 mod picture;
 mod policy;
 mod properties;

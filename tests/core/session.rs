@@ -7,6 +7,8 @@
     reason = "a test may fail, and reads and writes files"
 )]
 
+mod intake;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use sij_intake::case::{Answer, Case, Field, Laterality, QuestionId, Target, Text};
 use sij_intake::casefile::{self, DraftKey, DraftValue};

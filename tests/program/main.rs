@@ -16,9 +16,11 @@
 
 mod bad_files;
 mod case_names;
+mod clocks;
 mod forced_command;
 mod hostile;
 mod letter;
+mod new_case;
 mod process;
 mod random;
 mod skipped;

@@ -2,36 +2,34 @@
 
 use toml::de::{DeTable, DeValue};
 
-use crate::case::{Case, Intake, NOT_DOCUMENTED};
+use crate::case::{Case, Intake, IntakeField, NOT_DOCUMENTED};
 
 use super::super::value::{self, Problem};
-use super::{Node, Reader, dotted_key, key};
-
-const KEYS: [&str; 4] = [key::RECEIVED_AT, key::URGENCY, key::CHANNEL, key::REFERENCE];
+use super::{Node, Reader, key};
 
 impl Reader<'_> {
     pub(super) fn intake(&mut self, node: Node<'_, '_>) -> Intake {
         let Some(table) = self.table(key::INTAKE, node) else { return Intake::default() };
-        self.reject_unknown_keys(key::INTAKE, table, &KEYS);
+        self.reject_unknown_keys(key::INTAKE, table, &IntakeField::ALL.map(IntakeField::key));
         Intake {
-            received_at: self.intake_value(table, key::RECEIVED_AT, value::moment),
-            urgency: self.intake_value(table, key::URGENCY, value::urgency),
-            channel: self.intake_value(table, key::CHANNEL, value::text),
-            reference: self.intake_value(table, key::REFERENCE, value::text),
+            received_at: self.intake_value(table, IntakeField::ReceivedAt, value::moment),
+            urgency: self.intake_value(table, IntakeField::Urgency, value::urgency),
+            channel: self.intake_value(table, IntakeField::Channel, value::text),
+            reference: self.intake_value(table, IntakeField::Reference, value::text),
         }
     }
 
     fn intake_value<T>(
         &mut self,
         table: &DeTable<'_>,
-        key: &str,
+        field: IntakeField,
         read: impl FnOnce(&DeValue<'_>) -> Result<T, Problem>,
     ) -> Option<T> {
-        let node = table.get(key)?;
+        let node = table.get(field.key())?;
         match documented(node.get_ref()).and_then(read) {
             Ok(value) => Some(value),
             Err(problem) => {
-                self.complain(node.span(), &dotted_key(key::INTAKE, key), problem);
+                self.complain(node.span(), &field.to_string(), problem);
                 None
             }
         }
@@ -42,11 +40,11 @@ impl Reader<'_> {
         let received = case.facts.request.received.0;
         let Some(received) = received.filter(|day| case.intake.is_on_another_day(*day)) else { return };
         let Some(DeValue::Table(table)) = root.get(key::INTAKE).map(|node| node.get_ref()) else { return };
-        let Some(node) = table.get(key::RECEIVED_AT) else { return };
+        let Some(node) = table.get(IntakeField::ReceivedAt.key()) else { return };
         let problem = format!(
             "this is not on {received}, the day the request was received: correct it, or correct request.received"
         );
-        self.complain(node.span(), &dotted_key(key::INTAKE, key::RECEIVED_AT), problem);
+        self.complain(node.span(), &IntakeField::ReceivedAt.to_string(), problem);
     }
 }
 

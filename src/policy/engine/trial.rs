@@ -46,3 +46,48 @@ impl<'u> Trial<'u> {
         self.readings = self.readings.with(reading, setting);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_unit::{day, listing, procedure_on, unit};
+    use super::*;
+    use crate::case::{Decimal, Field, Laterality, Part, Required};
+
+    #[test]
+    fn day_of_service_on_trial_is_that_of_the_unit() {
+        let facts = Facts::default();
+        let mut trial = Trial::of(&unit(&facts));
+        let fact = FactId { question: Field::ServiceDate.at(Laterality::Left), entry: None };
+        trial.set(fact, Some(&Answer::Day(day("2026-04-01"))));
+        let on_trial = trial.unit();
+        assert_eq!(on_trial.service, Some(day("2026-04-01")));
+        assert_eq!(on_trial.service_days, DateRange::day(day("2026-04-01")));
+        trial.set(fact, None);
+        assert_eq!(trial.unit().service, None);
+        assert_eq!(trial.unit().service_days, unit(&facts).service_days);
+    }
+
+    #[test]
+    fn relief_that_lasted_longer_than_since_the_ablation_is_not_possible() {
+        let mut facts = listing(Field::Ablations, vec![procedure_on("2025-12-10")]);
+        facts.request.received = Required(Some(day("2026-03-02")));
+        let mut trial = Trial::of(&unit(&facts));
+        let question = Field::Ablations.at(Laterality::Left);
+        let relief = FactId { question, entry: Some((0, Part::ReliefMonths)) };
+        for (months, possible) in [(2, true), (3, false)] {
+            trial.set(relief, Some(&Answer::Number(Decimal::whole(months))));
+            assert_eq!(trial.is_possible(), possible, "{months}");
+        }
+    }
+
+    #[test]
+    fn reading_on_trial_is_settled_and_then_left_open() {
+        let facts = Facts::default();
+        let mut trial = Trial::of(&unit(&facts));
+        let reading = crate::policy::Reading::REGISTER[0];
+        for (met, setting) in [(true, Setting::Met), (false, Setting::Unsettled)] {
+            trial.settle(reading, met);
+            assert_eq!(trial.unit().readings.of(reading), setting);
+        }
+    }
+}

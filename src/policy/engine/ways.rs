@@ -99,3 +99,31 @@ fn of_criterion(unit: &Unit<'_>, criterion: &Criterion, again: Option<Gap>) -> V
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_unit::day;
+    use super::*;
+    use crate::case::{Field, Laterality};
+
+    fn days(field: Field, days: u32) -> WayStep {
+        WayStep::Days { question: field.at(Laterality::Left), days }
+    }
+
+    #[test]
+    fn way_with_a_later_day_or_more_days_is_left_out() {
+        let later = |text| WayStep::ServiceDate(day(text));
+        let (active, inactive) = (Field::ActiveTherapy, Field::InactiveTherapy);
+        for (all, kept) in [
+            (vec![later("2026-05-01"), later("2026-04-01")], vec![later("2026-04-01")]),
+            (vec![later("2026-04-01"), later("2026-05-01")], vec![later("2026-04-01")]),
+            (vec![days(active, 10), days(active, 6)], vec![days(active, 6)]),
+            (vec![days(active, 6), days(inactive, 10)], vec![days(active, 6), days(inactive, 10)]),
+            (vec![days(active, 6), WayStep::Clinician], vec![days(active, 6), WayStep::Clinician]),
+        ] {
+            let ways =
+                |steps: Vec<WayStep>| steps.into_iter().map(|step| Way(vec![step])).collect::<Vec<_>>();
+            assert_eq!(minimal(ways(all)), ways(kept));
+        }
+    }
+}

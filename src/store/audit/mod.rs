@@ -12,16 +12,14 @@ mod last;
 mod line;
 mod verify;
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
-use std::thread;
-use std::time::Duration;
 
 use rustix::fs::OFlags;
 
 use super::folder::Folder;
-use super::locked_file::LockedFile;
+use super::locked_file::{LockedFile, lock_with_retries};
 use super::open::{options, options_with};
 use super::permissions::{PRIVATE, apply_folder_mode, sync_folder};
 
@@ -35,7 +33,7 @@ const LOG: &str = ".audit.log";
 const HEAD: &str = ".audit.head";
 /// How often the log is tried before giving up: ten seconds in all.
 const LOCK_ATTEMPTS: u32 = 5000;
-const RETRY_DELAY: Duration = Duration::from_millis(2);
+const LOCKED: &str = "another program has locked the audit log";
 /// This program writes no longer line.
 const MAX_LINE_LENGTH: u64 = 65_536;
 
@@ -107,13 +105,13 @@ impl Folder {
 
     fn lock_to_append(&self) -> io::Result<LockedFile> {
         let log = self.open_to_write(LOG, OFlags::APPEND)?;
-        lock_with_retries(LOCK_ATTEMPTS, || log.try_lock())?;
+        lock_with_retries(LOCK_ATTEMPTS, LOCKED, || log.try_lock())?;
         Ok(LockedFile::of(log))
     }
 
     fn lock_to_read(&self) -> io::Result<LockedFile> {
         let log = self.open_to_read(LOG)?;
-        lock_with_retries(LOCK_ATTEMPTS, || log.try_lock_shared())?;
+        lock_with_retries(LOCK_ATTEMPTS, LOCKED, || log.try_lock_shared())?;
         Ok(LockedFile::of(log))
     }
 
@@ -139,21 +137,6 @@ fn check_is_regular(file: &File) -> io::Result<()> {
     } else {
         Err(io::Error::other("the audit log is not a regular file: move it away"))
     }
-}
-
-/// Waits for the lock, but not forever: its holder may have been suspended.
-fn lock_with_retries(
-    attempts: u32,
-    mut try_lock: impl FnMut() -> Result<(), TryLockError>,
-) -> io::Result<()> {
-    for _ in 0..attempts {
-        match try_lock() {
-            Ok(()) => return Ok(()),
-            Err(TryLockError::Error(error)) => return Err(error),
-            Err(TryLockError::WouldBlock) => thread::sleep(RETRY_DELAY),
-        }
-    }
-    Err(io::Error::new(io::ErrorKind::TimedOut, "another program has locked the audit log"))
 }
 
 /// Counts lines of a program that ended before it could update the head, cuts off
@@ -266,21 +249,5 @@ mod tests {
         assert!(folder.log_events(&[opened("one")]).is_err());
         assert!(folder.audit(|_| Ok(())).is_err());
         assert_eq!(std::fs::read(&elsewhere).unwrap(), b"");
-    }
-
-    #[test]
-    fn waiting_for_the_log_ends_after_some_attempts() {
-        let mut held = 2;
-        let mut released_in_time = || match held {
-            0 => Ok(()),
-            _ => {
-                held -= 1;
-                Err(TryLockError::WouldBlock)
-            }
-        };
-        assert_eq!(lock_with_retries(2, &mut released_in_time).unwrap_err().kind(), io::ErrorKind::TimedOut);
-        lock_with_retries(1, &mut released_in_time).unwrap();
-        let broken = || Err(TryLockError::Error(io::ErrorKind::Unsupported.into()));
-        assert_eq!(lock_with_retries(2, broken).unwrap_err().kind(), io::ErrorKind::Unsupported);
     }
 }

@@ -3,6 +3,7 @@
 mod answer;
 mod body;
 mod determination;
+mod intake;
 mod question;
 mod status;
 mod withdrawal;
@@ -59,6 +60,9 @@ fn draw_app(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let body = Rect::new(0, 2, width, area.height - 5);
     match (&app.popup, &app.view) {
         (Some(popup), _) => body::popup(canvas, body, popup),
+        (None, _) if app.intake.is_some() => {
+            app.intake.iter().for_each(|page| intake::intake(canvas, body, app, page));
+        }
         (None, View::Worklist) => worklist::worklist(canvas, body, app),
         (None, View::Question(editor)) => question::question(canvas, body, app, editor),
         (None, View::Withdraw(asked)) => withdrawal::withdrawal(canvas, body, asked),
@@ -85,6 +89,7 @@ fn hidden(app: &App, layout: Option<&DeterminationLayout>) -> (bool, bool) {
     let of = |top: usize, rows: usize, visible: usize| (top > 0, rows > top + visible);
     match (&app.popup, &app.view) {
         (Some(popup), _) => popup.hidden(usize::from(app.size.width), visible),
+        (None, _) if app.intake.is_some() => (false, false),
         (None, View::Worklist) => app.worklist.hidden(visible),
         (None, View::Review(list)) => of(list.top, app.review_rows().len(), visible),
         (None, View::Determination(view)) => {

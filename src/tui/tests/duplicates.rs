@@ -100,5 +100,5 @@ fn folder_is_listed_for_a_case_opened_directly_when_it_has_to_be() {
     assert!(terminal.press("c").screen().contains(" two\n"));
     let missing = Start::Open(crate::store::CaseId::new("missing").unwrap());
     let terminal = TestTerminal::duplicates().directly(&missing).press("Esc");
-    assert_eq!(terminal.status(), " 1 of 3  by due  = possible duplicate: c compares", "the list is there");
+    assert!(terminal.status().starts_with(" 1 of 3  by due"), "the list is there: {}", terminal.status());
 }

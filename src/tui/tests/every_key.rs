@@ -36,6 +36,8 @@ fn screens(key_context: KeyContext) -> Vec<fn() -> TestTerminal> {
             TestTerminal::on_question(PUMP, "earlier SIJ inj").press("Up")
         }],
         KeyContext::Note => vec![|| TestTerminal::on_question(CLEAN, "location").press("f").type_text("x")],
+        KeyContext::Intake => vec![|| TestTerminal::open(CLEAN).press("I Down")],
+        KeyContext::IntakeField => vec![|| TestTerminal::open(CLEAN).press("I Enter").type_text("x")],
         KeyContext::Review => vec![|| TestTerminal::open(CLEAN).sized(60, 16).press("r Down PgDn")],
         KeyContext::Determination => vec![|| TestTerminal::open(CLEAN).sized(60, 16).press("Down PgDn")],
         KeyContext::Popup => vec![|| TestTerminal::open(CLEAN).sized(60, 16).press("? Down")],
@@ -115,6 +117,16 @@ fn every_key_of_a_list_does_something() {
 #[test]
 fn every_key_of_a_note_does_something() {
     every_key_does_something(KeyContext::Note);
+}
+
+#[test]
+fn every_key_of_the_intake_does_something() {
+    every_key_does_something(KeyContext::Intake);
+}
+
+#[test]
+fn every_key_of_a_value_of_the_intake_does_something() {
+    every_key_does_something(KeyContext::IntakeField);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod duplicates;
 mod entries;
 mod every_key;
 mod footer;
+mod intake;
 mod key_names;
 mod layout;
 mod leaving;

@@ -133,6 +133,55 @@ fn a_large_folder_is_checked_behind_the_screen() {
     assert_eq!(status(&terminal), " 1 of 300  by due");
 }
 
+/// The worklist of many cases, started again after this one was open.
+fn left_at(case: &str) -> TestTerminal {
+    let mut terminal = TestTerminal::worklist_of(400);
+    terminal.finish_check();
+    terminal.press("/").type_text(case).press("Enter Enter").restart()
+}
+
+#[test]
+fn the_first_screen_of_a_large_folder_is_a_page_of_its_index() {
+    for (case, row, first, last) in [
+        ("case-001", 1, "case-001", "case-018"),
+        ("case-200", 200, "case-183", "case-200"),
+        ("case-400", 400, "case-383", "case-400"),
+    ] {
+        let terminal = left_at(case);
+        assert!(terminal.app.worklist.cases.is_page());
+        assert!(terminal.pointed().contains(case), "{}", terminal.screen());
+        assert!(status(&terminal).starts_with(&format!(" {row} of 400 ")), "{}", terminal.status());
+        let body = terminal.body();
+        assert!(body[1].contains(first) && body[18].contains(last), "{}", terminal.screen());
+        let mut terminal = terminal;
+        terminal.finish_check();
+        assert!(!terminal.app.worklist.cases.is_page());
+        let cases = |rows: Vec<String>| {
+            rows.iter().map(|row| row.chars().take(60).collect()).collect::<Vec<String>>()
+        };
+        assert_eq!(cases(terminal.body()), cases(body), "the whole list looks the same");
+    }
+}
+
+#[test]
+fn a_key_pressed_on_a_page_finds_the_whole_list() {
+    assert!(left_at("case-200").press("Home").pointed().contains("case-001"));
+    assert!(left_at("case-200").press("End").pointed().contains("case-400"));
+    let terminal = left_at("case-200").press("/").type_text("case-39");
+    assert!(terminal.status().contains("1 of 10 found in 400"), "{}", terminal.status());
+}
+
+#[test]
+fn a_case_of_a_large_folder_that_was_open_has_its_new_row_at_once() {
+    let mut terminal = TestTerminal::worklist_of(300);
+    terminal.finish_check();
+    let terminal = terminal.press("Enter").answer("TC0001234").press("Esc");
+    assert!(terminal.screen().contains("TC0001234"), "{}", terminal.screen());
+    let mut terminal = terminal;
+    terminal.finish_check();
+    assert!(terminal.screen().contains("TC0001234"), "{}", terminal.screen());
+}
+
 #[test]
 fn a_case_that_is_changed_while_it_is_open_has_its_new_row_at_once() {
     let terminal = TestTerminal::worklist(&["2026-05-15-diagnostic-just-opened"]);

@@ -50,6 +50,15 @@ pub fn receipt_words(receipt: &Receipt) -> String {
     format!("received {when}; {urgency}")
 }
 
+/// When a request is due, by which clock, and how far away that is.
+pub fn due_sentence(due: Option<&Due<'_>>, now: DateTime<FixedOffset>) -> String {
+    let Some(due) = due else { return "Due: no clock applies.".to_owned() };
+    let end = if due.is_with_a_day() { ", until the end of that day" } else { "" };
+    let last = due.last_open.map(|last| format!("; the last open moment before it: {last}"));
+    let (words, name, distance) = (due.words(), &due.clock.name, due.distance(now));
+    format!("Due: {words}{end} ({distance}), by \"{name}\"{}.", last.unwrap_or_default())
+}
+
 fn steps(due: &Due<'_>, receipt: &Receipt, calendar: &Calendar, zone: Zone) -> Vec<String> {
     let counted = match due.clock.length {
         Length::Hours(_) => hour_steps(due, receipt, zone),
@@ -143,8 +152,8 @@ fn why_not(why: NotCounted, clock: &DueClock, receipt: &Receipt) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::EASTERN;
     use super::super::clock::Origin;
-    use super::super::zone::tests::EASTERN;
     use super::*;
     use crate::case::Text;
 

@@ -15,8 +15,10 @@ pub use calendar::{Calendar, LastOpen, OpeningHours};
 pub use clock::{ClockSettings, DueClock, Origin};
 pub use count::{Due, NotCounted, count_clock, due};
 pub use distance::DueTime;
-pub use explain::{Explained, explain, receipt_words};
+pub use explain::{Explained, due_sentence, explain, receipt_words};
 pub use length::Length;
 pub use local_time::{day_words, instant_words};
 pub use receipt::Receipt;
 pub use zone::Zone;
+#[cfg(test)]
+pub(crate) use zone::tests::EASTERN;

@@ -89,7 +89,7 @@ pub(super) mod tests {
     const HAVANA: [&str; 2] = ["2026-03-08T05:00:00", "2026-11-01T05:00:00"];
 
     /// Five hours behind UTC; clocks change at 02:00 on 2026-03-08 and 2026-11-01.
-    pub(in super::super) const EASTERN: Zone =
+    pub(crate) const EASTERN: Zone =
         Zone { local: |at| local(at, -5, EAST), instants: |at| instants(at, -5, EAST) };
 
     /// The same, but clocks are set forward at midnight: that day starts at 01:00.

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test that can't go on fails the test")]
 
 mod asked;
+mod intake;
 mod missing_facts;
 mod oracle;
 mod requested;

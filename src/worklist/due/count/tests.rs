@@ -1,8 +1,8 @@
 //! Clocks counted over weekends, holidays, clock changes, leap days and the turn of the year.
 
+use super::super::EASTERN;
 use super::super::calendar::OpeningHours;
 use super::super::clock::Origin;
-use super::super::zone::tests::EASTERN;
 use super::*;
 use crate::case::{Text, Urgency};
 

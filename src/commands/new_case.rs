@@ -1,0 +1,54 @@
+//! `new --from`: makes a case of what another program knows, and prints its name.
+
+use std::io;
+use std::path::Path;
+
+use crate::casefile::complaint;
+use crate::session::{NewCaseError, Saved, Session, Workspace};
+
+use super::case_folder::ensure_folder;
+use super::source::Source;
+use super::{Status, Streams};
+
+/// Makes a new case of a partial one; unless `even_so`, none that may be a duplicate.
+///
+/// # Errors
+/// When standard output or standard error can't be written.
+pub fn new_from(
+    from: &Path,
+    even_so: bool,
+    workspace: &Workspace,
+    to: &mut Streams<'_>,
+) -> io::Result<Status> {
+    // Standard input is the case: there is nobody to ask whether to make a folder.
+    if let Err(problem) = ensure_folder(&workspace.folder, false, &mut io::empty(), &mut io::sink())? {
+        writeln!(to.err, "{problem}")?;
+        return Ok(Status::Invalid);
+    }
+    let source = if from.as_os_str() == "-" { Source::Input } else { Source::File(from.to_owned()) };
+    match make(&source, even_so, workspace) {
+        Ok(session) => {
+            writeln!(to.out, "{}", session.id())?;
+            if let Saved::Failed(problem) = session.saved() {
+                writeln!(to.err, "{}: {problem}", session.id())?;
+            }
+            Ok(Status::Done)
+        }
+        Err((status, problem)) => {
+            writeln!(to.err, "{}", complaint(&source.display_name(), &problem))?;
+            Ok(status)
+        }
+    }
+}
+
+fn make(source: &Source, even_so: bool, workspace: &Workspace) -> Result<Session, (Status, String)> {
+    let editions = &workspace.settings.editions;
+    let case = source.read_partial(editions).map_err(|error| (Status::Invalid, error.to_string()))?;
+    workspace.create_from(&case, even_so).map_err(|error| match error {
+        NewCaseError::MayDuplicate(_) => {
+            let remedy = "go on with that case, or make this one too with --even-so";
+            (Status::Differences, format!("{error}: {remedy}"))
+        }
+        error => (Status::Invalid, error.to_string()),
+    })
+}
