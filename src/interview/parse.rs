@@ -47,7 +47,7 @@ impl fmt::Display for ParseError {
             Self::Date { forms } => write!(out, "not a date: type {forms}"),
             Self::NoSuchDay => out.write_str("there is no such day: check the month and the day"),
             Self::Year => write!(out, "type a year from {} to {}", YEARS.start(), YEARS.end()),
-            Self::DayNeeded => out.write_str("the day is needed: type 2026-03-02, 3/2/2026, t or -7"),
+            Self::DayNeeded => out.write_str("the day is needed: type 2026-03-02, 3/2/2026, t or -3"),
             Self::Time => out.write_str("not a time: type 14:05, or 2026-03-02 14:05"),
             Self::Number { min, max } => write!(out, "type a number from {min} to {max}"),
             Self::TooLong => write!(out, "longer than {LONGEST_TEXT} characters: shorten it"),
@@ -94,8 +94,8 @@ pub fn parse_answer(shape: Shape, typed: &str, today: NaiveDate) -> Result<Answe
 
 const NOT_A_DAY: ParseError = ParseError::Date { forms: DAY_FORMS };
 /// The forms of a day, of a past date, and of the end of a therapy.
-const DAY_FORMS: &str = "2026-03-02, 3/2/2026, t for today, -7 or 8 months ago";
-const DATE_FORMS: &str = "2026-03-02, 3/2/2026, 2025-12, 2025, t for today, -7 or 8 months ago";
+const DAY_FORMS: &str = "2026-03-02, 3/2/2026, t for today, -3 or 8 months ago";
+const DATE_FORMS: &str = "2026-03-02, 3/2/2026, 2025-12, 2025, t for today, -3 or 8 months ago";
 const END_FORMS: &str = "2026-03-02, 3/2/2026, 2025-12, 2025, or g for going on";
 
 impl ParseError {

@@ -203,11 +203,11 @@ fn counted_back(answer: &Answer, session: &Session) -> String {
 /// Examples of what can be typed.
 fn example(shape: Shape, editor: &QuestionEditor) -> String {
     let forms = match shape {
-        Shape::Day => return "2026-03-02, 3/2/2026, t (today), -7 (days)".to_owned(),
-        Shape::PartialDate => "2026-03-02, 3/2/2026, 2025-12, 2025, -7 (days)".to_owned(),
+        Shape::Day => return "2026-03-02, 3/2/2026, t (today), -3 (days ago)".to_owned(),
+        Shape::PartialDate => "2026-03-02, 3/2/2026, 2025-12, 2025, -3 (days ago)".to_owned(),
         Shape::DateOrOngoing => "2026-03-02, 2025-12, 2025; g ongoing".to_owned(),
         Shape::DateOrAgo => "2025-09-01, 2025-09, 2025, 8 months ago".to_owned(),
-        Shape::DayOrNone => "2026-03-02, 3/2/2026, -7 (days)".to_owned(),
+        Shape::DayOrNone => "2026-03-02, 3/2/2026, -3 (days ago)".to_owned(),
         Shape::Number { min, max } => format!("{min} to {max} {}", unit(editor)),
         Shape::Codes => "separated by spaces, or none".to_owned(),
         _ => return String::new(),
