@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::case::{Answer, Case, Choice, Entry, Intake, IntakeField, QuestionId, Target, Text};
+use crate::case::{Answer, Case, Entry, Intake, IntakeField, QuestionId, Target, Text};
 use crate::policy::Item;
 use crate::questions::label;
 
-use super::{Interview, Position, describe, describe_entry};
+use super::{Interview, Position, describe, describe_entry, describe_intake};
 
 /// One thing that a change did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +24,12 @@ pub enum Change {
     Flagged(String, Option<Text>),
     /// The note on the evidence for an item was set to this, or removed.
     Noted(String, Option<Text>),
-    /// This value of the intake was changed; the intake as it is now.
-    Intake(IntakeField, Intake),
+    /// A value of the intake was set as in this one, or removed.
+    Arrived(IntakeField, Intake),
 }
 
 /// What was changed between two states of a case. Answers that were only set aside
-/// or restored because of another answer are not listed, nor is a time of receipt that
-/// only followed its day.
+/// or restored because of another answer are not listed.
 pub fn changes(before: &Case, after: &Case) -> Vec<Change> {
     let given = QuestionId::all().filter(|question| is_given(*question, before, after));
     let answers = given.map(|question| answer_change(question, before, after));
@@ -38,24 +37,9 @@ pub fn changes(before: &Case, after: &Case) -> Vec<Change> {
     let evidence = text_changes(&before.evidence, &after.evidence);
     let flags = flags.into_iter().map(|(item, words)| Change::Flagged(item, words));
     let evidence = evidence.into_iter().map(|(item, words)| Change::Noted(item, words));
-    let intake = intake_changes(before, after);
-    answers.chain(flags).chain(evidence).chain(intake).collect()
-}
-
-fn intake_changes(before: &Case, after: &Case) -> Vec<Change> {
-    let has_followed = before.facts.request.received != after.facts.request.received;
-    let mut fields = before.intake.changed_fields(&after.intake);
-    fields.retain(|field| !(has_followed && *field == IntakeField::ReceivedAt));
-    fields.into_iter().map(|field| Change::Intake(field, after.intake.clone())).collect()
-}
-
-fn intake_value(intake: &Intake, field: IntakeField) -> Option<String> {
-    match field {
-        IntakeField::ReceivedAt => intake.received_at.map(|at| at.format("%F %H:%M %:z").to_string()),
-        IntakeField::Urgency => intake.urgency.map(|urgency| urgency.name().to_owned()),
-        IntakeField::Channel => intake.channel.as_ref().map(ToString::to_string),
-        IntakeField::Reference => intake.reference.as_ref().map(ToString::to_string),
-    }
+    let arrived = before.intake.changed_fields(&after.intake).into_iter();
+    let arrived = arrived.map(|field| Change::Arrived(field, after.intake.clone()));
+    answers.chain(flags).chain(evidence).chain(arrived).collect()
 }
 
 fn is_given(question: QuestionId, before: &Case, after: &Case) -> bool {
@@ -124,7 +108,7 @@ impl Change {
             }
             Self::Flagged(item, _) => format!("flags.{item}"),
             Self::Noted(item, _) => format!("evidence.{item}"),
-            Self::Intake(field, _) => field.to_string(),
+            Self::Arrived(field, _) => field.to_string(),
         }
     }
 
@@ -142,10 +126,10 @@ impl Change {
             Self::Flagged(item, Some(_)) => format!("the flag on {item}"),
             Self::Noted(item, None) => format!("the removal of the evidence for {item}"),
             Self::Noted(item, Some(_)) => format!("the evidence for {item}"),
-            Self::Intake(field, intake) if intake_value(intake, *field).is_none() => {
+            Self::Arrived(field, intake) if describe_intake(intake, *field).is_none() => {
                 format!("the removal of the {}", field.label())
             }
-            Self::Intake(field, _) => field.label().to_owned(),
+            Self::Arrived(field, _) => field.label().to_owned(),
         }
     }
 
@@ -154,9 +138,9 @@ impl Change {
         let value = match self {
             Self::Answered(_, _, answer) => answer.as_ref().map(|answer| describe(answer, today)),
             Self::Added(_, entry) => Some(describe_entry(entry)),
-            Self::Flagged(_, words) | Self::Noted(_, words) => words.as_ref().map(ToString::to_string),
-            Self::Intake(field, intake) => intake_value(intake, *field),
             Self::Removed(..) => None,
+            Self::Flagged(_, words) | Self::Noted(_, words) => words.as_ref().map(ToString::to_string),
+            Self::Arrived(field, intake) => describe_intake(intake, *field),
         };
         value.map_or_else(|| self.name(), |value| format!("{}: {value}", self.name()))
     }
@@ -169,12 +153,12 @@ impl Interview {
         let (question, target) = match change {
             Change::Answered(question, target, _) => (*question, *target),
             Change::Added(question, _) | Change::Removed(question, _) => (*question, Target::Whole),
-            Change::Intake(..) => return None,
             Change::Flagged(item, _) | Change::Noted(item, _) => {
                 let item: Item = self.editions().item_of_key(item)?;
                 let is_filed = |question: &QuestionId| self.filed_under(*question) == Some(item);
                 (self.questions().into_iter().find(is_filed)?, Target::Whole)
             }
+            Change::Arrived(..) => return None,
         };
         self.asks(question, target).then_some(Position::Question(question, target))
     }
@@ -256,24 +240,22 @@ mod tests {
     }
 
     #[test]
-    fn values_of_the_intake_are_listed_but_a_time_that_only_followed_its_day() {
-        let received = |day: &str, at: &str| {
-            let mut case = Case::default();
-            case.facts.request.received.0 = day.parse().ok();
-            case.intake = Intake { received_at: at.parse().ok(), ..Intake::default() };
-            case
+    fn values_of_the_intake_are_named() {
+        let intake = Intake {
+            received_at: "2026-03-02T14:05:00-05:00".parse().ok(),
+            channel: Some(Text::new("fax")),
+            ..Intake::default()
         };
-        let words = |before: &Case, after: &Case| {
-            let found = changes(before, after);
-            found.iter().map(|change| change.describe(NaiveDate::MIN)).collect::<Vec<_>>()
+        let with = Case { intake, ..Case::default() };
+        let words = |before: &Case, after: &Case| -> Vec<String> {
+            changes(before, after).iter().map(|change| change.describe(NaiveDate::MIN)).collect()
         };
-        let at = "2026-03-02T14:05:00-05:00";
-        let (before, day) = (received("2026-03-02", ""), received("2026-03-02", at));
-        assert_eq!(words(&before, &day), ["time of receipt: 2026-03-02 14:05 -05:00"]);
-        assert_eq!(words(&day, &before), ["the removal of the time of receipt"]);
-        let other = received("2026-03-03", "2026-03-03T14:05:00-05:00");
-        assert_eq!(words(&day, &other).len(), 1);
-        assert_eq!(changes(&before, &day)[0].key(), "intake.received_at");
+        let set = ["time of receipt: Mon 2026-03-02 14:05 -05:00", "channel: fax"];
+        assert_eq!(words(&Case::default(), &with), set);
+        let removed = ["the removal of the time of receipt", "the removal of the channel"];
+        assert_eq!(words(&with, &Case::default()), removed);
+        let keys: Vec<String> = changes(&Case::default(), &with).iter().map(Change::key).collect();
+        assert_eq!(keys, ["intake.received_at", "intake.channel"]);
     }
 
     #[test]

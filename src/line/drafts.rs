@@ -23,6 +23,7 @@ impl Conversation<'_> {
         let today = self.session.today();
         let what: Vec<String> = changes.iter().map(|change| change.describe(today)).collect();
         self.say(format!("Undone: {}. {}.", what.join("; "), self.saved_words()));
+        self.tell_duplicates();
         let place = |change: &Change| self.interview().place_of(change);
         match changes.iter().find_map(place) {
             Some(place) => self.move_to(place),

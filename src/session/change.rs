@@ -14,7 +14,7 @@ use crate::store::AuditAction;
 
 use super::Session;
 use super::audit::change_events;
-use super::intake::follow_receipt;
+use super::time_of_receipt::follow_receipt;
 
 /// Why the case was not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use crate::case::{
     Urgency,
 };
 use crate::casefile::DraftKey;
-use crate::interview::{Interview, TypedTime, parse_answer, parse_time};
-use crate::worklist::{Zone, instant_words};
+use crate::interview::{TypedTime, parse_answer, parse_time};
+use crate::worklist::instant_words;
 
 use super::Session;
 use super::change::ChangeError;
@@ -27,16 +27,6 @@ pub fn intake_text(intake: &Intake, field: IntakeField) -> String {
         IntakeField::Reference => raw(&intake.reference),
     };
     text.unwrap_or_default()
-}
-
-/// A value of the intake in words; `None` while there is none.
-pub fn intake_words(intake: &Intake, field: IntakeField) -> Option<String> {
-    match field {
-        IntakeField::ReceivedAt => intake.received_at.map(instant_words),
-        IntakeField::Urgency => intake.urgency.map(|urgency| urgency.name().to_owned()),
-        IntakeField::Channel => intake.channel.as_ref().map(ToString::to_string),
-        IntakeField::Reference => intake.reference.as_ref().map(ToString::to_string),
-    }
 }
 
 /// How a value of the intake is typed.
@@ -149,30 +139,13 @@ fn urgency(typed: &str) -> Result<Urgency, String> {
     found.ok_or_else(|| format!("type {}", Urgency::NAMES.join(" or ")))
 }
 
-/// Moves the time of receipt to the day of receipt, if it is on another one. It keeps its
-/// time of the day.
-pub(super) fn follow_receipt(interview: &mut Interview, zone: Zone) {
-    let Some(received) = interview.facts().request.received.0 else { return };
-    let intake = &interview.case().intake;
-    if intake.is_on_another_day(received) {
-        let received_at = intake.received_at.and_then(|at| moved(at, received, zone));
-        interview.set_intake(Intake { received_at, ..intake.clone() });
-    }
-}
-
-/// The same time of another day. A local time takes the offset of that day.
-fn moved(at: DateTime<FixedOffset>, day: NaiveDate, zone: Zone) -> Option<DateTime<FixedOffset>> {
-    let local = day.and_time(at.time());
-    let is_local = zone.at(at).offset() == at.offset();
-    let in_zone = if is_local { zone.instant(local) } else { None };
-    in_zone.or_else(|| local.and_local_timezone(*at.offset()).single())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::time_of_receipt::follow_receipt;
     use super::*;
     use crate::case::Case;
     use crate::casefile;
+    use crate::interview::Interview;
     use crate::policy::PolicySettings;
     use crate::session::Clock;
     use crate::store::{CaseId, Folder};
@@ -249,7 +222,10 @@ mod tests {
     fn text_that_a_case_file_cant_hold_is_refused() {
         let of = |typed: &str| session("").intake_with(IntakeField::Channel, typed).map(|_| ());
         assert_eq!(of(&"x".repeat(LONGEST_TEXT)), Ok(()));
-        assert_eq!(of(&"x".repeat(LONGEST_TEXT + 1)), Err("longer than 4000 characters: shorten it".to_owned()));
+        assert_eq!(
+            of(&"x".repeat(LONGEST_TEXT + 1)),
+            Err("longer than 4000 characters: shorten it".to_owned())
+        );
         assert!(of(NOT_DOCUMENTED).unwrap_err().ends_with("other than not-documented"));
     }
 

@@ -47,7 +47,9 @@ impl Session {
         self.save_changed(restore, recorded.as_ref(), undone)?;
         self.earlier.pop_back();
         let changes = changes(self.case(), &after);
-        changes.iter().for_each(|change| self.keep_undone(change));
+        // A time of receipt that had followed the day of receipt was not entered.
+        let is_entered = |change: &&Change| changes.len() == 1 || !matches!(change, Change::Arrived(..));
+        changes.iter().filter(is_entered).for_each(|change| self.keep_undone(change));
         // Best effort: drafts are saved when the case is closed too.
         let _ = self.save_drafts();
         Ok(changes)
@@ -83,9 +85,11 @@ impl Session {
                     self.keep_unless_typed(key, DraftValue::Typed(words.raw().to_owned()));
                 }
             }
-            Change::Intake(field, intake) => {
-                let typed = DraftValue::Typed(intake_text(intake, *field));
-                self.keep_unless_typed(DraftKey::Intake(*field), typed);
+            Change::Arrived(field, intake) => {
+                let text = intake_text(intake, *field);
+                if !text.is_empty() {
+                    self.keep_unless_typed(DraftKey::Intake(*field), DraftValue::Typed(text));
+                }
             }
             Change::Answered(_, _, None) => {}
         }

@@ -2,7 +2,7 @@
 //! large one, so that the first screen and the keys do not wait for it.
 
 use std::fmt;
-use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread;
 
 use crate::session::Workspace;
@@ -66,7 +66,7 @@ impl FolderCheck {
     /// What is found next.
     pub(super) fn wait(&mut self) -> Found {
         self.start();
-        self.found.recv().unwrap_or_else(|RecvError| Found::End)
+        self.found.recv().unwrap_or(Found::End)
     }
 }
 

@@ -4,6 +4,7 @@ use crossterm::event::KeyEvent;
 
 use crate::case::{Intake, IntakeField};
 use crate::casefile::{DraftKey, DraftValue};
+use crate::interview::Change;
 use crate::session::{Session, intake_text};
 
 use super::keys::{Command, KeyContext};
@@ -25,12 +26,6 @@ pub struct IntakePage {
 }
 
 impl IntakePage {
-    /// The page with the pointer on this value.
-    pub(super) fn at(field: IntakeField) -> Self {
-        let selected = IntakeField::ALL.iter().position(|known| *known == field);
-        Self { selected: selected.unwrap_or_default(), ..Self::default() }
-    }
-
     /// The value the pointer is on.
     pub fn field(&self) -> IntakeField {
         IntakeField::ALL.get(self.selected).copied().unwrap_or(IntakeField::Reference)
@@ -78,6 +73,13 @@ impl IntakePage {
         if let Some(input) = &mut self.input {
             self.message = input.paste(text);
         }
+    }
+
+    /// The page after these changes were undone; `None` if they are not about it.
+    pub(super) fn undone(self, changes: &[Change]) -> Option<Self> {
+        let [Change::Arrived(field, _)] = changes else { return None };
+        let selected = IntakeField::ALL.iter().position(|each| each == field)?;
+        Some(Self { selected, input: None, message: None, asked_about: None, ..self })
     }
 
     /// The key that the draft of the value at the pointer is stored under.

@@ -162,7 +162,7 @@ fn item_lines(
     ];
     for reading in rule.whole.readings {
         lines.push(format!(
-            "Live reading {reading} (the text can be read in two ways): {} met: {}; {}: {}.",
+            "Live reading {reading} (the text can be read either way): {} met: {}; {}: {}.",
             reading.question(limits),
             reading.met_means(limits),
             reading.other(),

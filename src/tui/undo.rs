@@ -3,7 +3,6 @@
 use crate::interview::{Change, NewQuestions, Position};
 
 use super::app::{App, ReturnPoint, View};
-use super::intake_page::IntakePage;
 use super::key_hints::hint;
 use super::keys::Command;
 use super::new_walk::NewWalk;
@@ -25,7 +24,8 @@ impl App {
                 self.message = Some(words.to_owned());
             }
             Ok(changes) => {
-                (self.note, self.intake) = (None, None);
+                self.note = None;
+                self.intake = self.intake.take().and_then(|page| page.undone(&changes));
                 self.go_to_undone(&changes);
                 self.say_undone(&changes);
             }
@@ -35,9 +35,6 @@ impl App {
 
     fn go_to_undone(&mut self, changes: &[Change]) {
         (self.new_questions, self.new_walk) = (NewQuestions::default(), NewWalk::Off);
-        if let Some(Change::Intake(field, _)) = changes.first() {
-            self.intake = Some(IntakePage::at(*field));
-        }
         let Some(session) = &self.session else { return };
         let here = match &self.view {
             View::Question(editor) => Some(editor.position()),
@@ -79,7 +76,9 @@ impl App {
         let draft = match changes {
             [Change::Flagged(_, Some(_))] => hint(key_context, &[(Command::Flag, "shows it as a draft")]),
             [Change::Noted(_, Some(_))] => hint(key_context, &[(Command::Evidence, "shows it as a draft")]),
-            [Change::Intake(..)] => hint(key_context, &[(Command::Enter, "shows it as a draft")]),
+            [Change::Arrived(..)] if self.intake.is_none() => {
+                hint(key_context, &[(Command::Intake, "shows it as a draft")])
+            }
             _ if session.can_undo() => hint(key_context, &[(Command::Undo, "undoes more")]),
             _ => String::new(),
         };

@@ -562,3 +562,12 @@ fn new_question_before_the_corrected_one_is_gone_to() {
     let rest = from(from(&injected.output, "1 question is new."), "Entry 1: 2026-02-25, diagnostic.");
     from(rest, "When is the left joint's procedure planned?");
 }
+
+#[test]
+fn correction_that_opens_nothing_goes_on_to_what_is_kept_for_the_record() {
+    let no_day = CaseFolder::with(CLOCK, &DIAGNOSTIC_FILE.replace("service_date = 2026-03-16\n", ""));
+    let renamed = Run::on(no_day, "go 1\nTC2\nquit\n");
+    let rest = from(&renamed.output, "Recorded: TC2. Saved.");
+    assert!(!rest.contains("new."), "{rest}");
+    from(rest, "When is the left joint's procedure planned?");
+}

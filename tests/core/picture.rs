@@ -1,7 +1,5 @@
 //! Screens of the program as one picture (SVG), in the colours of a dark terminal.
 
-use std::fmt::Write;
-
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
@@ -26,11 +24,9 @@ pub(crate) fn svg(screens: &[Buffer]) -> String {
     let mut top = 0;
     for screen in screens {
         let height = screen_height(screen);
-        writeln!(
-            out,
-            "<rect y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"6\" fill=\"{BACKGROUND}\"/>"
-        )
-        .unwrap();
+        out += &format!(
+            "<rect y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"6\" fill=\"{BACKGROUND}\"/>\n"
+        );
         for (row, cells) in screen.content().chunks(usize::from(screen.area.width)).enumerate() {
             let baseline = top + MARGIN + row * HEIGHT + HEIGHT - 5;
             write_row(&mut out, cells, baseline);
@@ -69,9 +65,7 @@ fn write_run(out: &mut String, text: &str, cell: &Cell, column: usize, baseline:
     let weight = if cell.modifier.contains(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
     let dim = if cell.modifier.contains(Modifier::DIM) { " opacity=\"0.65\"" } else { "" };
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    writeln!(
-        out,
-        "<text x=\"{x}\" y=\"{baseline}\" textLength=\"{length}\" fill=\"{fill}\"{weight}{dim} xml:space=\"preserve\">{text}</text>"
-    )
-    .unwrap();
+    *out += &format!(
+        "<text x=\"{x}\" y=\"{baseline}\" textLength=\"{length}\" fill=\"{fill}\"{weight}{dim} xml:space=\"preserve\">{text}</text>\n"
+    );
 }

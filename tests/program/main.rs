@@ -30,3 +30,4 @@ mod store;
 mod temp_folder;
 mod terminal;
 mod withdraw;
+mod worklist;

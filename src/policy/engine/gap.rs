@@ -237,9 +237,10 @@ mod tests {
 
     use super::super::limits::Limits;
     use super::super::test_unit;
+    use super::super::unit::Essentials;
     use super::super::verdict::Verdict;
     use super::*;
-    use crate::case::{Fact, Field, Laterality};
+    use crate::case::{Fact, Facts, Field, Laterality, RequestedSide};
 
     fn gap(field: Field, entry: Option<(usize, Part)>) -> Gap {
         let fact = FactId { question: field.at(Laterality::Left), entry };
@@ -303,5 +304,24 @@ mod tests {
         assert_eq!(gap.few_values(), days);
         assert!(gap.values.len() > days.len() && gap.telling_values() == gap.values);
         assert_eq!(trial.unit().facts, &facts, "the trial is as before");
+    }
+
+    #[test]
+    fn facts_of_the_other_joint_are_missing_only_where_both_are_requested_and_they_are_read() {
+        static BOTH_DAYS: Criterion = Criterion {
+            reads: &[Field::ServiceDate, Field::SijPain],
+            reads_of_other_joint: &[Field::ServiceDate],
+            ..Criterion::BLANK
+        };
+        let facts = Facts::default();
+        let left = test_unit::unit(&facts);
+        let missing = |side: RequestedSide| -> Vec<String> {
+            let unit = Unit { essentials: Essentials { side, ..left.essentials }, ..left };
+            let gaps = Gaps::of(&BOTH_DAYS, &Trial::of(&unit));
+            gaps.all().iter().map(|gap| gap.fact.question.to_string()).collect()
+        };
+        assert_eq!(missing(RequestedSide::Left), ["left.service_date", "left.sij_pain"]);
+        let both = ["left.service_date", "right.service_date", "left.sij_pain"];
+        assert_eq!(missing(RequestedSide::Both), both);
     }
 }

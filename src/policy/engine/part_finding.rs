@@ -13,7 +13,7 @@ pub struct Measure {
     pub from: Option<NaiveDate>,
     /// The last day that counts.
     pub to: Option<NaiveDate>,
-    /// How much was counted, at least.
+    /// How much was counted: at least, of what is needed; at most, of what is limited.
     pub counted: Option<u32>,
     /// How much is needed.
     pub needed: Option<u32>,

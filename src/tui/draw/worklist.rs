@@ -217,8 +217,8 @@ fn pointed(app: &App) -> String {
         pieces.push(format!("find: {}", cases.view().find.typed()));
     }
     pieces.push(cases.view().order.words());
-    if let Some(day) = entry.row.last_open {
-        pieces.push(format!("closed when due: last open {}", day.format("%a %m-%d")));
+    if let Some(day) = entry.row.last_open.filter(|_| !entry.is_late(cases.moment())) {
+        pieces.push(format!("closed: by {}", day.format("%a %m-%d")));
     }
     for mark in Mark::of(entry, cases.moment()) {
         let how = hint(KeyContext::Worklist, &[(Command::Duplicates, "compares")]);

@@ -138,22 +138,6 @@ fn an_undone_flag_is_a_draft_of_its_note() {
 }
 
 #[test]
-fn an_undone_value_of_the_intake_is_a_draft_on_its_page() {
-    let terminal = TestTerminal::on_question(CLEAN, "character of").press("2 I Down Down Enter");
-    let terminal = terminal.answer("by fax");
-    assert!(terminal.case_file().contains("channel = \"by fax\""), "{}", terminal.screen());
-    let terminal = terminal.press("u");
-    assert!(!terminal.case_file().contains("by fax") && terminal.case_file().contains("\"radicular\""));
-    let status = terminal.status();
-    assert!(status.contains("undone: channel: by fax; Enter shows it as a draft"), "{status}");
-    let terminal = terminal.press("Enter");
-    assert!(terminal.screen().contains("draft, not accepted yet"), "{}", terminal.screen());
-    let terminal = terminal.press("Ctrl-_");
-    assert!(terminal.case_file().contains("\"nonradicular\""), "{}", terminal.screen());
-    assert!(terminal.pointed().starts_with("› 2 [ ] radicular"), "{}", terminal.screen());
-}
-
-#[test]
 fn nothing_before_the_opening_of_the_case_is_undone() {
     let terminal = TestTerminal::on_question(CLEAN, "member name").press("Ctrl-U").answer("Other Name");
     let terminal = terminal.press("Esc Esc Enter u");

@@ -13,8 +13,8 @@ mod written;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use sij_intake::case::{
-    ActiveKind, Answer, Case, Choice, Entry, Fact, Field, InactiveKind, Laterality, Part, QuestionId,
-    Required, Shape, State, Text,
+    ActiveKind, Answer, Case, Choice, Entry, Fact, Field, ImplantedDevice, InactiveKind, Laterality, Part,
+    QuestionId, Required, Shape, State, Text,
 };
 use sij_intake::casefile::{self, LetterForm, NEVER_WRITTEN};
 use sij_intake::policy::{
@@ -438,14 +438,16 @@ fn fact_of_both_joints_is_one_sentence() {
           (needed: pain there) [D.I.A.2, D.I.A.3]."]
     );
     let block = request(Item::D_I_C_3, Field::OtherBlock.at(Laterality::Left), None);
-    let mut dated = case.clone();
-    dated.facts.left.service_date = Fact::Known("2026-06-01".parse().unwrap());
-    dated.facts.right.service_date = Fact::Known("2026-06-08".parse().unwrap());
-    let found = points(&dated, vec![block]);
-    assert!(
-        found[0].0[0].contains("a week or more from 2026-06-01 (left) and 2026-06-08 (right))"),
-        "{found:?}"
-    );
+    for (left, right, from) in [
+        ("2026-06-01", "2026-06-08", "2026-06-01 (left) and 2026-06-08 (right)"),
+        ("2026-06-01", "2026-06-01", "2026-06-01"),
+    ] {
+        let mut dated = case.clone();
+        dated.facts.left.service_date = Fact::Known(left.parse().unwrap());
+        dated.facts.right.service_date = Fact::Known(right.parse().unwrap());
+        let found = points(&dated, vec![block.clone()]);
+        assert!(found[0].0[0].contains(&format!("a week or more from {from})")), "{found:?}");
+    }
 }
 
 /// The case with these injections of a joint.
@@ -495,16 +497,22 @@ fn known_answer_that_is_not_enough_is_named() {
         state: State::Known,
         ..request(Item::D_III, field.at(Laterality::Left), None)
     };
-    for (field, start) in [
-        (Field::Report, "The papers say \"declined\" on a report on the device;"),
-        (Field::Implanted, "The papers say \"spinal cord stimulator\" on if a stimulator"),
-        (Field::Injections, "The papers do not show enough of the past injections of the left joint;"),
+    for (field, devices, start) in [
+        (Field::Report, vec![], "The papers say \"declined\" on a report on the device;"),
+        (
+            Field::Implanted,
+            vec![ImplantedDevice::SpinalCordStimulator],
+            "The papers say \"spinal cord stimulator\" on if a stimulator",
+        ),
+        (Field::Implanted, vec![], "The papers say \"none\" on if a stimulator"),
+        (
+            Field::Injections,
+            vec![],
+            "The papers do not show enough of the past injections of the left joint;",
+        ),
     ] {
         let mut case = injected(case.clone(), Laterality::Left, "{ date = 2026-01-10 }");
-        if field == Field::Implanted {
-            case.facts.device.implanted =
-                Fact::Known([sij_intake::case::ImplantedDevice::SpinalCordStimulator].into_iter().collect());
-        }
+        case.facts.device.implanted = Fact::Known(devices.into_iter().collect());
         let ask_for = vec![known(field)];
         let determination = policy::decide(&case, &PolicySettings::default()).unwrap();
         let determination = Determination { complete: true, ask_for, ..determination };

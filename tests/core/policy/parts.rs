@@ -3,7 +3,7 @@
 use sij_intake::case::Part;
 use sij_intake::policy::Item;
 
-use super::base_cases::{Base, diagnostic, initial, therapeutic};
+use super::base_cases::{Base, diagnostic, initial, repeat, therapeutic};
 
 /// The parts of an item of the left joint: name, finding, questions and reason.
 fn parts(base: &Base, item: Item) -> Vec<String> {
@@ -60,4 +60,13 @@ fn request_for_a_whole_list_says_what_each_entry_has_to_show() {
     assert_eq!(to_show(&base, "device.implanted"), []);
     let base = initial().with("left.injections = [{ date = 2025-12-10 }]");
     assert_eq!(to_show(&base, "left.injections"), [], "one part of an entry");
+}
+
+#[test]
+fn items_of_a_request_are_in_the_order_of_the_policy() {
+    let right = "right = { service_date = 2026-04-16, ablations = [], injections = [] }";
+    let base = repeat().with(right).with("request.side = 'both'").with("therapy.active = 'unanswered'");
+    let determined = base.with("left.ablations = [{ date = 2024-09-10, relief_months = 3 }]").determined();
+    let request = determined.ask_for.iter().find(|request| request.question.to_string() == "therapy.active");
+    assert_eq!(request.unwrap().items, [Item::D_II_A_1, Item::D_II_B_1], "the left joint has the later item");
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 use sij_intake::case::{Case, Field};
 use sij_intake::casefile;
 use sij_intake::policy::Item;
-use sij_intake::policy::{self, PolicySettings};
+use sij_intake::policy::{self, Measure, PartFinding, PolicySettings};
 
 use super::base_cases::{
     Base, ablated, active, diagnostic, given, inactive, initial, repeat, settled, therapeutic,
@@ -307,6 +307,24 @@ pub(crate) fn cases() -> impl Iterator<Item = (String, Case)> {
         .map(|(name, change, ..)| (format!("{name} with {change}"), base(name).with(&change).case()))
 }
 
+/// A part: its finding, the facts it reads, what was counted, and its reason where it has one.
+fn in_words(part: &PartFinding) -> String {
+    let facts: Vec<String> = part.facts.iter().map(ToString::to_string).collect();
+    let mut out = format!("{} {} ({})", part.part, part.finding, facts.join(", "));
+    let Measure { from, to, counted, needed, most, unit } = part.measure;
+    let days = [("from", from), ("to", to)].map(|(name, day)| (name, day.map(|day| day.to_string())));
+    let counts = [("counted", counted), ("needed", needed), ("most", most)];
+    let counts = counts.map(|(name, count)| (name, count.map(|count| count.to_string())));
+    for (name, value) in days.into_iter().chain(counts) {
+        value.iter().for_each(|value| write!(out, ", {name} {value}").unwrap());
+    }
+    unit.iter().for_each(|unit| write!(out, " {unit}").unwrap());
+    if !part.why.is_empty() {
+        write!(out, ": {}", part.why).unwrap();
+    }
+    out
+}
+
 fn reasons_of((name, change, reading, items): &Row) -> String {
     let case = base(name).with(change);
     let settings = if reading.is_empty() { PolicySettings::default() } else { settled(reading, "met") };
@@ -326,6 +344,9 @@ fn reasons_of((name, change, reading, items): &Row) -> String {
             continue;
         };
         writeln!(out, "{number} {}: {}", found.finding, found.why).unwrap();
+        for part in &found.parts {
+            writeln!(out, "  part {}", in_words(part)).unwrap();
+        }
         if !found.would_meet.is_empty() {
             writeln!(out, "  would be met by: {}", found.would_meet).unwrap();
         }

@@ -43,7 +43,7 @@ mod multiplexers;
 mod output_size;
 mod panic;
 mod play;
-mod pty;
+pub(crate) mod pty;
 mod ssh;
 mod terminal_types;
 mod typing;

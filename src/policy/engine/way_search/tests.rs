@@ -150,6 +150,7 @@ fn list_is_not_needed_where_something_else_is_enough_without_a_day() {
             Setting::Met => met_if(true),
             _ => no_injection_or_late(unit),
         },
+        change_days: |_| vec![day("2026-05-01")],
         ..Criterion::BLANK
     };
     assert_eq!(search(&Facts::default(), &criterion, minimal).0, ["either", "left.injections"]);
