@@ -283,7 +283,7 @@ pub const QUESTIONS: &[Question] = &[
         Field::Onset,
         Step::Pain,
         "Since when has the pain lasted?",
-        "A day, a month (2025-12), a year (2025), or how long ago (8 months).",
+        "As exactly as the record gives it; how long ago is counted back from receipt.",
     )
     .letter(
         "the day the pain began",
@@ -473,8 +473,8 @@ impl PartQuestion {
     }
 }
 
-const START: &str = "A day, a month (2025-12) or a year (2025).";
-const END: &str = "A day, a month (2025-12), a year (2025), or g: going on when the request was received.";
+const START: &str = "As exactly as the record gives it.";
+const END: &str = "Ongoing: it still went on when the request was received.";
 const RECORDED: &str =
     "No: the provider or the notes say that there is no record. Not documented: nothing says so.";
 const IN_RECORD: &str = "No only where the provider or the record says so; else not documented.";
