@@ -39,13 +39,8 @@ impl Conversation<'_> {
             let reason = format!("read-only: {reason}");
             return self.refuse(&reason);
         }
-        let (own, other) = (joint.name(), joint.other().name());
-        let words = match self.session.propose_other_joint(joint) {
-            0 => return self.say(format!("The {other} side has no answer that the {own} side lacks.")),
-            1 => format!("1 answer of the {other} side is a draft of the {own} side now."),
-            count => format!("{count} answers of the {other} side are drafts of the {own} side now."),
-        };
-        self.say(words);
+        let words = self.session.take_over_other_joint(joint);
+        self.say(format!("{words}."));
         self.show();
     }
 
