@@ -12,13 +12,14 @@ impl Conversation<'_> {
     /// Undoes the last accepted change of this sitting and goes to its question.
     pub(super) fn undo(&mut self) {
         let changes = match self.session.undo() {
-            Ok(changes) => changes,
+            Ok(Some(changes)) => changes,
+            Ok(None) => {
+                let undo = Command::Undo;
+                return self
+                    .say(format!("Nothing to {undo}: no answer was accepted since the case was opened."));
+            }
             Err(error) => return self.refuse(&Text::new(error.to_string()).to_string()),
         };
-        if changes.is_empty() {
-            let undo = Command::Undo;
-            return self.say(format!("Nothing to {undo}: no answer was accepted since the case was opened."));
-        }
         self.new_questions = None;
         let today = self.session.today();
         let what: Vec<String> = changes.iter().map(|change| change.describe(today)).collect();

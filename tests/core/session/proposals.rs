@@ -98,7 +98,7 @@ fn undone_entry_is_proposed_again_before_the_others() {
     session.take_over_other_joint(RIGHT);
     let theirs = session.proposed_entries(INJECTIONS).to_vec();
     session.accept_entry(INJECTIONS, 0).unwrap();
-    let keys: Vec<String> = session.undo().unwrap().iter().map(|change| change.key()).collect();
+    let keys: Vec<String> = session.undo().unwrap().unwrap().iter().map(|change| change.key()).collect();
     assert_eq!(keys, ["right.injections"]);
     assert_eq!((session.proposed_entries(INJECTIONS), entries(&session).len()), (&theirs[..], 0));
 }

@@ -16,7 +16,7 @@ type Step<'s> = &'s dyn Fn(&mut Session) -> Result<(), ChangeError>;
 
 /// The keys of what was undone.
 fn undone(session: &mut Session) -> Vec<String> {
-    session.undo().unwrap().iter().map(|change| change.key()).collect()
+    session.undo().unwrap().unwrap_or_default().iter().map(|change| change.key()).collect()
 }
 
 /// The actions in the audit log, each with what it was about.
