@@ -6,8 +6,9 @@ use crate::interview::describe_intake;
 use crate::session::intake_help;
 use crate::worklist::{Receipt, due, due_sentence};
 
+use super::asked_about::AskedAbout;
 use super::command::{Command, REMOVE_NOTE};
-use super::conversation::{AskedAbout, Conversation};
+use super::conversation::Conversation;
 
 impl Conversation<'_> {
     /// Shows the values of the intake, or sets one of them.

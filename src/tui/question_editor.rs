@@ -10,10 +10,11 @@ use crate::casefile::{DraftKey, DraftValue, Proposal};
 use crate::interview::{AnswerError, Position, parse_answer};
 use crate::questions::doubt;
 
-use super::editor::{Editor, answer_at, shape_of};
+use super::editor::{Editor, answer_at, is_text, shape_of};
 use super::key_hints::hint;
 use super::keys::{Command, KeyContext};
 use super::options::{OptionRow, marked_answer, none_label};
+use super::scroll::moved_row;
 use super::text_buffer::TextBuffer;
 
 /// The question on the screen.
@@ -392,12 +393,3 @@ pub(super) const NO_ENTRIES: &[(Command, &str)] =
     &[(Command::Add, "add an entry"), (Command::None, "none"), (Command::NotDocumented, "not documented")];
 
 const LEAVE_FOR_LATER: (Command, &str) = (Command::Later, "leaves the question for later");
-
-/// Whether every letter is text from the first one on.
-fn is_text(shape: Shape) -> bool {
-    matches!(shape, Shape::Text | Shape::Codes)
-}
-
-fn moved_row(row: usize, down: bool, rows: usize) -> usize {
-    if down { (row + 1).min(rows.saturating_sub(1)) } else { row.saturating_sub(1) }
-}

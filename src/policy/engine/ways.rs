@@ -126,4 +126,13 @@ mod tests {
             assert_eq!(minimal(ways(all)), ways(kept));
         }
     }
+
+    #[test]
+    fn way_that_is_enough_without_a_step_leaves_out_those_with_it() {
+        let record = || WayStep::Record("a record".to_owned());
+        let (one, both) = (Way(vec![WayStep::Clinician]), Way(vec![record(), WayStep::Clinician]));
+        assert_eq!(minimal(vec![both.clone(), one.clone()]), [one]);
+        let another = Way(vec![record()]);
+        assert_eq!(minimal(vec![another.clone(), both]), [another]);
+    }
 }

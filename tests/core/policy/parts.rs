@@ -1,15 +1,15 @@
-//! The parts of an item, and what its requests ask to be shown.
+//! The parts of an item, the total of a list, and what requests ask to be shown.
 
-use sij_intake::case::Part;
-use sij_intake::policy::Item;
+use sij_intake::case::{Field, Part};
+use sij_intake::policy::{self, Item, PartFinding};
 
-use super::base_cases::{Base, diagnostic, initial, repeat, therapeutic};
+use super::base_cases::{Base, active, diagnostic, inactive, initial, repeat, therapeutic};
 
 /// The parts of an item of the left joint: name, finding, questions and reason.
 fn parts(base: &Base, item: Item) -> Vec<String> {
     let determined = base.determined();
     let found = determined.units[0].items.iter().find(|found| found.item == item).unwrap();
-    let part = |part: &sij_intake::policy::PartFinding| {
+    let part = |part: &PartFinding| {
         let facts: Vec<String> = part.facts.iter().map(ToString::to_string).collect();
         format!("{} {} ({}): {}", part.part, part.finding.name(), facts.join(", "), part.why)
     };
@@ -69,4 +69,31 @@ fn items_of_a_request_are_in_the_order_of_the_policy() {
     let determined = base.with("left.ablations = [{ date = 2024-09-10, relief_months = 3 }]").determined();
     let request = determined.ask_for.iter().find(|request| request.question.to_string() == "therapy.active");
     assert_eq!(request.unwrap().items, [Item::D_II_A_1, Item::D_II_B_1], "the left joint has the later item");
+}
+
+#[test]
+fn list_total_gives_the_days_of_therapy_in_words() {
+    let days = |base: &Base, field: Field| policy::list_total(&base.case().facts, policy::editions(), field);
+    let base = diagnostic()
+        .with(&active("physical-therapy 2025-11-03 2025-12-07 yes"))
+        .with(&inactive("ice 2025-11-03 2025-11-09 yes,heat 2025-12-01 2025-12-02 -"));
+    let window = "between 2025-09-02 and 2026-03-02 (42 needed)";
+    assert_eq!(days(&base, Field::ActiveTherapy), Some(format!("35 days of active therapy {window}")));
+    assert_eq!(
+        days(&base, Field::InactiveTherapy),
+        Some(format!("7 to 9 days of inactive therapy {window}"))
+    );
+    assert_eq!(days(&base, Field::Injections), None);
+}
+
+#[test]
+fn request_that_hangs_on_an_open_question_names_it() {
+    let determined = diagnostic().with("device.implanted = 'unanswered'").determined();
+    let hangs_on = |question: &str| {
+        let request = determined.ask_for.iter().find(|request| request.question.to_string() == question);
+        let condition = request.unwrap().only_if;
+        condition.map(|condition| (condition.question.to_string(), condition.is.name()))
+    };
+    assert_eq!(hangs_on("device.implanted"), None);
+    assert_eq!(hangs_on("device.report"), Some(("device.implanted".to_owned(), "not-empty")));
 }

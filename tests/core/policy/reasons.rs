@@ -9,10 +9,10 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use sij_intake::case::{Case, Field};
+use sij_intake::case::Case;
 use sij_intake::casefile;
 use sij_intake::policy::Item;
-use sij_intake::policy::{self, Measure, PartFinding, PolicySettings};
+use sij_intake::policy::{Measure, PartFinding, PolicySettings};
 
 use super::base_cases::{
     Base, ablated, active, diagnostic, given, inactive, initial, repeat, settled, therapeutic,
@@ -384,19 +384,4 @@ fn unknown_history_has_no_first_injection_under_any_limit() {
         found.why,
         "earlier injections of the left joint not known; bears on a second diagnostic injection only"
     );
-}
-
-#[test]
-fn list_total_gives_the_days_of_therapy_in_words() {
-    let days = |base: &Base, field: Field| policy::list_total(&base.case().facts, policy::editions(), field);
-    let base = diagnostic()
-        .with(&active("physical-therapy 2025-11-03 2025-12-07 yes"))
-        .with(&inactive("ice 2025-11-03 2025-11-09 yes,heat 2025-12-01 2025-12-02 -"));
-    let window = "between 2025-09-02 and 2026-03-02 (42 needed)";
-    assert_eq!(days(&base, Field::ActiveTherapy), Some(format!("35 days of active therapy {window}")));
-    assert_eq!(
-        days(&base, Field::InactiveTherapy),
-        Some(format!("7 to 9 days of inactive therapy {window}"))
-    );
-    assert_eq!(days(&base, Field::Injections), None);
 }
