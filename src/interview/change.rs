@@ -31,14 +31,16 @@ pub enum Change {
 /// What was changed between two states of a case. Answers that were only set aside
 /// or restored because of another answer are not listed.
 pub fn changes(before: &Case, after: &Case) -> Vec<Change> {
+    // Whatever else a case will have is to be listed too: undoing names what it finds here.
+    let Case { intake, facts: _, set_aside: _, flags, evidence, recorded: _ } = after;
     let given = QuestionId::all().filter(|question| is_given(*question, before, after));
     let answers = given.map(|question| answer_change(question, before, after));
-    let flags = text_changes(&before.flags, &after.flags);
-    let evidence = text_changes(&before.evidence, &after.evidence);
+    let flags = text_changes(&before.flags, flags);
+    let evidence = text_changes(&before.evidence, evidence);
     let flags = flags.into_iter().map(|(item, words)| Change::Flagged(item, words));
     let evidence = evidence.into_iter().map(|(item, words)| Change::Noted(item, words));
-    let arrived = before.intake.changed_fields(&after.intake).into_iter();
-    let arrived = arrived.map(|field| Change::Arrived(field, after.intake.clone()));
+    let arrived = before.intake.changed_fields(intake).into_iter();
+    let arrived = arrived.map(|field| Change::Arrived(field, intake.clone()));
     answers.chain(flags).chain(evidence).chain(arrived).collect()
 }
 

@@ -198,6 +198,7 @@ impl<'d> Conversation<'d> {
         let is_known = self.facts().answer(question).as_ref() == Some(&answer)
             || self.asked_before.as_ref() == Some(&asked);
         let doubt = doubt(self.facts(), question, &answer, self.session.today());
+        let doubt = doubt.map(|doubt| format!("Odd: {doubt}"));
         let effect = self.session.moves_receipt(question, &answer);
         let odd: Vec<String> = doubt.into_iter().chain(effect).filter(|_| !is_known).collect();
         match (!odd.is_empty()).then(|| odd.join("; ")) {

@@ -222,7 +222,10 @@ mod tests {
     fn text_that_a_case_file_cant_hold_is_refused() {
         let of = |typed: &str| session("").intake_with(IntakeField::Channel, typed).map(|_| ());
         assert_eq!(of(&"x".repeat(LONGEST_TEXT)), Ok(()));
-        assert_eq!(of(&"x".repeat(LONGEST_TEXT + 1)), Err("longer than 4000 characters".to_owned()));
+        assert_eq!(
+            of(&"x".repeat(LONGEST_TEXT + 1)),
+            Err("longer than 4000 characters: shorten it".to_owned())
+        );
         assert!(of(NOT_DOCUMENTED).unwrap_err().ends_with("other than not-documented"));
     }
 

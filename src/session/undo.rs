@@ -17,7 +17,8 @@ const MOST_STEPS: usize = 100;
 impl Session {
     /// Remembers the case as it was before a change that was saved.
     pub(super) fn remember(&mut self, before: Interview) {
-        if changes(before.case(), self.case()).is_empty() {
+        let entered = |case: &Case| Case { recorded: None, ..case.clone() };
+        if entered(before.case()) == entered(self.case()) {
             return;
         }
         if self.earlier.len() == MOST_STEPS {
@@ -32,13 +33,13 @@ impl Session {
     }
 
     /// Undoes the last accepted change of this sitting and saves the case as it was
-    /// before. What was entered is kept as a draft. Gives what was undone; nothing
-    /// where no change is left.
+    /// before. What was entered is kept as a draft. Gives what was undone; `None` where no
+    /// change is left.
     ///
     /// # Errors
     /// Why it could not be saved; the case is then as it was.
-    pub fn undo(&mut self) -> Result<Vec<Change>, ChangeError> {
-        let Some(earlier) = self.earlier.back().cloned() else { return Ok(Vec::new()) };
+    pub fn undo(&mut self) -> Result<Option<Vec<Change>>, ChangeError> {
+        let Some(earlier) = self.earlier.back().cloned() else { return Ok(None) };
         let (after, recorded) = (self.case().clone(), earlier.case().recorded.clone());
         let restore = |interview: &mut Interview| {
             *interview = earlier;
@@ -52,7 +53,7 @@ impl Session {
         changes.iter().filter(is_entered).for_each(|change| self.keep_undone(change));
         // Best effort: drafts are saved when the case is closed too.
         let _ = self.save_drafts();
-        Ok(changes)
+        Ok(Some(changes))
     }
 
     /// Keeps what a change had entered as a draft, unless there is a newer draft.

@@ -292,13 +292,8 @@ impl QuestionEditor {
             Editor::Select { rows, selected } => match selected {
                 Some(row) => Action::Answer(rows[*row].answer.clone()),
                 None => self.stay_with_hint(
-                    "choose one: ",
-                    &[
-                        (Command::Pick(0), "picks"),
-                        (Command::Down, "moves"),
-                        (Command::Enter, "accepts"),
-                        LEAVE_FOR_LATER,
-                    ],
+                    "choose one by its number: ",
+                    &[(Command::Down, "moves"), (Command::Enter, "accepts"), LEAVE_FOR_LATER],
                 ),
             },
             Editor::MultiSelect { rows, marked, selected } => match marked_answer(rows, marked) {
@@ -321,7 +316,7 @@ impl QuestionEditor {
             Editor::Entries { .. } if facts.answer(self.question).is_some() => Action::Keep,
             Editor::Entries { .. } => match self.proposed_without_entries() {
                 Some(answer) => Action::Answer(answer.clone()),
-                None => self.stay_with_hint("", NO_ENTRIES),
+                None => self.stay_with_hint("nothing is answered yet: ", &[LEAVE_FOR_LATER]),
             },
         }
     }
@@ -345,7 +340,7 @@ impl QuestionEditor {
         match doubt.filter(|_| !is_known && self.asked_about.as_ref() != Some(&answer)) {
             Some(doubt) => {
                 self.asked_about = Some(answer);
-                self.stay_with_hint(&format!("{doubt}; "), &[(Command::Enter, "again keeps it")])
+                self.stay_with_hint(&format!("odd: {doubt}; "), &[(Command::Enter, "again keeps it")])
             }
             None => Action::Answer(answer),
         }

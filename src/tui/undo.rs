@@ -19,11 +19,11 @@ impl App {
             session.keep_draft(page.draft_key(), page.draft(session));
         }
         match session.undo() {
-            Ok(changes) if changes.is_empty() => {
+            Ok(None) => {
                 let words = "nothing to undo: no answer was accepted since the case was opened";
                 self.message = Some(words.to_owned());
             }
-            Ok(changes) => {
+            Ok(Some(changes)) => {
                 self.note = None;
                 self.intake = self.intake.take().and_then(|page| page.undone(&changes));
                 self.go_to_undone(&changes);
