@@ -126,6 +126,7 @@ pub(crate) trait UserInterface {
     fn add(&mut self);
     fn change(&mut self, index: usize, count: usize, skipped: usize);
     fn remove(&mut self, index: usize, count: usize);
+    fn undo(&mut self);
     fn move_folder_away(&mut self);
     fn move_folder_back(&mut self);
 }
@@ -171,7 +172,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_interface_produces_the_same_case_file(case in complete_cases(), changes in changes()) {
+    fn every_interface_produces_the_same_case_file(
+        case in complete_cases(),
+        changes in changes(),
+        undone in 0..8_usize,
+    ) {
         let case = keyable((*case).clone());
         let (keyed, typed) = (CaseFolder::new(CLOCK), CaseFolder::new(CLOCK));
         let mut wizard = Wizard::at(&keyed);
@@ -182,6 +187,7 @@ proptest! {
         for (question, change, failing) in &changes {
             direct.change(&mut [&mut wizard, &mut lines], *question, change, *failing);
         }
+        (0..undone).for_each(|_| direct.undo(&mut [&mut wizard, &mut lines]));
         typed.type_lines(&lines.0);
         prop_assert_eq!(&keyed.text(), &casefile::write(direct.0.case()));
         prop_assert_eq!(&typed.text(), &keyed.text());

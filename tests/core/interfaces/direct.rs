@@ -52,8 +52,8 @@ impl Walk {
     }
 }
 
-/// The interview itself.
-pub(super) struct Direct(pub(super) Interview);
+/// The interview itself, and its states before each later change.
+pub(super) struct Direct(pub(super) Interview, Vec<Interview>);
 
 impl Direct {
     /// Walks through a new case from its first question, with the answers of another; and
@@ -65,7 +65,7 @@ impl Direct {
         while let Position::Question(question, Target::Whole) = at {
             at = walk.answer(question, case.facts.answer(question));
         }
-        let mut direct = Self(walk.interview);
+        let mut direct = Self(walk.interview, Vec::new());
         direct.accepted(None);
         (direct, walk.lines.join("\n") + "\n")
     }
@@ -81,12 +81,24 @@ impl Direct {
     }
 
     fn take(&mut self, change: impl FnOnce(&mut Interview) -> Result<(), AnswerError>) -> bool {
-        let before = self.0.case().recorded.clone();
+        let before = self.0.clone();
         let taken = change(&mut self.0).is_ok();
         if taken {
-            self.accepted(before);
+            self.accepted(before.case().recorded.clone());
+            if before.facts() != self.0.facts() {
+                self.1.push(before);
+            }
         }
         taken
+    }
+
+    /// Undoes the last change everywhere, if there was one.
+    pub(super) fn undo(&mut self, interfaces: &mut [&mut dyn UserInterface]) {
+        let Some(before) = self.1.pop() else { return };
+        interfaces.iter_mut().for_each(|interface| interface.undo());
+        let recorded = before.case().recorded.clone();
+        self.0 = before;
+        self.accepted(recorded);
     }
 
     fn count(&self, question: QuestionId) -> usize {

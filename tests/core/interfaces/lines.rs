@@ -59,6 +59,10 @@ impl UserInterface for Lines {
         self.line(&format!("remove {}", index + 1));
     }
 
+    fn undo(&mut self) {
+        self.line("undo");
+    }
+
     fn move_folder_away(&mut self) {
         self.line(AWAY);
     }

@@ -185,6 +185,11 @@ impl UserInterface for Wizard<'_> {
         self.key(KeyCode::Delete);
     }
 
+    fn undo(&mut self) {
+        // What a terminal sends for Ctrl-_.
+        self.control('7');
+    }
+
     fn move_folder_away(&mut self) {
         self.folder.move_away();
     }
