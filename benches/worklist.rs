@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use sij_intake::case::{Procedure, RequestedSide};
 use sij_intake::policy::Outcome;
 use sij_intake::worklist::{
-    Change, DueTime, Entry, Find, Moment, Order, Progress, Row, SortBy, View, Worklist,
+    Change, DueTime, DuplicateWatch, Entry, Find, Moment, Order, Progress, Request, Row, SortBy, View,
+    Worklist,
 };
 
 fn main() {
@@ -76,4 +77,16 @@ fn batch_of_changes(bencher: divan::Bencher<'_, '_>) {
     list.apply(vec![Change::Set(entry(7))]);
     let batch: Vec<Change> = (0..64).map(|number| Change::Set(entry(number * 100))).collect();
     bencher.bench_local(|| list.apply(black_box(batch.clone())));
+}
+
+/// What an answer costs that changes the request of the open case.
+#[divan::bench]
+fn search_for_duplicates(bencher: divan::Bencher<'_, '_>) {
+    let cases = list();
+    let request = |number: u32| Request::of_row(&entry(number).row);
+    bencher.bench_local(|| {
+        let mut watch = DuplicateWatch::opened(request(1));
+        watch.take(request(2));
+        watch.untold("open", black_box(&cases))
+    });
 }

@@ -39,7 +39,7 @@ pub use change::ChangeError;
 use change::{archived_edition, archived_reason};
 pub use clock::Clock;
 pub use drafts::DraftSnapshot;
-pub use intake::{intake_help, intake_text, intake_words};
+pub use intake::{intake_help, intake_text};
 pub use new_case::NewCaseError;
 pub use papers::LetterError;
 pub use withdraw::WithdrawError;

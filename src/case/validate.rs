@@ -40,7 +40,7 @@ impl fmt::Display for Problem {
         match self {
             Self::AfterReceipt { received } => write!(
                 out,
-                "this is after {received}, the day the request was received: give a day up to then, or correct request.received"
+                "this is after {received}, the day the request was received: give a day up to then, or correct the day of receipt"
             ),
             Self::EndBeforeStart => out.write_str("this ends before it starts: correct the start or the end"),
             Self::ReliefTooLong { received } => write!(

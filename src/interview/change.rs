@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::case::{Answer, Case, Entry, QuestionId, Target, Text};
+use crate::case::{Answer, Case, Entry, Intake, IntakeField, QuestionId, Target, Text};
 use crate::policy::Item;
 use crate::questions::label;
 
-use super::{Interview, Position, describe, describe_entry};
+use super::{Interview, Position, describe, describe_entry, describe_intake};
 
 /// One thing that a change did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,18 +24,24 @@ pub enum Change {
     Flagged(String, Option<Text>),
     /// The note on the evidence for an item was set to this, or removed.
     Noted(String, Option<Text>),
+    /// A value of the intake was set as in this one, or removed.
+    Arrived(IntakeField, Intake),
 }
 
 /// What was changed between two states of a case. Answers that were only set aside
 /// or restored because of another answer are not listed.
 pub fn changes(before: &Case, after: &Case) -> Vec<Change> {
+    // Whatever else a case will have is to be listed too: undoing names what it finds here.
+    let Case { intake, facts: _, set_aside: _, flags, evidence, recorded: _ } = after;
     let given = QuestionId::all().filter(|question| is_given(*question, before, after));
     let answers = given.map(|question| answer_change(question, before, after));
-    let flags = text_changes(&before.flags, &after.flags);
-    let evidence = text_changes(&before.evidence, &after.evidence);
+    let flags = text_changes(&before.flags, flags);
+    let evidence = text_changes(&before.evidence, evidence);
     let flags = flags.into_iter().map(|(item, words)| Change::Flagged(item, words));
     let evidence = evidence.into_iter().map(|(item, words)| Change::Noted(item, words));
-    answers.chain(flags).chain(evidence).collect()
+    let arrived = before.intake.changed_fields(intake).into_iter();
+    let arrived = arrived.map(|field| Change::Arrived(field, intake.clone()));
+    answers.chain(flags).chain(evidence).chain(arrived).collect()
 }
 
 fn is_given(question: QuestionId, before: &Case, after: &Case) -> bool {
@@ -104,6 +110,7 @@ impl Change {
             }
             Self::Flagged(item, _) => format!("flags.{item}"),
             Self::Noted(item, _) => format!("evidence.{item}"),
+            Self::Arrived(field, _) => field.to_string(),
         }
     }
 
@@ -121,20 +128,23 @@ impl Change {
             Self::Flagged(item, Some(_)) => format!("the flag on {item}"),
             Self::Noted(item, None) => format!("the removal of the evidence for {item}"),
             Self::Noted(item, Some(_)) => format!("the evidence for {item}"),
+            Self::Arrived(field, intake) if describe_intake(intake, *field).is_none() => {
+                format!("the removal of the {}", field.label())
+            }
+            Self::Arrived(field, _) => field.label().to_owned(),
         }
     }
 
     /// The same with the answer or the words.
     pub fn describe(&self, today: NaiveDate) -> String {
         let value = match self {
-            Self::Answered(_, _, Some(answer)) => describe(answer, today),
-            Self::Added(_, entry) => describe_entry(entry),
-            Self::Flagged(_, Some(words)) | Self::Noted(_, Some(words)) => words.to_string(),
-            Self::Answered(_, _, None) | Self::Removed(..) | Self::Flagged(..) | Self::Noted(..) => {
-                return self.name();
-            }
+            Self::Answered(_, _, answer) => answer.as_ref().map(|answer| describe(answer, today)),
+            Self::Added(_, entry) => Some(describe_entry(entry)),
+            Self::Removed(..) => None,
+            Self::Flagged(_, words) | Self::Noted(_, words) => words.as_ref().map(ToString::to_string),
+            Self::Arrived(field, intake) => describe_intake(intake, *field),
         };
-        format!("{}: {value}", self.name())
+        value.map_or_else(|| self.name(), |value| format!("{}: {value}", self.name()))
     }
 }
 
@@ -150,6 +160,7 @@ impl Interview {
                 let is_filed = |question: &QuestionId| self.filed_under(*question) == Some(item);
                 (self.questions().into_iter().find(is_filed)?, Target::Whole)
             }
+            Change::Arrived(..) => return None,
         };
         self.asks(question, target).then_some(Position::Question(question, target))
     }
@@ -228,6 +239,25 @@ mod tests {
         assert_eq!(changes(&aside, &other), [no]);
         let unanswered = Change::Answered(RETURNED, Target::Whole, None);
         assert_eq!(changes(&asked, &Case::default()), [unanswered]);
+    }
+
+    #[test]
+    fn values_of_the_intake_are_named() {
+        let intake = Intake {
+            received_at: "2026-03-02T14:05:00-05:00".parse().ok(),
+            channel: Some(Text::new("fax")),
+            ..Intake::default()
+        };
+        let with = Case { intake, ..Case::default() };
+        let words = |before: &Case, after: &Case| -> Vec<String> {
+            changes(before, after).iter().map(|change| change.describe(NaiveDate::MIN)).collect()
+        };
+        let set = ["time of receipt: Mon 2026-03-02 14:05 -05:00", "channel: fax"];
+        assert_eq!(words(&Case::default(), &with), set);
+        let removed = ["the removal of the time of receipt", "the removal of the channel"];
+        assert_eq!(words(&with, &Case::default()), removed);
+        let keys: Vec<String> = changes(&Case::default(), &with).iter().map(Change::key).collect();
+        assert_eq!(keys, ["intake.received_at", "intake.channel"]);
     }
 
     #[test]

@@ -2,12 +2,24 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{Answer, End, Entry, Onset, OtherBlock, Part, PartialDate};
+use crate::case::{Answer, Choice, End, Entry, Intake, IntakeField, Onset, OtherBlock, Part, PartialDate};
 use crate::questions::option_label;
 
 /// A day with its weekday.
 pub fn weekday(day: NaiveDate) -> String {
     day.format("%a %Y-%m-%d").to_string()
+}
+
+/// A value of the intake in words; `None` while there is none.
+pub fn describe_intake(intake: &Intake, field: IntakeField) -> Option<String> {
+    match field {
+        IntakeField::ReceivedAt => {
+            intake.received_at.map(|at| at.format("%a %Y-%m-%d %H:%M %:z").to_string())
+        }
+        IntakeField::Urgency => intake.urgency.map(|urgency| urgency.name().to_owned()),
+        IntakeField::Channel => intake.channel.as_ref().map(ToString::to_string),
+        IntakeField::Reference => intake.reference.as_ref().map(ToString::to_string),
+    }
 }
 
 /// How far a day is from today, in words.

@@ -24,7 +24,7 @@ use crate::policy::{self, Determination, Editions, Item, Limits, PolicySettings,
 use crate::questions;
 
 pub use change::{Change, changes};
-pub use describe::{describe, describe_entry, describe_parts, distance, weekday};
+pub use describe::{describe, describe_entry, describe_intake, describe_parts, distance, weekday};
 pub use parse::{ParseError, parse_answer, parse_day};
 pub use parse_time::{TypedTime, parse_time};
 pub use pending::NewQuestions;

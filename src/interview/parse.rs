@@ -14,8 +14,11 @@ use crate::case::{
 pub enum ParseError {
     /// Nothing was typed.
     Empty,
-    /// Not a date in any accepted form.
-    Date,
+    /// Not a date in any form that the question takes.
+    Date {
+        /// The forms.
+        forms: &'static str,
+    },
     /// There is no such day.
     NoSuchDay,
     /// A day of a year that no case has.
@@ -41,15 +44,13 @@ impl fmt::Display for ParseError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => out.write_str("type an answer"),
-            Self::Date => {
-                out.write_str("not a date: type 2026-03-02, 3/2/2026, 2025-12, 2025, t, -7 or 8 months ago")
-            }
-            Self::NoSuchDay => out.write_str("there is no such day"),
+            Self::Date { forms } => write!(out, "not a date: type {forms}"),
+            Self::NoSuchDay => out.write_str("there is no such day: check the month and the day"),
             Self::Year => write!(out, "type a year from {} to {}", YEARS.start(), YEARS.end()),
-            Self::DayNeeded => out.write_str("the day is needed: type 2026-03-02, 3/2/2026, t or -7"),
+            Self::DayNeeded => out.write_str("the day is needed: type 2026-03-02, 3/2/2026, t or -3"),
             Self::Time => out.write_str("not a time: type 14:05, or 2026-03-02 14:05"),
             Self::Number { min, max } => write!(out, "type a number from {min} to {max}"),
-            Self::TooLong => write!(out, "longer than {} characters", LONGEST_TEXT),
+            Self::TooLong => write!(out, "longer than {LONGEST_TEXT} characters: shorten it"),
             Self::NotTyped => out.write_str("choose one of the options"),
         }
     }
@@ -74,7 +75,8 @@ pub fn parse_answer(shape: Shape, typed: &str, today: NaiveDate) -> Result<Answe
         Shape::PartialDate => parse_partial_date(&lower, today).map(Answer::PartialDate),
         Shape::DateOrOngoing if lower == ONGOING || lower == "g" => Ok(Answer::DateOrOngoing(End::Ongoing)),
         Shape::DateOrOngoing => {
-            parse_partial_date(&lower, today).map(|when| Answer::DateOrOngoing(End::On(when)))
+            let end = parse_partial_date(&lower, today).map(|when| Answer::DateOrOngoing(End::On(when)));
+            end.map_err(|error| error.naming(END_FORMS))
         }
         Shape::DateOrAgo => parse_onset(&lower, today).map(Answer::DateOrAgo),
         Shape::DayOrNone if lower == NONE => Ok(Answer::DayOrNone(OtherBlock::None)),
@@ -87,6 +89,22 @@ pub fn parse_answer(shape: Shape, typed: &str, today: NaiveDate) -> Result<Answe
         Shape::Codes if lower == NONE => Ok(Answer::Codes(Vec::new())),
         Shape::Codes => Ok(Answer::Codes(codes(typed))),
         Shape::Choice(_) | Shape::Choices(_) | Shape::Entries(_) => Err(ParseError::NotTyped),
+    }
+}
+
+const NOT_A_DAY: ParseError = ParseError::Date { forms: DAY_FORMS };
+/// The forms of a day, of a past date, and of the end of a therapy.
+const DAY_FORMS: &str = "2026-03-02, 3/2/2026, t for today, -3 or 8 months ago";
+const DATE_FORMS: &str = "2026-03-02, 3/2/2026, 2025-12, 2025, t for today, -3 or 8 months ago";
+const END_FORMS: &str = "2026-03-02, 3/2/2026, 2025-12, 2025, or g for going on";
+
+impl ParseError {
+    /// The same error, naming these forms of a date.
+    fn naming(self, forms: &'static str) -> Self {
+        match self {
+            Self::Date { .. } => Self::Date { forms },
+            other => other,
+        }
     }
 }
 
@@ -105,10 +123,10 @@ fn parse_onset(typed: &str, today: NaiveDate) -> Result<Onset, ParseError> {
 
 /// Parses a day, or a month or year where no more is known.
 fn parse_partial_date(typed: &str, today: NaiveDate) -> Result<PartialDate, ParseError> {
-    let year_or_month = PartialDate::parse_partial(typed).filter(|when| plausible(when.span().first));
-    match year_or_month {
-        Some(when) => Ok(when),
-        None => parse_day(typed, today).map(PartialDate::Day),
+    match PartialDate::parse_partial(typed) {
+        Some(when) if plausible(when.span().first) => Ok(when),
+        Some(_) => Err(ParseError::Year),
+        None => parse_day(typed, today).map(PartialDate::Day).map_err(|error| error.naming(DATE_FORMS)),
     }
 }
 
@@ -142,7 +160,7 @@ fn parse_other_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, ParseErro
     let pieces = |separator: char| typed.split(separator).collect::<Vec<_>>();
     let (year, month, day) = match (pieces('-').as_slice(), pieces('/').as_slice()) {
         ([year, month, day], _) | (_, [month, day, year]) => (*year, number(month)?, number(day)?),
-        _ => return Err(ParseError::Date),
+        _ => return Err(NOT_A_DAY),
     };
     let year = if year.len() == 2 { full_year(number(year)?, today) } else { number(year)? };
     let year = i32::try_from(year).map_err(|_| ParseError::NoSuchDay)?;
@@ -150,7 +168,7 @@ fn parse_other_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, ParseErro
 }
 
 fn number(digits: &str) -> Result<u32, ParseError> {
-    digits.parse().map_err(|_| ParseError::Date)
+    digits.parse().map_err(|_| NOT_A_DAY)
 }
 
 /// A year written with two digits is at most this far ahead: records are about the
@@ -200,9 +218,9 @@ mod tests {
             ("2025-12", ParseError::DayNeeded),
             ("0001-01-01", ParseError::Year),
             ("1800-01-01", ParseError::Year),
-            ("soon", ParseError::Date),
-            ("1/2/3/4", ParseError::Date),
-            ("-", ParseError::Date),
+            ("soon", NOT_A_DAY),
+            ("1/2/3/4", NOT_A_DAY),
+            ("-", NOT_A_DAY),
         ] {
             assert_eq!(parse_day(typed, today), Err(error), "{typed}");
         }
@@ -243,8 +261,15 @@ mod tests {
         let block = |typed| parse_answer(Shape::DayOrNone, typed, today);
         assert_eq!(block("none"), Ok(Answer::DayOrNone(OtherBlock::None)));
         assert_eq!(block("t"), Ok(Answer::DayOrNone(OtherBlock::On(today))));
-        assert_eq!(block("ongoing"), Err(ParseError::Date));
-        assert_eq!(parse_answer(Shape::PartialDate, "ongoing", today), Err(ParseError::Date));
+        assert_eq!(block("ongoing"), Err(NOT_A_DAY));
+        for (shape, forms) in [
+            (Shape::Day, DAY_FORMS),
+            (Shape::PartialDate, DATE_FORMS),
+            (Shape::DateOrAgo, DATE_FORMS),
+            (Shape::DateOrOngoing, END_FORMS),
+        ] {
+            assert_eq!(parse_answer(shape, "soon", today), Err(ParseError::Date { forms }));
+        }
     }
 
     #[test]
@@ -252,12 +277,12 @@ mod tests {
         let (min, max) = (Decimal::whole(0), Decimal::whole(100));
         for (error, words) in [
             (ParseError::Empty, "type an answer"),
-            (ParseError::Date, "not a date: type 2026-03-02"),
-            (ParseError::NoSuchDay, "there is no such day"),
+            (NOT_A_DAY, "not a date: type 2026-03-02"),
+            (ParseError::NoSuchDay, "there is no such day: check the month and the day"),
             (ParseError::Year, "type a year from 1900 to 2199"),
             (ParseError::DayNeeded, "the day is needed: type 2026-03-02"),
             (ParseError::Number { min, max }, "type a number from 0 to 100"),
-            (ParseError::TooLong, "longer than 4000 characters"),
+            (ParseError::TooLong, "longer than 4000 characters: shorten it"),
             (ParseError::NotTyped, "choose one of the options"),
         ] {
             assert!(error.to_string().starts_with(words), "{error}");
@@ -281,6 +306,8 @@ mod tests {
         assert_eq!(shown(Shape::PartialDate, "2025"), Ok("2025".to_owned()));
         assert_eq!(shown(Shape::DateOrOngoing, "ongoing"), Ok("ongoing".to_owned()));
         assert_eq!(shown(Shape::DateOrOngoing, "2025-12"), Ok("2025-12".to_owned()));
-        assert_eq!(shown(Shape::PartialDate, "0025"), Err(ParseError::DayNeeded));
+        for typed in ["0025", "1800", "1800-01", "2200-01"] {
+            assert_eq!(shown(Shape::PartialDate, typed), Err(ParseError::Year), "{typed}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::case::{QuestionId, Shape, Text};
 use crate::casefile::DraftKey;
 use crate::interview::parse_answer;
 use crate::policy::Item;
-use crate::questions::question_for;
+use crate::questions::{question_for, why_without_items};
 
 use super::command::{Command, REMOVE_NOTE};
 use super::conversation::Conversation;
@@ -17,7 +17,7 @@ impl Conversation<'_> {
         let Some(question) = self.current_question() else { return };
         let items = self.interview().items_asking(question);
         if items.is_empty() {
-            return self.say(self.why_without_items(question));
+            return self.say(why_without_items(self.facts(), question));
         }
         for item in items {
             let Some((rule, limits)) = self.interview().rule(question.side(), item) else { continue };
@@ -29,14 +29,6 @@ impl Conversation<'_> {
         }
         let dates = self.interview().hints(question);
         dates.into_iter().for_each(|line| self.say(line));
-    }
-
-    fn why_without_items(&self, question: QuestionId) -> &'static str {
-        if self.facts().fact(question).required() {
-            "It is needed for every determination."
-        } else {
-            "It is for the record; no item depends on it."
-        }
     }
 
     /// Says the definitions for the question.

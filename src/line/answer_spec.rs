@@ -214,7 +214,7 @@ impl AnswerSpec {
         match self.shape {
             Shape::Text => "the text".to_owned(),
             Shape::Day | Shape::DayOrNone => {
-                "a day, such as 2026-03-02, 3/2/2026, t for today or -7".to_owned()
+                "a day, such as 2026-03-02, 3/2/2026, t for today or -3 for 3 days ago".to_owned()
             }
             Shape::PartialDate => "a day, a month (2025-12) or a year (2025)".to_owned(),
             Shape::DateOrOngoing => "a day, a month (2025-12), a year (2025) or g for going on".to_owned(),
@@ -279,8 +279,8 @@ mod tests {
     fn instruction_says_how_to_type_every_kind_of_answer() {
         for (shape, words) in [
             (Shape::Text, "Type the text"),
-            (Shape::Day, "Type a day, such as 2026-03-02, 3/2/2026, t for today or -7"),
-            (Shape::DayOrNone, "Type a day, such as 2026-03-02, 3/2/2026, t for today or -7"),
+            (Shape::Day, "Type a day, such as 2026-03-02, 3/2/2026, t for today or -3 for 3 days ago"),
+            (Shape::DayOrNone, "Type a day, such as 2026-03-02, 3/2/2026, t for today or -3 for 3 days ago"),
             (Shape::PartialDate, "Type a day, a month (2025-12) or a year (2025)"),
             (Shape::DateOrOngoing, "Type a day, a month (2025-12), a year (2025) or g for going on"),
             (Shape::DateOrAgo, "Type a day, a month, a year, or how long before receipt (8 months)"),
@@ -301,7 +301,7 @@ mod tests {
         let words = "Type the codes, with spaces between, 0 for none (none given), or d for not documented.";
         assert_eq!(codes.instruction(), words);
         let block = AnswerSpec { none: Some("none"), ..spec(Shape::DayOrNone) };
-        assert!(block.instruction().ends_with("or -7, 0 for none, or d for not documented."));
+        assert!(block.instruction().ends_with("or -3 for 3 days ago, 0 for none, or d for not documented."));
     }
 
     #[test]

@@ -84,6 +84,8 @@ const fn word(
 
 const EVERYWHERE: &[Context] = &[Context::Case, Context::AnyText];
 
+const LIST: &[Context] = &[Context::Worklist];
+
 /// Removes a note or a flag, after the word for it.
 pub(super) const REMOVE_NOTE: &str = "-";
 
@@ -152,7 +154,13 @@ const WORDS: &[Word] = &[
         "writes the letter to the provider beside the case; sends nothing",
     ),
     word(Command::Compare, EVERYWHERE, &["compare"], "", "shows the case beside its possible duplicates"),
-    word(Command::Help, EVERYWHERE, &["help", "?"], "", "shows this list"),
+    word(
+        Command::Help,
+        &[Context::Case, Context::AnyText, Context::Worklist],
+        &["help", "?"],
+        "",
+        "shows this list",
+    ),
     word(Command::Quit, EVERYWHERE, &["quit"], "", "ends; every accepted answer is saved"),
     word(Command::Add, &[Context::List], &["add"], "", ""),
     word(Command::Change, &[Context::List], &["change"], "NUMBER", ""),
@@ -173,15 +181,15 @@ const WORDS: &[Word] = &[
         "TEXT",
         "takes the text as the answer, even if it is one of these words",
     ),
-    word(Command::NewCase, &[Context::Worklist], &["new"], "", ""),
-    word(Command::More, &[Context::Worklist], &["page"], "", ""),
-    word(Command::All, &[Context::Worklist], &["all"], "", ""),
-    word(Command::Sort, &[Context::Worklist], &["sort"], "COLUMN", ""),
-    word(Command::View, &[Context::Worklist], &["view"], "NUMBER", ""),
-    word(Command::Duplicates, &[Context::Worklist], &["compare"], "NUMBER", ""),
-    word(Command::Withdraw, &[Context::Worklist], &["withdraw"], "NAME", ""),
-    word(Command::Restore, &[Context::Worklist], &["restore"], "NAME", ""),
-    word(Command::QuitWorklist, &[Context::Worklist], &["quit", "q"], "", ""),
+    word(Command::NewCase, LIST, &["new"], "", "starts a new case"),
+    word(Command::More, LIST, &["page"], "", "shows the next rows"),
+    word(Command::All, LIST, &["all"], "", "shows all cases again"),
+    word(Command::Sort, LIST, &["sort"], "COLUMN", "sorts the rows; twice turns the order round"),
+    word(Command::View, LIST, &["view"], "NUMBER", "shows the cases of a view"),
+    word(Command::Duplicates, LIST, &["compare"], "NUMBER", "shows a case beside its possible duplicates"),
+    word(Command::Withdraw, LIST, &["withdraw"], "NAME", "takes a case out of the list; deletes nothing"),
+    word(Command::Restore, LIST, &["restore"], "NAME", "brings a withdrawn case into the list again"),
+    word(Command::QuitWorklist, LIST, &["quit", "q"], "", "ends"),
 ];
 
 impl Command {
@@ -232,12 +240,21 @@ pub(super) fn read(context: Context, line: &str) -> Option<(Command, &str)> {
 
 /// What can be typed at any question, one line each.
 pub(super) fn help() -> impl Iterator<Item = String> {
-    let shown = WORDS.iter().filter(|word| !word.does.is_empty());
+    let rest = "Anything else is the answer. An empty line chooses nothing.";
+    lines_of(|word| word.contexts != LIST).chain([rest.to_owned()])
+}
+
+/// What can be typed at the list of cases, one line each.
+pub(super) fn help_in_list() -> impl Iterator<Item = String> {
+    let rest = "A number or a name opens that case. Anything else is words to find cases by.";
+    lines_of(|word| word.contexts.contains(&Context::Worklist)).chain([rest.to_owned()])
+}
+
+fn lines_of(is_shown: fn(&Word) -> bool) -> impl Iterator<Item = String> {
     let line = |word: &Word| {
         format!("{}: {}.", with_argument(&word.spellings.join(" or "), word.argument), word.does)
     };
-    let rest = "Anything else is the answer. An empty line chooses nothing.";
-    shown.map(line).chain([rest.to_owned()])
+    WORDS.iter().filter(move |word| !word.does.is_empty() && is_shown(word)).map(line)
 }
 
 /// All words of the table.

@@ -1,6 +1,6 @@
 //! The conversation about a case: the current position, and the reply to each line.
 
-use crate::case::{Answer, Facts, Intake, IntakeField, QuestionId, Shape, Target, Text};
+use crate::case::{Answer, Facts, QuestionId, Shape, Target, Text};
 use crate::casefile::{DraftKey, ProgramSettings};
 use crate::interview::{AnswerError, Interview, NewQuestions, Position, describe};
 use crate::questions::{doubt, label};
@@ -8,17 +8,9 @@ use crate::session::{ChangeError, Saved, Session, Workspace};
 
 use super::Ended;
 use super::answer_spec::AnswerSpec;
+use super::asked_about::{AskedAbout, name};
 use super::command::{self, Command, Context};
 use super::duplicates::Duplicates;
-
-/// Something odd that was asked about.
-#[derive(Debug, PartialEq)]
-pub(super) enum AskedAbout {
-    /// An answer.
-    Answer(QuestionId, Answer),
-    /// An intake with this value changed.
-    Intake(IntakeField, Intake),
-}
 
 /// A conversation about one case.
 pub(super) struct Conversation<'d> {
@@ -206,6 +198,7 @@ impl<'d> Conversation<'d> {
         let is_known = self.facts().answer(question).as_ref() == Some(&answer)
             || self.asked_before.as_ref() == Some(&asked);
         let doubt = doubt(self.facts(), question, &answer, self.session.today());
+        let doubt = doubt.map(|doubt| format!("Odd: {doubt}"));
         let effect = self.session.moves_receipt(question, &answer);
         let odd: Vec<String> = doubt.into_iter().chain(effect).filter(|_| !is_known).collect();
         match (!odd.is_empty()).then(|| odd.join("; ")) {
@@ -396,18 +389,5 @@ impl Conversation<'_> {
                 self.say(format!("Type {go} and a number from 1 to {last}; {review} lists them."));
             }
         }
-    }
-}
-
-/// A question, a part of an entry, evidence or a flag, in words.
-fn name(key: DraftKey) -> String {
-    match key {
-        DraftKey::Answer(question, Target::Whole) => label(question),
-        DraftKey::Answer(question, Target::Part { index, part }) => {
-            format!("{}, entry {}, {}", label(question), index + 1, part.label())
-        }
-        DraftKey::Evidence(item) => format!("evidence for {item}"),
-        DraftKey::Flag(item) => format!("flag on {item}"),
-        DraftKey::Intake(field) => field.label().to_owned(),
     }
 }

@@ -12,17 +12,19 @@ impl Conversation<'_> {
     /// Undoes the last accepted change of this sitting and goes to its question.
     pub(super) fn undo(&mut self) {
         let changes = match self.session.undo() {
-            Ok(changes) => changes,
+            Ok(Some(changes)) => changes,
+            Ok(None) => {
+                let undo = Command::Undo;
+                return self
+                    .say(format!("Nothing to {undo}: no answer was accepted since the case was opened."));
+            }
             Err(error) => return self.refuse(&Text::new(error.to_string()).to_string()),
         };
-        if changes.is_empty() {
-            let undo = Command::Undo;
-            return self.say(format!("Nothing to {undo}: no answer was accepted since the case was opened."));
-        }
         self.new_questions = None;
         let today = self.session.today();
         let what: Vec<String> = changes.iter().map(|change| change.describe(today)).collect();
         self.say(format!("Undone: {}. {}.", what.join("; "), self.saved_words()));
+        self.tell_duplicates();
         let place = |change: &Change| self.interview().place_of(change);
         match changes.iter().find_map(place) {
             Some(place) => self.move_to(place),
@@ -38,13 +40,8 @@ impl Conversation<'_> {
             let reason = format!("read-only: {reason}");
             return self.refuse(&reason);
         }
-        let (own, other) = (joint.name(), joint.other().name());
-        let words = match self.session.propose_other_joint(joint) {
-            0 => return self.say(format!("The {other} side has no answer that the {own} side lacks.")),
-            1 => format!("1 answer of the {other} side is a draft of the {own} side now."),
-            count => format!("{count} answers of the {other} side are drafts of the {own} side now."),
-        };
-        self.say(words);
+        let words = self.session.take_over_other_joint(joint);
+        self.say(format!("{words}."));
         self.show();
     }
 

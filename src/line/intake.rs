@@ -2,11 +2,13 @@
 
 use crate::case::{Intake, IntakeField};
 use crate::casefile::DraftKey;
-use crate::session::{intake_help, intake_words};
+use crate::interview::describe_intake;
+use crate::session::intake_help;
 use crate::worklist::{Receipt, due, due_sentence};
 
+use super::asked_about::AskedAbout;
 use super::command::{Command, REMOVE_NOTE};
-use super::conversation::{AskedAbout, Conversation};
+use super::conversation::Conversation;
 
 impl Conversation<'_> {
     /// Shows the values of the intake, or sets one of them.
@@ -40,7 +42,7 @@ impl Conversation<'_> {
 
     /// A value of the intake, after its name.
     fn intake_line(&self, field: IntakeField) -> String {
-        let words = intake_words(&self.session.case().intake, field);
+        let words = describe_intake(&self.session.case().intake, field);
         format!("{}: {}.", field.key(), words.unwrap_or_else(|| "not recorded".to_owned()))
     }
 

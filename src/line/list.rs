@@ -34,7 +34,7 @@ impl Conversation<'_> {
             Some((Command::NotDocumented, _)) => {
                 self.answer(question, Target::Whole, &Answer::NotDocumented);
             }
-            _ => self.refuse(&what_to_type()),
+            _ => self.refuse(&what_to_type(self.entries(question).is_empty())),
         }
     }
 
@@ -91,8 +91,11 @@ impl Conversation<'_> {
     }
 }
 
-fn what_to_type() -> String {
-    let [change, remove] = [Command::Change.usage(), Command::Remove.usage()];
+fn what_to_type(is_empty: bool) -> String {
     let [add, done, none, d] = [Command::Add, Command::Done, Command::AnswerNone, Command::NotDocumented];
-    format!("type {add}, {change}, {remove}, {done}, {none} or {d}")
+    if is_empty {
+        return format!("type {add} for an entry, {none} for none or {d} for not documented");
+    }
+    let [change, remove] = [Command::Change.usage(), Command::Remove.usage()];
+    format!("type {add}, {change}, {remove} or {done}")
 }

@@ -6,6 +6,7 @@
 
 mod annotations;
 mod answer_spec;
+mod asked_about;
 mod command;
 mod compare;
 mod conversation;

@@ -101,8 +101,11 @@ impl Chooser<'_> {
     /// Asks until a line leads out of the list.
     fn ask(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Step> {
         loop {
-            let (new, quit) = (Command::NewCase, Command::QuitWorklist);
-            writeln!(out, "Type the number or the name of a case, words to find one, {new}, or {quit}.")?;
+            let (new, help, quit) = (Command::NewCase, Command::Help, Command::QuitWorklist);
+            writeln!(
+                out,
+                "Type the number or the name of a case, words to find one, {new}, {help} or {quit}."
+            )?;
             out.flush()?;
             let mut line = String::new();
             if input.read_line(&mut line)? == 0 {
@@ -134,6 +137,7 @@ impl Chooser<'_> {
             Command::NewCase => return Ok(Step::End(Some(Chosen::New))),
             Command::QuitWorklist => return Ok(Step::End(None)),
             Command::Withdraw | Command::Restore => return Ok(Step::Move(command, rest.to_owned())),
+            Command::Help => command::help_in_list().try_for_each(|line| writeln!(out, "{line}"))?,
             Command::More => self.more(out)?,
             Command::All => self.show(View { find: Find::default(), ..self.cases.view().clone() }, out)?,
             Command::Sort => self.sort(rest, out)?,
@@ -286,6 +290,15 @@ mod tests {
         let (_, output) = typed(&["one", "two"], "tw\nall\nthree\n");
         assert!(output.contains("There are 2 cases.\n1. one"), "{output}");
         assert!(output.contains("There is no case three, and no case that these words find."), "{output}");
+    }
+
+    #[test]
+    fn help_lists_what_can_be_typed() {
+        let (_, output) = typed(&["one"], "help\n");
+        for words in ["new: starts a new case.\n", "withdraw NAME: takes a case out", "quit or q: ends.\n"] {
+            assert!(output.contains(words), "{words}: {output}");
+        }
+        assert!(!output.contains("skip"), "that is for questions: {output}");
     }
 
     #[test]

@@ -13,15 +13,15 @@ pub fn doubt(facts: &Facts, question: QuestionId, answer: &Answer, today: NaiveD
         (Field::MemberId, Answer::Text(id)) => odd_id(id),
         (Field::Received, Answer::Day(day)) => odd_receipt(*day, facts, today),
         (Field::BirthDate, Answer::Day(day)) => odd_birth(*day, facts, today),
-        (Field::Codes, Answer::Codes(codes)) => odd_codes(codes, is_billed_code),
-        (Field::Diagnoses, Answer::Codes(codes)) => odd_codes(codes, is_diagnosis),
+        (Field::Codes, Answer::Codes(codes)) => odd_codes(codes, &BILLED),
+        (Field::Diagnoses, Answer::Codes(codes)) => odd_codes(codes, &DIAGNOSIS),
         _ => None,
     }
 }
 
 fn odd_id(id: &Text) -> Option<String> {
     let is_odd = |letter: char| letter.is_whitespace() || letter == '?';
-    id.raw().contains(is_odd).then(|| format!("an identifier with a blank or a question mark: {id}"))
+    id.raw().contains(is_odd).then(|| format!("the identifier has a blank or a question mark: {id}"))
 }
 
 fn odd_receipt(day: NaiveDate, facts: &Facts, today: NaiveDate) -> Option<String> {
@@ -41,21 +41,26 @@ fn in_the_future(what: &str, day: NaiveDate, today: NaiveDate) -> Option<String>
     (day > today).then(|| format!("{what} in the future, {}", weekday(day)))
 }
 
-fn odd_codes(codes: &[Text], is_known: fn(&str) -> bool) -> Option<String> {
-    let odd = codes.iter().filter(|code| !is_known(code.raw()));
-    let odd: Vec<String> = odd.map(|code| oddity(code, is_known)).collect();
+/// A kind of code: what it is called, and how it looks.
+struct CodeKind {
+    name: &'static str,
+    fits: fn(&str) -> bool,
+}
+
+const BILLED: CodeKind = CodeKind { name: "billed code", fits: is_billed_code };
+const DIAGNOSIS: CodeKind = CodeKind { name: "diagnosis code", fits: is_diagnosis };
+
+fn odd_codes(codes: &[Text], kind: &CodeKind) -> Option<String> {
+    let odd = codes.iter().filter(|code| !(kind.fits)(code.raw()));
+    let odd: Vec<String> = odd.map(|code| oddity(code, kind)).collect();
     (!odd.is_empty()).then(|| odd.join("; "))
 }
 
-fn oddity(code: &Text, is_known: fn(&str) -> bool) -> String {
-    let is_other = |is_kind: fn(&str) -> bool| is_kind(code.raw()) && !is_known(code.raw());
-    if is_other(is_diagnosis) {
-        return format!("{code} is a diagnosis code, not a billed code");
+fn oddity(code: &Text, kind: &CodeKind) -> String {
+    match [BILLED, DIAGNOSIS].into_iter().find(|other| (other.fits)(code.raw())) {
+        Some(other) => format!("{code} is a {}, not a {}", other.name, kind.name),
+        None => format!("{code} does not look like a {}", kind.name),
     }
-    if is_other(is_billed_code) {
-        return format!("{code} is a billed code, not a diagnosis code");
-    }
-    format!("{code} is no code of a known shape")
 }
 
 /// Whether it looks like a CPT or HCPCS code: five digits, a letter and four digits, or
@@ -108,7 +113,7 @@ mod tests {
             assert_eq!(codes(Field::Codes, code), None, "{code}");
         }
         for code in ["DDD", "2709", "270966", "27096-L", "2709É", "AB123", "27O96", "27096-L?", ""] {
-            let words = format!("{code} is no code of a known shape");
+            let words = format!("{code} does not look like a billed code");
             assert_eq!(codes(Field::Codes, code), Some(words));
         }
         let diagnosis = codes(Field::Codes, "M53.3");
@@ -121,13 +126,13 @@ mod tests {
             assert_eq!(codes(Field::Diagnoses, code), None, "{code}");
         }
         for code in ["DDD", "M5", "M53.", "M53.12345", "5M3", "M53.3.1", "ÉM5", ""] {
-            let words = format!("{code} is no code of a known shape");
+            let words = format!("{code} does not look like a diagnosis code");
             assert_eq!(codes(Field::Diagnoses, code), Some(words));
         }
         let billed = codes(Field::Diagnoses, "27096-LT");
         assert_eq!(billed.as_deref(), Some("27096-LT is a billed code, not a diagnosis code"));
         let two = Answer::Codes(["DDD", "M53.3", "EEE"].map(Text::new).to_vec());
-        let words = "DDD is no code of a known shape; EEE is no code of a known shape";
+        let words = "DDD does not look like a diagnosis code; EEE does not look like a diagnosis code";
         assert_eq!(odd(Field::Diagnoses, &two).as_deref(), Some(words));
     }
 

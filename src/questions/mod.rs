@@ -89,6 +89,17 @@ fn with_side(prompt: &str, question: QuestionId) -> String {
     prompt.replace("{side}", question.side().map_or("", |side| side.name()))
 }
 
+/// Why a question is asked that no item asks now.
+pub fn why_without_items(facts: &Facts, question: QuestionId) -> &'static str {
+    if facts.fact(question).required() {
+        "It is needed for every determination."
+    } else if policy::is_for_the_record(question.field()) {
+        "It is for the record; no item depends on it."
+    } else {
+        "Which item needs it depends on an answer that is still missing."
+    }
+}
+
 /// The label of one option of a choice.
 pub fn option_label(name: &str) -> String {
     let known = table::OPTIONS.iter().find(|(option, _)| *option == name);

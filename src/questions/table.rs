@@ -221,7 +221,7 @@ pub const QUESTIONS: &[Question] = &[
         Field::Sedation,
         Step::Request,
         "Which sedation is asked for?",
-        "A line of its own; does not change the outcome.",
+        "Decides only its own billed line, not the outcome.",
     )
     .letter(
         "which sedation is planned",
@@ -231,7 +231,7 @@ pub const QUESTIONS: &[Question] = &[
         Field::ImagingLine,
         Step::Request,
         "Is image guidance or contrast billed on its own line?",
-        "A line of its own; does not change the outcome.",
+        "Decides only its own billed line, not the outcome.",
     )
     .letter("if imaging or contrast has its own line", "please send the bill (neither is billed alone)"),
     or_none(
@@ -239,7 +239,7 @@ pub const QUESTIONS: &[Question] = &[
             Field::OtherBlock,
             Step::Request,
             "When is the nearest other nerve block or spinal injection?",
-            "Done or planned, before or after; anywhere but this joint.",
+            "Done or planned, before or after; anywhere but at the requested joint.",
         ),
         "none",
     )
@@ -283,7 +283,7 @@ pub const QUESTIONS: &[Question] = &[
         Field::Onset,
         Step::Pain,
         "Since when has the pain lasted?",
-        "A day, a month (2025-12), a year (2025), or how long ago (8 months).",
+        "As exactly as the record gives it; how long ago is counted back from receipt.",
     )
     .letter(
         "the day the pain began",
@@ -296,8 +296,13 @@ pub const QUESTIONS: &[Question] = &[
         "Shingles, or pain that followed it.",
     )
     .letter("if shingles caused the pain", "please send the note that says so (needed: some other cause)"),
-    ask(Field::SijPain, JOINT, "Is the pain located in the {side} SIJ region?", "The region of this joint.")
-        .letter("if the pain is at the {joint}", "please send the note (needed: pain there)"),
+    ask(
+        Field::SijPain,
+        JOINT,
+        "Is the pain located in the {side} SIJ region?",
+        "SIJ: sacroiliac joint. Where the notes place the pain.",
+    )
+    .letter("if the pain is at the {joint}", "please send the note (needed: pain there)"),
     ask(
         Field::SijTenderness,
         JOINT,
@@ -339,7 +344,7 @@ pub const QUESTIONS: &[Question] = &[
         Field::Returned,
         JOINT,
         "Has pain returned or function declined on the {side}?",
-        "Since the last injection of this joint.",
+        "As the follow-up notes say.",
     )
     .letter(
         "if pain came back or function fell at the {joint}",
@@ -468,11 +473,11 @@ impl PartQuestion {
     }
 }
 
-const START: &str = "A day, a month (2025-12) or a year (2025).";
-const END: &str = "Or g: going on when the request was received.";
+const START: &str = "As exactly as the record gives it.";
+const END: &str = "Ongoing: it still went on when the request was received.";
 const RECORDED: &str =
-    "No: the provider was asked, or the notes show that it was not. Not documented: nothing tells.";
-const IN_RECORD: &str = "No: the provider was asked, or the record shows there is none.";
+    "No: the provider or the notes say that there is no record. Not documented: nothing says so.";
+const IN_RECORD: &str = "No only where the provider or the record says so; else not documented.";
 
 /// The questions for the parts of records, in the order they are asked.
 pub const PARTS: &[PartQuestion] = &[

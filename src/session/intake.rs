@@ -29,16 +29,6 @@ pub fn intake_text(intake: &Intake, field: IntakeField) -> String {
     text.unwrap_or_default()
 }
 
-/// A value of the intake in words; `None` while there is none.
-pub fn intake_words(intake: &Intake, field: IntakeField) -> Option<String> {
-    match field {
-        IntakeField::ReceivedAt => intake.received_at.map(instant_words),
-        IntakeField::Urgency => intake.urgency.map(|urgency| urgency.name().to_owned()),
-        IntakeField::Channel => intake.channel.as_ref().map(ToString::to_string),
-        IntakeField::Reference => intake.reference.as_ref().map(ToString::to_string),
-    }
-}
-
 /// How a value of the intake is typed.
 pub const fn intake_help(field: IntakeField) -> &'static str {
     match field {
@@ -232,7 +222,10 @@ mod tests {
     fn text_that_a_case_file_cant_hold_is_refused() {
         let of = |typed: &str| session("").intake_with(IntakeField::Channel, typed).map(|_| ());
         assert_eq!(of(&"x".repeat(LONGEST_TEXT)), Ok(()));
-        assert_eq!(of(&"x".repeat(LONGEST_TEXT + 1)), Err("longer than 4000 characters".to_owned()));
+        assert_eq!(
+            of(&"x".repeat(LONGEST_TEXT + 1)),
+            Err("longer than 4000 characters: shorten it".to_owned())
+        );
         assert!(of(NOT_DOCUMENTED).unwrap_err().ends_with("other than not-documented"));
     }
 

@@ -1,7 +1,7 @@
 //! Answers that are proposed as drafts, to be accepted one by one: those of the other
 //! joint, and what was undone. Nothing counts before it is accepted.
 
-use crate::case::{Answer, Entry, Laterality, QuestionId, Target};
+use crate::case::{Answer, Choice, Entry, Laterality, QuestionId, Target};
 use crate::casefile::{DraftKey, DraftValue, Proposal, ProposedFrom};
 
 use super::Session;
@@ -27,8 +27,20 @@ impl Session {
     }
 
     /// Proposes the answers of the other joint for the questions of this one that have
-    /// neither an answer nor a draft. Gives how many.
-    pub fn propose_other_joint(&mut self, joint: Laterality) -> usize {
+    /// neither an answer nor a draft, and says how many, as a sentence without its full stop.
+    pub fn take_over_other_joint(&mut self, joint: Laterality) -> String {
+        let (own, other) = (joint.name(), joint.other().name());
+        match self.propose_other_joint(joint) {
+            0 if self.interview.answers_of_other_joint(joint).is_empty() => {
+                format!("the {other} side has no answer that the {own} side lacks")
+            }
+            0 => format!("the answers of the {other} side are drafts of the {own} side already"),
+            1 => format!("1 answer of the {other} side is a draft of the {own} side now"),
+            count => format!("{count} answers of the {other} side are drafts of the {own} side now"),
+        }
+    }
+
+    fn propose_other_joint(&mut self, joint: Laterality) -> usize {
         let answers = self.answers_to_propose(joint);
         let (count, from) = (answers.len(), ProposedFrom::Joint(joint.other()));
         for (question, answer) in answers {

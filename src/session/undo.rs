@@ -9,6 +9,7 @@ use crate::store::AuditAction;
 use super::Session;
 use super::audit::determined;
 use super::change::ChangeError;
+use super::intake::intake_text;
 
 /// How many changes can be undone; of more, the first ones stay.
 const MOST_STEPS: usize = 100;
@@ -16,7 +17,8 @@ const MOST_STEPS: usize = 100;
 impl Session {
     /// Remembers the case as it was before a change that was saved.
     pub(super) fn remember(&mut self, before: Interview) {
-        if changes(before.case(), self.case()).is_empty() {
+        let entered = |case: &Case| Case { recorded: None, ..case.clone() };
+        if entered(before.case()) == entered(self.case()) {
             return;
         }
         if self.earlier.len() == MOST_STEPS {
@@ -31,13 +33,13 @@ impl Session {
     }
 
     /// Undoes the last accepted change of this sitting and saves the case as it was
-    /// before. What was entered is kept as a draft. Gives what was undone; nothing
-    /// where no change is left.
+    /// before. What was entered is kept as a draft. Gives what was undone; `None` where no
+    /// change is left.
     ///
     /// # Errors
     /// Why it could not be saved; the case is then as it was.
-    pub fn undo(&mut self) -> Result<Vec<Change>, ChangeError> {
-        let Some(earlier) = self.earlier.back().cloned() else { return Ok(Vec::new()) };
+    pub fn undo(&mut self) -> Result<Option<Vec<Change>>, ChangeError> {
+        let Some(earlier) = self.earlier.back().cloned() else { return Ok(None) };
         let (after, recorded) = (self.case().clone(), earlier.case().recorded.clone());
         let restore = |interview: &mut Interview| {
             *interview = earlier;
@@ -46,10 +48,12 @@ impl Session {
         self.save_changed(restore, recorded.as_ref(), undone)?;
         self.earlier.pop_back();
         let changes = changes(self.case(), &after);
-        changes.iter().for_each(|change| self.keep_undone(change));
+        // A time of receipt that had followed the day of receipt was not entered.
+        let is_entered = |change: &&Change| changes.len() == 1 || !matches!(change, Change::Arrived(..));
+        changes.iter().filter(is_entered).for_each(|change| self.keep_undone(change));
         // Best effort: drafts are saved when the case is closed too.
         let _ = self.save_drafts();
-        Ok(changes)
+        Ok(Some(changes))
     }
 
     /// Keeps what a change had entered as a draft, unless there is a newer draft.
@@ -80,6 +84,12 @@ impl Session {
                 let key = item.map(if is_flag { DraftKey::Flag } else { DraftKey::Evidence });
                 if let (Some(key), Some(words)) = (key, words) {
                     self.keep_unless_typed(key, DraftValue::Typed(words.raw().to_owned()));
+                }
+            }
+            Change::Arrived(field, intake) => {
+                let text = intake_text(intake, *field);
+                if !text.is_empty() {
+                    self.keep_unless_typed(DraftKey::Intake(*field), DraftValue::Typed(text));
                 }
             }
             Change::Answered(_, _, None) => {}

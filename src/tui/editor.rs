@@ -112,3 +112,8 @@ pub(super) fn shape_of(facts: &Facts, question: QuestionId, target: Target) -> (
         }
     }
 }
+
+/// Whether every letter is text from the first one on.
+pub(super) fn is_text(shape: Shape) -> bool {
+    matches!(shape, Shape::Text | Shape::Codes)
+}

@@ -4,6 +4,7 @@ use crossterm::event::KeyEvent;
 
 use crate::case::{Intake, IntakeField};
 use crate::casefile::{DraftKey, DraftValue};
+use crate::interview::Change;
 use crate::session::{Session, intake_text};
 
 use super::keys::{Command, KeyContext};
@@ -72,6 +73,13 @@ impl IntakePage {
         if let Some(input) = &mut self.input {
             self.message = input.paste(text);
         }
+    }
+
+    /// The page after these changes were undone; `None` if they are not about it.
+    pub(super) fn undone(self, changes: &[Change]) -> Option<Self> {
+        let [Change::Arrived(field, _)] = changes else { return None };
+        let selected = IntakeField::ALL.iter().position(|each| each == field)?;
+        Some(Self { selected, input: None, message: None, asked_about: None, ..self })
     }
 
     /// The key that the draft of the value at the pointer is stored under.

@@ -179,8 +179,16 @@ mod tests {
             "Enter save  ^_ undo  ^G keys  Esc leave",
             "Enter save  ^_ undo  ^G keys  Esc leave",
         ),
-        (KeyContext::Intake, "Enter change  ? keys  Esc leave", "Enter change  ? keys  Esc leave"),
-        (KeyContext::IntakeField, "Enter accept  ^G keys  Esc leave", "Enter accept  ^G keys  Esc leave"),
+        (
+            KeyContext::Intake,
+            "Enter change  u undo  ? keys  Esc leave",
+            "Enter change  u undo  ? keys  Esc leave",
+        ),
+        (
+            KeyContext::IntakeField,
+            "Enter accept  ^_ undo  ^G keys  Esc leave",
+            "Enter accept  ^_ undo  ^G keys  Esc leave",
+        ),
         (
             KeyContext::Review,
             "Enter go to question  o outcome  ^P next open question  ? keys  Esc leave",

@@ -134,7 +134,8 @@ const INTAKE_BY_LETTER: Contexts =
 const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Intake, Review, Determination, Popup, Play];
 const PAGED: Contexts = &[Worklist, Find, Review, Determination, Play];
 const LISTS: Contexts = &[Worklist, Intake, Review, Determination, Popup, Play];
-const LETTERS_IN_CASE: Contexts = &[Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
+const LETTERS_IN_CASE: Contexts =
+    &[Select, MultiSelect, DateOrNumber, Entries, Intake, Review, Determination];
 const IN_CASE: Contexts = &[
     Select,
     MultiSelect,
@@ -232,7 +233,7 @@ pub(super) const KEYS: &[Binding] = &[
     control(CHOICE_OR_LIST, 'o', Command::Outcome, "outcome"),
     control(QUESTION, 'p', Command::NextOpen, "next open question").in_footer(),
     letter(LETTERS_IN_CASE, 'u', Command::Undo, "undo").in_footer(),
-    control(&[FreeText, Note], '_', Command::Undo, "undo").in_footer(),
+    control(&[FreeText, Note, IntakeField], '_', Command::Undo, "undo").in_footer(),
     control(LETTERS_IN_CASE, '_', Command::Undo, "undo"),
     key(&[Worklist], KeyCode::Esc, Command::ShowAll, "show all").in_footer(),
     key(&[Popup], KeyCode::PageDown, Command::PageDown, "page down").in_footer(),

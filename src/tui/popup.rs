@@ -58,7 +58,7 @@ impl Popup {
             lines.extend(item_lines(interview, question.side(), item, found.map(|(.., finding)| *finding)));
         }
         if lines.len() == without_notes {
-            lines.push("For the record only: no policy item depends on it.".to_owned());
+            lines.push(questions::why_without_items(interview.facts(), question).to_owned());
         }
         lines.extend(interview.hints(question));
         lines.extend(
@@ -66,7 +66,7 @@ impl Popup {
                 .definitions(interview.limits(question))
                 .map(Cow::into_owned),
         );
-        Self::new(format!("Why asked: {question}"), lines)
+        Self::new(format!("Why asked: {}", questions::label(question)), lines)
     }
 
     /// A policy item, in the edition that applies to this joint.
@@ -162,7 +162,7 @@ fn item_lines(
     ];
     for reading in rule.whole.readings {
         lines.push(format!(
-            "Live reading {reading}: {} met: {}; {}: {}.",
+            "Live reading {reading} (the text can be read either way): {} met: {}; {}: {}.",
             reading.question(limits),
             reading.met_means(limits),
             reading.other(),

@@ -92,12 +92,7 @@ impl App {
             self.message = Some(format!("read-only: {reason}"));
             return;
         }
-        let (own, other) = (joint.name(), joint.other().name());
-        let words = match session.propose_other_joint(joint) {
-            0 => format!("the {other} side has no answer that the {own} side lacks"),
-            1 => format!("1 answer of the {other} side is a draft of the {own} side now"),
-            count => format!("{count} answers of the {other} side are drafts of the {own} side now"),
-        };
+        let words = session.take_over_other_joint(joint);
         self.show_question(question, target);
         self.message = Some(words);
     }

@@ -10,10 +10,11 @@ use crate::casefile::{DraftKey, DraftValue, Proposal};
 use crate::interview::{AnswerError, Position, parse_answer};
 use crate::questions::doubt;
 
-use super::editor::{Editor, answer_at, shape_of};
+use super::editor::{Editor, answer_at, is_text, shape_of};
 use super::key_hints::hint;
 use super::keys::{Command, KeyContext};
 use super::options::{OptionRow, marked_answer, none_label};
+use super::scroll::moved_row;
 use super::text_buffer::TextBuffer;
 
 /// The question on the screen.
@@ -291,13 +292,8 @@ impl QuestionEditor {
             Editor::Select { rows, selected } => match selected {
                 Some(row) => Action::Answer(rows[*row].answer.clone()),
                 None => self.stay_with_hint(
-                    "choose one: ",
-                    &[
-                        (Command::Pick(0), "picks"),
-                        (Command::Down, "moves"),
-                        (Command::Enter, "accepts"),
-                        LEAVE_FOR_LATER,
-                    ],
+                    "choose one by its number: ",
+                    &[(Command::Down, "moves"), (Command::Enter, "accepts"), LEAVE_FOR_LATER],
                 ),
             },
             Editor::MultiSelect { rows, marked, selected } => match marked_answer(rows, marked) {
@@ -320,7 +316,7 @@ impl QuestionEditor {
             Editor::Entries { .. } if facts.answer(self.question).is_some() => Action::Keep,
             Editor::Entries { .. } => match self.proposed_without_entries() {
                 Some(answer) => Action::Answer(answer.clone()),
-                None => self.stay_with_hint("", NO_ENTRIES),
+                None => self.stay_with_hint("nothing is answered yet: ", &[LEAVE_FOR_LATER]),
             },
         }
     }
@@ -344,7 +340,7 @@ impl QuestionEditor {
         match doubt.filter(|_| !is_known && self.asked_about.as_ref() != Some(&answer)) {
             Some(doubt) => {
                 self.asked_about = Some(answer);
-                self.stay_with_hint(&format!("{doubt}; "), &[(Command::Enter, "again keeps it")])
+                self.stay_with_hint(&format!("odd: {doubt}; "), &[(Command::Enter, "again keeps it")])
             }
             None => Action::Answer(answer),
         }
@@ -397,12 +393,3 @@ pub(super) const NO_ENTRIES: &[(Command, &str)] =
     &[(Command::Add, "add an entry"), (Command::None, "none"), (Command::NotDocumented, "not documented")];
 
 const LEAVE_FOR_LATER: (Command, &str) = (Command::Later, "leaves the question for later");
-
-/// Whether every letter is text from the first one on.
-fn is_text(shape: Shape) -> bool {
-    matches!(shape, Shape::Text | Shape::Codes)
-}
-
-fn moved_row(row: usize, down: bool, rows: usize) -> usize {
-    if down { (row + 1).min(rows.saturating_sub(1)) } else { row.saturating_sub(1) }
-}

@@ -42,6 +42,11 @@ impl Scroll {
     }
 }
 
+/// The row after or before this one, of so many.
+pub(super) fn moved_row(row: usize, down: bool, rows: usize) -> usize {
+    if down { (row + 1).min(rows.saturating_sub(1)) } else { row.saturating_sub(1) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,13 +15,17 @@ impl App {
         if let Some(note) = &self.note {
             session.keep_draft(note.draft_key(), note.draft(session.case()));
         }
+        if let Some(page) = self.intake.as_ref().filter(|page| page.input.is_some()) {
+            session.keep_draft(page.draft_key(), page.draft(session));
+        }
         match session.undo() {
-            Ok(changes) if changes.is_empty() => {
+            Ok(None) => {
                 let words = "nothing to undo: no answer was accepted since the case was opened";
                 self.message = Some(words.to_owned());
             }
-            Ok(changes) => {
+            Ok(Some(changes)) => {
                 self.note = None;
+                self.intake = self.intake.take().and_then(|page| page.undone(&changes));
                 self.go_to_undone(&changes);
                 self.say_undone(&changes);
             }
@@ -72,6 +76,9 @@ impl App {
         let draft = match changes {
             [Change::Flagged(_, Some(_))] => hint(key_context, &[(Command::Flag, "shows it as a draft")]),
             [Change::Noted(_, Some(_))] => hint(key_context, &[(Command::Evidence, "shows it as a draft")]),
+            [Change::Arrived(..)] if self.intake.is_none() => {
+                hint(key_context, &[(Command::Intake, "shows it as a draft")])
+            }
             _ if session.can_undo() => hint(key_context, &[(Command::Undo, "undoes more")]),
             _ => String::new(),
         };

@@ -391,7 +391,7 @@ fn each_refusal_says_what_to_do() {
         (AnswerError::Unfit, "give a text of at most 4000 characters, other than not-documented"),
         (
             impossible,
-            "this is after 2026-03-02, the day the request was received: give a day up to then, or correct request.received",
+            "this is after 2026-03-02, the day the request was received: give a day up to then, or correct the day of receipt",
         ),
     ] {
         assert_eq!(refused.to_string(), words);

@@ -136,6 +136,7 @@ fn picture_shows_the_screens_of_the_program() {
         fs::write(PICTURE, &svg).unwrap();
     }
     assert!(fs::read_to_string(PICTURE).unwrap() == svg, "run UPDATE_DOCS=1 cargo test --test core readme::");
+    let _alone = README.lock().unwrap();
     assert!(fs::read_to_string("README.md").unwrap().contains(PICTURE));
 }
 

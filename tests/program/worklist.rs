@@ -93,6 +93,7 @@ fn a_large_list_is_still_once_it_is_checked() {
     }
     for start in ["without an index", "with an index"] {
         let mut terminal = cases.open_worklist();
+        terminal.wait_for("TC0");
         terminal.keys(DOWN);
         terminal.wait_for("2 of 300");
         terminal.wait_until("the end of the check", |terminal| !terminal.text().contains("checking"));

@@ -72,7 +72,7 @@ mod tests {
                     [determination]\noutcome = 'criteria-met'\n[set_aside.pain]\nonset = 2026-01-01\n";
         let expected = "\
 line 5, column 1: request.sid: unknown key: did you mean side?
-line 7, column 9: pain.onset: this is after 2026-03-02, the day the request was received: give a day up to then, or correct request.received
+line 7, column 9: pain.onset: this is after 2026-03-02, the day the request was received: give a day up to then, or correct the day of receipt
 line 8, column 2: determination: the program works this out itself: take the table out
 line 10, column 2: set_aside: the program sets answers aside itself: take the table out, and give its answers as those of any case";
         assert_eq!(complaints(text), expected);

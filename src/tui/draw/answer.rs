@@ -180,7 +180,8 @@ fn below_field(session: &Session, editor: &QuestionEditor, shape: Shape) -> Stri
         _ if editor.message.is_some() && editor.proposal.is_none() => String::new(),
         Some(Ok(_)) if shape == Shape::Text => String::new(),
         Some(Ok(answer)) => {
-            format!("= {}{}", describe(&answer, session.today()), counted_back(&answer, session))
+            let words = describe(&answer, session.today());
+            format!("= {words}{}{}", unit_of(&answer, editor), counted_back(&answer, session))
         }
         None if editor.saved_answer(session.interview().facts()) == Some(Answer::NotDocumented) => {
             "= not documented".to_owned()
@@ -201,20 +202,34 @@ fn counted_back(answer: &Answer, session: &Session) -> String {
 
 /// Examples of what can be typed.
 fn example(shape: Shape, editor: &QuestionEditor) -> String {
-    let unit = match editor.target {
+    let forms = match shape {
+        Shape::Day => return "2026-03-02, 3/2/2026, t (today), -3 (days ago)".to_owned(),
+        Shape::PartialDate => "2026-03-02, 3/2/2026, 2025-12, 2025, -3 (days ago)".to_owned(),
+        Shape::DateOrOngoing => "2026-03-02, 2025-12, 2025; g ongoing".to_owned(),
+        Shape::DateOrAgo => "2025-09-01, 2025-09, 2025, 8 months ago".to_owned(),
+        Shape::DayOrNone => "2026-03-02, 3/2/2026, -3 (days ago)".to_owned(),
+        Shape::Number { min, max } => format!("{min} to {max} {}", unit(editor)),
+        Shape::Codes => "separated by spaces, or none".to_owned(),
+        _ => return String::new(),
+    };
+    let none = Some((Command::None, "none")).filter(|_| matches!(shape, Shape::DayOrNone));
+    let keys = none.into_iter().chain([(Command::NotDocumented, "not documented")]);
+    keys.map(|key| editor.hint(&[key]))
+        .filter(|hint| !hint.is_empty())
+        .fold(forms, |line, hint| line + "; " + &hint)
+}
+
+/// The unit of a number; empty for other answers.
+fn unit(editor: &QuestionEditor) -> &'static str {
+    match editor.target {
         Target::Part { part, .. } => questions::part_question(editor.question.field(), part).unit,
         Target::Whole => "",
-    };
-    let not_documented = editor.hint(&[(Command::NotDocumented, "not documented")]);
-    let none = editor.hint(&[(Command::None, "none")]);
-    match shape {
-        Shape::Day => "2026-03-02, 3/2/2026, t (today), -7".to_owned(),
-        Shape::PartialDate => format!("2026-03-02, 3/2/2026, 2025-12, 2025, -7; {not_documented}"),
-        Shape::DateOrOngoing => format!("2026-03-02, 2025-12, 2025; g ongoing; {not_documented}"),
-        Shape::DateOrAgo => format!("2025-09-01, 2025-09, 2025, 8 months ago; {not_documented}"),
-        Shape::DayOrNone => format!("2026-03-02, 3/2/2026, -7; {none}; {not_documented}"),
-        Shape::Number { min, max } => format!("{min} to {max} {unit}; {not_documented}"),
-        Shape::Codes => format!("separated by spaces, or none; {not_documented}"),
+    }
+}
+
+fn unit_of(answer: &Answer, editor: &QuestionEditor) -> String {
+    match (answer, unit(editor)) {
+        (Answer::Number(_), unit) if !unit.is_empty() => format!(" {unit}"),
         _ => String::new(),
     }
 }

@@ -6,8 +6,9 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::case::IntakeField;
+use crate::interview::describe_intake;
 use crate::report::wrap;
-use crate::session::{Session, intake_help, intake_words};
+use crate::session::{Session, intake_help};
 use crate::worklist::{ClockSettings, Receipt, due, due_sentence};
 
 use super::super::app::App;
@@ -47,7 +48,7 @@ fn value(canvas: &mut Canvas<'_>, at: Rect, session: &Session, page: &IntakePage
         canvas.line(at.x, at.y, at.width, &shown, Style::new());
         return canvas.cursor_at(at.x + u16::try_from(cursor).unwrap_or(0), at.y);
     }
-    match intake_words(&session.case().intake, field) {
+    match describe_intake(&session.case().intake, field) {
         Some(words) => canvas.fitted(at.x, at.y, at.width, &words, Style::new()),
         None => canvas.line(at.x, at.y, at.width, "not recorded", canvas.theme.dim()),
     }

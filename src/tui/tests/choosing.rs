@@ -16,7 +16,7 @@ fn enter_alone_chooses_no_option() {
     let before = terminal.case_file();
     let terminal = terminal.press("Enter");
     assert!(terminal.screen().contains("Which procedure"));
-    assert!(terminal.screen().contains("choose one: 1 to 9 picks, Down moves, Enter accepts"));
+    assert!(terminal.screen().contains("choose one by its number: Down moves, Enter accepts"));
     assert_eq!((terminal.pointed(), terminal.case_file()), (String::new(), before));
 }
 

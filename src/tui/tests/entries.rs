@@ -24,7 +24,8 @@ fn an_unanswered_list_asks_for_an_entry_or_none() {
     assert!(terminal.pointed().contains("a add an entry, 0 none, d not documented"), "{}", terminal.screen());
     let before = terminal.case_file();
     let terminal = terminal.press("Enter");
-    assert_eq!(terminal.screen().matches("a add an entry, 0 none, d not documented").count(), 2);
+    assert_eq!(terminal.screen().matches("a add an entry, 0 none, d not documented").count(), 1);
+    assert!(terminal.screen().contains("nothing is answered yet: Ctrl-T leaves"), "{}", terminal.screen());
     assert_eq!(terminal.case_file(), before);
 }
 

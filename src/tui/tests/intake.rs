@@ -230,3 +230,29 @@ fn odd_day_of_receipt_is_asked_about_before_the_time_moves_to_it() {
     assert!(terminal.screen().contains("moves to this day too"), "{}", terminal.screen());
     assert!(terminal.press("Enter").case_file().contains("received_at = 2026-03-04T14:05:00+00:00"));
 }
+
+#[test]
+fn undoing_a_value_stays_on_the_page_and_keeps_what_was_entered_as_a_draft() {
+    let terminal = with(page(), 2, "fax").press("Home u");
+    assert!(is_open(&terminal), "{}", terminal.screen());
+    assert_eq!(terminal.pointed().trim_end(), "› channel          not recorded");
+    assert!(terminal.status().contains("undone: channel: fax"), "{}", terminal.status());
+    assert!(!terminal.case_file().contains("[intake]"));
+    let terminal = terminal.press("Enter");
+    assert!(terminal.body()[4].ends_with("fax"), "{}", terminal.screen());
+    let elsewhere = with(page(), 2, "fax").press("Esc u");
+    let words = "undone: channel: fax; I shows it as a draft";
+    assert!(elsewhere.status().contains(words), "{}", elsewhere.status());
+}
+
+#[test]
+fn undoing_an_answer_from_the_page_goes_to_its_question() {
+    let answered = || TestTerminal::on_question(CLEAN, "character of").press("2 I");
+    let terminal = answered().press("u");
+    assert!(!is_open(&terminal));
+    assert!(terminal.screen().contains("undone, not accepted yet"), "{}", terminal.screen());
+    let terminal = answered().press("End Enter").type_text("W-").press("Ctrl-_");
+    assert!(terminal.screen().contains("undone, not accepted yet"), "{}", terminal.screen());
+    let terminal = terminal.press("I End Enter");
+    assert!(terminal.body()[5].ends_with("W-"), "what was typed is kept: {}", terminal.screen());
+}

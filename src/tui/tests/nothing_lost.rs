@@ -118,7 +118,7 @@ fn reopening_says_where_the_case_stands() {
 fn an_odd_answer_is_asked_about_once() {
     let on_codes = || TestTerminal::on_question(CLEAN, "diagnoses").press("Ctrl-U");
     let terminal = on_codes().answer("ddd");
-    assert!(terminal.screen().contains("DDD is no code of a known shape; Enter again keeps"));
+    assert!(terminal.screen().contains("odd: DDD does not look like a diagnosis code; Enter"));
     assert!(!terminal.case_file().contains("DDD"));
     assert!(terminal.press("Enter").case_file().contains("DDD"));
     let terminal = on_codes().answer("ddd").press("Tab");

@@ -54,7 +54,7 @@ fn the_footer_of_a_played_case_shows_what_can_be_done() {
 #[test]
 fn a_popup_is_opened_and_closed_while_a_case_is_played() {
     let terminal = TestTerminal::play(LEG).press("w");
-    assert!(terminal.screen().contains("Why asked: member.id"));
+    assert!(terminal.screen().contains("Why asked: member identifier"));
     let terminal = terminal.press("Enter");
     assert_eq!(terminal.pointed(), "› TC9000009", "Enter closed the popup and did not advance");
     let terminal = terminal.press("?");

@@ -22,7 +22,7 @@ fn every_letter_is_text_in_a_text_field() {
 #[test]
 fn letters_are_commands_in_a_date_field_only_while_it_is_empty() {
     let terminal = on_birth_date().press("w");
-    assert!(terminal.screen().contains("Why asked: member.birth_date"));
+    assert!(terminal.screen().contains("Why asked: birth date"));
     let terminal = terminal.press("Esc 1 w");
     assert_eq!(terminal.pointed(), "› 1w");
     let terminal = terminal.press("Backspace Backspace w");
@@ -32,7 +32,7 @@ fn letters_are_commands_in_a_date_field_only_while_it_is_empty() {
 #[test]
 fn the_parsed_date_is_shown_while_it_is_typed() {
     let terminal = on_birth_date();
-    assert!(terminal.screen().contains("2026-03-02, 3/2/2026, t (today), -7"));
+    assert!(terminal.screen().contains("2026-03-02, 3/2/2026, t (today), -3"));
     let terminal = terminal.type_text("t");
     assert!(terminal.screen().contains("= Tue 2026-03-03"), "{}", terminal.screen());
     let terminal = terminal.press("Ctrl-U").type_text("2026-02-30");

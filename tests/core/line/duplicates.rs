@@ -32,6 +32,8 @@ fn possible_duplicate_is_told_once_and_a_correction_tells_new_ones_only() {
     from(from(&run.output, "Recorded: left."), TOLD);
     let opened = run.again(&lines("review go_2 Sam go_6 both"));
     assert!(!opened.output.contains("ossible duplicate"), "{}", opened.output);
+    let undone = beside_a_case("TC0001234 d d t 1 right go_6 2 go_6 both undo undo");
+    assert_eq!(undone.output.matches(TOLD).count(), 1, "told with the answer: {}", undone.output);
     let corrected = opened.again(&lines("go_6 right go_6 left"));
     assert_eq!(corrected.output.matches(TOLD).count(), 1, "{}", corrected.output);
 }

@@ -79,9 +79,11 @@ fn conflicting_part_is_named() {
 #[test]
 fn other_words_at_a_list_are_refused_with_what_can_be_typed() {
     let run = type_lines(&lines(&format!("{TO_INJECTIONS} 2025-12-10 add_1 quit")));
-    let refused = "Not taken: type add, change NUMBER, remove NUMBER, done, 0 or d.";
+    let refused = "Not taken: type add for an entry, 0 for none or d for not documented.";
     assert_eq!(run.output.matches(refused).count(), 2, "{}", run.output);
     assert_eq!(run.case.facts.left.injections, Fact::Unanswered);
+    let run = type_lines(&lines(&format!("{TO_INJECTIONS} add 2025-12-10 done 2025-12-10 quit")));
+    from(&run.output, "Not taken: type add, change NUMBER, remove NUMBER or done.");
 }
 
 #[test]

@@ -85,3 +85,31 @@ fn draft_of_a_value_comes_back_until_the_value_is_saved() {
     session.set_intake(session.intake_with(IntakeField::Reference, "W-1").unwrap()).unwrap();
     assert_eq!(session.draft(key), None);
 }
+
+/// The keys of what was undone.
+fn undone(session: &mut Session) -> Vec<String> {
+    session.undo().unwrap().unwrap_or_default().iter().map(|change| change.key()).collect()
+}
+
+#[test]
+fn value_of_the_intake_is_undone_in_its_turn_and_is_a_draft_then() {
+    let (folder, mut session) = open(&sample());
+    answer(&mut session, RECEIVED, &Answer::Day("2026-03-03".parse().unwrap())).unwrap();
+    session.set_intake(session.intake_with(IntakeField::Channel, "fax").unwrap()).unwrap();
+    assert_eq!(undone(&mut session), ["intake.channel"]);
+    assert_eq!(folder.case().intake, Intake::default());
+    assert_eq!(folder.case().facts.request.received.0, "2026-03-03".parse().ok());
+    let draft = session.draft(DraftKey::Intake(IntakeField::Channel));
+    assert_eq!(draft, Some(&DraftValue::Typed("fax".to_owned())));
+    assert_eq!(undone(&mut session), ["request.received"]);
+}
+
+#[test]
+fn day_of_receipt_is_undone_together_with_the_time_that_moved_along() {
+    let (folder, mut session) = received_at_two();
+    let before = folder.text();
+    answer(&mut session, RECEIVED, &Answer::Day("2026-03-03".parse().unwrap())).unwrap();
+    assert_eq!(undone(&mut session), ["request.received", "intake.received_at"]);
+    assert_eq!(folder.text(), before);
+    assert_eq!(session.draft(DraftKey::Intake(IntakeField::ReceivedAt)), None, "nobody has entered it");
+}

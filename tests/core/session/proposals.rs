@@ -43,12 +43,15 @@ fn nothing_of_the_other_side_counts_before_it_is_accepted() {
     let (folder, mut session) = both();
     let (text, before) = (folder.text(), session.case().clone());
     assert!(session.can_propose(RIGHT));
-    assert_eq!(session.propose_other_joint(RIGHT), 3);
+    let taken_over = session.take_over_other_joint(RIGHT);
+    assert_eq!(taken_over, "3 answers of the left side are drafts of the right side now");
     assert_eq!((folder.text(), session.case()), (text, &before));
     assert_eq!(proposed(&session, Field::Returned), Some(Answer::NotDocumented));
     assert!(!session.can_propose(RIGHT), "all is proposed");
-    assert_eq!(session.propose_other_joint(RIGHT), 0);
-    assert_eq!(session.propose_other_joint(Laterality::Left), 0, "the right side has no answer");
+    let again = session.take_over_other_joint(RIGHT);
+    assert_eq!(again, "the answers of the left side are drafts of the right side already");
+    let other = session.take_over_other_joint(Laterality::Left);
+    assert_eq!(other, "the right side has no answer that the left side lacks");
 }
 
 #[test]
@@ -59,7 +62,8 @@ fn own_answers_and_drafts_are_never_replaced() {
     let typed = DraftValue::Typed("x".to_owned());
     let key = DraftKey::Answer(Field::Returned.at(RIGHT), Target::Whole);
     session.keep_draft(key, Some(typed.clone()));
-    assert_eq!(session.propose_other_joint(RIGHT), 1);
+    let one = "1 answer of the left side is a draft of the right side now";
+    assert_eq!(session.take_over_other_joint(RIGHT), one);
     assert_eq!(session.draft(key), Some(&typed));
     assert_eq!(session.case().facts.answer(Field::ServiceDate.at(RIGHT)), Some(own));
     assert_eq!(proposed(&session, Field::ServiceDate), None);
@@ -68,7 +72,7 @@ fn own_answers_and_drafts_are_never_replaced() {
 #[test]
 fn entries_are_accepted_or_dropped_one_by_one() {
     let (folder, mut session) = both();
-    session.propose_other_joint(RIGHT);
+    session.take_over_other_joint(RIGHT);
     let theirs = session.case().facts.entries(Field::Injections.at(Laterality::Left));
     session.accept_entry(INJECTIONS, 1).unwrap();
     assert_eq!(
@@ -91,10 +95,10 @@ fn entries_are_accepted_or_dropped_one_by_one() {
 #[test]
 fn undone_entry_is_proposed_again_before_the_others() {
     let (_folder, mut session) = both();
-    session.propose_other_joint(RIGHT);
+    session.take_over_other_joint(RIGHT);
     let theirs = session.proposed_entries(INJECTIONS).to_vec();
     session.accept_entry(INJECTIONS, 0).unwrap();
-    let keys: Vec<String> = session.undo().unwrap().iter().map(|change| change.key()).collect();
+    let keys: Vec<String> = session.undo().unwrap().unwrap().iter().map(|change| change.key()).collect();
     assert_eq!(keys, ["right.injections"]);
     assert_eq!((session.proposed_entries(INJECTIONS), entries(&session).len()), (&theirs[..], 0));
 }
@@ -102,7 +106,7 @@ fn undone_entry_is_proposed_again_before_the_others() {
 #[test]
 fn none_answered_instead_drops_the_proposed_entries() {
     let (_folder, mut session) = both();
-    session.propose_other_joint(RIGHT);
+    session.take_over_other_joint(RIGHT);
     answer(&mut session, INJECTIONS, &Answer::Entries(Vec::new())).unwrap();
     assert_eq!(proposed(&session, Field::Injections), None);
 }
@@ -112,7 +116,7 @@ fn entry_added_instead_of_a_proposed_none_drops_it() {
     let mut case = case(RequestedSide::Both);
     case.facts.left.injections = sij_intake::case::Fact::Known(Vec::new());
     let (_folder, mut session) = open(&case);
-    session.propose_other_joint(RIGHT);
+    session.take_over_other_joint(RIGHT);
     assert_eq!(proposed(&session, Field::Injections), Some(Answer::Entries(Vec::new())));
     let purpose = Target::Part { index: 0, part: Part::Purpose };
     session.answer(INJECTIONS, purpose, &Answer::Choice("diagnostic")).unwrap();
@@ -123,7 +127,7 @@ fn entry_added_instead_of_a_proposed_none_drops_it() {
 fn answers_of_the_side_before_its_correction_are_proposed() {
     let (_folder, mut session) = open(&case(RequestedSide::Left));
     answer(&mut session, SIDE, &Answer::Choice("right")).unwrap();
-    assert_eq!(session.propose_other_joint(RIGHT), 3);
+    assert!(session.take_over_other_joint(RIGHT).starts_with("3 answers of the left side"));
     assert_eq!(session.proposed_entries(INJECTIONS).len(), 2);
 }
 

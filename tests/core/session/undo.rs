@@ -1,7 +1,7 @@
 //! Undoing: the last change first, saved and logged like any other, never past the
 //! opening of the case.
 
-use sij_intake::case::{Answer, Field, Laterality, Part, PartialDate, Target, Text};
+use sij_intake::case::{Answer, Field, IntakeField, Laterality, Part, PartialDate, Target, Text};
 use sij_intake::casefile::{DraftKey, DraftValue, Proposal, ProposedFrom};
 use sij_intake::policy::Item;
 use sij_intake::session::{ChangeError, Session};
@@ -16,7 +16,7 @@ type Step<'s> = &'s dyn Fn(&mut Session) -> Result<(), ChangeError>;
 
 /// The keys of what was undone.
 fn undone(session: &mut Session) -> Vec<String> {
-    session.undo().unwrap().iter().map(|change| change.key()).collect()
+    session.undo().unwrap().unwrap_or_default().iter().map(|change| change.key()).collect()
 }
 
 /// The actions in the audit log, each with what it was about.
@@ -144,6 +144,28 @@ fn undoing_a_changed_procedure_brings_back_what_it_set_aside() {
     assert_ne!(session.case().set_aside, Default::default());
     assert_eq!(undone(&mut session), ["request.procedure"]);
     assert_eq!(folder.text(), text);
+}
+
+#[test]
+fn values_of_the_intake_are_undone_and_never_with_another_change() {
+    let (folder, mut session) = open(&sample());
+    let text = folder.text();
+    answer(&mut session, NAME, &Answer::Text(Text::new("Other Name"))).unwrap();
+    let channel = session.intake_with(IntakeField::Channel, "by fax").unwrap();
+    session.set_intake(channel).unwrap();
+    assert_eq!(undone(&mut session), ["intake.channel"]);
+    let typed = DraftValue::Typed("by fax".to_owned());
+    assert_eq!(session.draft(DraftKey::Intake(IntakeField::Channel)), Some(&typed));
+    assert_eq!(undone(&mut session), ["member.name"]);
+    assert_eq!(folder.text(), text);
+    let time = session.intake_with(IntakeField::ReceivedAt, "14:05").unwrap();
+    session.set_intake(time).unwrap();
+    let text = folder.text();
+    answer(&mut session, Field::Received.at(Laterality::Left), &Answer::Day("2026-03-03".parse().unwrap()))
+        .unwrap();
+    assert!(folder.text().contains("2026-03-03T14:05"), "the time follows its day");
+    assert_eq!(undone(&mut session), ["request.received", "intake.received_at"]);
+    assert_eq!(folder.text(), text, "and goes back with it");
 }
 
 #[test]

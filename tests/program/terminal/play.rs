@@ -16,7 +16,7 @@ fn play_steps_through_the_questions_and_saves_nothing() {
     terminal.keys("\x1b[D");
     terminal.wait_for("What is the member's identifier?");
     terminal.keys("w");
-    terminal.wait_for("Why asked: member.id");
+    terminal.wait_for("Why asked: member identifier");
     terminal.keys(ESC);
     terminal.wait_for("› TC9000009");
     for _ in 0..24 {

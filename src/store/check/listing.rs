@@ -1,0 +1,50 @@
+//! The case files of a folder and their locks, by name.
+
+#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
+
+use std::io;
+
+use crate::store::folder::{CaseId, Folder};
+use crate::store::index::Stamp;
+
+/// The case files of a folder and their locks.
+#[derive(Default)]
+pub(super) struct Listing {
+    /// The files, by name.
+    pub(super) files: Vec<CaseFile>,
+    /// The names of cases that have a lock file, in order.
+    locks: Vec<Box<str>>,
+}
+
+/// A case file, and its stamp if that proves anything.
+pub(super) struct CaseFile {
+    pub(super) id: CaseId,
+    pub(super) stamp: Option<Stamp>,
+}
+
+impl Listing {
+    /// Lists a folder at this time, in seconds since 1970 (UTC).
+    pub(super) fn of(folder: &Folder, now: i64) -> io::Result<Self> {
+        let mut listing = Self::default();
+        for entry in std::fs::read_dir(folder.path())? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else { continue };
+            if let Some(locked) = name.strip_prefix('.').and_then(|name| name.strip_suffix(".lock")) {
+                listing.locks.push(locked.into());
+            } else if let Some(id) = CaseId::of_path(name.as_ref()) {
+                // The stamp is of before the reading: a change in between is seen next time.
+                let stamp = entry.metadata().ok().and_then(|metadata| Stamp::of(&metadata, now));
+                listing.files.push(CaseFile { id, stamp });
+            }
+        }
+        listing.files.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        listing.locks.sort_unstable();
+        Ok(listing)
+    }
+
+    /// Whether a case has a lock file: somebody has it open, or had.
+    pub(super) fn has_lock(&self, id: &CaseId) -> bool {
+        self.locks.binary_search_by(|lock| (**lock).cmp(id.as_str())).is_ok()
+    }
+}
