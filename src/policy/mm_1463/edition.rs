@@ -105,3 +105,57 @@ impl Default for PolicySettings {
         Self::under(editions().clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use super::*;
+    use crate::policy::engine::{Criteria, Criterion};
+
+    /// The criteria that an item is made of, where they are more than the item as a whole.
+    fn criteria(rule: &'static Rule) -> Vec<&'static Criterion> {
+        let mut found = Vec::new();
+        match &rule.structure {
+            Criteria::Rule => {}
+            Criteria::Sharing(parts) => found.extend(parts.iter()),
+            Criteria::Tree(node) => node.for_each(&mut |criterion| found.push(criterion)),
+        }
+        found
+    }
+
+    fn assert_together<T: PartialEq + Debug>(rule: &Rule, parts: Vec<T>, whole: Vec<T>) {
+        assert!(parts.iter().all(|one| whole.contains(one)), "{}: {parts:?} of {whole:?}", rule.item);
+        assert!(whole.iter().all(|one| parts.contains(one)), "{}: {parts:?} of {whole:?}", rule.item);
+    }
+
+    #[test]
+    fn criteria_of_an_item_together_declare_what_the_item_declares() {
+        for rule in RULES {
+            let (criteria, whole) = (criteria(rule), &rule.whole);
+            if criteria.is_empty() {
+                continue;
+            }
+            let names = |of: &Criterion| of.limits.iter().map(|limit| limit.name).collect::<Vec<_>>();
+            let parts = |of: &Criterion| of.parts.concat();
+            assert_together(
+                rule,
+                criteria.iter().flat_map(|each| each.reads).collect(),
+                whole.reads.iter().collect(),
+            );
+            assert_together(rule, criteria.iter().flat_map(|each| parts(each)).collect(), parts(whole));
+            assert_together(rule, criteria.iter().flat_map(|each| names(each)).collect(), names(whole));
+            let other = whole.reads_of_other_joint.iter().collect();
+            assert_together(
+                rule,
+                criteria.iter().flat_map(|each| each.reads_of_other_joint).collect(),
+                other,
+            );
+            assert_together(
+                rule,
+                criteria.iter().flat_map(|each| each.readings).collect(),
+                whole.readings.iter().collect(),
+            );
+        }
+    }
+}
