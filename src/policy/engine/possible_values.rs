@@ -34,7 +34,7 @@ impl MissingFact<'_> {
             Shape::Choice(names) => (names.iter().map(|name| Answer::Choice(name)).collect(), None),
             Shape::Choices(names) => (sets(fact, names), None),
             Shape::Number { min, max } => (numbers(unit, fact, min, max), None),
-            Shape::Entries(_) => (lists(unit, fact.question.field()), None),
+            Shape::Entries(_) => (lists(unit, criterion, fact.question.field()), None),
             Shape::Day => (future(unit, criterion).into_iter().map(Answer::Day).collect(), None),
             Shape::DayOrNone => {
                 let on = around_service(unit, criterion).into_iter().map(OtherBlock::On);
@@ -209,7 +209,7 @@ fn sort(days: &mut Vec<NaiveDate>) {
 }
 
 /// Lists between which every result lies: none, one of each kind, and too many.
-fn lists(unit: &Unit<'_>, field: Field) -> Vec<Answer> {
+fn lists(unit: &Unit<'_>, criterion: &Criterion, field: Field) -> Vec<Answer> {
     let received = unit.received();
     let mut found = vec![Vec::new()];
     match field {
@@ -221,9 +221,14 @@ fn lists(unit: &Unit<'_>, field: Field) -> Vec<Answer> {
                 found.push(vec![injection(received, purpose, false, unit)]);
                 found.push(vec![injection(received, purpose, true, unit); most]);
             }
-            // Before any other procedure but the earliest.
+            // Before any other procedure but the earliest; and on the last day that one can
+            // be, and the day after it: between two whose order is not known.
             let long_ago = days_after(months_before(received, LONG_AGO_MONTHS), 1);
-            found.push(vec![injection(long_ago, "diagnostic", false, unit)]);
+            let others = procedures(unit, criterion).into_iter();
+            let around = others.flat_map(|days| [days.last, days_after(days.last, 1)]);
+            for day in [long_ago].into_iter().chain(around.filter(|day| *day <= received)) {
+                found.push(vec![injection(day, "diagnostic", false, unit)]);
+            }
         }
         Field::ActiveTherapy => found.push(vec![episode(unit, "chiropractic")]),
         Field::InactiveTherapy => found.push(vec![episode(unit, "rest")]),

@@ -3,7 +3,7 @@
 use sij_intake::case::{Field, Part};
 use sij_intake::policy::{self, Item, PartFinding};
 
-use super::base_cases::{Base, active, diagnostic, inactive, initial, repeat, therapeutic};
+use super::base_cases::{Base, ablated, active, diagnostic, inactive, initial, repeat, settled, therapeutic};
 
 /// The parts of an item of the left joint: name, finding, questions and reason.
 fn parts(base: &Base, item: Item) -> Vec<String> {
@@ -96,4 +96,17 @@ fn request_that_hangs_on_an_open_question_names_it() {
     };
     assert_eq!(hangs_on("device.implanted"), None);
     assert_eq!(hangs_on("device.report"), Some(("device.implanted".to_owned(), "not-empty")));
+}
+
+#[test]
+fn day_of_an_ablation_is_asked_with_the_injections_that_may_be_after_it() {
+    let settings = settled("repeat-injection-standard", "met");
+    for (ablations, day) in [
+        ("2025-10 0", "date of entry 1 (2025-10), earlier SIJ ablations, left joint"),
+        ("2025-08-25 0,? 2", "date of entry 2, earlier SIJ ablations, left joint"),
+    ] {
+        let base = initial().with("left.injections = 'unanswered'").with(&ablated(ablations));
+        let asked = base.under(&settings).ask_for;
+        assert!(asked.iter().any(|request| request.what == day), "{asked:?}");
+    }
 }

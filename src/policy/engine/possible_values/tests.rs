@@ -225,3 +225,22 @@ fn lists_are_tried_empty_with_one_entry_and_with_one_more_than_any_limit() {
         assert_eq!(dates, [Some(Answer::PartialDate(date("2026-01-20"))), until("2026-03-02")], "42 days");
     }
 }
+
+#[test]
+fn injection_is_tried_on_the_last_day_that_an_ablation_can_be_and_after_it() {
+    let criterion = Criterion { reads: &[Field::Injections, Field::Ablations], ..BLANK };
+    let tried = |ablation| -> Vec<Answer> {
+        let facts = listing(Field::Ablations, vec![procedure_on(ablation)]);
+        let lists = values(&facts, &criterion, Field::Injections, None).into_iter();
+        let of_list = |list: Answer| match list {
+            Answer::Entries(entries) => entries.into_iter().next()?.part(Part::Date).cloned(),
+            _ => None,
+        };
+        lists.filter_map(of_list).collect()
+    };
+    let on = |text| Answer::PartialDate(date(text));
+    for day in ["2025-10-31", "2025-11-01"] {
+        assert!(tried("2025-10").contains(&on(day)), "{day}");
+    }
+    assert!(!tried("2026-03-02").contains(&on("2026-03-03")), "after receipt");
+}
