@@ -169,7 +169,7 @@ fn change_of(other: &Case, question: QuestionId, (index, part, kind): (usize, us
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_interface_produces_the_same_case_file(
