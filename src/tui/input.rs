@@ -1,293 +1,278 @@
-//! Events from the terminal, over a connection that may be slow.
+//! Keys, pastes and changes of the window from the terminal, over a connection that may
+//! be slow.
 
 use std::collections::VecDeque;
-use std::io;
+use std::io::{self, Read};
+use std::os::unix::net::UnixStream;
+use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers};
-use rustix::io::ioctl_fionread;
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use crossterm::event::Event;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use signal_hook::consts::SIGWINCH;
+
+use super::key_bytes::KeyBytes;
 
 /// How long the rest of an arrow key may take to arrive after its Esc.
 const SPLIT_KEY: Duration = Duration::from_millis(50);
 /// The most events drawn as one frame.
 const MAX_EVENTS: usize = 256;
+const BUFFER: usize = 4096;
 
-/// A source of events.
-trait EventSource {
-    /// Whether an event arrives within this time.
-    fn poll(&mut self, within: Duration) -> io::Result<bool>;
-    /// Waits for the next event.
-    fn read(&mut self) -> io::Result<Event>;
+/// What has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Arrival {
+    /// Bytes to read.
+    Bytes,
+    /// The window has another size.
+    Resized,
+    /// Nothing, in the time that was given.
+    Nothing,
 }
 
-/// The terminal.
-struct Terminal;
-
-impl EventSource for Terminal {
-    fn poll(&mut self, within: Duration) -> io::Result<bool> {
-        Ok(event::poll(Duration::ZERO)? || {
-            announce_unread();
-            event::poll(within)?
-        })
-    }
-
-    fn read(&mut self) -> io::Result<Event> {
-        self.poll(Duration::ZERO)?;
-        event::read()
-    }
+/// Where bytes come from.
+trait Source {
+    /// Waits for something; not forever, if a time is given.
+    fn wait(&mut self, within: Option<Duration>) -> io::Result<Arrival>;
+    /// Reads the bytes that have come.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
 }
 
-/// Makes the kernel report unread input again. crossterm reads 1024 bytes at a
-/// time and then waits for new input even if more is already there, so keys typed
-/// ahead would wait for the next key. Setting the terminal's attributes to what
-/// they are triggers the report.
-fn announce_unread() {
-    let terminal = rustix::stdio::stdin();
-    // Errors are ignored: if the terminal is gone, the next read reports it.
-    if ioctl_fionread(terminal).is_ok_and(|unread| unread > 0)
-        && let Ok(settings) = tcgetattr(terminal)
-    {
-        let _ = tcsetattr(terminal, OptionalActions::Now, &settings);
-    }
+/// Events from a source.
+struct Events<S> {
+    source: S,
+    keys: KeyBytes,
 }
 
-/// Waits for an event and returns it with all others that wait. They are drawn as
-/// one frame, so that a key held down builds up no queue. `None` if a time was
-/// given and no event arrived within it.
-pub(super) fn read_events(within: Option<Duration>) -> io::Result<Option<VecDeque<Event>>> {
-    read_within(&mut Terminal, within)
-}
-
-fn read_within(
-    source: &mut impl EventSource,
-    within: Option<Duration>,
-) -> io::Result<Option<VecDeque<Event>>> {
-    match within {
-        Some(within) if !source.poll(within)? => Ok(None),
-        _ => read_from(source).map(Some),
-    }
-}
-
-fn read_from(source: &mut impl EventSource) -> io::Result<VecDeque<Event>> {
-    let mut events = VecDeque::new();
-    read_whole(source, &mut events)?;
-    while events.len() < MAX_EVENTS && source.poll(Duration::ZERO)? {
-        read_whole(source, &mut events)?;
-    }
-    Ok(events)
-}
-
-/// Reads one whole event: an Esc that arrived apart from the rest of an arrow key
-/// is joined with it.
-fn read_whole(source: &mut impl EventSource, events: &mut VecDeque<Event>) -> io::Result<()> {
-    let mut event = source.read()?;
-    // The key after an Esc may itself begin with an Esc.
-    while is_esc(&event) && source.poll(SPLIT_KEY)? {
-        let next = source.read()?;
-        if matches!(letter(&next), Some('[' | 'O')) {
-            events.extend(rest_of_split_key(source, event)?);
-            return Ok(());
-        }
-        events.push_back(std::mem::replace(&mut event, next));
-    }
-    events.extend(split_alt(event));
-    Ok(())
-}
-
-/// Reads the rest of a key whose first two bytes are read. A key the program does
-/// not use is dropped, as it is when it arrives whole. If nothing follows, the
-/// user pressed Esc.
-fn rest_of_split_key(source: &mut impl EventSource, esc: Event) -> io::Result<Option<Event>> {
-    let mut digits = String::new();
-    while source.poll(SPLIT_KEY)? {
-        match letter(&source.read()?) {
-            Some(digit @ ('0'..='9' | ';')) => digits.push(digit),
-            Some(last) => return Ok(key_of_sequence(&digits, last).map(|code| Event::Key(code.into()))),
-            None => return Ok(None),
-        }
-    }
-    Ok(Some(esc))
-}
-
-/// Splits an Alt key into Esc and the key. On a slow connection Esc and the next
-/// key arrive together and look like an Alt key; the program uses no Alt keys.
-fn split_alt(event: Event) -> Vec<Event> {
-    match event {
-        Event::Key(key) if key.modifiers.contains(KeyModifiers::ALT) && is_one_byte(key.code) => {
-            let second = KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key };
-            vec![Event::Key(KeyCode::Esc.into()), Event::Key(second)]
-        }
-        event => vec![event],
-    }
-}
-
-fn is_esc(event: &Event) -> bool {
-    matches!(event, Event::Key(KeyEvent { code: KeyCode::Esc, modifiers: KeyModifiers::NONE, .. }))
-}
-
-fn letter(event: &Event) -> Option<char> {
-    match event {
-        Event::Key(KeyEvent { code: KeyCode::Char(letter), .. }) => Some(*letter),
-        _ => None,
-    }
-}
-
-/// Whether a key is sent as one byte, so that an Esc before it is not part of it.
-fn is_one_byte(code: KeyCode) -> bool {
-    matches!(code, KeyCode::Char(_) | KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace)
-}
-
-fn key_of_sequence(digits: &str, last: char) -> Option<KeyCode> {
-    Some(match (digits, last) {
-        (_, 'A') => KeyCode::Up,
-        (_, 'B') => KeyCode::Down,
-        (_, 'C') => KeyCode::Right,
-        (_, 'D') => KeyCode::Left,
-        (_, 'H') => KeyCode::Home,
-        (_, 'F') => KeyCode::End,
-        (_, 'Z') => KeyCode::BackTab,
-        ("3", '~') => KeyCode::Delete,
-        ("5", '~') => KeyCode::PageUp,
-        ("6", '~') => KeyCode::PageDown,
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A source in which each event arrives some milliseconds after the one before.
-    struct SlowLine {
-        events: VecDeque<(u64, Event)>,
-    }
-
-    impl EventSource for SlowLine {
-        fn poll(&mut self, within: Duration) -> io::Result<bool> {
-            let Some((after, _)) = self.events.front_mut() else { return Ok(false) };
-            let waited = u64::try_from(within.as_millis()).unwrap();
-            let comes = *after <= waited;
-            *after = after.saturating_sub(waited);
-            Ok(comes)
-        }
-
-        fn read(&mut self) -> io::Result<Event> {
-            self.events.pop_front().map(|(_, event)| event).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
-        }
-    }
-
-    const ESC: KeyCode = KeyCode::Esc;
-    /// Just inside and just outside the time allowed for the rest of a key.
-    const SOON: u64 = 49;
-    const LATE: u64 = 51;
-
-    fn letters(text: &str) -> Vec<KeyCode> {
-        text.chars().map(KeyCode::Char).collect()
-    }
-
-    /// The keys read, over all frames, when these keys arrive with these pauses.
-    fn read(keys: &[(u64, KeyCode)]) -> Vec<KeyCode> {
-        let events = keys.iter().map(|(after, code)| (*after, Event::Key((*code).into()))).collect();
-        codes(SlowLine { events })
-    }
-
-    fn codes(mut line: SlowLine) -> Vec<KeyCode> {
-        let mut codes = Vec::new();
-        while !line.events.is_empty() {
-            codes.extend(read_from(&mut line).unwrap().into_iter().map(|event| match event {
-                Event::Key(key) if key.modifiers.is_empty() => key.code,
-                other => panic!("{other:?}"),
-            }));
-        }
-        codes
-    }
-
-    /// An Esc and then these letters, each after this pause.
-    fn split_key(after: u64, rest: &str) -> Vec<(u64, KeyCode)> {
-        [(0, ESC)].into_iter().chain(letters(rest).into_iter().map(|code| (after, code))).collect()
-    }
-
-    #[test]
-    fn a_key_that_arrives_in_pieces_is_put_together() {
-        for (rest, code) in [
-            ("[A", KeyCode::Up),
-            ("[B", KeyCode::Down),
-            ("OC", KeyCode::Right),
-            ("[D", KeyCode::Left),
-            ("OH", KeyCode::Home),
-            ("[F", KeyCode::End),
-            ("[Z", KeyCode::BackTab),
-            ("[3~", KeyCode::Delete),
-            ("[5~", KeyCode::PageUp),
-            ("[6~", KeyCode::PageDown),
-            ("[1;5C", KeyCode::Right),
-        ] {
-            for after in [0, SOON] {
-                assert_eq!(read(&split_key(after, rest)), [code], "{rest} after {after} ms");
+impl<S: Source> Events<S> {
+    /// Waits for an event and returns it with all others that have come. They are drawn
+    /// as one frame, so that a key held down builds up no queue. `None` if a time was
+    /// given and no event came within it.
+    fn read(&mut self, within: Option<Duration>) -> io::Result<Option<VecDeque<Event>>> {
+        let mut events = VecDeque::new();
+        loop {
+            let room = MAX_EVENTS - events.len();
+            events.extend(std::iter::from_fn(|| self.keys.next()).take(room));
+            if events.len() == MAX_EVENTS {
+                return Ok(Some(events));
+            }
+            let time = match (events.is_empty(), self.keys.is_unfinished()) {
+                (false, _) => Some(Duration::ZERO),
+                (true, true) => Some(SPLIT_KEY),
+                (true, false) => within,
+            };
+            match self.source.wait(time)? {
+                Arrival::Bytes => self.take_bytes()?,
+                Arrival::Resized => events.push_back(Event::Resize(0, 0)),
+                Arrival::Nothing if !events.is_empty() => return Ok(Some(events)),
+                Arrival::Nothing if self.keys.is_unfinished() => events.extend(self.keys.give_up()),
+                Arrival::Nothing => return Ok(None),
             }
         }
     }
 
+    fn take_bytes(&mut self) -> io::Result<()> {
+        let mut buffer = [0; BUFFER];
+        let length = self.source.read(&mut buffer)?;
+        self.keys.push(&buffer[..length]);
+        Ok(())
+    }
+}
+
+/// Events from the terminal.
+pub(super) struct Input(Events<Terminal>);
+
+impl Input {
+    /// Begins to watch the terminal and its window.
+    ///
+    /// # Errors
+    /// When the window can't be watched.
+    pub(super) fn new() -> io::Result<Self> {
+        let (resized, on_signal) = UnixStream::pair()?;
+        resized.set_nonblocking(true)?;
+        signal_hook::low_level::pipe::register(SIGWINCH, on_signal)?;
+        Ok(Self(Events { source: Terminal { resized }, keys: KeyBytes::default() }))
+    }
+
+    /// Waits for events; see [`Events::read`].
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn read_events(&mut self, within: Option<Duration>) -> io::Result<Option<VecDeque<Event>>> {
+        self.0.read(within)
+    }
+
+    /// Drops what was read and is no event yet.
+    pub(super) fn clear(&mut self) {
+        self.0.keys.clear();
+    }
+}
+
+/// The terminal. The size of the window is sent by a signal, which writes to `resized`.
+struct Terminal {
+    resized: UnixStream,
+}
+
+impl Source for Terminal {
+    fn wait(&mut self, within: Option<Duration>) -> io::Result<Arrival> {
+        let (stdin, time) = (rustix::stdio::stdin(), within.map(timespec));
+        loop {
+            let mut watched = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&self.resized, PollFlags::IN)];
+            match poll(&mut watched, time.as_ref()) {
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+                Ok(0) => return Ok(Arrival::Nothing),
+                Ok(_) if watched[1].revents().is_empty() => return Ok(Arrival::Bytes),
+                Ok(_) => {
+                    // Several changes are one: the size is looked up when it is drawn.
+                    let _ = self.resized.read(&mut [0; BUFFER]);
+                    return Ok(Arrival::Resized);
+                }
+            }
+        }
+    }
+
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match rustix::io::read(rustix::stdio::stdin(), buffer) {
+            Ok(0) | Err(Errno::IO) => {
+                // Another thread notices it too, and ends the program with the right status.
+                thread::sleep(HANGUP);
+                Err(io::ErrorKind::UnexpectedEof.into())
+            }
+            Err(Errno::INTR | Errno::AGAIN) => Ok(0),
+            read => Ok(read?),
+        }
+    }
+}
+
+/// How long the thread that watches for the terminal going away has to end the program.
+const HANGUP: Duration = Duration::from_secs(1);
+
+fn timespec(time: Duration) -> Timespec {
+    let tv_sec = time.as_secs().try_into().unwrap_or(i64::MAX);
+    Timespec { tv_sec, tv_nsec: time.subsec_nanos().into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::KeyCode;
+
+    use super::*;
+
+    /// A source in which each piece arrives some milliseconds after the one before; an
+    /// empty piece is another size of the window.
+    struct SlowLine(VecDeque<(u64, Vec<u8>)>);
+
+    impl Source for SlowLine {
+        fn wait(&mut self, within: Option<Duration>) -> io::Result<Arrival> {
+            let Some((after, piece)) = self.0.front_mut() else {
+                assert!(within.is_some(), "nothing will ever come");
+                return Ok(Arrival::Nothing);
+            };
+            let waited = within.map_or(u64::MAX, |time| u64::try_from(time.as_millis()).unwrap());
+            let comes = *after <= waited;
+            *after = after.saturating_sub(waited);
+            if comes && piece.is_empty() {
+                self.0.pop_front();
+                return Ok(Arrival::Resized);
+            }
+            Ok(if comes { Arrival::Bytes } else { Arrival::Nothing })
+        }
+
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let (_, mut piece) = self.0.pop_front().unwrap();
+            let length = piece.len().min(buffer.len());
+            let rest = piece.split_off(length);
+            buffer[..length].copy_from_slice(&piece);
+            if !rest.is_empty() {
+                self.0.push_front((0, rest));
+            }
+            Ok(length)
+        }
+    }
+
+    fn line(pieces: &[(u64, &[u8])]) -> Events<SlowLine> {
+        let pieces = pieces.iter().map(|(after, piece)| (*after, piece.to_vec()));
+        Events { source: SlowLine(pieces.collect()), keys: KeyBytes::default() }
+    }
+
+    /// The frames in which these pieces are read.
+    fn frames(pieces: &[(u64, &[u8])]) -> Vec<Vec<Event>> {
+        let mut line = line(pieces);
+        let mut frames = Vec::new();
+        while !line.source.0.is_empty() || line.keys.is_unfinished() {
+            frames.extend(line.read(Some(Duration::from_secs(1))).unwrap().map(Vec::from));
+        }
+        frames
+    }
+
+    fn key(code: KeyCode) -> Event {
+        Event::Key(code.into())
+    }
+
+    /// Just inside and just outside the time allowed for the rest of a key.
+    const SOON: u64 = 49;
+    const LATE: u64 = 51;
+
     #[test]
-    fn an_unused_key_that_arrives_in_pieces_is_dropped() {
-        for rest in ["[I", "[15~", "OP", "[200~"] {
-            let keys = [split_key(0, rest), vec![(LATE, KeyCode::Char('x'))]].concat();
-            assert_eq!(read(&keys), letters("x"), "{rest}");
+    fn a_key_that_arrives_in_pieces_is_one_key_if_they_come_soon() {
+        let pieces = |after| frames(&[(0, b"\x1b"), (after, b"["), (after, b"A")]).concat();
+        assert_eq!(pieces(0), [key(KeyCode::Up)]);
+        assert_eq!(pieces(SOON), [key(KeyCode::Up)]);
+        let typed = [key(KeyCode::Esc), key(KeyCode::Char('[')), key(KeyCode::Char('A'))];
+        assert_eq!(pieces(LATE), typed);
+        let esc = frames(&[(0, b"\x1b"), (SOON, b"["), (LATE, b"A")]).concat();
+        assert_eq!(esc, [key(KeyCode::Esc), key(KeyCode::Char('A'))]);
+    }
+
+    #[test]
+    fn an_esc_is_a_key_however_many_bytes_came_before_it() {
+        for letters in [0, 1, 1023, 1024, BUFFER - 1, BUFFER, 10_000] {
+            let mut bytes = vec![b'x'; letters];
+            bytes.push(0x1b);
+            let events = frames(&[(0, &bytes)]).concat();
+            assert_eq!((events.len(), events.last()), (letters + 1, Some(&key(KeyCode::Esc))), "{letters}");
         }
     }
 
     #[test]
-    fn typed_brackets_and_letters_stay_text() {
-        assert_eq!(read(&[(0, KeyCode::Char('[')), (0, KeyCode::Char('A'))]), letters("[A"));
-        assert_eq!(read(&[(0, KeyCode::Char('O'))]), letters("O"));
-    }
-
-    #[test]
-    fn an_esc_with_nothing_soon_after_it_is_an_esc() {
-        assert_eq!(read(&[(0, ESC)]), [ESC]);
-        assert_eq!(read(&split_key(LATE, "[")), [ESC, KeyCode::Char('[')]);
-        assert_eq!(read(&[(0, ESC), (SOON, KeyCode::Enter)]), [ESC, KeyCode::Enter]);
-        assert_eq!(read(&[(0, ESC), (SOON, KeyCode::Char('q'))]), [ESC, KeyCode::Char('q')]);
-    }
-
-    #[test]
-    fn an_esc_and_a_bracket_with_nothing_after_are_an_esc() {
-        assert_eq!(read(&split_key(SOON, "[")), [ESC]);
-        let keys = [(0, ESC), (SOON, KeyCode::Char('[')), (LATE, KeyCode::Char('A'))];
-        assert_eq!(read(&keys), [ESC, KeyCode::Char('A')]);
-    }
-
-    #[test]
-    fn each_of_two_escs_can_begin_a_key() {
-        let keys = [vec![(0, ESC)], split_key(SOON, "[A")].concat();
-        assert_eq!(read(&keys), [ESC, KeyCode::Up]);
-        let keys = [split_key(SOON, "[A"), split_key(SOON, "[B")].concat();
-        assert_eq!(read(&keys), [KeyCode::Up, KeyCode::Down]);
-    }
-
-    fn alt(code: KeyCode) -> Event {
-        Event::Key(KeyEvent::new(code, KeyModifiers::ALT))
-    }
-
-    #[test]
-    fn an_alt_key_is_read_as_esc_and_the_key() {
-        for code in [KeyCode::Char('x'), KeyCode::Enter, KeyCode::Tab, KeyCode::Backspace] {
-            assert_eq!(codes(SlowLine { events: [(0, alt(code))].into() }), [ESC, code]);
-            let after_esc = [(0, Event::Key(ESC.into())), (SOON, alt(code))];
-            assert_eq!(codes(SlowLine { events: after_esc.into() }), [ESC, ESC, code]);
-        }
-        let mut line = SlowLine { events: [(0, alt(KeyCode::Up))].into() };
-        assert_eq!(read_from(&mut line).unwrap(), [alt(KeyCode::Up)], "a key of several bytes");
+    fn keys_are_drawn_without_waiting_for_the_rest_of_an_esc() {
+        let read = frames(&[(0, b"xy\x1b")]);
+        assert_eq!(read, [vec![key(KeyCode::Char('x')), key(KeyCode::Char('y'))], vec![key(KeyCode::Esc)]]);
     }
 
     #[test]
     fn waiting_events_make_one_frame_up_to_a_limit() {
-        let key = (0, Event::Key(KeyCode::Down.into()));
-        let mut line = SlowLine { events: vec![key; MAX_EVENTS + 44].into() };
-        assert_eq!(read_from(&mut line).unwrap().len(), MAX_EVENTS);
-        assert_eq!(read_from(&mut line).unwrap().len(), 44);
-        let mut line = SlowLine { events: [(0, Event::FocusGained), (1, Event::FocusLost)].into() };
-        assert_eq!(read_from(&mut line).unwrap(), [Event::FocusGained], "a later event has its own frame");
+        let keys = vec![b'x'; MAX_EVENTS + 44];
+        let lengths: Vec<usize> = frames(&[(0, &keys)]).iter().map(Vec::len).collect();
+        assert_eq!(lengths, [MAX_EVENTS, 44]);
+        let later = frames(&[(0, b"x"), (1, b"y")]);
+        assert_eq!(later.len(), 2, "a later event has its own frame");
+    }
+
+    #[test]
+    fn another_size_of_the_window_is_an_event() {
+        let read = frames(&[(0, b""), (0, b"x")]);
+        assert_eq!(read, [[Event::Resize(0, 0), key(KeyCode::Char('x'))]]);
+    }
+
+    #[test]
+    fn nothing_within_the_time_is_none_and_half_a_letter_is_dropped() {
+        let mut line = line(&[(LATE, b"\xc3"), (LATE, b"x")]);
+        let soon = Some(Duration::from_millis(SOON));
+        assert_eq!(line.read(soon).unwrap(), None);
+        assert_eq!(line.read(Some(Duration::from_secs(1))).unwrap(), Some([key(KeyCode::Char('x'))].into()));
+    }
+
+    #[test]
+    fn what_is_no_event_yet_can_be_dropped() {
+        let mut input = Input(Events {
+            source: Terminal { resized: UnixStream::pair().unwrap().0 },
+            keys: KeyBytes::default(),
+        });
+        input.0.keys.push(b"\x1b[");
+        input.clear();
+        assert!(!input.0.keys.is_unfinished());
     }
 }

@@ -280,7 +280,7 @@ impl Binding {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         let matches = match (self.key, key.code) {
             (Key::Plain(code), pressed) => !control && code == pressed,
-            (Key::Control(letter), KeyCode::Char(pressed)) => control && sent_for(letter) == pressed,
+            (Key::Control(letter), KeyCode::Char(pressed)) => control && letter == pressed,
             (Key::Digit, KeyCode::Char(digit @ '1'..='9')) if !control => {
                 return digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).map(Command::Pick);
             }
@@ -288,11 +288,6 @@ impl Binding {
         };
         matches.then_some(self.command)
     }
-}
-
-/// What crossterm reads for a letter with Ctrl. The byte of Ctrl-_ is that of Ctrl-7 too.
-pub(super) const fn sent_for(letter: char) -> char {
-    if letter == '_' { '7' } else { letter }
 }
 
 /// The rows of a context.
@@ -359,7 +354,7 @@ mod tests {
         match binding.key {
             Key::Plain(code) => vec![(code.into(), binding.command)],
             Key::Control(letter) => {
-                let event = KeyEvent::new(KeyCode::Char(sent_for(letter)), KeyModifiers::CONTROL);
+                let event = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
                 vec![(event, binding.command)]
             }
             Key::Digit => (1..=9)

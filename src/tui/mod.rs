@@ -19,6 +19,7 @@ mod folder_check;
 mod input;
 mod intake;
 mod intake_page;
+mod key_bytes;
 mod key_hints;
 mod keys;
 mod letter;
@@ -71,6 +72,7 @@ pub use question_editor::QuestionEditor;
 pub use review::{ItemNote, ReviewRow};
 pub use theme::Theme;
 
+use input::Input;
 use terminal::TerminalGuard;
 
 /// The screen the wizard starts on.
@@ -120,10 +122,11 @@ fn run_app(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
 
 fn event_loop(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
     let mut guard = TerminalGuard::enter()?;
+    let mut input = Input::new()?;
     loop {
         emergency_save::set(app.draft_snapshot());
         show(app, &mut guard.terminal)?;
-        let Some(events) = next_events(app, interval)? else { continue };
+        let Some(events) = next_events(app, &mut input, interval)? else { continue };
         for event in events {
             app.update(&event);
             match std::mem::replace(&mut app.effect, Effect::Nothing) {
@@ -132,6 +135,7 @@ fn event_loop(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
                 // Keys typed after Ctrl-Z were meant for the shell.
                 Effect::Suspend => {
                     guard.suspend()?;
+                    input.clear();
                     break;
                 }
                 Effect::Quit => return Ok(()),
@@ -142,14 +146,18 @@ fn event_loop(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
 
 /// Waits for events. While a case plays by itself or the folder is being checked, there
 /// may be something new to draw without one.
-fn next_events(app: &mut App, interval: Option<Duration>) -> io::Result<Option<VecDeque<Event>>> {
+fn next_events(
+    app: &mut App,
+    input: &mut Input,
+    interval: Option<Duration>,
+) -> io::Result<Option<VecDeque<Event>>> {
     let playing = interval.filter(|_| app.has_next_step());
     loop {
         if app.take_checked() {
             return Ok(None);
         }
         let checking = app.is_checking().then_some(CHECK_INTERVAL);
-        let events = input::read_events(playing.or(checking))?;
+        let events = input.read_events(playing.or(checking))?;
         if events.is_some() {
             return Ok(events);
         }

@@ -23,7 +23,6 @@ use crate::store::{CaseId, Folder};
 use crate::worklist::Zone;
 
 use super::app::{App, Effect};
-use super::keys::sent_for;
 use super::theme::Theme;
 use super::{Start, show};
 
@@ -369,7 +368,7 @@ pub(super) fn key(name: &str) -> KeyEvent {
     match name.strip_prefix("Ctrl-") {
         Some(letter) => {
             let letter = letter.to_lowercase().chars().next().unwrap();
-            KeyEvent::new(KeyCode::Char(sent_for(letter)), KeyModifiers::CONTROL)
+            KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)
         }
         None => {
             assert!(

@@ -4,7 +4,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::super::app::Effect;
-use super::super::keys::{Binding, Key, KeyContext, bindings, sent_for};
+use super::super::keys::{Binding, Key, KeyContext, bindings};
 use super::super::test_terminal::TestTerminal;
 use super::{CLEAN, PUMP};
 
@@ -51,7 +51,7 @@ fn screens(key_context: KeyContext) -> Vec<fn() -> TestTerminal> {
 fn pressed(binding: &Binding) -> KeyEvent {
     match binding.key {
         Key::Plain(code) => code.into(),
-        Key::Control(letter) => KeyEvent::new(KeyCode::Char(sent_for(letter)), KeyModifiers::CONTROL),
+        Key::Control(letter) => KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL),
         Key::Digit => KeyCode::Char('2').into(),
     }
 }

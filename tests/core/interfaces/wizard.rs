@@ -186,8 +186,7 @@ impl UserInterface for Wizard<'_> {
     }
 
     fn undo(&mut self) {
-        // What a terminal sends for Ctrl-_.
-        self.control('7');
+        self.control('_');
     }
 
     fn move_folder_away(&mut self) {

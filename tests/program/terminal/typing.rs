@@ -106,6 +106,16 @@ fn pasted_keys_are_read_to_the_last_byte() {
 }
 
 #[test]
+fn pasted_keys_that_end_with_esc_are_read_to_the_last_byte() {
+    for letters in [1022, 1023, 1024, 2047] {
+        let cases = Cases::empty();
+        let mut terminal = new_case_on(&cases, "member's name");
+        type_ahead(&mut terminal, &format!("{}\x1b", "x".repeat(letters)));
+        terminal.wait_for("Enter open");
+    }
+}
+
+#[test]
 fn behaviour_12_esc_and_a_key_in_one_read_are_two_keys() {
     let cases = Cases::empty();
     let mut terminal = new_case_on(&cases, "Which procedure");
