@@ -1,5 +1,8 @@
 //! Keys, pastes and changes of the window from the terminal, over a connection that may
 //! be slow.
+//!
+//! The bytes are read here and not by crossterm, whose reader holds an Esc at the end of a
+//! full read back until the next key, and takes a paste of any size into memory.
 
 use std::collections::VecDeque;
 use std::io::{self, Read};

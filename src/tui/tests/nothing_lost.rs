@@ -155,11 +155,16 @@ fn a_long_name_costs_the_heading_neither_procedure_nor_side_nor_date() {
 #[test]
 fn a_long_note_can_be_read_to_its_end() {
     let words = "page ".repeat(280) + "the end";
-    let terminal = TestTerminal::on_question(CLEAN, "location").press("e Ctrl-U").paste(&words).press("Enter");
+    let terminal =
+        TestTerminal::on_question(CLEAN, "location").press("e Ctrl-U").paste(&words).press("Enter");
     assert!(terminal.screen().contains("(w shows the rest)"), "{}", terminal.screen());
     let why = terminal.press("w");
     assert!(why.press_to_the_end("PgDn").screen().contains("D.I.A.1"), "the item comes after");
-    let terminal = TestTerminal::on_question(CLEAN, "location").press("e Ctrl-U").paste(&words).press("Enter").press("w");
+    let terminal = TestTerminal::on_question(CLEAN, "location")
+        .press("e Ctrl-U")
+        .paste(&words)
+        .press("Enter")
+        .press("w");
     let all = (0..3).fold((terminal, String::new()), |(terminal, seen), _| {
         let seen = seen + &terminal.screen();
         (terminal.press("PgDn"), seen)
