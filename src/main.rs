@@ -197,7 +197,11 @@ fn intake(
     };
     to.out.flush()?;
     if uses_line_mode(common) {
-        return Ok(run_line_mode(&workspace, start, to)?);
+        return match run_line_mode(&workspace, start, to) {
+            Ok(status) => Ok(status),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(error.into()),
+            Err(error) => refuse(to, &line_mode_problem(&error)),
+        };
     }
     tui::run(workspace, theme(common), start)?;
     Ok(Status::Done)
@@ -254,6 +258,15 @@ fn uses_line_mode(common: &Common) -> bool {
     let no_screen = !io::stdin().is_terminal() || !io::stdout().is_terminal();
     let dumb = variable("TERM").is_none_or(|term| term == "dumb");
     common.plain || no_screen || dumb || variable("ACCESSIBLE").is_some()
+}
+
+/// Why line mode ended before the end of its input.
+fn line_mode_problem(error: &io::Error) -> String {
+    let why = match error.kind() {
+        io::ErrorKind::InvalidData => "a line of the input is not UTF-8 text".to_owned(),
+        _ => format!("the input or the case folder can't be read, or the output can't be written ({error})"),
+    };
+    format!("{why}: the rest of the input was NOT taken; every accepted answer is saved")
 }
 
 fn run_line_mode(workspace: &Workspace, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {

@@ -132,6 +132,21 @@ fn special_files_are_refused_without_hanging() {
 }
 
 #[test]
+fn line_mode_that_can_not_read_its_input_says_so_in_one_plain_line() {
+    let temp = tempfile::tempdir().unwrap();
+    let not_text = temp.path().join("bytes");
+    std::fs::write(&not_text, b"a\xffb\nquit\n").unwrap();
+    for input in [not_text.as_path(), temp.path()] {
+        let mut line_mode = program();
+        line_mode.arg("--cases").arg(temp.path()).arg("--plain");
+        let output = line_mode.stdin(std::fs::File::open(input).unwrap()).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{said}");
+        assert!(!said.contains('\u{1b}') && said.contains("NOT taken"), "{said}");
+    }
+}
+
+#[test]
 fn oversized_standard_input_is_refused() {
     let ran = run(program().args(["determine", "-"]), &vec![b'#'; 2 * 1024 * 1024]);
     assert_eq!(ran.status.code(), Some(2));
