@@ -36,10 +36,11 @@ fn main() -> color_eyre::Result<ExitCode> {
             return Ok(ExitCode::SUCCESS);
         }
     };
-    let result = run(&cli, &mut Streams { out: &mut out, err: &mut err }).and_then(|status| {
-        out.flush()?;
-        Ok(status)
-    });
+    let result =
+        run(&cli, &mut Streams { out: &mut out, err: &mut err }).and_then(|status| match out.flush() {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+            _ => Ok(status),
+        });
     match result {
         // The reader of the pipe has stopped: that is not an error.
         Err(error) if is_broken_pipe(&error) => Ok(ExitCode::SUCCESS),
@@ -197,7 +198,10 @@ fn intake(
     };
     to.out.flush()?;
     if uses_line_mode(common) {
-        return Ok(run_line_mode(&workspace, start, to)?);
+        return match run_line_mode(&workspace, start, to) {
+            Ok(status) => Ok(status),
+            Err(error) => refuse(to, &line_mode_problem(&error)),
+        };
     }
     tui::run(workspace, theme(common), start)?;
     Ok(Status::Done)
@@ -256,6 +260,16 @@ fn uses_line_mode(common: &Common) -> bool {
     common.plain || no_screen || dumb || variable("ACCESSIBLE").is_some()
 }
 
+/// Why line mode ended before the end of its input.
+fn line_mode_problem(error: &io::Error) -> String {
+    let why = match error.kind() {
+        io::ErrorKind::BrokenPipe => "nobody reads the output any more".to_owned(),
+        io::ErrorKind::InvalidData => "a line of the input is not UTF-8 text".to_owned(),
+        _ => format!("the input or the case folder can't be read, or the output can't be written ({error})"),
+    };
+    format!("{why}: the rest of the input was NOT taken; every accepted answer is saved")
+}
+
 fn run_line_mode(workspace: &Workspace, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {
     let mut input = io::stdin().lock();
     let chosen = match start {
@@ -263,7 +277,7 @@ fn run_line_mode(workspace: &Workspace, start: &Start, to: &mut Streams<'_>) -> 
         Start::New => Some(Chosen::New),
         Start::Open(id) => Some(Chosen::Case(id.clone())),
     };
-    let Some(chosen) = chosen else { return Ok(Status::Done) };
+    let Some(chosen) = chosen else { return to.out.flush().map(|()| Status::Done) };
     let io = LineIo { input: &mut input, out: to.out, err: to.err };
     Ok(match line::run(workspace, &chosen, io)? {
         Ended::AllSaved => Status::Done,

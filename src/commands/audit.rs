@@ -68,17 +68,36 @@ fn print_report(
 
 /// Lists cases that another program changed: not a fault of the log, but worth knowing.
 fn list_changed_cases(folder: &Folder, last_seen: &LastSeen, to: &mut Streams<'_>) -> io::Result<()> {
-    for (name, (line, file)) in last_seen {
-        let Some(id) = CaseId::new(name) else { continue };
-        let text = read_text(&folder.file(&id)).or_else(|_| read_text(&folder.withdrawn().file(&id)));
-        let now = text.map(|text| digest(text.as_bytes())).ok();
-        match now {
-            Some(now) if now == *file => {}
+    let mut changed: Vec<(CaseId, u64, Option<String>)> = changed_cases(folder, last_seen).collect();
+    if !changed.is_empty() {
+        // This program may have changed them since the log was read.
+        let mut now = LastSeen::new();
+        folder.audit(|entry| {
+            remember(&mut now, entry);
+            Ok(())
+        })?;
+        changed.retain(|(id, line, _)| now.get(id.as_str()).is_none_or(|(now, _)| now == line));
+    }
+    for (id, line, file) in changed {
+        match file {
             Some(_) => writeln!(to.out, "{id}: the file was changed after line {line}, not by this program")?,
             None => writeln!(to.out, "{id}: the file is gone or can't be read; last seen in line {line}")?,
         }
     }
     Ok(())
+}
+
+/// The cases whose file is not the one last seen, with the line and the digest of the file now.
+fn changed_cases(
+    folder: &Folder,
+    last_seen: &LastSeen,
+) -> impl Iterator<Item = (CaseId, u64, Option<String>)> {
+    last_seen.iter().filter_map(|(name, (line, file))| {
+        let id = CaseId::new(name)?;
+        let text = read_text(&folder.file(&id)).or_else(|_| read_text(&folder.withdrawn().file(&id)));
+        let now = text.map(|text| digest(text.as_bytes())).ok();
+        (now.as_ref() != Some(file)).then_some((id, *line, now))
+    })
 }
 
 /// Logs the replay of cases in a folder that has an audit log. A folder without

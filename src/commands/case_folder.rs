@@ -1,6 +1,6 @@
 //! The case folder that a run needs: which one it is, and making one that is missing.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::store::Folder;
@@ -111,17 +111,25 @@ fn offer_to_make(
     }
 }
 
+/// More bytes than any reply to the question has.
+const MAX_REPLY: u64 = 1024;
+
 /// Asks until the answer is yes or no; the end of the input is a no.
 fn is_wanted(input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<bool> {
     loop {
         write!(out, "Make it, for you alone? (y/n) ")?;
         out.flush()?;
-        let mut line = String::new();
-        if input.read_line(&mut line)? == 0 {
+        let mut line = Vec::new();
+        if (&mut *input).take(MAX_REPLY).read_until(b'\n', &mut line)? == 0 {
             writeln!(out)?;
             return Ok(false);
         }
-        match line.trim().to_lowercase().as_str() {
+        if line.len() as u64 == MAX_REPLY && !line.ends_with(b"\n") {
+            input.skip_until(b'\n')?;
+            writeln!(out, "This line is too long: answer yes or no.")?;
+            continue;
+        }
+        match String::from_utf8_lossy(&line).trim().to_lowercase().as_str() {
             "y" | "yes" => return Ok(true),
             "n" | "no" => return Ok(false),
             _ => {}
@@ -181,6 +189,17 @@ mod tests {
         assert!(folder.is_there().unwrap());
         assert_eq!(ensured(&folder, true, ""), (Ok(()), String::new()));
         assert_eq!(unreadable_folder(&folder), None);
+    }
+
+    #[test]
+    fn a_reply_that_is_too_long_or_not_text_is_asked_for_again() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path().join("new"));
+        let (ended, said) = ensured(&folder, true, &format!("y{}\nn\n", " ".repeat(100_000)));
+        assert!(ended.is_err() && said.contains("This line is too long: answer yes or no.\n"), "{said}");
+        let mut out = Vec::new();
+        let typed: &[u8] = b"\xff\ny\n";
+        assert_eq!(ensure_folder(&folder, true, &mut &typed[..], &mut out).unwrap(), Ok(()));
     }
 
     #[test]

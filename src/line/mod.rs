@@ -34,7 +34,7 @@ use crate::session::{Session, Workspace};
 pub use worklist::{Chosen, choose};
 
 use conversation::Conversation;
-use read_line::Typed;
+use read_line::{NOT_TEXT, TOO_LONG, Typed};
 
 /// The input and output of line mode.
 pub struct LineIo<'d> {
@@ -100,8 +100,8 @@ fn converse(
         }
         match read_line::line(input)? {
             Typed::Line(line) => conversation.reply(line.trim()),
-            Typed::TooLong => conversation.say("This line is too long: shorten it."),
-            Typed::NotText => conversation.say("This line is not UTF-8 text: type it again."),
+            Typed::TooLong => conversation.say(TOO_LONG),
+            Typed::NotText => conversation.say(NOT_TEXT),
             Typed::End => conversation.leave("End of input."),
         }
     }

@@ -15,6 +15,10 @@ pub(super) enum Typed {
     End,
 }
 
+/// What is said about a line that is too long.
+pub(super) const TOO_LONG: &str = "This line is too long: shorten it.";
+/// What is said about bytes that are not text.
+pub(super) const NOT_TEXT: &str = "This line is not UTF-8 text: type it again.";
 const MAX_BYTES: u64 = 16_384;
 
 /// Reads one line; a line that is too long is read to its end and discarded.

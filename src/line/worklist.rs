@@ -11,6 +11,7 @@ use crate::worklist::{
 };
 
 use super::command::{self, Command, Context};
+use super::read_line::{self, NOT_TEXT, TOO_LONG, Typed};
 use super::withdraw::move_case;
 
 /// The case that was chosen.
@@ -107,13 +108,15 @@ impl Chooser<'_> {
                 "Type the number or the name of a case, words to find one, {new}, {help} or {quit}."
             )?;
             out.flush()?;
-            let mut line = String::new();
-            if input.read_line(&mut line)? == 0 {
-                return Ok(Step::End(None));
-            }
-            match self.take(line.trim(), out)? {
-                Step::Ask => {}
-                step => return Ok(step),
+            match read_line::line(input)? {
+                Typed::Line(line) => match self.take(line.trim(), out)? {
+                    Step::Ask => {}
+                    step => return Ok(step),
+                },
+                Typed::TooLong => writeln!(out, "{TOO_LONG}")?,
+                // What follows is no better: this is not what a person typed.
+                Typed::NotText => return Err(io::Error::new(io::ErrorKind::InvalidData, NOT_TEXT)),
+                Typed::End => return Ok(Step::End(None)),
             }
         }
     }
@@ -255,6 +258,13 @@ mod tests {
         assert_eq!(chosen("0\n7\nnew\n"), Some(Chosen::New));
         assert_eq!(chosen("quit\n"), None);
         assert_eq!(chosen(""), None);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_not_kept_and_the_next_one_is_read() {
+        let (chosen, output) = typed(&["a"], &format!("{}\na\n", "x".repeat(1_000_000)));
+        assert_eq!(chosen, CaseId::new("a").map(Chosen::Case));
+        assert!(output.contains("This line is too long: shorten it.\n"), "{} bytes", output.len());
     }
 
     #[test]

@@ -18,6 +18,10 @@ const END_UPDATE: &[u8] = b"\x1b[?2026l";
 /// The size assumed for a terminal that does not know its own.
 const DEFAULT_SIZE: Size = Size { width: 80, height: 24 };
 
+/// The largest window that is drawn on whole; the rest of a larger one stays blank.
+/// The size is whatever the other end of the connection claims, and each cell takes memory.
+const MAX_SIZE: Size = Size { width: 500, height: 200 };
+
 /// A terminal to draw on.
 pub trait Screen: Write {
     /// Its columns and rows; zero if the terminal does not know.
@@ -247,7 +251,10 @@ impl<S: Screen> Backend for AnsiBackend<S> {
 
     fn size(&self) -> io::Result<Size> {
         let size = self.screen.size()?;
-        Ok(if size.width == 0 || size.height == 0 { DEFAULT_SIZE } else { size })
+        if size.width == 0 || size.height == 0 {
+            return Ok(DEFAULT_SIZE);
+        }
+        Ok(Size { width: size.width.min(MAX_SIZE.width), height: size.height.min(MAX_SIZE.height) })
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
@@ -264,5 +271,44 @@ impl<S: Screen> Backend for AnsiBackend<S> {
         whole.extend_from_slice(END_UPDATE);
         self.screen.write_all(&whole)?;
         self.screen.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Window(u16, u16);
+
+    impl Write for Window {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Screen for Window {
+        fn size(&self) -> io::Result<Size> {
+            Ok(Size { width: self.0, height: self.1 })
+        }
+    }
+
+    #[test]
+    fn a_window_of_any_size_takes_bounded_memory() {
+        for (window, drawn) in [
+            ((80, 24), (80, 24)),
+            ((0, 0), (80, 24)),
+            ((20_000, 20), (500, 20)),
+            ((u16::MAX, u16::MAX), (500, 200)),
+        ] {
+            let mut backend = AnsiBackend::new(Window(window.0, window.1));
+            backend.clear().unwrap();
+            let size = backend.size().unwrap();
+            assert_eq!((size.width, size.height), drawn);
+            assert_eq!(backend.blank.len(), cells(size));
+        }
     }
 }

@@ -10,7 +10,8 @@ use std::thread;
 use ratatui::Terminal;
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, poll};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use rustix::process::Signal;
+use signal_hook::consts::SIGHUP;
 use signal_hook::iterator::Signals;
 
 use crate::harden::print_location_only;
@@ -143,11 +144,34 @@ fn restore_screen_on_panic() {
     }));
 }
 
+/// The signals that would end the program and can be waited for in a thread: not those
+/// of a fault in the program itself.
+const ENDING: &[Signal] = &[
+    Signal::HUP,
+    Signal::INT,
+    Signal::TERM,
+    Signal::QUIT,
+    Signal::USR1,
+    Signal::USR2,
+    Signal::ALARM,
+    Signal::VTALARM,
+    Signal::PROF,
+    Signal::XCPU,
+    Signal::IO,
+    Signal::ABORT,
+    Signal::TRAP,
+    Signal::SYS,
+    #[cfg(target_os = "linux")]
+    Signal::POWER,
+    #[cfg(target_os = "linux")]
+    Signal::STKFLT,
+];
+
 /// On a signal, saves the drafts and exits, in another thread: once the terminal
 /// is gone, the thread that reads keys may never return. Accepted answers are
 /// saved already.
 fn save_and_exit_on_signal() -> io::Result<()> {
-    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    let mut signals = Signals::new(ENDING.iter().map(|signal| signal.as_raw()))?;
     thread::Builder::new().name("signals".to_owned()).stack_size(STACK_BYTES).spawn(move || {
         if let Some(signal) = signals.forever().next() {
             leave_screen();

@@ -76,21 +76,15 @@ impl Folder {
         head_file.write_all_at(head.to_string().as_bytes(), 0)
     }
 
-    /// Reads the whole audit log, calls `each` on every valid line, and reports
-    /// what is wrong with the log.
+    /// Reads the audit log as it is now, calls `each` on every valid line, and reports
+    /// what is wrong with the log. Lines appended meanwhile are not read.
     ///
     /// # Errors
     /// When the log can't be read, or `each` fails.
     pub fn audit(&self, mut each: impl FnMut(&AuditLine) -> io::Result<()>) -> io::Result<AuditReport> {
-        // The lock keeps others from appending between reading the head and the log.
-        let log = self.lock_to_read()?;
-        let head = match self.open_to_read(HEAD) {
-            Ok(mut file) => Head::read(&mut file)?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error),
-        };
+        let Snapshot { log, complete, unfinished, head } = self.snapshot()?;
         let mut verifier = Verifier::new(head);
-        let mut lines = BufReader::new(&*log);
+        let mut lines = BufReader::new(log.take(complete)).chain(&unfinished[..]);
         let mut line = Vec::new();
         loop {
             line.clear();
@@ -101,6 +95,21 @@ impl Folder {
                 each(&parsed)?;
             }
         }
+    }
+
+    /// Locks the log only for this moment: `each` may print to somebody who does not
+    /// read, and everybody who appends would wait for them.
+    fn snapshot(&self) -> io::Result<Snapshot> {
+        let log = self.lock_to_read()?;
+        let head = match self.open_to_read(HEAD) {
+            Ok(mut file) => Head::read(&mut file)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        let length = log.metadata()?.len();
+        let unfinished = unfinished_line(&log, length)?;
+        let complete = length - unfinished.len() as u64;
+        Ok(Snapshot { log: log.try_clone()?, complete, unfinished, head })
     }
 
     fn lock_to_append(&self) -> io::Result<LockedFile> {
@@ -129,6 +138,25 @@ impl Folder {
         check_is_regular(&file)?;
         Ok(file)
     }
+}
+
+/// The log at one moment.
+struct Snapshot {
+    log: File,
+    /// The length of its complete lines; these are never changed.
+    complete: u64,
+    /// What follows them. The next program to append cuts it off.
+    unfinished: Vec<u8>,
+    head: Option<Head>,
+}
+
+/// The bytes after the last line feed, as far as a line can be long.
+fn unfinished_line(log: &File, length: u64) -> io::Result<Vec<u8>> {
+    let start = length.saturating_sub(MAX_LINE_LENGTH);
+    let mut end = vec![0; usize::try_from(length - start).unwrap_or(0)];
+    log.read_exact_at(&mut end, start)?;
+    let after = end.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    Ok(end.split_off(after))
 }
 
 fn check_is_regular(file: &File) -> io::Result<()> {
@@ -219,6 +247,28 @@ mod tests {
         std::fs::write(&log, [&lines[..], b"{\"number\":4"].concat()).unwrap();
         folder.log_events(&[opened("four")]).unwrap();
         assert_eq!(read_log(&folder), (["one", "two", "three", "four"].map(String::from).to_vec(), vec![]));
+    }
+
+    #[test]
+    fn lines_are_appended_while_the_log_is_read_and_do_not_change_what_is_read() {
+        let unfinished = "the line is cut off: the end of the log is missing or was never written";
+        for (end, faults) in [("", vec![]), ("{\"number\":3", vec![unfinished])] {
+            let (_temp, folder) = empty_folder();
+            folder.log_events(&[opened("one"), opened("two")]).unwrap();
+            let log = folder.path().join(LOG);
+            let lines = std::fs::read_to_string(&log).unwrap();
+            std::fs::write(&log, lines + end).unwrap();
+            let mut cases = Vec::new();
+            let report = folder.audit(|line| {
+                cases.push(line.case.clone());
+                folder.log_events(&[opened("later")])
+            });
+            assert_eq!(cases, ["one", "two"]);
+            let found: Vec<String> = report.unwrap().faults.into_iter().map(|fault| fault.problem).collect();
+            assert_eq!(found, faults);
+            let all = ["one", "two", "later", "later"].map(String::from).to_vec();
+            assert_eq!(read_log(&folder), (all, vec![]));
+        }
     }
 
     #[test]

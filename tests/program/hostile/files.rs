@@ -1,8 +1,9 @@
 //! Each hostile file gets its expected result with bounded work and memory.
 
 use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
@@ -129,6 +130,39 @@ fn special_files_are_refused_without_hanging() {
             assert!(ran.said().contains(&format!("this is {what}")), "{}", ran.said());
         }
     }
+}
+
+#[test]
+fn line_mode_that_can_not_read_its_input_says_so_in_one_plain_line() {
+    let temp = tempfile::tempdir().unwrap();
+    let not_text = temp.path().join("bytes");
+    std::fs::write(&not_text, b"a\xffb\nquit\n").unwrap();
+    for input in [not_text.as_path(), temp.path()] {
+        let mut line_mode = program();
+        line_mode.arg("--cases").arg(temp.path()).arg("--plain");
+        let output = line_mode.stdin(std::fs::File::open(input).unwrap()).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{said}");
+        assert!(!said.contains('\u{1b}') && said.contains("NOT taken"), "{said}");
+    }
+}
+
+#[test]
+fn line_mode_whose_reader_stops_does_not_end_as_if_all_answers_were_taken() {
+    let temp = tempfile::tempdir().unwrap();
+    let mut line_mode = program();
+    line_mode.arg("--cases").arg(temp.path()).args(["new", "--plain"]);
+    line_mode.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = line_mode.spawn().unwrap();
+    drop(BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap());
+    child.stdin.take().unwrap().write_all(b"TC0001234\nPat Sample\n1968-04-02\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(
+        said.starts_with("nobody reads the output any more: the rest of the input was NOT taken"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -250,6 +250,37 @@ fn closed_pipe_is_not_reported_as_a_log_fault() {
     assert_eq!(complaints, b"");
 }
 
+/// Does something before each write.
+struct Before<F>(F, Vec<u8>);
+
+impl<F: FnMut()> std::io::Write for Before<F> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        (self.0)();
+        self.1.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn cases_saved_while_the_log_is_verified_are_not_reported_as_changed() {
+    let (_temp, folder, id) = with_a_case();
+    let mut session = open(&folder, &id).unwrap();
+    session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap();
+    let mut notes = ["more"].into_iter();
+    let save = || {
+        if let Some(note) = notes.next() {
+            session.note_evidence(Item::D_I_A_3, Some(Text::new(note))).unwrap();
+        }
+    };
+    let mut out = Before(save, Vec::new());
+    let mut to = Streams { out: &mut out, err: &mut Vec::new() };
+    commands::audit(&folder, None, true, &mut to).unwrap();
+    assert_eq!(String::from_utf8(out.1).unwrap(), "2 lines, each as it was written\n");
+}
+
 #[test]
 fn audit_command_lists_and_verifies() {
     let (_temp, folder, id) = with_a_case();

@@ -31,6 +31,33 @@ fn behaviour_20_signals_restore_the_terminal_and_exit() {
 }
 
 #[test]
+fn behaviour_20_every_signal_that_ends_the_program_keeps_the_draft() {
+    let signals = [Signal::QUIT, Signal::USR1, Signal::USR2, Signal::ALARM, Signal::VTALARM, Signal::PROF]
+        .into_iter()
+        .chain([
+            Signal::XCPU,
+            Signal::IO,
+            Signal::POWER,
+            Signal::STKFLT,
+            Signal::ABORT,
+            Signal::TRAP,
+            Signal::SYS,
+        ]);
+    for signal in signals {
+        let cases = Cases::sample(CLEAN);
+        let mut terminal = cases.open_case("CRITERIA MET");
+        terminal.go_to("member name", "member's name");
+        terminal.keys("Half a na");
+        terminal.wait_for("Half a na");
+        terminal.signal(signal);
+        assert_eq!(terminal.wait_for_exit(), 128 + u32::try_from(signal.as_raw()).unwrap());
+        assert_restored(&terminal);
+        let mut names = fs::read_dir(cases.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        assert!(names.any(|name| name.to_str().unwrap().ends_with(".draft")), "{signal:?}: no draft");
+    }
+}
+
+#[test]
 fn behaviour_20_closed_terminal_ends_the_program_without_a_busy_loop() {
     let cases = Cases::samples_matching("2026-03-2");
     let mut terminal = cases.open_worklist();
