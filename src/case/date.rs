@@ -38,6 +38,15 @@ pub fn latest_with_months_until(end: NaiveDate, months: u32) -> NaiveDate {
     latest
 }
 
+/// The whole months from one day to another; 0 when the second is earlier.
+pub fn whole_months(from: NaiveDate, to: NaiveDate) -> u32 {
+    let months = (to.year() - from.year()) * 12 + i32::try_from(to.month0()).unwrap_or(0)
+        - i32::try_from(from.month0()).unwrap_or(0);
+    let months = u32::try_from(months).unwrap_or(0);
+    // The month of `to` counts only when its day of the month is reached.
+    if months_after(from, months) <= to { months } else { months.saturating_sub(1) }
+}
+
 /// Whether the year is one a case may have: others are typing errors.
 pub fn plausible(day: NaiveDate) -> bool {
     YEARS.contains(&day.year())

@@ -29,7 +29,7 @@ pub use choice::{
 };
 pub use date::{
     DateRange, Duration, End, NONE, ONGOING, Onset, OtherBlock, PartialDate, YEARS, YearMonth, days_after,
-    days_before, latest_with_months_until, months_after, months_before, plausible,
+    days_before, latest_with_months_until, months_after, months_before, plausible, whole_months,
 };
 pub use decimal::Decimal;
 pub use fact::{Fact, Required};

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::case::{
     Answer, DateRange, Decimal, End, Entry, Fact, FactId, Field, Laterality, Onset, OtherBlock, Part,
     PartialDate, Shape, days_after, days_before, latest_with_months_until, months_after, months_before,
+    whole_months,
 };
 
 use super::criterion::Criterion;
@@ -78,7 +79,21 @@ fn numbers(unit: &Unit<'_>, fact: FactId, min: Decimal, max: Decimal) -> Vec<Ans
         _ => unit.limits.rolling_months,
     };
     let enough = Decimal::whole(limit.into()).min(max);
-    if enough == min { vec![Answer::Number(min)] } else { vec![Answer::Number(enough), Answer::Number(min)] }
+    let mut values = vec![enough, min];
+    values.extend(most_relief(unit, fact).map(|months| months.min(max)));
+    values.dedup();
+    values.into_iter().map(Answer::Number).collect()
+}
+
+/// The months of relief with which a procedure whose day is not known is as long ago as it
+/// can be: relief is never longer than the time since the procedure.
+fn most_relief(unit: &Unit<'_>, fact: FactId) -> Option<Decimal> {
+    let (index, _) = fact.entry.filter(|(_, part)| *part == Part::ReliefMonths)?;
+    let date = unit.facts.answer_to(FactId { entry: Some((index, Part::Date)), ..fact });
+    let date = date.filter(|answer| *answer != Answer::NotDocumented);
+    let days = possible_range(unit, date.as_ref());
+    let months = whole_months(days.first, unit.received());
+    (days.first < days.last).then(|| Decimal::whole(months.into()))
 }
 
 /// The days a past date could be: none is after receipt.

@@ -4,9 +4,10 @@ use std::fmt::{self, Write};
 
 use chrono::NaiveDate;
 
-use super::words::{choices, known, whole_months};
+use super::words::{choices, known};
 use crate::case::{
     Character, Choice, DateRange, Field, Location, Onset, days_after, latest_with_months_until, months_after,
+    whole_months,
 };
 use crate::policy::engine::{
     Criteria, Criterion, Item, Limits, Measure, Node, Reading, Rule, Unit, Verdict, VerdictSet,

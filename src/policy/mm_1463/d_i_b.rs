@@ -5,14 +5,14 @@ use std::fmt::{self, Write};
 use chrono::NaiveDate;
 
 use super::prior_injections::PriorInjection;
-use crate::case::{Choice, Field, Part, days_after, latest_with_months_until, months_after};
+use crate::case::{Choice, Field, Part, days_after, latest_with_months_until, months_after, whole_months};
 use crate::policy::engine::{
     Certainty, Criteria, Criterion, Item, Limits, Measure, Node, Reading, Rule, Unit, Verdict, VerdictSet,
     any, count, yes,
 };
 
 use super::d_i_a::yes_needed;
-use super::words::{injections, planned_day, whole_months, yes_no};
+use super::words::{injections, planned_day, yes_no};
 
 /// D.I.B.1: the previous injection helped.
 pub(super) static D_I_B_1: Rule = Rule {

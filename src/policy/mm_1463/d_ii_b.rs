@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use chrono::NaiveDate;
 
-use crate::case::{Choice, DateRange, Field, Part, months_after, months_before};
+use crate::case::{Choice, DateRange, Field, Part, months_after, months_before, whole_months};
 use crate::policy::engine::{
     Criteria, Criterion, Finding, Item, Limits, Measure, Node, Reading, Readings, Rule, Setting, Unit,
     Verdict, VerdictSet,
@@ -15,7 +15,7 @@ use super::d_i_a_4::{ACTIVE_PARTS, FAILED_THERAPY, INACTIVE_PARTS, explain_faile
 use super::d_ii_a::{
     DIAGNOSTIC_PARTS, InjectionEvidence, explain_diagnostic_helped, helped, injection_evidence, relief_needed,
 };
-use super::words::{known, planned_day, whole_months};
+use super::words::{known, planned_day};
 
 /// The parts that are read of an ablation.
 const ABLATION_PARTS: &[Part] = &[Part::Date, Part::ReliefMonths];

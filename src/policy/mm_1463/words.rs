@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::prior_injections::PriorInjection;
-use crate::case::{Choice, DateRange, End, Fact, PartialDate, Purpose, YesNo, months_after};
+use crate::case::{Choice, DateRange, End, Fact, PartialDate, Purpose, YesNo};
 use crate::policy::engine::Unit;
 
 use super::therapy::Episode;
@@ -15,15 +15,6 @@ use super::therapy::Episode;
 pub(super) fn plural(count: u32, what: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {what}{ending}")
-}
-
-/// The whole months from one day to another; 0 when the second is earlier.
-pub(super) fn whole_months(from: NaiveDate, to: NaiveDate) -> u32 {
-    let months = (to.year() - from.year()) * 12 + i32::try_from(to.month0()).unwrap_or(0)
-        - i32::try_from(from.month0()).unwrap_or(0);
-    let months = u32::try_from(months).unwrap_or(0);
-    // The month of `to` counts only when its day of the month is reached.
-    if months_after(from, months) <= to { months } else { months.saturating_sub(1) }
 }
 
 /// Writes a known value with `words`, or the text for a missing one.

@@ -139,6 +139,26 @@ fn numbers_are_tried_at_the_limit_and_at_the_least() {
     assert_eq!(tried(&[Field::Ablations], Part::ReliefMonths), [number(12), number(0)]);
 }
 
+/// With more relief the day can only be earlier, and another procedure may be the last.
+#[test]
+fn relief_after_a_day_that_is_not_known_is_tried_as_long_as_it_can_be() {
+    let months = |date: Option<&str>| {
+        let entry = match date {
+            Some(date) => procedure_on(date),
+            None => Entry::default(),
+        };
+        let facts = listing(Field::Ablations, vec![entry]);
+        let criterion = Criterion { reads: &[Field::Ablations], ..BLANK };
+        let last = values(&facts, &criterion, Field::Ablations, Some((0, Part::ReliefMonths))).pop();
+        last.unwrap()
+    };
+    let number = |number| Answer::Number(Decimal::whole(number));
+    assert_eq!(months(None), number(1200));
+    assert_eq!(months(Some("2024")), number(26), "from 2024-01-01 to 2026-03-02");
+    assert_eq!(months(Some("2026-02")), number(1));
+    assert_eq!(months(Some("2024-01-01")), number(0), "a known day: 12 and 0 alone");
+}
+
 #[test]
 fn day_of_service_is_tried_around_each_limit_from_receipt_on() {
     let criterion = Criterion {
