@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use crate::case::{
     Answer, DateRange, Decimal, End, Entry, Fact, FactId, Field, Laterality, Onset, OtherBlock, Part,
     PartialDate, Shape, days_after, days_before, latest_with_months_until, months_after, months_before,
-    whole_months,
 };
 
 use super::criterion::Criterion;
@@ -85,15 +84,13 @@ fn numbers(unit: &Unit<'_>, fact: FactId, min: Decimal, max: Decimal) -> Vec<Ans
     values.into_iter().map(Answer::Number).collect()
 }
 
-/// The months of relief with which a procedure whose day is not known is as long ago as it
-/// can be: relief is never longer than the time since the procedure.
+/// The most months of relief after a procedure of which no date is known: it was longer ago
+/// than any other then, because relief is never longer than the time since the procedure.
 fn most_relief(unit: &Unit<'_>, fact: FactId) -> Option<Decimal> {
     let (index, _) = fact.entry.filter(|(_, part)| *part == Part::ReliefMonths)?;
     let date = unit.facts.answer_to(FactId { entry: Some((index, Part::Date)), ..fact });
-    let date = date.filter(|answer| *answer != Answer::NotDocumented);
-    let days = possible_range(unit, date.as_ref());
-    let months = whole_months(days.first, unit.received());
-    (days.first < days.last).then(|| Decimal::whole(months.into()))
+    let is_known = date.is_some_and(|answer| answer != Answer::NotDocumented);
+    (!is_known).then(|| Decimal::whole(LONG_AGO_MONTHS.into()))
 }
 
 /// The days a past date could be: none is after receipt.

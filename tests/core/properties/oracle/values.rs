@@ -61,7 +61,7 @@ pub(crate) fn values(facts: &Facts, key: FactKey) -> Vec<Answer> {
         Shape::Choice(names) => names.iter().map(|name| Answer::Choice(name)).collect(),
         Shape::Choices(_) => choices(key.0.field()),
         Shape::Number { max, .. } if max == Decimal::whole(100) => numbers(&["0", "74.999999", "75", "100"]),
-        Shape::Number { .. } => numbers(&["0", "2", "11.9", "12", "24", "36", "60"]),
+        Shape::Number { .. } => numbers(&["0", "2", "11.9", "12", "24", "36", "60", "199"]),
         Shape::Day => days().map(Answer::Day).collect(),
         Shape::PartialDate => days().map(|day| Answer::PartialDate(date(day))).collect(),
         Shape::DateOrOngoing => days().map(|day| Answer::DateOrOngoing(End::On(date(day)))).collect(),
