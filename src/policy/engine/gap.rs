@@ -79,16 +79,19 @@ impl Gap {
         }
     }
 
-    /// Picks the first and the last value, and one for each different set of results.
-    fn pick_few(&mut self, criterion: &Criterion, trial: &mut Trial<'_>) {
+    /// Picks the first and the last value, and one for each different set of results: as the
+    /// trial stands, and without any entry in the lists that are missing. While a list could
+    /// hold anything, values can look alike that are not.
+    fn pick_few(&mut self, criterion: &Criterion, trial: &mut Trial<'_>, missing_lists: &[MissingList]) {
         if self.is_monotone || self.values.len() <= FEW_VALUES {
             return;
         }
         let last = self.values.len() - 1;
-        let mut picked: Vec<(&Answer, VerdictSet)> = Vec::new();
+        let mut picked: Vec<(&Answer, [VerdictSet; 2])> = Vec::new();
         for (index, value) in self.values.iter().enumerate() {
             trial.set(self.fact, Some(value));
-            let results = (criterion.evaluate)(&trial.unit());
+            let open = (criterion.evaluate)(&trial.unit());
+            let results = [open, without_entries(criterion, trial, missing_lists).unwrap_or(open)];
             let is_new = picked.iter().all(|(_, known)| *known != results);
             if index == 0 || index == last || is_new {
                 picked.push((value, results));
@@ -97,6 +100,26 @@ impl Gap {
         trial.set(self.fact, self.answer.as_ref());
         self.few = picked.into_iter().map(|(value, _)| value.clone()).collect();
     }
+}
+
+/// A list that is missing: its fact, and what stands in its place.
+type MissingList = (FactId, Option<Answer>);
+
+/// The results without any entry in the missing lists; `None` if no list is missing.
+fn without_entries(
+    criterion: &Criterion,
+    trial: &mut Trial<'_>,
+    missing_lists: &[MissingList],
+) -> Option<VerdictSet> {
+    missing_lists.first()?;
+    for (list, _) in missing_lists {
+        trial.set(*list, Some(&Answer::Entries(Vec::new())));
+    }
+    let results = (criterion.evaluate)(&trial.unit());
+    for (list, before) in missing_lists {
+        trial.set(*list, before.as_ref());
+    }
+    Some(results)
 }
 
 /// The gaps in what a criterion reads.
@@ -121,7 +144,13 @@ impl Gaps {
     /// The same, each with few values for a first look.
     pub(crate) fn with_few_values(&mut self, criterion: &Criterion, trial: &mut Trial<'_>) -> &[Gap] {
         if !self.has_few {
-            self.all.iter_mut().for_each(|gap| gap.pick_few(criterion, trial));
+            let lists = self.all.iter().filter(|gap| gap.is_missing_list(&trial.unit()));
+            let lists: Vec<MissingList> = lists.map(|gap| (gap.fact, gap.answer.clone())).collect();
+            self.all.iter_mut().for_each(|gap| {
+                let others: Vec<MissingList> =
+                    lists.iter().filter(|(list, _)| *list != gap.fact).cloned().collect();
+                gap.pick_few(criterion, trial, &others);
+            });
             self.has_few = true;
         }
         &self.all

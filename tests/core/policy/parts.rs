@@ -110,3 +110,15 @@ fn day_of_an_ablation_is_asked_with_the_injections_that_may_be_after_it() {
         assert!(asked.iter().any(|request| request.what == day), "{asked:?}");
     }
 }
+
+/// Whatever the missing list could hold, some days of an ablation spare the injection.
+#[test]
+fn history_of_ablations_is_a_way_beside_the_injections_that_are_missing() {
+    let settings = settled("waiver-after-poor-repeat", "met");
+    let base = initial().with("left.injections = 'unanswered'").with(&ablated("? ?,2026-02-22 0"));
+    let determined = base.under(&settings);
+    let mut items = determined.units.iter().flat_map(|unit| &unit.items);
+    let item = items.find(|found| found.item == Item::D_II_B_2).unwrap();
+    let steps: Vec<usize> = item.ways.iter().map(|way| way.0.len()).collect();
+    assert_eq!(steps, [1, 1, 2], "a reading, the injections, or date and relief: {:?}", item.ways);
+}
