@@ -61,8 +61,17 @@ fn any_of(results: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
 
 /// The items that turn on the fact, flagged ones aside.
 fn items_turning_on(case: &Case, settings: &PolicySettings, key: FactKey) -> Vec<&'static str> {
-    let each = sides(&case.facts).into_iter().flat_map(|side| items(&case.facts, side));
-    let all: BTreeSet<&str> = each.filter(|item| !case.flags.contains_key(*item)).collect();
+    // While the history of ablations is missing, D.II stands for the items of both pathways.
+    let stands_for = |side, item: &str| {
+        case.facts.joint(side).ablations.is_missing()
+            && ["D.II.A", "D.II.B"].iter().any(|pathway| item.starts_with(pathway))
+    };
+    let is_flagged = |side, item: &str| {
+        let key = if stands_for(side, item) { "D.II" } else { item };
+        case.flags.contains_key(key)
+    };
+    let of_side = |side| items(&case.facts, side).into_iter().filter(move |item| !is_flagged(side, item));
+    let all: BTreeSet<&str> = sides(&case.facts).into_iter().flat_map(of_side).collect();
     all.into_iter().filter(|item| turns_on(&case.facts, settings, item, key) == Some(true)).collect()
 }
 
