@@ -98,10 +98,11 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         }),
         Some(Command::Audit(args)) => Ok(commands::audit(&folder, args.case.as_deref(), args.verify, to)?),
         None => intake(&cli.common, settings, &Start::Worklist, to),
-        Some(Command::New(NewArgs { from: Some(from), even_so })) => match workspace(&cli.common, settings) {
-            Ok(workspace) => Ok(commands::new_from(from, *even_so, &workspace, to)?),
-            Err(problem) => refuse(to, &problem),
-        },
+        Some(Command::New(NewArgs { from: Some(from), even_so })) => {
+            in_workspace(&cli.common, settings, to, |workspace, to| {
+                commands::new_from(from, *even_so, workspace, to)
+            })
+        }
         Some(Command::New(_)) => intake(&cli.common, settings, &Start::New, to),
         Some(Command::Open { case }) => open(&cli.common, settings, case, to),
         Some(Command::Play { case, every }) => play(&cli.common, settings, case, every.as_deref(), to),

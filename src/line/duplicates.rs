@@ -32,11 +32,10 @@ impl<'d> Duplicates<'d> {
         let listed = self.workspace.list();
         let mut cases = listed.map_err(|error| format!("The case folder can't be listed ({error})."))?;
         let entry = self.open_entry(session, &mut cases);
-        let request = Request::of_row(&entry.row);
-        let others = request.map(|request| cases.duplicates_of(&entry.row.name, &request));
+        let others = cases.duplicates_of_entry(&entry);
         let beside =
             |other: &&Entry| [vec![String::new()], side_by_side(&entry, other, cases.moment())].concat();
-        Ok(others.iter().flatten().flat_map(beside).collect())
+        Ok(others.iter().flat_map(beside).collect())
     }
 
     /// The open case as an entry of the list.

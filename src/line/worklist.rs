@@ -6,8 +6,7 @@ use crate::case::Text;
 use crate::session::Workspace;
 use crate::store::CaseId;
 use crate::worklist::{
-    ClockSettings, Find, NumberedView, Order, Request, SAME_REQUEST, SortBy, View, Worklist, describe,
-    side_by_side,
+    ClockSettings, Find, NumberedView, Order, SAME_REQUEST, SortBy, View, Worklist, describe, side_by_side,
 };
 
 use super::command::{self, Command, Context};
@@ -207,9 +206,7 @@ impl Chooser<'_> {
         let Some(entry) = named else {
             return writeln!(out, "Type {}: the number or the name of a case.", Command::Duplicates.usage());
         };
-        let request = Request::of_row(&entry.row);
-        let others = request.map(|request| self.cases.duplicates_of(&entry.row.name, &request));
-        let others = others.unwrap_or_default();
+        let others = self.cases.duplicates_of_entry(&entry);
         if others.is_empty() {
             return writeln!(out, "No other case looks like {}.", entry.row.name);
         }
@@ -229,12 +226,7 @@ mod tests {
     use crate::worklist::{Entry, Moment, Row, Worklist, usual_views};
 
     fn chooser(names: &[&str]) -> Chooser<'static> {
-        let entry = |name: &&str| Entry {
-            row: Row::unreadable(name),
-            who: Box::default(),
-            is_open: false,
-            is_duplicate: false,
-        };
+        let entry = |name: &&str| Entry::of(Row::unreadable(name));
         let cases = Worklist::of(names.iter().map(entry).collect(), Moment::default());
         Chooser { cases, views: usual_views().leak(), next: 0 }
     }

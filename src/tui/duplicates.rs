@@ -51,11 +51,11 @@ impl App {
     /// Shows a case beside its possible duplicates.
     pub(super) fn compare(&mut self, entry: &Entry) {
         let cases = &self.worklist.cases;
-        let request = Request::of_row(&entry.row);
-        let others = request.map(|request| cases.duplicates_of(&entry.row.name, &request));
-        match others.filter(|others| !others.is_empty()) {
-            Some(others) => self.popup = Some(Popup::of_duplicates(entry, &others, cases.moment())),
-            None => self.message = Some("no other case looks like this one".to_owned()),
+        match cases.duplicates_of_entry(entry) {
+            others if others.is_empty() => {
+                self.message = Some("no other case looks like this one".to_owned());
+            }
+            others => self.popup = Some(Popup::of_duplicates(entry, &others, cases.moment())),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::interview::Change;
 use crate::session::{Session, intake_text};
 
 use super::keys::{Command, KeyContext};
+use super::scroll::Scroll;
 use super::text_buffer::TextBuffer;
 
 /// The page of the intake, covering the view.
@@ -38,15 +39,11 @@ impl IntakePage {
 
     /// Moves the pointer.
     pub(super) fn scroll(&mut self, command: Command) {
-        let last = IntakeField::ALL.len() - 1;
         self.message = None;
-        self.selected = match command {
-            Command::Up => self.selected.saturating_sub(1),
-            Command::Down => (self.selected + 1).min(last),
-            Command::First => 0,
-            Command::Last => last,
-            _ => self.selected,
-        };
+        let rows = IntakeField::ALL.len();
+        let mut scroll = Scroll::on(self.selected);
+        scroll.scroll(command, rows, rows);
+        self.selected = scroll.selected;
     }
 
     /// Starts to type the value at the pointer: its draft if there is one, else as saved.

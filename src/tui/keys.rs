@@ -129,8 +129,6 @@ const LETTERS_IN_LIST_OR_CASE: Contexts =
     &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
 const HELP_BY_LETTER: Contexts =
     &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Intake, Review, Determination, Play];
-const INTAKE_BY_LETTER: Contexts =
-    &[Worklist, Select, MultiSelect, DateOrNumber, Entries, Review, Determination];
 const ROWS: Contexts = &[Worklist, Select, MultiSelect, Entries, Intake, Review, Determination, Popup, Play];
 const PAGED: Contexts = &[Worklist, Find, Review, Determination, Play];
 const LISTS: Contexts = &[Worklist, Intake, Review, Determination, Popup, Play];
@@ -225,7 +223,7 @@ pub(super) const KEYS: &[Binding] = &[
     letter(&[Determination], 'p', Command::Letter, "letter to the provider").in_footer(),
     control(&[Review], 'p', Command::NextOpen, "next open question").in_footer(),
     control(&[Determination], 'p', Command::NextOpen, "next open").in_footer(),
-    letter(INTAKE_BY_LETTER, 'I', Command::Intake, "intake, due time"),
+    letter(LETTERS_IN_LIST_OR_CASE, 'I', Command::Intake, "intake, due time"),
     letter(&[Determination, Play], 'i', Command::ReadItem, "read item").in_footer(),
     control(TEXT_FIELD, 'r', Command::Review, "review").in_footer(),
     control(CHOICE_OR_LIST, 'r', Command::Review, "review"),

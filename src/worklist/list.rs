@@ -143,6 +143,12 @@ impl Worklist {
         found
     }
 
+    /// The cases that may be for the same request as the one in this entry, by name.
+    pub fn duplicates_of_entry(&self, entry: &Entry) -> Vec<&Entry> {
+        let request = Request::of_row(&entry.row);
+        request.map(|request| self.duplicates_of(&entry.row.name, &request)).unwrap_or_default()
+    }
+
     fn place(&mut self, name: &str) -> Option<usize> {
         let entries = &self.entries;
         let places = self.places.get_or_insert_with(|| {

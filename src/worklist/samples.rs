@@ -34,7 +34,7 @@ pub(super) fn entry(name: &str) -> Entry {
         progress: Some(Progress::Outcome(Outcome::CriteriaMet)),
         ..Row::unreadable(name)
     };
-    Entry { row, who: Box::default(), is_open: false, is_duplicate: false }
+    Entry::of(row)
 }
 
 /// The same with another row.
