@@ -32,7 +32,7 @@ pub enum Change {
 /// or restored because of another answer are not listed.
 pub fn changes(before: &Case, after: &Case) -> Vec<Change> {
     // Whatever else a case will have is to be listed too: undoing names what it finds here.
-    let Case { intake, facts: _, set_aside: _, flags, evidence, recorded: _ } = after;
+    let Case { intake, facts: _, set_aside: _, flags, evidence, provider: _, recorded: _ } = after;
     let given = QuestionId::all().filter(|question| is_given(*question, before, after));
     let answers = given.map(|question| answer_change(question, before, after));
     let flags = text_changes(&before.flags, flags);
