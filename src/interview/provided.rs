@@ -55,7 +55,7 @@ impl Interview {
     }
 
     /// The same with those that lack an answer for the record.
-    pub(super) fn to_stop_at(&self) -> Vec<QuestionId> {
+    pub fn to_stop_at(&self) -> Vec<QuestionId> {
         self.in_order(&[self.lacking(), self.unconfirmed()].concat())
     }
 
