@@ -28,6 +28,11 @@ pub fn describe_origin(source: AnswerSource) -> String {
     format!("from the provider ({})", describe_source(source))
 }
 
+/// The name of the step that has a question.
+pub fn step_name(question: QuestionId) -> &'static str {
+    step(question).name()
+}
+
 /// The date that a duration before receipt comes to.
 pub fn counted_back(answer: &Answer, facts: &Facts) -> Option<String> {
     match (answer, facts.request.received.0) {
