@@ -15,7 +15,7 @@ use super::{Interview, weekday};
 pub fn describe_source(source: AnswerSource) -> &'static str {
     match source {
         AnswerSource::AutoClient => "from the EHR",
-        AnswerSource::AutoServer => "prefilled by the plan",
+        AnswerSource::AutoServer => "prefilled",
         AnswerSource::Override => "changed by hand",
         AnswerSource::Manual => "typed",
         AnswerSource::Mixed => "several sources",

@@ -38,7 +38,17 @@ pub(super) fn of_question(session: &Session, editor: &QuestionEditor) -> Origin 
         Target::Whole => format!("{origin}, not confirmed yet"),
     };
     let to_check = session.interview().to_check(question, editor.target, session.today());
-    Origin { lines: [vec![line], to_check].concat(), is_confirmed: false }
+    Origin { lines: [vec![line], first_of(to_check)].concat(), is_confirmed: false }
+}
+
+/// How many things to check are shown: a list can have one for each of its entries.
+const MOST_TO_CHECK: usize = 2;
+
+fn first_of(mut to_check: Vec<String>) -> Vec<String> {
+    let more = to_check.len().saturating_sub(MOST_TO_CHECK);
+    to_check.truncate(MOST_TO_CHECK);
+    to_check.extend((more > 0).then(|| format!("and {more} more to check")));
+    to_check
 }
 
 impl QuestionEditor {

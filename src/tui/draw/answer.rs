@@ -105,8 +105,9 @@ impl<'a> AnswerLayout<'a> {
             (None, None) => editor.hint(NO_ENTRIES),
             (Some(answer), _) if entries.is_empty() => describe(&answer, session.today()),
             (Some(_), _) => {
-                let is_unconfirmed = session.case().is_unconfirmed(editor.question);
-                let does = if is_unconfirmed { "confirms all entries" } else { "continues" };
+                let confirms =
+                    session.case().is_unconfirmed(editor.question) && session.read_only().is_none();
+                let does = if confirms { "confirms all entries" } else { "continues" };
                 format!("done: {}", editor.hint(&[(Command::Enter, does)]))
             }
         };

@@ -77,7 +77,7 @@ fn answer_line(
         (format!("set aside: {text}"), canvas.theme.strikethrough())
     } else if let Some(source) = source.filter(|_| session.case().is_unconfirmed(question)) {
         let to_do = if session.has_to_be_checked(question) { "to check" } else { "to confirm" };
-        (format!("{to_do} ({}): {text}", describe_source(source)), canvas.theme.accent())
+        (format!("{to_do}: {text} ({})", describe_source(source)), canvas.theme.accent())
     } else {
         (text, Style::new())
     }
