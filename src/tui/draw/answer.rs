@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::case::{Answer, QuestionId, Shape, Target};
-use crate::interview::{Interview, counted_back, describe, describe_entry, describe_parts};
+use crate::interview::{Interview, describe, describe_counted_back, describe_entry, describe_parts};
 use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
@@ -187,10 +187,8 @@ fn below_field(session: &Session, editor: &QuestionEditor, shape: Shape) -> Stri
         _ if editor.message.is_some() && !is_to_check => String::new(),
         Some(Ok(_)) if shape == Shape::Text => String::new(),
         Some(Ok(answer)) => {
-            let words = describe(&answer, session.today());
-            let back = counted_back(&answer, session.interview().facts());
-            let back = back.map(|day| format!(", {day}")).unwrap_or_default();
-            format!("= {words}{}{back}", unit_of(&answer, editor))
+            let words = describe_counted_back(&answer, session.interview().facts(), session.today());
+            format!("= {words}{}", unit_of(&answer, editor))
         }
         None if editor.saved_answer(session.interview().facts()) == Some(Answer::NotDocumented) => {
             "= not documented".to_owned()
