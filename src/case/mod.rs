@@ -13,6 +13,7 @@ mod field;
 mod intake;
 mod measure;
 mod part;
+mod provider;
 mod record;
 mod recorded;
 mod text;
@@ -23,9 +24,9 @@ use std::collections::BTreeMap;
 
 pub use answer::{Answer, Entry, PartShape, Shape};
 pub use choice::{
-    ActiveKind, BlockPlace, Character, Choice, ImplantedDevice, Inability, InactiveKind, Laterality,
-    Location, Procedure, ProvocationTest, Purpose, Report, RequestedSide, Sedation, Technique, Urgency,
-    YesNo,
+    ActiveKind, AnswerSource, BlockPlace, Character, Choice, ImplantedDevice, Inability, InactiveKind,
+    Laterality, Location, Procedure, ProvocationTest, Purpose, Report, RequestedSide, Sedation, Technique,
+    Urgency, YesNo,
 };
 pub use date::{
     DateRange, Duration, End, NONE, ONGOING, Onset, OtherBlock, PartialDate, YEARS, YearMonth, days_after,
@@ -38,6 +39,7 @@ pub use field::{FactId, Field, QuestionId, Target};
 pub use intake::{Intake, IntakeField};
 pub use measure::{Percent, ReliefMonths};
 pub use part::Part;
+pub use provider::Provider;
 pub use record::{Ablation, ActiveEpisode, InactiveEpisode, Injection, MOST_ENTRIES, Record};
 pub use recorded::{Recorded, RecordedItem, RecordedLine, RecordedUnit};
 pub use text::{LONGEST_TEXT, Text};
@@ -57,6 +59,8 @@ pub struct Case {
     pub flags: BTreeMap<String, Text>,
     /// Where in the record the evidence for an item is, by the item's key.
     pub evidence: BTreeMap<String, Text>,
+    /// Which answers a provider gave, if any.
+    pub provider: Option<Provider>,
     /// The recorded determination, if there is one.
     pub recorded: Option<Recorded>,
 }

@@ -12,7 +12,7 @@ pub use engine::{
     ReadingSettings, ReadingText, Readings, Rule, ServiceLine, Setting, UNSETTLED, UnitDetermination, Way,
     WayStep, applicable, applicable_parts, asked, asked_for, considered, decide, determine, entry_parts,
     filed_under, findings_so_far, is_for_the_record, items_asking, list_total, part_is_relevant, unanswered,
-    ways_in_words,
+    unconfirmed, ways_in_words,
 };
 pub use mm_1463::{POLICY, editions};
 
