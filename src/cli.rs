@@ -1,12 +1,16 @@
 //! The command line: commands and options.
 
+mod formats;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use crate::case::Text;
 use crate::worklist::SortBy;
+
+pub use formats::{CatalogueFormat, LetterFormat, ListFormat, NextFormat, ReplayFormat, ReportFormat};
 
 /// Prior-authorization intake for sacroiliac joint procedures (MM-1463).
 #[derive(Debug, Parser)]
@@ -224,70 +228,6 @@ pub struct AuditArgs {
     /// Check that no line was edited, removed or moved; list nothing.
     #[arg(long)]
     pub verify: bool,
-}
-
-/// How a determination is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// Plain text.
-    Text,
-    /// One JSON object per line.
-    Json,
-    /// Markdown.
-    Markdown,
-}
-
-/// How a letter is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LetterFormat {
-    /// Plain text.
-    Text,
-    /// Markdown.
-    Markdown,
-    /// One HTML page.
-    Html,
-}
-
-/// How the next questions are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum NextFormat {
-    /// Plain text.
-    Text,
-    /// One JSON object per line.
-    Json,
-}
-
-/// How the worklist is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// Plain text, in columns.
-    Text,
-    /// One JSON object per line.
-    Json,
-    /// Comma-separated values with a heading.
-    Csv,
-}
-
-/// How a replay is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReplayFormat {
-    /// Plain text.
-    Text,
-    /// One JSON object per line.
-    Json,
-    /// JUnit XML.
-    Junit,
-}
-
-/// How a catalogue is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CatalogueFormat {
-    /// Plain text.
-    Text,
-    /// Markdown.
-    Markdown,
-    /// JSON.
-    Json,
 }
 
 #[cfg(test)]
