@@ -6,14 +6,22 @@
 
 mod answers;
 mod build;
+mod form;
 mod form_item;
+mod guidance;
+mod json;
 mod link;
 mod names;
 mod options;
+mod origin;
 mod tree;
+mod write;
 
 pub use answers::{Value, values_at};
+pub use form::questionnaire;
 pub use form_item::{AnyOf, FormItem, FormOption, Is, ItemType, Meaning, Test};
+pub use guidance::guidance;
 pub use link::{Link, NoteRole, Notes, Role};
 pub use names::{BASE, Names, ORIGIN, System, TIME_UNITS, UCUM, version};
 pub use tree::Form;
+pub use write::{Audience, Response, ResponseOf, response};
