@@ -250,16 +250,27 @@ impl Duration {
     }
 }
 
+impl Duration {
+    /// How many of its unit.
+    pub const fn count(self) -> u32 {
+        self.count
+    }
+
+    /// Its unit, in the plural: `months`.
+    pub const fn unit(self) -> &'static str {
+        match self.unit {
+            DurationUnit::Days => "days",
+            DurationUnit::Weeks => "weeks",
+            DurationUnit::Months => "months",
+            DurationUnit::Years => "years",
+        }
+    }
+}
+
 impl fmt::Display for Duration {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = match self.unit {
-            DurationUnit::Days => "day",
-            DurationUnit::Weeks => "week",
-            DurationUnit::Months => "month",
-            DurationUnit::Years => "year",
-        };
-        let plural = if self.count == 1 { "" } else { "s" };
-        write!(out, "{} {unit}{plural}", self.count)
+        let unit = if self.count == 1 { self.unit().trim_end_matches('s') } else { self.unit() };
+        write!(out, "{} {unit}", self.count)
     }
 }
 

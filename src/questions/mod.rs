@@ -17,7 +17,9 @@ pub use doubt::doubt;
 pub use hint::{edition, hints};
 pub use labels::{condition, with_labels};
 pub use letter::{LetterPoint, NAMES, letter_points};
-pub use table::{LetterWords, PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question_for};
+pub use table::{
+    AnsweredBy, LetterWords, PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question_for,
+};
 
 /// The steps, in the order of the wizard's side panel.
 pub const STEPS: [Step; 7] = [

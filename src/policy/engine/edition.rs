@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::case::{DateRange, Facts, Field, Joint, Laterality, Procedure, RequestedSide, days_before};
+use crate::case::{DateRange, Facts, Field, Joint, Laterality, Part, Procedure, RequestedSide, days_before};
 
 use super::coding_check::CodingCheck;
 use super::interpretation::Interpretation;
@@ -53,8 +53,10 @@ impl Pathway {
 pub struct PathwayRules {
     /// The pathway.
     pub pathway: Pathway,
-    /// Whether it applies to a procedure on a joint with this history.
-    pub applies: fn(Procedure, &Joint) -> bool,
+    /// The procedure it is for.
+    pub procedure: Procedure,
+    /// Whether it applies to that procedure on a joint with this history.
+    pub applies: fn(&Joint) -> bool,
     /// The facts that select it, besides the procedure.
     pub selected_by: &'static [Field],
     /// The pathway that this one replaces while the facts that select it are missing:
@@ -72,6 +74,11 @@ impl PathwayRules {
     /// The rules that read facts: those that decide, then those for billed lines.
     pub(crate) fn asking_rules(&self) -> impl Iterator<Item = &NumberedRule> {
         self.items.iter().chain(&self.service_lines)
+    }
+
+    /// All its rules.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &NumberedRule> {
+        self.asking_rules().chain(&self.advisory)
     }
 
     fn all_mut(&mut self) -> impl Iterator<Item = &mut NumberedRule> {
@@ -168,6 +175,15 @@ impl Edition {
     /// The rule of an item; `None` where this edition has no such item.
     pub fn rule(&self, item: Item) -> Option<&'static Rule> {
         self.items.iter().find(|numbered| numbered.item == item).map(|numbered| numbered.rule)
+    }
+
+    /// The items that read a field or, of its records, a part.
+    pub fn items_reading(&self, field: Field, part: Option<Part>) -> Vec<Item> {
+        let reads = |numbered: &&NumberedRule| {
+            let whole = &numbered.rule.whole;
+            whole.reads.contains(&field) && part.is_none_or(|part| whole.reads_part(part))
+        };
+        self.items.iter().filter(reads).map(|numbered| numbered.item).collect()
     }
 
     /// The item with that number.
@@ -377,7 +393,8 @@ impl Editions {
                 limits,
                 readings,
             };
-            let applies = |rules: &&PathwayRules| (rules.applies)(essentials.procedure, joint);
+            let applies =
+                |rules: &&PathwayRules| rules.procedure == essentials.procedure && (rules.applies)(joint);
             let pathway = edition.pathways.iter().find(applies).filter(|_| governed);
             Candidate { unit, edition, pathway }
         })
