@@ -1,6 +1,7 @@
 //! The command line: commands and options.
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -113,12 +114,15 @@ pub enum Command {
     },
     /// Print the determination of saved cases.
     Determine {
-        /// Names of cases in the case folder, or files; `-` reads one case from standard input.
+        /// Names of cases in the case folder, or files; `-` reads standard input.
         #[arg(required = true, value_name = "CASE")]
         cases: Vec<PathBuf>,
-        /// How to print it.
-        #[arg(long, default_value = "text")]
-        format: ReportFormat,
+        /// How to print it: text, or JSON where the cases are lines of JSON.
+        #[arg(long)]
+        format: Option<ReportFormat>,
+        /// How the cases are read.
+        #[command(flatten)]
+        input: InputArgs,
     },
     /// Print the letter that asks the provider for the facts a case lacks; it is no decision.
     Letter {
@@ -150,9 +154,12 @@ pub enum Command {
         /// Names of cases in the case folder, files or folders.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
-        /// How to print it.
-        #[arg(long, default_value = "text")]
-        format: ReplayFormat,
+        /// How to print it: text, or JSON where the cases are lines of JSON.
+        #[arg(long)]
+        format: Option<ReplayFormat>,
+        /// How the cases are read.
+        #[command(flatten)]
+        input: InputArgs,
     },
     /// Print the rows of the worklist.
     List {
@@ -203,6 +210,26 @@ pub enum Command {
         #[arg(long, default_value = "text")]
         format: CatalogueFormat,
     },
+}
+
+/// How the cases of a batch are read.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct InputArgs {
+    /// How the cases are written.
+    #[arg(long, default_value = "toml")]
+    pub from: InputForm,
+    /// How many threads work; without it, one for a pipe, else one for each processor.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// How cases are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InputForm {
+    /// A case file each.
+    Toml,
+    /// Lines of JSON, one case each.
+    Ndjson,
 }
 
 /// The arguments of `new`.

@@ -1,6 +1,6 @@
 //! `determine`: prints the determinations of saved cases, in the given order.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::case::{Case, Field, Laterality};
@@ -10,6 +10,8 @@ use crate::policy::{self, Determination, PolicySettings};
 use crate::report::{self, ReportHeader};
 use crate::store::Folder;
 
+use super::batch::{Batch, Done, Files, Printer};
+use super::in_order::in_order;
 use super::source::Source;
 use super::{Status, Streams};
 
@@ -22,26 +24,43 @@ pub fn determine(
     folder: &Folder,
     format: ReportFormat,
     settings: &PolicySettings,
+    batch: Batch,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    let mut status = Status::Done;
-    for (index, argument) in cases.iter().enumerate() {
-        let source = Source::named(argument, folder);
-        match determination_of(&source, settings) {
-            Ok((case, determination)) => {
-                if index > 0 && format != ReportFormat::Json {
-                    writeln!(to.out)?;
-                }
-                let header = ReportHeader::of(&source.case_name(), &case.facts);
-                print(&header, &determination, format, to)?;
+    let mut files = Files(cases.iter().map(|argument| Source::named(argument, folder)).enumerate());
+    let mut printer = Printer::new(batch, u64::try_from(cases.len()).unwrap_or_default(), to);
+    let work = |files: Vec<(usize, Source)>| {
+        let mut done = Done::default();
+        for (index, source) in files {
+            // Writing to a buffer does not fail.
+            let _ = determine_file(index, &source, format, settings, &mut done);
+        }
+        done
+    };
+    in_order(batch.threads_for_files(), &mut files, work, &mut printer)?;
+    Ok(printer.end()?.1)
+}
+
+fn determine_file(
+    index: usize,
+    source: &Source,
+    format: ReportFormat,
+    settings: &PolicySettings,
+    done: &mut Done,
+) -> io::Result<()> {
+    done.count_case();
+    match determination_of(source, settings) {
+        Ok((case, determination)) => {
+            if index > 0 && format != ReportFormat::Json {
+                writeln!(done.out)?;
             }
-            Err(problem) => {
-                writeln!(to.err, "{}", complaint(&source.display_name(), &problem))?;
-                status = Status::Invalid;
-            }
+            print(source, &case, &determination, format, &mut done.out)
+        }
+        Err(problem) => {
+            done.status = Status::Invalid;
+            writeln!(done.err, "{}", complaint(&source.display_name(), &problem))
         }
     }
-    Ok(status)
 }
 
 fn determination_of(source: &Source, settings: &PolicySettings) -> Result<(Case, Determination), String> {
@@ -62,15 +81,24 @@ fn list(names: &[String]) -> String {
 }
 
 fn print(
-    header: &ReportHeader,
+    source: &Source,
+    case: &Case,
     determination: &Determination,
     format: ReportFormat,
-    to: &mut Streams<'_>,
+    out: &mut Vec<u8>,
 ) -> io::Result<()> {
+    let name = source.case_name();
     match format {
-        ReportFormat::Text => write!(to.out, "{}", report::text(header, determination)),
-        ReportFormat::Json => writeln!(to.out, "{}", report::json(&header.case, determination)),
-        ReportFormat::Markdown => write!(to.out, "{}", report::markdown(header, determination)),
+        ReportFormat::Text => {
+            write!(out, "{}", report::text(&ReportHeader::of(&name, &case.facts), determination))
+        }
+        ReportFormat::Json => {
+            report::write_json(&name, determination, out);
+            writeln!(out)
+        }
+        ReportFormat::Markdown => {
+            write!(out, "{}", report::markdown(&ReportHeader::of(&name, &case.facts), determination))
+        }
     }
 }
 
@@ -105,9 +133,15 @@ mod tests {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut to = Streams { out: &mut out, err: &mut err };
         let paths = [incomplete.path().to_owned(), PathBuf::from(sample)];
-        let status =
-            determine(&paths, &Folder::at("cases"), ReportFormat::Json, &PolicySettings::default(), &mut to)
-                .unwrap();
+        let status = determine(
+            &paths,
+            &Folder::at("cases"),
+            ReportFormat::Json,
+            &PolicySettings::default(),
+            Batch::default(),
+            &mut to,
+        )
+        .unwrap();
         assert_eq!(status, Status::Invalid);
         assert_eq!(String::from_utf8(out).unwrap().lines().count(), 1);
         let name = incomplete.path().display();
@@ -126,7 +160,15 @@ mod tests {
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let mut to = Streams { out: &mut out, err: &mut err };
             assert_eq!(
-                determine(cases, &Folder::at("cases"), format, &PolicySettings::default(), &mut to).unwrap(),
+                determine(
+                    cases,
+                    &Folder::at("cases"),
+                    format,
+                    &PolicySettings::default(),
+                    Batch::default(),
+                    &mut to
+                )
+                .unwrap(),
                 Status::Done
             );
             String::from_utf8(out).unwrap()

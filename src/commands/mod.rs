@@ -1,11 +1,18 @@
 //! The commands that print something and exit: their input, output and exit statuses.
 
 mod audit;
+mod batch;
 mod case_folder;
+mod case_lines;
 mod clocks;
+mod compare;
 mod determine;
+mod determine_lines;
 mod edition_tests;
+mod in_order;
+mod junit;
 mod letter;
+mod line_chunks;
 mod list;
 mod new_case;
 mod next;
@@ -13,6 +20,7 @@ mod policy;
 mod progress_line;
 mod questions;
 mod replay;
+mod replay_lines;
 mod replay_tests;
 mod source;
 mod text_page;
@@ -22,9 +30,11 @@ mod withdraw;
 use std::io;
 
 pub use audit::{audit, log_replays};
+pub use batch::Batch;
 pub use case_folder::{UserFolders, case_folder, ensure_folder, unreadable_folder};
 pub use clocks::clocks;
 pub use determine::determine;
+pub use determine_lines::determine_lines;
 pub use letter::{LetterOptions, letter};
 pub use list::list;
 pub use new_case::new_from;
@@ -32,6 +42,7 @@ pub use next::next;
 pub use policy::policy;
 pub use questions::questions;
 pub use replay::replay;
+pub use replay_lines::replay_lines;
 pub use source::{Source, program_settings, settings};
 pub use withdraw::{restore, withdraw};
 

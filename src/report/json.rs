@@ -163,6 +163,12 @@ fn condition(of: Condition) -> ConditionJson {
     ConditionJson { question: of.question.to_string(), is: of.is.name() }
 }
 
+/// Writes the determination on one line of JSON, without its end.
+pub fn write_json(case: &Text, determination: &Determination, out: &mut Vec<u8>) {
+    // It can't fail: there are no maps with keys that are not strings, and no floats.
+    let _ = serde_json::to_writer(out, &DeterminationJson::new(case, determination));
+}
+
 /// The determination on one line of JSON.
 pub fn json(case: &Text, determination: &Determination) -> String {
     // It can't fail: there are no maps with keys that are not strings, and no floats.

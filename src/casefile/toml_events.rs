@@ -1,0 +1,281 @@
+//! TOML as a program writes it, straight from the events of the `toml` crate's parser
+//! into a tree. It takes half of what the crate's own tables take.
+//!
+//! Whatever is not plain gives no tree, and then the crate decides: an error, a dotted
+//! key, a table that is opened twice. So it has no complaints of its own.
+
+use std::borrow::Cow;
+
+use toml::Spanned;
+use toml_parser::decoder::{Encoding, ScalarKind};
+use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace, parse_document};
+use toml_parser::{ErrorSink, ParseError, Raw, Source, Span};
+
+use super::parse::whole;
+use super::tree::{Key, Node, Table, Value};
+
+/// The deepest nesting of lists, as in the crate.
+const DEEPEST: u32 = 80;
+/// A table with more keys is not looked through for each new key.
+const MOST_KEYS: usize = 64;
+
+/// The tree of a plain text.
+pub(super) fn plain_tree(text: &str) -> Option<Table<'_>> {
+    let source = Source::new(text);
+    let tokens = source.lex().into_vec();
+    let mut builder = Builder { source, ..Builder::default() };
+    let mut problems = Problems(0);
+    {
+        let mut checked = ValidateWhitespace::new(&mut builder, source);
+        let mut receiver = RecursionGuard::new(&mut checked, DEEPEST);
+        parse_document(&tokens, &mut receiver, &mut problems);
+    }
+    builder.finish_table();
+    (problems.0 == 0 && builder.is_plain && builder.open.is_empty()).then_some(builder.root)
+}
+
+/// Counts what the parser and the decoder complain about.
+struct Problems(usize);
+
+impl ErrorSink for Problems {
+    fn report_error(&mut self, _error: ParseError) {
+        self.0 += 1;
+    }
+}
+
+/// A list or an inline table that is not closed yet.
+enum Open<'t> {
+    List(Span, Vec<Node<'t>>),
+    Table(Span, Table<'t>, Option<Key<'t>>),
+}
+
+/// A header such as `[left]` or `[[left.injections]]`.
+#[derive(Default)]
+struct Header<'t> {
+    span: std::ops::Range<usize>,
+    path: Vec<Key<'t>>,
+    is_list: bool,
+}
+
+struct Builder<'t> {
+    source: Source<'t>,
+    is_plain: bool,
+    root: Table<'t>,
+    /// The header of the table that is being read; `None` before the first.
+    header: Option<Header<'t>>,
+    in_header: bool,
+    current: Table<'t>,
+    key: Option<Key<'t>>,
+    open: Vec<Open<'t>>,
+}
+
+impl Default for Builder<'_> {
+    fn default() -> Self {
+        Self {
+            source: Source::new(""),
+            is_plain: true,
+            root: Table::default(),
+            header: None,
+            in_header: false,
+            current: Table::default(),
+            key: None,
+            open: Vec::new(),
+        }
+    }
+}
+
+impl<'t> Builder<'t> {
+    fn start_header(&mut self, span: Span, is_list: bool) {
+        self.finish_table();
+        let span = span.start()..span.end();
+        self.header = Some(Header { span, path: Vec::new(), is_list });
+        self.in_header = true;
+    }
+
+    fn end_header(&mut self, span: Span) {
+        self.in_header = false;
+        if let Some(header) = &mut self.header {
+            header.span.end = span.end();
+        }
+    }
+
+    /// Puts the table that was read where its header says.
+    fn finish_table(&mut self) {
+        let table = std::mem::take(&mut self.current);
+        match self.header.take() {
+            None => self.root = table,
+            Some(header) => {
+                let placed = place(&mut self.root, self.source, header, table);
+                self.is_plain &= placed.is_some();
+            }
+        }
+    }
+
+    /// A whole value: of the key before it, or in the list that is open.
+    fn value(&mut self, node: Node<'t>) {
+        let is_plain = match self.open.last_mut() {
+            Some(Open::List(_, items)) => {
+                items.push(node);
+                true
+            }
+            Some(Open::Table(_, table, key)) => add(table, key.take(), node),
+            None => add(&mut self.current, self.key.take(), node),
+        };
+        self.is_plain &= is_plain;
+    }
+
+    fn raw(&self, span: Span, encoding: Option<Encoding>) -> Option<Raw<'t>> {
+        Some(Raw::new_unchecked(self.source.get(span)?.as_str(), encoding, span))
+    }
+
+    fn scalar_value(
+        &mut self,
+        span: Span,
+        encoding: Option<Encoding>,
+        error: &mut dyn ErrorSink,
+    ) -> Option<Value<'t>> {
+        let mut decoded = Cow::Borrowed("");
+        Some(match self.raw(span, encoding)?.decode_scalar(&mut decoded, error) {
+            ScalarKind::String => Value::String(decoded),
+            ScalarKind::Boolean(value) => Value::Boolean(value),
+            ScalarKind::DateTime => Value::Datetime(decoded.parse().ok()?),
+            ScalarKind::Float => Value::Float(decoded),
+            ScalarKind::Integer(radix) => Value::Integer(whole(radix.value(), decoded)),
+        })
+    }
+}
+
+/// Adds a key that is not in the table yet; false where that is not plain.
+fn add<'t>(table: &mut Table<'t>, key: Option<Key<'t>>, node: Node<'t>) -> bool {
+    match key {
+        Some(key) if table.len() < MOST_KEYS && table.get_mut(key.get_ref()).is_none() => {
+            table.push(key, node);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Puts a table under its header's path; `None` where that is not plain.
+fn place<'t>(root: &mut Table<'t>, source: Source<'t>, header: Header<'t>, table: Table<'t>) -> Option<()> {
+    let mut path = header.path.into_iter();
+    let last = path.next_back()?;
+    let mut parent = root;
+    for key in path {
+        if parent.get_mut(key.get_ref()).is_none() {
+            let implied = Spanned::new(key.span(), Value::Table(Table::default()));
+            add(parent, Some(key.clone()), implied).then_some(())?;
+        }
+        parent = headed_table(parent.get_mut(key.get_ref())?, source)?;
+    }
+    let node = Spanned::new(header.span.clone(), Value::Table(table));
+    match (header.is_list, parent.get_mut(last.get_ref())) {
+        (true, Some(list)) => headed_list(list)?.push(node),
+        (true, None) => {
+            let list = Spanned::new(header.span, Value::Array(vec![node]));
+            add(parent, Some(last), list).then_some(())?;
+        }
+        (false, _) => add(parent, Some(last), node).then_some(())?,
+    }
+    Some(())
+}
+
+/// The table that further headers may be below: not an inline one.
+fn headed_table<'n, 't>(node: &'n mut Node<'t>, source: Source<'t>) -> Option<&'n mut Table<'t>> {
+    let is_inline = source.input().as_bytes().get(node.span().start) == Some(&b'{');
+    if let Value::Array(_) = node.get_ref() {
+        let Value::Table(table) = headed_list(node)?.last_mut()?.as_mut() else { return None };
+        return Some(table);
+    }
+    match node.as_mut() {
+        Value::Table(table) if !is_inline => Some(table),
+        _ => None,
+    }
+}
+
+/// The list of tables with headers of their own, which begins with the first of them.
+fn headed_list<'n, 't>(node: &'n mut Node<'t>) -> Option<&'n mut Vec<Node<'t>>> {
+    let start = node.span().start;
+    match node.as_mut() {
+        Value::Array(items) if items.first().is_some_and(|item| item.span().start == start) => Some(items),
+        _ => None,
+    }
+}
+
+impl EventReceiver for Builder<'_> {
+    fn std_table_open(&mut self, span: Span, _error: &mut dyn ErrorSink) {
+        self.start_header(span, false);
+    }
+
+    fn std_table_close(&mut self, span: Span, _error: &mut dyn ErrorSink) {
+        self.end_header(span);
+    }
+
+    fn array_table_open(&mut self, span: Span, _error: &mut dyn ErrorSink) {
+        self.start_header(span, true);
+    }
+
+    fn array_table_close(&mut self, span: Span, _error: &mut dyn ErrorSink) {
+        self.end_header(span);
+    }
+
+    fn inline_table_open(&mut self, span: Span, _error: &mut dyn ErrorSink) -> bool {
+        self.open.push(Open::Table(span, Table::default(), None));
+        true
+    }
+
+    fn inline_table_close(&mut self, span: Span, _error: &mut dyn ErrorSink) {
+        match self.open.pop() {
+            Some(Open::Table(start, table, None)) => {
+                self.value(Spanned::new(start.start()..span.end(), Value::Table(table)));
+            }
+            _ => self.is_plain = false,
+        }
+    }
+
+    fn array_open(&mut self, span: Span, _error: &mut dyn ErrorSink) -> bool {
+        self.open.push(Open::List(span, Vec::new()));
+        true
+    }
+
+    fn array_close(&mut self, span: Span, _error: &mut dyn ErrorSink) {
+        match self.open.pop() {
+            Some(Open::List(start, items)) => {
+                self.value(Spanned::new(start.start()..span.end(), Value::Array(items)));
+            }
+            _ => self.is_plain = false,
+        }
+    }
+
+    fn simple_key(&mut self, span: Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
+        let Some(raw) = self.raw(span, encoding) else { return };
+        let mut decoded = Cow::Borrowed("");
+        raw.decode_key(&mut decoded, error);
+        let key = Spanned::new(span.start()..span.end(), decoded);
+        let before = match (&mut self.header, self.open.last_mut()) {
+            (Some(header), _) if self.in_header => {
+                header.path.push(key);
+                None
+            }
+            (_, Some(Open::Table(_, _, open_key))) => open_key.replace(key),
+            _ => self.key.replace(key),
+        };
+        // The key before it has no value.
+        self.is_plain &= before.is_none();
+    }
+
+    fn key_sep(&mut self, _span: Span, _error: &mut dyn ErrorSink) {
+        self.is_plain &= self.in_header;
+    }
+
+    fn scalar(&mut self, span: Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
+        match self.scalar_value(span, encoding, error) {
+            Some(value) => self.value(Spanned::new(span.start()..span.end(), value)),
+            None => self.is_plain = false,
+        }
+    }
+
+    fn error(&mut self, _span: Span, _error: &mut dyn ErrorSink) {
+        self.is_plain = false;
+    }
+}
