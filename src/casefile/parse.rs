@@ -1,12 +1,11 @@
 //! Parsing TOML in bounded time and memory, whatever the text.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-use super::toml_events::plain_tree;
+use super::toml_events::{plain_tree, whole};
 use super::tree::{Node, Table, Value};
 
 /// Why a text is not TOML.
@@ -30,8 +29,13 @@ pub(super) fn parse_toml(text: &str) -> Result<Table<'_>, Vec<SyntaxError>> {
     check_size(text)?;
     match plain_tree(text) {
         Some(root) => Ok(root),
-        None => parse_checked(text).map(|root| table(root.into_inner())),
+        None => parse_checked_tree(text),
     }
+}
+
+/// Parses a text with all of TOML.
+pub(super) fn parse_checked_tree(text: &str) -> Result<Table<'_>, Vec<SyntaxError>> {
+    parse_checked(text).map(|root| table(root.into_inner()))
 }
 
 /// Parses a text into the parser's own tables.
@@ -91,16 +95,6 @@ fn node(parsed: Spanned<DeValue<'_>>) -> Node<'_> {
         DeValue::Table(entries) => Value::Table(table(entries)),
     };
     Spanned::new(span, value)
-}
-
-/// The digits of a whole number, with a prefix where they are not decimal.
-pub(super) fn whole(radix: u32, digits: Cow<'_, str>) -> Cow<'_, str> {
-    match radix {
-        16 => format!("0x{digits}").into(),
-        8 => format!("0o{digits}").into(),
-        2 => format!("0b{digits}").into(),
-        _ => digits,
-    }
 }
 
 #[cfg(test)]

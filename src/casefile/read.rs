@@ -18,7 +18,7 @@ use crate::policy::Editions;
 use super::complaint::{Complaint, Complaints, MAX_COMPLAINTS, Position, nearest, shown_key};
 use super::notation::Notation;
 use super::parse::{SyntaxError, parse_toml};
-use super::tree::{Node, Table, Value};
+use super::tree::{Key, Node, Table, Value};
 use super::value::{self, Problem};
 use super::{SECTIONS, key};
 
@@ -156,9 +156,7 @@ impl Reader<'_> {
                     None => "unknown key: take it out, or correct its name".to_owned(),
                 };
                 self.complain(name.span(), &dotted_key(table_name, text), problem);
-            } else if self.notation == Notation::Json
-                && table.iter().take(index).any(|(earlier, _)| earlier.get_ref() == text)
-            {
+            } else if table.is_repeated(index) {
                 let problem = "this key stands twice: take one of them out".to_owned();
                 self.complain(name.span(), &dotted_key(table_name, text), problem);
             }
@@ -267,15 +265,17 @@ impl Reader<'_> {
     fn texts_by_item(&mut self, table_name: &str, node: &Node<'_>) -> BTreeMap<String, Text> {
         let mut found = BTreeMap::new();
         let Some(table) = self.table(table_name, node) else { return found };
-        let keys = self.editions.item_keys();
-        self.reject_unknown_keys(table_name, table, &keys);
-        for (name, node) in table {
-            let Some(key) = keys.iter().find(|key| **key == name.get_ref()) else { continue };
+        let item = |key: &Key<'_>| self.editions.item_of_key(key.get_ref());
+        if table.may_repeat_a_key() || table.iter().any(|(key, _)| item(key).is_none()) {
+            self.reject_unknown_keys(table_name, table, &self.editions.item_keys());
+        }
+        for (name, node) in table.iter().filter(|(_, node)| *node.get_ref() != Value::Null) {
+            let Some(item) = self.editions.item_of_key(name.get_ref()) else { continue };
             match self.notation.text(node.get_ref()) {
                 Ok(text) => {
-                    found.insert((*key).to_owned(), text);
+                    found.insert(item.key().to_owned(), text);
                 }
-                Err(problem) => self.complain(node.span(), &dotted_key(table_name, key), problem),
+                Err(problem) => self.complain(node.span(), &dotted_key(table_name, item.key()), problem),
             }
         }
         found

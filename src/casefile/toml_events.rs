@@ -11,7 +11,6 @@ use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace, parse_document};
 use toml_parser::{ErrorSink, ParseError, Raw, Source, Span};
 
-use super::parse::whole;
 use super::tree::{Key, Node, Table, Value};
 
 /// The deepest nesting of lists, as in the crate.
@@ -142,6 +141,16 @@ impl<'t> Builder<'t> {
             ScalarKind::Float => Value::Float(decoded),
             ScalarKind::Integer(radix) => Value::Integer(whole(radix.value(), decoded)),
         })
+    }
+}
+
+/// The digits of a whole number, with a prefix where they are not decimal.
+pub(super) fn whole(radix: u32, digits: Cow<'_, str>) -> Cow<'_, str> {
+    match radix {
+        16 => format!("0x{digits}").into(),
+        8 => format!("0o{digits}").into(),
+        2 => format!("0b{digits}").into(),
+        _ => digits,
     }
 }
 
@@ -277,5 +286,108 @@ impl EventReceiver for Builder<'_> {
 
     fn error(&mut self, _span: Span, _error: &mut dyn ErrorSink) {
         self.is_plain = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse::parse_checked_tree;
+    use super::*;
+
+    /// The values with their places, each table sorted by its keys.
+    fn shown(table: &Table<'_>, out: &mut String) {
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.get_ref());
+        for (key, node) in entries {
+            out.push_str(&format!("{}@{:?} = ", key.get_ref(), key.span()));
+            shown_node(node, out);
+        }
+    }
+
+    fn shown_node(node: &Node<'_>, out: &mut String) {
+        match node.get_ref() {
+            Value::Table(table) => {
+                out.push_str("{ ");
+                shown(table, out);
+                out.push_str(&format!("}}@{:?}, ", node.span()));
+            }
+            Value::Array(items) => {
+                out.push_str("[ ");
+                items.iter().for_each(|item| shown_node(item, out));
+                out.push_str(&format!("]@{:?}, ", node.span()));
+            }
+            value => out.push_str(&format!("{value:?}@{:?}, ", node.span())),
+        }
+    }
+
+    fn text_of(table: &Table<'_>) -> String {
+        let mut out = String::new();
+        shown(table, &mut out);
+        out
+    }
+
+    /// Whether it is plain; a plain text has the tree that the crate gives it.
+    fn is_plain(text: &str) -> bool {
+        let Some(plain) = plain_tree(text) else { return false };
+        let checked = parse_checked_tree(text);
+        let checked = checked.unwrap_or_else(|errors| panic!("{text}\n{errors:?}"));
+        assert_eq!(text_of(&plain), text_of(&checked), "{text}");
+        true
+    }
+
+    const CASE: &str = include_str!("../../cases/2026-04-15-both-sides-on-one-day.toml");
+
+    #[test]
+    fn what_a_program_writes_is_plain() {
+        let inline =
+            "a = [1, 0x1F, -2.5, true, [], {}, { b = 'c', d = [2026-03-02] }] # e\n'f g' = \"\\u0041\"\n";
+        let headers = "[a.b]\nx = 1\n[[a.c]]\n[[a.c]]\nx = 2\n[[a.c.d]]\n[a.c.e]\n";
+        for text in ["", "# nothing", CASE, inline, headers, "x = \"\"\"\ntwo\nlines\"\"\"\r\n"] {
+            assert!(is_plain(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_unusual_or_wrong_is_left_to_the_crate() {
+        for text in [
+            "a.b = 1",
+            "a = { b.c = 1 }",
+            "a = 1\na = 2",
+            "a = { b = 1, b = 2 }",
+            "[a]\n[a]",
+            "[a.b]\n[a]",
+            "a = 1\n[a]",
+            "a = {}\n[a.b]",
+            "a = []\n[[a]]",
+            "a = [{}]\n[a.b]",
+            "[[a]]\n[a]",
+            "[a]\n[[a]]",
+            "a = 2026-02-30",
+            "a =",
+            "= 1",
+            "[a",
+            "a = \"\\q\"",
+            "a = 1 b = 2",
+            "# \u{1}",
+            "a = [1, , 2]",
+        ] {
+            assert!(!is_plain(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_changed_text_is_never_read_as_something_else() {
+        let mut plain = 0;
+        for (at, _) in CASE.char_indices().step_by(3) {
+            let (before, after) = CASE.split_at(at);
+            let without = after.char_indices().nth(1).map_or("", |(next, _)| &after[next..]);
+            let line = after.find('\n').map_or("", |end| &after[end..]);
+            for inserted in ["", "\"", "[", "]", "{", "=", ".", "\n", "#", "9", "[[left]]\n", "left.x = 1\n"]
+            {
+                plain += usize::from(is_plain(&format!("{before}{inserted}{without}")));
+            }
+            plain += usize::from(is_plain(&format!("{before}{line}")));
+        }
+        assert!(plain > 1000, "{plain}");
     }
 }

@@ -53,6 +53,18 @@ impl<'t> Table<'t> {
         self.0.iter_mut().find(|(key, _)| key.get_ref() == name).map(|(_, node)| node)
     }
 
+    /// Whether the key at this place stands before it too. TOML refuses that; JSON does not.
+    pub(super) fn is_repeated(&self, index: usize) -> bool {
+        let Some((name, _)) = self.0.get(index) else { return false };
+        self.0.iter().take(index).any(|(earlier, _)| earlier.get_ref() == name.get_ref())
+    }
+
+    /// Whether any key may stand twice: a table with very many keys is not looked through.
+    pub(super) fn may_repeat_a_key(&self) -> bool {
+        const MANY: usize = 128;
+        self.len() > MANY || (1..self.len()).any(|index| self.is_repeated(index))
+    }
+
     pub(super) fn contains_key(&self, name: &str) -> bool {
         self.get(name).is_some()
     }

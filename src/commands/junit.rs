@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::replay::{Ended, Replayed};
+use super::replayed::{Ended, Replayed};
 
 /// Prints the replays.
 pub(super) fn junit(all: &[Replayed], out: &mut dyn io::Write) -> io::Result<()> {

@@ -22,6 +22,7 @@ mod questions;
 mod replay;
 mod replay_lines;
 mod replay_tests;
+mod replayed;
 mod source;
 mod text_page;
 mod what_if;

@@ -4,8 +4,6 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use serde::Serialize;
-
 use crate::case::{Case, Text};
 use crate::casefile::complaint;
 use crate::cli::ReplayFormat;
@@ -13,38 +11,12 @@ use crate::policy::PolicySettings;
 use crate::store::Folder;
 
 use super::batch::{Batch, Done, Files, Printer};
-use super::compare::compare;
 use super::in_order::{Results, in_order};
 use super::junit::junit;
+use super::replayed::Replayed;
 use super::source::Source;
-use super::what_if::{self, Change, ChangeCounts};
+use super::what_if::{self, ChangeCounts};
 use super::{Status, Streams};
-
-/// How the replay of one case ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Ended {
-    /// Every answer was asked for and accepted, and the determination is the recorded one.
-    Agrees,
-    /// As `Agrees`, but there is no recorded determination.
-    NothingRecorded,
-    /// Something is different.
-    Differs,
-    /// The file is not a valid case.
-    Invalid,
-}
-
-/// The replay of one case.
-#[derive(Debug, Serialize)]
-pub(super) struct Replayed {
-    pub(super) case: String,
-    pub(super) ended: Ended,
-    outcome: Option<&'static str>,
-    pub(super) differences: Vec<String>,
-    /// What the settings of this run change, compared with the default ones.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    what_if: Option<Change>,
-}
 
 /// Replays each case; an invalid file is reported and the rest go on.
 ///
@@ -154,7 +126,7 @@ impl SomeReplays {
             ReplayFormat::Json => serde_json::to_writer(&mut *out, &replayed)
                 .map_err(io::Error::from)
                 .and_then(|()| writeln!(out)),
-            ReplayFormat::Text => print_text(&replayed, out),
+            ReplayFormat::Text => replayed.print_text(out),
             ReplayFormat::Junit => Ok(()),
         };
         self.count(replayed, format);
@@ -171,38 +143,6 @@ impl SomeReplays {
         if format == ReplayFormat::Junit {
             self.all.push(replayed);
         }
-    }
-}
-
-impl Ended {
-    fn status(self) -> Status {
-        match self {
-            Self::Agrees | Self::NothingRecorded => Status::Done,
-            Self::Differs => Status::Differences,
-            Self::Invalid => Status::Invalid,
-        }
-    }
-}
-
-impl Replayed {
-    pub(super) fn invalid(case: String, problem: String) -> Self {
-        Self { case, ended: Ended::Invalid, outcome: None, differences: vec![problem], what_if: None }
-    }
-
-    fn of(case: String, saved: &Case, settings: &PolicySettings) -> Self {
-        let (outcome, differences) = compare(saved, settings);
-        // The words of a recorded determination are arbitrary: make them safe to print.
-        let differences: Vec<String> =
-            differences.into_iter().map(|words| Text::new(words).to_string()).collect();
-        let what_if = what_if::change(saved, settings);
-        let ended = match (differences.is_empty(), &saved.recorded) {
-            (false, _) => Ended::Differs,
-            // Under what-if limits nothing is compared with the record, but the outcome may change.
-            (true, _) if what_if.is_some() => Ended::Differs,
-            (true, None) => Ended::NothingRecorded,
-            (true, Some(_)) => Ended::Agrees,
-        };
-        Self { case, ended, outcome, differences, what_if }
     }
 }
 
@@ -264,21 +204,4 @@ impl Counts {
         )?;
         what_if::table(&self.changes, out)
     }
-}
-
-fn print_text(replayed: &Replayed, out: &mut Vec<u8>) -> io::Result<()> {
-    let status = match replayed.ended {
-        Ended::Agrees => "agrees",
-        Ended::NothingRecorded => "nothing recorded",
-        Ended::Differs => "DIFFERS",
-        Ended::Invalid => "INVALID",
-    };
-    writeln!(out, "{status:<16} {} {}", replayed.case, replayed.outcome.unwrap_or_default())?;
-    if let Some(change) = &replayed.what_if {
-        writeln!(out, "    what if: {change}")?;
-    }
-    if replayed.ended == Ended::Differs {
-        replayed.differences.iter().try_for_each(|difference| writeln!(out, "    {difference}"))?;
-    }
-    Ok(())
 }

@@ -11,7 +11,8 @@ use super::batch::{Batch, Printer};
 use super::case_lines::{CaseLines, LineRead};
 use super::in_order::in_order;
 use super::line_chunks::Chunk;
-use super::replay::{Replayed, Replays, SomeReplays};
+use super::replay::{Replays, SomeReplays};
+use super::replayed::Replayed;
 use super::{Status, Streams};
 
 /// Replays the case of each line of these inputs; a bad line is answered in its place, and
