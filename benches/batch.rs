@@ -20,11 +20,9 @@ use sij_intake::report;
 use sij_intake::store::{read_case, read_text};
 use toml::value::Datetime;
 
-/// A file of 2.3 kilobytes without its recorded reasons, as most are.
-const FILE: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/cases/2026-04-07-therapeutic-last-injection-known-to-the-month.toml"
-);
+/// A complete case with its recorded determination: 2.6 kilobytes.
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/2026-03-02-diagnostic-clean.toml");
+/// The same of another case as a line: 2 kilobytes.
 const LINE: &str = include_str!("cases/line.json");
 
 /// The case file as a typed struct: what any reader of it has to do at least.
@@ -134,7 +132,7 @@ fn determine_json(case: &Case, settings: &PolicySettings) -> Vec<u8> {
     out
 }
 
-const FLOOR: &str = "floor: read, and toml into a typed struct";
+const FLOOR: &str = "floor: read, and toml into a struct";
 
 fn all() -> Vec<Measured> {
     let settings = PolicySettings::default;

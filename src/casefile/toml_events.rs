@@ -15,6 +15,8 @@ use super::tree::{Key, Node, Table, Value};
 
 /// The deepest nesting of lists, as in the crate.
 const DEEPEST: u32 = 80;
+/// The longest path of a header: each step is a table in another one.
+const LONGEST_PATH: usize = 16;
 /// A table with more keys is not looked through for each new key.
 const MOST_KEYS: usize = 64;
 
@@ -167,6 +169,7 @@ fn add<'t>(table: &mut Table<'t>, key: Option<Key<'t>>, node: Node<'t>) -> bool 
 
 /// Puts a table under its header's path; `None` where that is not plain.
 fn place<'t>(root: &mut Table<'t>, source: Source<'t>, header: Header<'t>, table: Table<'t>) -> Option<()> {
+    (header.path.len() <= LONGEST_PATH).then_some(())?;
     let mut path = header.path.into_iter();
     let last = path.next_back()?;
     let mut parent = root;

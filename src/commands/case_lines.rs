@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io;
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
-use std::vec;
+use std::slice;
 
 use serde::{Deserialize, Serialize};
 
@@ -131,15 +131,15 @@ fn fhir_resource(_line: &[u8]) -> (Option<Text>, Result<Case, Vec<Fault>>) {
 
 /// The lines of several inputs, one input after the other; in place of what can't be read
 /// comes the complaint about it.
-pub(super) struct CaseLines {
-    inputs: vec::IntoIter<PathBuf>,
+pub(super) struct CaseLines<'i> {
+    inputs: slice::Iter<'i, PathBuf>,
     current: Option<(Text, LineChunks<File>)>,
 }
 
-impl CaseLines {
+impl<'i> CaseLines<'i> {
     /// The lines of these files; `-` is standard input.
-    pub(super) fn of(inputs: &[PathBuf]) -> Self {
-        Self { inputs: inputs.to_vec().into_iter(), current: None }
+    pub(super) fn of(inputs: &'i [PathBuf]) -> Self {
+        Self { inputs: inputs.iter(), current: None }
     }
 
     /// The size of these files in bytes; 0 where it is not known.
@@ -149,7 +149,7 @@ impl CaseLines {
     }
 }
 
-impl Jobs for CaseLines {
+impl Jobs for CaseLines<'_> {
     type Job = Result<Chunk, String>;
 
     fn next(&mut self) -> io::Result<Next<Self::Job>> {
@@ -170,7 +170,7 @@ impl Jobs for CaseLines {
                 }
             }
             let Some(path) = self.inputs.next() else { return Ok(Next::End) };
-            let (name, opened) = open(&path);
+            let (name, opened) = open(path);
             match opened {
                 Ok(input) => self.current = Some((name, LineChunks::new(input))),
                 Err(error) => return Ok(complain(&name, &error)),

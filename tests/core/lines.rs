@@ -60,11 +60,10 @@ proptest! {
 
 /// What a complaint says, without how a day, a table or a key is written.
 fn in_common(Complaint { key, problem, .. }: &Complaint) -> String {
-    let (what, remedy) = problem.split_once(": ").unwrap_or((problem, ""));
-    let what = what.replace("a date or time", "a text").replace("a table", "an object");
     let examples = ["write ", "begins with ", "reads "];
-    let remedy = examples.iter().fold(remedy, |words, example| words.split(example).next().unwrap_or(words));
-    format!("{key}: {what}: {remedy}")
+    let what =
+        examples.iter().fold(problem.as_str(), |words, example| words.split(example).next().unwrap_or(words));
+    format!("{key}: {}", what.replace("a date or time", "a text").replace("a table", "an object"))
 }
 
 /// Bad files whose fault is in what JSON writes otherwise.
@@ -85,6 +84,12 @@ fn bad_lines_get_the_complaints_of_bad_files() {
             all
         };
         let Err(of_file) = casefile::read(&text, editions()) else { continue };
+        // A day in quotes is no fault of a line.
+        let is_quoted_day = |complaint: &Complaint| {
+            complaint.problem.starts_with("this is a text") && complaint.problem.contains("without quotes")
+        };
+        let of_file =
+            Complaints(of_file.0.into_iter().filter(|complaint| !is_quoted_day(complaint)).collect());
         let of_line = read(&as_json(&text)).unwrap_err();
         assert!(of_line.0.iter().all(|complaint| complaint.at.is_none()), "{name}");
         assert_eq!(sorted(of_line), sorted(of_file), "{name}");
@@ -145,7 +150,10 @@ fn complaint_says_how_it_is_written_in_json() {
             r#", "therapy": {"active": [{"kind": null}]}"#,
             "therapy.active.kind: this is needed in every entry: add the key".to_owned(),
         ),
-        (r#", "request": {"codes": [null]}"#, format!("request.codes: this is null: write a text in quotes")),
+        (
+            r#", "request": {"codes": [null]}"#,
+            "request.codes: this is null: write a text in quotes".to_owned(),
+        ),
     ] {
         if expected.is_empty() {
             assert!(complaints(rest).starts_with("not JSON: "), "{rest}");

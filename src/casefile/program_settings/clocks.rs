@@ -38,7 +38,7 @@ impl Reader<'_> {
 
     fn read_clock(&mut self, start: usize, entries: &Table<'_>) -> Option<DueClock> {
         self.reject_unknown_keys(NAME, entries, &key::ALL);
-        for key in key::ALL.into_iter().filter(|key| *key != key::URGENCY && !entries.contains_key(*key)) {
+        for key in key::ALL.into_iter().filter(|key| *key != key::URGENCY && !entries.contains_key(key)) {
             let problem = "this is needed for every clock: add the key".to_owned();
             self.complain(start, &format!("{NAME}.{key}"), problem);
         }
