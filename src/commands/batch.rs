@@ -22,15 +22,21 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// The threads for files: as many as there are processors.
-    pub(super) fn threads_for_files(self) -> NonZeroUsize {
+    /// The threads for so many files: as many as there are processors, but none that would
+    /// have nothing to do.
+    pub(super) fn threads_for_files(self, count: usize) -> NonZeroUsize {
+        let useful = NonZeroUsize::new(count.div_ceil(FILES_AT_ONCE)).unwrap_or(NonZeroUsize::MIN);
+        self.threads_for_plenty().min(useful)
+    }
+
+    fn threads_for_plenty(self) -> NonZeroUsize {
         self.threads.or(available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
     }
 
     /// The threads for these inputs: one for a pipe, whose other end needs processors too.
     pub(super) fn threads_for(self, inputs: &[PathBuf]) -> NonZeroUsize {
         let has_pipe = inputs.iter().any(|input| input.as_os_str() == "-");
-        if has_pipe { self.threads.unwrap_or(NonZeroUsize::MIN) } else { self.threads_for_files() }
+        if has_pipe { self.threads.unwrap_or(NonZeroUsize::MIN) } else { self.threads_for_plenty() }
     }
 }
 
@@ -116,5 +122,32 @@ impl Results<Done> for Printer<'_, '_> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.to.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(threads: usize) -> Batch {
+        Batch { threads: NonZeroUsize::new(threads), progress: false }
+    }
+
+    #[test]
+    fn no_thread_has_nothing_to_do() {
+        for (threads, files, used) in
+            [(4, 0, 1), (4, 1, 1), (4, 16, 1), (4, 17, 2), (4, 1000, 4), (1, 1000, 1)]
+        {
+            assert_eq!(batch(threads).threads_for_files(files).get(), used, "{threads} for {files}");
+        }
+    }
+
+    #[test]
+    fn pipe_has_one_thread_unless_more_are_asked_for() {
+        let inputs = ["a.ndjson", "-"].map(PathBuf::from);
+        assert_eq!(batch(0).threads_for(&inputs).get(), 1);
+        assert_eq!(batch(3).threads_for(&inputs).get(), 3);
+        let processors = available_parallelism().map_or(1, NonZeroUsize::get);
+        assert_eq!(batch(0).threads_for(&inputs[..1]).get(), processors);
     }
 }

@@ -37,7 +37,7 @@ pub fn determine(
         }
         done
     };
-    in_order(batch.threads_for_files(), &mut files, work, &mut printer)?;
+    in_order(batch.threads_for_files(cases.len()), &mut files, work, &mut printer)?;
     Ok(printer.end()?.1)
 }
 

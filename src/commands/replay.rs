@@ -33,12 +33,13 @@ pub fn replay(
     let (files, status) = files(paths, folder, to)?;
     let mut replays =
         Replays::new(format, Printer::new(batch, u64::try_from(files.len()).unwrap_or_default(), to));
+    let threads = batch.threads_for_files(files.len());
     let work = |files: Vec<(usize, Source)>| {
         let mut some = SomeReplays::default();
         files.iter().for_each(|(_, file)| some.replay_file(file, format, settings));
         some
     };
-    in_order(batch.threads_for_files(), &mut Files(files.into_iter().enumerate()), work, &mut replays)?;
+    in_order(threads, &mut Files(files.into_iter().enumerate()), work, &mut replays)?;
     Ok(replays.end()?.max(status))
 }
 
