@@ -135,8 +135,12 @@ impl<'t> Builder<'t> {
         encoding: Option<Encoding>,
         error: &mut dyn ErrorSink,
     ) -> Option<Value<'t>> {
+        let raw = self.raw(span, encoding)?;
+        if let Some(text) = text_without_escapes(raw.as_str(), encoding) {
+            return Some(Value::String(text.into()));
+        }
         let mut decoded = Cow::Borrowed("");
-        Some(match self.raw(span, encoding)?.decode_scalar(&mut decoded, error) {
+        Some(match raw.decode_scalar(&mut decoded, error) {
             ScalarKind::String => Value::String(decoded),
             ScalarKind::Boolean(value) => Value::Boolean(value),
             ScalarKind::DateTime => Value::Datetime(decoded.parse().ok()?),
@@ -154,6 +158,20 @@ pub(super) fn whole(radix: u32, digits: Cow<'_, str>) -> Cow<'_, str> {
         2 => format!("0b{digits}").into(),
         _ => digits,
     }
+}
+
+/// A text in quotes in which each character stands for itself, as nearly all are: the
+/// decoder goes through it letter by letter.
+fn text_without_escapes(raw: &str, encoding: Option<Encoding>) -> Option<&str> {
+    let text =
+        raw.strip_prefix('"').filter(|_| encoding == Some(Encoding::BasicString))?.strip_suffix('"')?;
+    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7f);
+    // Without an early end, which would be slower.
+    text.bytes().fold(true, |plain, byte| plain & is_plain(byte)).then_some(text)
+}
+
+fn is_bare_key(raw: &str) -> bool {
+    !raw.is_empty() && raw.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
 /// Adds a key that is not in the table yet; false where that is not plain.
@@ -261,8 +279,11 @@ impl EventReceiver for Builder<'_> {
 
     fn simple_key(&mut self, span: Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
         let Some(raw) = self.raw(span, encoding) else { return };
-        let mut decoded = Cow::Borrowed("");
-        raw.decode_key(&mut decoded, error);
+        let mut decoded = Cow::Borrowed(raw.as_str());
+        if encoding.is_some() || !is_bare_key(raw.as_str()) {
+            decoded = Cow::Borrowed("");
+            raw.decode_key(&mut decoded, error);
+        }
         let key = Spanned::new(span.start()..span.end(), decoded);
         let before = match (&mut self.header, self.open.last_mut()) {
             (Some(header), _) if self.in_header => {
@@ -370,6 +391,10 @@ mod tests {
             "= 1",
             "[a",
             "a = \"\\q\"",
+            "a = \"\u{1}\"",
+            "a = \"\u{7f}\"",
+            "a = \"",
+            "ä = 1",
             "a = 1 b = 2",
             "# \u{1}",
             "a = [1, , 2]",
