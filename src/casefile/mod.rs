@@ -14,6 +14,7 @@ mod proposal;
 mod read;
 mod settings;
 mod toml_events;
+mod toml_headers;
 mod tree;
 mod value;
 mod write;

@@ -11,14 +11,11 @@ use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace, parse_document};
 use toml_parser::{ErrorSink, ParseError, Raw, Source, Span};
 
+use super::toml_headers::{Header, add, place};
 use super::tree::{Key, Node, Table, Value};
 
 /// The deepest nesting of lists, as in the crate.
 const DEEPEST: u32 = 80;
-/// The longest path of a header: each step is a table in another one.
-const LONGEST_PATH: usize = 16;
-/// A table with more keys is not looked through for each new key.
-const MOST_KEYS: usize = 64;
 
 /// The tree of a plain text.
 pub(super) fn plain_tree(text: &str) -> Option<Table<'_>> {
@@ -48,14 +45,6 @@ impl ErrorSink for Problems {
 enum Open<'t> {
     List(Span, Vec<Node<'t>>),
     Table(Span, Table<'t>, Option<Key<'t>>),
-}
-
-/// A header such as `[left]` or `[[left.injections]]`.
-#[derive(Default)]
-struct Header<'t> {
-    span: std::ops::Range<usize>,
-    path: Vec<Key<'t>>,
-    is_list: bool,
 }
 
 struct Builder<'t> {
@@ -172,64 +161,6 @@ fn text_without_escapes(raw: &str, encoding: Option<Encoding>) -> Option<&str> {
 
 fn is_bare_key(raw: &str) -> bool {
     !raw.is_empty() && raw.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-}
-
-/// Adds a key that is not in the table yet; false where that is not plain.
-fn add<'t>(table: &mut Table<'t>, key: Option<Key<'t>>, node: Node<'t>) -> bool {
-    match key {
-        Some(key) if table.len() < MOST_KEYS && table.get_mut(key.get_ref()).is_none() => {
-            table.push(key, node);
-            true
-        }
-        _ => false,
-    }
-}
-
-/// Puts a table under its header's path; `None` where that is not plain.
-fn place<'t>(root: &mut Table<'t>, source: Source<'t>, header: Header<'t>, table: Table<'t>) -> Option<()> {
-    (header.path.len() <= LONGEST_PATH).then_some(())?;
-    let mut path = header.path.into_iter();
-    let last = path.next_back()?;
-    let mut parent = root;
-    for key in path {
-        if parent.get_mut(key.get_ref()).is_none() {
-            let implied = Spanned::new(key.span(), Value::Table(Table::default()));
-            add(parent, Some(key.clone()), implied).then_some(())?;
-        }
-        parent = headed_table(parent.get_mut(key.get_ref())?, source)?;
-    }
-    let node = Spanned::new(header.span.clone(), Value::Table(table));
-    match (header.is_list, parent.get_mut(last.get_ref())) {
-        (true, Some(list)) => headed_list(list)?.push(node),
-        (true, None) => {
-            let list = Spanned::new(header.span, Value::Array(vec![node]));
-            add(parent, Some(last), list).then_some(())?;
-        }
-        (false, _) => add(parent, Some(last), node).then_some(())?,
-    }
-    Some(())
-}
-
-/// The table that further headers may be below: not an inline one.
-fn headed_table<'n, 't>(node: &'n mut Node<'t>, source: Source<'t>) -> Option<&'n mut Table<'t>> {
-    let is_inline = source.input().as_bytes().get(node.span().start) == Some(&b'{');
-    if let Value::Array(_) = node.get_ref() {
-        let Value::Table(table) = headed_list(node)?.last_mut()?.as_mut() else { return None };
-        return Some(table);
-    }
-    match node.as_mut() {
-        Value::Table(table) if !is_inline => Some(table),
-        _ => None,
-    }
-}
-
-/// The list of tables with headers of their own, which begins with the first of them.
-fn headed_list<'n, 't>(node: &'n mut Node<'t>) -> Option<&'n mut Vec<Node<'t>>> {
-    let start = node.span().start;
-    match node.as_mut() {
-        Value::Array(items) if items.first().is_some_and(|item| item.span().start == start) => Some(items),
-        _ => None,
-    }
 }
 
 impl EventReceiver for Builder<'_> {

@@ -6,8 +6,10 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
 use crate::as_json::as_json;
-use crate::process::{field, until, wait};
+use crate::process::{DEADLINE, field, until, wait};
 
 const SAMPLES: [&str; 3] = [
     "2026-03-02-diagnostic-clean",
@@ -103,6 +105,16 @@ fn conversation(arguments: &[&str]) -> (Child, ChildStdin, BufReader<ChildStdout
     (child, to, BufReader::new(from))
 }
 
+/// The next answer, when all before it were read; fails where none comes.
+fn answer(from: &mut BufReader<ChildStdout>) -> String {
+    let deadline = Timespec::try_from(DEADLINE).unwrap();
+    let mut watched = [PollFd::new(from.get_ref(), PollFlags::IN)];
+    assert_eq!(poll(&mut watched, Some(&deadline)), Ok(1), "no answer comes");
+    let mut answer = String::new();
+    from.read_line(&mut answer).unwrap();
+    answer
+}
+
 #[test]
 fn each_line_is_answered_before_the_next_one_is_sent() {
     for command in ["determine", "replay"] {
@@ -116,8 +128,7 @@ fn each_line_is_answered_before_the_next_one_is_sent() {
                 to.write_all(one.as_bytes()).unwrap();
                 until("the first half is read", || rustix::io::ioctl_fionread(&to).unwrap() == 0);
                 to.write_all(other.as_bytes()).unwrap();
-                let mut answer = String::new();
-                from.read_line(&mut answer).unwrap();
+                let answer = answer(&mut from);
                 assert!(answer.contains(sample), "{answer}");
             }
             drop(to);
