@@ -202,8 +202,7 @@ fn a_very_long_line_takes_no_memory() {
         to.write_all(&piece).unwrap();
     }
     to.write_all(b"\n").unwrap();
-    let mut answer = String::new();
-    from.read_line(&mut answer).unwrap();
+    let answer = answer(&mut from);
     assert!(
         answer.starts_with(r#"{"line":1,"error":{"where":"","what":"the line has more than"#),
         "{answer}"
