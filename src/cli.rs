@@ -3,6 +3,7 @@
 mod formats;
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -12,7 +13,7 @@ use crate::case::Text;
 use crate::worklist::SortBy;
 
 pub use formats::{
-    CatalogueFormat, ExportFor, ExportFormat, LetterFormat, ListFormat, NextFormat, ReplayFormat,
+    CatalogueFormat, ExportFor, ExportFormat, InputForm, LetterFormat, ListFormat, NextFormat, ReplayFormat,
     ReportFormat,
 };
 
@@ -134,12 +135,15 @@ pub enum Command {
     },
     /// Print the determination of saved cases.
     Determine {
-        /// Names of cases in the case folder, or files; `-` reads one case from standard input.
+        /// Names of cases in the case folder, or files; `-` reads standard input.
         #[arg(required = true, value_name = "CASE")]
         cases: Vec<PathBuf>,
-        /// How to print it.
-        #[arg(long, default_value = "text")]
-        format: ReportFormat,
+        /// How to print it: text, or JSON where the cases are lines of JSON.
+        #[arg(long)]
+        format: Option<ReportFormat>,
+        /// How the cases are read.
+        #[command(flatten)]
+        input: InputArgs,
     },
     /// Print the answers of saved cases, one FHIR QuestionnaireResponse per line.
     Export(ExportArgs),
@@ -173,9 +177,12 @@ pub enum Command {
         /// Names of cases in the case folder, files or folders.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
-        /// How to print it.
-        #[arg(long, default_value = "text")]
-        format: ReplayFormat,
+        /// How to print it: text, or JSON where the cases are lines of JSON.
+        #[arg(long)]
+        format: Option<ReplayFormat>,
+        /// How the cases are read.
+        #[command(flatten)]
+        input: InputArgs,
     },
     /// Print the rows of the worklist.
     List {
@@ -245,6 +252,17 @@ pub struct ExportArgs {
     /// The day it is written, such as 2026-03-02; without it, the response names no day.
     #[arg(long, value_name = "DATE")]
     pub date: Option<NaiveDate>,
+}
+
+/// How the cases of a batch are read.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct InputArgs {
+    /// How the cases are written.
+    #[arg(long, default_value = "toml")]
+    pub from: InputForm,
+    /// How many threads work; without it, one for a pipe, else one for each processor.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
 }
 
 /// The arguments of `new`.

@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{Local, TimeZone};
-use sij_intake::cli::{Cli, Command, Common, NewArgs};
-use sij_intake::commands::{self, LetterOptions, Status, Streams, UserFolders, unreadable_folder};
+use sij_intake::cli::{Cli, Command, Common, InputArgs, InputForm, NewArgs, ReplayFormat, ReportFormat};
+use sij_intake::commands::{
+    self, Batch, LetterOptions, Printing, Status, Streams, UserFolders, unreadable_folder,
+};
 use sij_intake::fhir::Names;
 use sij_intake::harden;
 use sij_intake::line::{self, Chosen, Ended, LineIo};
@@ -71,8 +73,19 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Some(Command::Clocks { case }) => in_workspace(&cli.common, settings, to, |workspace, to| {
             commands::clocks(case.as_deref(), workspace, to)
         }),
-        Some(Command::Determine { cases, format }) => {
-            Ok(commands::determine(cases, &folder, *format, &settings, &names(&cli.common), to)?)
+        Some(Command::Determine { cases, format, input }) => {
+            let batch = batch(*input);
+            match (input.from, format) {
+                (InputForm::Toml, format) => {
+                    let (format, names) = (format.unwrap_or(ReportFormat::Text), names(&cli.common));
+                    let printing = Printing { format, settings: &settings, names: &names };
+                    Ok(commands::determine(cases, &folder, printing, batch, to)?)
+                }
+                (InputForm::Ndjson, None | Some(ReportFormat::Json)) => {
+                    Ok(commands::determine_lines(cases, &settings, batch, to)?)
+                }
+                (InputForm::Ndjson, Some(_)) => refuse(to, "--from ndjson prints JSON: leave --format out"),
+            }
         }
         Some(Command::Export(args)) => {
             Ok(commands::export(args, &folder, &settings, &names(&cli.common), to)?)
@@ -89,11 +102,15 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         }
         Some(Command::Questions { format }) => Ok(commands::questions(*format, &settings, to)?),
         Some(Command::Questionnaire) => Ok(commands::questionnaire(&settings, &names(&cli.common), to)?),
-        Some(Command::Replay { paths, format }) => {
-            let progress = io::stderr().is_terminal();
-            let status = commands::replay(paths, &folder, *format, &settings, progress, to)?;
+        Some(Command::Replay { paths, format, input: input @ InputArgs { from: InputForm::Toml, .. } }) => {
+            let format = format.unwrap_or(ReplayFormat::Text);
+            let status = commands::replay(paths, &folder, format, &settings, batch(*input), to)?;
             log_replays(paths, &folder, &cli.common, to)?;
             Ok(status)
+        }
+        Some(Command::Replay { paths, format, input }) => {
+            let format = format.unwrap_or(ReplayFormat::Json);
+            Ok(commands::replay_lines(paths, format, &settings, batch(*input), to)?)
         }
         Some(Command::Withdraw { case }) => {
             in_workspace(&cli.common, settings, to, |workspace, to| commands::withdraw(workspace, case, to))
@@ -112,6 +129,11 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Some(Command::Open { case }) => open(&cli.common, settings, case, to),
         Some(Command::Play { case, every }) => play(&cli.common, settings, case, every.as_deref(), to),
     }
+}
+
+/// How this run works on many cases.
+fn batch(input: InputArgs) -> Batch {
+    Batch { threads: input.threads, progress: io::stderr().is_terminal() }
 }
 
 /// The case folder of this run, whether it exists or not.

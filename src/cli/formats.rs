@@ -1,6 +1,15 @@
-//! The formats that commands print in.
+//! The formats that commands read and print.
 
 use clap::ValueEnum;
+
+/// How cases are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InputForm {
+    /// A case file each.
+    Toml,
+    /// Lines of JSON, one case each.
+    Ndjson,
+}
 
 /// How a determination is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

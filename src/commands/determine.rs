@@ -1,6 +1,6 @@
 //! `determine`: prints the determinations of saved cases, in the given order.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::case::{Case, Field, Laterality, Text};
@@ -11,8 +11,21 @@ use crate::policy::{self, Determination, PolicySettings};
 use crate::report::{self, ReportHeader};
 use crate::store::Folder;
 
+use super::batch::{Batch, Done, Files, Printer};
+use super::in_order::in_order;
 use super::source::Source;
 use super::{Status, Streams};
+
+/// How determinations are printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Printing<'p> {
+    /// The format.
+    pub format: ReportFormat,
+    /// The settings they are made with.
+    pub settings: &'p PolicySettings,
+    /// The names in resources of FHIR.
+    pub names: &'p Names,
+}
 
 /// Prints the determination of each case; an invalid one is reported and the rest go on.
 ///
@@ -21,30 +34,38 @@ use super::{Status, Streams};
 pub fn determine(
     cases: &[PathBuf],
     folder: &Folder,
-    format: ReportFormat,
-    settings: &PolicySettings,
-    names: &Names,
+    printing: Printing<'_>,
+    batch: Batch,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    let mut status = Status::Done;
-    for (index, argument) in cases.iter().enumerate() {
-        let source = Source::named(argument, folder);
-        match determination_of(&source, settings) {
-            Ok((case, determination)) => {
-                if index > 0 && !matches!(format, ReportFormat::Json | ReportFormat::Fhir) {
-                    writeln!(to.out)?;
-                }
-                let printed =
-                    Printed { name: source.case_name(), case: &case, determination: &determination };
-                write!(to.out, "{}", printed.text(format, settings, names))?;
+    let mut files = Files(cases.iter().map(|argument| Source::named(argument, folder)).enumerate());
+    let mut printer = Printer::new(batch, u64::try_from(cases.len()).unwrap_or_default(), to);
+    let work = |files: Vec<(usize, Source)>| {
+        let mut done = Done::default();
+        for (index, source) in files {
+            // Writing to a buffer does not fail.
+            let _ = determine_file(index, &source, printing, &mut done);
+        }
+        done
+    };
+    in_order(batch.threads_for_files(cases.len()), &mut files, work, &mut printer)?;
+    Ok(printer.end()?.1)
+}
+
+fn determine_file(index: usize, source: &Source, printing: Printing<'_>, done: &mut Done) -> io::Result<()> {
+    done.count_case();
+    match determination_of(source, printing.settings) {
+        Ok((case, determination)) => {
+            if index > 0 {
+                printing.separate(&mut done.out)?;
             }
-            Err(problem) => {
-                writeln!(to.err, "{}", complaint(&source.display_name(), &problem))?;
-                status = Status::Invalid;
-            }
+            printing.write(&source.case_name(), &case, &determination, &mut done.out)
+        }
+        Err(problem) => {
+            done.status = Status::Invalid;
+            writeln!(done.err, "{}", complaint(&source.display_name(), &problem))
         }
     }
-    Ok(status)
 }
 
 fn determination_of(source: &Source, settings: &PolicySettings) -> Result<(Case, Determination), String> {
@@ -64,23 +85,37 @@ fn list(names: &[String]) -> String {
     format!("{} {verb}", names.join(", "))
 }
 
-/// A determination to print.
-struct Printed<'p> {
-    name: Text,
-    case: &'p Case,
-    determination: &'p Determination,
-}
+impl Printing<'_> {
+    /// Writes what stands between two determinations.
+    fn separate(self, out: &mut Vec<u8>) -> io::Result<()> {
+        match self.format {
+            ReportFormat::Json | ReportFormat::Fhir => Ok(()),
+            ReportFormat::Text | ReportFormat::Markdown => writeln!(out),
+        }
+    }
 
-impl Printed<'_> {
-    fn text(&self, format: ReportFormat, settings: &PolicySettings, names: &Names) -> String {
-        let facts = &self.case.facts;
-        let header = || ReportHeader::of(&self.name, facts);
-        match format {
-            ReportFormat::Text => report::text(&header(), self.determination),
-            ReportFormat::Json => report::json(&self.name, self.determination) + "\n",
-            ReportFormat::Markdown => report::markdown(&header(), self.determination),
+    fn write(
+        self,
+        name: &Text,
+        case: &Case,
+        determination: &Determination,
+        out: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        let facts = &case.facts;
+        match self.format {
+            ReportFormat::Text => {
+                write!(out, "{}", report::text(&ReportHeader::of(name, facts), determination))
+            }
+            ReportFormat::Markdown => {
+                write!(out, "{}", report::markdown(&ReportHeader::of(name, facts), determination))
+            }
+            ReportFormat::Json => {
+                report::write_json(name, determination, out);
+                writeln!(out)
+            }
             ReportFormat::Fhir => {
-                fhir::guidance(&self.name, facts, self.determination, &settings.editions, names) + "\n"
+                let editions = &self.settings.editions;
+                writeln!(out, "{}", fhir::guidance(name, facts, determination, editions, self.names))
             }
         }
     }
@@ -92,6 +127,12 @@ mod tests {
     use crate::case::Facts;
     use crate::report::Outline;
     use crate::session::samples;
+
+    fn determine_as(cases: &[PathBuf], format: ReportFormat, to: &mut Streams<'_>) -> Status {
+        let (settings, names) = (PolicySettings::default(), Names::default());
+        let printing = Printing { format, settings: &settings, names: &names };
+        determine(cases, &Folder::at("cases"), printing, Batch::default(), to).unwrap()
+    }
 
     #[test]
     fn text_and_markdown_say_all_of_the_outline() {
@@ -117,15 +158,7 @@ mod tests {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut to = Streams { out: &mut out, err: &mut err };
         let paths = [incomplete.path().to_owned(), PathBuf::from(sample)];
-        let status = determine(
-            &paths,
-            &Folder::at("cases"),
-            ReportFormat::Json,
-            &PolicySettings::default(),
-            &Names::default(),
-            &mut to,
-        )
-        .unwrap();
+        let status = determine_as(&paths, ReportFormat::Json, &mut to);
         assert_eq!(status, Status::Invalid);
         assert_eq!(String::from_utf8(out).unwrap().lines().count(), 1);
         let name = incomplete.path().display();
@@ -143,18 +176,7 @@ mod tests {
         let printed = |cases: &[PathBuf], format| {
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let mut to = Streams { out: &mut out, err: &mut err };
-            assert_eq!(
-                determine(
-                    cases,
-                    &Folder::at("cases"),
-                    format,
-                    &PolicySettings::default(),
-                    &Names::default(),
-                    &mut to
-                )
-                .unwrap(),
-                Status::Done
-            );
+            assert_eq!(determine_as(cases, format, &mut to), Status::Done);
             String::from_utf8(out).unwrap()
         };
         for (format, between) in

@@ -1,12 +1,19 @@
 //! The commands that print something and exit: their input, output and exit statuses.
 
 mod audit;
+mod batch;
 mod case_folder;
+mod case_lines;
 mod clocks;
+mod compare;
 mod determine;
+mod determine_lines;
 mod edition_tests;
 mod export;
+mod in_order;
+mod junit;
 mod letter;
+mod line_chunks;
 mod list;
 mod new_case;
 mod next;
@@ -14,7 +21,9 @@ mod policy;
 mod progress_line;
 mod questions;
 mod replay;
+mod replay_lines;
 mod replay_tests;
+mod replayed;
 mod source;
 mod text_page;
 mod what_if;
@@ -23,9 +32,11 @@ mod withdraw;
 use std::io;
 
 pub use audit::{audit, log_replays};
+pub use batch::Batch;
 pub use case_folder::{UserFolders, case_folder, ensure_folder, unreadable_folder};
 pub use clocks::clocks;
-pub use determine::determine;
+pub use determine::{Printing, determine};
+pub use determine_lines::determine_lines;
 pub use export::{export, questionnaire};
 pub use letter::{LetterOptions, letter};
 pub use list::list;
@@ -34,6 +45,7 @@ pub use next::next;
 pub use policy::policy;
 pub use questions::questions;
 pub use replay::replay;
+pub use replay_lines::replay_lines;
 pub use source::{Source, program_settings, settings};
 pub use withdraw::{restore, withdraw};
 

@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -108,17 +108,30 @@ pub fn read_settings_text(path: &Path) -> Result<String, ReadError> {
     }
 }
 
+/// Opens a regular file of lines, however large it is.
+///
+/// # Errors
+/// When it is missing or not a regular file.
+pub fn open_lines(path: &Path) -> Result<File, ReadError> {
+    open_any_size(path).map(|(file, _)| file)
+}
+
 /// Opens a regular file that is no larger than a case, and gives its mode.
 fn open_file(path: &Path) -> Result<(File, u32), ReadError> {
+    let (file, metadata) = open_any_size(path)?;
+    if metadata.len() > LARGEST {
+        return Err(ReadError::TooLarge(metadata.len()));
+    }
+    Ok((file, metadata.mode()))
+}
+
+fn open_any_size(path: &Path) -> Result<(File, Metadata), ReadError> {
     let file = options().open(path).map_err(|error| not_a_file_or(path, error))?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(ReadError::NotAFile(file_kind(metadata.file_type())));
     }
-    if metadata.len() > LARGEST {
-        return Err(ReadError::TooLarge(metadata.len()));
-    }
-    Ok((file, metadata.mode()))
+    Ok((file, metadata))
 }
 
 /// Reads text of at most [`LARGEST`] bytes.

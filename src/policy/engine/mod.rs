@@ -45,7 +45,8 @@ mod wording;
 
 pub use amount::Amount;
 pub use applicable::{
-    applicable, applicable_parts, considered, filed_under, items_asking, list_total, unconfirmed,
+    applicable, applicable_parts, considered, considered_of, filed_under, items_asking, list_total,
+    unconfirmed,
 };
 pub use asked::{asked, asked_for, entry_parts, unanswered};
 pub use coding_check::CodingCheck;
