@@ -7,13 +7,16 @@
 mod answers;
 mod build;
 mod form_item;
+mod json;
 mod link;
 mod names;
 mod options;
+mod read;
 mod tree;
 
 pub use answers::{Value, values_at};
 pub use form_item::{AnyOf, FormItem, FormOption, Is, ItemType, Meaning, Test};
 pub use link::{Link, NoteRole, Notes, Role};
 pub use names::{BASE, Names, ORIGIN, System, TIME_UNITS, UCUM, version};
+pub use read::{LARGEST_RESPONSE, ReadOptions, Response, ResponseReader};
 pub use tree::Form;
