@@ -5,12 +5,16 @@ mod formats;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
 use crate::case::Text;
 use crate::worklist::SortBy;
 
-pub use formats::{CatalogueFormat, LetterFormat, ListFormat, NextFormat, ReplayFormat, ReportFormat};
+pub use formats::{
+    CatalogueFormat, ExportFor, ExportFormat, LetterFormat, ListFormat, NextFormat, ReplayFormat,
+    ReportFormat,
+};
 
 /// Prior-authorization intake for sacroiliac joint procedures (MM-1463).
 #[derive(Debug, Parser)]
@@ -66,6 +70,9 @@ pub struct Common {
     /// The settings file; without it, `settings.toml` in the case folder.
     #[arg(long, global = true, value_name = "FILE")]
     pub settings: Option<PathBuf>,
+    /// FHIR: the address that the names of the form, the codes and the cases begin with.
+    #[arg(long, global = true, value_name = "URL", env = "SIJ_INTAKE_FHIR_BASE", value_parser = base_address)]
+    pub base: Option<String>,
     /// Line mode: one question per line, no boxes, no colour.
     #[arg(long, global = true)]
     pub plain: bool,
@@ -80,6 +87,16 @@ fn sort_column(name: &str) -> Result<SortBy, String> {
         let names: Vec<&str> = SortBy::ALL.iter().map(|by| by.name()).collect();
         format!("sort by one of: {}", names.join(", "))
     })
+}
+
+/// An address that names can begin with.
+fn base_address(base: &str) -> Result<String, String> {
+    let rest = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or_default();
+    let fits = |letter: char| letter.is_ascii_graphic() && !"|#?\"<>\\^`{}".contains(letter);
+    if rest.trim_matches('/').is_empty() || !rest.chars().all(fits) {
+        return Err("give an address that begins with https://, without spaces, |, # or ?".to_owned());
+    }
+    Ok(base.to_owned())
 }
 
 const LONGEST_NAME: usize = 64;
@@ -124,6 +141,8 @@ pub enum Command {
         #[arg(long, default_value = "text")]
         format: ReportFormat,
     },
+    /// Print the answers of saved cases, one FHIR QuestionnaireResponse per line.
+    Export(ExportArgs),
     /// Print the letter that asks the provider for the facts a case lacks; it is no decision.
     Letter {
         /// Names of cases in the case folder, or files; `-` reads one case from standard input.
@@ -207,6 +226,25 @@ pub enum Command {
         #[arg(long, default_value = "text")]
         format: CatalogueFormat,
     },
+    /// Print the questions as a form for the provider: a FHIR Questionnaire.
+    Questionnaire,
+}
+
+/// The arguments of `export`.
+#[derive(Debug, Clone, Args)]
+pub struct ExportArgs {
+    /// Names of cases in the case folder, or files; `-` reads one case from standard input.
+    #[arg(required = true, value_name = "CASE")]
+    pub cases: Vec<PathBuf>,
+    /// How to print it.
+    #[arg(long, default_value = "fhir")]
+    pub format: ExportFormat,
+    /// Whom it is for.
+    #[arg(long = "for", value_name = "WHOM", default_value = "plan")]
+    pub audience: ExportFor,
+    /// The day it is written, such as 2026-03-02; without it, the response names no day.
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<NaiveDate>,
 }
 
 /// The arguments of `new`.

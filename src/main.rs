@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use chrono::{Local, TimeZone};
 use sij_intake::cli::{Cli, Command, Common, NewArgs};
 use sij_intake::commands::{self, LetterOptions, Status, Streams, UserFolders, unreadable_folder};
+use sij_intake::fhir::Names;
 use sij_intake::harden;
 use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
@@ -71,7 +72,10 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
             commands::clocks(case.as_deref(), workspace, to)
         }),
         Some(Command::Determine { cases, format }) => {
-            Ok(commands::determine(cases, &folder, *format, &settings, to)?)
+            Ok(commands::determine(cases, &folder, *format, &settings, &names(&cli.common), to)?)
+        }
+        Some(Command::Export(args)) => {
+            Ok(commands::export(args, &folder, &settings, &names(&cli.common), to)?)
         }
         Some(Command::List { find, sort, reverse, format }) => {
             let view = View { find: Find::of(find), order: Order { by: *sort, is_reversed: *reverse } };
@@ -84,6 +88,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
             Ok(commands::policy(item.as_deref(), *format, &settings, to)?)
         }
         Some(Command::Questions { format }) => Ok(commands::questions(*format, &settings, to)?),
+        Some(Command::Questionnaire) => Ok(commands::questionnaire(&settings, &names(&cli.common), to)?),
         Some(Command::Replay { paths, format }) => {
             let progress = io::stderr().is_terminal();
             let status = commands::replay(paths, &folder, *format, &settings, progress, to)?;
@@ -114,6 +119,11 @@ fn case_folder(common: &Common) -> Folder {
     let path = |name: &str| env::var_os(name).map(PathBuf::from);
     let user = UserFolders { data: path("XDG_DATA_HOME"), home: path("HOME") };
     Folder::at(commands::case_folder(common.cases.as_deref(), &user))
+}
+
+/// The names under the given address, else under one that stands for it.
+fn names(common: &Common) -> Names {
+    common.base.as_deref().map_or_else(Names::default, Names::under)
 }
 
 fn refuse(to: &mut Streams<'_>, problem: &str) -> color_eyre::Result<Status> {

@@ -11,6 +11,24 @@ pub enum ReportFormat {
     Json,
     /// Markdown.
     Markdown,
+    /// One FHIR GuidanceResponse per line.
+    Fhir,
+}
+
+/// How the answers of a case are exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One FHIR QuestionnaireResponse per line.
+    Fhir,
+}
+
+/// Whom an export is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFor {
+    /// The plan: all answers, each with its origin.
+    Plan,
+    /// The provider, who goes on with it: without the day of receipt and the flags.
+    Provider,
 }
 
 /// How a letter is printed.

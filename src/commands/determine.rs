@@ -3,9 +3,10 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::case::{Case, Field, Laterality};
+use crate::case::{Case, Field, Laterality, Text};
 use crate::casefile::complaint;
 use crate::cli::ReportFormat;
+use crate::fhir::{self, Names};
 use crate::policy::{self, Determination, PolicySettings};
 use crate::report::{self, ReportHeader};
 use crate::store::Folder;
@@ -22,6 +23,7 @@ pub fn determine(
     folder: &Folder,
     format: ReportFormat,
     settings: &PolicySettings,
+    names: &Names,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
     let mut status = Status::Done;
@@ -29,11 +31,12 @@ pub fn determine(
         let source = Source::named(argument, folder);
         match determination_of(&source, settings) {
             Ok((case, determination)) => {
-                if index > 0 && format != ReportFormat::Json {
+                if index > 0 && !matches!(format, ReportFormat::Json | ReportFormat::Fhir) {
                     writeln!(to.out)?;
                 }
-                let header = ReportHeader::of(&source.case_name(), &case.facts);
-                print(&header, &determination, format, to)?;
+                let printed =
+                    Printed { name: source.case_name(), case: &case, determination: &determination };
+                write!(to.out, "{}", printed.text(format, settings, names))?;
             }
             Err(problem) => {
                 writeln!(to.err, "{}", complaint(&source.display_name(), &problem))?;
@@ -61,16 +64,25 @@ fn list(names: &[String]) -> String {
     format!("{} {verb}", names.join(", "))
 }
 
-fn print(
-    header: &ReportHeader,
-    determination: &Determination,
-    format: ReportFormat,
-    to: &mut Streams<'_>,
-) -> io::Result<()> {
-    match format {
-        ReportFormat::Text => write!(to.out, "{}", report::text(header, determination)),
-        ReportFormat::Json => writeln!(to.out, "{}", report::json(&header.case, determination)),
-        ReportFormat::Markdown => write!(to.out, "{}", report::markdown(header, determination)),
+/// A determination to print.
+struct Printed<'p> {
+    name: Text,
+    case: &'p Case,
+    determination: &'p Determination,
+}
+
+impl Printed<'_> {
+    fn text(&self, format: ReportFormat, settings: &PolicySettings, names: &Names) -> String {
+        let facts = &self.case.facts;
+        let header = || ReportHeader::of(&self.name, facts);
+        match format {
+            ReportFormat::Text => report::text(&header(), self.determination),
+            ReportFormat::Json => report::json(&self.name, self.determination) + "\n",
+            ReportFormat::Markdown => report::markdown(&header(), self.determination),
+            ReportFormat::Fhir => {
+                fhir::guidance(&self.name, facts, self.determination, &settings.editions, names) + "\n"
+            }
+        }
     }
 }
 
@@ -105,9 +117,15 @@ mod tests {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut to = Streams { out: &mut out, err: &mut err };
         let paths = [incomplete.path().to_owned(), PathBuf::from(sample)];
-        let status =
-            determine(&paths, &Folder::at("cases"), ReportFormat::Json, &PolicySettings::default(), &mut to)
-                .unwrap();
+        let status = determine(
+            &paths,
+            &Folder::at("cases"),
+            ReportFormat::Json,
+            &PolicySettings::default(),
+            &Names::default(),
+            &mut to,
+        )
+        .unwrap();
         assert_eq!(status, Status::Invalid);
         assert_eq!(String::from_utf8(out).unwrap().lines().count(), 1);
         let name = incomplete.path().display();
@@ -126,7 +144,15 @@ mod tests {
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let mut to = Streams { out: &mut out, err: &mut err };
             assert_eq!(
-                determine(cases, &Folder::at("cases"), format, &PolicySettings::default(), &mut to).unwrap(),
+                determine(
+                    cases,
+                    &Folder::at("cases"),
+                    format,
+                    &PolicySettings::default(),
+                    &Names::default(),
+                    &mut to
+                )
+                .unwrap(),
                 Status::Done
             );
             String::from_utf8(out).unwrap()

@@ -6,17 +6,24 @@
 
 mod answers;
 mod build;
+mod form;
 mod form_item;
+mod guidance;
 mod json;
 mod link;
 mod names;
 mod options;
+mod origin;
 mod read;
 mod tree;
+mod write;
 
 pub use answers::{Value, values_at};
+pub use form::questionnaire;
 pub use form_item::{AnyOf, FormItem, FormOption, Is, ItemType, Meaning, Test};
+pub use guidance::guidance;
 pub use link::{Link, NoteRole, Notes, Role};
 pub use names::{BASE, Names, ORIGIN, System, TIME_UNITS, UCUM, version};
-pub use read::{LARGEST_RESPONSE, ReadOptions, Response, ResponseReader};
+pub use read::{Imported, LARGEST_RESPONSE, ReadOptions, ResponseReader};
 pub use tree::Form;
+pub use write::{Audience, Response, ResponseOf, response};

@@ -4,7 +4,7 @@ use crate::case::{
     ActiveKind, BlockPlace, Character, Choice, ImplantedDevice, Inability, InactiveKind, Location, Procedure,
     ProvocationTest, Purpose, Report, RequestedSide, Sedation, Technique, YesNo,
 };
-use crate::policy::{Edition, POLICY};
+use crate::policy::POLICY;
 
 /// Where the names begin until a plan gives its own.
 pub const BASE: &str = "https://example.org/fhir/sij-intake";
@@ -110,8 +110,8 @@ impl Names {
         format!("{}/Questionnaire/{}", self.base, policy())
     }
 
-    /// The address of the form with its version.
-    pub fn canonical(&self, edition: &Edition) -> String {
+    /// The address of the form with its version, for the edition of that name.
+    pub fn canonical(&self, edition: &str) -> String {
         format!("{}|{}", self.questionnaire(), version(edition))
     }
 
@@ -146,9 +146,9 @@ pub(super) fn policy() -> String {
     POLICY.to_lowercase()
 }
 
-/// The version of the form: that of the policy, and the revision.
-pub fn version(edition: &Edition) -> String {
-    format!("{}.{REVISION}", edition.label.id)
+/// The version of the form: the name of the edition, and the revision.
+pub fn version(edition: &str) -> String {
+    format!("{edition}.{REVISION}")
 }
 
 #[cfg(test)]

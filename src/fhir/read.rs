@@ -7,6 +7,7 @@ mod collect;
 mod fact;
 mod found;
 mod head;
+mod json;
 mod notes;
 mod plan;
 mod source;
@@ -50,7 +51,7 @@ pub struct ReadOptions {
 
 /// What was read of a response.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Response {
+pub struct Imported {
     /// The case it gives, without the answers that there are complaints about. Unless the
     /// response is this program's own, it says which answers are the provider's.
     pub case: Case,
@@ -75,12 +76,12 @@ impl ResponseReader {
     }
 
     /// Reads one response.
-    pub fn read(&self, text: &str, options: ReadOptions) -> Response {
+    pub fn read(&self, text: &str, options: ReadOptions) -> Imported {
         let mut found = Findings::default();
         let (case, places) = self.read_case(text, options, &mut found).unwrap_or_default();
         let is_useless = found.is_useless;
         let (complaints, warnings) = found.sorted(text);
-        Response { case, complaints, warnings, is_useless, places }
+        Imported { case, complaints, warnings, is_useless, places }
     }
 
     /// The case, unless nothing of the response can be used.
@@ -101,15 +102,15 @@ impl ResponseReader {
     }
 
     /// A warning for each answer to a question that is not asked in this request.
-    pub fn unasked(&self, response: &Response, text: &str) -> Vec<Complaint> {
-        let facts = &response.case.facts;
+    pub fn unasked(&self, imported: &Imported, text: &str) -> Vec<Complaint> {
+        let facts = &imported.case.facts;
         let request = &facts.request;
         if request.procedure.0.is_none() || request.side.0.is_none() || request.received.0.is_none() {
             return Vec::new();
         }
         let considered = policy::considered(facts, &self.editions);
         let mut found = Findings::default();
-        for (question, at) in response.places.iter().filter(|(question, _)| !considered.contains(question)) {
+        for (question, at) in imported.places.iter().filter(|(question, _)| !considered.contains(question)) {
             let link = question.to_string();
             found.warn(Spot::new(&link, *at), "this is not asked in this request: the answer is set aside");
         }

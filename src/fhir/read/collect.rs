@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::case::{Part, QuestionId};
 use crate::casefile::{nearest, shown_key};
 
-use super::super::json::{Item, Raw, string};
+use super::json::{Item, Raw, string};
 use super::super::link::{Link, NoteRole, Notes, Role};
 use super::fact::Given;
 use super::found::{Findings, Spot, offset};

@@ -4,7 +4,7 @@
 use crate::case::{Answer, End, MOST_ENTRIES, Onset, OtherBlock, Shape};
 
 use super::super::form_item::Meaning;
-use super::super::json::{self, Item};
+use super::json::{self, Item};
 use super::super::link::Role;
 use super::found::{Findings, Spot};
 use super::plan::{Known, Place};

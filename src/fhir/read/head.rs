@@ -7,7 +7,7 @@ use crate::case::{Provider, Text};
 use crate::casefile::shown_key;
 use crate::policy::Editions;
 
-use super::super::json::{DEEPEST, Identifier, Raw, Resource, part, string, too_deep};
+use super::json::{DEEPEST, Identifier, Raw, Resource, part, string, too_deep};
 use super::super::names::{Names, version};
 use super::LARGEST_RESPONSE;
 use super::collect::MODIFIED;

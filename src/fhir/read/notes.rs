@@ -53,7 +53,7 @@ fn item_of(given: &Given<'_, '_>, found: &mut Findings) -> Result<Meaning, Refus
 fn complained<T>(
     given: &Given<'_, '_>,
     found: &mut Findings,
-    read: impl Fn(&super::super::json::Answer<'_>) -> Result<T, value::Problem>,
+    read: impl Fn(&super::json::Answer<'_>) -> Result<T, value::Problem>,
 ) -> Result<T, Refused> {
     let answer = single(given, found)?;
     read(answer).map_err(|problem| {

@@ -2,7 +2,7 @@
 
 use crate::case::{AnswerSource, Choice};
 
-use super::super::json::{Answer, Extension, Item, string};
+use super::json::{Answer, Extension, Item, string};
 use super::super::names::ORIGIN;
 
 /// The sources of answers that make one answer of the case.

@@ -8,7 +8,7 @@ use crate::case::{
 };
 
 use super::super::form_item::Meaning;
-use super::super::json::{Answer, Coding, Quantity, Raw, ValueType, part, string};
+use super::json::{Answer, Coding, Quantity, Raw, ValueType, part, string};
 use super::super::names::{TIME_UNITS, UCUM};
 use super::super::options::ASKED_UNKNOWN;
 use super::plan::Known;

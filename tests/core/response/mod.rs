@@ -2,16 +2,16 @@
 
 mod bad;
 
-use sij_intake::fhir::{Names, ReadOptions, Response, ResponseReader};
+use sij_intake::fhir::{Imported, Names, ReadOptions, ResponseReader};
 use sij_intake::policy;
 
 /// A reader of the form of the shipped edition.
-pub(crate) fn reader() -> ResponseReader {
+pub(crate) fn reader() -> ImportedReader {
     ResponseReader::new(policy::editions(), &Names::default())
 }
 
 /// A response that a provider sent, and that was received on a day.
-fn read(text: &str) -> Response {
+fn read(text: &str) -> Imported {
     let received = "2026-03-02".parse().ok();
     reader().read(text, ReadOptions { received, is_own: false })
 }
