@@ -20,6 +20,7 @@ mod actor;
 mod audit;
 mod change;
 mod clock;
+mod confirm;
 mod drafts;
 mod intake;
 mod listing;

@@ -44,6 +44,11 @@ impl Provider {
         }
     }
 
+    /// Notes that not all entries of a list are the provider's any more.
+    pub fn mix(&mut self, question: QuestionId) {
+        self.answers.entry(question).and_modify(|source| *source = AnswerSource::Mixed);
+    }
+
     /// Forgets that the provider gave this answer: it is the coordinator's now.
     pub fn forget(&mut self, question: QuestionId) {
         self.answers.remove(&question);
@@ -62,6 +67,16 @@ impl Case {
     pub fn is_unconfirmed(&self, question: QuestionId) -> bool {
         self.provider.as_ref().is_some_and(|provider| provider.is_unconfirmed(question))
             && self.facts.answer(question).is_some()
+    }
+
+    /// The answers that are confirmed here and were not before, in file order.
+    pub fn newly_confirmed(&self, before: &Self) -> Vec<QuestionId> {
+        let is_confirmed = |case: &Self, question: QuestionId| {
+            case.provider.as_ref().is_some_and(|provider| provider.confirmed.contains(&question))
+        };
+        let is_new =
+            |question: &QuestionId| is_confirmed(self, *question) && !is_confirmed(before, *question);
+        QuestionId::all().filter(is_new).collect()
     }
 
     /// Whether a question has an answer, be it set aside.

@@ -39,6 +39,11 @@ mod key {
     pub(super) const FLAGS: &str = "flags";
     pub(super) const EVIDENCE: &str = "evidence";
     pub(super) const SET_ASIDE: &str = "set_aside";
+    pub(super) const PROVIDER: &str = "provider";
+    pub(super) const RESPONSE: &str = "response";
+    pub(super) const AUTHORED: &str = "authored";
+    pub(super) const CONFIRMED: &str = "confirmed";
+    pub(super) const ANSWERS: &str = "answers";
     pub(super) const DETERMINATION: &str = "determination";
     pub(super) const OUTCOME: &str = "outcome";
     pub(super) const DATE: &str = "date";

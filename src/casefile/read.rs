@@ -2,6 +2,7 @@
 
 mod intake;
 mod partial;
+mod provider;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -22,8 +23,16 @@ use super::value::{self, Problem};
 use super::{FORMAT, SECTIONS, key};
 
 /// The keys of the whole file, beside the tables of facts.
-const TOP_KEYS: [&str; 7] =
-    [key::FORMAT, key::POLICY, key::INTAKE, key::FLAGS, key::EVIDENCE, key::SET_ASIDE, key::DETERMINATION];
+const TOP_KEYS: [&str; 8] = [
+    key::FORMAT,
+    key::POLICY,
+    key::INTAKE,
+    key::FLAGS,
+    key::EVIDENCE,
+    key::SET_ASIDE,
+    key::PROVIDER,
+    key::DETERMINATION,
+];
 
 pub use partial::read_partial;
 
@@ -112,6 +121,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        case.provider = root.get(key::PROVIDER).and_then(|node| self.provider(node, &case));
         self.reject_unknown_keys("", root, &[&TOP_KEYS[..], &SECTIONS[..]].concat());
         self.reject_impossible(&case.facts);
         self.reject_another_day(root, &case);

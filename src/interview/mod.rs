@@ -10,6 +10,7 @@ mod other_joint;
 mod parse;
 mod parse_time;
 mod pending;
+mod provided;
 mod replay;
 mod walk;
 
@@ -28,6 +29,7 @@ pub use describe::{describe, describe_entry, describe_intake, describe_parts, di
 pub use parse::{ParseError, parse_answer, parse_day};
 pub use parse_time::{TypedTime, parse_time};
 pub use pending::NewQuestions;
+pub use provided::{counted_back, describe_source};
 pub use replay::{NotTaken, replay_answers};
 pub use walk::Position;
 
@@ -143,7 +145,8 @@ impl Interview {
 
     /// The questions that apply now, in the order they are asked.
     pub fn questions(&self) -> Vec<QuestionId> {
-        questions::in_order(&self.case.facts, &self.settings.editions)
+        let asked = questions::in_order(&self.case.facts, &self.settings.editions);
+        self.with_unconfirmed(asked)
     }
 
     /// The unanswered facts that can still change something.
@@ -170,12 +173,18 @@ impl Interview {
     }
 
     /// Accepts an answer, sets aside the answers to questions that no longer apply, and
-    /// restores those to questions that apply again.
+    /// restores those to questions that apply again. The answer that a provider gave is
+    /// confirmed by giving it again.
     ///
     /// # Errors
     /// When the answer is rejected; nothing has changed then.
     pub fn answer(&mut self, question: QuestionId, answer: &Answer) -> Result<(), AnswerError> {
-        self.replace(question, Some(answer))
+        let is_same = self.case.facts.answer(question).as_ref() == Some(answer);
+        self.replace(question, Some(answer))?;
+        if is_same {
+            self.confirm(&[question]);
+        }
+        Ok(())
     }
 
     /// Makes a question unanswered again.
@@ -204,7 +213,8 @@ impl Interview {
             None => {
                 // Giving the same answer again keeps the recorded determination.
                 if self.case.facts != facts {
-                    self.case.facts = facts;
+                    let before = std::mem::replace(&mut self.case.facts, facts);
+                    self.change_origin(question, &before);
                     self.case.recorded = None;
                     self.set_aside_unasked();
                     self.asked = OnceLock::new();

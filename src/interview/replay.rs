@@ -44,6 +44,7 @@ pub fn replay_answers(
         {
             not_taken.push(NotTaken { question, refused: Some(refused) });
         }
+        interview.take_origins(saved);
         if is_asked {
             asked(question, &interview);
         }

@@ -34,9 +34,14 @@ impl Position {
 }
 
 impl Interview {
-    /// Where work on the case continues: at a list whose entries are incomplete, else
-    /// after the last answer, else at the first open question.
+    /// Where work on the case continues: at the first question that waits, if a provider's
+    /// answer does; else at a list whose entries are incomplete, else after the last
+    /// answer, else at the first open question.
     pub fn start(&self) -> Position {
+        // What a provider answered is confirmed from the first question on.
+        if let (false, Some(first)) = (self.unconfirmed().is_empty(), self.waiting().first()) {
+            return Position::whole(*first);
+        }
         let open = self.open();
         let answered = |question: &QuestionId| self.is_answered(*question);
         let questions = self.walked();
@@ -48,7 +53,7 @@ impl Interview {
     }
 
     /// The next position, without answering: the next question; inside an entry the
-    /// next part, then its list; from the end the first question that lacks an answer.
+    /// next part, then its list; from the end the first question to stop at.
     pub fn next(&self, from: Position) -> Position {
         match from {
             Position::Question(question, Target::Whole) => {
@@ -61,7 +66,7 @@ impl Interview {
                 Position::whole(question)
             }
             Position::Question(question, target) => self.next_part(question, target),
-            end => self.lacking().first().map_or(end, |question| Position::whole(*question)),
+            end => self.to_stop_at().first().map_or(end, |question| Position::whole(*question)),
         }
     }
 
@@ -86,13 +91,13 @@ impl Interview {
     }
 
     /// The position after an accepted answer: inside an entry the next part, then its
-    /// list; else the next question that lacks an answer.
+    /// list; else the next question that lacks an answer or has one to be confirmed.
     pub fn after_answer(&self, from: Position) -> Position {
         match from {
             Position::Question(question, Target::Whole) => {
                 let questions = self.questions();
                 let place = |of: QuestionId| questions.iter().position(|each| *each == of);
-                let later = self.lacking().into_iter().find(|each| place(*each) > place(question));
+                let later = self.to_stop_at().into_iter().find(|each| place(*each) > place(question));
                 later.map_or_else(|| self.end(), Position::whole)
             }
             Position::Question(question, target) => self.next_part(question, target),
@@ -100,9 +105,9 @@ impl Interview {
         }
     }
 
-    /// After the last question: the determination, or the review while a question is open.
+    /// After the last question: the determination, or the review while a question waits.
     pub fn end(&self) -> Position {
-        if self.open().is_empty() { Position::Determination } else { Position::Review }
+        if self.waiting().is_empty() { Position::Determination } else { Position::Review }
     }
 
     /// The questions that lack an answer or a part of their entries, in order: those
@@ -188,7 +193,8 @@ impl Interview {
         }
         let entry = entries.get_mut(index).ok_or(AnswerError::NotAsked)?;
         *entry = std::mem::take(entry).with(part, Some(answer.clone()));
-        self.answer(question, &Answer::Entries(entries))
+        // One part given again does not confirm the whole list.
+        self.replace(question, Some(&Answer::Entries(entries)))
     }
 
     /// Adds an entry to a list as a whole.

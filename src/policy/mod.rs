@@ -12,7 +12,7 @@ pub use engine::{
     Reading, ReadingSettings, ReadingText, Readings, Rule, ServiceLine, Setting, UNSETTLED,
     UnitDetermination, Way, WayStep, applicable, applicable_parts, asked, asked_for, considered, decide,
     dependencies, determine, entry_parts, filed_under, findings_so_far, is_for_the_record, items_asking,
-    list_total, part_is_relevant, part_needs, unanswered, ways_in_words,
+    list_total, part_is_relevant, part_needs, unanswered, unconfirmed, ways_in_words,
 };
 pub use mm_1463::{POLICY, editions};
 

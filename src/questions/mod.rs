@@ -50,8 +50,13 @@ impl Step {
 /// The questions that apply to this request, in the order they are asked.
 pub fn in_order(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
     let mut questions = policy::applicable(facts, editions);
-    questions.sort_by_key(|question| sort_key(*question));
+    sort(&mut questions);
     questions
+}
+
+/// Sorts questions into the order they are asked.
+pub fn sort(questions: &mut [QuestionId]) {
+    questions.sort_by_key(|question| sort_key(*question));
 }
 
 fn sort_key(question: QuestionId) -> (usize, usize, Option<Laterality>) {

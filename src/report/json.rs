@@ -24,6 +24,9 @@ pub struct DeterminationJson {
     edition: String,
     received: String,
     complete: bool,
+    /// Only if there are any.
+    #[serde(skip_serializing_if = "is_zero")]
+    unconfirmed: usize,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     hypothetical: bool,
     outcome: &'static str,
@@ -108,6 +111,7 @@ impl DeterminationJson {
             edition: ids(&determination.editions),
             received: determination.received.to_string(),
             complete: determination.complete,
+            unconfirmed: determination.unconfirmed,
             hypothetical: determination.hypothetical,
             outcome: determination.outcome.name(),
             units: determination
@@ -133,6 +137,10 @@ impl DeterminationJson {
                 .collect(),
         }
     }
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 fn unit(unit: &UnitDetermination, several_editions: bool) -> UnitJson {

@@ -33,7 +33,8 @@ impl Reader<'_> {
                 self.complain(written.span(), name, problem.to_owned());
             }
         }
-        if self.complaints.is_empty() && *case == Case::default() {
+        let without_origins = Case { provider: None, ..case.clone() };
+        if self.complaints.is_empty() && without_origins == Case::default() {
             let problem = "there is no answer in this case: give at least one, such as member.id";
             self.complain(0..0, "", problem.to_owned());
         }
@@ -84,6 +85,7 @@ line 10, column 2: set_aside: the program sets answers aside itself: take the ta
             "line 1, column 1: there is no answer in this case: give at least one, such as member.id";
         assert_eq!(complaints(""), expected);
         assert_eq!(complaints("[member]\n[flags]\n"), expected);
+        assert_eq!(complaints("[provider]\nresponse = 'r1'\n"), expected);
         assert!(!complaints("[determination]\n").contains("no answer"));
         assert!(!complaints("[member]\nid = 1\n").contains("no answer"));
     }

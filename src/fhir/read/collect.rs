@@ -6,10 +6,10 @@ use std::borrow::Cow;
 use crate::case::{Part, QuestionId};
 use crate::casefile::{nearest, shown_key};
 
-use super::json::{Item, Raw, string};
 use super::super::link::{Link, NoteRole, Notes, Role};
 use super::fact::Given;
 use super::found::{Findings, Spot, offset};
+use super::json::{Item, Raw, string};
 use super::plan::{Known, Place, Plan};
 
 /// Where each item of a response belongs.

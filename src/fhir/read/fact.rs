@@ -4,9 +4,9 @@
 use crate::case::{Answer, End, MOST_ENTRIES, Onset, OtherBlock, Shape};
 
 use super::super::form_item::Meaning;
-use super::json::{self, Item};
 use super::super::link::Role;
 use super::found::{Findings, Spot};
+use super::json::{self, Item};
 use super::plan::{Known, Place};
 use super::value;
 

@@ -7,11 +7,11 @@ use crate::case::{Provider, Text};
 use crate::casefile::shown_key;
 use crate::policy::Editions;
 
-use super::json::{DEEPEST, Identifier, Raw, Resource, part, string, too_deep};
 use super::super::names::{Names, version};
 use super::LARGEST_RESPONSE;
 use super::collect::MODIFIED;
 use super::found::{Findings, Spot, byte_at, offset};
+use super::json::{DEEPEST, Identifier, Raw, Resource, part, string, too_deep};
 use super::value::day_of_moment;
 
 /// The form that is read, in its versions.
@@ -56,7 +56,10 @@ fn refuse_json(error: &serde_json::Error, text: &str, found: &mut Findings) {
 
 impl Head {
     pub(super) fn new(editions: &Editions, names: &Names) -> Self {
-        Self { questionnaire: names.questionnaire(), versions: editions.iter().map(version).collect() }
+        Self {
+            questionnaire: names.questionnaire(),
+            versions: editions.iter().map(|edition| version(edition.label.id)).collect(),
+        }
     }
 
     /// The response in a resource, if it answers a form that is read and is not void.

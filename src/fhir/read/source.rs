@@ -2,8 +2,8 @@
 
 use crate::case::{AnswerSource, Choice};
 
-use super::json::{Answer, Extension, Item, string};
 use super::super::names::ORIGIN;
+use super::json::{Answer, Extension, Item, string};
 
 /// The sources of answers that make one answer of the case.
 #[derive(Debug, Default)]

@@ -8,9 +8,9 @@ use crate::case::{
 };
 
 use super::super::form_item::Meaning;
-use super::json::{Answer, Coding, Quantity, Raw, ValueType, part, string};
 use super::super::names::{TIME_UNITS, UCUM};
 use super::super::options::ASKED_UNKNOWN;
+use super::json::{Answer, Coding, Quantity, Raw, ValueType, part, string};
 use super::plan::Known;
 
 /// What is wrong with a value, and what to do.

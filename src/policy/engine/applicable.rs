@@ -1,6 +1,6 @@
 //! Which questions apply to a request: those whose facts its items read.
 
-use crate::case::{Facts, Field, Laterality, Part, QuestionId, Shape};
+use crate::case::{Case, Facts, Field, Laterality, Part, QuestionId, Shape};
 
 use super::edition::{Candidate, Editions, NumberedRule};
 use super::item::Item;
@@ -44,6 +44,17 @@ pub fn considered(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
         questions.push(Field::InabilityInRecord.at(any_side));
     }
     questions
+}
+
+/// The answers of a provider that count in this request and are not confirmed, in file order.
+pub fn unconfirmed(case: &Case, editions: &Editions) -> Vec<QuestionId> {
+    let mut found: Vec<QuestionId> =
+        QuestionId::all().filter(|question| case.is_unconfirmed(*question)).collect();
+    if !found.is_empty() {
+        let considered = considered(&case.facts, editions);
+        found.retain(|question| considered.contains(question));
+    }
+    found
 }
 
 /// The parts that are asked for in the records of this list.

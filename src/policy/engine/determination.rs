@@ -24,6 +24,8 @@ pub struct Determination {
     pub received: NaiveDate,
     /// Whether every question that can change a finding is answered.
     pub complete: bool,
+    /// How many answers of a provider that count are not confirmed yet.
+    pub unconfirmed: usize,
     /// The highest outcome among the units.
     pub outcome: Outcome,
     /// One for each joint requested.

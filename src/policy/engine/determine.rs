@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::case::{Case, DateRange, FactId, Field, Laterality, Text};
 
 use super::advisories::advisories;
+use super::applicable::unconfirmed;
 use super::asked;
 use super::coding_check::CodingCheck;
 use super::determination::{Determination, ItemFinding, UnitDetermination};
@@ -68,6 +69,7 @@ fn determination(
     Ok(Determination {
         received: essentials.received,
         complete: asked::asked_of_joints(&case.facts, &units).is_empty(),
+        unconfirmed: unconfirmed(case, &settings.editions).len(),
         outcome: determined.iter().map(|unit| unit.outcome).max().unwrap_or(Outcome::OutsidePolicy),
         editions: editions(&determined),
         units: determined,

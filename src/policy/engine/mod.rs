@@ -44,7 +44,9 @@ mod ways;
 mod wording;
 
 pub use amount::Amount;
-pub use applicable::{applicable, applicable_parts, considered, filed_under, items_asking, list_total};
+pub use applicable::{
+    applicable, applicable_parts, considered, filed_under, items_asking, list_total, unconfirmed,
+};
 pub use asked::{asked, asked_for, entry_parts, unanswered};
 pub use coding_check::CodingCheck;
 pub use criterion::Criterion;

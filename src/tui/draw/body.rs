@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::case::{Answer, Part, QuestionId, Target};
 use crate::casefile::DraftKey;
-use crate::interview::{describe, describe_entry};
+use crate::interview::{describe, describe_entry, describe_source};
 use crate::questions;
 use crate::session::Session;
 
@@ -72,8 +72,11 @@ fn answer_line(
         }
         Some(answer) => describe(&answer, session.today()),
     };
+    let source = session.case().source(question);
     if is_set_aside {
         (format!("set aside: {text}"), canvas.theme.strikethrough())
+    } else if let Some(source) = source.filter(|_| session.case().is_unconfirmed(question)) {
+        (format!("to confirm: {text}; {}", describe_source(source)), canvas.theme.accent())
     } else {
         (text, Style::new())
     }

@@ -1,12 +1,13 @@
 //! Responses of providers: what is read of them, and what is complained of.
 
 mod bad;
+mod laws;
 
 use sij_intake::fhir::{Imported, Names, ReadOptions, ResponseReader};
 use sij_intake::policy;
 
 /// A reader of the form of the shipped edition.
-pub(crate) fn reader() -> ImportedReader {
+pub(crate) fn reader() -> ResponseReader {
     ResponseReader::new(policy::editions(), &Names::default())
 }
 
