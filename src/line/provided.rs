@@ -2,7 +2,7 @@
 
 use crate::case::{QuestionId, Target};
 use crate::casefile::DraftKey;
-use crate::interview::{Position, describe_source};
+use crate::interview::{Position, describe_origin};
 use crate::questions::step;
 
 use super::command::Command;
@@ -14,8 +14,7 @@ impl Conversation<'_> {
         let case = self.session.case();
         let source = case.source(question).filter(|_| case.facts.answer(question).is_some())?;
         let state = if case.is_unconfirmed(question) { "not confirmed yet" } else { "confirmed" };
-        let origin = describe_source(source);
-        Some(format!("F{}, {state}", origin.strip_prefix('f').unwrap_or(origin)))
+        Some(format!("{}, {state}", describe_origin(source)))
     }
 
     /// Says where the answer comes from, how it is confirmed, and what to look at before.
@@ -26,7 +25,7 @@ impl Conversation<'_> {
             Target::Whole => ": an empty line confirms it",
             Target::Part { .. } => ": it is confirmed with its list",
         };
-        self.say(format!("{origin}{how}."));
+        self.say(format!("It is {origin}{how}."));
         let to_check = self.interview().to_check(question, target, self.session.today());
         to_check.into_iter().for_each(|line| self.say(format!("{line}.")));
     }

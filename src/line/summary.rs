@@ -79,7 +79,7 @@ impl Conversation<'_> {
         let lacks = self.interview().lacking().contains(&question);
         let if_none = if lacks { "no answer yet" } else { "not needed" };
         let words = answer.map_or(if_none.to_owned(), |answer| self.describe(&answer));
-        let origin = self.origin(question).map(|origin| format!(" {origin}.")).unwrap_or_default();
+        let origin = self.origin(question).map(|origin| format!(" It is {origin}.")).unwrap_or_default();
         self.say(format!("{}: {words}.{origin}", self.numbered(question)));
         if let Shape::Entries(_) = self.facts().fact(question).shape() {
             self.entry_lines(question).into_iter().for_each(|line| self.say(line));

@@ -2,7 +2,7 @@
 //! and confirming it.
 
 use crate::case::Target;
-use crate::interview::{Interview, describe_source};
+use crate::interview::{Interview, describe_origin};
 use crate::questions::step;
 use crate::session::Session;
 
@@ -26,7 +26,7 @@ pub(super) fn of_question(session: &Session, editor: &QuestionEditor) -> Origin 
     let Some(source) = case.source(question).filter(|_| case.facts.answer(question).is_some()) else {
         return Origin::default();
     };
-    let origin = describe_source(source);
+    let origin = describe_origin(source);
     if !case.is_unconfirmed(question) {
         return Origin { lines: vec![format!("{origin}, confirmed")], is_confirmed: true };
     }
@@ -34,8 +34,7 @@ pub(super) fn of_question(session: &Session, editor: &QuestionEditor) -> Origin 
     let line = match editor.target {
         Target::Part { .. } => format!("{origin}, to be confirmed with its list"),
         Target::Whole if confirms => {
-            let enter = editor.hint(&[(Command::Enter, "confirms it")]);
-            format!("{origin}, not confirmed yet: {enter}")
+            format!("{origin}: {}", editor.hint(&[(Command::Enter, "confirms it")]))
         }
         Target::Whole => format!("{origin}, not confirmed yet"),
     };

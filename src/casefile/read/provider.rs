@@ -179,7 +179,7 @@ mod tests {
             ),
             (
                 "response = 'r'\nsource = 'manual'",
-                "line 18, column 1: provider.source: unknown key: did you mean response?".to_owned(),
+                "line 18, column 1: provider.source: unknown key: take it out, or correct its name".to_owned(),
             ),
             (
                 "response = 'r'\nanswers.'left.sij_pian' = 'manual'",

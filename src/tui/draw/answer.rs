@@ -180,8 +180,10 @@ fn field(canvas: &mut Canvas<'_>, area: Rect, y: u16, input: &TextBuffer) {
 
 /// The line under a field: how the text is understood, or what can be typed.
 fn below_field(session: &Session, editor: &QuestionEditor, shape: Shape) -> String {
+    // A proposed answer and one to be confirmed are understood beside what is said of them.
+    let is_to_check = editor.proposal.is_some() || session.case().is_unconfirmed(editor.question);
     match editor.typed_answer(session.today()) {
-        _ if editor.message.is_some() && editor.proposal.is_none() => String::new(),
+        _ if editor.message.is_some() && !is_to_check => String::new(),
         Some(Ok(_)) if shape == Shape::Text => String::new(),
         Some(Ok(answer)) => {
             let words = describe(&answer, session.today());

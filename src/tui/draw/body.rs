@@ -76,7 +76,7 @@ fn answer_line(
     if is_set_aside {
         (format!("set aside: {text}"), canvas.theme.strikethrough())
     } else if let Some(source) = source.filter(|_| session.case().is_unconfirmed(question)) {
-        (format!("to confirm: {text}; {}", describe_source(source)), canvas.theme.accent())
+        (format!("to confirm: {text} ({})", describe_source(source)), canvas.theme.accent())
     } else {
         (text, Style::new())
     }
