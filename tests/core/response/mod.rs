@@ -1,6 +1,7 @@
 //! Responses of providers: what is read of them, and what is complained of.
 
 mod bad;
+mod import;
 mod laws;
 
 use sij_intake::fhir::{Imported, Names, ReadOptions, ResponseReader};
