@@ -351,6 +351,30 @@ mod tests {
     }
 
     #[test]
+    fn base_is_an_address_that_names_can_begin_with() {
+        let base = |given: &str| {
+            let words = ["sij-intake", "questionnaire", "--base", given].map(OsString::from);
+            Cli::read(words).map(|cli| cli.common.base)
+        };
+        for good in ["https://plan.example/fhir", "http://localhost:8080/fhir/"] {
+            assert_eq!(base(good), Ok(Some(good.to_owned())));
+        }
+        for bad in [
+            "",
+            "plan.example",
+            "ftp://plan.example",
+            "https://",
+            "https:///",
+            "https://a b",
+            "https://a|1",
+            "https://a#b",
+            "https://\u{e9}",
+        ] {
+            assert!(base(bad).unwrap_err().text.contains("begins with https://"), "{bad}");
+        }
+    }
+
+    #[test]
     fn changing_the_case_folder_keeps_the_other_options() {
         let cli = Cli::read(["sij-intake", "--plain", "new"].map(OsString::from)).unwrap();
         let common = cli.common.in_folder("elsewhere".into());

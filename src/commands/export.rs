@@ -76,3 +76,49 @@ fn response(
     };
     Ok(fhir::response(&of, form, names))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    fn sample(name: &str) -> PathBuf {
+        format!("{}/cases/{name}.toml", env!("CARGO_MANIFEST_DIR")).into()
+    }
+
+    fn printed(cases: Vec<PathBuf>, audience: ExportFor) -> (Status, String, String) {
+        let args = ExportArgs { cases, format: ExportFormat::Fhir, audience, date: None };
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut to = Streams { out: &mut out, err: &mut err };
+        let (folder, settings) = (Folder::at("cases"), PolicySettings::default());
+        let status = export(&args, &folder, &settings, &Names::default(), &mut to).unwrap();
+        (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    }
+
+    #[test]
+    fn each_case_is_a_line_and_one_that_is_not_valid_does_not_stop_the_rest() {
+        let cases = ["2026-03-02-diagnostic-clean", "no-such-case", "2026-03-04-ablation-initial-clean"];
+        let (status, out, err) = printed(cases.map(sample).to_vec(), ExportFor::Plan);
+        assert_eq!((status, out.lines().count()), (Status::Invalid, 2));
+        assert!(err.lines().count() == 1 && err.contains("no-such-case"), "{err}");
+        let lines: Vec<&str> = out.lines().collect();
+        assert!(lines[1].contains(r#""value":"2026-03-04-ablation-initial-clean""#));
+    }
+
+    #[test]
+    fn answers_that_are_set_aside_are_named_and_the_case_is_exported() {
+        let case = sample("2025-06-16-outside-policy-service-in-june");
+        let (status, out, err) = printed(vec![case], ExportFor::Plan);
+        assert_eq!((status, out.lines().count()), (Status::Done, 1));
+        let expected = ": not exported: 2 answers set aside: request.codes, request.diagnoses\n";
+        assert!(err.ends_with(expected), "{err}");
+    }
+
+    #[test]
+    fn provider_gets_the_form_to_go_on_with() {
+        let case = || vec![sample("2026-03-02-diagnostic-clean")];
+        let (_, plan, _) = printed(case(), ExportFor::Plan);
+        let (_, provider, _) = printed(case(), ExportFor::Provider);
+        assert!(plan.contains("request.received") && !provider.contains("request.received"));
+    }
+}

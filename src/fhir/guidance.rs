@@ -185,3 +185,46 @@ fn list_entry(name: &str, value: &Value) -> Vec<Parameter> {
         _ => inner,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn shown(value: &Value) -> String {
+        serde_json::to_string(&fields(value.as_object().unwrap())).unwrap()
+    }
+
+    #[test]
+    fn fields_become_parameters_and_empty_ones_are_left_out() {
+        for (object, expected) in [
+            (json!({"ask_for": "x"}), r#"[{"name":"ask-for","valueString":"x"}]"#),
+            (json!({"a": null, "b": "", "c": [], "d": {}, "e": {"f": null}, "g": [[]]}), "[]"),
+            (json!({"a": true}), r#"[{"name":"a","valueBoolean":true}]"#),
+            (json!({"a": 42}), r#"[{"name":"a","valueDecimal":42}]"#),
+            (json!({"a": ["x", "y"]}), r#"[{"name":"a","valueString":"x"},{"name":"a","valueString":"y"}]"#),
+            (json!({"a": {"b": "x"}}), r#"[{"name":"a","part":[{"name":"b","valueString":"x"}]}]"#),
+            (
+                json!({"a": [[{"b": "x"}, {"b": "y"}]]}),
+                r#"[{"name":"a","part":[{"name":"a","part":[{"name":"b","valueString":"x"}]},{"name":"a","part":[{"name":"b","valueString":"y"}]}]}]"#,
+            ),
+        ] {
+            assert_eq!(shown(&object), expected, "{object}");
+        }
+    }
+
+    #[test]
+    fn status_says_what_is_wanted() {
+        for (outcome, asks, expected) in [
+            (Outcome::InformationNeeded, true, "data-required"),
+            (Outcome::InformationNeeded, false, "data-required"),
+            (Outcome::CriteriaMet, false, "success"),
+            (Outcome::CriteriaMet, true, "data-requested"),
+            (Outcome::ClinicalReview, true, "data-requested"),
+            (Outcome::CriteriaNotMet, false, "success"),
+            (Outcome::OutsidePolicy, false, "success"),
+        ] {
+            assert_eq!(status(outcome, asks), expected, "{outcome:?}");
+        }
+    }
+}

@@ -72,15 +72,17 @@ impl Form {
 
     /// Whether an item's own conditions hold, whatever it is in.
     pub(super) fn conditions_hold(&self, item: &FormItem, entry: Option<usize>, facts: &Facts) -> bool {
-        item.shown_when.iter().all(|any_of| any_of.iter().any(|test| holds(*test, entry, facts)))
+        item.shown_when.iter().all(|any_of| any_of.iter().any(|test| self.holds(*test, entry, facts)))
     }
-}
 
-fn holds(test: Test, entry: Option<usize>, facts: &Facts) -> bool {
-    let values = values_at(facts, test.link, entry);
-    match test.is {
-        Is::Unanswered => values.is_empty(),
-        Is::Chosen(meaning) => values.contains(&Value::Chosen(meaning)),
+    /// An answer to an item that is not shown counts as none.
+    fn holds(&self, test: Test, entry: Option<usize>, facts: &Facts) -> bool {
+        let other = self.item(test.link).filter(|other| self.is_shown(other, entry, facts));
+        let values = other.map(|other| values_at(facts, other.link, entry)).unwrap_or_default();
+        match test.is {
+            Is::Unanswered => values.is_empty(),
+            Is::Chosen(meaning) => values.contains(&Value::Chosen(meaning)),
+        }
     }
 }
 

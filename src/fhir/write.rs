@@ -116,7 +116,8 @@ pub fn response(of: &ResponseOf<'_>, form: &Form, names: &Names) -> Response {
     Response { json, left_out: left_out(of.case, &writer.hidden) }
 }
 
-/// What of a case has no place in a response.
+/// What of a case has no place in a response. A recorded determination is not named: it
+/// is worked out anew from the answers.
 fn left_out(case: &Case, hidden: &[String]) -> Vec<String> {
     let aside: Vec<String> = QuestionId::all()
         .filter(|question| case.set_aside.answer(*question).is_some())
@@ -131,9 +132,6 @@ fn left_out(case: &Case, hidden: &[String]) -> Vec<String> {
     }
     if case.intake != crate::case::Intake::default() {
         found.push("how and when the request arrived, other than the day".to_owned());
-    }
-    if case.recorded.is_some() {
-        found.push("the recorded determination".to_owned());
     }
     found
 }
@@ -174,7 +172,9 @@ impl<'c> Writer<'c> {
 
     /// Remembers the answers that an item, or an item in it, would hold.
     fn note_hidden(&mut self, item: &'c FormItem, entry: Option<usize>) {
-        if let Link::Answer { question, part, role: Role::Value | Role::State } = item.link
+        // A day after `given` belongs to the answer that is named already.
+        if let Link::Answer { question, part, role } = item.link
+            && role != Role::Day
             && !values_at(&self.of.case.facts, item.link, entry).is_empty()
         {
             self.hidden.push(place(question, part, entry));
@@ -267,3 +267,6 @@ fn place(question: QuestionId, part: Option<Part>, entry: Option<usize>) -> Stri
         _ => question.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -187,7 +187,7 @@ pub const QUESTIONS: &[Question] = &[
         .by(AnsweredBy::Office),
     ask(Field::MemberName, Step::Member, "What is the member's name?", "For the record; decides nothing.")
         .by(AnsweredBy::Office)
-        .found_at("%patient.name.first().select(iif(text.exists(), text, given.join(' ') & ' ' & family))"),
+        .found_at("%patient.name.first().select(iif(text.exists(), text, given.combine(family).join(' ')))"),
     ask(Field::BirthDate, Step::Member, "When was the member born?", "For the record; decides nothing.")
         .by(AnsweredBy::Office)
         .found_at("%patient.birthDate"),

@@ -1,9 +1,10 @@
 //! Tests that start no process: the policy, the questions, the interview, line
-//! mode, the sample cases, the generated pages and the architecture.
+//! mode, the form for the provider, the sample cases, the generated pages and the architecture.
 
 mod architecture;
 mod case_folder;
 mod cases;
+mod form;
 mod generated;
 mod interfaces;
 mod interview;

@@ -3,7 +3,7 @@
 //! fact, and equal what all its possible values would give.
 #![expect(clippy::unwrap_used, reason = "a helper of a test that can't go on fails the test")]
 
-mod asked;
+pub(crate) mod asked;
 mod intake;
 mod missing_facts;
 mod oracle;
