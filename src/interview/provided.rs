@@ -15,8 +15,8 @@ use super::{Interview, weekday};
 pub fn describe_source(source: AnswerSource) -> &'static str {
     match source {
         AnswerSource::AutoClient => "from the EHR",
-        AnswerSource::AutoServer => "filled in by the plan",
-        AnswerSource::Override => "filled in, then changed",
+        AnswerSource::AutoServer => "prefilled by the plan",
+        AnswerSource::Override => "changed by hand",
         AnswerSource::Manual => "typed",
         AnswerSource::Mixed => "several sources",
         AnswerSource::Unstated => "source not stated",

@@ -227,7 +227,8 @@ fn remarks<'d>(determination: &Determination, open: usize) -> Vec<Section<'d>> {
 
 fn not_confirmed(count: usize) -> Remark {
     let (answers, they_are) = if count == 1 { ("answer", "it is") } else { ("answers", "they are") };
-    let words = format!("{count} {answers} of the provider; no determination is recorded until {they_are}");
+    let words =
+        format!("{count} {answers} of the provider; the determination is recorded when {they_are} confirmed");
     Remark { label: "Not confirmed", words: words.into(), alarm: true }
 }
 

@@ -85,7 +85,7 @@ fn unconfirmed_answers_count_in_findings_and_are_counted_in_reports() {
     let header = report::ReportHeader::of(&name, &case.facts);
     for text in [report::text(&header, &determination), report::markdown(&header, &determination)] {
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let words = "3 answers of the provider; no determination is recorded until they are";
+        let words = "3 answers of the provider; the determination is recorded when they are confirmed";
         assert!(flat.contains(words), "{text}");
     }
     let without = policy::determine(&Case { provider: None, ..case }, &settings).unwrap();
