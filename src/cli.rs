@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
-use crate::case::Text;
+use crate::case::{Text, plausible};
 use crate::worklist::SortBy;
 
 pub use formats::{
@@ -112,6 +112,12 @@ fn person_name(name: &str) -> Result<Text, String> {
         return Err(format!("the name has more than {LONGEST_NAME} characters: shorten it"));
     }
     Ok(Text::new(shown))
+}
+
+/// A day that a case can have been received on.
+fn day_of_receipt(day: &str) -> Result<NaiveDate, String> {
+    let found = day.parse().ok().filter(|day| plausible(*day));
+    found.ok_or_else(|| "give a day such as 2026-03-02".to_owned())
 }
 
 impl Common {
@@ -283,7 +289,7 @@ pub struct ImportArgs {
 #[derive(Debug, Clone, Copy, Args)]
 pub struct ResponseArgs {
     /// The day the plan received the request, such as 2026-03-02.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day_of_receipt)]
     pub received: Option<NaiveDate>,
     /// The response is this program's own export: take its day of receipt and its flags
     /// too, and ask nobody to confirm its answers.

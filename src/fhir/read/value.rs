@@ -146,7 +146,8 @@ fn duration(quantity: &Quantity<'_>) -> Option<Duration> {
 
 /// A number in a range, by its digits.
 pub(super) fn number(min: Decimal, max: Decimal, answer: &Answer<'_>) -> Result<Decimal, Problem> {
-    let wanted = || format!("valueDecimal, a number from {min} to {max}, with at most six decimals");
+    let wanted =
+        || format!("valueDecimal, a number from {min} to {max} in plain digits, with at most six decimals");
     let raw = value(answer, ValueType::Decimal, wanted)?;
     let number = Decimal::parse(raw.get()).filter(|number| min <= *number && *number <= max);
     number.ok_or_else(|| format!("write {}", wanted()))

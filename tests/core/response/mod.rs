@@ -1,5 +1,6 @@
 //! Responses of providers: what is read of them, and what is complained of.
 
+mod accepted;
 mod bad;
 mod import;
 mod laws;
