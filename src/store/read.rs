@@ -238,6 +238,21 @@ mod tests {
     }
 
     #[test]
+    fn response_is_read_up_to_its_limit_and_may_be_empty() {
+        let read = |size| read_response(None, bytes(size), 300);
+        assert_eq!(read(0).unwrap(), "");
+        assert_eq!(read(300).unwrap().len(), 300);
+        assert!(matches!(read(301), Err(ReadError::TooLargeForAResponse(300))));
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(LARGEST + 1).unwrap();
+        let read = |limit| read_response(Some(file.path()), io::empty(), limit);
+        assert!(read(LARGEST + 1).is_ok(), "it may be larger than a case");
+        assert!(matches!(read(LARGEST), Err(ReadError::TooLargeForAResponse(LARGEST))));
+        let folder = file.path().parent();
+        assert!(matches!(read_response(folder, io::empty(), 300), Err(ReadError::NotAFile("a folder"))));
+    }
+
+    #[test]
     fn settings_that_others_can_change_are_refused() {
         use std::os::unix::fs::PermissionsExt;
         let file = tempfile::NamedTempFile::new().unwrap();

@@ -52,7 +52,7 @@ fn groups_may_be_missing_repeated_or_nested_in_answers() {
     let (pain, tender) = (coded("left.sij_pain", "Y"), coded("left.sij_tenderness", "N"));
     let expected = "left.sij_pain = 'yes'\nleft.sij_tenderness = 'no'\n";
     assert_facts(&[pain.clone(), tender.clone()].join(","), expected);
-    let [one, other] = [&pain, &tender].map(|item| group("left", &[item.clone()]));
+    let [one, other] = [&pain, &tender].map(|item| group("left", std::slice::from_ref(item)));
     assert_facts(&[one, other].join(","), expected);
     let inside = r#"{"linkId":"left.sij_pain","answer":[{"valueCoding":{"code":"Y"},"item":[TENDER]}]}"#;
     assert_facts(&inside.replace("TENDER", &tender), expected);

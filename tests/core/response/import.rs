@@ -224,6 +224,42 @@ fn possible_duplicate_is_made_only_even_so() {
 }
 
 #[test]
+fn bad_response_does_not_keep_the_others_from_being_imported() {
+    let folder = CaseFolder::new(CLOCK);
+    let files = ["{}".to_owned(), answered(&[MIXED]), answered(&[PAIN])].map(|text| {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), text).unwrap();
+        file
+    });
+    let missing = PathBuf::from("no/such.json");
+    let paths = files.iter().map(|file| file.path().to_owned()).chain([missing]).collect();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut to = Streams { out: &mut out, err: &mut err };
+    let args = ImportArgs { files: paths, ..args() };
+    let status = import(&args, &folder.workspace(), &Names::default(), &mut to).unwrap();
+    assert_eq!((status, String::from_utf8(out).unwrap().lines().count()), (Status::Invalid, 2));
+    let err = String::from_utf8(err).unwrap();
+    assert!(err.contains("resourceType: this is no QuestionnaireResponse"), "{err}");
+    assert!(err.ends_with("no/such.json: there is no such file: check the name\n"), "{err}");
+}
+
+#[test]
+fn names_are_those_of_the_plan() {
+    let folder = CaseFolder::new(CLOCK);
+    let text = answered(&[MIXED]);
+    let file = folder.path().join("one.json");
+    let under = |base: &str| {
+        fs::write(&file, text.replace("https://example.org/fhir/sij-intake", base)).unwrap();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut to = Streams { out: &mut out, err: &mut err };
+        let args = ImportArgs { files: vec![file.clone()], check: true, ..args() };
+        import(&args, &folder.workspace(), &Names::under("https://plan.example/fhir"), &mut to).unwrap()
+    };
+    assert_eq!(under("https://plan.example/fhir"), Status::Done);
+    assert_eq!(under("https://example.org/fhir/sij-intake"), Status::Invalid);
+}
+
+#[test]
 fn answers_are_taken_into_a_case_and_its_own_are_kept() {
     let lines =
         "[member]\nid = \"TC1\"\n[pain]\ncharacter = \"radicular\"\n[left]\nsij_tenderness = \"no\"\n";
@@ -301,12 +337,35 @@ fn determination_of_an_exported_case_is_that_of_the_case() {
         };
         let format = ReportFormat::Json;
         let options = ReadOptions { received: None, is_own: true };
-        let found =
-            printed(&|to| determine_responses(&[path.clone()], options, format, &settings, &names, to));
+        let found = printed(&|to| {
+            determine_responses(std::slice::from_ref(&path), options, format, &settings, &names, to)
+        });
         let file = PathBuf::from(format!("{}/cases/{name}.toml", env!("CARGO_MANIFEST_DIR")));
-        let expected = printed(&|to| determine(&[file.clone()], None, &store, format, &settings, &names, to));
+        let expected = printed(&|to| {
+            determine(std::slice::from_ref(&file), None, &store, format, &settings, &names, to)
+        });
         assert_eq!(found, expected, "{name}");
     }
+}
+
+#[test]
+fn another_day_of_receipt_decides_in_place_of_that_of_the_file() {
+    let folder = CaseFolder::new(CLOCK);
+    let file = PathBuf::from(format!("{}/cases/{CLEAN}.toml", env!("CARGO_MANIFEST_DIR")));
+    let determined = |received: &str| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut to = Streams { out: &mut out, err: &mut err };
+        let (settings, names, store) =
+            (PolicySettings::default(), Names::default(), folder.workspace().folder);
+        let (files, received) = (std::slice::from_ref(&file), received.parse().ok());
+        determine(files, received, &store, ReportFormat::Json, &settings, &names, &mut to).unwrap();
+        [out, err].map(|bytes| String::from_utf8(bytes).unwrap())
+    };
+    let [out, _] = determined("2026-03-09");
+    assert!(out.contains("\"received\":\"2026-03-09\""), "{out}");
+    let [out, err] = determined("2020-01-01");
+    assert_eq!(out, "");
+    assert!(err.contains("this is after 2020-01-01, the day the request was received"), "{err}");
 }
 
 #[test]
@@ -319,8 +378,14 @@ fn day_of_receipt_is_given_or_asked_for() {
         let mut to = Streams { out: &mut out, err: &mut err };
         let options = ReadOptions { received: received.and_then(|day| day.parse().ok()), is_own: false };
         let (settings, names) = (PolicySettings::default(), Names::default());
-        let status =
-            determine_responses(&[path.clone()], options, ReportFormat::Json, &settings, &names, &mut to);
+        let status = determine_responses(
+            std::slice::from_ref(&path),
+            options,
+            ReportFormat::Json,
+            &settings,
+            &names,
+            &mut to,
+        );
         (status.unwrap(), String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     };
     let (status, out, err) = determined(None);
