@@ -81,6 +81,7 @@ pub(super) fn collect<'r, 't>(
         of_plan: None,
         spoiled: Vec::new(),
     };
+    reject_modifiers(items, text, found);
     let mut walk = Walk { text, is_own, found, collected };
     walk.items(items, Within::Form);
     walk.collected
@@ -94,14 +95,13 @@ impl<'r, 't> Walk<'r, 't, '_> {
     }
 
     fn item(&mut self, item: &'r Item<'t>, within: Within) {
-        let Some((id, at)) = self.link_of(item) else { return };
+        let Some((id, at)) = self.link_of(item) else { return self.inside(item, within) };
         let Some(index) = self.collected.plan.find(&id) else {
             self.unknown(&id, at);
             return self.inside(item, within);
         };
         let Some(known) = self.collected.plan.item(index) else { return };
         let spot = Spot::new(&known.id, at);
-        self.reject_modifiers(item, spot);
         if known.is_of_plan && !self.is_own {
             return self.leave_out(spot);
         }
@@ -154,13 +154,6 @@ impl<'r, 't> Walk<'r, 't, '_> {
         self.found.complain(Spot::new(&shown_key(id), at), problem);
     }
 
-    fn reject_modifiers(&mut self, item: &Item<'t>, spot: Spot<'r>) {
-        let in_answers = item.answer.iter().filter_map(|answer| answer.modifier_extension);
-        if item.modifier_extension.into_iter().chain(in_answers).next().is_some() {
-            self.found.refuse(spot, MODIFIED);
-        }
-    }
-
     fn reject_answers(&mut self, item: &Item<'t>, spot: Spot<'r>) {
         if !item.answer.is_empty() {
             self.found.complain(spot, "this is no question: take its answer out");
@@ -179,7 +172,8 @@ impl<'r, 't> Walk<'r, 't, '_> {
             return self.collected.spoil(list, None);
         }
         self.reject_answers(item, spot);
-        let index = self.collected.entries.iter().filter(|entry| entry.list == list).count();
+        let last = self.collected.entries.iter().rev().find(|entry| entry.list == list);
+        let index = last.map_or(0, |last| last.index + 1);
         let number = self.collected.entries.len();
         self.collected.entries.push(EntryItems { list, index, spot, parts: Vec::new() });
         self.inside(item, Within::Entry(number));
@@ -266,6 +260,19 @@ impl<'r, 't> Walk<'r, 't, '_> {
         }
         note.parts.push((role, Given { role: Role::Value, known, item, spot }));
         self.inside(item, within);
+    }
+}
+
+/// What may change the meaning of an item or an answer, wherever it stands.
+fn reject_modifiers(items: &[Item<'_>], text: &str, found: &mut Findings) {
+    for item in items {
+        let in_answers = item.answer.iter().filter_map(|answer| answer.modifier_extension);
+        if let Some(raw) = item.modifier_extension.into_iter().chain(in_answers).next() {
+            let id = item.link_id.and_then(string).map(|id| shown_key(&id)).unwrap_or_default();
+            found.refuse(Spot::new(&id, offset(text, item.link_id.unwrap_or(raw))), MODIFIED);
+        }
+        reject_modifiers(&item.item, text, found);
+        item.answer.iter().for_each(|answer| reject_modifiers(&answer.item, text, found));
     }
 }
 

@@ -38,7 +38,7 @@ fn read(note: &NoteItems<'_, '_>, found: &mut Findings) -> Option<(&'static str,
         }
     };
     let item = item_of(&item, found);
-    let text = complained(&text, found, value::text);
+    let text = complained(&text, found, value::note);
     match (item, text) {
         (Ok(Meaning::Item(item)), Ok(text)) => Some((item.key(), text)),
         _ => None,

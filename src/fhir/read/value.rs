@@ -39,15 +39,21 @@ pub(super) fn meaning(known: &Known, required: bool, answer: &Answer<'_>) -> Res
     })
 }
 
-/// The text of a value that is not blank and not too long.
+/// The text of an answer: not the word that says that there is none.
 pub(super) fn text(answer: &Answer<'_>) -> Result<Text, Problem> {
-    let raw = value(answer, ValueType::String, || ValueType::String.name().to_owned())?;
-    let text = string(raw).ok_or("this is no text: write valueString")?;
-    if text == NOT_DOCUMENTED {
+    let text = note(answer)?;
+    if text.raw() == NOT_DOCUMENTED {
         return Err(format!(
             "this can't be the word {NOT_DOCUMENTED}: choose that it is not known, or give a text"
         ));
     }
+    Ok(text)
+}
+
+/// The text of a value that is not blank and not too long.
+pub(super) fn note(answer: &Answer<'_>) -> Result<Text, Problem> {
+    let raw = value(answer, ValueType::String, || ValueType::String.name().to_owned())?;
+    let text = string(raw).ok_or("this is no text: write valueString")?;
     match text.chars().count() {
         length if length > LONGEST_TEXT => Err(format!("longer than {LONGEST_TEXT} characters: shorten it")),
         _ if text.trim().is_empty() => Err("this is empty: write a text, or leave the answer out".to_owned()),

@@ -235,3 +235,20 @@ fn reader_can_be_shared_by_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<ResponseReader>();
 }
+
+#[test]
+fn modifier_is_refused_wherever_it_stands() {
+    let modified = |answer: &str| format!(r#"{{"linkId":"LINK",{answer}}}"#);
+    let on_item = modified(r#""modifierExtension":[{"url":"x"}]"#);
+    let on_answer = modified(r#""answer":[{"valueString":"x","modifierExtension":[{"url":"x"}]}]"#);
+    let below = format!(
+        r#"{{"linkId":"left.injections.entry","item":[{{"linkId":"left.injections.entry","item":[{on_item}]}}]}}"#
+    );
+    for item in [on_item, on_answer, below] {
+        for link in ["left.sij_pain", "no.such", "pain", "flags.why", "right.injections.date"] {
+            let imported = read(&response(&item.replace("LINK", link)));
+            assert!(imported.is_useless, "{item} {link}");
+            assert_eq!(imported.case, Case::default());
+        }
+    }
+}
