@@ -54,7 +54,16 @@ enum Within {
     Note(usize),
 }
 
-pub(super) struct Walk<'r, 't, 'f> {
+/// An item of a response that the form has too.
+#[derive(Clone, Copy)]
+struct Placed<'r, 't> {
+    /// Its number in the plan.
+    index: usize,
+    item: &'r Item<'t>,
+    spot: Spot<'r>,
+}
+
+struct Walk<'r, 't, 'f> {
     text: &'t str,
     is_own: bool,
     found: &'f mut Findings,
@@ -102,6 +111,7 @@ impl<'r, 't> Walk<'r, 't, '_> {
         };
         let Some(known) = self.collected.plan.item(index) else { return };
         let spot = Spot::new(&known.id, at);
+        let placed = Placed { index, item, spot };
         if known.is_of_plan && !self.is_own {
             return self.leave_out(spot);
         }
@@ -110,17 +120,20 @@ impl<'r, 't> Walk<'r, 't, '_> {
                 self.reject_answers(item, spot);
                 self.inside(item, within);
             }
-            Link::Answer { question, role: Role::Entry, .. } => self.entry(question, item, spot, within),
-            Link::Note(notes, NoteRole::Entry) => self.note(notes, item, spot, within),
+            Link::Answer { question, role: Role::Entry, .. } => self.entry(question, placed, within),
+            Link::Note(notes, NoteRole::Entry) => self.note(notes, placed, within),
             Link::Answer { question, part: None, .. } => {
-                self.question(question, index, item, spot, within);
+                self.question(question, placed, within);
                 self.inside(item, within);
             }
             Link::Answer { question, part: Some(part), .. } => {
-                self.part(question, part, index, item, spot, within);
+                self.part(question, part, placed, within);
                 self.inside(item, within);
             }
-            Link::Note(notes, role) => self.part_of_note((notes, role), known, item, spot, within),
+            Link::Note(notes, role) => {
+                self.part_of_note((notes, role), known, placed, within);
+                self.inside(item, within);
+            }
         }
     }
 
@@ -166,7 +179,7 @@ impl<'r, 't> Walk<'r, 't, '_> {
         *count += 1;
     }
 
-    fn entry(&mut self, list: QuestionId, item: &'r Item<'t>, spot: Spot<'r>, within: Within) {
+    fn entry(&mut self, list: QuestionId, Placed { item, spot, .. }: Placed<'r, 't>, within: Within) {
         if within != Within::Form {
             self.found.complain(spot, "an entry inside another one: move it out of that one");
             return self.collected.spoil(list, None);
@@ -179,14 +192,8 @@ impl<'r, 't> Walk<'r, 't, '_> {
         self.inside(item, Within::Entry(number));
     }
 
-    fn question(
-        &mut self,
-        question: QuestionId,
-        index: usize,
-        item: &'r Item<'t>,
-        spot: Spot<'r>,
-        within: Within,
-    ) {
+    fn question(&mut self, question: QuestionId, placed: Placed<'r, 't>, within: Within) {
+        let Placed { index, item, spot } = placed;
         if within != Within::Form {
             self.found.complain(spot, "this stands inside an entry: move it out");
             return self.collected.spoil(question, None);
@@ -199,15 +206,8 @@ impl<'r, 't> Walk<'r, 't, '_> {
         *place = Some((item, spot.at));
     }
 
-    fn part(
-        &mut self,
-        question: QuestionId,
-        part: Part,
-        index: usize,
-        item: &'r Item<'t>,
-        spot: Spot<'r>,
-        within: Within,
-    ) {
+    fn part(&mut self, question: QuestionId, part: Part, placed: Placed<'r, 't>, within: Within) {
+        let Placed { index, item, spot } = placed;
         let entry = match within {
             Within::Entry(number) => self.collected.entries.get_mut(number),
             _ => None,
@@ -227,7 +227,7 @@ impl<'r, 't> Walk<'r, 't, '_> {
         entry.parts.push((index, item, spot.at));
     }
 
-    fn note(&mut self, notes: Notes, item: &'r Item<'t>, spot: Spot<'r>, within: Within) {
+    fn note(&mut self, notes: Notes, Placed { item, spot, .. }: Placed<'r, 't>, within: Within) {
         if within != Within::Form {
             return self.found.complain(spot, "a note inside an entry: move it out");
         }
@@ -241,8 +241,7 @@ impl<'r, 't> Walk<'r, 't, '_> {
         &mut self,
         (notes, role): (Notes, NoteRole),
         known: &'r Known,
-        item: &'r Item<'t>,
-        spot: Spot<'r>,
+        Placed { item, spot, .. }: Placed<'r, 't>,
         within: Within,
     ) {
         let note = match within {
@@ -259,7 +258,6 @@ impl<'r, 't> Walk<'r, 't, '_> {
             return self.found.complain(spot, TWICE);
         }
         note.parts.push((role, Given { role: Role::Value, known, item, spot }));
-        self.inside(item, within);
     }
 }
 
