@@ -21,8 +21,8 @@ pub(super) fn build(editions: &Editions) -> Vec<FormItem> {
     STEPS.into_iter().for_each(|step| builder.step(step));
     builder.evidence();
     builder.add(None, FormItem::new(Link::ClinicalComplete, ItemType::Display, COMPLETE.to_owned()));
-    builder.group(ADMIN, "For the provider's office", &asked_of(AnsweredBy::Office));
-    let plan = builder.group(PLAN, "For the plan", &asked_of(AnsweredBy::Plan));
+    builder.group(None, named(ADMIN, "For the provider's office"), &asked_of(AnsweredBy::Office), &[]);
+    let plan = builder.group(None, named(PLAN, "For the plan"), &asked_of(AnsweredBy::Plan), &[]);
     builder.notes(plan, Notes::Flags, "One item flagged for a clinician", "Why is it flagged?");
     builder.items
 }
@@ -65,42 +65,62 @@ impl Builder<'_> {
         let Some(first) = QuestionId::all().find(|question| step(*question) == of) else { return };
         questions.retain(|question| question.section() == first.section());
         if !questions.is_empty() {
-            self.group(first.section(), of.name(), &questions);
+            self.group(None, named(first.section(), of.name()), &questions, &[]);
         }
     }
 
-    /// A group of questions; what all of them wait for, the group waits for.
-    fn group(&mut self, name: &'static str, text: &str, questions: &[QuestionId]) -> usize {
-        let each = questions.iter().map(|question| self.conditions(*question));
+    /// A group of questions; what all of them wait for, the group waits for. `known` is
+    /// what a group around it waits for.
+    fn group(
+        &mut self,
+        around: Option<usize>,
+        group: FormItem,
+        questions: &[QuestionId],
+        known: &[AnyOf],
+    ) -> usize {
+        let each = questions.iter().map(|question| self.conditions(*question, known));
         let in_both = |all: Vec<AnyOf>, next: Vec<AnyOf>| {
             all.into_iter().filter(|any_of| next.contains(any_of)).collect()
         };
-        let common = each.reduce(in_both).unwrap_or_default();
-        let group = FormItem::new(Link::Group(name), ItemType::Group, text.to_owned());
-        let place = self.add(None, FormItem { shown_when: common.clone(), ..group });
-        for question in questions {
-            let mut asked = self.asked(*question, &common);
-            let parent = self.parent_of(&mut asked, *question, place);
-            self.answer(parent, &asked);
-            self.entries(parent, *question);
+        let common: Vec<AnyOf> = each.reduce(in_both).unwrap_or_default();
+        let known = [known, &common].concat();
+        let place = self.add(around, FormItem { shown_when: common, ..group });
+        let mut rest = questions.to_vec();
+        while !rest.is_empty() {
+            let first = rest.remove(0);
+            let (with, others): (Vec<_>, Vec<_>) =
+                rest.into_iter().partition(|question| self.needs_group_with(first, *question, &known));
+            rest = others;
+            if with.is_empty() {
+                self.question(place, first, &known);
+            } else {
+                let link = Link::question(first, Role::Group);
+                let inner = FormItem::new(link, ItemType::Group, with_capital(&label(first)));
+                self.group(Some(place), inner, &[vec![first], with].concat(), &known);
+            }
         }
         place
     }
 
-    /// The group a question stands in. FHIR joins the conditions of an item by *all of*
-    /// or by *any of*: one that needs both stands in a group of its own for the first.
-    fn parent_of(&mut self, asked: &mut Asked, question: QuestionId, place: usize) -> usize {
-        let is_plain = asked.shown_when.len() < 2 || asked.shown_when.iter().all(|any_of| any_of.len() == 1);
-        if is_plain {
-            return place;
-        }
-        let first = asked.shown_when.remove(0);
-        let group = FormItem::new(asked.link.with(Role::Group), ItemType::Group, label(question));
-        self.add(Some(place), FormItem { shown_when: vec![first], ..group })
+    /// Whether a question has to stand in one group with another. FHIR joins the conditions
+    /// of an item by *all of* or by *any of*: where a question needs both, a group has
+    /// those that the question it waits for has too.
+    fn needs_group_with(&self, first: QuestionId, question: QuestionId, known: &[AnyOf]) -> bool {
+        let [of_first, own] = [first, question].map(|question| self.conditions(question, known));
+        let is_joined_one_way = own.len() < 2 || own.iter().all(|any_of| any_of.len() == 1);
+        let waits = own.iter().flatten().any(|test| test.link == Link::question(first, Role::Value));
+        !is_joined_one_way && waits && own.iter().any(|any_of| of_first.contains(any_of))
     }
 
-    /// What a question waits for, but for what an option it waits for already needs.
-    fn conditions(&self, question: QuestionId) -> Vec<AnyOf> {
+    fn question(&mut self, group: usize, question: QuestionId, known: &[AnyOf]) {
+        let asked = self.asked(question, known);
+        self.answer(group, &asked);
+        self.entries(group, question);
+    }
+
+    /// What a question waits for, but for what is known, and for what an option that it
+    /// waits for needs already.
+    fn conditions(&self, question: QuestionId, known: &[AnyOf]) -> Vec<AnyOf> {
         let all = dependencies(question, self.editions);
         let awaits_options =
             |other: &&Dependency| other.any_of.iter().all(|awaited| *awaited != Awaited::Unanswered);
@@ -109,13 +129,12 @@ impl Builder<'_> {
             .filter(awaits_options)
             .flat_map(|other| dependencies(other.on, self.editions))
             .collect();
-        all.iter().filter(|dependency| !needed.contains(dependency)).map(tests).collect()
+        let own = all.iter().filter(|dependency| !needed.contains(dependency)).map(tests);
+        own.filter(|any_of| !known.contains(any_of)).collect()
     }
 
-    fn asked(&self, question: QuestionId, common: &[AnyOf]) -> Asked {
+    fn asked(&self, question: QuestionId, known: &[AnyOf]) -> Asked {
         let row = question_for(question.field());
-        let mut shown_when = self.conditions(question);
-        shown_when.retain(|any_of| !common.contains(any_of));
         Asked {
             link: Link::question(question, Role::Value),
             shape: shape(question),
@@ -126,7 +145,7 @@ impl Builder<'_> {
             serves: self.edition.items_reading(question.field(), None),
             unit: "",
             found_at: row.found_at,
-            shown_when,
+            shown_when: self.conditions(question, known),
         }
     }
 
@@ -205,8 +224,7 @@ impl Builder<'_> {
     }
 
     fn evidence(&mut self) {
-        let group = FormItem::new(Link::Group(EVIDENCE), ItemType::Group, "Evidence".to_owned());
-        let place = self.add(None, group);
+        let place = self.add(None, named(EVIDENCE, "Evidence"));
         self.notes(place, Notes::Evidence, "Evidence for one item", "Where in the record is it?");
     }
 
@@ -288,6 +306,15 @@ fn asked_of(by: AnsweredBy) -> Vec<QuestionId> {
         fields.flat_map(|field| Laterality::BOTH.map(|side| field.at(side))).collect();
     questions.dedup();
     questions
+}
+
+fn with_capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn named(name: &'static str, text: &str) -> FormItem {
+    FormItem::new(Link::Group(name), ItemType::Group, text.to_owned())
 }
 
 fn chosen(link: Link, meaning: Meaning) -> AnyOf {

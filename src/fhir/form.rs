@@ -88,7 +88,7 @@ pub fn questionnaire(form: &Form, names: &Names) -> String {
         version: version(edition.label.id),
         name: "SacroiliacJointProcedures",
         title: format!("{} ({})", edition.label.title, edition.label.policy),
-        status: "active",
+        status: if edition.hypothetical { "draft" } else { "active" },
         subject_type: [PATIENT],
         effective_period: Period { start: edition.effective.to_string() },
         item: form.roots().map(|item| item_of(form, item, names)).collect(),

@@ -20,7 +20,7 @@ pub enum Role {
     Day,
     /// One entry of a list.
     Entry,
-    /// A group around the question alone, for what it waits for.
+    /// A group of the question and those that wait for it.
     Group,
     /// What helps to answer it.
     Help,

@@ -11,7 +11,7 @@ use serde_json::Value;
 use sij_intake::case::{Answer, AnswerSource, Case, FactId, Facts, Provider, QuestionId, Text};
 use sij_intake::fhir::{self, Audience, Form, Link, Names, Response, ResponseOf, Role};
 use sij_intake::interview::Interview;
-use sij_intake::policy::{self, PolicySettings};
+use sij_intake::policy::{self, Editions, Limits, PolicySettings};
 
 use super::properties::asked::gapped;
 use super::properties::strategies::{files, settings};
@@ -216,6 +216,16 @@ fn base_stands_in_every_address_of_ours() {
     assert!(
         !printed.contains(fhir::BASE) && printed.contains("https://plan.example/fhir/CodeSystem/technique")
     );
+}
+
+#[test]
+fn form_under_limits_of_a_what_if_is_a_draft() {
+    let limits = Limits { injections: 3, ..policy::editions().latest().limits };
+    let printed = |editions: &Editions| -> Value {
+        serde_json::from_str(&fhir::questionnaire(&Form::of(editions), &Names::default())).unwrap()
+    };
+    assert_eq!(printed(policy::editions())["status"], "active");
+    assert_eq!(printed(&policy::editions().with_limits(limits))["status"], "draft");
 }
 
 #[test]
