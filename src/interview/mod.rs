@@ -30,7 +30,7 @@ pub use describe::{describe, describe_entry, describe_intake, describe_parts, di
 pub use parse::{ParseError, parse_answer, parse_day};
 pub use parse_time::{TypedTime, parse_time};
 pub use pending::NewQuestions;
-pub use provided::{counted_back, describe_origin, describe_source};
+pub use provided::{describe_counted_back, describe_origin, describe_source, step_name};
 pub use replay::{NotTaken, replay_answers};
 pub use take::{Taken, take_answers};
 pub use walk::Position;

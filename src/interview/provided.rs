@@ -9,13 +9,13 @@ use crate::case::{
 use crate::policy;
 use crate::questions::{self, doubt, step};
 
-use super::{Interview, weekday};
+use super::{Interview, describe, weekday};
 
 /// How an answer came into the response of a provider, in a few words.
 pub fn describe_source(source: AnswerSource) -> &'static str {
     match source {
         AnswerSource::AutoClient => "from the EHR",
-        AnswerSource::AutoServer => "prefilled by the plan",
+        AnswerSource::AutoServer => "prefilled",
         AnswerSource::Override => "changed by hand",
         AnswerSource::Manual => "typed",
         AnswerSource::Mixed => "several sources",
@@ -28,13 +28,19 @@ pub fn describe_origin(source: AnswerSource) -> String {
     format!("from the provider ({})", describe_source(source))
 }
 
-/// The date that a duration before receipt comes to.
-pub fn counted_back(answer: &Answer, facts: &Facts) -> Option<String> {
+/// The name of the step that has a question.
+pub fn step_name(question: QuestionId) -> &'static str {
+    step(question).name()
+}
+
+/// An answer in words; a duration before receipt with the date it comes to.
+pub fn describe_counted_back(answer: &Answer, facts: &Facts, today: NaiveDate) -> String {
+    let words = describe(answer, today);
     match (answer, facts.request.received.0) {
         (Answer::DateOrAgo(onset @ Onset::Ago(_)), Some(received)) => {
-            Some(weekday(onset.span(received).first))
+            format!("{words}, {}", weekday(onset.span(received).first))
         }
-        _ => None,
+        _ => words,
     }
 }
 
@@ -350,10 +356,14 @@ mod tests {
     #[test]
     fn duration_is_counted_back_from_receipt() {
         let case = interview("pain.onset = '8 months'");
-        let back = |answer: &Answer| counted_back(answer, case.facts());
+        let today = "2026-03-02".parse().unwrap();
         let onset = case.facts().answer(ONSET).unwrap();
-        assert_eq!(back(&onset).as_deref(), Some("Wed 2025-07-02"));
-        assert_eq!(back(&day("2025-07-02")), None);
-        assert_eq!(counted_back(&onset, &Facts::default()), None);
+        for (answer, facts, words) in [
+            (&onset, case.facts(), "8 months before receipt, Wed 2025-07-02"),
+            (&onset, &Facts::default(), "8 months before receipt"),
+            (&day("2026-03-01"), case.facts(), "Sun 2026-03-01, 1 day ago"),
+        ] {
+            assert_eq!(describe_counted_back(answer, facts, today), words);
+        }
     }
 }

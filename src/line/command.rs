@@ -142,7 +142,7 @@ const WORDS: &[Word] = &[
         EVERYWHERE,
         &["confirm"],
         "",
-        "confirms all answers of the provider in the step of this question",
+        "confirms the answers of the provider in the step of this question, but for those with something to check",
     ),
     word(
         Command::Intake,

@@ -2,7 +2,7 @@
 //! to answer.
 
 use crate::case::{Part, QuestionId, Shape, Target};
-use crate::interview::{Position, counted_back, describe_entry, describe_parts};
+use crate::interview::{Position, describe_counted_back, describe_entry, describe_parts};
 use crate::questions::{part_prompt, part_question, prompt, question_for, step};
 
 use super::answer_spec::AnswerSpec;
@@ -35,8 +35,8 @@ impl Conversation<'_> {
         }
         spec.options().into_iter().for_each(|option| self.say(option));
         if let Some(answer) = self.facts().answer(question) {
-            let back = counted_back(&answer, self.facts()).map(|day| format!(", {day}"));
-            self.say(current_answer(&format!("{}{}", self.describe(&answer), back.unwrap_or_default())));
+            let today = self.session.today();
+            self.say(current_answer(&describe_counted_back(&answer, self.facts(), today)));
         }
         self.show_origin(question, Target::Whole);
         self.show_proposal(question, Target::Whole);

@@ -3,7 +3,6 @@
 use crate::case::{QuestionId, Target};
 use crate::casefile::DraftKey;
 use crate::interview::{Position, describe_origin};
-use crate::questions::step;
 
 use super::command::Command;
 use super::conversation::Conversation;
@@ -51,13 +50,12 @@ impl Conversation<'_> {
     /// Confirms all answers of the provider in the step of this question and goes on.
     pub(super) fn confirm_step(&mut self) {
         let Some(question) = self.current_question() else { return };
-        let name = step(question).name();
+        let was_unconfirmed = self.session.case().is_unconfirmed(question);
         match self.session.confirm_step(question) {
-            Ok(0) => self.say(format!("{name}: no answer is to be confirmed.")),
-            Ok(count) => {
-                let answers = if count == 1 { "answer" } else { "answers" };
-                self.say(format!("{name}: {count} {answers} confirmed. {}.", self.saved_words()));
-                self.go_on();
+            Ok(words) => {
+                self.say(format!("{words}. {}.", self.saved_words()));
+                let is_confirmed = was_unconfirmed && !self.session.case().is_unconfirmed(question);
+                if is_confirmed { self.go_on() } else { self.show() }
             }
             Err(error) => self.say_not_taken(DraftKey::Answer(question, Target::Whole), &error),
         }

@@ -2,7 +2,7 @@
 //! the review of all answers.
 
 use crate::case::{QuestionId, Shape, Text};
-use crate::interview::Position;
+use crate::interview::{Position, describe_counted_back};
 use crate::questions::label;
 use crate::report::{self, ReportHeader};
 
@@ -78,7 +78,9 @@ impl Conversation<'_> {
         let answer = self.facts().answer(question);
         let lacks = self.interview().lacking().contains(&question);
         let if_none = if lacks { "no answer yet" } else { "not needed" };
-        let words = answer.map_or(if_none.to_owned(), |answer| self.describe(&answer));
+        let today = self.session.today();
+        let words =
+            answer.map_or(if_none.to_owned(), |answer| describe_counted_back(&answer, self.facts(), today));
         let origin = self.origin(question).map(|origin| format!(" It is {origin}.")).unwrap_or_default();
         self.say(format!("{}: {words}.{origin}", self.numbered(question)));
         if let Shape::Entries(_) = self.facts().fact(question).shape() {

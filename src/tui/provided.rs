@@ -3,7 +3,6 @@
 
 use crate::case::Target;
 use crate::interview::{Interview, describe_origin};
-use crate::questions::step;
 use crate::session::Session;
 
 use super::app::{App, View};
@@ -39,7 +38,17 @@ pub(super) fn of_question(session: &Session, editor: &QuestionEditor) -> Origin 
         Target::Whole => format!("{origin}, not confirmed yet"),
     };
     let to_check = session.interview().to_check(question, editor.target, session.today());
-    Origin { lines: [vec![line], to_check].concat(), is_confirmed: false }
+    Origin { lines: [vec![line], first_of(to_check)].concat(), is_confirmed: false }
+}
+
+/// How many things to check are shown: a list can have one for each of its entries.
+const MOST_TO_CHECK: usize = 2;
+
+fn first_of(mut to_check: Vec<String>) -> Vec<String> {
+    let more = to_check.len().saturating_sub(MOST_TO_CHECK);
+    to_check.truncate(MOST_TO_CHECK);
+    to_check.extend((more > 0).then(|| format!("and {more} more to check")));
+    to_check
 }
 
 impl QuestionEditor {
@@ -76,21 +85,18 @@ impl App {
     pub(super) fn can_confirm_step(&self) -> bool {
         let (View::Review(list), Some(session)) = (&self.view, &self.session) else { return false };
         let row = self.review_rows().get(list.selected).copied();
-        row.is_some_and(|row| !session.interview().unconfirmed_in_step(row.question).is_empty())
+        let has_any =
+            row.is_some_and(|row| !session.interview().unconfirmed_in_step(row.question).is_empty());
+        has_any && session.read_only().is_none()
     }
 
-    /// Confirms all answers of the step at the pointer of the review.
+    /// Confirms the answers of the step at the pointer of the review.
     pub(super) fn confirm_step(&mut self) {
         let View::Review(list) = self.view else { return };
         let Some(row) = self.review_rows().get(list.selected).copied() else { return };
         let Some(session) = &mut self.session else { return };
-        let name = step(row.question).name().to_lowercase();
-        self.message = Some(match session.confirm_step(row.question) {
-            Ok(0) => format!("{name}: no answer is to be confirmed"),
-            Ok(1) => format!("{name}: 1 answer confirmed"),
-            Ok(count) => format!("{name}: {count} answers confirmed"),
-            Err(problem) => problem.to_string(),
-        });
+        let confirmed = session.confirm_step(row.question);
+        self.message = Some(confirmed.unwrap_or_else(|problem| problem.to_string()));
         self.keep_pointer_visible();
     }
 }

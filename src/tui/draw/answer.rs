@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::case::{Answer, QuestionId, Shape, Target};
-use crate::interview::{Interview, counted_back, describe, describe_entry, describe_parts};
+use crate::interview::{Interview, describe, describe_counted_back, describe_entry, describe_parts};
 use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
@@ -105,8 +105,9 @@ impl<'a> AnswerLayout<'a> {
             (None, None) => editor.hint(NO_ENTRIES),
             (Some(answer), _) if entries.is_empty() => describe(&answer, session.today()),
             (Some(_), _) => {
-                let is_unconfirmed = session.case().is_unconfirmed(editor.question);
-                let does = if is_unconfirmed { "confirms all entries" } else { "continues" };
+                let confirms =
+                    session.case().is_unconfirmed(editor.question) && session.read_only().is_none();
+                let does = if confirms { "confirms all entries" } else { "continues" };
                 format!("done: {}", editor.hint(&[(Command::Enter, does)]))
             }
         };
@@ -186,10 +187,8 @@ fn below_field(session: &Session, editor: &QuestionEditor, shape: Shape) -> Stri
         _ if editor.message.is_some() && !is_to_check => String::new(),
         Some(Ok(_)) if shape == Shape::Text => String::new(),
         Some(Ok(answer)) => {
-            let words = describe(&answer, session.today());
-            let back = counted_back(&answer, session.interview().facts());
-            let back = back.map(|day| format!(", {day}")).unwrap_or_default();
-            format!("= {words}{}{back}", unit_of(&answer, editor))
+            let words = describe_counted_back(&answer, session.interview().facts(), session.today());
+            format!("= {words}{}", unit_of(&answer, editor))
         }
         None if editor.saved_answer(session.interview().facts()) == Some(Answer::NotDocumented) => {
             "= not documented".to_owned()

@@ -155,12 +155,12 @@ fn review_confirms_all_of_a_step_at_once() {
     assert!(terminal.pointed().contains("to confirm: yes (typed)"), "{}", terminal.screen());
     assert!(terminal.footer().contains("a confirm step"), "{}", terminal.footer());
     let terminal = terminal.press("a");
-    assert!(terminal.status().contains("left joint: 2 answers confirmed"), "{}", terminal.screen());
+    assert!(terminal.status().contains("Left joint: 2 answers confirmed"), "{}", terminal.screen());
     let confirmed = "confirmed = [\"left.sij_pain\", \"left.sij_tenderness\"]";
     assert!(terminal.case_file().contains(confirmed), "{}", terminal.case_file());
     assert!(!terminal.footer().contains("confirm step"), "{}", terminal.footer());
     let terminal = terminal.press("a");
-    assert!(terminal.status().contains("left joint: no answer is to be confirmed"), "{}", terminal.screen());
+    assert!(terminal.status().contains("Left joint: no answer is to be confirmed"), "{}", terminal.screen());
     let terminal = terminal.press("Esc u");
     assert!(!terminal.case_file().contains("confirmed ="), "one step back: {}", terminal.case_file());
 }
@@ -193,4 +193,28 @@ fn played_case_names_the_origin_and_no_key() {
     }
     assert_eq!(screens.iter().filter(|screen| screen.contains("(typed), not confirmed yet")).count(), 1);
     assert!(!screens.iter().any(|screen| screen.contains("confirms it")));
+}
+
+#[test]
+fn answer_with_something_to_check_is_not_confirmed_with_its_step() {
+    let answers = "'left.injections' = 'auto-client', 'left.sij_pain' = 'manual'";
+    let terminal = open(answers).press("r").point_at("earlier SIJ inj");
+    let row = "to check: 2025-01-01 (from the EHR)";
+    assert!(terminal.pointed().contains(row), "{}", terminal.screen());
+    let terminal = terminal.press("a");
+    assert!(terminal.status().contains("Left joint: 1 answer confirmed, 1 to check on its question"));
+    assert!(terminal.pointed().contains(row), "{}", terminal.screen());
+    let terminal = terminal.press("a");
+    assert!(terminal.status().contains("Left joint: 1 to check on its question"), "{}", terminal.screen());
+    let terminal = terminal.press("Enter Enter");
+    assert!(is_recorded(&terminal), "{}", terminal.screen());
+}
+
+#[test]
+fn many_days_to_check_leave_room_for_the_list() {
+    let entries = vec!["{ date = 2025-01-01, purpose = 'therapeutic' }"; 40].join(", ");
+    let text = file("'left.injections' = 'manual'").replace("{ date = 2025-01-01 }", &entries);
+    let terminal = TestTerminal::worklist_with("one", &text).press("Enter");
+    assert!(terminal.pointed().contains("done: Enter confirms all entries"), "{}", terminal.screen());
+    assert!(said(&terminal).contains("and 38 more to check"), "{}", terminal.screen());
 }

@@ -47,8 +47,8 @@ fn determination_is_recorded_with_the_last_confirmation() {
     assert!(!session.is_recorded() && outcome(folder.case()).is_none(), "opening records nothing");
     assert_eq!(progress(&folder.case()), Progress::Unconfirmed(3));
     answer(&mut session, PAIN, &Answer::Choice("yes")).unwrap();
-    assert_eq!(session.confirm_step(PAIN), Ok(1));
-    assert_eq!(session.confirm_step(PAIN), Ok(0));
+    assert_eq!(session.confirm_step(PAIN).as_deref(), Ok("Left joint: 1 answer confirmed"));
+    assert_eq!(session.confirm_step(PAIN).as_deref(), Ok("Left joint: no answer is to be confirmed"));
     assert_eq!(outcome(folder.case()), None);
     session.confirm(ACTIVE).unwrap();
     assert_eq!(outcome(folder.case()).as_deref(), Some("criteria-met"));
@@ -66,7 +66,7 @@ fn determination_is_recorded_with_the_last_confirmation() {
 #[test]
 fn step_is_confirmed_with_one_line_in_the_log_for_each_answer() {
     let (folder, mut session) = open(&taken());
-    assert_eq!(session.confirm_step(TENDERNESS), Ok(2));
+    assert_eq!(session.confirm_step(TENDERNESS).as_deref(), Ok("Left joint: 2 answers confirmed"));
     let names: Vec<String> = log(&folder).into_iter().skip(1).map(|(_, what)| what).collect();
     assert_eq!(names, ["left.sij_pain", "left.sij_tenderness"]);
     assert_eq!(folder.case().provider.unwrap().confirmed, [PAIN, TENDERNESS].into());
