@@ -119,7 +119,10 @@ impl Import<'_> {
     fn take(&self, source: &Source, response: &ResponseFile) -> Result<Outcome, Refusal> {
         let given = &response.imported.case;
         match (self.args.check, &self.into) {
-            (true, None) => Ok(self.new_outcome(source.display_name().to_string(), given.clone(), given)),
+            (_, None) if says_nothing(given) => {
+                Err((Status::Invalid, "there is no answer to be taken: no case is made".to_owned()))
+            }
+            (true, None) => Ok(Outcome::of_new(source.display_name().to_string(), given.clone(), given)),
             (true, Some(_)) => {
                 let taken = take_answers(&self.case_to_fill()?, given);
                 let case = taken.case.clone();
@@ -128,15 +131,6 @@ impl Import<'_> {
             (false, None) => self.make(given, &response.digest()),
             (false, Some(_)) => self.fill(given, &response.digest()),
         }
-    }
-
-    fn new_outcome(&self, name: String, case: Case, given: &Case) -> Outcome {
-        let is_given = |question: &QuestionId| {
-            given.facts.answer(*question).is_some()
-                && (given.provider.is_none() || given.source(*question).is_some())
-        };
-        let taken = QuestionId::all().filter(is_given).count();
-        Outcome { name, case, taken, kept: Vec::new(), problem: None }
     }
 
     /// Makes a new case.
@@ -149,7 +143,7 @@ impl Import<'_> {
             }
             error => (Status::Invalid, error.to_string()),
         })?;
-        let outcome = self.new_outcome(session.id().to_string(), session.case().clone(), given);
+        let outcome = Outcome::of_new(session.id().to_string(), session.case().clone(), given);
         Ok(Outcome { problem: unsaved(&session), ..outcome })
     }
 
@@ -183,10 +177,27 @@ impl Import<'_> {
 }
 
 impl Outcome {
+    fn of_new(name: String, case: Case, given: &Case) -> Self {
+        Self { name, case, taken: answers(given), kept: Vec::new(), problem: None }
+    }
+
     fn of(name: String, case: Case, taken: Taken) -> Self {
         let kept = taken.kept.iter().map(ToString::to_string).chain(taken.kept_notes).collect();
         Self { name, case, taken: taken.taken.len(), kept, problem: None }
     }
+}
+
+/// How many answers a response gives: the day of receipt is not one of a provider's.
+fn answers(given: &Case) -> usize {
+    let is_given = |question: &QuestionId| {
+        given.facts.answer(*question).is_some()
+            && (given.provider.is_none() || given.source(*question).is_some())
+    };
+    QuestionId::all().filter(is_given).count()
+}
+
+fn says_nothing(given: &Case) -> bool {
+    answers(given) == 0 && given.evidence.is_empty() && given.flags.is_empty()
 }
 
 fn unsaved(session: &Session) -> Option<String> {

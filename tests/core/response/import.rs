@@ -212,6 +212,17 @@ fn check_writes_nothing() {
 }
 
 #[test]
+fn response_without_an_answer_makes_no_case() {
+    let folder = CaseFolder::new(CLOCK);
+    for (text, partial) in [(answered(&[]), false), (answered(&[BAD]), true)] {
+        let (status, out, err) = run(&folder, &text, ImportArgs { partial, ..received("2026-03-02") });
+        assert_eq!((status, out.as_str()), (Status::Invalid, ""));
+        assert!(err.ends_with("FILE: there is no answer to be taken: no case is made\n"), "{err}");
+    }
+    assert_eq!(files(&folder), Vec::<PathBuf>::new());
+}
+
+#[test]
 fn possible_duplicate_is_made_only_even_so() {
     let folder = CaseFolder::new(CLOCK);
     let text = exported(&sample(CLEAN), Audience::Plan);
