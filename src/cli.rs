@@ -94,7 +94,7 @@ fn base_address(base: &str) -> Result<String, String> {
     let rest = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or_default();
     let fits = |letter: char| letter.is_ascii_graphic() && !"|#?\"<>\\^`{}".contains(letter);
     if rest.trim_matches('/').is_empty() || !rest.chars().all(fits) {
-        return Err("give an address that begins with https://, without spaces, |, # or ?".to_owned());
+        return Err("give an address that begins with https://, without spaces, query or fragment".to_owned());
     }
     Ok(base.to_owned())
 }

@@ -42,7 +42,7 @@ pub use part::Part;
 pub use provider::Provider;
 pub use record::{Ablation, ActiveEpisode, InactiveEpisode, Injection, MOST_ENTRIES, Record};
 pub use recorded::{Recorded, RecordedItem, RecordedLine, RecordedUnit};
-pub use text::{LONGEST_TEXT, Text};
+pub use text::{LONGEST_TEXT, Text, with_safety};
 pub use validate::{Problem, ValidationError, validate};
 pub use value::{AnyFact, Mismatch, NOT_DOCUMENTED, State, Value};
 

@@ -8,7 +8,7 @@ use crate::case::{Facts, Text};
 use crate::policy::{Determination, Editions, Outcome};
 use crate::report::{DeterminationJson, PROGRAM};
 
-use super::json::{Coding, Concept, Identifier, Subject};
+use super::json::{Coding, Concept, Identifier, Subject, line};
 use super::names::Names;
 
 #[derive(Serialize)]
@@ -117,8 +117,7 @@ pub fn guidance(
         output_parameters: Reference { reference: REFERENCE },
         data_requirement: requirements(determination, &names.canonical(editions.latest().label.id)),
     };
-    // It can't fail: there are no maps with keys that are not strings.
-    serde_json::to_string(&response).unwrap_or_default()
+    line(&response)
 }
 
 /// FHIR's word for what is wanted: data without which there is no finding, or which

@@ -1,9 +1,11 @@
 //! The data types of FHIR that the form and the responses are written with.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::case::Decimal;
+use crate::case::{Decimal, with_safety};
 
 use super::form_item::FormOption;
 use super::names::{Names, UCUM};
@@ -132,4 +134,41 @@ impl Extension {
 pub(super) fn number(value: Decimal) -> Box<RawValue> {
     // The fallback is never used: a decimal is always written as JSON writes a number.
     RawValue::from_string(value.to_string()).unwrap_or_else(|_| RawValue::NULL.to_owned())
+}
+
+/// A resource on one line of JSON. What could control a terminal is escaped as JSON
+/// does it, and reads back as the same text.
+pub(super) fn line(resource: &impl Serialize) -> String {
+    // It can't fail: there are no maps with keys that are not strings.
+    let json = serde_json::to_string(resource).unwrap_or_default();
+    let mut out = String::with_capacity(json.len());
+    for (letter, is_safe) in with_safety(&json) {
+        if is_safe {
+            out.push(letter);
+            continue;
+        }
+        for unit in letter.encode_utf16(&mut [0; 2]) {
+            // Writing to a string does not fail.
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_could_control_a_terminal_is_escaped_and_reads_back_the_same() {
+        let piled = "e\u{301}\u{301}\u{301}\u{301}";
+        for text in
+            ["plain é", "a\u{1b}[2J", "\u{9b}1m \u{7f}", "\u{202e}\u{200b}", "\u{e0041}", "\"\\\n", piled]
+        {
+            let json = line(&[text]);
+            assert!(with_safety(&json).all(|(_, is_safe)| is_safe), "{json:?}");
+            assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), [text]);
+        }
+        assert_eq!(line(&["plain é"]), "[\"plain é\"]");
+    }
 }

@@ -10,7 +10,7 @@ use crate::case::{Case, Part, QuestionId, Text};
 
 use super::answers::{Value, values_at};
 use super::form_item::{FormItem, ItemType, Meaning};
-use super::json::{Coding, Extension, Identifier, Quantity, Subject, number};
+use super::json::{Coding, Extension, Identifier, Quantity, Subject, line, number};
 use super::link::{Link, NoteRole, Notes, PLAN, Role};
 use super::names::{Names, TIME_UNITS};
 use super::origin::{self, Origin};
@@ -111,9 +111,7 @@ pub fn response(of: &ResponseOf<'_>, form: &Form, names: &Names) -> Response {
         authored: of.date.map(|day| day.to_string()),
         item,
     };
-    // It can't fail: there are no maps.
-    let json = serde_json::to_string(&response).unwrap_or_default();
-    Response { json, left_out: left_out(of.case, &writer.hidden) }
+    Response { json: line(&response), left_out: left_out(of.case, &writer.hidden) }
 }
 
 /// What of a case has no place in a response. A recorded determination is not named: it

@@ -33,12 +33,12 @@ pub fn step_name(question: QuestionId) -> &'static str {
     step(question).name()
 }
 
-/// An answer in words; a duration before receipt with the date it comes to.
+/// An answer in words; a duration before receipt after the date it comes to.
 pub fn describe_counted_back(answer: &Answer, facts: &Facts, today: NaiveDate) -> String {
     let words = describe(answer, today);
     match (answer, facts.request.received.0) {
         (Answer::DateOrAgo(onset @ Onset::Ago(_)), Some(received)) => {
-            format!("{words}, {}", weekday(onset.span(received).first))
+            format!("{}, {words}", weekday(onset.span(received).first))
         }
         _ => words,
     }
@@ -359,7 +359,7 @@ mod tests {
         let today = "2026-03-02".parse().unwrap();
         let onset = case.facts().answer(ONSET).unwrap();
         for (answer, facts, words) in [
-            (&onset, case.facts(), "8 months before receipt, Wed 2025-07-02"),
+            (&onset, case.facts(), "Wed 2025-07-02, 8 months before receipt"),
             (&onset, &Facts::default(), "8 months before receipt"),
             (&day("2026-03-01"), case.facts(), "Sun 2026-03-01, 1 day ago"),
         ] {

@@ -210,6 +210,35 @@ fn printed_form_has_each_item_once_and_conditions_on_items_above() {
 }
 
 #[test]
+fn conditions_are_joined_as_the_rules_mean_them() {
+    let form = questionnaire();
+    let of = |name: &str| below(form).into_iter().find(|item| link(item) == name).unwrap();
+    for (name, conditions, behavior) in [
+        ("pain.onset.partial", 3, Some("all")),
+        ("left", 2, Some("any")),
+        ("device.working", 2, Some("any")),
+        ("therapy.inability.group", 2, Some("any")),
+        ("therapy.inability_in_record", 7, Some("any")),
+        ("therapy.active.plan", 1, None),
+    ] {
+        let item = of(name);
+        assert_eq!(item["enableWhen"].as_array().map(Vec::len), Some(conditions), "{name}");
+        assert_eq!(item["enableBehavior"].as_str(), behavior, "{name}");
+    }
+}
+
+#[test]
+fn response_has_no_group_without_content_but_for_entries() {
+    for (name, case) in sample_cases() {
+        let response = json(&exported(&settled(&case), Audience::Plan));
+        for item in below(&response).into_iter().skip(1) {
+            let is_empty = item["answer"].is_null() && children(item).is_empty();
+            assert!(!is_empty || link(item).ends_with(".entry"), "{name}: {}", link(item));
+        }
+    }
+}
+
+#[test]
 fn base_stands_in_every_address_of_ours() {
     let names = Names::under("https://plan.example/fhir");
     let printed = fhir::questionnaire(form(), &names);

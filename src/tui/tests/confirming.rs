@@ -134,7 +134,13 @@ fn list_is_confirmed_on_its_last_row() {
 #[test]
 fn duration_shows_the_date_it_comes_to() {
     let terminal = open("'pain.onset' = 'manual'");
-    assert!(terminal.screen().contains("= 8 months before receipt, Wed 2025-07-02"), "{}", terminal.screen());
+    assert!(terminal.screen().contains("= Wed 2025-07-02, 8 months before receipt"), "{}", terminal.screen());
+}
+
+#[test]
+fn review_shows_the_date_that_a_duration_comes_to() {
+    let terminal = open("'pain.onset' = 'manual'").press("Ctrl-R");
+    assert!(terminal.pointed().contains("to confirm: Wed 2025-07-02"), "{}", terminal.screen());
 }
 
 #[test]
