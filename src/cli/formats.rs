@@ -7,7 +7,9 @@ use clap::ValueEnum;
 pub enum InputForm {
     /// A case file each.
     Toml,
-    /// Lines of JSON, one case each.
+    /// A FHIR QuestionnaireResponse each.
+    Fhir,
+    /// Lines of JSON, one case or one FHIR QuestionnaireResponse each.
     Ndjson,
 }
 

@@ -6,11 +6,13 @@ use std::io;
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::slice;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
 use crate::case::{Case, Field, Laterality, Text};
-use crate::casefile::{self, Complaints, complaint};
+use crate::casefile::{self, Complaint, Complaints, complaint};
+use crate::fhir::{Names, ReadOptions, ResponseReader};
 use crate::policy::Editions;
 use crate::store::{ReadError, open_lines};
 
@@ -64,15 +66,43 @@ pub(super) struct LineRead {
     pub(super) case: Result<Case, Vec<Fault>>,
 }
 
+/// Reads lines, each a case or a provider's response.
+pub struct LineReader<'r> {
+    editions: &'r Editions,
+    names: &'r Names,
+    options: ReadOptions,
+    /// Made with the first response: it takes a while.
+    responses: OnceLock<ResponseReader>,
+}
+
+impl<'r> LineReader<'r> {
+    /// A reader that reads responses with these options.
+    pub fn new(editions: &'r Editions, names: &'r Names, options: ReadOptions) -> Self {
+        Self { editions, names, options, responses: OnceLock::new() }
+    }
+
+    /// The name and the case of a response, or what is wrong with it.
+    fn response(&self, line: &[u8]) -> (Option<Text>, Result<Case, Vec<Fault>>) {
+        let Ok(text) = str::from_utf8(line) else {
+            return (None, Err(vec![Fault::whole("this is not UTF-8 text: write it as UTF-8")]));
+        };
+        let reader = self.responses.get_or_init(|| ResponseReader::new(self.editions, self.names));
+        let read = reader.read(text, self.options);
+        let name = Some(read.identifier).filter(|identifier| !identifier.is_blank());
+        let case = if read.complaints.is_empty() { Ok(read.case) } else { Err(faults(read.complaints)) };
+        (name, case)
+    }
+}
+
 impl LineRead {
-    /// Reads a line. A resource of FHIR is told apart here.
-    pub(super) fn of((number, line): Line<'_>, editions: &Editions) -> Self {
+    /// Reads a line.
+    pub(super) fn of((number, line): Line<'_>, reader: &LineReader<'_>) -> Self {
         let read = match line {
             None => (None, Err(vec![Fault::whole(too_long())])),
-            Some(line) if is_fhir_resource(line) => fhir_resource(line),
+            Some(line) if is_fhir_resource(line) => reader.response(line),
             Some(line) => {
-                let read = casefile::read_line(line, editions);
-                (read.name, read.case.map_err(faults))
+                let read = casefile::read_line(line, reader.editions);
+                (read.name, read.case.map_err(|Complaints(complaints)| faults(complaints)))
             }
         };
         let (name, case) = read;
@@ -98,7 +128,7 @@ fn too_long() -> String {
     format!("the line has more than {LONGEST_LINE} bytes: this is not a case")
 }
 
-fn faults(Complaints(complaints): Complaints) -> Vec<Fault> {
+fn faults(complaints: Vec<Complaint>) -> Vec<Fault> {
     let each = complaints.into_iter();
     each.map(|complaint| Fault { r#where: complaint.key, what: complaint.problem }).collect()
 }
@@ -121,12 +151,6 @@ fn is_fhir_resource(line: &[u8]) -> bool {
     }
     memchr::memmem::find(line, b"\"resourceType\"").is_some()
         && serde_json::from_slice(line).is_ok_and(|resource: Resource| resource.kind.is_some())
-}
-
-/// The case of a resource: the one place where the reader of FHIR is to be called.
-fn fhir_resource(_line: &[u8]) -> (Option<Text>, Result<Case, Vec<Fault>>) {
-    let problem = "a FHIR resource: this program does not read it yet";
-    (None, Err(vec![Fault::whole(problem)]))
 }
 
 /// The lines of several inputs, one input after the other; in place of what can't be read

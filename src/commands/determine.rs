@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::case::{Case, Field, Laterality, Text};
+use chrono::NaiveDate;
+
+use crate::case::{Case, Field, Laterality, Text, validate};
 use crate::casefile::complaint;
 use crate::cli::ReportFormat;
 use crate::fhir::{self, Names};
@@ -33,6 +35,7 @@ pub struct Printing<'p> {
 /// When standard output or standard error can't be written.
 pub fn determine(
     cases: &[PathBuf],
+    received: Option<NaiveDate>,
     folder: &Folder,
     printing: Printing<'_>,
     batch: Batch,
@@ -44,7 +47,7 @@ pub fn determine(
         let mut done = Done::default();
         for (index, source) in files {
             // Writing to a buffer does not fail.
-            let _ = determine_file(index, &source, printing, &mut done);
+            let _ = determine_file(index, &source, received, printing, &mut done);
         }
         done
     };
@@ -52,14 +55,17 @@ pub fn determine(
     Ok(printer.end()?.1)
 }
 
-fn determine_file(index: usize, source: &Source, printing: Printing<'_>, done: &mut Done) -> io::Result<()> {
+fn determine_file(
+    index: usize,
+    source: &Source,
+    received: Option<NaiveDate>,
+    printing: Printing<'_>,
+    done: &mut Done,
+) -> io::Result<()> {
     done.count_case();
-    match determination_of(source, printing.settings) {
+    match determination_of(source, received, printing.settings) {
         Ok((case, determination)) => {
-            if index > 0 {
-                printing.separate(&mut done.out)?;
-            }
-            printing.write(&source.case_name(), &case, &determination, &mut done.out)
+            printing.write(index, &source.case_name(), &case, &determination, &mut done.out)
         }
         Err(problem) => {
             done.status = Status::Invalid;
@@ -68,16 +74,37 @@ fn determine_file(index: usize, source: &Source, printing: Printing<'_>, done: &
     }
 }
 
-fn determination_of(source: &Source, settings: &PolicySettings) -> Result<(Case, Determination), String> {
-    let case = source.read(&settings.editions).map_err(|error| error.to_string())?;
+fn determination_of(
+    source: &Source,
+    received: Option<NaiveDate>,
+    settings: &PolicySettings,
+) -> Result<(Case, Determination), String> {
+    let mut case = source.read(&settings.editions).map_err(|error| error.to_string())?;
+    if received.is_some() {
+        case.facts.request.received.0 = received;
+        reject_impossible(&case)?;
+    }
     let determination = policy::determine(&case, settings).map_err(|fields| required(&fields))?;
     Ok((case, determination))
 }
 
+/// The complaint about an answer that can't be on another day of receipt.
+fn reject_impossible(case: &Case) -> Result<(), String> {
+    match validate(&case.facts).first() {
+        Some(error) => Err(format!("{}: {}", error.question, error.problem)),
+        None => Ok(()),
+    }
+}
+
 /// The complaint about required fields that have no answer yet.
 pub(super) fn required(fields: &[Field]) -> String {
+    missing(fields, "answer in the wizard, or add to the file")
+}
+
+/// The complaint about required fields without an answer, with what to do.
+pub(super) fn missing(fields: &[Field], remedy: &str) -> String {
     let names: Vec<String> = fields.iter().map(|field| field.at(Laterality::Left).to_string()).collect();
-    format!("no determination yet: {} needed; answer in the wizard, or add to the file", list(&names))
+    format!("no determination yet: {} needed; {remedy}", list(&names))
 }
 
 fn list(names: &[String]) -> String {
@@ -86,21 +113,18 @@ fn list(names: &[String]) -> String {
 }
 
 impl Printing<'_> {
-    /// Writes what stands between two determinations.
-    fn separate(self, out: &mut Vec<u8>) -> io::Result<()> {
-        match self.format {
-            ReportFormat::Json | ReportFormat::Fhir => Ok(()),
-            ReportFormat::Text | ReportFormat::Markdown => writeln!(out),
-        }
-    }
-
-    fn write(
+    /// Writes the determination with this index, counted from 0.
+    pub(super) fn write(
         self,
+        index: usize,
         name: &Text,
         case: &Case,
         determination: &Determination,
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
+        if index > 0 && matches!(self.format, ReportFormat::Text | ReportFormat::Markdown) {
+            writeln!(out)?;
+        }
         let facts = &case.facts;
         match self.format {
             ReportFormat::Text => {
@@ -131,7 +155,7 @@ mod tests {
     fn determine_as(cases: &[PathBuf], format: ReportFormat, to: &mut Streams<'_>) -> Status {
         let (settings, names) = (PolicySettings::default(), Names::default());
         let printing = Printing { format, settings: &settings, names: &names };
-        determine(cases, &Folder::at("cases"), printing, Batch::default(), to).unwrap()
+        determine(cases, None, &Folder::at("cases"), printing, Batch::default(), to).unwrap()
     }
 
     #[test]

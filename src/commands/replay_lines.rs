@@ -8,7 +8,7 @@ use crate::cli::ReplayFormat;
 use crate::policy::PolicySettings;
 
 use super::batch::{Batch, Printer};
-use super::case_lines::{CaseLines, LineRead};
+use super::case_lines::{CaseLines, LineRead, LineReader};
 use super::in_order::in_order;
 use super::line_chunks::Chunk;
 use super::replay::{Replays, SomeReplays};
@@ -22,6 +22,7 @@ use super::{Status, Streams};
 /// When standard output or standard error can't be written.
 pub fn replay_lines(
     inputs: &[PathBuf],
+    reader: &LineReader<'_>,
     format: ReplayFormat,
     settings: &PolicySettings,
     batch: Batch,
@@ -29,18 +30,23 @@ pub fn replay_lines(
 ) -> io::Result<Status> {
     let mut replays = Replays::new(format, Printer::new(batch, CaseLines::size(inputs), to));
     let work = |lines: Result<Chunk, String>| match lines {
-        Ok(chunk) => replay_chunk(&chunk, format, settings),
+        Ok(chunk) => replay_chunk(&chunk, reader, format, settings),
         Err(complaint) => SomeReplays::unreadable(&complaint),
     };
     in_order(batch.threads_for(inputs), &mut CaseLines::of(inputs), work, &mut replays)?;
     replays.end_of_lines()
 }
 
-fn replay_chunk(chunk: &Chunk, format: ReplayFormat, settings: &PolicySettings) -> SomeReplays {
+fn replay_chunk(
+    chunk: &Chunk,
+    reader: &LineReader<'_>,
+    format: ReplayFormat,
+    settings: &PolicySettings,
+) -> SomeReplays {
     let mut some = SomeReplays::default();
     some.done.part = chunk.bytes;
     for line in chunk.lines() {
-        let line = LineRead::of(line, &settings.editions);
+        let line = LineRead::of(line, reader);
         let name = line.name.to_string();
         match &line.case {
             Ok(saved) => some.replay_case(name, saved, format, settings),
