@@ -142,15 +142,19 @@ pub(super) fn missing(fields: &[Field]) -> Vec<Fault> {
     fields.iter().map(fault).collect()
 }
 
-/// Whether a line is an object with the key that every resource of FHIR has.
+/// Whether a line is an object with the key that every resource of FHIR has. Most begin
+/// with it; for the rest the line is read, because a text of a case may hold the same word.
 fn is_fhir_resource(line: &[u8]) -> bool {
     #[derive(Deserialize)]
     struct Resource {
         #[serde(rename = "resourceType")]
         kind: Option<serde::de::IgnoredAny>,
     }
-    memchr::memmem::find(line, b"\"resourceType\"").is_some()
-        && serde_json::from_slice(line).is_ok_and(|resource: Resource| resource.kind.is_some())
+    let is_key = |line: &[u8]| line.starts_with(b"\"resourceType\"");
+    let begins_with_it = |line: &[u8]| line.trim_ascii_start().strip_prefix(b"{").is_some_and(is_key);
+    begins_with_it(line)
+        || memchr::memmem::find(line, b"\"resourceType\"").is_some()
+            && serde_json::from_slice(line).is_ok_and(|resource: Resource| resource.kind.is_some())
 }
 
 /// The lines of several inputs, one input after the other; in place of what can't be read

@@ -80,19 +80,14 @@ impl ResponseReader {
     /// Reads one response.
     pub fn read(&self, text: &str, options: ReadOptions) -> Imported {
         let mut found = Findings::default();
-        let (identifier, case, places) = self.read_case(text, options, &mut found).unwrap_or_default();
+        let read = self.read_case(text, options, &mut found).unwrap_or_default();
         let is_useless = found.is_useless;
         let (complaints, warnings) = found.sorted(text);
-        Imported { case, complaints, warnings, is_useless, identifier, places }
+        Imported { complaints, warnings, is_useless, ..read }
     }
 
     /// The identifier and the case, unless nothing of the response can be used.
-    fn read_case(
-        &self,
-        text: &str,
-        options: ReadOptions,
-        found: &mut Findings,
-    ) -> Option<(Text, Case, Vec<(QuestionId, usize)>)> {
+    fn read_case(&self, text: &str, options: ReadOptions, found: &mut Findings) -> Option<Imported> {
         let resource = head::parse(text, found)?;
         let response = self.head.check(&resource, text, found)?;
         let collected = collect(&self.plan, text, &response.item, options.is_own, found);
@@ -103,7 +98,7 @@ impl ResponseReader {
         let identifier = provider.response.clone();
         let provider = (!options.is_own).then_some(provider);
         let (case, places) = build(&self.plan, collected, provider, options.received, found);
-        Some((identifier, case, places))
+        Some(Imported { case, identifier, places, ..Imported::default() })
     }
 
     /// A warning for each answer to a question that is not asked in this request.

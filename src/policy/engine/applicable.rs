@@ -2,8 +2,9 @@
 
 use crate::case::{Case, Facts, Field, Laterality, Part, QuestionId, QuestionSet, Shape};
 
-use super::edition::{Candidate, Editions, NumberedRule};
+use super::edition::{Candidate, Editions};
 use super::item::Item;
+use super::pathway::NumberedRule;
 use super::reading::ReadingSettings;
 use super::relevance::{RECORD_KEEPING, is_relevant};
 use super::unit::Essentials;
