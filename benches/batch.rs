@@ -7,14 +7,17 @@
 
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measurement reads files and prints")]
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use sij_intake::case::{Case, Text};
 use sij_intake::casefile;
+use sij_intake::fhir::{Audience, Form, Names, ReadOptions, ResponseOf, ResponseReader, response};
 use sij_intake::interview::replay_answers;
 use sij_intake::policy::{self, PolicySettings};
 use sij_intake::report;
@@ -107,6 +110,59 @@ enum DayOrText {
     Text(String),
 }
 
+/// A QuestionnaireResponse as a typed struct, borrowed from its text: what any reader of
+/// it has to do at least.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(dead_code, reason = "only the reading is measured")]
+struct FhirResponse<'t> {
+    resource_type: &'t str,
+    questionnaire: &'t str,
+    status: &'t str,
+    #[serde(borrow)]
+    item: Vec<FhirItem<'t>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(dead_code, reason = "only the reading is measured")]
+struct FhirItem<'t> {
+    link_id: &'t str,
+    #[serde(borrow, default)]
+    answer: Vec<FhirAnswer<'t>>,
+    #[serde(borrow, default)]
+    item: Vec<FhirItem<'t>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(dead_code, reason = "only the reading is measured")]
+struct FhirAnswer<'t> {
+    #[serde(borrow)]
+    value_coding: Option<FhirCoding<'t>>,
+    value_date: Option<&'t str>,
+    #[serde(borrow)]
+    value_string: Option<Cow<'t, str>>,
+    #[serde(borrow)]
+    value_decimal: Option<&'t RawValue>,
+    #[serde(borrow)]
+    extension: Option<&'t RawValue>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "only the reading is measured")]
+struct FhirCoding<'t> {
+    system: &'t str,
+    code: &'t str,
+}
+
+/// The case as this program exports it.
+fn exported(case: &Case) -> String {
+    let name = Text::new("one");
+    let of = ResponseOf { name: &name, case, is_complete: true, date: None, audience: Audience::Plan };
+    response(&of, &Form::of(policy::editions()), &Names::default()).json
+}
+
 /// What is measured: its name, what it is compared with, and the work.
 struct Measured {
     name: &'static str,
@@ -135,13 +191,17 @@ fn determine_json(case: &Case, settings: &PolicySettings, out: &RefCell<Vec<u8>>
     black_box(&out);
 }
 
+const FHIR_FLOOR: &str = "floor: serde_json into a FHIR struct";
 const FLOOR: &str = "floor: read, and toml into a struct";
 
 fn all() -> Vec<Measured> {
     let settings = PolicySettings::default;
     let (for_files, for_replay, for_lines, for_memory) = (settings(), settings(), settings(), settings());
     let (saved, known) = (case(), case());
-    let (for_file, for_line) = (RefCell::default(), RefCell::default());
+    let (for_file, for_line, for_response) = (RefCell::default(), RefCell::default(), RefCell::default());
+    let (text, of_response) = (exported(&saved), settings());
+    let bare = text.clone();
+    let reader = ResponseReader::new(policy::editions(), &Names::default());
     vec![
         measured(FLOOR, None, || {
             let text = read_text(FILE.as_ref()).unwrap_or_default();
@@ -160,6 +220,13 @@ fn all() -> Vec<Measured> {
             if let Ok(case) = casefile::read_line(LINE.as_bytes(), &for_lines.editions).case {
                 determine_json(&case, &for_lines, &for_line);
             }
+        }),
+        measured(FHIR_FLOOR, None, move || {
+            black_box(serde_json::from_str::<FhirResponse<'_>>(&bare).is_ok());
+        }),
+        measured("determine: FHIR response to JSON", Some(FHIR_FLOOR), move || {
+            let read = reader.read(&text, ReadOptions { received: None, is_own: true });
+            determine_json(&read.case, &of_response, &for_response);
         }),
         measured("the same, line to case alone", None, || {
             black_box(casefile::read_line(LINE.as_bytes(), policy::editions()).case.is_ok());

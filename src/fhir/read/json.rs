@@ -177,14 +177,19 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-/// The index of the quote that ends a string. Most strings are short: looking at each
-/// byte is quicker than a search that has to be set up.
+/// The index of the quote that ends a string: pieces without one are skipped whole.
 fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => return at,
-            b'\\' => at += 2,
-            _ => at += 1,
+    const PIECE: usize = 8;
+    let may_end = |byte: &u8| *byte == b'"' || *byte == b'\\';
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        // Each byte is looked at, so that the whole piece is compared at once.
+        let ends_in = |piece: &[u8; PIECE]| piece.iter().fold(false, |ends, byte| ends | may_end(byte));
+        let (pieces, _) = rest.as_chunks::<PIECE>();
+        let skipped = pieces.iter().take_while(|piece| !ends_in(piece)).count() * PIECE;
+        match rest[skipped..].iter().position(may_end).map(|end| at + skipped + end) {
+            Some(end) if bytes[end] == b'"' => return end,
+            Some(escape) => at = escape + 2,
+            None => break,
         }
     }
     bytes.len()
