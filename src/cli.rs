@@ -1,12 +1,21 @@
 //! The command line: commands and options.
 
+mod arguments;
+mod formats;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use crate::case::Text;
 use crate::worklist::SortBy;
+
+pub use arguments::{AuditArgs, ExportArgs, ImportArgs, InputArgs, NewArgs, ResponseArgs};
+pub use formats::{
+    CatalogueFormat, ExportFor, ExportFormat, InputForm, LetterFormat, ListFormat, NextFormat, ReplayFormat,
+    ReportFormat,
+};
 
 /// Prior-authorization intake for sacroiliac joint procedures (MM-1463).
 #[derive(Debug, Parser)]
@@ -62,6 +71,9 @@ pub struct Common {
     /// The settings file; without it, `settings.toml` in the case folder.
     #[arg(long, global = true, value_name = "FILE")]
     pub settings: Option<PathBuf>,
+    /// FHIR: the address that the names of the form, the codes and the cases begin with.
+    #[arg(long, global = true, value_name = "URL", env = "SIJ_INTAKE_FHIR_BASE", value_parser = base_address)]
+    pub base: Option<String>,
     /// Line mode: one question per line, no boxes, no colour.
     #[arg(long, global = true)]
     pub plain: bool,
@@ -76,6 +88,16 @@ fn sort_column(name: &str) -> Result<SortBy, String> {
         let names: Vec<&str> = SortBy::ALL.iter().map(|by| by.name()).collect();
         format!("sort by one of: {}", names.join(", "))
     })
+}
+
+/// An address that names can begin with.
+fn base_address(base: &str) -> Result<String, String> {
+    let rest = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or_default();
+    let fits = |letter: char| letter.is_ascii_graphic() && !"|#?\"<>\\^`{}".contains(letter);
+    if rest.trim_matches('/').is_empty() || !rest.chars().all(fits) {
+        return Err("give an address that begins with https://, without spaces, query or fragment".to_owned());
+    }
+    Ok(base.to_owned())
 }
 
 const LONGEST_NAME: usize = 64;
@@ -113,13 +135,23 @@ pub enum Command {
     },
     /// Print the determination of saved cases.
     Determine {
-        /// Names of cases in the case folder, or files; `-` reads one case from standard input.
+        /// Names of cases in the case folder, or files; `-` reads standard input.
         #[arg(required = true, value_name = "CASE")]
         cases: Vec<PathBuf>,
-        /// How to print it.
-        #[arg(long, default_value = "text")]
-        format: ReportFormat,
+        /// How to print it: text, or JSON where the cases are lines of JSON.
+        #[arg(long)]
+        format: Option<ReportFormat>,
+        /// How the cases are read.
+        #[command(flatten)]
+        input: InputArgs,
+        /// How a response is read.
+        #[command(flatten)]
+        response: ResponseArgs,
     },
+    /// Make a case of a provider's response, or take its answers into a case.
+    Import(ImportArgs),
+    /// Print the answers of saved cases, one FHIR QuestionnaireResponse per line.
+    Export(ExportArgs),
     /// Print the letter that asks the provider for the facts a case lacks; it is no decision.
     Letter {
         /// Names of cases in the case folder, or files; `-` reads one case from standard input.
@@ -150,9 +182,15 @@ pub enum Command {
         /// Names of cases in the case folder, files or folders.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
-        /// How to print it.
-        #[arg(long, default_value = "text")]
-        format: ReplayFormat,
+        /// How to print it: text, or JSON where the cases are lines of JSON.
+        #[arg(long)]
+        format: Option<ReplayFormat>,
+        /// How the cases are read.
+        #[command(flatten)]
+        input: InputArgs,
+        /// How the responses among the lines are read.
+        #[command(flatten)]
+        response: ResponseArgs,
     },
     /// Print the rows of the worklist.
     List {
@@ -203,91 +241,8 @@ pub enum Command {
         #[arg(long, default_value = "text")]
         format: CatalogueFormat,
     },
-}
-
-/// The arguments of `new`.
-#[derive(Debug, Clone, Args)]
-pub struct NewArgs {
-    /// Make a case of what this file says and print its name; `-` reads standard input.
-    #[arg(long, value_name = "FILE")]
-    pub from: Option<PathBuf>,
-    /// Make it even where another case may be for the same request.
-    #[arg(long, requires = "from")]
-    pub even_so: bool,
-}
-
-/// The arguments of `audit`.
-#[derive(Debug, Clone, Args)]
-pub struct AuditArgs {
-    /// Only what was done to this case.
-    pub case: Option<String>,
-    /// Check that no line was edited, removed or moved; list nothing.
-    #[arg(long)]
-    pub verify: bool,
-}
-
-/// How a determination is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// Plain text.
-    Text,
-    /// One JSON object per line.
-    Json,
-    /// Markdown.
-    Markdown,
-}
-
-/// How a letter is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LetterFormat {
-    /// Plain text.
-    Text,
-    /// Markdown.
-    Markdown,
-    /// One HTML page.
-    Html,
-}
-
-/// How the next questions are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum NextFormat {
-    /// Plain text.
-    Text,
-    /// One JSON object per line.
-    Json,
-}
-
-/// How the worklist is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// Plain text, in columns.
-    Text,
-    /// One JSON object per line.
-    Json,
-    /// Comma-separated values with a heading.
-    Csv,
-}
-
-/// How a replay is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReplayFormat {
-    /// Plain text.
-    Text,
-    /// One JSON object per line.
-    Json,
-    /// JUnit XML.
-    Junit,
-}
-
-/// How a catalogue is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CatalogueFormat {
-    /// Plain text.
-    Text,
-    /// Markdown.
-    Markdown,
-    /// JSON.
-    Json,
+    /// Print the questions as a form for the provider: a FHIR Questionnaire.
+    Questionnaire,
 }
 
 #[cfg(test)]
@@ -325,6 +280,30 @@ mod tests {
         assert!(name(&"\u{1b}".repeat(9)).unwrap_err().contains("more than 64 characters"));
         for blank in ["", " ", "\t\n"] {
             assert!(name(blank).unwrap_err().contains("'--as <NAME>'"), "{blank:?}");
+        }
+    }
+
+    #[test]
+    fn base_is_an_address_that_names_can_begin_with() {
+        let base = |given: &str| {
+            let words = ["sij-intake", "questionnaire", "--base", given].map(OsString::from);
+            Cli::read(words).map(|cli| cli.common.base)
+        };
+        for good in ["https://plan.example/fhir", "http://localhost:8080/fhir/"] {
+            assert_eq!(base(good), Ok(Some(good.to_owned())));
+        }
+        for bad in [
+            "",
+            "plan.example",
+            "ftp://plan.example",
+            "https://",
+            "https:///",
+            "https://a b",
+            "https://a|1",
+            "https://a#b",
+            "https://\u{e9}",
+        ] {
+            assert!(base(bad).unwrap_err().text.contains("begins with https://"), "{bad}");
         }
     }
 

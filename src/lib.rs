@@ -12,7 +12,7 @@
 //!    └────────┤
 //!          session                    an open case: interview, file, drafts, audit log
 //!    ┌────────┼────────┐
-//!  store  interview  report           files / next question / reports of a determination
+//!  store  interview  report ─ fhir    files / next question / reports of a determination, the provider's form
 //!    │        │        │
 //! casefile questions   │              a case as text / the table of questions
 //!    └────────┼────────┘
@@ -24,14 +24,15 @@
 //!
 //! `harden` is called first: it restricts the process before it reads anything.
 //!
-//! `case`, `policy`, `worklist`, `questions`, `interview`, `casefile` and `report` are
-//! pure: no clock, no files, no screen, no environment. `store` is the only module that
+//! `case`, `policy`, `worklist`, `questions`, `interview`, `casefile`, `report` and `fhir`
+//! are pure: no clock, no files, no screen, no environment. `store` is the only module that
 //! uses the file system. `tests/core/architecture.rs` tests this map.
 
 pub mod case;
 pub mod casefile;
 pub mod cli;
 pub mod commands;
+pub mod fhir;
 pub mod harden;
 pub mod interview;
 pub mod line;

@@ -9,8 +9,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{Local, TimeZone};
-use sij_intake::cli::{Cli, Command, Common, NewArgs};
-use sij_intake::commands::{self, LetterOptions, Status, Streams, UserFolders, unreadable_folder};
+use sij_intake::cli::{
+    Cli, Command, Common, InputArgs, InputForm, NewArgs, ReplayFormat, ReportFormat, ResponseArgs,
+};
+use sij_intake::commands::{
+    self, Batch, LetterOptions, LineReader, Printing, Status, Streams, UserFolders, unreadable_folder,
+};
+use sij_intake::fhir::{Names, ReadOptions};
 use sij_intake::harden;
 use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
@@ -70,8 +75,31 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Some(Command::Clocks { case }) => in_workspace(&cli.common, settings, to, |workspace, to| {
             commands::clocks(case.as_deref(), workspace, to)
         }),
-        Some(Command::Determine { cases, format }) => {
-            Ok(commands::determine(cases, &folder, *format, &settings, to)?)
+        Some(Command::Determine { cases, format, input, response }) => {
+            let names = names(&cli.common);
+            let options = read_options(*response);
+            let printing =
+                Printing { format: format.unwrap_or(ReportFormat::Text), settings: &settings, names: &names };
+            match (input.from, format) {
+                (InputForm::Toml, _) if options.is_own => {
+                    refuse(to, "--own goes with a response: leave it out, or give --from fhir")
+                }
+                (InputForm::Toml, _) => {
+                    Ok(commands::determine(cases, options.received, &folder, printing, batch(*input), to)?)
+                }
+                (InputForm::Fhir, _) => Ok(commands::determine_responses(cases, options, printing, to)?),
+                (InputForm::Ndjson, None | Some(ReportFormat::Json)) => {
+                    let reader = LineReader::new(&settings.editions, &names, options);
+                    Ok(commands::determine_lines(cases, &reader, &settings, batch(*input), to)?)
+                }
+                (InputForm::Ndjson, Some(_)) => refuse(to, "--from ndjson prints JSON: leave --format out"),
+            }
+        }
+        Some(Command::Import(args)) => in_workspace(&cli.common, settings, to, |workspace, to| {
+            commands::import(args, workspace, &names(&cli.common), to)
+        }),
+        Some(Command::Export(args)) => {
+            Ok(commands::export(args, &folder, &settings, &names(&cli.common), to)?)
         }
         Some(Command::List { find, sort, reverse, format }) => {
             let view = View { find: Find::of(find), order: Order { by: *sort, is_reversed: *reverse } };
@@ -84,11 +112,23 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
             Ok(commands::policy(item.as_deref(), *format, &settings, to)?)
         }
         Some(Command::Questions { format }) => Ok(commands::questions(*format, &settings, to)?),
-        Some(Command::Replay { paths, format }) => {
-            let progress = io::stderr().is_terminal();
-            let status = commands::replay(paths, &folder, *format, &settings, progress, to)?;
+        Some(Command::Questionnaire) => Ok(commands::questionnaire(&settings, &names(&cli.common), to)?),
+        Some(Command::Replay { paths, format, input, response }) if input.from == InputForm::Toml => {
+            if *response != ResponseArgs::default() {
+                return refuse(to, "--received and --own go with responses: give --from ndjson");
+            }
+            let format = format.unwrap_or(ReplayFormat::Text);
+            let status = commands::replay(paths, &folder, format, &settings, batch(*input), to)?;
             log_replays(paths, &folder, &cli.common, to)?;
             Ok(status)
+        }
+        Some(Command::Replay { input, .. }) if input.from == InputForm::Fhir => {
+            refuse(to, "one response has no recorded determination: give --from ndjson, or import it")
+        }
+        Some(Command::Replay { paths, format, input, response }) => {
+            let (format, names) = (format.unwrap_or(ReplayFormat::Json), names(&cli.common));
+            let reader = LineReader::new(&settings.editions, &names, read_options(*response));
+            Ok(commands::replay_lines(paths, &reader, format, &settings, batch(*input), to)?)
         }
         Some(Command::Withdraw { case }) => {
             in_workspace(&cli.common, settings, to, |workspace, to| commands::withdraw(workspace, case, to))
@@ -109,11 +149,26 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
     }
 }
 
+/// How responses are read.
+fn read_options(args: ResponseArgs) -> ReadOptions {
+    ReadOptions { received: args.received, is_own: args.own }
+}
+
+/// How this run works on many cases.
+fn batch(input: InputArgs) -> Batch {
+    Batch { threads: input.threads, progress: io::stderr().is_terminal() }
+}
+
 /// The case folder of this run, whether it exists or not.
 fn case_folder(common: &Common) -> Folder {
     let path = |name: &str| env::var_os(name).map(PathBuf::from);
     let user = UserFolders { data: path("XDG_DATA_HOME"), home: path("HOME") };
     Folder::at(commands::case_folder(common.cases.as_deref(), &user))
+}
+
+/// The names under the given address, else under one that stands for it.
+fn names(common: &Common) -> Names {
+    common.base.as_deref().map_or_else(Names::default, Names::under)
 }
 
 fn refuse(to: &mut Streams<'_>, problem: &str) -> color_eyre::Result<Status> {

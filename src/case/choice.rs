@@ -47,6 +47,21 @@ choices! {
         /// Sooner, because waiting could harm the member.
         Expedited = "expedited",
     }
+    /// How an answer came into the response of a provider.
+    AnswerSource {
+        /// Filled in by the provider's system.
+        AutoClient = "auto-client",
+        /// Filled in by the plan before the response was sent.
+        AutoServer = "auto-server",
+        /// Filled in by a system, then changed by hand.
+        Override = "override",
+        /// Entered by hand.
+        Manual = "manual",
+        /// Entries of a list from several of these.
+        Mixed = "mixed",
+        /// The response does not say.
+        Unstated = "unstated",
+    }
     /// The requested procedure.
     Procedure {
         /// Diagnostic sacroiliac joint injection (D.I.A).

@@ -220,7 +220,7 @@ enum DurationUnit {
 }
 
 /// The highest count of any unit: more is a typing error.
-const MAX_COUNT: u32 = 40_000;
+pub const LONGEST_COUNT: u32 = 40_000;
 
 impl Duration {
     /// Reads `8 months`, `13 weeks`, `90 days`, `2 years` (or the singular).
@@ -228,7 +228,8 @@ impl Duration {
         let (count, unit) = text.trim().split_once(' ')?;
         // `parse` would accept a sign.
         let only_digits = count.bytes().all(|byte| byte.is_ascii_digit());
-        let count = only_digits.then(|| count.parse().ok()).flatten().filter(|count| *count <= MAX_COUNT)?;
+        let count =
+            only_digits.then(|| count.parse().ok()).flatten().filter(|count| *count <= LONGEST_COUNT)?;
         let unit = match unit.trim_start() {
             "day" | "days" => DurationUnit::Days,
             "week" | "weeks" => DurationUnit::Weeks,
@@ -250,16 +251,27 @@ impl Duration {
     }
 }
 
+impl Duration {
+    /// How many of its unit.
+    pub const fn count(self) -> u32 {
+        self.count
+    }
+
+    /// Its unit, in the plural: `months`.
+    pub const fn unit(self) -> &'static str {
+        match self.unit {
+            DurationUnit::Days => "days",
+            DurationUnit::Weeks => "weeks",
+            DurationUnit::Months => "months",
+            DurationUnit::Years => "years",
+        }
+    }
+}
+
 impl fmt::Display for Duration {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = match self.unit {
-            DurationUnit::Days => "day",
-            DurationUnit::Weeks => "week",
-            DurationUnit::Months => "month",
-            DurationUnit::Years => "year",
-        };
-        let plural = if self.count == 1 { "" } else { "s" };
-        write!(out, "{} {unit}{plural}", self.count)
+        let unit = if self.count == 1 { self.unit().trim_end_matches('s') } else { self.unit() };
+        write!(out, "{} {unit}", self.count)
     }
 }
 

@@ -7,11 +7,14 @@ use std::fmt;
 pub struct Decimal(i64);
 
 const SCALE: i64 = 1_000_000;
-const DECIMALS: usize = 6;
+const DECIMALS: usize = Decimal::DECIMALS;
 /// Larger numbers are rejected, which also rules out overflow.
 const MAX_WHOLE: i64 = 1_000_000_000;
 
 impl Decimal {
+    /// The most decimals it has.
+    pub const DECIMALS: usize = 6;
+
     /// A whole number.
     pub const fn whole(value: i64) -> Self {
         Self(value * SCALE)

@@ -13,6 +13,8 @@ mod field;
 mod intake;
 mod measure;
 mod part;
+mod provider;
+mod question_set;
 mod record;
 mod recorded;
 mod text;
@@ -23,13 +25,13 @@ use std::collections::BTreeMap;
 
 pub use answer::{Answer, Entry, PartShape, Shape};
 pub use choice::{
-    ActiveKind, BlockPlace, Character, Choice, ImplantedDevice, Inability, InactiveKind, Laterality,
-    Location, Procedure, ProvocationTest, Purpose, Report, RequestedSide, Sedation, Technique, Urgency,
-    YesNo,
+    ActiveKind, AnswerSource, BlockPlace, Character, Choice, ImplantedDevice, Inability, InactiveKind,
+    Laterality, Location, Procedure, ProvocationTest, Purpose, Report, RequestedSide, Sedation, Technique,
+    Urgency, YesNo,
 };
 pub use date::{
-    DateRange, Duration, End, NONE, ONGOING, Onset, OtherBlock, PartialDate, YEARS, YearMonth, days_after,
-    days_before, latest_with_months_until, months_after, months_before, plausible, whole_months,
+    DateRange, Duration, End, LONGEST_COUNT, NONE, ONGOING, Onset, OtherBlock, PartialDate, YEARS, YearMonth,
+    days_after, days_before, latest_with_months_until, months_after, months_before, plausible, whole_months,
 };
 pub use decimal::Decimal;
 pub use fact::{Fact, Required};
@@ -38,9 +40,11 @@ pub use field::{FactId, Field, QuestionId, Target};
 pub use intake::{Intake, IntakeField};
 pub use measure::{Percent, ReliefMonths};
 pub use part::Part;
+pub use provider::Provider;
+pub use question_set::QuestionSet;
 pub use record::{Ablation, ActiveEpisode, InactiveEpisode, Injection, MOST_ENTRIES, Record};
 pub use recorded::{Recorded, RecordedItem, RecordedLine, RecordedUnit};
-pub use text::{LONGEST_TEXT, Text};
+pub use text::{LONGEST_TEXT, Text, with_safety};
 pub use validate::{Problem, ValidationError, validate};
 pub use value::{AnyFact, Mismatch, NOT_DOCUMENTED, State, Value};
 
@@ -57,6 +61,8 @@ pub struct Case {
     pub flags: BTreeMap<String, Text>,
     /// Where in the record the evidence for an item is, by the item's key.
     pub evidence: BTreeMap<String, Text>,
+    /// Which answers a provider gave, if any.
+    pub provider: Option<Provider>,
     /// The recorded determination, if there is one.
     pub recorded: Option<Recorded>,
 }

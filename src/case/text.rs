@@ -35,17 +35,28 @@ impl Text {
 
 impl fmt::Display for Text {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut marks = 0;
-        for letter in self.0.chars() {
-            marks = if is_combining(letter) { marks + 1 } else { 0 };
-            if is_unsafe(letter) || marks > MAX_MARKS_PER_LETTER {
-                write!(out, "<U+{:04X}>", u32::from(letter))?;
-            } else {
+        // Most texts are plain, and letter by letter takes several times as long.
+        if self.0.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return out.write_str(&self.0);
+        }
+        for (letter, is_safe) in with_safety(&self.0) {
+            if is_safe {
                 fmt::Write::write_char(out, letter)?;
+            } else {
+                write!(out, "<U+{:04X}>", u32::from(letter))?;
             }
         }
         Ok(())
     }
+}
+
+/// The characters of a text, each with whether a terminal can show it unescaped.
+pub fn with_safety(text: &str) -> impl Iterator<Item = (char, bool)> {
+    let mut marks = 0;
+    text.chars().map(move |letter| {
+        marks = if is_combining(letter) { marks + 1 } else { 0 };
+        (letter, !is_unsafe(letter) && marks <= MAX_MARKS_PER_LETTER)
+    })
 }
 
 /// Control, direction, invisible, tag and private-use characters.

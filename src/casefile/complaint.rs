@@ -38,8 +38,8 @@ impl fmt::Display for Position {
 /// One thing wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaint {
-    /// Where it is.
-    pub at: Position,
+    /// Where it is; `None` in a line of JSON, where the key says it.
+    pub at: Option<Position>,
     /// The key with its table; empty when there is none.
     pub key: String,
     /// What is wrong and what to do.
@@ -48,7 +48,9 @@ pub struct Complaint {
 
 impl fmt::Display for Complaint {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: ", self.at)?;
+        if let Some(at) = self.at {
+            write!(out, "{at}: ")?;
+        }
         if !self.key.is_empty() {
             write!(out, "{}: ", self.key)?;
         }
@@ -88,7 +90,7 @@ pub fn complaint(name: &Text, problem: &dyn fmt::Display) -> String {
 }
 
 /// A key as a complaint shows it: long ones are cut.
-pub(super) fn shown_key(key: &str) -> String {
+pub(crate) fn shown_key(key: &str) -> String {
     const MAX_SHOWN: usize = 100;
     match key.char_indices().nth(MAX_SHOWN) {
         None => Text::new(key).to_string(),
@@ -97,7 +99,7 @@ pub(super) fn shown_key(key: &str) -> String {
 }
 
 /// The candidate most similar to a misspelled name, if any is similar enough.
-pub(super) fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     const MIN_SIMILARITY: f64 = 0.75;
     // The comparison takes quadratic time, and no known name is nearly as long.
     const MAX_LENGTH: usize = 64;

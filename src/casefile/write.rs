@@ -8,7 +8,7 @@ use toml::Value;
 
 use crate::case::{
     Answer, Case, Choice, End, Entry, Facts, Intake, IntakeField, NOT_DOCUMENTED, Onset, OtherBlock,
-    PartialDate, QuestionId, Recorded, RecordedUnit, Text,
+    PartialDate, Provider, QuestionId, Recorded, RecordedUnit, Text,
 };
 use crate::policy::POLICY;
 
@@ -30,6 +30,7 @@ fn write_case(out: &mut String, case: &Case) -> fmt::Result {
     write_texts_by_item(out, key::FLAGS, &case.flags)?;
     write_texts_by_item(out, key::EVIDENCE, &case.evidence)?;
     write_facts(out, &case.set_aside, "set_aside.")?;
+    case.provider.as_ref().map_or(Ok(()), |provider| write_provider(out, provider))?;
     case.recorded.as_ref().map_or(Ok(()), |recorded| write_recorded(out, recorded))
 }
 
@@ -142,6 +143,28 @@ fn write_texts_by_item(out: &mut String, name: &str, texts: &BTreeMap<String, Te
     writeln!(out, "\n[{name}]")?;
     for (item, text) in texts {
         writeln!(out, "{} = {}", toml_string(item), toml_string(text.raw()))?;
+    }
+    Ok(())
+}
+
+fn write_provider(out: &mut String, provider: &Provider) -> fmt::Result {
+    writeln!(out, "\n[{}]", key::PROVIDER)?;
+    write_string(out, key::RESPONSE, Some(provider.response.raw()))?;
+    if let Some(day) = provider.authored {
+        writeln!(out, "{} = {day}", key::AUTHORED)?;
+    }
+    let name = |question: QuestionId| toml_string(&question.to_string());
+    if !provider.confirmed.is_empty() {
+        let confirmed = QuestionId::all().filter(|question| provider.confirmed.contains(question));
+        writeln!(out, "{} = {}", key::CONFIRMED, toml_list(confirmed.map(name)))?;
+    }
+    if !provider.answers.is_empty() {
+        writeln!(out, "\n[{}.{}]", key::PROVIDER, key::ANSWERS)?;
+    }
+    for question in QuestionId::all() {
+        if let Some(source) = provider.source(question) {
+            writeln!(out, "{} = {}", name(question), toml_string(source.name()))?;
+        }
     }
     Ok(())
 }

@@ -68,7 +68,7 @@ struct Listed<'e> {
     /// The first second that is too late, in UTC.
     due: Option<String>,
     due_in: String,
-    /// The outcome, `unanswered` or `unreadable`.
+    /// The outcome, `unanswered`, `unconfirmed` or `unreadable`.
     stands: &'static str,
     unanswered: Option<usize>,
     who: &'e str,
@@ -81,6 +81,7 @@ impl<'e> Listed<'e> {
         let (stands, unanswered) = match row.progress {
             None => ("unreadable", None),
             Some(Progress::Unanswered(left)) => ("unanswered", Some(left)),
+            Some(Progress::Unconfirmed(_)) => ("unconfirmed", None),
             Some(Progress::Outcome(outcome)) => (outcome.name(), None),
         };
         let due = row.due.and_then(|due| DateTime::from_timestamp(due.at, 0));

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::case::{FactId, Shape};
+use crate::case::{Choice, FactId, QuestionId, Shape};
 use crate::casefile::complaint;
 use crate::cli::NextFormat;
 use crate::interview::Interview;
@@ -19,7 +19,8 @@ use super::source::Source;
 use super::text_page::{paragraph, text_page};
 use super::{Status, Streams};
 
-/// Prints the questions that still matter for a case; nothing once all is settled.
+/// Prints the questions that still matter for a case, then the answers of a provider that
+/// are to be confirmed; nothing once all is settled.
 ///
 /// # Errors
 /// When standard output or standard error can't be written.
@@ -39,8 +40,13 @@ pub fn next(
         }
     };
     let interview = Interview::of(case, settings);
-    let rows: Vec<NextQuestion> =
-        interview.asked_in_order().into_iter().map(|fact| NextQuestion::of(&interview, fact)).collect();
+    let unconfirmed = interview.unconfirmed().into_iter();
+    let rows: Vec<NextQuestion> = interview
+        .asked_in_order()
+        .into_iter()
+        .map(|fact| NextQuestion::of(&interview, fact))
+        .chain(unconfirmed.map(|question| NextQuestion::to_confirm(&interview, question)))
+        .collect();
     match format {
         NextFormat::Text => write!(to.out, "{}", text_page(|out| text(&rows, out)))?,
         NextFormat::Json => {
@@ -71,6 +77,9 @@ struct NextQuestion {
     required: bool,
     items: Vec<&'static str>,
     why: String,
+    /// The source of the provider's answer, where that is to be confirmed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unconfirmed: Option<&'static str>,
 }
 
 impl NextQuestion {
@@ -101,6 +110,18 @@ impl NextQuestion {
             required: entry.is_none() && interview.facts().fact(question).required(),
             items: interview.asked_for(fact).into_iter().map(|item| item.number()).collect(),
             why: why(interview, fact),
+            unconfirmed: None,
+        }
+    }
+
+    /// The question of an answer that a provider gave.
+    fn to_confirm(interview: &Interview, question: QuestionId) -> Self {
+        let items = interview.items_asking(question);
+        Self {
+            items: items.into_iter().map(|item| item.number()).collect(),
+            why: "the answer of the provider is to be confirmed".to_owned(),
+            unconfirmed: interview.case().source(question).map(Choice::name),
+            ..Self::of(interview, FactId { question, entry: None })
         }
     }
 
@@ -142,7 +163,7 @@ fn text(rows: &[NextQuestion], out: &mut String) -> fmt::Result {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{Case, Fact, Field, Inability, Laterality, QuestionId, Text};
+    use crate::case::{Case, Fact, Field, Inability, Laterality, Text};
 
     fn sample(name: &str) -> Case {
         let path = format!("{}/cases/{name}.toml", env!("CARGO_MANIFEST_DIR"));

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::case::{Facts, Field, Laterality, Part, PartShape, Shape};
 use crate::cli::CatalogueFormat;
-use crate::policy::{Edition, NumberedRule, PolicySettings};
+use crate::policy::{Edition, PolicySettings};
 use crate::questions::{QUESTIONS, Question, Step, kind, option_label, part_question, values};
 use crate::report::cell;
 
@@ -127,11 +127,7 @@ const fn step(step: Step) -> &'static str {
 
 /// The items that read a question, or a part of its records.
 fn items_reading(edition: &Edition, field: Field, part: Option<Part>) -> Vec<&'static str> {
-    let reads = |numbered: &&NumberedRule| {
-        let rule = numbered.rule;
-        rule.whole.reads.contains(&field) && part.is_none_or(|part| rule.whole.reads_part(part))
-    };
-    edition.items.iter().filter(reads).map(|numbered| numbered.item.number()).collect()
+    edition.items_reading(field, part).into_iter().map(|item| item.number()).collect()
 }
 
 fn options(shape: Shape) -> Vec<OptionEntry> {

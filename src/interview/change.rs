@@ -26,13 +26,15 @@ pub enum Change {
     Noted(String, Option<Text>),
     /// A value of the intake was set as in this one, or removed.
     Arrived(IntakeField, Intake),
+    /// An answer that a provider gave was confirmed.
+    Confirmed(QuestionId),
 }
 
 /// What was changed between two states of a case. Answers that were only set aside
 /// or restored because of another answer are not listed.
 pub fn changes(before: &Case, after: &Case) -> Vec<Change> {
     // Whatever else a case will have is to be listed too: undoing names what it finds here.
-    let Case { intake, facts: _, set_aside: _, flags, evidence, recorded: _ } = after;
+    let Case { intake, facts: _, set_aside: _, flags, evidence, provider: _, recorded: _ } = after;
     let given = QuestionId::all().filter(|question| is_given(*question, before, after));
     let answers = given.map(|question| answer_change(question, before, after));
     let flags = text_changes(&before.flags, flags);
@@ -41,7 +43,8 @@ pub fn changes(before: &Case, after: &Case) -> Vec<Change> {
     let evidence = evidence.into_iter().map(|(item, words)| Change::Noted(item, words));
     let arrived = before.intake.changed_fields(intake).into_iter();
     let arrived = arrived.map(|field| Change::Arrived(field, intake.clone()));
-    answers.chain(flags).chain(evidence).chain(arrived).collect()
+    let confirmed = after.newly_confirmed(before).into_iter().map(Change::Confirmed);
+    answers.chain(flags).chain(evidence).chain(arrived).chain(confirmed).collect()
 }
 
 fn is_given(question: QuestionId, before: &Case, after: &Case) -> bool {
@@ -105,9 +108,10 @@ impl Change {
     /// What was changed, as the case file names it.
     pub fn key(&self) -> String {
         match self {
-            Self::Answered(question, ..) | Self::Added(question, _) | Self::Removed(question, _) => {
-                question.to_string()
-            }
+            Self::Answered(question, ..)
+            | Self::Added(question, _)
+            | Self::Removed(question, _)
+            | Self::Confirmed(question) => question.to_string(),
             Self::Flagged(item, _) => format!("flags.{item}"),
             Self::Noted(item, _) => format!("evidence.{item}"),
             Self::Arrived(field, _) => field.to_string(),
@@ -132,6 +136,7 @@ impl Change {
                 format!("the removal of the {}", field.label())
             }
             Self::Arrived(field, _) => field.label().to_owned(),
+            Self::Confirmed(question) => format!("the confirmation of {}", label(*question)),
         }
     }
 
@@ -140,7 +145,7 @@ impl Change {
         let value = match self {
             Self::Answered(_, _, answer) => answer.as_ref().map(|answer| describe(answer, today)),
             Self::Added(_, entry) => Some(describe_entry(entry)),
-            Self::Removed(..) => None,
+            Self::Removed(..) | Self::Confirmed(_) => None,
             Self::Flagged(_, words) | Self::Noted(_, words) => words.as_ref().map(ToString::to_string),
             Self::Arrived(field, intake) => describe_intake(intake, *field),
         };
@@ -154,7 +159,9 @@ impl Interview {
     pub fn place_of(&self, change: &Change) -> Option<Position> {
         let (question, target) = match change {
             Change::Answered(question, target, _) => (*question, *target),
-            Change::Added(question, _) | Change::Removed(question, _) => (*question, Target::Whole),
+            Change::Added(question, _) | Change::Removed(question, _) | Change::Confirmed(question) => {
+                (*question, Target::Whole)
+            }
             Change::Flagged(item, _) | Change::Noted(item, _) => {
                 let item: Item = self.editions().item_of_key(item)?;
                 let is_filed = |question: &QuestionId| self.filed_under(*question) == Some(item);

@@ -6,11 +6,13 @@ use crate::case::{FactId, Part, QuestionId, Target};
 use super::{Interview, Position};
 
 impl Interview {
-    /// The next question that can change a finding, in the order asked and round from the
-    /// last to the first. `None` when there is no other.
+    /// The next question that can change a finding or whose answer is to be confirmed, in
+    /// the order asked and round from the last to the first. `None` when there is no other.
     pub fn next_open(&self, from: Position) -> Option<Position> {
         let questions = self.questions();
-        let open: Vec<Position> = self.asked_in_order().into_iter().map(position_of).collect();
+        let mut open: Vec<Position> = self.asked_in_order().into_iter().map(position_of).collect();
+        open.extend(self.unconfirmed().into_iter().map(Position::whole));
+        open.sort_by_key(|position| rank(&questions, *position));
         let later = open.iter().find(|position| rank(&questions, **position) > rank(&questions, from));
         later.or(open.first()).copied().filter(|position| *position != from)
     }

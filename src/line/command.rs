@@ -16,6 +16,7 @@ pub(super) enum Command {
     Undo,
     SameAsOtherSide,
     Accept,
+    Confirm,
     Intake,
     Review,
     Go,
@@ -137,6 +138,13 @@ const WORDS: &[Word] = &[
     ),
     word(Command::Accept, EVERYWHERE, &["accept"], "", "accepts the draft of this question"),
     word(
+        Command::Confirm,
+        EVERYWHERE,
+        &["confirm"],
+        "",
+        "confirms the answers of the provider in the step of this question, but for those with something to check",
+    ),
+    word(
         Command::Intake,
         EVERYWHERE,
         &["intake"],
@@ -240,7 +248,8 @@ pub(super) fn read(context: Context, line: &str) -> Option<(Command, &str)> {
 
 /// What can be typed at any question, one line each.
 pub(super) fn help() -> impl Iterator<Item = String> {
-    let rest = "Anything else is the answer. An empty line chooses nothing.";
+    let rest =
+        "Anything else is the answer. An empty line chooses nothing, but confirms an answer of the provider.";
     lines_of(|word| word.contexts != LIST).chain([rest.to_owned()])
 }
 

@@ -108,6 +108,7 @@ impl<'d> Conversation<'d> {
                 self.answer(question, target, &answer);
             }
             (Some(AskedAbout::Intake(field, intake)), _) => self.save_intake(field, intake),
+            _ if self.confirms_here() => {}
             _ => {
                 let (skip, help) = (Command::Skip, Command::Help);
                 self.say(format!(
@@ -140,6 +141,7 @@ impl<'d> Conversation<'d> {
             Command::Undo => self.undo(),
             Command::SameAsOtherSide => self.same_as_other_side(),
             Command::Accept => self.accept(),
+            Command::Confirm => self.confirm_step(),
             Command::Intake => self.intake(rest),
             Command::Review => self.review(),
             Command::Go => self.go(rest),
@@ -321,11 +323,7 @@ impl<'d> Conversation<'d> {
             self.is_unrecorded = true;
             words.push(format!("The determination is NOT RECORDED: {error}."));
         }
-        match self.interview().lacking().len() {
-            0 => {}
-            1 => words.push("1 question has no answer yet.".to_owned()),
-            more => words.push(format!("{more} questions have no answer yet.")),
-        }
+        words.extend(self.what_is_left());
         self.say(words.join(" "));
         self.is_over = true;
     }

@@ -75,7 +75,9 @@ impl Conversation<'_> {
                 "nothing is entered: type {add}, {none} for none, {d} for not documented, or {skip}"
             ));
         }
-        self.go_on();
+        if !self.confirms_here() {
+            self.go_on();
+        }
     }
 
     fn remove(&mut self, question: QuestionId, index: usize) {

@@ -17,6 +17,7 @@ mod letter;
 mod list;
 mod page;
 mod pending;
+mod provided;
 mod read_line;
 mod summary;
 mod withdraw;

@@ -2,7 +2,7 @@
 //! to answer.
 
 use crate::case::{Part, QuestionId, Shape, Target};
-use crate::interview::{Position, describe_entry, describe_parts};
+use crate::interview::{Position, describe_counted_back, describe_entry, describe_parts};
 use crate::questions::{part_prompt, part_question, prompt, question_for, step};
 
 use super::answer_spec::AnswerSpec;
@@ -35,8 +35,10 @@ impl Conversation<'_> {
         }
         spec.options().into_iter().for_each(|option| self.say(option));
         if let Some(answer) = self.facts().answer(question) {
-            self.say(current_answer(&self.describe(&answer)));
+            let today = self.session.today();
+            self.say(current_answer(&describe_counted_back(&answer, self.facts(), today)));
         }
+        self.show_origin(question, Target::Whole);
         self.show_proposal(question, Target::Whole);
         self.say(spec.instruction());
     }
@@ -65,10 +67,12 @@ impl Conversation<'_> {
         if lines.is_empty() {
             let now = self.facts().answer(question).map(|answer| self.describe(&answer));
             self.say(now.map_or("No entry yet.".to_owned(), |now| current_answer(&now)));
+            self.show_origin(question, Target::Whole);
             self.show_proposed_entries(question);
             return self.say(AnswerSpec::whole(self.facts(), question).instruction());
         }
         lines.into_iter().for_each(|line| self.say(line));
+        self.show_origin(question, Target::Whole);
         self.show_proposed_entries(question);
         let [change, remove] = [Command::Change.usage(), Command::Remove.usage()];
         let (add, done) = (Command::Add, Command::Done);
@@ -97,6 +101,7 @@ impl Conversation<'_> {
             let unit = spec.unit_of(&answer);
             self.say(current_answer(&format!("{}{unit}", self.describe(&answer))));
         }
+        self.show_origin(question, Target::Part { index: entry, part });
         self.show_proposal(question, Target::Part { index: entry, part });
         self.say(spec.instruction());
     }

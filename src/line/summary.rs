@@ -2,7 +2,7 @@
 //! the review of all answers.
 
 use crate::case::{QuestionId, Shape, Text};
-use crate::interview::Position;
+use crate::interview::{Position, describe_counted_back};
 use crate::questions::label;
 use crate::report::{self, ReportHeader};
 
@@ -25,6 +25,7 @@ impl Conversation<'_> {
             }
         }
         self.say_unanswered();
+        self.say_unconfirmed();
         let (go, [review, back, quit]) =
             (Command::Go.usage(), [Command::Review, Command::Back, Command::Quit]);
         self.say(format!("Type {review}, {go}, {back} or {quit}."));
@@ -41,7 +42,7 @@ impl Conversation<'_> {
         }
     }
 
-    fn numbered(&self, question: QuestionId) -> String {
+    pub(super) fn numbered(&self, question: QuestionId) -> String {
         self.number(question)
             .map_or_else(|| label(question), |number| format!("{number}. {}", label(question)))
     }
@@ -77,8 +78,11 @@ impl Conversation<'_> {
         let answer = self.facts().answer(question);
         let lacks = self.interview().lacking().contains(&question);
         let if_none = if lacks { "no answer yet" } else { "not needed" };
-        let words = answer.map_or(if_none.to_owned(), |answer| self.describe(&answer));
-        self.say(format!("{}: {words}.", self.numbered(question)));
+        let today = self.session.today();
+        let words =
+            answer.map_or(if_none.to_owned(), |answer| describe_counted_back(&answer, self.facts(), today));
+        let origin = self.origin(question).map(|origin| format!(" It is {origin}.")).unwrap_or_default();
+        self.say(format!("{}: {words}.{origin}", self.numbered(question)));
         if let Shape::Entries(_) = self.facts().fact(question).shape() {
             self.entry_lines(question).into_iter().for_each(|line| self.say(line));
         }

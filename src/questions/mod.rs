@@ -10,14 +10,18 @@ mod labels;
 mod letter;
 mod table;
 
-use crate::case::{Choice, Facts, Laterality, Part, QuestionId, Shape};
+use std::sync::OnceLock;
+
+use crate::case::{Choice, Facts, Laterality, Part, QuestionId, QuestionSet, Shape};
 use crate::policy::{self, Editions};
 
 pub use doubt::doubt;
 pub use hint::{edition, hints};
 pub use labels::{condition, with_labels};
 pub use letter::{LetterPoint, NAMES, letter_points};
-pub use table::{LetterWords, PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question_for};
+pub use table::{
+    AnsweredBy, LetterWords, PARTS, PartQuestion, QUESTIONS, Question, Step, part_question, question_for,
+};
 
 /// The steps, in the order of the wizard's side panel.
 pub const STEPS: [Step; 7] = [
@@ -47,9 +51,27 @@ impl Step {
 
 /// The questions that apply to this request, in the order they are asked.
 pub fn in_order(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
-    let mut questions = policy::applicable(facts, editions);
+    in_order_of(policy::applicable(facts, editions)).collect()
+}
+
+/// These questions in the order they are asked.
+pub fn in_order_of(questions: QuestionSet) -> impl Iterator<Item = QuestionId> {
+    all_in_order().iter().copied().filter(move |question| questions.contains(question))
+}
+
+/// All questions in the order in which they are asked.
+fn all_in_order() -> &'static [QuestionId] {
+    static ALL: OnceLock<Vec<QuestionId>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut all: Vec<QuestionId> = QuestionId::all().collect();
+        all.sort_by_key(|question| sort_key(*question));
+        all
+    })
+}
+
+/// Sorts questions into the order they are asked.
+pub fn sort(questions: &mut [QuestionId]) {
     questions.sort_by_key(|question| sort_key(*question));
-    questions
 }
 
 fn sort_key(question: QuestionId) -> (usize, usize, Option<Laterality>) {

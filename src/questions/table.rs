@@ -22,6 +22,17 @@ pub enum Step {
     Device,
 }
 
+/// Who answers a question in a form for the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnsweredBy {
+    /// A clinician.
+    Clinician,
+    /// The provider's office.
+    Office,
+    /// Nobody there: the plan does.
+    Plan,
+}
+
 const JOINT: Step = Step::Joint(Laterality::Left);
 
 /// One question.
@@ -46,6 +57,10 @@ pub struct Question {
     /// How a sentence of the letter begins on a fact that is needed only after an
     /// answer to this question; empty where there is none.
     pub if_so: &'static str,
+    /// Who answers it in a form for the provider.
+    pub answered_by: AnsweredBy,
+    /// Where the provider's system finds the answer, in FHIRPath; empty where it does not.
+    pub found_at: &'static str,
 }
 
 impl Question {
@@ -131,6 +146,8 @@ const fn ask(field: Field, step: Step, prompt: &'static str, help: &'static str)
         letter: None,
         entry_noun: "",
         if_so: "",
+        answered_by: AnsweredBy::Clinician,
+        found_at: "",
     }
 }
 
@@ -154,19 +171,33 @@ impl Question {
     const fn if_so(self, if_so: &'static str) -> Self {
         Self { if_so, ..self }
     }
+
+    const fn by(self, answered_by: AnsweredBy) -> Self {
+        Self { answered_by, ..self }
+    }
+
+    const fn found_at(self, found_at: &'static str) -> Self {
+        Self { found_at, ..self }
+    }
 }
 
 /// The questions, in the order they are asked.
 pub const QUESTIONS: &[Question] = &[
-    ask(Field::MemberId, Step::Member, "What is the member's identifier?", "As on the member card."),
-    ask(Field::MemberName, Step::Member, "What is the member's name?", "For the record; decides nothing."),
-    ask(Field::BirthDate, Step::Member, "When was the member born?", "For the record; decides nothing."),
+    ask(Field::MemberId, Step::Member, "What is the member's identifier?", "As on the member card.")
+        .by(AnsweredBy::Office),
+    ask(Field::MemberName, Step::Member, "What is the member's name?", "For the record; decides nothing.")
+        .by(AnsweredBy::Office)
+        .found_at("%patient.name.first().select(iif(text.exists(), text, given.combine(family).join(' ')))"),
+    ask(Field::BirthDate, Step::Member, "When was the member born?", "For the record; decides nothing.")
+        .by(AnsweredBy::Office)
+        .found_at("%patient.birthDate"),
     ask(
         Field::Received,
         Step::Request,
         "When was the request received?",
         "The windows of the policy are counted back from this day.",
-    ),
+    )
+    .by(AnsweredBy::Plan),
     defining(
         ask(Field::Procedure, Step::Request, "Which procedure is requested?", "One procedure per case."),
         &[INJECTION, ABLATION],
@@ -212,11 +243,13 @@ pub const QUESTIONS: &[Question] = &[
             "CPT or HCPCS with modifiers, such as 27096-LT. Codes prompt and warn; they do not decide.",
         ),
         "none given",
-    ),
+    )
+    .by(AnsweredBy::Office),
     or_none(
         ask(Field::Diagnoses, Step::Request, "Which diagnoses are given?", "ICD-10-CM, such as M53.3."),
         "none given",
-    ),
+    )
+    .by(AnsweredBy::Office),
     ask(
         Field::Sedation,
         Step::Request,
@@ -226,14 +259,16 @@ pub const QUESTIONS: &[Question] = &[
     .letter(
         "which sedation is planned",
         "please name it, or say there is none (it is billed as a line of its own)",
-    ),
+    )
+    .by(AnsweredBy::Office),
     ask(
         Field::ImagingLine,
         Step::Request,
         "Is image guidance or contrast billed on its own line?",
         "Decides only its own billed line, not the outcome.",
     )
-    .letter("if imaging or contrast has its own line", "please send the bill (neither is billed alone)"),
+    .letter("if imaging or contrast has its own line", "please send the bill (neither is billed alone)")
+    .by(AnsweredBy::Office),
     or_none(
         ask(
             Field::OtherBlock,

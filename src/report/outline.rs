@@ -210,9 +210,26 @@ fn remarks<'d>(determination: &Determination, open: usize) -> Vec<Section<'d>> {
     });
     let is_open = open > 0 || !determination.complete;
     let not_complete = is_open.then(|| remark("Not complete", "the findings below can still change"));
-    let words = if is_open { go_on(open).into() } else { determination.next_step().into() };
+    let unconfirmed = determination.unconfirmed;
+    let words = match (is_open, unconfirmed) {
+        (true, _) => go_on(open).into(),
+        (false, 0) => determination.next_step().into(),
+        (false, _) => "confirm the answers of the provider".into(),
+    };
     let next = Remark { label: "Next", words, alarm: false };
-    [Some(next), hypothetical, not_complete].into_iter().flatten().map(Section::Remark).collect()
+    let not_confirmed = (unconfirmed > 0).then(|| not_confirmed(unconfirmed));
+    [Some(next), hypothetical, not_complete, not_confirmed]
+        .into_iter()
+        .flatten()
+        .map(Section::Remark)
+        .collect()
+}
+
+fn not_confirmed(count: usize) -> Remark {
+    let (answers, they_are) = if count == 1 { ("answer", "it is") } else { ("answers", "they are") };
+    let words =
+        format!("{count} {answers} of the provider; the determination is recorded when {they_are} confirmed");
+    Remark { label: "Not confirmed", words: words.into(), alarm: true }
 }
 
 /// The next step while questions are open: the provider is asked once, after them.

@@ -74,7 +74,14 @@ pub(super) fn change_events(before: &Case, after: &Case) -> Vec<(AuditAction, Ve
         (AuditAction::Flagged, changed_items(&before.flags, &after.flags)),
         (AuditAction::EvidenceNoted, changed_items(&before.evidence, &after.evidence)),
     ];
-    all.into_iter().filter(|(_, what)| !what.is_empty()).chain(determined(before, after)).collect()
+    let changed = all.into_iter().filter(|(_, what)| !what.is_empty());
+    changed.chain(confirmations(before, after)).chain(determined(before, after)).collect()
+}
+
+/// One event for each answer that was confirmed.
+fn confirmations(before: &Case, after: &Case) -> Vec<(AuditAction, Vec<String>)> {
+    let confirmed = after.newly_confirmed(before).into_iter();
+    confirmed.map(|question| (AuditAction::Confirmed, vec![question.to_string()])).collect()
 }
 
 /// The event of recording a determination, if a change recorded one.

@@ -124,10 +124,11 @@ impl Session {
             .is_some_and(|now| recorded.is_some_and(|recorded| are_equal_but_for_date(recorded, &now)))
     }
 
-    /// The determination to be recorded, once the case is complete.
+    /// The determination to be recorded, once the case is complete and what a provider
+    /// answered is confirmed.
     fn to_record(&self) -> Option<Recorded> {
         // Known already, and without it most answers would be followed by a determination.
-        let complete = self.interview.asked().is_empty();
+        let complete = self.interview.asked().is_empty() && self.interview.unconfirmed().is_empty();
         let determination = complete.then(|| policy::decide(self.case(), &self.settings).ok())??;
         report::recorded(&determination, Some(self.today()))
     }

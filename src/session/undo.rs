@@ -92,7 +92,7 @@ impl Session {
                     self.keep_unless_typed(DraftKey::Intake(*field), DraftValue::Typed(text));
                 }
             }
-            Change::Answered(_, _, None) => {}
+            Change::Answered(_, _, None) | Change::Confirmed(_) => {}
         }
     }
 

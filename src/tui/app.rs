@@ -197,11 +197,12 @@ impl App {
         let (View::Question(editor), None, None, Some(session)) =
             (&self.view, &self.popup, &self.note, &self.session)
         else {
-            return true;
+            return command != Command::ConfirmStep || self.can_confirm_step();
         };
         let interview = session.interview();
         match command {
             Command::Evidence | Command::Flag => interview.filed_under(editor.question).is_some(),
+            Command::Later if session.case().is_unconfirmed(editor.question) => true,
             Command::OtherSide => editor.question.side().is_some_and(|joint| session.can_propose(joint)),
             _ => editor.can(command, interview.facts()),
         }

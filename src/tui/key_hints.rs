@@ -191,8 +191,8 @@ mod tests {
         ),
         (
             KeyContext::Review,
-            "Enter go to question  o outcome  ^P next open question  ? keys  Esc leave",
-            "Enter go to question  o outcome  ? keys  Esc leave",
+            "Enter go to question  a confirm step  o outcome  ? keys  Esc leave",
+            "Enter go to question  a confirm step  ? keys  Esc leave",
         ),
         (
             KeyContext::Determination,

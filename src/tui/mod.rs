@@ -32,6 +32,7 @@ mod play;
 mod player;
 mod popup;
 mod proposal;
+mod provided;
 mod question;
 mod question_editor;
 mod review;

@@ -19,7 +19,7 @@ impl App {
             View::Question(editor) => editor.position(),
             _ => Position::Determination,
         };
-        let are_open = !session.interview().asked().is_empty();
+        let are_open = !session.interview().waiting().is_empty();
         match session.interview().next_open(from) {
             Some(position) => self.open_from_here(position),
             None if are_open => self.message = Some("no other question is open".to_owned()),
@@ -102,13 +102,20 @@ impl App {
     }
 }
 
-/// How many questions are open, in words.
+/// How many questions are open and how many answers are to be confirmed, in words.
 fn open_questions(session: &Session) -> Option<String> {
-    match session.interview().open().len() {
+    let open = match session.interview().open().len() {
         0 => None,
         1 => Some("1 question is open".to_owned()),
         open => Some(format!("{open} questions are open")),
-    }
+    };
+    let unconfirmed = match session.interview().unconfirmed().len() {
+        0 => None,
+        1 => Some("1 answer is to be confirmed".to_owned()),
+        count => Some(format!("{count} answers are to be confirmed")),
+    };
+    let words: Vec<String> = open.into_iter().chain(unconfirmed).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// What an entry lacks, in words; `None` if it is complete.

@@ -70,7 +70,7 @@ impl App {
     fn perform(&mut self, action: Action) {
         match action {
             Action::Stay => {}
-            Action::Keep => self.advance(Interview::after_answer),
+            Action::Keep => self.keep_answer(),
             Action::Next => self.advance(Interview::next),
             Action::Answer(answer) => self.answer(&answer),
             Action::AddEntry => self.add_entry(),
@@ -126,7 +126,7 @@ impl App {
     }
 
     /// Goes to the next position, or back to the view that opened this question.
-    fn advance(&mut self, next: fn(&Interview, Position) -> Position) {
+    pub(super) fn advance(&mut self, next: fn(&Interview, Position) -> Position) {
         let (View::Question(editor), Some(session)) = (&self.view, &self.session) else { return };
         let position = next(session.interview(), editor.position());
         if self.new_walk == NewWalk::On && position.question() != Some(editor.question) {

@@ -222,7 +222,7 @@ impl QuestionEditor {
 
     /// Whether the field, the marks or the pointer say something else than the saved
     /// answer.
-    fn is_changed(&self, facts: &Facts) -> bool {
+    pub(super) fn is_changed(&self, facts: &Facts) -> bool {
         match &self.editor {
             Editor::Select { rows, selected: Some(row) } => {
                 self.is_saved_answer(&rows[*row], facts) != Some(true)
@@ -301,6 +301,7 @@ impl QuestionEditor {
                 None if self.proposed_without_entries() == Some(&rows[*selected].answer) => {
                     Action::Answer(rows[*selected].answer.clone())
                 }
+                None if !self.is_changed(facts) && self.saved_answer(facts).is_some() => Action::Keep,
                 None => self.stay_with_hint(
                     "mark one or more: ",
                     &[(Command::Mark, "marks"), (Command::Enter, "accepts"), LEAVE_FOR_LATER],

@@ -53,9 +53,9 @@ impl ItemNote {
 
 impl App {
     /// Shows the review, with the pointer on the first question that still needs
-    /// an answer.
+    /// an answer or a confirmation.
     pub(super) fn show_review(&mut self) {
-        let open = self.session.as_ref().map(|session| session.interview().open()).unwrap_or_default();
+        let open = self.session.as_ref().map(|session| session.interview().waiting()).unwrap_or_default();
         let first = self.review_rows().iter().position(|row| open.contains(&row.question));
         self.show(View::Review(Scroll::on(first.unwrap_or(0))));
         self.keep_pointer_visible();
@@ -83,6 +83,7 @@ impl App {
             }
             Command::Outcome => self.push_view(Self::show_determination),
             Command::NextOpen => self.go_to_next_open(),
+            Command::ConfirmStep => self.confirm_step(),
             _ => {
                 list.scroll(command, rows.len(), self.body_rows());
                 self.view = View::Review(list);

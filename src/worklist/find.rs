@@ -86,7 +86,9 @@ impl Find {
 impl Special {
     fn finds(self, entry: &Entry, moment: Moment) -> bool {
         match self {
-            Self::Unfinished => matches!(entry.row.progress, Some(Progress::Unanswered(_))),
+            Self::Unfinished => {
+                matches!(entry.row.progress, Some(Progress::Unanswered(_) | Progress::Unconfirmed(_)))
+            }
             Self::Pended => entry.row.progress == Some(Progress::Outcome(Outcome::InformationNeeded)),
             Self::Late => entry.is_late(moment),
             Self::DueToday => entry.is_due_today(moment),

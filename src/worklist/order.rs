@@ -98,7 +98,8 @@ impl Order {
             SortBy::Stands => Some(match row.progress {
                 None => 0,
                 Some(Progress::Unanswered(_)) => 1,
-                Some(Progress::Outcome(_)) => 2,
+                Some(Progress::Unconfirmed(_)) => 2,
+                Some(Progress::Outcome(_)) => 3,
             }),
         };
         let turned =

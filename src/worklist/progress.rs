@@ -10,6 +10,8 @@ use crate::policy::{self, Outcome, PolicySettings};
 pub enum Progress {
     /// So many of the questions that an item depends on have no answer yet.
     Unanswered(usize),
+    /// Every one of these questions is answered, and so many answers of a provider are not confirmed.
+    Unconfirmed(usize),
     /// Every one of these questions is answered.
     Outcome(Outcome),
 }
@@ -19,13 +21,18 @@ impl Progress {
     pub fn of(case: &Case, settings: &PolicySettings) -> Self {
         let left = policy::unanswered(&case.facts, settings).len();
         let determined = policy::decide(case, settings).ok().filter(|_| left == 0);
-        determined.map_or(Self::Unanswered(left), |determined| Self::Outcome(determined.outcome))
+        match determined {
+            None => Self::Unanswered(left),
+            Some(determined) if determined.unconfirmed > 0 => Self::Unconfirmed(determined.unconfirmed),
+            Some(determined) => Self::Outcome(determined.outcome),
+        }
     }
 
     /// The progress in two words, for a narrow column.
     pub fn short(self) -> String {
         match self {
             Self::Unanswered(left) => format!("{left} unanswered"),
+            Self::Unconfirmed(left) => format!("{left} to confirm"),
             Self::Outcome(outcome) => short_outcome(outcome).to_owned(),
         }
     }

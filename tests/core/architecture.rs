@@ -19,6 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("casefile", &["case", "policy", "worklist"]),
     ("interview", &["case", "policy", "questions"]),
     ("report", &["case", "casefile", "policy", "questions"]),
+    ("fhir", &["case", "casefile", "policy", "questions", "report"]),
     ("store", &["case", "casefile", "policy", "worklist"]),
     ("session", &["case", "casefile", "policy", "worklist", "interview", "report", "store"]),
     ("cli", &["case", "worklist"]),
@@ -52,6 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "questions",
             "interview",
             "report",
+            "fhir",
             "store",
             "cli",
             "session",
@@ -311,7 +313,7 @@ fn only_main_reads_the_clock_and_the_environment() {
         for forbidden in ["Local::now", "Utc::now", "SystemTime::now", "env::var", "env::args", "std::env"] {
             assert!(!text.contains(forbidden), "{}: {forbidden}", file.display());
         }
-        let pure = ["case", "policy", "worklist", "questions", "interview", "casefile", "report"];
+        let pure = ["case", "policy", "worklist", "questions", "interview", "casefile", "report", "fhir"];
         let room = file.strip_prefix(&root).unwrap().components().next().unwrap();
         if pure.iter().any(|pure| room.as_os_str() == *pure) {
             for forbidden in [

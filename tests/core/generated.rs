@@ -7,7 +7,8 @@
 use std::path::Path;
 
 use sij_intake::cli::CatalogueFormat;
-use sij_intake::commands::{Status, Streams, policy, questions};
+use sij_intake::commands::{Status, Streams, policy, questionnaire, questions};
+use sij_intake::fhir::Names;
 use sij_intake::policy::PolicySettings;
 
 fn page(print: impl FnOnce(&mut Streams<'_>) -> std::io::Result<Status>) -> String {
@@ -41,6 +42,15 @@ fn policy_page_is_current() {
 fn questions_page_is_current() {
     let settings = PolicySettings::default();
     assert_current("QUESTIONS.md", &page(|to| questions(CatalogueFormat::Markdown, &settings, to)));
+}
+
+/// A form that differs is another form: raise its revision too, in `src/fhir/names.rs`,
+/// where a link, a type, an option or a condition is another.
+#[test]
+fn form_for_the_provider_is_current() {
+    let printed = || page(|to| questionnaire(&PolicySettings::default(), &Names::default(), to));
+    assert_current("QUESTIONNAIRE.json", &printed());
+    assert_eq!(printed(), printed(), "always the same bytes");
 }
 
 #[test]

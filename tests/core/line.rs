@@ -4,6 +4,7 @@
 #![allow(clippy::panic, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "a test writes files")]
 
+mod confirming;
 mod drafts;
 mod duplicates;
 mod intake;

@@ -1,20 +1,25 @@
 //! Tests that start no process: the policy, the questions, the interview, line
-//! mode, the sample cases, the generated pages and the architecture.
+//! mode, the form for the provider, the sample cases, the generated pages and the architecture.
 
 mod architecture;
+#[path = "../shared/as_json.rs"]
+mod as_json;
 mod case_folder;
 mod cases;
+mod form;
 mod generated;
 mod interfaces;
 mod interview;
 mod letter;
 mod limits;
 mod line;
+mod lines;
 mod new_case;
 mod picture;
 mod policy;
 mod properties;
 mod readme;
+mod response;
 mod sample_cases;
 mod session;
 mod tables;

@@ -19,6 +19,7 @@ use sij_intake::worklist::Zone;
 
 use super::case_folder::CaseFolder;
 
+mod confirming;
 mod proposals;
 mod undo;
 mod withdraw;

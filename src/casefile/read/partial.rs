@@ -1,11 +1,10 @@
 //! Reading a partial case, as another program writes what it knows of a request.
 
-use toml::de::DeTable;
-
 use crate::case::Case;
 use crate::policy::Editions;
 
 use super::super::Complaints;
+use super::super::tree::Table;
 use super::{Reader, key, read_and_check};
 
 /// The tables that only this program writes, each with why it is refused and what to do.
@@ -27,13 +26,14 @@ pub fn read_partial(text: &str, editions: &Editions) -> Result<Case, Complaints>
 }
 
 impl Reader<'_> {
-    fn check_partial(&mut self, root: &DeTable<'_>, case: &Case) {
+    fn check_partial(&mut self, root: &Table<'_>, case: &Case) {
         for (name, problem) in OWN_TABLES {
             if let Some((written, _)) = root.get_key_value(name) {
                 self.complain(written.span(), name, problem.to_owned());
             }
         }
-        if self.complaints.is_empty() && *case == Case::default() {
+        let without_origins = Case { provider: None, ..case.clone() };
+        if self.complaints.is_empty() && without_origins == Case::default() {
             let problem = "there is no answer in this case: give at least one, such as member.id";
             self.complain(0..0, "", problem.to_owned());
         }
@@ -84,6 +84,7 @@ line 10, column 2: set_aside: the program sets answers aside itself: take the ta
             "line 1, column 1: there is no answer in this case: give at least one, such as member.id";
         assert_eq!(complaints(""), expected);
         assert_eq!(complaints("[member]\n[flags]\n"), expected);
+        assert_eq!(complaints("[provider]\nresponse = 'r1'\n"), expected);
         assert!(!complaints("[determination]\n").contains("no answer"));
         assert!(!complaints("[member]\nid = 1\n").contains("no answer"));
     }

@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 use crate::case::{Field, Laterality, Text};
 
 use super::coding_check::CodingCheck;
-use super::edition::{EditionLabel, Pathway};
+use super::edition::EditionLabel;
 use super::finding::{Finding, Outcome};
 use super::information_requests::InformationRequest;
 use super::item::Item;
 use super::part_finding::PartFinding;
+use super::pathway::Pathway;
 use super::reading::Reading;
 use super::service_line::ServiceLine;
 use super::way::Way;
@@ -24,6 +25,8 @@ pub struct Determination {
     pub received: NaiveDate,
     /// Whether every question that can change a finding is answered.
     pub complete: bool,
+    /// How many answers of a provider that count are not confirmed yet.
+    pub unconfirmed: usize,
     /// The highest outcome among the units.
     pub outcome: Outcome,
     /// One for each joint requested.

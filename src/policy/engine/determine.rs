@@ -8,15 +8,17 @@ use chrono::NaiveDate;
 use crate::case::{Case, DateRange, FactId, Field, Laterality, Text};
 
 use super::advisories::advisories;
+use super::applicable::unconfirmed;
 use super::asked;
 use super::coding_check::CodingCheck;
 use super::determination::{Determination, ItemFinding, UnitDetermination};
-use super::edition::{Candidate, Edition, EditionLabel, NumberedRule};
+use super::edition::{Candidate, Edition, EditionLabel};
 use super::finding::{Finding, Outcome};
 use super::information_requests::{self, InformationRequest, name_entry};
 use super::item::Item;
 use super::joint_unit::{JointUnit, joints, listed_rule};
 use super::parts::parts;
+use super::pathway::NumberedRule;
 use super::reading::{Reading, Readings, Setting};
 use super::rule::Rule;
 use super::service_line::ServiceLine;
@@ -68,6 +70,7 @@ fn determination(
     Ok(Determination {
         received: essentials.received,
         complete: asked::asked_of_joints(&case.facts, &units).is_empty(),
+        unconfirmed: unconfirmed(case, &settings.editions).len(),
         outcome: determined.iter().map(|unit| unit.outcome).max().unwrap_or(Outcome::OutsidePolicy),
         editions: editions(&determined),
         units: determined,

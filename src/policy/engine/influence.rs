@@ -1,6 +1,10 @@
 //! Which missing facts can change a result: for every value they could have, and
 //! every value of the others.
 
+use std::borrow::Cow;
+
+use crate::case::Answer;
+
 use super::criterion::{Criteria, Criterion, Node};
 use super::gap::{Gap, Gaps, known_but_not_enough};
 use super::levels::Levels;
@@ -17,11 +21,12 @@ pub(crate) struct Influence {
     pub(crate) finding: bool,
 }
 
-/// The most and the fewest evaluations spent on one fact; beyond them it counts as one
-/// that matters. All facts of a criterion share what is between.
-const MOST_EVALUATIONS: usize = 400;
-const FEWEST_EVALUATIONS: usize = 20;
-const SHARED_EVALUATIONS: usize = 4_000;
+/// The most and the fewest evaluations spent on one fact in one pass: a file must not take
+/// long. All facts of a criterion share what is between. In generated cases, a hundred
+/// times as many find nothing more.
+const MOST_EVALUATIONS: usize = 2_000;
+const FEWEST_EVALUATIONS: usize = 100;
+const SHARED_EVALUATIONS: usize = 20_000;
 
 /// With more gaps than this, each counts as one that matters: no record is like that, and
 /// a file must not take long.
@@ -159,7 +164,11 @@ struct Comparison<'c, 'u> {
 /// Which values of the other facts are tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pass {
+    /// Few, picked before any other fact has a value.
     Few,
+    /// Those between which the result turns, given the values that the facts before it have.
+    Turning,
+    /// All.
     Every,
 }
 
@@ -173,7 +182,8 @@ impl<'c, 'u> Comparison<'c, 'u> {
     ) -> Self {
         let (target, mut others) = (&gaps[target], gaps.iter().collect::<Vec<_>>());
         others.retain(|other| other.fact != target.fact);
-        others.sort_by_key(|other| !target.is_limited_by(other));
+        // Entries of a list are tried last: what they are measured from says which values differ.
+        others.sort_by_key(|other| (!target.is_limited_by(other), other.fact.entry.is_some()));
         let is_limited = others.first().is_some_and(|other| target.is_limited_by(other));
         let share = SHARED_EVALUATIONS / gaps.len().max(1);
         let most_evaluations = share.clamp(FEWEST_EVALUATIONS, MOST_EVALUATIONS);
@@ -196,15 +206,18 @@ impl<'c, 'u> Comparison<'c, 'u> {
         if self.is_limited { Levels::NONE } else { self.compare(wanted).0 }
     }
 
-    /// The levels, of those wanted, that the fact can move the result across: first with
-    /// few values of the other facts, then with all.
+    /// The levels, of those wanted, that the fact can move the result across, as far as the
+    /// passes find them.
     fn all(&mut self, wanted: Levels) -> Levels {
-        let found = self.levels(0, wanted);
-        if self.is_enough(found) || self.is_exhausted() {
-            return found;
+        let mut found = Levels::NONE;
+        for pass in [Pass::Few, Pass::Turning, Pass::Every] {
+            (self.pass, self.evaluations) = (pass, 0);
+            found = found.union(self.levels(0, wanted.without(found)));
+            if self.is_enough(found) {
+                break;
+            }
         }
-        (self.pass, self.evaluations) = (Pass::Every, 0);
-        found.union(self.levels(0, wanted.without(found)))
+        found
     }
 
     fn is_enough(&self, found: Levels) -> bool {
@@ -223,33 +236,58 @@ impl<'c, 'u> Comparison<'c, 'u> {
         let too_early = given == 0 && self.is_limited;
         let (found, open) = if too_early { (Levels::NONE, wanted) } else { self.compare(wanted) };
         let open = open.without(found);
-        if open.is_empty() || self.is_enough(found) || given >= self.others.len() {
+        let is_last = given >= self.others.len() || self.is_exhausted();
+        if open.is_empty() || self.is_enough(found) || is_last {
             return found;
         }
-        match (self.is_exhausted(), self.pass) {
-            (false, _) => found.union(self.for_each_value(given, open)),
-            // It may matter: too much is open to tell.
-            (true, Pass::Few) => found.union(open),
-            // The first look found nothing.
-            (true, Pass::Every) => found,
-        }
+        found.union(self.for_each_value(given, open))
     }
 
     fn for_each_value(&mut self, given: usize, wanted: Levels) -> Levels {
         let gap = self.others[given];
         let mut found = Levels::NONE;
-        let values = if self.pass == Pass::Few { gap.few_values() } else { &gap.values };
-        for value in values {
+        for value in self.values(gap).iter() {
             self.trial.set(gap.fact, Some(value));
             if self.trial.is_possible() {
                 found = found.union(self.levels(given + 1, wanted.without(found)));
             }
-            if wanted.without(found).is_empty() || self.is_enough(found) {
+            if wanted.without(found).is_empty() || self.is_enough(found) || self.is_exhausted() {
                 break;
             }
         }
         self.trial.set(gap.fact, gap.answer.as_ref());
         found
+    }
+
+    /// The values of another fact that this pass tries.
+    fn values(&mut self, gap: &'c Gap) -> Cow<'c, [Answer]> {
+        match self.pass {
+            Pass::Few => gap.few_values().into(),
+            Pass::Turning if gap.values.len() > gap.few_values().len() => self.turning_values(gap).into(),
+            Pass::Turning | Pass::Every => gap.values.as_slice().into(),
+        }
+    }
+
+    /// The first and the last value of each set of results.
+    fn turning_values(&mut self, gap: &Gap) -> Vec<Answer> {
+        let mut groups: Vec<(VerdictSet, usize, usize)> = Vec::new();
+        for (index, value) in gap.values.iter().enumerate() {
+            self.trial.set(gap.fact, Some(value));
+            if !self.trial.is_possible() {
+                continue;
+            }
+            self.evaluations += 1;
+            let results = (self.criterion.evaluate)(&self.trial.unit());
+            match groups.iter_mut().find(|(known, ..)| *known == results) {
+                Some((.., last)) => *last = index,
+                None => groups.push((results, index, index)),
+            }
+        }
+        self.trial.set(gap.fact, gap.answer.as_ref());
+        let mut picked: Vec<usize> = groups.iter().flat_map(|(_, first, last)| [*first, *last]).collect();
+        picked.sort_unstable();
+        picked.dedup();
+        picked.into_iter().map(|index| gap.values[index].clone()).collect()
     }
 
     /// The levels at which two values of the fact give different results, and those at

@@ -13,6 +13,7 @@ mod asked;
 mod certainty;
 mod coding_check;
 mod criterion;
+mod dependencies;
 mod determination;
 mod determine;
 mod edition;
@@ -27,6 +28,7 @@ mod levels;
 mod limits;
 mod part_finding;
 mod parts;
+mod pathway;
 mod possible_values;
 mod reading;
 mod relevance;
@@ -43,21 +45,26 @@ mod ways;
 mod wording;
 
 pub use amount::Amount;
-pub use applicable::{applicable, applicable_parts, considered, filed_under, items_asking, list_total};
+pub use applicable::{
+    applicable, applicable_parts, considered, considered_of, filed_under, items_asking, list_total,
+    unconfirmed,
+};
 pub use asked::{asked, asked_for, entry_parts, unanswered};
 pub use coding_check::CodingCheck;
 pub use criterion::Criterion;
+pub use dependencies::{Awaited, Dependency, dependencies};
 pub use determination::{Advisory, Determination, ItemFinding, UnitDetermination};
 pub use determine::{decide, determine, findings_so_far};
-pub use edition::{Edition, EditionLabel, Editions, NumberedRule, Pathway, PathwayRules};
+pub use edition::{Edition, EditionLabel, Editions};
 pub use finding::{Finding, Outcome};
 pub use information_requests::InformationRequest;
 pub use interpretation::Interpretation;
 pub use item::Item;
 pub use limits::{LimitInfo, Limits};
 pub use part_finding::{Measure, PartFinding};
+pub use pathway::{NumberedRule, Pathway, PathwayRules};
 pub use reading::{Reading, ReadingSettings, ReadingText, Readings, Setting, UNSETTLED};
-pub use relevance::{Condition, ConditionKind, is_for_the_record, part_is_relevant};
+pub use relevance::{Condition, ConditionKind, is_for_the_record, part_is_relevant, part_needs};
 pub use rule::{Kind, Rule};
 pub use service_line::ServiceLine;
 pub use settings::PolicySettings;

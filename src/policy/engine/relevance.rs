@@ -71,12 +71,17 @@ pub(crate) fn is_relevant(facts: &Facts, field: Field) -> bool {
     condition(field).is_none_or(|condition| holds(facts, condition) == Some(true))
 }
 
-/// Whether a part of a record is asked for, given the kind of therapy.
-pub fn part_is_relevant(entry: &Entry, part: Part) -> bool {
-    let kind = |name: &'static str| entry.part(Part::Kind) == Some(&Answer::Choice(name));
+/// Another part of the same record, and the answer to it without which a part is not
+/// asked for.
+pub fn part_needs(part: Part) -> Option<(Part, &'static str)> {
     match part {
-        Part::Supervised | Part::Plan | Part::FollowUp => kind(ActiveKind::HomeExercise.name()),
-        Part::TensDetails => kind(InactiveKind::Tens.name()),
-        _ => true,
+        Part::Supervised | Part::Plan | Part::FollowUp => Some((Part::Kind, ActiveKind::HomeExercise.name())),
+        Part::TensDetails => Some((Part::Kind, InactiveKind::Tens.name())),
+        _ => None,
     }
+}
+
+/// Whether a part of a record is asked for, given the other parts.
+pub fn part_is_relevant(entry: &Entry, part: Part) -> bool {
+    part_needs(part).is_none_or(|(other, name)| entry.part(other) == Some(&Answer::Choice(name)))
 }

@@ -39,7 +39,8 @@ fn numbered(rules: &[&'static Rule]) -> Vec<NumberedRule> {
 fn diagnostic() -> PathwayRules {
     PathwayRules {
         pathway: Pathway::DIAGNOSTIC,
-        applies: |procedure, _| procedure == Procedure::DiagnosticInjection,
+        procedure: Procedure::DiagnosticInjection,
+        applies: |_| true,
         selected_by: &[],
         stands_in_for: None,
         items: numbered(&[
@@ -54,7 +55,8 @@ fn diagnostic() -> PathwayRules {
 fn therapeutic() -> PathwayRules {
     PathwayRules {
         pathway: Pathway::THERAPEUTIC,
-        applies: |procedure, _| procedure == Procedure::TherapeuticInjection,
+        procedure: Procedure::TherapeuticInjection,
+        applies: |_| true,
         selected_by: &[],
         stands_in_for: None,
         items: numbered(&[&D_I_B_1, &D_I_B_2, &D_I_B_3, &D_I_B_4, &D_I_B_5, &D_I_C_3, &D_I_C_6, &D_III]),
@@ -66,7 +68,8 @@ fn therapeutic() -> PathwayRules {
 fn ablation() -> PathwayRules {
     PathwayRules {
         pathway: Pathway::ABLATION,
-        applies: |procedure, joint| is_ablation(procedure) && joint.ablations.is_missing(),
+        procedure: Procedure::RadiofrequencyAblation,
+        applies: |joint| joint.ablations.is_missing(),
         selected_by: &[Field::Ablations],
         stands_in_for: Some(Pathway::INITIAL_ABLATION),
         items: numbered(&[&D_II, &D_II_C_1, &D_III]),
@@ -78,7 +81,8 @@ fn ablation() -> PathwayRules {
 fn initial_ablation() -> PathwayRules {
     PathwayRules {
         pathway: Pathway::INITIAL_ABLATION,
-        applies: |procedure, joint| is_ablation(procedure) && ablations(joint) == Some(0),
+        procedure: Procedure::RadiofrequencyAblation,
+        applies: |joint| ablations(joint) == Some(0),
         selected_by: &[Field::Ablations],
         stands_in_for: None,
         items: numbered(&[&D_II_A_1, &D_II_A_2, &D_II_C_1, &D_III]),
@@ -90,17 +94,14 @@ fn initial_ablation() -> PathwayRules {
 fn repeat_ablation() -> PathwayRules {
     PathwayRules {
         pathway: Pathway::REPEAT_ABLATION,
-        applies: |procedure, joint| is_ablation(procedure) && ablations(joint).is_some_and(|count| count > 0),
+        procedure: Procedure::RadiofrequencyAblation,
+        applies: |joint| ablations(joint).is_some_and(|count| count > 0),
         selected_by: &[Field::Ablations],
         stands_in_for: None,
         items: numbered(&[&D_II_B_1, &D_II_B_2, &D_II_B_3, &D_II_C_1, &D_III]),
         service_lines: Vec::new(),
         advisory: Some((&D_II_C_2).into()),
     }
-}
-
-fn is_ablation(procedure: Procedure) -> bool {
-    procedure == Procedure::RadiofrequencyAblation
 }
 
 /// The number of earlier ablations of the joint, if known.

@@ -4,8 +4,8 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::case::{Answer, Onset, QuestionId, Shape, Target};
-use crate::interview::{Interview, describe, describe_entry, describe_parts, weekday};
+use crate::case::{Answer, QuestionId, Shape, Target};
+use crate::interview::{Interview, describe, describe_counted_back, describe_entry, describe_parts};
 use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
@@ -104,7 +104,12 @@ impl<'a> AnswerLayout<'a> {
             (None, Some(proposed)) => describe(proposed, session.today()),
             (None, None) => editor.hint(NO_ENTRIES),
             (Some(answer), _) if entries.is_empty() => describe(&answer, session.today()),
-            (Some(_), _) => format!("done: {}", editor.hint(&[(Command::Enter, "continues")])),
+            (Some(_), _) => {
+                let confirms =
+                    session.case().is_unconfirmed(editor.question) && session.read_only().is_none();
+                let does = if confirms { "confirms all entries" } else { "continues" };
+                format!("done: {}", editor.hint(&[(Command::Enter, does)]))
+            }
         };
         let last = unfinished_entries(session, editor.question, entries.len()).unwrap_or(last);
         let days = session.interview().list_total(editor.question);
@@ -176,27 +181,19 @@ fn field(canvas: &mut Canvas<'_>, area: Rect, y: u16, input: &TextBuffer) {
 
 /// The line under a field: how the text is understood, or what can be typed.
 fn below_field(session: &Session, editor: &QuestionEditor, shape: Shape) -> String {
+    // A proposed answer and one to be confirmed are understood beside what is said of them.
+    let is_to_check = editor.proposal.is_some() || session.case().is_unconfirmed(editor.question);
     match editor.typed_answer(session.today()) {
-        _ if editor.message.is_some() && editor.proposal.is_none() => String::new(),
+        _ if editor.message.is_some() && !is_to_check => String::new(),
         Some(Ok(_)) if shape == Shape::Text => String::new(),
         Some(Ok(answer)) => {
-            let words = describe(&answer, session.today());
-            format!("= {words}{}{}", unit_of(&answer, editor), counted_back(&answer, session))
+            let words = describe_counted_back(&answer, session.interview().facts(), session.today());
+            format!("= {words}{}", unit_of(&answer, editor))
         }
         None if editor.saved_answer(session.interview().facts()) == Some(Answer::NotDocumented) => {
             "= not documented".to_owned()
         }
         Some(Err(_)) | None => example(shape, editor),
-    }
-}
-
-/// For a duration before receipt, the date it counts back to.
-fn counted_back(answer: &Answer, session: &Session) -> String {
-    match (answer, session.interview().facts().request.received.0) {
-        (Answer::DateOrAgo(onset @ Onset::Ago(_)), Some(received)) => {
-            format!(", {}", weekday(onset.span(received).first))
-        }
-        _ => String::new(),
     }
 }
 

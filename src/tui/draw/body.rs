@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::case::{Answer, Part, QuestionId, Target};
 use crate::casefile::DraftKey;
-use crate::interview::{describe, describe_entry};
+use crate::interview::{describe_counted_back, describe_entry, describe_source};
 use crate::questions;
 use crate::session::Session;
 
@@ -70,10 +70,14 @@ fn answer_line(
         Some(Answer::Entries(entries)) if !entries.is_empty() => {
             entry_lines(session.interview(), question).join("; ")
         }
-        Some(answer) => describe(&answer, session.today()),
+        Some(answer) => describe_counted_back(&answer, session.interview().facts(), session.today()),
     };
+    let source = session.case().source(question);
     if is_set_aside {
         (format!("set aside: {text}"), canvas.theme.strikethrough())
+    } else if let Some(source) = source.filter(|_| session.case().is_unconfirmed(question)) {
+        let to_do = if session.has_to_be_checked(question) { "to check" } else { "to confirm" };
+        (format!("{to_do}: {text} ({})", describe_source(source)), canvas.theme.accent())
     } else {
         (text, Style::new())
     }

@@ -15,6 +15,7 @@ use crate::session::Session;
 use super::super::app::App;
 use super::super::keys::Command;
 use super::super::note::{self, Note};
+use super::super::provided;
 use super::super::question_editor::QuestionEditor;
 use super::answer::AnswerLayout;
 use super::body::prompt_and_help;
@@ -62,6 +63,11 @@ fn blocks(canvas: &Canvas<'_>, session: &Session, editor: &QuestionEditor, width
     let rule = item.and_then(|item| session.interview().rule(editor.question.side(), item));
     let summary = rule.map(|(rule, limits)| rule.summary(limits).into_owned());
     let hints = session.interview().hints(editor.question);
+    let origin = provided::of_question(session, editor);
+    let (origin_priority, origin_style) = match origin.is_confirmed {
+        true => (5, canvas.theme.dim()),
+        false => (ALWAYS, canvas.theme.accent()),
+    };
     let notes = note::of_question(session, editor.question);
     let cut_notes = notes.iter().flat_map(|note| cut_note(note, width, editor)).collect();
     let (plain, quiet) = (Style::new(), canvas.theme.dim());
@@ -79,6 +85,7 @@ fn blocks(canvas: &Canvas<'_>, session: &Session, editor: &QuestionEditor, width
         gap(false),
         gap(true),
         block(ALWAYS, editor.message.clone().into_iter().collect(), canvas.theme.alarm(), true),
+        block(origin_priority, origin.lines, origin_style, true),
         block(5, cut_notes, plain, true),
     ]
 }
@@ -145,8 +152,8 @@ fn draw(canvas: &mut Canvas<'_>, room: Rect, from: u16, blocks: &[&Block]) -> u1
 
 fn steps_panel(canvas: &mut Canvas<'_>, area: Rect, session: &Session, editor: &QuestionEditor) {
     let questions = session.interview().questions();
-    let open = session.interview().open();
-    let lacking = session.interview().lacking();
+    let waiting = session.interview().waiting();
+    let to_stop_at = session.interview().to_stop_at();
     let current = questions::step(editor.question);
     let steps =
         STEPS.iter().filter(|step| questions.iter().any(|question| questions::step(*question) == **step));
@@ -154,12 +161,12 @@ fn steps_panel(canvas: &mut Canvas<'_>, area: Rect, session: &Session, editor: &
         let of_step =
             |step: Step| questions.iter().filter(move |question| questions::step(**question) == step);
         let is_current = *step == current;
-        let mark = match (is_current, of_step(*step).any(|question| open.contains(question))) {
+        let mark = match (is_current, of_step(*step).any(|question| waiting.contains(question))) {
             (true, _) => canvas.theme.pointer(),
             (false, false) => canvas.theme.done(),
             (false, true) => " ",
         };
-        let answered = of_step(*step).filter(|question| !lacking.contains(question));
+        let answered = of_step(*step).filter(|question| !to_stop_at.contains(question));
         let count = format!("{}/{}", answered.count(), of_step(*step).count());
         let count = if is_current { count } else { String::new() };
         let style = if is_current { canvas.theme.accent() } else { Style::new() };

@@ -155,7 +155,7 @@ fn cell(canvas: &Canvas<'_>, app: &App, entry: &Entry, kind: Kind) -> (String, S
             row.stands(),
             match row.progress {
                 None => theme.alarm(),
-                Some(Progress::Unanswered(_)) => theme.dim(),
+                Some(Progress::Unanswered(_) | Progress::Unconfirmed(_)) => theme.dim(),
                 Some(Progress::Outcome(_)) => Style::new(),
             },
         ),

@@ -1,6 +1,7 @@
 //! Tests of the wizard on an in-memory terminal.
 
 mod choosing;
+mod confirming;
 mod determination;
 mod duplicates;
 mod entries;

@@ -122,3 +122,41 @@ fn history_of_ablations_is_a_way_beside_the_injections_that_are_missing() {
     let steps: Vec<usize> = item.ways.iter().map(|way| way.0.len()).collect();
     assert_eq!(steps, [1, 1, 2], "a reading, the injections, or date and relief: {:?}", item.ways);
 }
+
+fn requested(base: &Base, item: Item) -> Vec<String> {
+    let asked = base.determined().ask_for.into_iter().filter(|request| request.serves(item));
+    asked.map(|request| request.what).collect()
+}
+
+/// Only on days of service about a year after March 2025 does its day matter, and only
+/// where all four are within the year.
+#[test]
+fn day_of_an_injection_is_asked_beside_the_days_of_all_others_and_of_the_service() {
+    let injection = |date: &str| format!("{{ {date} purpose = 'diagnostic', relief_percent = 0 }}");
+    let dates = ["date = '2026-02',", "date = '2025',", "date = '2025-03',", ""];
+    let base = therapeutic()
+        .with("request = { received = 2026-02-28, side = 'both' }\nleft.service_date = 'unanswered'")
+        .with("right = { service_date = 2025-01-24, injections = [], ablations = [] }")
+        .with(&format!("left.injections = [{}]", dates.map(injection).join(", ")));
+    let asked = requested(&base, Item::D_I_B_5);
+    let day = "date of entry 3 (2025-03), earlier SIJ injections, left joint";
+    assert!(asked.iter().any(|what| what == day), "{asked:?}");
+}
+
+/// Relief of less than the limit counts for nothing, whenever the injection was.
+#[test]
+fn day_of_an_injection_that_did_not_help_is_not_asked_among_many_missing_facts() {
+    let base = initial().with("left.ablations = 'not-documented'").with(
+        "request.received = 2026-02-28\nleft.service_date = 2026-03-20\nleft.injections = [
+            { purpose = 'diagnostic', relief_percent = 'not-documented', functional_improvement = 'no' },
+            { purpose = 'therapeutic', functional_improvement = 'yes' },
+            { date = 2025-03-01, purpose = 'diagnostic', relief_percent = 74.9, functional_improvement = 'yes' },
+            { date = 2024-02-27, purpose = 'diagnostic', relief_percent = 75, functional_improvement = 'yes' },
+            { date = 'not-documented', purpose = 'therapeutic', relief_percent = 74.9, functional_improvement = 'yes' },
+        ]",
+    );
+    let of_entry = |index: usize| format!("date of entry {index}, earlier SIJ injections, left joint");
+    let asked = requested(&base, Item::D_II);
+    assert!(asked.contains(&of_entry(1)) && asked.contains(&of_entry(2)), "{asked:?}");
+    assert!(!asked.contains(&of_entry(5)), "{asked:?}");
+}

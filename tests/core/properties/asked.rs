@@ -170,8 +170,9 @@ proptest! {
         let values = super::oracle::values(&case.facts, key);
         let mut answered = case.clone();
         set_answer(&mut answered.facts, key, Some(&values[pick.index(values.len())]));
-        prop_assume!(sij_intake::case::validate(&answered.facts).is_empty());
-        prop_assert_eq!(alike(&case, &settings), alike(&answered, &settings), "{} {:?}", key.0, key.1);
+        if sij_intake::case::validate(&answered.facts).is_empty() {
+            prop_assert_eq!(alike(&case, &settings), alike(&answered, &settings), "{} {:?}", key.0, key.1);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! fact, and equal what all its possible values would give.
 #![expect(clippy::unwrap_used, reason = "a helper of a test that can't go on fails the test")]
 
-mod asked;
+pub(crate) mod asked;
 mod intake;
 mod missing_facts;
 mod oracle;
@@ -20,7 +20,7 @@ use sij_intake::case::{
     days_after, days_before,
 };
 use sij_intake::casefile;
-use sij_intake::interview::Interview;
+use sij_intake::interview::{Interview, replay_answers};
 use sij_intake::policy::Item;
 use sij_intake::policy::{
     self, Determination, Finding, ItemFinding, Outcome, PolicySettings, Reading, Setting, UnitDetermination,
@@ -406,6 +406,34 @@ proptest! {
         }
         let again = Interview::of(kept.clone(), &PolicySettings::default());
         prop_assert_eq!(kept, again.case());
+    }
+
+    /// An origin never outlives its answer: the file could not be opened again.
+    #[test]
+    fn origins_are_readable_after_any_change(case in files(), entries in proptest::bool::ANY) {
+        let mut interview = Interview::of(case.0.clone(), &PolicySettings::default());
+        for question in interview.questions() {
+            let had = interview.case().is_unconfirmed(question);
+            let changed = match interview.facts().answer(question) {
+                Some(Answer::Entries(list)) if entries && !list.is_empty() => interview.remove_entry(question, 0),
+                answer => interview.answer(question, &answer.unwrap_or(Answer::NotDocumented)),
+            };
+            let has_entries = !interview.facts().entries(question).is_empty();
+            let still = interview.case().is_unconfirmed(question);
+            prop_assert!(changed.is_err() || !still || (had && has_entries), "{}", question);
+        }
+        let written = casefile::write(interview.case());
+        prop_assert_eq!(&casefile::read(&written, policy::editions()).unwrap(), interview.case());
+    }
+
+    /// An unconfirmed answer counts like any other.
+    #[test]
+    fn origins_change_no_finding(case in files()) {
+        let without = Case { provider: None, ..case.0.clone() };
+        let of = |case: &Case| determine(case, &PolicySettings::default());
+        prop_assert_eq!(findings_of(&of(&case)), findings_of(&of(&without)));
+        let (replayed, _) = replay_answers(&case, &PolicySettings::default(), |_, _| {});
+        prop_assert_eq!(of(replayed.case()).unconfirmed, of(&case).unconfirmed);
     }
 
     /// Answers that the interview sets aside had no effect.

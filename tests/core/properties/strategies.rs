@@ -6,14 +6,14 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use chrono::NaiveDate;
-use proptest::collection::{btree_set, vec};
+use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
 use sij_intake::case::{
-    Ablation, ActiveEpisode, ActiveKind, Case, Choice, Decimal, Device, Duration, End, Fact, Facts,
-    InactiveEpisode, InactiveKind, Injection, Joint, Location, Member, Onset, OtherBlock, Pain, Part,
-    PartialDate, Percent, Problem, Procedure, ReliefMonths, Request, Required, Text, Therapy, YearMonth,
-    days_after, days_before, months_before, validate,
+    Ablation, ActiveEpisode, ActiveKind, AnswerSource, Case, Choice, Decimal, Device, Duration, End, Fact,
+    Facts, InactiveEpisode, InactiveKind, Injection, Joint, Location, Member, Onset, OtherBlock, Pain, Part,
+    PartialDate, Percent, Problem, Procedure, Provider, QuestionId, ReliefMonths, Request, Required, Text,
+    Therapy, YearMonth, days_after, days_before, months_before, validate,
 };
 use sij_intake::casefile;
 use sij_intake::policy::{PolicySettings, Reading, Setting};
@@ -56,7 +56,7 @@ pub(crate) fn complete_cases() -> impl Strategy<Value = Written> {
     received().prop_flat_map(|day| requests(day, Missing(0)))
 }
 
-/// A case with notes and answers that are set aside.
+/// A case with notes, answers that are set aside and answers that a provider gave.
 pub(crate) fn files() -> impl Strategy<Value = Written> {
     let notes = || {
         proptest::collection::btree_map(
@@ -65,14 +65,37 @@ pub(crate) fn files() -> impl Strategy<Value = Written> {
             0..3,
         )
     };
-    (cases(), cases(), notes(), notes()).prop_map(|(case, aside, flags, evidence)| {
+    (cases(), cases(), notes(), notes(), origins()).prop_map(|(case, aside, flags, evidence, origins)| {
         let set_aside = Facts {
             request: Request { technique: aside.0.facts.request.technique, ..Request::default() },
             left: aside.0.facts.left,
             ..Facts::default()
         };
-        Written(Case { set_aside, flags, evidence, ..case.0 })
+        let mut case = Case { set_aside, flags, evidence, ..case.0 };
+        case.provider = origins.map(|mut provider| {
+            provider.answers.retain(|question, _| case.has_answer(*question));
+            provider.confirmed.retain(|question| provider.answers.contains_key(question));
+            provider
+        });
+        Written(case)
     })
+}
+
+/// The origins of some answers, with or without an answer.
+fn origins() -> impl Strategy<Value = Option<Provider>> {
+    let question = || select(QuestionId::all().collect::<Vec<_>>());
+    let sources = AnswerSource::NAMES.iter().filter_map(|name| AnswerSource::named(name));
+    let answers = btree_map(question(), select(sources.collect::<Vec<_>>()), 0..40);
+    let confirmed = btree_set(question(), 0..20);
+    let day = || proptest::option::of(received());
+    let provider =
+        (text(), day(), confirmed, answers).prop_map(|(response, authored, confirmed, answers)| Provider {
+            response,
+            authored,
+            confirmed,
+            answers,
+        });
+    proptest::option::of(provider)
 }
 
 /// Readings unsettled, or each settled one way or the other.

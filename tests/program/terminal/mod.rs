@@ -37,6 +37,7 @@
 //! Through a real `sshd`, as a forced command: `ssh::*`. Inside `screen` and `tmux`: `multiplexers::*`.
 
 mod case_folder;
+mod confirming;
 mod drafts;
 mod lifecycle;
 mod multiplexers;
