@@ -289,9 +289,9 @@ mod tests {
         assert_eq!(read_in_pieces(&[&endless, b"x"]).len(), 1);
         let mut keys = KeyBytes::default();
         keys.push(&endless[..LONGEST_KEY]);
-        assert_eq!((keys.next(), keys.is_unfinished()), (None, true), "it may still end");
+        assert_eq!((keys.next(), keys.unfinished()), (None, Some(Unfinished::Key)), "it may still end");
         keys.push(b"1");
-        assert_eq!((keys.next(), keys.is_unfinished()), (None, false));
+        assert_eq!((keys.next(), keys.unfinished()), (None, None));
     }
 
     #[test]
