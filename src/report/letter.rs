@@ -4,6 +4,8 @@
 
 mod html;
 mod markdown;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::fmt;
@@ -104,11 +106,10 @@ impl Letter {
         if of.determination.hypothetical {
             return Err(NoLetter::Hypothetical);
         }
-        let open = of.open_questions();
-        if !of.determination.complete || !open.is_empty() {
-            return Err(NoLetter::Unanswered(open));
+        match of.unanswered() {
+            Some(open) => Err(NoLetter::Unanswered(open)),
+            None => Self::written(of, Vec::new()),
         }
-        Self::written(of, Vec::new())
     }
 
     /// The letter of a case as it is now, which says on top why it must not be sent.
@@ -117,8 +118,7 @@ impl Letter {
     /// When nothing is asked for.
     pub fn draft(of: &LetterOf<'_>) -> Result<Self, NoLetter> {
         let mut warnings = Vec::new();
-        let open = of.open_questions();
-        if !of.determination.complete || !open.is_empty() {
+        if let Some(open) = of.unanswered() {
             warnings.push(format!("DRAFT, not to be sent: {}. Answer them first.", unanswered(&open)));
         }
         if of.determination.hypothetical {
@@ -178,6 +178,12 @@ impl<'c> LetterOf<'c> {
             !is_open(request) && !parent_is_open
         };
         all.iter().filter(|request| looked_for(request)).collect()
+    }
+
+    /// The questions that must be answered before the letter is sent, if any must.
+    fn unanswered(&self) -> Option<Vec<QuestionId>> {
+        let open = self.open_questions();
+        (!self.determination.complete || !open.is_empty()).then_some(open)
     }
 
     /// The questions that matter and have no answer.

@@ -112,3 +112,31 @@ pub(crate) fn cell(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Text;
+    use crate::policy::determine;
+    use crate::report::outline::tests::case_with_every_section;
+
+    #[test]
+    fn alarms_alone_are_bold_and_every_table_has_a_head() {
+        let (mut case, settings) = case_with_every_section();
+        let printed = |case: &crate::case::Case| {
+            let header = ReportHeader::of(&Text::new("one"), &case.facts);
+            markdown(&header, &determine(case, &settings).unwrap())
+        };
+        let without_notes = printed(&case);
+        case.evidence.insert(crate::policy::Item::D_I_A_1.key().to_owned(), Text::new("consult, p. 2"));
+        let with_notes = printed(&case);
+        assert!(without_notes.contains("\n**HYPOTHETICAL**: "), "{without_notes}");
+        assert!(without_notes.contains("\nNext: "), "{without_notes}");
+        let items = "| item | finding | why | would be met by |\n|---|---|---|---|\n| ";
+        assert!(without_notes.contains(&format!("## What decides\n\n{items}")), "{without_notes}");
+        let noted = "| item | finding | why | would be met by | notes |\n|---|---|---|---|---|\n| ";
+        assert!(with_notes.contains(&format!("## What decides\n\n{noted}")), "{with_notes}");
+        let lines = "| item | what | finding | why |\n|---|---|---|---|\n| ";
+        assert!(with_notes.contains(&format!("## Billed lines\n\n{lines}")), "{with_notes}");
+    }
+}

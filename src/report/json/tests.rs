@@ -34,6 +34,16 @@ fn evidence_and_flag_stand_with_their_item() {
 }
 
 #[test]
+fn what_would_meet_an_item_is_null_where_there_is_nothing_to_say() {
+    let printed = printed(|determination| {
+        determination.units[0].items[0].would_meet = "one more week".to_owned();
+        determination.units[0].items[1].would_meet = String::new();
+    });
+    let would_meet = [0, 1].map(|index| &printed["units"][0]["items"][index]["would_meet"]);
+    assert_eq!(would_meet, [&json!("one more week"), &Value::Null]);
+}
+
+#[test]
 fn parts_say_what_was_counted_and_leave_out_what_does_not_apply() {
     let printed = printed(|determination| {
         let measure = Measure {

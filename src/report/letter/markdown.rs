@@ -86,6 +86,7 @@ mod tests {
             ("12. Main St. 3.", "12\\. Main St. 3."),
             ("    indented", "indented"),
             ("é. ü", "é. ü"),
+            (". x", ". x"),
         ] {
             assert_eq!(escaped(text), shown);
         }

@@ -128,12 +128,12 @@ pub(super) fn finding_words(finding: Finding, open: OpenQuestions) -> String {
 
 /// The reason with labels; the words of a flag are the coordinator's and stay as they are.
 fn reason(found: &ItemFinding) -> Cow<'_, str> {
-    let flag = found.flag.as_ref().map(Text::to_string).unwrap_or_default();
-    match found.why.find(&flag) {
-        Some(at) if !flag.is_empty() => {
-            let (own, rest) = found.why.split_at(at + flag.len());
+    let flag = found.flag.as_ref().map(Text::to_string);
+    match flag.and_then(|flag| Some(found.why.find(&flag)? + flag.len())) {
+        Some(end) => {
+            let (own, rest) = found.why.split_at(end);
             Cow::Owned(format!("{own}{}", with_labels(rest)))
         }
-        _ => with_labels(&found.why),
+        None => with_labels(&found.why),
     }
 }

@@ -193,6 +193,15 @@ fn letter_asks_for_what_the_papers_lack() {
              (days from 2025-11-12 to 2026-05-12 count) [D.I.A.4.a].",
         ]
     );
+    assert_eq!(
+        letter.opening,
+        [
+            "We have your request of 2026-05-12.",
+            "We need more facts to go on with it.",
+            "Please send us what is named below.",
+            "The numbers in brackets are the items of policy MM-1463 that ask for it.",
+        ]
+    );
     let particulars: Vec<(&str, &str)> =
         letter.particulars.iter().map(|(label, value)| (*label, value.as_str())).collect();
     assert_eq!(
