@@ -36,7 +36,7 @@ pub struct Criterion {
     pub(crate) explain: fn(&Unit<'_>, &mut String) -> fmt::Result,
     /// What was counted.
     pub(crate) measure: fn(&Unit<'_>) -> Measure,
-    /// The days of service from which its result can be different.
+    /// The days of service from which its result can be different, the effective date aside.
     pub(crate) change_days: fn(&Unit<'_>) -> Vec<NaiveDate>,
     /// How many more documented days of a therapy would make it met for sure.
     pub(crate) days_short: fn(&Unit<'_>) -> Option<(QuestionId, u32)>,

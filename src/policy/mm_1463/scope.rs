@@ -21,7 +21,6 @@ pub(super) static EFFECTIVE_DATE: Rule = Rule {
         measure: |unit| Measure { from: Some(unit.governed_from), to: unit.service, ..Measure::default() },
         evaluate: governs,
         explain: explain_governs,
-        change_days: |unit| vec![unit.governed_from],
         ..Criterion::BLANK
     },
     ..Rule::BLANK
