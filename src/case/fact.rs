@@ -123,3 +123,15 @@ impl<T: Value> AnyFact for Required<T> {
         if self.0.is_some() { State::Known } else { State::Unanswered }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Procedure, YesNo};
+
+    #[test]
+    fn fact_that_is_no_list_has_no_entries() {
+        assert_eq!(Fact::Known(YesNo::Yes).entry_count(), 0);
+        assert_eq!(Required(Some(Procedure::DiagnosticInjection)).entry_count(), 0);
+    }
+}

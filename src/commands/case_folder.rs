@@ -175,7 +175,7 @@ mod tests {
         let name = folder.path().display();
         let problem = format!("the case folder {name} does not exist");
         let question = "Make it, for you alone? (y/n) ";
-        for (typed, times) in [("n\n", 1), ("No\n", 1), ("", 1), ("\nperhaps\nno\n", 3)] {
+        for (typed, times) in [("n\n", 1), ("No\n", 1), ("no", 1), ("", 1), ("\nperhaps\nno\n", 3)] {
             let (ended, said) = ensured(&folder, true, typed);
             assert_eq!(ended.unwrap_err(), "nothing was made: --cases chooses another case folder");
             assert_eq!(said.trim_end_matches('\n'), format!("{problem}.\n{}", question.repeat(times)));

@@ -174,3 +174,21 @@ fn cells(entry: &Entry, moment: Moment) -> [String; 8] {
         row.name.to_string(),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worklist::Row;
+
+    #[test]
+    fn columns_of_the_text_are_two_blanks_apart_at_their_widest_cell() {
+        let [one, three] = ["one", "three"].map(|name| Entry::of(Row::unreadable(name)));
+        let mut out = Vec::new();
+        text(&[&one, &three], Moment::default(), &mut out).unwrap();
+        let listed = String::from_utf8(out).unwrap();
+        let last_column = listed.find("case").unwrap();
+        assert!(listed[..last_column].ends_with("  who  "), "{listed}");
+        let names: Vec<&str> = listed.lines().map(|line| &line[last_column..]).collect();
+        assert_eq!(names, ["case", "one", "three"]);
+    }
+}

@@ -176,7 +176,8 @@ impl Interview {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{Fact, Field, Laterality, Part, YesNo};
+    use crate::case::{Fact, Field, Laterality, Part, Procedure, RequestedSide, YesNo};
+    use crate::policy::PolicySettings;
 
     const RETURNED: QuestionId = Field::Returned.at(Laterality::Left);
     const INJECTIONS: QuestionId = Field::Injections.at(Laterality::Left);
@@ -265,6 +266,32 @@ mod tests {
         assert_eq!(words(&with, &Case::default()), removed);
         let keys: Vec<String> = changes(&Case::default(), &with).iter().map(Change::key).collect();
         assert_eq!(keys, ["intake.received_at", "intake.channel"]);
+    }
+
+    #[test]
+    fn place_of_a_flag_or_of_evidence_is_the_question_of_its_item() {
+        let mut case = Case::default();
+        case.facts.member.id.0 = Some(Text::new("TC1"));
+        case.facts.request.received.0 = "2026-03-02".parse().ok();
+        case.facts.request.procedure.0 = Some(Procedure::DiagnosticInjection);
+        case.facts.request.side.0 = Some(RequestedSide::Left);
+        let interview = Interview::of(case, &PolicySettings::default());
+        let place = |item: &str| {
+            let noted = [Change::Flagged(item.to_owned(), None), Change::Noted(item.to_owned(), None)];
+            let [flag, evidence] = noted.map(|change| interview.place_of(&change));
+            assert_eq!(flag, evidence, "{item}");
+            flag
+        };
+        let mut items = Vec::new();
+        for question in interview.questions() {
+            let Some(item) = interview.filed_under(question).filter(|item| !items.contains(item)) else {
+                continue;
+            };
+            assert_eq!(place(item.key()), Some(Position::Question(question, Target::Whole)), "{item}");
+            items.push(item);
+        }
+        assert!(items.len() > 3, "{items:?}");
+        assert_eq!([place("D.II.A.1"), place("no item")], [None, None]);
     }
 
     #[test]

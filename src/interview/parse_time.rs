@@ -90,9 +90,19 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_refused() {
-        for typed in
-            ["14", "1405", "noon", "24:00", "14:60", "13:05 pm", "2026-03-02", "14:05:60", "-05:00", "pm"]
-        {
+        for typed in [
+            "14",
+            "1405",
+            "noon",
+            "24:00",
+            "14:60",
+            "13:05 pm",
+            "2026-03-02",
+            "14:05:60",
+            "-05:00",
+            "14:05 -0500",
+            "pm",
+        ] {
             assert_eq!(parse(typed), Err(ParseError::Time), "{typed}");
         }
         assert_eq!(parse(" "), Err(ParseError::Empty));

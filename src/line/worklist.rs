@@ -248,7 +248,7 @@ mod tests {
         assert_eq!(chosen("1\n"), case("2"));
         assert_eq!(chosen("2\n"), case("2"));
         assert_eq!(chosen("0\n7\nnew\n"), Some(Chosen::New));
-        assert_eq!(chosen("quit\n"), None);
+        assert_eq!(chosen("quit\na\n"), None);
         assert_eq!(chosen(""), None);
     }
 
@@ -305,8 +305,19 @@ mod tests {
 
     #[test]
     fn sorting_twice_by_a_column_turns_it_round() {
-        let (_, output) =
-            typed(&["one", "two"], "sort\nsort member\nsort member\nview 9\ncompare one\ncompare x\n");
+        let entry = |name: &str| Entry::of(Row { member_id: name.into(), ..Row::unreadable(name) });
+        let cases = Worklist::of(["a", "b"].map(entry).to_vec(), Moment::default());
+        let mut chooser = Chooser { cases, views: &[], next: 0 };
+        let listed = ["sort member"; 3].map(|typed| {
+            chooser.take(typed, &mut Vec::new()).unwrap();
+            chooser.cases.iter().map(|entry| entry.row.name.to_string()).collect::<String>()
+        });
+        assert_eq!(listed, ["ab", "ba", "ab"]);
+    }
+
+    #[test]
+    fn commands_without_what_they_need_say_what_can_be_typed() {
+        let (_, output) = typed(&["one", "two"], "sort\nview 9\ncompare one\ncompare x\n");
         for words in [
             "Type sort with one of: due, received, member, stands.",
             "Type view with one of: 1 all, 2 unfinished",

@@ -58,6 +58,7 @@ fn services(facts: &Facts) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::RequestedSide;
     use crate::report::outline::tests::case_with_every_section;
 
     #[test]
@@ -74,6 +75,8 @@ mod tests {
         case.facts.member.name = crate::case::Fact::Known(Text::new("Pat Sample"));
         case.facts.member.birth_date = crate::case::Fact::Known("1968-04-02".parse().unwrap());
         assert_eq!(rows(&case.facts)[0].1, "TC0001234 Pat Sample, born 1968-04-02");
+        case.facts.request.side.0 = Some(RequestedSide::Left);
+        assert_eq!(rows(&case.facts)[3], ("Service", "2026-02-20".to_owned()));
         assert_eq!(rows(&Facts::default()), []);
     }
 }

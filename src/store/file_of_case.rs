@@ -111,6 +111,8 @@ mod tests {
         for name in ["one.conflict-1.toml", "one.report.md", ".one.draft"] {
             assert!(!file(name).unwrap().is_case_file(), "{name}");
         }
-        assert!(file("two.toml").is_none() && file(".one.toml").is_none());
+        for name in ["two.toml", ".one.toml", ".one.conflict-1.toml"] {
+            assert!(file(name).is_none(), "{name}");
+        }
     }
 }

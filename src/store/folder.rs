@@ -155,6 +155,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn cases_are_counted_up_to_a_number_and_other_files_are_not() {
+        let temp = tempfile::tempdir().unwrap();
+        for name in ["one.toml", "two.toml", "settings.toml", "one.report.md"] {
+            std::fs::write(temp.path().join(name), "").unwrap();
+        }
+        let folder = Folder::at(temp.path());
+        assert_eq!([1, 2, 3].map(|count| folder.has_at_most(count)), [false, true, true]);
+        assert!(Folder::at(temp.path().join("gone")).has_at_most(0));
+    }
+
+    #[test]
     fn argument_names_a_case_by_its_name_its_file_or_its_path_in_the_folder() {
         let temp = tempfile::tempdir().unwrap();
         let (cases, elsewhere) = (temp.path().join("cases"), temp.path().join("elsewhere"));

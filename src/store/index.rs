@@ -268,6 +268,14 @@ mod tests {
     }
 
     #[test]
+    fn case_behind_the_last_one_has_no_place() {
+        let Index { mut bytes, ends } = index(&["a"]);
+        let case = IndexedCase { stamp: None, entry: Entry::of(Row::unreadable("b")) };
+        bytes.extend(postcard::to_stdvec(&case).unwrap());
+        assert_eq!(Index { bytes, ends }.place_of("b"), None);
+    }
+
+    #[test]
     fn damaged_bytes_are_never_taken_for_more_than_they_are() {
         let key = IndexKey::of("settings");
         let whole = index(&["case-1", "case-2", "case-3"]).bytes;

@@ -104,8 +104,7 @@ impl Folder {
         match withdrawn.path().symlink_metadata() {
             Ok(found) if found.is_dir() => return Ok(()),
             Ok(_) => return Err(MoveError::NotAFolder(withdrawn.full_name().to_string())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error.into()),
+            Err(_) => {}
         }
         let rights = std::fs::metadata(self.path())?;
         DirBuilder::new().mode(PRIVATE_FOLDER).create(withdrawn.path())?;
@@ -373,6 +372,13 @@ mod tests {
     }
 
     #[test]
+    fn version_that_lost_a_conflict_and_was_never_opened_gets_no_lock() {
+        let (_temp, folder, one) = folder_with(&["one.toml", "one.conflict-1.toml"]);
+        withdraw(&folder, &one).unwrap();
+        assert!(!Lock::was_taken(&folder, &id("one.conflict-1")));
+    }
+
+    #[test]
     fn new_case_never_gets_the_name_of_a_withdrawn_one() {
         let (_temp, folder, _) = folder_with(&["2026-03-02-001.toml"]);
         let first = id("2026-03-02-001");
@@ -385,7 +391,14 @@ mod tests {
     #[test]
     fn case_without_a_file_is_missing() {
         let (_temp, folder, one) = folder_with(&["two.toml"]);
+        assert!(matches!(restore(&folder, &one), Err(MoveError::Missing)), "nothing was ever withdrawn");
         assert!(matches!(withdraw(&folder, &one), Err(MoveError::Missing)));
         assert!(matches!(restore(&folder, &one), Err(MoveError::Missing)));
+    }
+
+    #[test]
+    fn folder_that_cant_be_read_is_not_taken_for_an_empty_one() {
+        let (_temp, folder, one) = folder_with(&["withdrawn"]);
+        assert!(matches!(restore(&folder, &one), Err(MoveError::Io(_))));
     }
 }

@@ -253,6 +253,9 @@ mod tests {
         let keys = vec![b'x'; MAX_EVENTS + 44];
         let lengths: Vec<usize> = frames(&[(0, &keys)]).iter().map(Vec::len).collect();
         assert_eq!(lengths, [MAX_EVENTS, 44]);
+        let pieces = [(0, &keys[..200]), (0, &keys[200..])];
+        let lengths: Vec<usize> = frames(&pieces).iter().map(Vec::len).collect();
+        assert_eq!(lengths, [MAX_EVENTS, 44], "in two pieces");
         let later = frames(&[(0, b"x"), (1, b"y")]);
         assert_eq!(later.len(), 2, "a later event has its own frame");
     }

@@ -100,7 +100,7 @@ impl KeyBytes {
     fn end_of_paste(&mut self) -> Option<Event> {
         let end = self.bytes.windows(PASTE_ENDS.len()).position(|window| window == PASTE_ENDS);
         // The end may have come in part.
-        let taken = end.unwrap_or_else(|| self.bytes.len().saturating_sub(PASTE_ENDS.len() - 1));
+        let taken = end.unwrap_or_else(|| self.bytes.len().saturating_sub(PASTE_ENDS.len()));
         let paste = self.paste.get_or_insert_default();
         let room = LONGEST_PASTE.saturating_sub(paste.len());
         paste.extend(self.bytes.drain(..taken).take(room));
@@ -181,7 +181,7 @@ fn modifiers(parameters: &[u8]) -> KeyModifiers {
     let bits = number.unwrap_or(1).saturating_sub(1);
     let all = [KeyModifiers::SHIFT, KeyModifiers::ALT, KeyModifiers::CONTROL];
     let held = all.into_iter().enumerate().filter(|(bit, _)| bits & (1 << bit) != 0);
-    held.fold(KeyModifiers::NONE, |held, (_, modifier)| held | modifier)
+    held.map(|(_, modifier)| modifier).collect()
 }
 
 /// A key that is sent as one byte.
@@ -281,12 +281,17 @@ mod tests {
 
     #[test]
     fn keys_that_are_not_used_are_dropped_and_the_next_is_read() {
-        for bytes in ["[I", "[15~", "OQ", "[?62;4c", "[[B", "[201~", "[1;2", "[99999999999999999999"] {
+        for bytes in ["[I", "[15~", "OQ", "[?62;4c", "[[B", "[[", "[201~", "[1;2", "[99999999999999999999"] {
             let read = codes(format!("\x1b{bytes}\x1b[Ax").as_bytes());
             assert_eq!(read, [vec![KeyCode::Up], letters("x")].concat(), "{bytes}");
         }
         let endless = [b"\x1b[", &[b'1'; 200][..]].concat();
         assert_eq!(read_in_pieces(&[&endless, b"x"]).len(), 1);
+        let mut keys = KeyBytes::default();
+        keys.push(&endless[..LONGEST_KEY]);
+        assert_eq!((keys.next(), keys.unfinished()), (None, Some(Unfinished::Key)), "it may still end");
+        keys.push(b"1");
+        assert_eq!((keys.next(), keys.unfinished()), (None, None));
     }
 
     #[test]

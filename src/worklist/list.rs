@@ -244,6 +244,19 @@ mod tests {
     }
 
     #[test]
+    fn page_has_the_rows_and_the_moment_of_the_whole_list() {
+        let mut page = Worklist::page(vec![entry("d"), entry("e")], 3, 9, MOMENT);
+        assert!(page.is_page());
+        assert_eq!((page.count(), page.shown_count(), page.moment()), (9, 9, MOMENT));
+        assert_eq!([page.row_of("d"), page.row_of("e"), page.row_of("a")], [Some(3), Some(4), None]);
+        assert_eq!(page.shown(4).map(|entry| &*entry.row.name), Some("e"));
+        assert_eq!([page.shown(2), page.shown(5)], [None, None]);
+        let later = Moment { now: MOMENT.now + 60, ..MOMENT };
+        page.set_moment(later);
+        assert_eq!(page.moment(), later);
+    }
+
+    #[test]
     fn changes_are_shown_only_if_they_are_found() {
         let mut cases = list(&["one", "two", "three"]);
         cases.show(find("tw"));

@@ -246,6 +246,22 @@ mod tests {
     }
 
     #[test]
+    fn ranks_tell_entries_with_other_keys_apart() {
+        let early = with("a", |row| {
+            (row.due, row.received) = (Some(due_at(-3)), Some(day("2026-03-01")));
+            (row.member_id, row.progress) = ("TC1".into(), None);
+        });
+        let late = with("b", |row| {
+            (row.due, row.received) = (Some(due_at(9)), Some(day("2026-03-02")));
+            (row.member_id, row.progress) = ("TC2".into(), Some(Progress::Unanswered(1)));
+        });
+        for column in SortBy::ALL {
+            assert!(by(column).rank(&early) < by(column).rank(&late), "{column:?}");
+            assert!(turned(column).rank(&early) > turned(column).rank(&late), "{column:?}");
+        }
+    }
+
+    #[test]
     fn the_key_turns_an_order_round_and_then_goes_to_the_next_column() {
         let mut order = Order::default();
         let words =

@@ -1,7 +1,5 @@
 //! How far a case has come.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::case::Case;
@@ -48,17 +46,5 @@ fn short_outcome(outcome: Outcome) -> &'static str {
         Outcome::ClinicalReview => "to clinician",
         Outcome::CriteriaNotMet => "not met",
         Outcome::OutsidePolicy => "outside",
-    }
-}
-
-impl fmt::Display for Progress {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Outcome(outcome) => outcome.fmt(out),
-            Self::Unanswered(1) => out.write_str("1 question unanswered"),
-            Self::Unanswered(left) => write!(out, "{left} questions unanswered"),
-            Self::Unconfirmed(1) => out.write_str("1 answer to confirm"),
-            Self::Unconfirmed(left) => write!(out, "{left} answers to confirm"),
-        }
     }
 }

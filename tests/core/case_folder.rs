@@ -20,6 +20,8 @@ use super::temp_folder::temporary;
 /// Lines of a transcript that move the folder away and back.
 pub(crate) const AWAY: &str = "\u{1}away";
 pub(crate) const BACK: &str = "\u{1}back";
+/// A line of a transcript at which another program copies the first case of the folder.
+pub(crate) const COPIED: &str = "\u{1}copied";
 
 /// A folder with one case, or none yet.
 pub(crate) struct CaseFolder {
@@ -86,6 +88,13 @@ impl CaseFolder {
         fs::rename(self.temp.path().join("away"), self.path()).unwrap();
     }
 
+    /// Copies the first case under a name that comes before all others.
+    fn copy_first(&self) {
+        let first = self.workspace().folder.cases().unwrap().remove(0);
+        let folder = self.path();
+        fs::copy(folder.join(format!("{first}.toml")), folder.join("0-copy.toml")).unwrap();
+    }
+
     /// Feeds these lines to line mode, on the case or on a new one: the output, and
     /// how it ended.
     pub(crate) fn type_lines(&self, lines: &str) -> (String, Ended) {
@@ -107,7 +116,7 @@ impl CaseFolder {
     }
 }
 
-/// Input that moves the folder away and back between lines.
+/// Input that moves the folder away and back, and copies a case, between lines.
 struct Transcript<'f> {
     folder: &'f CaseFolder,
     lines: VecDeque<String>,
@@ -123,6 +132,7 @@ impl BufRead for Transcript<'_> {
             match line.trim_end() {
                 AWAY => self.folder.move_away(),
                 BACK => self.folder.move_back(),
+                COPIED => self.folder.copy_first(),
                 _ => (self.line, self.typed) = (line.into_bytes(), 0),
             }
         }

@@ -41,13 +41,10 @@ pub(super) static D_I_C_3: Rule = Rule {
 const OTHER_BLOCK: Criterion = Criterion {
     name: "other-block",
     reads: &[Field::OtherBlock, Field::OtherBlockWhere, Field::ServiceDate],
-    limits: &[Limits::SPACING_DAYS],
-    readings: &[Reading::LEFT_AND_RIGHT_ARE_SITES],
     evaluate: other_block_apart,
     explain: explain_other_block,
     measure: |unit| days_between(unit, other_block_day(unit)),
-    change_days: days_a_week_after,
-    ..Criterion::BLANK
+    ..APART
 };
 
 /// Both joints are a week apart, if both are requested.
@@ -55,12 +52,16 @@ const BOTH_JOINTS: Criterion = Criterion {
     name: "both-joints",
     reads: &[Field::ServiceDate],
     reads_of_other_joint: &[Field::ServiceDate],
-    limits: &[Limits::SPACING_DAYS],
-    readings: &[Reading::LEFT_AND_RIGHT_ARE_SITES],
     evaluate: joints_apart,
     explain: explain_both_joints,
     measure: |unit| days_between(unit, other_service(unit).copied().filter(|_| unit.both_requested())),
-    change_days: days_a_week_after,
+    ..APART
+};
+
+/// What both parts share.
+const APART: Criterion = Criterion {
+    limits: &[Limits::SPACING_DAYS],
+    readings: &[Reading::LEFT_AND_RIGHT_ARE_SITES],
     ..Criterion::BLANK
 };
 

@@ -155,8 +155,8 @@ fn unfinished_line(log: &File, length: u64) -> io::Result<Vec<u8>> {
     let start = length.saturating_sub(MAX_LINE_LENGTH);
     let mut end = vec![0; usize::try_from(length - start).unwrap_or(0)];
     log.read_exact_at(&mut end, start)?;
-    let after = end.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    Ok(end.split_off(after))
+    let last = end.rsplit(|byte| *byte == b'\n').next();
+    Ok(last.unwrap_or_default().to_vec())
 }
 
 fn check_is_regular(file: &File) -> io::Result<()> {
@@ -269,6 +269,24 @@ mod tests {
             let all = ["one", "two", "later", "later"].map(String::from).to_vec();
             assert_eq!(read_log(&folder), (all, vec![]));
         }
+    }
+
+    #[test]
+    fn unfinished_line_at_the_end_of_a_long_log_is_read_as_it_was_at_the_start() {
+        let (_temp, folder) = empty_folder();
+        let events = vec![opened("one"); 300];
+        folder.log_events(&events).unwrap();
+        let log = folder.path().join(LOG);
+        let lines = std::fs::read_to_string(&log).unwrap();
+        assert!(lines.len() > 16_384, "more than is read at once");
+        std::fs::write(&log, lines + "{\"number\":301").unwrap();
+        let mut cases = Vec::new();
+        let report = folder.audit(|line| {
+            cases.push(line.case.clone());
+            folder.log_events(&[opened("later")])
+        });
+        assert_eq!((cases.len(), report.unwrap().faults.len()), (300, 1));
+        assert!(cases.iter().all(|case| case == "one"));
     }
 
     #[test]

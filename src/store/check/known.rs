@@ -17,10 +17,6 @@ impl KnownCases {
         Self(cases.into_iter().peekable())
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.len() == 0
-    }
-
     /// The names of the cases before this one: if cases are asked for in order, they are gone.
     pub(super) fn gone_before(&mut self, id: &CaseId) -> Vec<Box<str>> {
         let before = std::iter::from_fn(|| self.0.next_if(|case| *case.entry.row.name < *id.as_str()));

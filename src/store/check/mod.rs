@@ -60,9 +60,7 @@ impl Check {
     ) -> io::Result<()> {
         let listing = Listing::of(&self.folder, self.now)?;
         let mut known = KnownCases::of(index);
-        // A folder without cases needs no index.
-        let is_new = known.is_empty() && !listing.files.is_empty();
-        let mut found = Found { is_index_old: is_new, of: listing.files.len(), ..Found::default() };
+        let mut found = Found { of: listing.files.len(), ..Found::default() };
         let mut cases = Vec::with_capacity(listing.files.len());
         for file in &listing.files {
             known.gone_before(&file.id).into_iter().for_each(|name| found.remove(name));

@@ -69,7 +69,8 @@ fn answers_of_the_other_side_are_accepted_one_by_one() {
     let entries = |run: &Run| run.case.facts.entries(Field::Injections.at(Laterality::Right)).len();
     assert_eq!((entries(&run), run.case.facts.right.returned.known()), (1, None));
     let run = on_right("same remove_1 accept remove_1 done accept");
-    from(&run.output, "The draft is dropped.");
+    let dropped = from(&run.output, "The draft is dropped.").replace('\n', " ");
+    from(&dropped, "1. Draft from the left side, not accepted yet: 2025-06-02, therapeutic");
     from(&run.output, "Entry 1 is removed.");
     assert_eq!(entries(&run), 0);
     let run = on_right("same accept accept done accept");

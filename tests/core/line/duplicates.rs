@@ -1,6 +1,6 @@
 //! Possible duplicates of the open case in line mode.
 
-use super::super::case_folder::{AWAY, BACK, CaseFolder};
+use super::super::case_folder::{AWAY, BACK, COPIED, CaseFolder};
 use super::{CLOCK, DIAGNOSTIC_FILE, Run, from, lines};
 
 /// A new case typed in a folder that has a diagnostic case of TC0001234, on the left.
@@ -68,4 +68,13 @@ fn folder_that_cant_be_listed_stops_nothing() {
     let run = beside_a_case(&format!("TC0001234 d d t 1 {AWAY} compare left {BACK} left"));
     from(&run.output, "The case folder can't be listed (");
     from(from(&run.output, "Not taken: NOT SAVED"), TOLD);
+}
+
+#[test]
+fn case_of_another_program_is_told_after_the_next_answer_that_makes_it_a_duplicate() {
+    let run = beside_a_case(&format!("TC0001234 d d t 1 left {COPIED} 2026-03-16"));
+    assert_eq!(run.output.matches("ossible duplicate").count(), 1, "{}", run.output);
+    let run = beside_a_case(&format!("TC0001234 d d t 1 right {COPIED} 2026-03-16 go_6 left"));
+    let told = from(&run.output, "2 possible duplicates: 0-copy and 1 more");
+    assert_eq!(told.matches("ossible duplicate").count(), 1, "{}", run.output);
 }

@@ -74,6 +74,8 @@ fn entries_are_accepted_or_dropped_one_by_one() {
     let (folder, mut session) = both();
     session.take_over_other_joint(RIGHT);
     let theirs = session.case().facts.entries(Field::Injections.at(Laterality::Left));
+    session.drop_proposed_entry(INJECTIONS, theirs.len());
+    assert_eq!(session.proposed_entries(INJECTIONS), theirs, "there is no such entry to drop");
     session.accept_entry(INJECTIONS, 1).unwrap();
     assert_eq!(
         (entries(&session), session.proposed_entries(INJECTIONS)),

@@ -2,7 +2,7 @@
 
 use sij_intake::casefile;
 use sij_intake::session::WithdrawError;
-use sij_intake::store::{AuditAction, CaseId, Lock, ReadError};
+use sij_intake::store::{AuditAction, CaseId, Lock, ReadError, digest};
 
 use super::super::case_folder::CaseFolder;
 use super::{CLOCK, sample};
@@ -34,8 +34,7 @@ fn withdrawn_case_can_be_opened_only_after_it_is_restored() {
     assert_eq!(named, id);
     workspace.restore(&id).unwrap();
     assert!(workspace.open(&id).unwrap().read_only().is_none());
-    let digest = log(&folder)[0].1.clone();
-    assert!(digest.is_some());
+    let digest = Some(digest(folder.text().as_bytes()));
     assert_eq!(
         log(&folder)[..3],
         [
@@ -106,4 +105,25 @@ fn files_of_an_interrupted_move_follow_their_case() {
     std::fs::rename(withdrawn.join("one.report.md"), folder.path().join("one.report.md")).unwrap();
     workspace.withdraw(&id).unwrap();
     assert!(withdrawn.join("one.report.md").exists(), "completed");
+}
+
+#[test]
+fn papers_without_their_case_stay_where_they_are() {
+    let (folder, id) = folder();
+    let workspace = folder.workspace();
+    let paper = folder.path().join("two.report.md");
+    std::fs::write(&paper, "# a report").unwrap();
+    let two = CaseId::new("two").unwrap();
+    assert!(matches!(workspace.withdraw(&two), Err(WithdrawError::NotInList(_))));
+    assert!(matches!(workspace.restore(&two), Err(WithdrawError::NotWithdrawn(_))));
+    assert!(paper.exists());
+    let _session = workspace.open(&id).unwrap();
+    assert!(matches!(workspace.restore(&id), Err(WithdrawError::NotWithdrawn(_))), "it is in the list");
+}
+
+#[test]
+fn withdrawn_cases_that_cant_be_listed_are_not_taken_for_none() {
+    let (folder, _id) = folder();
+    std::fs::write(folder.path().join("withdrawn"), "no folder").unwrap();
+    assert!(folder.workspace().withdrawn().is_err());
 }
