@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
-use crate::case::Text;
+use crate::case::{Text, plausible};
 use crate::worklist::SortBy;
 
 pub use formats::{
-    CatalogueFormat, ExportFor, ExportFormat, LetterFormat, ListFormat, NextFormat, ReplayFormat,
+    CatalogueFormat, ExportFor, ExportFormat, InputForm, LetterFormat, ListFormat, NextFormat, ReplayFormat,
     ReportFormat,
 };
 
@@ -114,6 +114,12 @@ fn person_name(name: &str) -> Result<Text, String> {
     Ok(Text::new(shown))
 }
 
+/// A day that a case can have been received on.
+fn day_of_receipt(day: &str) -> Result<NaiveDate, String> {
+    let found = day.parse().ok().filter(|day| plausible(*day));
+    found.ok_or_else(|| "give a day such as 2026-03-02".to_owned())
+}
+
 impl Common {
     /// The same options with another case folder.
     #[must_use]
@@ -140,7 +146,15 @@ pub enum Command {
         /// How to print it.
         #[arg(long, default_value = "text")]
         format: ReportFormat,
+        /// How they are written.
+        #[arg(long, default_value = "toml")]
+        from: InputForm,
+        /// How a response is read.
+        #[command(flatten)]
+        response: ResponseArgs,
     },
+    /// Make a case of a provider's response, or take its answers into a case.
+    Import(ImportArgs),
     /// Print the answers of saved cases, one FHIR QuestionnaireResponse per line.
     Export(ExportArgs),
     /// Print the letter that asks the provider for the facts a case lacks; it is no decision.
@@ -245,6 +259,42 @@ pub struct ExportArgs {
     /// The day it is written, such as 2026-03-02; without it, the response names no day.
     #[arg(long, value_name = "DATE")]
     pub date: Option<NaiveDate>,
+}
+
+/// The arguments of `import`.
+#[derive(Debug, Clone, Args)]
+pub struct ImportArgs {
+    /// Files of a FHIR QuestionnaireResponse each, or of a Bundle with one in front; `-`
+    /// reads one from standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How a response is read.
+    #[command(flatten)]
+    pub response: ResponseArgs,
+    /// Take the good answers where others are bad; the exit status is 2 all the same.
+    #[arg(long)]
+    pub partial: bool,
+    /// Say what would be taken, and write nothing.
+    #[arg(long)]
+    pub check: bool,
+    /// Take the answers into this case: one that was answered or confirmed there is kept.
+    #[arg(long, value_name = "CASE")]
+    pub into: Option<PathBuf>,
+    /// Make a case even where another one may be for the same request.
+    #[arg(long, conflicts_with = "into")]
+    pub even_so: bool,
+}
+
+/// How a response is read.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct ResponseArgs {
+    /// The day the plan received the request, such as 2026-03-02.
+    #[arg(long, value_name = "DATE", value_parser = day_of_receipt)]
+    pub received: Option<NaiveDate>,
+    /// The response is this program's own export: take its day of receipt and its flags
+    /// too, and ask nobody to confirm its answers.
+    #[arg(long)]
+    pub own: bool,
 }
 
 /// The arguments of `new`.

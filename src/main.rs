@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{Local, TimeZone};
-use sij_intake::cli::{Cli, Command, Common, NewArgs};
+use sij_intake::cli::{Cli, Command, Common, InputForm, NewArgs};
 use sij_intake::commands::{self, LetterOptions, Status, Streams, UserFolders, unreadable_folder};
-use sij_intake::fhir::Names;
+use sij_intake::fhir::{Names, ReadOptions};
 use sij_intake::harden;
 use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
@@ -71,9 +71,21 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Some(Command::Clocks { case }) => in_workspace(&cli.common, settings, to, |workspace, to| {
             commands::clocks(case.as_deref(), workspace, to)
         }),
-        Some(Command::Determine { cases, format }) => {
-            Ok(commands::determine(cases, &folder, *format, &settings, &names(&cli.common), to)?)
+        Some(Command::Determine { cases, format, from: InputForm::Toml, response }) => {
+            if response.own {
+                return refuse(to, "--own goes with --from fhir: leave it out");
+            }
+            let names = names(&cli.common);
+            Ok(commands::determine(cases, response.received, &folder, *format, &settings, &names, to)?)
         }
+        Some(Command::Determine { cases, format, from: InputForm::Fhir, response }) => {
+            let options = ReadOptions { received: response.received, is_own: response.own };
+            let names = names(&cli.common);
+            Ok(commands::determine_responses(cases, options, *format, &settings, &names, to)?)
+        }
+        Some(Command::Import(args)) => in_workspace(&cli.common, settings, to, |workspace, to| {
+            commands::import(args, workspace, &names(&cli.common), to)
+        }),
         Some(Command::Export(args)) => {
             Ok(commands::export(args, &folder, &settings, &names(&cli.common), to)?)
         }

@@ -22,6 +22,7 @@ mod change;
 mod clock;
 mod confirm;
 mod drafts;
+mod import;
 mod intake;
 mod listing;
 mod new_case;

@@ -220,7 +220,7 @@ enum DurationUnit {
 }
 
 /// The highest count of any unit: more is a typing error.
-const MAX_COUNT: u32 = 40_000;
+pub const LONGEST_COUNT: u32 = 40_000;
 
 impl Duration {
     /// Reads `8 months`, `13 weeks`, `90 days`, `2 years` (or the singular).
@@ -228,7 +228,8 @@ impl Duration {
         let (count, unit) = text.trim().split_once(' ')?;
         // `parse` would accept a sign.
         let only_digits = count.bytes().all(|byte| byte.is_ascii_digit());
-        let count = only_digits.then(|| count.parse().ok()).flatten().filter(|count| *count <= MAX_COUNT)?;
+        let count =
+            only_digits.then(|| count.parse().ok()).flatten().filter(|count| *count <= LONGEST_COUNT)?;
         let unit = match unit.trim_start() {
             "day" | "days" => DurationUnit::Days,
             "week" | "weeks" => DurationUnit::Weeks,

@@ -88,7 +88,7 @@ pub fn complaint(name: &Text, problem: &dyn fmt::Display) -> String {
 }
 
 /// A key as a complaint shows it: long ones are cut.
-pub(super) fn shown_key(key: &str) -> String {
+pub(crate) fn shown_key(key: &str) -> String {
     const MAX_SHOWN: usize = 100;
     match key.char_indices().nth(MAX_SHOWN) {
         None => Text::new(key).to_string(),
@@ -97,7 +97,7 @@ pub(super) fn shown_key(key: &str) -> String {
 }
 
 /// The candidate most similar to a misspelled name, if any is similar enough.
-pub(super) fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     const MIN_SIMILARITY: f64 = 0.75;
     // The comparison takes quadratic time, and no known name is nearly as long.
     const MAX_LENGTH: usize = 64;

@@ -17,6 +17,7 @@ mod write;
 use crate::policy::Editions;
 
 pub use complaint::{Complaint, Complaints, Position, complaint};
+pub(crate) use complaint::{nearest, shown_key};
 pub use drafts::{DraftKey, DraftValue, Drafts};
 pub use form::{FORM_NAMES, Form, FormName, NEVER_WRITTEN};
 pub use program_settings::{LetterForm, ProgramSettings, read_program_settings};

@@ -83,3 +83,12 @@ pub enum CatalogueFormat {
     /// JSON.
     Json,
 }
+
+/// How a case is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InputForm {
+    /// A case file.
+    Toml,
+    /// A FHIR QuestionnaireResponse.
+    Fhir,
+}

@@ -3,7 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::case::{Case, Field, Laterality, Text};
+use chrono::NaiveDate;
+
+use crate::case::{Case, Field, Laterality, Text, validate};
 use crate::casefile::complaint;
 use crate::cli::ReportFormat;
 use crate::fhir::{self, Names};
@@ -20,6 +22,7 @@ use super::{Status, Streams};
 /// When standard output or standard error can't be written.
 pub fn determine(
     cases: &[PathBuf],
+    received: Option<NaiveDate>,
     folder: &Folder,
     format: ReportFormat,
     settings: &PolicySettings,
@@ -29,14 +32,11 @@ pub fn determine(
     let mut status = Status::Done;
     for (index, argument) in cases.iter().enumerate() {
         let source = Source::named(argument, folder);
-        match determination_of(&source, settings) {
+        match determination_of(&source, received, settings) {
             Ok((case, determination)) => {
-                if index > 0 && !matches!(format, ReportFormat::Json | ReportFormat::Fhir) {
-                    writeln!(to.out)?;
-                }
                 let printed =
                     Printed { name: source.case_name(), case: &case, determination: &determination };
-                write!(to.out, "{}", printed.text(format, settings, names))?;
+                printed.print(index, format, settings, names, to)?;
             }
             Err(problem) => {
                 writeln!(to.err, "{}", complaint(&source.display_name(), &problem))?;
@@ -47,16 +47,37 @@ pub fn determine(
     Ok(status)
 }
 
-fn determination_of(source: &Source, settings: &PolicySettings) -> Result<(Case, Determination), String> {
-    let case = source.read(&settings.editions).map_err(|error| error.to_string())?;
+fn determination_of(
+    source: &Source,
+    received: Option<NaiveDate>,
+    settings: &PolicySettings,
+) -> Result<(Case, Determination), String> {
+    let mut case = source.read(&settings.editions).map_err(|error| error.to_string())?;
+    if received.is_some() {
+        case.facts.request.received.0 = received;
+        reject_impossible(&case)?;
+    }
     let determination = policy::determine(&case, settings).map_err(|fields| required(&fields))?;
     Ok((case, determination))
 }
 
+/// The complaint about an answer that can't be on another day of receipt.
+fn reject_impossible(case: &Case) -> Result<(), String> {
+    match validate(&case.facts).first() {
+        Some(error) => Err(format!("{}: {}", error.question, error.problem)),
+        None => Ok(()),
+    }
+}
+
 /// The complaint about required fields that have no answer yet.
 pub(super) fn required(fields: &[Field]) -> String {
+    missing(fields, "answer in the wizard, or add to the file")
+}
+
+/// The complaint about required fields without an answer, with what to do.
+pub(super) fn missing(fields: &[Field], remedy: &str) -> String {
     let names: Vec<String> = fields.iter().map(|field| field.at(Laterality::Left).to_string()).collect();
-    format!("no determination yet: {} needed; answer in the wizard, or add to the file", list(&names))
+    format!("no determination yet: {} needed; {remedy}", list(&names))
 }
 
 fn list(names: &[String]) -> String {
@@ -65,13 +86,28 @@ fn list(names: &[String]) -> String {
 }
 
 /// A determination to print.
-struct Printed<'p> {
-    name: Text,
-    case: &'p Case,
-    determination: &'p Determination,
+pub(super) struct Printed<'p> {
+    pub(super) name: Text,
+    pub(super) case: &'p Case,
+    pub(super) determination: &'p Determination,
 }
 
 impl Printed<'_> {
+    /// Prints it as the determination with this index, counted from 0.
+    pub(super) fn print(
+        &self,
+        index: usize,
+        format: ReportFormat,
+        settings: &PolicySettings,
+        names: &Names,
+        to: &mut Streams<'_>,
+    ) -> io::Result<()> {
+        if index > 0 && !matches!(format, ReportFormat::Json | ReportFormat::Fhir) {
+            writeln!(to.out)?;
+        }
+        write!(to.out, "{}", self.text(format, settings, names))
+    }
+
     fn text(&self, format: ReportFormat, settings: &PolicySettings, names: &Names) -> String {
         let facts = &self.case.facts;
         let header = || ReportHeader::of(&self.name, facts);
@@ -119,6 +155,7 @@ mod tests {
         let paths = [incomplete.path().to_owned(), PathBuf::from(sample)];
         let status = determine(
             &paths,
+            None,
             &Folder::at("cases"),
             ReportFormat::Json,
             &PolicySettings::default(),
@@ -146,6 +183,7 @@ mod tests {
             assert_eq!(
                 determine(
                     cases,
+                    None,
                     &Folder::at("cases"),
                     format,
                     &PolicySettings::default(),

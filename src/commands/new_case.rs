@@ -25,7 +25,7 @@ pub fn new_from(
         writeln!(to.err, "{problem}")?;
         return Ok(Status::Invalid);
     }
-    let source = if from.as_os_str() == "-" { Source::Input } else { Source::File(from.to_owned()) };
+    let source = Source::of_path(from);
     match make(&source, even_so, workspace) {
         Ok(session) => {
             writeln!(to.out, "{}", session.id())?;

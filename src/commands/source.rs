@@ -26,6 +26,11 @@ pub enum Source {
 }
 
 impl Source {
+    /// Standard input for `-`, else the file with this path.
+    pub fn of_path(path: &Path) -> Self {
+        if path.as_os_str() == "-" { Self::Input } else { Self::File(path.to_owned()) }
+    }
+
     /// The source a command-line argument names; `-` is standard input.
     pub fn named(argument: &Path, folder: &Folder) -> Self {
         if argument.as_os_str() == "-" { Self::Input } else { Self::file_named(argument, folder) }

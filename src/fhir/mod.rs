@@ -14,6 +14,7 @@ mod link;
 mod names;
 mod options;
 mod origin;
+mod read;
 mod tree;
 mod write;
 
@@ -23,5 +24,6 @@ pub use form_item::{AnyOf, FormItem, FormOption, Is, ItemType, Meaning, Test};
 pub use guidance::guidance;
 pub use link::{Link, NoteRole, Notes, Role};
 pub use names::{BASE, Names, ORIGIN, System, TIME_UNITS, UCUM, version};
+pub use read::{Imported, LARGEST_RESPONSE, ReadOptions, ResponseReader};
 pub use tree::Form;
 pub use write::{Audience, Response, ResponseOf, response};

@@ -8,6 +8,9 @@ use super::form_item::{FormOption, Meaning};
 use super::link::Role;
 use super::names::System;
 
+/// The code of "asked, and the record does not say".
+pub(super) const ASKED_UNKNOWN: &str = "asked-unknown";
+
 /// The options for the answer to a question or part. `none`: what it means that there
 /// is none, where that is an answer.
 pub(super) fn answer_options(
@@ -31,7 +34,7 @@ pub(super) fn answer_options(
         options.push(FormOption {
             meaning: Meaning::NotDocumented,
             system: System::Absent,
-            code: "asked-unknown",
+            code: ASKED_UNKNOWN,
             display: "Asked But Unknown".to_owned(),
             is_exclusive: false,
         });

@@ -12,6 +12,7 @@ mod parse_time;
 mod pending;
 mod provided;
 mod replay;
+mod take;
 mod walk;
 
 use std::fmt;
@@ -31,6 +32,7 @@ pub use parse_time::{TypedTime, parse_time};
 pub use pending::NewQuestions;
 pub use provided::{describe_counted_back, describe_origin, describe_source, step_name};
 pub use replay::{NotTaken, replay_answers};
+pub use take::{Taken, take_answers};
 pub use walk::Position;
 
 /// A case that is being answered.

@@ -30,13 +30,23 @@ impl Workspace {
     /// # Errors
     /// Why there is no new case.
     pub fn create_from(&self, case: &Case, even_so: bool) -> Result<Session, NewCaseError> {
+        self.create_with(case, even_so, |session| session.take_over(case))
+    }
+
+    /// Makes a new case that `fill` gives its answers, which are those of `case`.
+    pub(super) fn create_with(
+        &self,
+        case: &Case,
+        even_so: bool,
+        fill: impl FnOnce(&mut Session) -> Result<(), ChangeError>,
+    ) -> Result<Session, NewCaseError> {
         let request = Request::of_case(case).filter(|_| !even_so);
         let lock = request.is_some().then(|| self.folder.lock_new_cases()).transpose()?;
         if let Some(request) = request {
             self.reject_duplicate(&request)?;
         }
         let mut session = self.create()?;
-        let saved = session.take_over(case);
+        let saved = fill(&mut session);
         drop(lock);
         match saved {
             Ok(()) => Ok(session),

@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -35,6 +35,9 @@ pub enum ReadError {
     /// Too large to be a case.
     #[error("the file has {0} bytes, more than the {LARGEST} of a case: this is not a case file")]
     TooLarge(u64),
+    /// Too large to be the response of a provider.
+    #[error("the file has more than {0} bytes, which no response has: name the file of one")]
+    TooLargeForAResponse(u64),
     /// An empty file.
     #[error("line 1, column 1: the file is empty: a case file begins with format = 1")]
     Empty,
@@ -65,7 +68,7 @@ impl ReadError {
             Self::Missing | Self::NeitherFileNorCase(_) => "missing",
             Self::Withdrawn(_) => "withdrawn",
             Self::NotAFile(_) => "not-a-file",
-            Self::TooLarge(_) => "too-large",
+            Self::TooLarge(_) | Self::TooLargeForAResponse(_) => "too-large",
             Self::Empty => "empty",
             Self::NotText { .. } => "not-text",
             Self::Io(_) => "unreadable",
@@ -108,17 +111,45 @@ pub fn read_settings_text(path: &Path) -> Result<String, ReadError> {
     }
 }
 
+/// Reads the response of a provider, of at most so many bytes: a file, or without its
+/// path this stream. Nothing at all is a text too.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn read_response(path: Option<&Path>, stream: impl Read, limit: u64) -> Result<String, ReadError> {
+    let bytes = match path {
+        Some(path) => bytes_up_to(limit, open_regular(path)?.0)?,
+        None => bytes_up_to(limit, stream)?,
+    };
+    match bytes.ok_or(ReadError::TooLargeForAResponse(limit)).and_then(decode) {
+        Err(ReadError::Empty) => Ok(String::new()),
+        read => read,
+    }
+}
+
+/// The bytes of a stream; `None` where there are more than so many.
+fn bytes_up_to(limit: u64, stream: impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    stream.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| u64::try_from(bytes.len()).is_ok_and(|length| length <= limit)))
+}
+
 /// Opens a regular file that is no larger than a case, and gives its mode.
 fn open_file(path: &Path) -> Result<(File, u32), ReadError> {
+    let (file, metadata) = open_regular(path)?;
+    if metadata.len() > LARGEST {
+        return Err(ReadError::TooLarge(metadata.len()));
+    }
+    Ok((file, metadata.mode()))
+}
+
+fn open_regular(path: &Path) -> Result<(File, Metadata), ReadError> {
     let file = options().open(path).map_err(|error| not_a_file_or(path, error))?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(ReadError::NotAFile(file_kind(metadata.file_type())));
     }
-    if metadata.len() > LARGEST {
-        return Err(ReadError::TooLarge(metadata.len()));
-    }
-    Ok((file, metadata.mode()))
+    Ok((file, metadata))
 }
 
 /// Reads text of at most [`LARGEST`] bytes.
@@ -204,6 +235,21 @@ mod tests {
             file.as_file().set_len(size).unwrap();
             assert!(matches!(read_text(file.path()), Err(ReadError::TooLarge(found)) if found == size));
         }
+    }
+
+    #[test]
+    fn response_is_read_up_to_its_limit_and_may_be_empty() {
+        let read = |size| read_response(None, bytes(size), 300);
+        assert_eq!(read(0).unwrap(), "");
+        assert_eq!(read(300).unwrap().len(), 300);
+        assert!(matches!(read(301), Err(ReadError::TooLargeForAResponse(300))));
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(LARGEST + 1).unwrap();
+        let read = |limit| read_response(Some(file.path()), io::empty(), limit);
+        assert!(read(LARGEST + 1).is_ok(), "it may be larger than a case");
+        assert!(matches!(read(LARGEST), Err(ReadError::TooLargeForAResponse(LARGEST))));
+        let folder = file.path().parent();
+        assert!(matches!(read_response(folder, io::empty(), 300), Err(ReadError::NotAFile("a folder"))));
     }
 
     #[test]

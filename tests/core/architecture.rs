@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("casefile", &["case", "policy", "worklist"]),
     ("interview", &["case", "policy", "questions"]),
     ("report", &["case", "casefile", "policy", "questions"]),
-    ("fhir", &["case", "policy", "questions", "report"]),
+    ("fhir", &["case", "casefile", "policy", "questions", "report"]),
     ("store", &["case", "casefile", "policy", "worklist"]),
     ("session", &["case", "casefile", "policy", "worklist", "interview", "report", "store"]),
     ("cli", &["case", "worklist"]),

@@ -16,6 +16,7 @@ mod picture;
 mod policy;
 mod properties;
 mod readme;
+mod response;
 mod sample_cases;
 mod session;
 mod tables;

@@ -26,6 +26,8 @@ pub enum AuditAction {
     Answered,
     /// An answer that a provider gave was confirmed.
     Confirmed,
+    /// Answers were taken from the response of a provider.
+    Imported,
     /// Flags for a clinician changed.
     Flagged,
     /// Evidence notes, which say where facts are in the record, changed.
@@ -60,6 +62,7 @@ impl AuditAction {
             Self::Refused => "could not be opened",
             Self::Answered => "answers changed",
             Self::Confirmed => "provider's answer confirmed",
+            Self::Imported => "response imported",
             Self::Flagged => "flags changed",
             Self::EvidenceNoted => "evidence noted",
             Self::Undone => "undone",

@@ -1,0 +1,20 @@
+//! Responses of providers: what is read of them, and what is complained of.
+
+mod accepted;
+mod bad;
+mod import;
+mod laws;
+
+use sij_intake::fhir::{Imported, Names, ReadOptions, ResponseReader};
+use sij_intake::policy;
+
+/// A reader of the form of the shipped edition.
+pub(crate) fn reader() -> ResponseReader {
+    ResponseReader::new(policy::editions(), &Names::default())
+}
+
+/// A response that a provider sent, and that was received on a day.
+fn read(text: &str) -> Imported {
+    let received = "2026-03-02".parse().ok();
+    reader().read(text, ReadOptions { received, is_own: false })
+}
