@@ -10,6 +10,8 @@ use super::names::System;
 
 /// The code of "asked, and the record does not say".
 pub(super) const ASKED_UNKNOWN: &str = "asked-unknown";
+/// What HL7 calls it.
+pub(super) const ASKED_UNKNOWN_WORDS: &str = "Asked But Unknown";
 
 /// The options for the answer to a question or part. `none`: what it means that there
 /// is none, where that is an answer.
@@ -35,7 +37,7 @@ pub(super) fn answer_options(
             meaning: Meaning::NotDocumented,
             system: System::Absent,
             code: ASKED_UNKNOWN,
-            display: "Asked But Unknown".to_owned(),
+            display: ASKED_UNKNOWN_WORDS.to_owned(),
             is_exclusive: false,
         });
     }
