@@ -9,8 +9,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{Local, TimeZone};
-use sij_intake::cli::{Cli, Command, Common, InputForm, NewArgs};
-use sij_intake::commands::{self, LetterOptions, Status, Streams, UserFolders, unreadable_folder};
+use sij_intake::cli::{
+    Cli, Command, Common, InputArgs, InputForm, NewArgs, ReplayFormat, ReportFormat, ResponseArgs,
+};
+use sij_intake::commands::{
+    self, Batch, LetterOptions, LineReader, Printing, Status, Streams, UserFolders, unreadable_folder,
+};
 use sij_intake::fhir::{Names, ReadOptions};
 use sij_intake::harden;
 use sij_intake::line::{self, Chosen, Ended, LineIo};
@@ -71,17 +75,25 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Some(Command::Clocks { case }) => in_workspace(&cli.common, settings, to, |workspace, to| {
             commands::clocks(case.as_deref(), workspace, to)
         }),
-        Some(Command::Determine { cases, format, from: InputForm::Toml, response }) => {
-            if response.own {
-                return refuse(to, "--own goes with --from fhir: leave it out");
+        Some(Command::Determine { cases, format, input, response }) => {
+            let names = names(&cli.common);
+            let options = read_options(*response);
+            let printing =
+                Printing { format: format.unwrap_or(ReportFormat::Text), settings: &settings, names: &names };
+            match (input.from, format) {
+                (InputForm::Toml, _) if options.is_own => {
+                    refuse(to, "--own goes with a response: leave it out, or give --from fhir")
+                }
+                (InputForm::Toml, _) => {
+                    Ok(commands::determine(cases, options.received, &folder, printing, batch(*input), to)?)
+                }
+                (InputForm::Fhir, _) => Ok(commands::determine_responses(cases, options, printing, to)?),
+                (InputForm::Ndjson, None | Some(ReportFormat::Json)) => {
+                    let reader = LineReader::new(&settings.editions, &names, options);
+                    Ok(commands::determine_lines(cases, &reader, &settings, batch(*input), to)?)
+                }
+                (InputForm::Ndjson, Some(_)) => refuse(to, "--from ndjson prints JSON: leave --format out"),
             }
-            let names = names(&cli.common);
-            Ok(commands::determine(cases, response.received, &folder, *format, &settings, &names, to)?)
-        }
-        Some(Command::Determine { cases, format, from: InputForm::Fhir, response }) => {
-            let options = ReadOptions { received: response.received, is_own: response.own };
-            let names = names(&cli.common);
-            Ok(commands::determine_responses(cases, options, *format, &settings, &names, to)?)
         }
         Some(Command::Import(args)) => in_workspace(&cli.common, settings, to, |workspace, to| {
             commands::import(args, workspace, &names(&cli.common), to)
@@ -101,11 +113,22 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         }
         Some(Command::Questions { format }) => Ok(commands::questions(*format, &settings, to)?),
         Some(Command::Questionnaire) => Ok(commands::questionnaire(&settings, &names(&cli.common), to)?),
-        Some(Command::Replay { paths, format }) => {
-            let progress = io::stderr().is_terminal();
-            let status = commands::replay(paths, &folder, *format, &settings, progress, to)?;
+        Some(Command::Replay { paths, format, input, response }) if input.from == InputForm::Toml => {
+            if *response != ResponseArgs::default() {
+                return refuse(to, "--received and --own go with responses: give --from ndjson");
+            }
+            let format = format.unwrap_or(ReplayFormat::Text);
+            let status = commands::replay(paths, &folder, format, &settings, batch(*input), to)?;
             log_replays(paths, &folder, &cli.common, to)?;
             Ok(status)
+        }
+        Some(Command::Replay { input, .. }) if input.from == InputForm::Fhir => {
+            refuse(to, "one response has no recorded determination: give --from ndjson, or import it")
+        }
+        Some(Command::Replay { paths, format, input, response }) => {
+            let (format, names) = (format.unwrap_or(ReplayFormat::Json), names(&cli.common));
+            let reader = LineReader::new(&settings.editions, &names, read_options(*response));
+            Ok(commands::replay_lines(paths, &reader, format, &settings, batch(*input), to)?)
         }
         Some(Command::Withdraw { case }) => {
             in_workspace(&cli.common, settings, to, |workspace, to| commands::withdraw(workspace, case, to))
@@ -124,6 +147,16 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Some(Command::Open { case }) => open(&cli.common, settings, case, to),
         Some(Command::Play { case, every }) => play(&cli.common, settings, case, every.as_deref(), to),
     }
+}
+
+/// How responses are read.
+fn read_options(args: ResponseArgs) -> ReadOptions {
+    ReadOptions { received: args.received, is_own: args.own }
+}
+
+/// How this run works on many cases.
+fn batch(input: InputArgs) -> Batch {
+    Batch { threads: input.threads, progress: io::stderr().is_terminal() }
 }
 
 /// The case folder of this run, whether it exists or not.

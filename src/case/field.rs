@@ -55,6 +55,16 @@ macro_rules! fields {
         }
 
         impl QuestionId {
+            /// Its table and its key in the case file.
+            pub const fn name(self) -> &'static str {
+                match (self.field, self.joint()) {
+                    $((Field::$variant, _) => concat!(stringify!($section), ".", stringify!($key)),)*
+                    $((Field::$jvariant, Laterality::Left) => concat!("left.", stringify!($jkey)),
+                    (Field::$jvariant, Laterality::Right) => concat!("right.", stringify!($jkey)),)*
+                    $((Field::$avariant, _) => concat!(stringify!($asection), ".", stringify!($akey)),)*
+                }
+            }
+
             const IN_FILE_ORDER: &'static [Self] = &[
                 $(Field::$variant.at(Laterality::Left),)*
                 $(Field::$avariant.at(Laterality::Left),)*
@@ -240,6 +250,11 @@ impl QuestionId {
         }
     }
 
+    /// A number of its own, less than 128.
+    pub(super) const fn number(self) -> u32 {
+        self.field as u32 * 2 + self.joint() as u32
+    }
+
     const fn joint(self) -> Laterality {
         match self.side {
             Some(side) => side,
@@ -250,6 +265,6 @@ impl QuestionId {
 
 impl fmt::Display for QuestionId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}.{}", self.section(), self.field.key())
+        out.write_str(self.name())
     }
 }

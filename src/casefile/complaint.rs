@@ -38,8 +38,8 @@ impl fmt::Display for Position {
 /// One thing wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaint {
-    /// Where it is.
-    pub at: Position,
+    /// Where it is; `None` in a line of JSON, where the key says it.
+    pub at: Option<Position>,
     /// The key with its table; empty when there is none.
     pub key: String,
     /// What is wrong and what to do.
@@ -48,7 +48,9 @@ pub struct Complaint {
 
 impl fmt::Display for Complaint {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: ", self.at)?;
+        if let Some(at) = self.at {
+            write!(out, "{at}: ")?;
+        }
         if !self.key.is_empty() {
             write!(out, "{}: ", self.key)?;
         }

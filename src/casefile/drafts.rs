@@ -7,7 +7,7 @@ use toml::de::Deserializer;
 use crate::case::{IntakeField, LONGEST_TEXT, Part, QuestionId, Target};
 use crate::policy::{Editions, Item};
 
-use super::parse::parse_toml;
+use super::parse::parse_toml_tables;
 use super::proposal::{Proposal, ProposedFrom, from_toml, to_toml};
 
 /// What a draft is for.
@@ -67,7 +67,8 @@ impl Drafts {
     /// Reads drafts. Invalid ones are skipped, and a text that is not TOML has none:
     /// a damaged draft must never keep a case from being opened.
     pub fn read(text: &str, editions: &Editions) -> Self {
-        let file = parse_toml(text).ok().and_then(|root| File::deserialize(Deserializer::from(root)).ok());
+        let file =
+            parse_toml_tables(text).ok().and_then(|root| File::deserialize(Deserializer::from(root)).ok());
         let file = file.unwrap_or_default();
         let mut drafts = Self { at: file.at.and_then(|line| line.answer()), entries: Vec::new() };
         for line in file.draft {

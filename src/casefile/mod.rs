@@ -6,11 +6,16 @@
 mod complaint;
 mod drafts;
 mod form;
+mod json;
+mod notation;
 mod parse;
 mod program_settings;
 mod proposal;
 mod read;
 mod settings;
+mod toml_events;
+mod toml_headers;
+mod tree;
 mod value;
 mod write;
 
@@ -22,7 +27,7 @@ pub use drafts::{DraftKey, DraftValue, Drafts};
 pub use form::{FORM_NAMES, Form, FormName, NEVER_WRITTEN};
 pub use program_settings::{LetterForm, ProgramSettings, read_program_settings};
 pub use proposal::{Proposal, ProposedFrom};
-pub use read::{read, read_partial};
+pub use read::{CaseLine, read, read_line, read_partial};
 pub use settings::{read_limits, read_readings};
 pub use write::write;
 
@@ -33,6 +38,8 @@ pub const LARGEST: u64 = 262_144;
 
 /// The keys of the case file other than those of the facts.
 mod key {
+    /// Only in a line of JSON: the name of the case.
+    pub(super) const CASE: &str = "case";
     pub(super) const FORMAT: &str = "format";
     pub(super) const POLICY: &str = "policy";
     pub(super) const INTAKE: &str = "intake";

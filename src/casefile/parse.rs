@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 
 use toml::Spanned;
-use toml::de::{DeTable, Error};
+use toml::de::{DeTable, DeValue, Error};
+
+use super::toml_events::{plain_tree, whole};
+use super::tree::{Node, Table, Value};
 
 /// Why a text is not TOML.
+#[derive(Debug)]
 pub(super) struct SyntaxError {
     /// The byte of the text, counted from 0.
     pub(super) offset: usize,
@@ -20,12 +24,37 @@ const MAX_BYTES_FOR_ALL_ERRORS: usize = 32_768;
 /// size has more separators than this.
 const MAX_SEPARATORS: usize = 65_536;
 
-/// Parses a text.
-pub(super) fn parse_toml(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<SyntaxError>> {
-    if text.bytes().filter(|byte| is_separator(*byte)).nth(MAX_SEPARATORS).is_some() {
-        let problem = "more lines, spaces and brackets than a case has: this is not a case file";
-        return Err(vec![SyntaxError { offset: 0, problem: problem.to_owned() }]);
+/// Parses a text: first as a program writes it, which is quick, else with all of TOML.
+pub(super) fn parse_toml(text: &str) -> Result<Table<'_>, Vec<SyntaxError>> {
+    check_size(text)?;
+    match plain_tree(text) {
+        Some(root) => Ok(root),
+        None => parse_checked_tree(text),
     }
+}
+
+/// Parses a text with all of TOML.
+pub(super) fn parse_checked_tree(text: &str) -> Result<Table<'_>, Vec<SyntaxError>> {
+    parse_checked(text).map(|root| table(root.into_inner()))
+}
+
+/// Parses a text into the parser's own tables.
+pub(super) fn parse_toml_tables(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<SyntaxError>> {
+    check_size(text)?;
+    parse_checked(text)
+}
+
+fn check_size(text: &str) -> Result<(), Vec<SyntaxError>> {
+    // Each separator is a byte: a short text needs no counting.
+    let count = || text.bytes().filter(|byte| is_separator(*byte)).count();
+    if text.len() <= MAX_SEPARATORS || count() <= MAX_SEPARATORS {
+        return Ok(());
+    }
+    let problem = "more lines, spaces and brackets than a case has: this is not a case file";
+    Err(vec![SyntaxError { offset: 0, problem: problem.to_owned() }])
+}
+
+fn parse_checked(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<SyntaxError>> {
     let errors = if text.len() <= MAX_BYTES_FOR_ALL_ERRORS {
         match DeTable::parse_recoverable(text) {
             (table, errors) if errors.is_empty() => return Ok(table),
@@ -48,6 +77,24 @@ pub(super) fn parse_toml(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<SyntaxE
 
 fn is_separator(byte: u8) -> bool {
     byte.is_ascii_whitespace() || b"[]{}=,.\"'".contains(&byte)
+}
+
+fn table(parsed: DeTable<'_>) -> Table<'_> {
+    Table::of(parsed.into_iter().map(|(key, value)| (key, node(value))).collect())
+}
+
+fn node(parsed: Spanned<DeValue<'_>>) -> Node<'_> {
+    let span = parsed.span();
+    let value = match parsed.into_inner() {
+        DeValue::String(text) => Value::String(text),
+        DeValue::Integer(digits) => Value::Integer(whole(digits.radix(), digits.as_str().to_owned().into())),
+        DeValue::Float(digits) => Value::Float(digits.as_str().to_owned().into()),
+        DeValue::Boolean(value) => Value::Boolean(value),
+        DeValue::Datetime(moment) => Value::Datetime(moment),
+        DeValue::Array(items) => Value::Array(items.into_iter().map(node).collect()),
+        DeValue::Table(entries) => Value::Table(table(entries)),
+    };
+    Spanned::new(span, value)
 }
 
 #[cfg(test)]

@@ -6,14 +6,12 @@ mod clocks;
 mod letter;
 mod views;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use crate::worklist::{ClockSettings, NumberedView, usual_views};
 
 use super::complaint::{Complaint, Complaints, MAX_COMPLAINTS, Position, shown_key};
 use super::parse::parse_toml;
 use super::settings::unknown;
+use super::tree::{Node, Table, Value};
 use super::value::Problem;
 
 pub use letter::LetterForm;
@@ -47,7 +45,7 @@ pub fn read_program_settings(text: &str) -> Result<ProgramSettings, Complaints> 
         Err(errors) => {
             errors.into_iter().for_each(|error| reader.complain(error.offset, "", error.problem));
         }
-        Ok(root) => reader.read_root(root.get_ref()),
+        Ok(root) => reader.read_root(&root),
     }
     reader.complaints.sort_by_key(|complaint| complaint.at);
     if reader.complaints.is_empty() { Ok(reader.settings) } else { Err(Complaints(reader.complaints)) }
@@ -62,19 +60,19 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn complain(&mut self, offset: usize, key: &str, problem: Problem) {
         if self.complaints.len() < MAX_COMPLAINTS {
-            let at = Position::of(self.text, offset);
+            let at = Some(Position::of(self.text, offset));
             self.complaints.push(Complaint { at, key: shown_key(key), problem });
         }
     }
 
-    fn read_root(&mut self, root: &DeTable<'_>) {
+    fn read_root(&mut self, root: &Table<'_>) {
         for (name, value) in root {
             let (key, at) = (name.get_ref().as_ref(), name.span().start);
             match (key, value.get_ref()) {
-                (letter::NAME, DeValue::Table(entries)) => self.read_letter(entries),
-                (calendar::NAME, DeValue::Table(entries)) => self.read_calendar(entries),
-                (clocks::NAME, DeValue::Array(tables)) => self.read_clocks(tables.iter()),
-                (views::NAME, DeValue::Array(tables)) => self.read_views(tables.iter()),
+                (letter::NAME, Value::Table(entries)) => self.read_letter(entries),
+                (calendar::NAME, Value::Table(entries)) => self.read_calendar(entries),
+                (clocks::NAME, Value::Array(tables)) => self.read_clocks(tables.iter()),
+                (views::NAME, Value::Array(tables)) => self.read_views(tables.iter()),
                 (letter::NAME | calendar::NAME, _) => {
                     self.complain(at, key, format!("write it as a table: [{key}]"));
                 }
@@ -89,7 +87,7 @@ impl Reader<'_> {
         }
     }
 
-    fn reject_unknown_keys(&mut self, table: &str, entries: &DeTable<'_>, known: &[&str]) {
+    fn reject_unknown_keys(&mut self, table: &str, entries: &Table<'_>, known: &[&str]) {
         for (name, _) in entries {
             let key = name.get_ref().as_ref();
             if !known.contains(&key) {
@@ -103,9 +101,9 @@ impl Reader<'_> {
     fn read_key<T>(
         &mut self,
         table: &str,
-        entries: &DeTable<'_>,
+        entries: &Table<'_>,
         key: &str,
-        read: impl FnOnce(&DeValue<'_>) -> Result<T, Problem>,
+        read: impl FnOnce(&Value<'_>) -> Result<T, Problem>,
     ) -> Option<T> {
         self.read_value(&format!("{table}.{key}"), entries.get(key)?, read)
     }
@@ -113,8 +111,8 @@ impl Reader<'_> {
     fn read_value<T>(
         &mut self,
         key: &str,
-        value: &Spanned<DeValue<'_>>,
-        read: impl FnOnce(&DeValue<'_>) -> Result<T, Problem>,
+        value: &Node<'_>,
+        read: impl FnOnce(&Value<'_>) -> Result<T, Problem>,
     ) -> Option<T> {
         read(value.get_ref()).map_err(|problem| self.complain(value.span().start, key, problem)).ok()
     }

@@ -1,12 +1,10 @@
 //! Answers that are proposed to be accepted: in the draft file as in a case file.
 
-use toml::Value;
-use toml::de::DeValue;
-
 use crate::case::{Answer, Entry, Facts, Laterality, MOST_ENTRIES, PartShape, QuestionId, Shape, Target};
 
+use super::notation::Notation::Toml;
 use super::parse::parse_toml;
-use super::value;
+use super::tree::Value;
 use super::write::toml_value;
 
 /// An answer that is proposed and was not accepted yet.
@@ -55,7 +53,7 @@ impl Proposal {
 }
 
 /// An answer as a value of the draft file.
-pub(super) fn to_toml(answer: &Answer) -> Option<Value> {
+pub(super) fn to_toml(answer: &Answer) -> Option<toml::Value> {
     let text = match answer {
         Answer::Entries(entries) => format!("[{}]", entries.iter().map(entry).collect::<Vec<_>>().join(", ")),
         answer => toml_value(answer),
@@ -73,36 +71,36 @@ fn entry(Entry(parts): &Entry) -> String {
 
 /// The answer to a question, or to a part of its entries, that a value of the draft
 /// file is; `None` if it is none.
-pub(super) fn from_toml(value: &Value, question: QuestionId, target: Target) -> Option<Answer> {
+pub(super) fn from_toml(value: &toml::Value, question: QuestionId, target: Target) -> Option<Answer> {
     let text = format!("{KEY} = {value}");
     let root = parse_toml(&text).ok()?;
-    let value = root.get_ref().get(KEY)?.get_ref();
+    let value = root.get(KEY)?.get_ref();
     let facts = Facts::default();
     let fact = facts.fact(question);
     match (fact.shape(), target) {
         (Shape::Entries(shapes), Target::Part { part, .. }) => {
             let shape = shapes.iter().find(|shape| shape.part == part)?;
-            value::answer(shape.shape, shape.required, value).ok()
+            Toml.answer(shape.shape, shape.required, value).ok()
         }
         (Shape::Entries(shapes), Target::Whole) => match value {
-            DeValue::Array(nodes) if nodes.len() <= MOST_ENTRIES => {
+            Value::Array(nodes) if nodes.len() <= MOST_ENTRIES => {
                 let entries = nodes.iter().map(|node| entry_of(shapes, node.get_ref()));
                 entries.collect::<Option<_>>().map(Answer::Entries)
             }
-            other => value::answer(fact.shape(), fact.required(), other).ok(),
+            other => Toml.answer(fact.shape(), fact.required(), other).ok(),
         },
-        (shape, Target::Whole) => value::answer(shape, fact.required(), value).ok(),
+        (shape, Target::Whole) => Toml.answer(shape, fact.required(), value).ok(),
         (_, Target::Part { .. }) => None,
     }
 }
 
-fn entry_of(shapes: &[PartShape], value: &DeValue<'_>) -> Option<Entry> {
-    let DeValue::Table(table) = value else { return None };
+fn entry_of(shapes: &[PartShape], value: &Value<'_>) -> Option<Entry> {
+    let Value::Table(table) = value else { return None };
     let mut entry = Entry::default();
     for shape in shapes {
         match table.get(shape.part.key()) {
             Some(node) => {
-                let answer = value::answer(shape.shape, shape.required, node.get_ref()).ok()?;
+                let answer = Toml.answer(shape.shape, shape.required, node.get_ref()).ok()?;
                 entry = entry.with(shape.part, Some(answer));
             }
             None if shape.required => return None,
@@ -116,6 +114,7 @@ fn entry_of(shapes: &[PartShape], value: &DeValue<'_>) -> Option<Entry> {
 mod tests {
     use super::*;
     use crate::case::{Field, Part};
+    use toml::Value;
 
     const CASE: &str = "format = 1\npolicy = 'MM-1463'\nmember.name = \"Pat \\\"P\\\" \\u0007\"\n\
         request = { codes = ['27096', '64451-LT'], other_block = 'none', diagnoses = [] }\n\

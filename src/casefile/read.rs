@@ -1,26 +1,27 @@
 //! Reading a case file: the case, or every complaint about the text.
 
+mod head;
 mod intake;
+mod line;
 mod partial;
 mod provider;
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use std::sync::OnceLock;
 
 use crate::case::{
     Answer, Case, Entry, Facts, MOST_ENTRIES, Part, PartShape, QuestionId, Recorded, RecordedItem,
     RecordedLine, RecordedUnit, Shape, Text, validate,
 };
-use crate::policy::{Editions, POLICY};
+use crate::policy::Editions;
 
 use super::complaint::{Complaint, Complaints, MAX_COMPLAINTS, Position, nearest, shown_key};
+use super::notation::Notation;
 use super::parse::{SyntaxError, parse_toml};
+use super::tree::{Key, Node, Table, Value};
 use super::value::{self, Problem};
-use super::{FORMAT, SECTIONS, key};
+use super::{SECTIONS, key};
 
 /// The keys of the whole file, beside the tables of facts.
 const TOP_KEYS: [&str; 8] = [
@@ -34,9 +35,8 @@ const TOP_KEYS: [&str; 8] = [
     key::DETERMINATION,
 ];
 
+pub use line::{CaseLine, read_line};
 pub use partial::read_partial;
-
-type Node<'n, 'i> = &'n Spanned<DeValue<'i>>;
 
 /// Reads a case file.
 ///
@@ -50,54 +50,64 @@ pub fn read(text: &str, editions: &Editions) -> Result<Case, Complaints> {
 fn read_and_check(
     text: &str,
     editions: &Editions,
-    check: impl FnOnce(&mut Reader<'_>, &DeTable<'_>, &Case),
+    check: impl FnOnce(&mut Reader<'_>, &Table<'_>, &Case),
 ) -> Result<Case, Complaints> {
-    let mut reader = Reader { text, editions, complaints: Vec::new(), locations: Vec::new() };
+    let mut reader = Reader::new(Notation::Toml, editions);
     let root = match parse_toml(text) {
         Ok(root) => root,
         Err(errors) => {
             for SyntaxError { offset, problem } in errors {
                 reader.complain(offset..offset, "", problem);
             }
-            return Err(reader.finish());
+            return Err(reader.finish(Some(text)));
         }
     };
-    let case = reader.case(root.get_ref());
-    check(&mut reader, root.get_ref(), &case);
-    if reader.complaints.is_empty() { Ok(case) } else { Err(reader.finish()) }
+    let case = reader.case(&root);
+    check(&mut reader, &root, &case);
+    if reader.complaints.is_empty() { Ok(case) } else { Err(reader.finish(Some(text))) }
 }
 
 /// Where an answer is in the text: its question, its entry and part, its bytes.
 type AnswerLocation = (QuestionId, Option<(usize, Part)>, Range<usize>);
 
-struct Reader<'t> {
-    text: &'t str,
-    editions: &'t Editions,
-    complaints: Vec<Complaint>,
+struct Reader<'e> {
+    notation: Notation,
+    editions: &'e Editions,
+    /// Where, about which key, and what.
+    complaints: Vec<(usize, String, Problem)>,
     /// Where each answer is in the text, for complaints that validation has about it.
     locations: Vec<AnswerLocation>,
 }
 
+impl<'e> Reader<'e> {
+    fn new(notation: Notation, editions: &'e Editions) -> Self {
+        Self { notation, editions, complaints: Vec::new(), locations: Vec::new() }
+    }
+}
+
 impl Reader<'_> {
     fn complain(&mut self, span: Range<usize>, key: &str, problem: Problem) {
-        if self.is_full() {
-            return;
+        if !self.is_full() {
+            self.complaints.push((span.start, shown_key(key), problem));
         }
-        let at = Position::of(self.text, span.start);
-        let key = shown_key(key);
-        self.complaints.push(Complaint { at, key, problem });
     }
 
     fn is_full(&self) -> bool {
         self.complaints.len() >= MAX_COMPLAINTS
     }
 
-    fn finish(mut self) -> Complaints {
-        self.complaints.sort_by_key(|complaint| complaint.at);
-        Complaints(self.complaints)
+    /// The complaints in the order of what is written, with their positions in a text.
+    fn finish(mut self, text: Option<&str>) -> Complaints {
+        self.complaints.sort_by_key(|(start, _, _)| *start);
+        let each = self.complaints.into_iter();
+        let complaint = |(start, key, problem)| {
+            let at = text.map(|text| Position::of(text, start));
+            Complaint { at, key, problem }
+        };
+        Complaints(each.map(complaint).collect())
     }
 
-    fn case(&mut self, root: &DeTable<'_>) -> Case {
+    fn case(&mut self, root: &Table<'_>) -> Case {
         let mut case = Case::default();
         if !self.check_format_and_policy(root) {
             return case;
@@ -105,6 +115,9 @@ impl Reader<'_> {
         self.sections(root, &mut case.facts, true);
         for (name, node) in root {
             let known = name.get_ref().as_ref();
+            if *node.get_ref() == Value::Null {
+                continue;
+            }
             match known {
                 key::INTAKE => case.intake = self.intake(node),
                 key::FLAGS => case.flags = self.texts_by_item(known, node),
@@ -122,36 +135,25 @@ impl Reader<'_> {
             }
         }
         case.provider = root.get(key::PROVIDER).and_then(|node| self.provider(node, &case));
-        self.reject_unknown_keys("", root, &[&TOP_KEYS[..], &SECTIONS[..]].concat());
+        let own: &[&str] = if self.notation == Notation::Json { &[key::CASE] } else { &[] };
+        self.reject_unknown_keys("", root, &[&TOP_KEYS[..], &SECTIONS[..], own].concat());
         self.reject_impossible(&case.facts);
         self.reject_another_day(root, &case);
         case
     }
 
-    /// Whether the file has the format and the policy this program reads.
-    fn check_format_and_policy(&mut self, root: &DeTable<'_>) -> bool {
-        let (format, policy) = (check_format(root), check_policy(root));
-        let ok = format.is_ok() && policy.is_ok();
-        for (name, checked) in [(key::FORMAT, format), (key::POLICY, policy)] {
-            if let Err((span, problem)) = checked {
-                self.complain(span, name, problem);
-            }
-        }
-        ok
-    }
-
-    fn table<'n, 'i>(&mut self, key: &str, node: Node<'n, 'i>) -> Option<&'n DeTable<'i>> {
+    fn table<'n, 'i>(&mut self, key: &str, node: &'n Node<'i>) -> Option<&'n Table<'i>> {
         match node.get_ref() {
-            DeValue::Table(table) => Some(table),
+            Value::Table(table) => Some(table),
             _ => {
-                self.complain(node.span(), key, format!("write this as a table, [{key}]"));
+                self.complain(node.span(), key, self.notation.write_as_table(key));
                 None
             }
         }
     }
 
-    fn reject_unknown_keys(&mut self, table_name: &str, table: &DeTable<'_>, known: &[&str]) {
-        for (name, _) in table {
+    fn reject_unknown_keys(&mut self, table_name: &str, table: &Table<'_>, known: &[&str]) {
+        for (index, (name, _)) in table.iter().enumerate() {
             let text = name.get_ref().as_ref();
             // Looking for a similar name is slow: stop when no complaint would be kept.
             if self.is_full() {
@@ -164,44 +166,44 @@ impl Reader<'_> {
                     None => "unknown key: take it out, or correct its name".to_owned(),
                 };
                 self.complain(name.span(), &dotted_key(table_name, text), problem);
+            } else if table.is_repeated(index) {
+                let problem = "this key stands twice: take one of them out".to_owned();
+                self.complain(name.span(), &dotted_key(table_name, text), problem);
             }
         }
     }
 
-    fn sections(&mut self, root: &DeTable<'_>, facts: &mut Facts, record_locations: bool) {
-        for section in SECTIONS {
-            let Some(node) = root.get(section) else { continue };
-            let Some(table) = self.table(section, node) else { continue };
-            let fields: Vec<QuestionId> =
-                QuestionId::all().filter(|question| question.section() == section).collect();
-            let keys: Vec<&str> = fields.iter().map(|question| question.field().key()).collect();
-            self.reject_unknown_keys(section, table, &keys);
-            for question in fields {
-                if let Some(node) = table.get(question.field().key()) {
-                    self.fact(facts, question, node, record_locations);
+    fn sections(&mut self, root: &Table<'_>, facts: &mut Facts, record_locations: bool) {
+        for Section { name, questions, keys } in sections() {
+            let Some(node) = root.get(name) else { continue };
+            let Some(table) = self.table(name, node) else { continue };
+            self.reject_unknown_keys(name, table, keys);
+            for (question, key) in questions.iter().zip(keys) {
+                if let Some(node) = table.get(key) {
+                    self.fact(facts, *question, node, record_locations);
                 }
             }
         }
     }
 
-    fn fact(&mut self, facts: &mut Facts, question: QuestionId, node: Node<'_, '_>, record_locations: bool) {
-        let key = question.to_string();
+    fn fact(&mut self, facts: &mut Facts, question: QuestionId, node: &Node<'_>, record_locations: bool) {
         let fact = facts.fact_mut(question);
         let answer = match (fact.shape(), node.get_ref()) {
-            (Shape::Entries(_), DeValue::Array(entries)) if entries.len() > MOST_ENTRIES => {
+            (Shape::Entries(_), Value::Array(entries)) if entries.len() > MOST_ENTRIES => {
                 Err(value::too_many())
             }
-            (Shape::Entries(shapes), DeValue::Array(entries)) => {
+            (Shape::Entries(shapes), Value::Array(entries)) => {
                 Ok(Answer::Entries(self.entries(question, shapes, entries.iter())))
             }
-            (shape, value) => value::answer(shape, fact.required(), value),
+            (shape, value) => self.notation.answer(shape, fact.required(), value),
         };
         match answer {
             Ok(answer) if fact.set(Some(&answer)).is_err() && self.complaints.is_empty() => {
-                self.complain(node.span(), &key, "this does not fit the key: correct it".to_owned());
+                let problem = "this does not fit the key: correct it".to_owned();
+                self.complain(node.span(), &question.to_string(), problem);
             }
             Ok(_) => {}
-            Err(problem) => self.complain(node.span(), &key, problem),
+            Err(problem) => self.complain(node.span(), &question.to_string(), problem),
         }
         if record_locations {
             self.locations.push((question, None, node.span()));
@@ -212,7 +214,7 @@ impl Reader<'_> {
         &mut self,
         question: QuestionId,
         shapes: &'static [PartShape],
-        nodes: impl Iterator<Item = Node<'n, 'i>>,
+        nodes: impl Iterator<Item = &'n Node<'i>>,
     ) -> Vec<Entry> {
         nodes.enumerate().map(|(index, node)| self.entry(question, index, shapes, node)).collect()
     }
@@ -222,30 +224,37 @@ impl Reader<'_> {
         question: QuestionId,
         index: usize,
         shapes: &'static [PartShape],
-        node: Node<'_, '_>,
+        node: &Node<'_>,
     ) -> Entry {
-        let name = question.to_string();
-        let DeValue::Table(table) = node.get_ref() else {
-            self.complain(node.span(), &name, format!("write each entry as a table, [[{name}]]"));
+        let name = || question.to_string();
+        let Value::Table(table) = node.get_ref() else {
+            self.complain(node.span(), &name(), self.notation.write_each_as_table(&name()));
             return Entry::default();
         };
-        let keys: Vec<&str> = shapes.iter().map(|shape| shape.part.key()).collect();
-        self.reject_unknown_keys(&name, table, &keys);
+        if table.iter().any(|(key, _)| !shapes.iter().any(|shape| shape.part.key() == key.get_ref())) {
+            let keys: Vec<&str> = shapes.iter().map(|shape| shape.part.key()).collect();
+            self.reject_unknown_keys(&name(), table, &keys);
+        }
         let mut entry = Entry::default();
         for shape in shapes {
-            let key = dotted_key(&name, shape.part.key());
+            let key = || dotted_key(&name(), shape.part.key());
             let Some(node) = table.get(shape.part.key()) else {
                 if shape.required {
-                    self.complain(node.span(), &key, "this is needed in every entry: add the key".to_owned());
+                    self.complain(
+                        node.span(),
+                        &key(),
+                        "this is needed in every entry: add the key".to_owned(),
+                    );
                 }
                 continue;
             };
-            match value::answer(shape.shape, shape.required, node.get_ref()) {
-                Ok(answer) => entry = entry.with(shape.part, Some(answer)),
-                Err(problem) => self.complain(node.span(), &key, problem),
+            match self.notation.answer(shape.shape, shape.required, node.get_ref()) {
+                Ok(answer) => entry.0.push((shape.part, answer)),
+                Err(problem) => self.complain(node.span(), &key(), problem),
             }
             self.locations.push((question, Some((index, shape.part)), node.span()));
         }
+        entry.0.sort_by_key(|(part, _)| *part);
         entry
     }
 
@@ -263,29 +272,31 @@ impl Reader<'_> {
         }
     }
 
-    fn texts_by_item(&mut self, table_name: &str, node: Node<'_, '_>) -> BTreeMap<String, Text> {
+    fn texts_by_item(&mut self, table_name: &str, node: &Node<'_>) -> BTreeMap<String, Text> {
         let mut found = BTreeMap::new();
         let Some(table) = self.table(table_name, node) else { return found };
-        let keys = self.editions.item_keys();
-        self.reject_unknown_keys(table_name, table, &keys);
-        for (name, node) in table {
-            let Some(key) = keys.iter().find(|key| **key == name.get_ref()) else { continue };
-            match value::text(node.get_ref()) {
+        let item = |key: &Key<'_>| self.editions.item_of_key(key.get_ref());
+        if table.may_repeat_a_key() || table.iter().any(|(key, _)| item(key).is_none()) {
+            self.reject_unknown_keys(table_name, table, &self.editions.item_keys());
+        }
+        for (name, node) in table.iter().filter(|(_, node)| *node.get_ref() != Value::Null) {
+            let Some(item) = self.editions.item_of_key(name.get_ref()) else { continue };
+            match self.notation.text(node.get_ref()) {
                 Ok(text) => {
-                    found.insert((*key).to_owned(), text);
+                    found.insert(item.key().to_owned(), text);
                 }
-                Err(problem) => self.complain(node.span(), &dotted_key(table_name, key), problem),
+                Err(problem) => self.complain(node.span(), &dotted_key(table_name, item.key()), problem),
             }
         }
         found
     }
 
-    fn recorded(&mut self, table: &DeTable<'_>) -> Recorded {
+    fn recorded(&mut self, table: &Table<'_>) -> Recorded {
         let name = key::DETERMINATION;
         let keys =
             [key::OUTCOME, key::DATE, key::PROGRAM, key::POLICY_TEXT, key::READINGS, key::UNITS, key::LINES];
         self.reject_unknown_keys(name, table, &keys);
-        let date = table.get(key::DATE).and_then(|node| match value::day(node.get_ref()) {
+        let date = table.get(key::DATE).and_then(|node| match self.notation.day(node.get_ref()) {
             Ok(day) => Some(day),
             Err(problem) => {
                 self.complain(node.span(), &dotted_key(name, key::DATE), problem);
@@ -299,7 +310,7 @@ impl Reader<'_> {
             policy_text: self.string(name, table, key::POLICY_TEXT),
             readings: table.get(key::READINGS).and_then(|node| self.table(key::READINGS, node)).map(
                 |settings| {
-                    let each = settings.keys().map(|reading| reading.get_ref().to_string());
+                    let each = settings.iter().map(|(reading, _)| reading.get_ref().to_string());
                     each.filter_map(|reading| {
                         Some((reading.clone(), self.string(key::READINGS, settings, &reading)?))
                     })
@@ -313,7 +324,7 @@ impl Reader<'_> {
         }
     }
 
-    fn recorded_unit(&mut self, table: &DeTable<'_>) -> RecordedUnit {
+    fn recorded_unit(&mut self, table: &Table<'_>) -> RecordedUnit {
         self.reject_unknown_keys(key::UNITS, table, &[key::SIDE, key::OUTCOME, key::PATHWAY, key::ITEMS]);
         RecordedUnit {
             side: self.string(key::UNITS, table, key::SIDE).unwrap_or_default(),
@@ -323,7 +334,7 @@ impl Reader<'_> {
         }
     }
 
-    fn recorded_item(&mut self, table: &DeTable<'_>) -> RecordedItem {
+    fn recorded_item(&mut self, table: &Table<'_>) -> RecordedItem {
         self.reject_unknown_keys(key::ITEMS, table, &[key::ITEM, key::FINDING, key::WHY]);
         RecordedItem {
             item: self.string(key::ITEMS, table, key::ITEM).unwrap_or_default(),
@@ -332,7 +343,7 @@ impl Reader<'_> {
         }
     }
 
-    fn recorded_line(&mut self, table: &DeTable<'_>) -> RecordedLine {
+    fn recorded_line(&mut self, table: &Table<'_>) -> RecordedLine {
         self.reject_unknown_keys(key::LINES, table, &[key::ITEM, key::WHAT, key::FINDING]);
         RecordedLine {
             item: self.string(key::LINES, table, key::ITEM).unwrap_or_default(),
@@ -341,10 +352,10 @@ impl Reader<'_> {
         }
     }
 
-    fn string(&mut self, table_name: &str, table: &DeTable<'_>, key: &str) -> Option<String> {
+    fn string(&mut self, table_name: &str, table: &Table<'_>, key: &str) -> Option<String> {
         let node = table.get(key)?;
         match node.get_ref() {
-            DeValue::String(text) => Some(text.to_string()),
+            Value::String(text) => Some(text.to_string()),
             _ => {
                 self.complain(node.span(), &dotted_key(table_name, key), "write a text in quotes".to_owned());
                 None
@@ -352,45 +363,33 @@ impl Reader<'_> {
         }
     }
 
-    fn tables<'n, 'i>(&mut self, table: &'n DeTable<'i>, key: &str) -> Vec<&'n DeTable<'i>> {
+    fn tables<'n, 'i>(&mut self, table: &'n Table<'i>, key: &str) -> Vec<&'n Table<'i>> {
         let Some(node) = table.get(key) else { return Vec::new() };
-        let DeValue::Array(nodes) = node.get_ref() else {
-            self.complain(node.span(), key, "write this as a list of tables".to_owned());
+        let Value::Array(nodes) = node.get_ref() else {
+            self.complain(node.span(), key, self.notation.list_of_tables().to_owned());
             return Vec::new();
         };
         nodes.iter().filter_map(|node| self.table(key, node)).collect()
     }
 }
 
-fn check_format(root: &DeTable<'_>) -> Result<(), (Range<usize>, Problem)> {
-    let Some(node) = root.get(key::FORMAT) else {
-        return Err((0..0, format!("the key is missing: a case file begins with format = {FORMAT}")));
-    };
-    let problem = match whole_number(node.get_ref()).map(|format| format.cmp(&FORMAT)) {
-        Some(Ordering::Equal) => return Ok(()),
-        Some(Ordering::Greater) => {
-            format!("the file is of a newer format than {FORMAT}: open it with a newer sij-intake")
-        }
-        _ => format!("unknown format: this program reads format = {FORMAT}"),
-    };
-    Err((node.span(), problem))
+/// A table of facts: its name, its questions and their keys.
+struct Section {
+    name: &'static str,
+    questions: Vec<QuestionId>,
+    keys: Vec<&'static str>,
 }
 
-fn check_policy(root: &DeTable<'_>) -> Result<(), (Range<usize>, Problem)> {
-    match root.get(key::POLICY).map(|node| (node, node.get_ref())) {
-        None => Err((0..0, format!("the key is missing: write policy = \"{POLICY}\""))),
-        Some((_, DeValue::String(name))) if name == POLICY => Ok(()),
-        Some((node, _)) => {
-            Err((node.span(), format!("another policy: this program reads policy = \"{POLICY}\"")))
-        }
-    }
-}
-
-fn whole_number(value: &DeValue<'_>) -> Option<i64> {
-    match value {
-        DeValue::Integer(digits) => digits.as_str().parse().ok(),
-        _ => None,
-    }
+fn sections() -> &'static [Section] {
+    static ALL: OnceLock<Vec<Section>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let section = |name| {
+            let questions: Vec<_> = QuestionId::all().filter(|question| question.section() == name).collect();
+            let keys = questions.iter().map(|question| question.field().key()).collect();
+            Section { name, questions, keys }
+        };
+        SECTIONS.into_iter().map(section).collect()
+    })
 }
 
 fn dotted_key(table: &str, key: &str) -> String {

@@ -1,12 +1,10 @@
 //! The settings files: one settles readings, the other replaces limits for a what-if.
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use crate::policy::{Editions, LimitInfo, Limits, ReadingSettings};
 
 use super::complaint::{Complaint, Complaints, MAX_COMPLAINTS, Position, nearest, shown_key};
 use super::parse::parse_toml;
+use super::tree::{Table, Value};
 
 const READINGS: &str = "readings";
 const LIMITS: &str = "limits";
@@ -26,7 +24,7 @@ pub fn read_readings(text: &str, editions: &Editions) -> Result<ReadingSettings,
             ));
         };
         let named = match value {
-            DeValue::String(word) => reading.setting(word),
+            Value::String(word) => reading.setting(word),
             _ => None,
         };
         let setting = named.ok_or_else(|| {
@@ -50,7 +48,7 @@ pub fn read_limits(text: &str, printed: Limits) -> Result<Limits, Complaints> {
             return Err(unknown("limit", name, Limits::ALL.iter().map(|limit| limit.name)));
         };
         let number = match value {
-            DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse().ok(),
+            Value::Integer(digits) => digits.parse().ok(),
             _ => None,
         };
         *limit.value_mut(&mut limits) = number
@@ -71,31 +69,31 @@ pub(super) fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'
 fn each_entry(
     text: &str,
     table: &str,
-    mut apply: impl FnMut(&str, &DeValue<'_>) -> Result<(), String>,
+    mut apply: impl FnMut(&str, &Value<'_>) -> Result<(), String>,
 ) -> Result<(), Complaints> {
     let mut complaints: Vec<Complaint> = Vec::new();
     let mut complain = |offset: usize, key: &str, problem: String| {
         if complaints.len() < MAX_COMPLAINTS {
-            complaints.push(Complaint { at: Position::of(text, offset), key: shown_key(key), problem });
+            complaints.push(Complaint { at: Some(Position::of(text, offset)), key: shown_key(key), problem });
         }
     };
     match parse_toml(text) {
         Err(errors) => errors.into_iter().for_each(|error| complain(error.offset, "", error.problem)),
-        Ok(root) => entries_of(root.get_ref(), table, &mut apply, &mut complain),
+        Ok(root) => entries_of(&root, table, &mut apply, &mut complain),
     }
     complaints.sort_by_key(|complaint| complaint.at);
     if complaints.is_empty() { Ok(()) } else { Err(Complaints(complaints)) }
 }
 
 fn entries_of(
-    root: &DeTable<'_>,
+    root: &Table<'_>,
     table: &str,
-    apply: &mut dyn FnMut(&str, &DeValue<'_>) -> Result<(), String>,
+    apply: &mut dyn FnMut(&str, &Value<'_>) -> Result<(), String>,
     complain: &mut dyn FnMut(usize, &str, String),
 ) {
     for (name, node) in root {
         match node.get_ref() {
-            DeValue::Table(entries) if name.get_ref() == table => {
+            Value::Table(entries) if name.get_ref() == table => {
                 for (name, value) in entries {
                     if let Err(problem) = apply(name.get_ref(), value.get_ref()) {
                         complain(name.span().start, name.get_ref(), problem);
@@ -108,7 +106,7 @@ fn entries_of(
             }
         }
     }
-    if !root.contains_key(&Spanned::new(0..0, table.into())) {
+    if !root.contains_key(table) {
         complain(0, table, format!("the table is missing: write [{table}] and an entry per line"));
     }
 }

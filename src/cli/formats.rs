@@ -1,6 +1,17 @@
-//! The formats that commands print in.
+//! The formats that commands read and print.
 
 use clap::ValueEnum;
+
+/// How cases are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InputForm {
+    /// A case file each.
+    Toml,
+    /// A FHIR QuestionnaireResponse each.
+    Fhir,
+    /// Lines of JSON, one case or one FHIR QuestionnaireResponse each.
+    Ndjson,
+}
 
 /// How a determination is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -82,13 +93,4 @@ pub enum CatalogueFormat {
     Markdown,
     /// JSON.
     Json,
-}
-
-/// How a case is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum InputForm {
-    /// A case file.
-    Toml,
-    /// A FHIR QuestionnaireResponse.
-    Fhir,
 }

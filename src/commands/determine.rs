@@ -1,6 +1,6 @@
 //! `determine`: prints the determinations of saved cases, in the given order.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -13,8 +13,21 @@ use crate::policy::{self, Determination, PolicySettings};
 use crate::report::{self, ReportHeader};
 use crate::store::Folder;
 
+use super::batch::{Batch, Done, Files, Printer};
+use super::in_order::in_order;
 use super::source::Source;
 use super::{Status, Streams};
+
+/// How determinations are printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Printing<'p> {
+    /// The format.
+    pub format: ReportFormat,
+    /// The settings they are made with.
+    pub settings: &'p PolicySettings,
+    /// The names in resources of FHIR.
+    pub names: &'p Names,
+}
 
 /// Prints the determination of each case; an invalid one is reported and the rest go on.
 ///
@@ -24,27 +37,41 @@ pub fn determine(
     cases: &[PathBuf],
     received: Option<NaiveDate>,
     folder: &Folder,
-    format: ReportFormat,
-    settings: &PolicySettings,
-    names: &Names,
+    printing: Printing<'_>,
+    batch: Batch,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    let mut status = Status::Done;
-    for (index, argument) in cases.iter().enumerate() {
-        let source = Source::named(argument, folder);
-        match determination_of(&source, received, settings) {
-            Ok((case, determination)) => {
-                let printed =
-                    Printed { name: source.case_name(), case: &case, determination: &determination };
-                printed.print(index, format, settings, names, to)?;
-            }
-            Err(problem) => {
-                writeln!(to.err, "{}", complaint(&source.display_name(), &problem))?;
-                status = Status::Invalid;
-            }
+    let mut files = Files(cases.iter().map(|argument| Source::named(argument, folder)).enumerate());
+    let mut printer = Printer::new(batch, u64::try_from(cases.len()).unwrap_or_default(), to);
+    let work = |files: Vec<(usize, Source)>| {
+        let mut done = Done::default();
+        for (index, source) in files {
+            // Writing to a buffer does not fail.
+            let _ = determine_file(index, &source, received, printing, &mut done);
+        }
+        done
+    };
+    in_order(batch.threads_for_files(cases.len()), &mut files, work, &mut printer)?;
+    Ok(printer.end()?.1)
+}
+
+fn determine_file(
+    index: usize,
+    source: &Source,
+    received: Option<NaiveDate>,
+    printing: Printing<'_>,
+    done: &mut Done,
+) -> io::Result<()> {
+    done.count_case();
+    match determination_of(source, received, printing.settings) {
+        Ok((case, determination)) => {
+            printing.write(index, &source.case_name(), &case, &determination, &mut done.out)
+        }
+        Err(problem) => {
+            done.status = Status::Invalid;
+            writeln!(done.err, "{}", complaint(&source.display_name(), &problem))
         }
     }
-    Ok(status)
 }
 
 fn determination_of(
@@ -85,38 +112,34 @@ fn list(names: &[String]) -> String {
     format!("{} {verb}", names.join(", "))
 }
 
-/// A determination to print.
-pub(super) struct Printed<'p> {
-    pub(super) name: Text,
-    pub(super) case: &'p Case,
-    pub(super) determination: &'p Determination,
-}
-
-impl Printed<'_> {
-    /// Prints it as the determination with this index, counted from 0.
-    pub(super) fn print(
-        &self,
+impl Printing<'_> {
+    /// Writes the determination with this index, counted from 0.
+    pub(super) fn write(
+        self,
         index: usize,
-        format: ReportFormat,
-        settings: &PolicySettings,
-        names: &Names,
-        to: &mut Streams<'_>,
+        name: &Text,
+        case: &Case,
+        determination: &Determination,
+        out: &mut Vec<u8>,
     ) -> io::Result<()> {
-        if index > 0 && !matches!(format, ReportFormat::Json | ReportFormat::Fhir) {
-            writeln!(to.out)?;
+        if index > 0 && matches!(self.format, ReportFormat::Text | ReportFormat::Markdown) {
+            writeln!(out)?;
         }
-        write!(to.out, "{}", self.text(format, settings, names))
-    }
-
-    fn text(&self, format: ReportFormat, settings: &PolicySettings, names: &Names) -> String {
-        let facts = &self.case.facts;
-        let header = || ReportHeader::of(&self.name, facts);
-        match format {
-            ReportFormat::Text => report::text(&header(), self.determination),
-            ReportFormat::Json => report::json(&self.name, self.determination) + "\n",
-            ReportFormat::Markdown => report::markdown(&header(), self.determination),
+        let facts = &case.facts;
+        match self.format {
+            ReportFormat::Text => {
+                write!(out, "{}", report::text(&ReportHeader::of(name, facts), determination))
+            }
+            ReportFormat::Markdown => {
+                write!(out, "{}", report::markdown(&ReportHeader::of(name, facts), determination))
+            }
+            ReportFormat::Json => {
+                report::write_json(name, determination, out);
+                writeln!(out)
+            }
             ReportFormat::Fhir => {
-                fhir::guidance(&self.name, facts, self.determination, &settings.editions, names) + "\n"
+                let editions = &self.settings.editions;
+                writeln!(out, "{}", fhir::guidance(name, facts, determination, editions, self.names))
             }
         }
     }
@@ -128,6 +151,12 @@ mod tests {
     use crate::case::Facts;
     use crate::report::Outline;
     use crate::session::samples;
+
+    fn determine_as(cases: &[PathBuf], format: ReportFormat, to: &mut Streams<'_>) -> Status {
+        let (settings, names) = (PolicySettings::default(), Names::default());
+        let printing = Printing { format, settings: &settings, names: &names };
+        determine(cases, None, &Folder::at("cases"), printing, Batch::default(), to).unwrap()
+    }
 
     #[test]
     fn text_and_markdown_say_all_of_the_outline() {
@@ -153,16 +182,7 @@ mod tests {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut to = Streams { out: &mut out, err: &mut err };
         let paths = [incomplete.path().to_owned(), PathBuf::from(sample)];
-        let status = determine(
-            &paths,
-            None,
-            &Folder::at("cases"),
-            ReportFormat::Json,
-            &PolicySettings::default(),
-            &Names::default(),
-            &mut to,
-        )
-        .unwrap();
+        let status = determine_as(&paths, ReportFormat::Json, &mut to);
         assert_eq!(status, Status::Invalid);
         assert_eq!(String::from_utf8(out).unwrap().lines().count(), 1);
         let name = incomplete.path().display();
@@ -180,19 +200,7 @@ mod tests {
         let printed = |cases: &[PathBuf], format| {
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let mut to = Streams { out: &mut out, err: &mut err };
-            assert_eq!(
-                determine(
-                    cases,
-                    None,
-                    &Folder::at("cases"),
-                    format,
-                    &PolicySettings::default(),
-                    &Names::default(),
-                    &mut to
-                )
-                .unwrap(),
-                Status::Done
-            );
+            assert_eq!(determine_as(cases, format, &mut to), Status::Done);
             String::from_utf8(out).unwrap()
         };
         for (format, between) in

@@ -6,11 +6,10 @@ use std::path::PathBuf;
 
 use crate::case::Case;
 use crate::casefile::complaint;
-use crate::cli::ReportFormat;
-use crate::fhir::{Names, ReadOptions, ResponseReader};
+use crate::fhir::{ReadOptions, ResponseReader};
 use crate::policy::{self, Determination, PolicySettings};
 
-use super::determine::{Printed, missing};
+use super::determine::{Printing, missing};
 use super::response_file::ResponseFile;
 use super::source::Source;
 use super::{Status, Streams};
@@ -25,20 +24,19 @@ const REMEDY: &str = "give the day of receipt with --received; the rest has to b
 pub fn determine_responses(
     files: &[PathBuf],
     options: ReadOptions,
-    format: ReportFormat,
-    settings: &PolicySettings,
-    names: &Names,
+    printing: Printing<'_>,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
+    let Printing { settings, names, .. } = printing;
     let reader = ResponseReader::new(&settings.editions, names);
     let mut status = Status::Done;
     for (index, file) in files.iter().enumerate() {
         let source = Source::of_path(file);
         match determination_of(&source, &reader, options, settings, to)? {
             Some((case, determination)) => {
-                let printed =
-                    Printed { name: source.case_name(), case: &case, determination: &determination };
-                printed.print(index, format, settings, names, to)?;
+                let mut out = Vec::new();
+                printing.write(index, &source.case_name(), &case, &determination, &mut out)?;
+                to.out.write_all(&out)?;
             }
             None => status = Status::Invalid,
         }

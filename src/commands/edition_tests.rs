@@ -22,7 +22,7 @@ use crate::session::{Clock, Session, Workspace};
 use crate::store::{CaseId, Folder};
 use crate::worklist::Zone;
 
-use super::replay::compare;
+use super::compare::compare;
 
 /// The shipped edition, and one from 2027 on: 80 percent relief, two positive
 /// tests for D.I.A.3, and D.I.B.5 under the number D.I.B.6.

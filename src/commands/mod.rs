@@ -1,14 +1,21 @@
 //! The commands that print something and exit: their input, output and exit statuses.
 
 mod audit;
+mod batch;
 mod case_folder;
+mod case_lines;
 mod clocks;
+mod compare;
 mod determine;
+mod determine_lines;
 mod determine_response;
 mod edition_tests;
 mod export;
 mod import;
+mod in_order;
+mod junit;
 mod letter;
+mod line_chunks;
 mod list;
 mod new_case;
 mod next;
@@ -16,7 +23,9 @@ mod policy;
 mod progress_line;
 mod questions;
 mod replay;
+mod replay_lines;
 mod replay_tests;
+mod replayed;
 mod response_file;
 mod source;
 mod text_page;
@@ -26,9 +35,12 @@ mod withdraw;
 use std::io;
 
 pub use audit::{audit, log_replays};
+pub use batch::Batch;
 pub use case_folder::{UserFolders, case_folder, ensure_folder, unreadable_folder};
+pub use case_lines::LineReader;
 pub use clocks::clocks;
-pub use determine::determine;
+pub use determine::{Printing, determine};
+pub use determine_lines::determine_lines;
 pub use determine_response::determine_responses;
 pub use export::{export, questionnaire};
 pub use import::import;
@@ -39,6 +51,7 @@ pub use next::next;
 pub use policy::policy;
 pub use questions::questions;
 pub use replay::replay;
+pub use replay_lines::replay_lines;
 pub use source::{Source, program_settings, settings};
 pub use withdraw::{restore, withdraw};
 

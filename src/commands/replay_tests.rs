@@ -10,6 +10,7 @@ use crate::cli::ReplayFormat;
 use crate::policy::{PolicySettings, Setting, editions};
 use crate::store::{Folder, read_case};
 
+use super::batch::Batch;
 use super::replay::replay;
 use super::{Status, Streams};
 
@@ -45,7 +46,8 @@ impl Files {
         paths.sort();
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut to = Streams { out: &mut out, err: &mut err };
-        let status = replay(&paths, &Folder::at("cases"), format, settings, false, &mut to).unwrap();
+        let status =
+            replay(&paths, &Folder::at("cases"), format, settings, Batch::default(), &mut to).unwrap();
         (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap(), status)
     }
 
@@ -177,9 +179,15 @@ fn every_sample_case_agrees_with_its_determination() {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut to = Streams { out: &mut out, err: &mut err };
     let paths = [folder.path().to_owned()];
-    let status =
-        replay(&paths, &Folder::at("cases"), ReplayFormat::Text, &PolicySettings::default(), false, &mut to)
-            .unwrap();
+    let status = replay(
+        &paths,
+        &Folder::at("cases"),
+        ReplayFormat::Text,
+        &PolicySettings::default(),
+        Batch::default(),
+        &mut to,
+    )
+    .unwrap();
     let out = String::from_utf8(out).unwrap();
     assert_eq!(status, Status::Done, "{out}");
     assert!(out.contains("2026-04-24-diagnostic-flagged-onset clinical-review"), "its flag is replayed, too");

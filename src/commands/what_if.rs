@@ -10,8 +10,6 @@ use serde::Serialize;
 use crate::case::{Case, Choice};
 use crate::policy::{self, Determination, PolicySettings};
 
-use super::Streams;
-
 /// What the settings change in one case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Change {
@@ -52,16 +50,22 @@ fn changed_items(before: &Determination, after: &Determination) -> Vec<String> {
     changed
 }
 
-/// Prints how many cases change from which outcome to which.
-pub(super) fn table<'c>(changes: impl Iterator<Item = &'c Change>, to: &mut Streams<'_>) -> io::Result<()> {
-    let mut counts: BTreeMap<(&str, &str), u32> = BTreeMap::new();
-    for change in changes {
-        *counts.entry((change.from, change.to)).or_default() += 1;
+/// How many cases change from which outcome to which.
+pub(super) type ChangeCounts = BTreeMap<(&'static str, &'static str), u64>;
+
+impl Change {
+    /// Counts this change.
+    pub(super) fn count_in(&self, counts: &mut ChangeCounts) {
+        *counts.entry((self.from, self.to)).or_default() += 1;
     }
+}
+
+/// Prints how many cases change from which outcome to which.
+pub(super) fn table(counts: &ChangeCounts, out: &mut dyn io::Write) -> io::Result<()> {
     if counts.is_empty() {
         return Ok(());
     }
-    writeln!(to.out, "\nWhat if, compared with the default settings:")?;
-    writeln!(to.out, "{:<20} {:<20} {:>6}", "from", "to", "cases")?;
-    counts.iter().try_for_each(|((from, into), count)| writeln!(to.out, "{from:<20} {into:<20} {count:>6}"))
+    writeln!(out, "\nWhat if, compared with the default settings:")?;
+    writeln!(out, "{:<20} {:<20} {:>6}", "from", "to", "cases")?;
+    counts.iter().try_for_each(|((from, into), count)| writeln!(out, "{from:<20} {into:<20} {count:>6}"))
 }

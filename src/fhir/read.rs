@@ -15,7 +15,7 @@ mod value;
 
 use chrono::NaiveDate;
 
-use crate::case::{Case, QuestionId};
+use crate::case::{Case, QuestionId, Text};
 use crate::casefile::Complaint;
 use crate::policy::{self, Editions};
 
@@ -61,6 +61,8 @@ pub struct Imported {
     pub warnings: Vec<Complaint>,
     /// Whether nothing of it can be used, whatever else it says.
     pub is_useless: bool,
+    /// The identifier of the response; blank where it has none.
+    pub identifier: Text,
     /// Where each answer of the case is: a byte of the text.
     places: Vec<(QuestionId, usize)>,
 }
@@ -78,27 +80,25 @@ impl ResponseReader {
     /// Reads one response.
     pub fn read(&self, text: &str, options: ReadOptions) -> Imported {
         let mut found = Findings::default();
-        let (case, places) = self.read_case(text, options, &mut found).unwrap_or_default();
+        let read = self.read_case(text, options, &mut found).unwrap_or_default();
         let is_useless = found.is_useless;
         let (complaints, warnings) = found.sorted(text);
-        Imported { case, complaints, warnings, is_useless, places }
+        Imported { complaints, warnings, is_useless, ..read }
     }
 
-    /// The case, unless nothing of the response can be used.
-    fn read_case(
-        &self,
-        text: &str,
-        options: ReadOptions,
-        found: &mut Findings,
-    ) -> Option<(Case, Vec<(QuestionId, usize)>)> {
+    /// The identifier and the case, unless nothing of the response can be used.
+    fn read_case(&self, text: &str, options: ReadOptions, found: &mut Findings) -> Option<Imported> {
         let resource = head::parse(text, found)?;
         let response = self.head.check(&resource, text, found)?;
         let collected = collect(&self.plan, text, &response.item, options.is_own, found);
         if found.is_useless {
             return None;
         }
-        let provider = (!options.is_own).then(|| head::provider(response));
-        Some(build(&self.plan, collected, provider, options.received, found))
+        let provider = head::provider(response);
+        let identifier = provider.response.clone();
+        let provider = (!options.is_own).then_some(provider);
+        let (case, places) = build(&self.plan, collected, provider, options.received, found);
+        Some(Imported { case, identifier, places, ..Imported::default() })
     }
 
     /// A warning for each answer to a question that is not asked in this request.

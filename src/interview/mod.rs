@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 
 use crate::case::{
     Answer, Case, FactId, Facts, Intake, LONGEST_TEXT, Laterality, MOST_ENTRIES, Mismatch, NOT_DOCUMENTED,
-    Part, Problem, QuestionId, Text, ValidationError, validate,
+    Part, Problem, QuestionId, QuestionSet, State, Text, ValidationError, validate,
 };
 use crate::policy::{self, Determination, Editions, Item, Limits, PolicySettings, Rule};
 use crate::questions;
@@ -42,6 +42,8 @@ pub struct Interview {
     settings: PolicySettings,
     /// Worked out when first needed, and again after each change.
     asked: OnceLock<Vec<FactId>>,
+    /// The same.
+    applicable: OnceLock<QuestionSet>,
 }
 
 /// Why an answer was rejected; the case is unchanged.
@@ -82,7 +84,8 @@ impl fmt::Display for AnswerError {
 impl Interview {
     /// Continues a case.
     pub fn of(case: Case, settings: &PolicySettings) -> Self {
-        let mut interview = Self { case, settings: settings.clone(), asked: OnceLock::new() };
+        let (settings, asked, applicable) = (settings.clone(), OnceLock::new(), OnceLock::new());
+        let mut interview = Self { case, settings, asked, applicable };
         interview.set_aside_unasked();
         interview
     }
@@ -147,8 +150,12 @@ impl Interview {
 
     /// The questions that apply now, in the order they are asked.
     pub fn questions(&self) -> Vec<QuestionId> {
-        let asked = questions::in_order(&self.case.facts, &self.settings.editions);
-        self.with_unconfirmed(asked)
+        self.with_unconfirmed(questions::in_order_of(self.applicable()).collect())
+    }
+
+    /// The questions that apply now.
+    fn applicable(&self) -> QuestionSet {
+        *self.applicable.get_or_init(|| policy::applicable(&self.case.facts, &self.settings.editions))
     }
 
     /// The unanswered facts that can still change something.
@@ -200,7 +207,7 @@ impl Interview {
     }
 
     fn replace(&mut self, question: QuestionId, answer: Option<&Answer>) -> Result<(), AnswerError> {
-        if !policy::considered(&self.case.facts, &self.settings.editions).contains(&question) {
+        if !self.considered().contains(&question) {
             return Err(AnswerError::NotAsked);
         }
         let mut facts = self.case.facts.clone();
@@ -218,8 +225,8 @@ impl Interview {
                     let before = std::mem::replace(&mut self.case.facts, facts);
                     self.change_origin(question, &before);
                     self.case.recorded = None;
+                    self.forget_what_applied();
                     self.set_aside_unasked();
-                    self.asked = OnceLock::new();
                 }
                 Ok(())
             }
@@ -286,23 +293,38 @@ impl Interview {
         if request.procedure.0.is_none() || request.side.0.is_none() || request.received.0.is_none() {
             return false;
         }
-        let considered = policy::considered(&self.case.facts, &self.settings.editions);
+        let considered = self.considered();
+        let is_anything_aside = self.case.set_aside != Facts::default();
         let mut moved = false;
         for question in QuestionId::all() {
             moved |= if considered.contains(&question) {
-                self.restore(question)
+                is_anything_aside && self.restore(question)
             } else {
                 self.set_aside_answer(question)
             };
         }
+        if moved {
+            self.forget_what_applied();
+        }
         moved
     }
 
+    /// The questions whose answers can change a finding.
+    fn considered(&self) -> QuestionSet {
+        policy::considered_of(self.applicable(), &self.case.facts)
+    }
+
+    /// After a change of the facts.
+    fn forget_what_applied(&mut self) {
+        self.asked = OnceLock::new();
+        self.applicable = OnceLock::new();
+    }
+
     fn restore(&mut self, question: QuestionId) -> bool {
-        let Some(answer) = self.case.set_aside.answer(question) else { return false };
-        if self.case.facts.answer(question).is_some() {
+        if self.case.facts.fact(question).state() != State::Unanswered {
             return false;
         }
+        let Some(answer) = self.case.set_aside.answer(question) else { return false };
         let mut facts = self.case.facts.clone();
         if facts.fact_mut(question).set(Some(&answer)).is_err() || first_impossible(&facts).is_some() {
             return false;

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::case::{Case, Facts, QuestionId};
-use crate::policy::{self, PolicySettings};
+use crate::case::{Case, Facts, QuestionId, QuestionSet};
+use crate::policy::PolicySettings;
+use crate::questions;
 
 use super::{AnswerError, Interview};
 
@@ -35,10 +36,10 @@ pub fn replay_answers(
 ) -> (Interview, Vec<NotTaken>) {
     let mut interview = Interview::of(Case::default(), settings);
     interview.annotate_as(saved);
-    let mut given: Vec<QuestionId> = Vec::new();
+    let mut given = QuestionSet::default();
     let mut not_taken = Vec::new();
-    while let Some((question, is_asked)) = next(&interview, &given) {
-        given.push(question);
+    while let Some((question, is_asked)) = next(&interview, given) {
+        given.insert(question);
         if let Some(answer) = saved.facts.answer(question)
             && let Err(refused) = interview.answer(question, &answer)
         {
@@ -59,18 +60,18 @@ pub fn replay_answers(
 
 /// The next question to answer, and whether it is asked. Those that are considered
 /// without being asked come last.
-fn next(interview: &Interview, given: &[QuestionId]) -> Option<(QuestionId, bool)> {
+fn next(interview: &Interview, given: QuestionSet) -> Option<(QuestionId, bool)> {
     let is_next = |question: &QuestionId| !given.contains(question);
-    let asked = interview.questions().into_iter().find(is_next).map(|question| (question, true));
-    asked.or_else(|| {
-        let considered =
-            policy::considered(interview.facts(), interview.editions()).into_iter().find(is_next)?;
-        Some((considered, false))
-    })
+    let asked = questions::in_order_of(interview.applicable()).find(is_next);
+    let asked = asked.map(|question| (question, true));
+    asked.or_else(|| Some((interview.considered().iter().find(is_next)?, false)))
 }
 
 /// The answers that are not in the replayed interview.
 fn lost(saved: &Facts, replayed: &Interview) -> Vec<QuestionId> {
+    if saved == replayed.facts() {
+        return Vec::new();
+    }
     let differs = |question: &QuestionId| saved.answer(*question) != replayed.facts().answer(*question);
     replayed.questions().into_iter().filter(differs).collect()
 }

@@ -10,9 +10,10 @@ pub use engine::{
     Edition, EditionLabel, Editions, Finding, InformationRequest, Interpretation, Item, ItemFinding, Kind,
     LimitInfo, Limits, Measure, NumberedRule, Outcome, PartFinding, Pathway, PathwayRules, PolicySettings,
     Reading, ReadingSettings, ReadingText, Readings, Rule, ServiceLine, Setting, UNSETTLED,
-    UnitDetermination, Way, WayStep, applicable, applicable_parts, asked, asked_for, considered, decide,
-    dependencies, determine, entry_parts, filed_under, findings_so_far, is_for_the_record, items_asking,
-    list_total, part_is_relevant, part_needs, unanswered, unconfirmed, ways_in_words,
+    UnitDetermination, Way, WayStep, applicable, applicable_parts, asked, asked_for, considered,
+    considered_of, decide, dependencies, determine, entry_parts, filed_under, findings_so_far,
+    is_for_the_record, items_asking, list_total, part_is_relevant, part_needs, unanswered, unconfirmed,
+    ways_in_words,
 };
 pub use mm_1463::{POLICY, editions};
 

@@ -10,7 +10,9 @@ mod labels;
 mod letter;
 mod table;
 
-use crate::case::{Choice, Facts, Laterality, Part, QuestionId, Shape};
+use std::sync::OnceLock;
+
+use crate::case::{Choice, Facts, Laterality, Part, QuestionId, QuestionSet, Shape};
 use crate::policy::{self, Editions};
 
 pub use doubt::doubt;
@@ -49,9 +51,22 @@ impl Step {
 
 /// The questions that apply to this request, in the order they are asked.
 pub fn in_order(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
-    let mut questions = policy::applicable(facts, editions);
-    sort(&mut questions);
-    questions
+    in_order_of(policy::applicable(facts, editions)).collect()
+}
+
+/// These questions in the order they are asked.
+pub fn in_order_of(questions: QuestionSet) -> impl Iterator<Item = QuestionId> {
+    all_in_order().iter().copied().filter(move |question| questions.contains(question))
+}
+
+/// All questions in the order in which they are asked.
+fn all_in_order() -> &'static [QuestionId] {
+    static ALL: OnceLock<Vec<QuestionId>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut all: Vec<QuestionId> = QuestionId::all().collect();
+        all.sort_by_key(|question| sort_key(*question));
+        all
+    })
 }
 
 /// Sorts questions into the order they are asked.

@@ -4,6 +4,7 @@
 //! policy, so this is made from the determination itself: the order of the outline
 //! is for human readers and may change.
 
+mod day;
 mod item;
 
 use serde::Serialize;
@@ -12,17 +13,18 @@ use crate::case::{Part, Text};
 use crate::policy::{Condition, Determination, InformationRequest, UnitDetermination};
 
 use super::outline::ids;
+use day::DayJson;
 use item::EntryJson;
 pub use item::ItemJson;
 
 /// A determination as printed.
 #[derive(Debug, Serialize)]
-pub struct DeterminationJson {
+pub struct DeterminationJson<'d> {
     case: String,
     policy: &'static str,
     policy_effective: String,
     edition: String,
-    received: String,
+    received: DayJson,
     complete: bool,
     /// Only if there are any.
     #[serde(skip_serializing_if = "is_zero")]
@@ -30,47 +32,47 @@ pub struct DeterminationJson {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     hypothetical: bool,
     outcome: &'static str,
-    units: Vec<UnitJson>,
-    lines: Vec<LineJson>,
-    advisories: Vec<AdvisoryJson>,
-    ask_for: Vec<AskJson>,
-    readings_used: Vec<String>,
-    coding_checks: Vec<CodingJson>,
+    units: Vec<UnitJson<'d>>,
+    lines: Vec<LineJson<'d>>,
+    advisories: Vec<AdvisoryJson<'d>>,
+    ask_for: Vec<AskJson<'d>>,
+    readings_used: Vec<&'d str>,
+    coding_checks: Vec<CodingJson<'d>>,
 }
 
 /// One joint.
 #[derive(Debug, Serialize)]
-pub struct UnitJson {
+pub struct UnitJson<'d> {
     side: &'static str,
     /// Only if several editions decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     edition: Option<String>,
     pathway: Option<&'static str>,
-    service_date: Option<String>,
+    service_date: Option<DayJson>,
     outcome: &'static str,
-    items: Vec<ItemJson>,
+    items: Vec<ItemJson<'d>>,
 }
 
 #[derive(Debug, Serialize)]
-struct LineJson {
+struct LineJson<'d> {
     item: &'static str,
-    what: String,
+    what: &'d str,
     finding: &'static str,
-    why: String,
+    why: &'d str,
 }
 
 #[derive(Debug, Serialize)]
-struct AdvisoryJson {
+struct AdvisoryJson<'d> {
     item: Option<&'static str>,
-    why: String,
+    why: &'d str,
 }
 
 /// One missing fact.
 #[derive(Debug, Serialize)]
-pub struct AskJson {
+pub struct AskJson<'d> {
     item: &'static str,
-    question: String,
-    what: String,
+    question: &'static str,
+    what: &'d str,
     state: &'static str,
     #[serde(flatten)]
     entry: EntryJson,
@@ -83,24 +85,24 @@ pub struct AskJson {
 /// The answer to another question without which a fact is not needed.
 #[derive(Debug, Serialize)]
 struct ConditionJson {
-    question: String,
+    question: &'static str,
     is: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-struct CodingJson {
-    what: String,
+struct CodingJson<'d> {
+    what: &'d str,
     why: &'static str,
 }
 
-impl DeterminationJson {
+impl<'d> DeterminationJson<'d> {
     /// The determination of the case of that name.
-    pub fn new(case: &Text, determination: &Determination) -> Self {
+    pub fn new(case: &Text, determination: &'d Determination) -> Self {
         let lines = determination.service_lines.iter().map(|line| LineJson {
             item: line.item.number(),
-            what: line.what.clone(),
+            what: &line.what,
             finding: line.finding.name(),
-            why: line.why.clone(),
+            why: &line.why,
         });
         let advisories = determination.advisories.iter();
         let coding = determination.coding_checks.iter();
@@ -109,7 +111,7 @@ impl DeterminationJson {
             policy: determination.editions.first().map_or("", |label| label.policy),
             policy_effective: ids(&determination.editions),
             edition: ids(&determination.editions),
-            received: determination.received.to_string(),
+            received: DayJson(determination.received),
             complete: determination.complete,
             unconfirmed: determination.unconfirmed,
             hypothetical: determination.hypothetical,
@@ -123,18 +125,12 @@ impl DeterminationJson {
             advisories: advisories
                 .map(|advisory| AdvisoryJson {
                     item: advisory.item.map(|item| item.number()),
-                    why: advisory.why.to_string(),
+                    why: &advisory.why,
                 })
                 .collect(),
             ask_for: determination.ask_for.iter().map(ask).collect(),
-            readings_used: determination
-                .readings_used
-                .iter()
-                .map(|(reading, _)| reading.name().to_owned())
-                .collect(),
-            coding_checks: coding
-                .map(|check| CodingJson { what: check.what.clone(), why: check.why })
-                .collect(),
+            readings_used: determination.readings_used.iter().map(|(reading, _)| reading.name()).collect(),
+            coding_checks: coding.map(|check| CodingJson { what: &check.what, why: check.why }).collect(),
         }
     }
 }
@@ -143,22 +139,22 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-fn unit(unit: &UnitDetermination, several_editions: bool) -> UnitJson {
+fn unit(unit: &UnitDetermination, several_editions: bool) -> UnitJson<'_> {
     UnitJson {
         edition: several_editions.then(|| ids(&unit.editions)),
         side: crate::case::Choice::name(unit.side),
         pathway: unit.pathway.map(|pathway| pathway.number()),
-        service_date: unit.service_date.map(|day| day.to_string()),
+        service_date: unit.service_date.map(DayJson),
         outcome: unit.outcome.name(),
         items: unit.items.iter().map(|found| ItemJson::of(unit, found)).collect(),
     }
 }
 
-fn ask(request: &InformationRequest) -> AskJson {
+fn ask(request: &InformationRequest) -> AskJson<'_> {
     AskJson {
         item: request.items.first().map_or("", |item| item.number()),
-        question: request.question.to_string(),
-        what: request.what.clone(),
+        question: request.question.name(),
+        what: &request.what,
         state: request.state.name(),
         entry: EntryJson::of(request.entry),
         items: request.items.iter().map(|item| item.number()).collect(),
@@ -168,7 +164,13 @@ fn ask(request: &InformationRequest) -> AskJson {
 }
 
 fn condition(of: Condition) -> ConditionJson {
-    ConditionJson { question: of.question.to_string(), is: of.is.name() }
+    ConditionJson { question: of.question.name(), is: of.is.name() }
+}
+
+/// Writes the determination on one line of JSON, without its end.
+pub fn write_json(case: &Text, determination: &Determination, out: &mut Vec<u8>) {
+    // It can't fail: there are no maps with keys that are not strings, and no floats.
+    let _ = serde_json::to_writer(out, &DeterminationJson::new(case, determination));
 }
 
 /// The determination on one line of JSON.

@@ -29,6 +29,6 @@ pub use folder::{CaseId, Folder, full_name};
 pub use index::{Index, IndexKey};
 pub use lock::{Holder, Lock, LockError};
 pub use new_case_lock::NewCaseLock;
-pub use read::{ReadError, read_case, read_response, read_settings_text, read_stream, read_text};
+pub use read::{ReadError, open_lines, read_case, read_response, read_settings_text, read_stream, read_text};
 pub use save::SaveError;
 pub use withdraw::MoveError;

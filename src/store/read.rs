@@ -111,6 +111,14 @@ pub fn read_settings_text(path: &Path) -> Result<String, ReadError> {
     }
 }
 
+/// Opens a regular file of lines, however large it is.
+///
+/// # Errors
+/// When it is missing or not a regular file.
+pub fn open_lines(path: &Path) -> Result<File, ReadError> {
+    open_regular(path).map(|(file, _)| file)
+}
+
 /// Reads the response of a provider, of at most so many bytes: a file, or without its
 /// path this stream. Nothing at all is a text too.
 ///

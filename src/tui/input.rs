@@ -15,10 +15,12 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use signal_hook::consts::SIGWINCH;
 
-use super::key_bytes::KeyBytes;
+use super::key_bytes::{KeyBytes, Unfinished};
 
 /// How long the rest of an arrow key may take to arrive after its Esc.
 const SPLIT_KEY: Duration = Duration::from_millis(50);
+/// How long nothing may come in a paste: one whose end got lost would take every key after it.
+const SPLIT_PASTE: Duration = Duration::from_secs(1);
 /// The most events drawn as one frame.
 const MAX_EVENTS: usize = 256;
 const BUFFER: usize = 4096;
@@ -60,16 +62,17 @@ impl<S: Source> Events<S> {
             if events.len() == MAX_EVENTS {
                 return Ok(Some(events));
             }
-            let time = match (events.is_empty(), self.keys.is_unfinished()) {
-                (false, _) => Some(Duration::ZERO),
-                (true, true) => Some(SPLIT_KEY),
-                (true, false) => within,
+            let time = match self.keys.unfinished() {
+                _ if !events.is_empty() => Some(Duration::ZERO),
+                Some(Unfinished::Key) => Some(SPLIT_KEY),
+                Some(Unfinished::Paste) => Some(SPLIT_PASTE),
+                None => within,
             };
             match self.source.wait(time)? {
                 Arrival::Bytes => self.take_bytes()?,
                 Arrival::Resized => events.push_back(Event::Resize(0, 0)),
                 Arrival::Nothing if !events.is_empty() => return Ok(Some(events)),
-                Arrival::Nothing if self.keys.is_unfinished() => events.extend(self.keys.give_up()),
+                Arrival::Nothing if self.keys.unfinished().is_some() => events.extend(self.keys.give_up()),
                 Arrival::Nothing => return Ok(None),
             }
         }
@@ -204,7 +207,7 @@ mod tests {
     fn frames(pieces: &[(u64, &[u8])]) -> Vec<Vec<Event>> {
         let mut line = line(pieces);
         let mut frames = Vec::new();
-        while !line.source.0.is_empty() || line.keys.is_unfinished() {
+        while !line.source.0.is_empty() || line.keys.unfinished().is_some() {
             frames.extend(line.read(Some(Duration::from_secs(1))).unwrap().map(Vec::from));
         }
         frames
@@ -261,6 +264,15 @@ mod tests {
     }
 
     #[test]
+    fn a_paste_whose_end_never_comes_ends_after_a_second_without_bytes() {
+        let pasted = |text: &str| Event::Paste(text.to_owned());
+        let in_pieces: [(u64, &[u8]); 3] = [(0, b"\x1b[200~one"), (999, b" two"), (1001, b"x")];
+        assert_eq!(frames(&in_pieces), [vec![pasted("one two")], vec![key(KeyCode::Char('x'))]]);
+        let half_an_end = frames(&[(0, b"\x1b[200~one\x1b[20"), (1001, b"x")]);
+        assert_eq!(half_an_end, [vec![pasted("one\u{1b}[20")], vec![key(KeyCode::Char('x'))]]);
+    }
+
+    #[test]
     fn nothing_within_the_time_is_none_and_half_a_letter_is_dropped() {
         let mut line = line(&[(LATE, b"\xc3"), (LATE, b"x")]);
         let soon = Some(Duration::from_millis(SOON));
@@ -276,6 +288,6 @@ mod tests {
         });
         input.0.keys.push(b"\x1b[");
         input.clear();
-        assert!(!input.0.keys.is_unfinished());
+        assert_eq!(input.0.keys.unfinished(), None);
     }
 }

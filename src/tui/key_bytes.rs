@@ -15,6 +15,15 @@ pub(super) struct KeyBytes {
     paste: Option<Vec<u8>>,
 }
 
+/// What has begun and not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unfinished {
+    /// A key.
+    Key,
+    /// A paste.
+    Paste,
+}
+
 /// What bytes begin with.
 #[derive(Debug, PartialEq, Eq)]
 enum Begins {
@@ -68,13 +77,21 @@ impl KeyBytes {
         }
     }
 
-    /// Whether a key has begun and not ended. A paste takes all the time it needs.
-    pub(super) fn is_unfinished(&self) -> bool {
-        self.paste.is_none() && !self.bytes.is_empty()
+    /// What has begun and not ended.
+    pub(super) fn unfinished(&self) -> Option<Unfinished> {
+        match self.paste {
+            Some(_) => Some(Unfinished::Paste),
+            None => (!self.bytes.is_empty()).then_some(Unfinished::Key),
+        }
     }
 
-    /// Takes what has begun as it is, because nothing more has come: an Esc is a key.
+    /// Takes what has begun as it is, because nothing more has come: an Esc is a key, and a
+    /// paste without its end is a paste.
     pub(super) fn give_up(&mut self) -> Option<Event> {
+        if self.paste.is_some() {
+            self.bytes.extend_from_slice(PASTE_ENDS);
+            return self.end_of_paste();
+        }
         let is_esc = self.bytes.first() == Some(&ESC);
         self.bytes.clear();
         is_esc.then(|| Event::Key(KeyCode::Esc.into()))
@@ -350,14 +367,14 @@ mod tests {
     }
 
     #[test]
-    fn a_paste_is_waited_for_and_a_key_only_for_a_while() {
+    fn a_paste_and_a_key_that_have_begun_are_told_apart() {
         let mut keys = KeyBytes::default();
         keys.push(b"\x1b[200~half");
-        assert_eq!((keys.next(), keys.is_unfinished()), (None, false));
+        assert_eq!((keys.next(), keys.unfinished()), (None, Some(Unfinished::Paste)));
         keys.push(b" a paste\x1b[201~\x1b[");
         assert_eq!(keys.next(), Some(Event::Paste("half a paste".to_owned())));
-        assert_eq!((keys.next(), keys.is_unfinished()), (None, true));
+        assert_eq!((keys.next(), keys.unfinished()), (None, Some(Unfinished::Key)));
         keys.clear();
-        assert!(!keys.is_unfinished());
+        assert_eq!(keys.unfinished(), None);
     }
 }

@@ -2,6 +2,8 @@
 //! mode, the form for the provider, the sample cases, the generated pages and the architecture.
 
 mod architecture;
+#[path = "../shared/as_json.rs"]
+mod as_json;
 mod case_folder;
 mod cases;
 mod form;
@@ -11,6 +13,7 @@ mod interview;
 mod letter;
 mod limits;
 mod line;
+mod lines;
 mod new_case;
 mod picture;
 mod policy;

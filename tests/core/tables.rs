@@ -473,7 +473,7 @@ fn every_fact_an_item_reads_is_asked() {
         let asked = policy::applicable(&case.facts, policy::editions());
         assert_eq!(
             questions::in_order(&case.facts, policy::editions()).into_iter().collect::<BTreeSet<_>>(),
-            asked.iter().copied().collect()
+            asked.iter().collect()
         );
         for unit in determine(&case).unwrap().units {
             for field in unit.items.iter().flat_map(|item| rule(item.item).whole.reads) {
@@ -494,9 +494,7 @@ fn every_fact_an_item_reads_is_asked() {
 
 #[test]
 fn empty_case_asks_the_required_questions() {
-    let asked: Vec<Field> = policy::applicable(&Facts::default(), policy::editions())
-        .into_iter()
-        .map(QuestionId::field)
-        .collect();
+    let asked: Vec<Field> =
+        policy::applicable(&Facts::default(), policy::editions()).iter().map(QuestionId::field).collect();
     assert!(NEEDED.iter().all(|field| asked.contains(field)), "{asked:?}");
 }

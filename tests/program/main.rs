@@ -14,6 +14,8 @@
     reason = "a test reads and writes files, fails by panicking, and prints its measurements"
 )]
 
+#[path = "../shared/as_json.rs"]
+mod as_json;
 mod bad_files;
 mod case_names;
 mod clocks;
@@ -26,6 +28,7 @@ mod random;
 mod skipped;
 mod sshd;
 mod store;
+mod streams;
 #[path = "../shared/temp_folder.rs"]
 mod temp_folder;
 mod terminal;

@@ -1,11 +1,12 @@
 //! The table `[calendar]`: the days and hours on which a plan is open.
 
 use chrono::{NaiveDate, Weekday, WeekdaySet};
-use toml::de::{DeTable, DeValue};
 
 use crate::worklist::OpeningHours;
 
-use super::super::value::{self, Problem};
+use super::super::notation::Notation::Toml;
+use super::super::tree::{Table, Value};
+use super::super::value::Problem;
 use super::Reader;
 
 pub(super) const NAME: &str = "calendar";
@@ -17,9 +18,10 @@ const HOURS: &str = "hours";
 const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 impl Reader<'_> {
-    pub(super) fn read_calendar(&mut self, entries: &DeTable<'_>) {
+    pub(super) fn read_calendar(&mut self, entries: &Table<'_>) {
         self.reject_unknown_keys(NAME, entries, &[CLOSED, OPEN_DAYS, HOURS]);
-        let closed: Vec<NaiveDate> = self.read_list(entries, CLOSED, value::day).unwrap_or_default();
+        let closed: Vec<NaiveDate> =
+            self.read_list(entries, CLOSED, |value| Toml.day(value)).unwrap_or_default();
         let open_days = self.read_list(entries, OPEN_DAYS, weekday);
         let hours = self.read_key(NAME, entries, HOURS, hours);
         let calendar = &mut self.settings.clocks.calendar;
@@ -33,7 +35,7 @@ impl Reader<'_> {
         }
     }
 
-    fn reject_no_open_day(&mut self, entries: &DeTable<'_>) {
+    fn reject_no_open_day(&mut self, entries: &Table<'_>) {
         let start = entries.get(OPEN_DAYS).map_or(0, |node| node.span().start);
         let problem = "no day is named: name one or more, or leave the key out".to_owned();
         self.complain(start, &format!("{NAME}.{OPEN_DAYS}"), problem);
@@ -42,14 +44,14 @@ impl Reader<'_> {
     /// The values of a list, without those that there is a complaint about.
     fn read_list<T>(
         &mut self,
-        entries: &DeTable<'_>,
+        entries: &Table<'_>,
         key: &str,
-        read: impl Fn(&DeValue<'_>) -> Result<T, Problem>,
+        read: impl Fn(&Value<'_>) -> Result<T, Problem>,
     ) -> Option<Vec<T>> {
         let node = entries.get(key)?;
         let key = format!("{NAME}.{key}");
-        let DeValue::Array(items) = node.get_ref() else {
-            let problem = value::wrong_type("a list in square brackets", node.get_ref());
+        let Value::Array(items) = node.get_ref() else {
+            let problem = Toml.wrong_type("a list in square brackets", node.get_ref());
             self.complain(node.span().start, &key, problem);
             return None;
         };
@@ -57,16 +59,16 @@ impl Reader<'_> {
     }
 }
 
-fn weekday(value: &DeValue<'_>) -> Result<Weekday, Problem> {
-    let name = value::choice(WEEKDAYS, value)?;
+fn weekday(value: &Value<'_>) -> Result<Weekday, Problem> {
+    let name = Toml.choice(WEEKDAYS, value)?;
     name.parse().map_err(|_| format!("write one of {}", WEEKDAYS.join(", ")))
 }
 
-fn hours(value: &DeValue<'_>) -> Result<OpeningHours, Problem> {
+fn hours(value: &Value<'_>) -> Result<OpeningHours, Problem> {
     let wanted = "the hours in quotes, from opening to closing, such as \"08:00-17:00\"";
     match value {
-        DeValue::String(text) => OpeningHours::parse(text).ok_or_else(|| format!("write {wanted}")),
-        _ => Err(value::wrong_type(wanted, value)),
+        Value::String(text) => OpeningHours::parse(text).ok_or_else(|| format!("write {wanted}")),
+        _ => Err(Toml.wrong_type(wanted, value)),
     }
 }
 

@@ -1,12 +1,11 @@
 //! The tables `[[clocks]]`: how soon after receipt a plan has to answer.
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use crate::case::Text;
 use crate::worklist::{DueClock, Length, Origin};
 
-use super::super::value::{self, Problem};
+use super::super::notation::Notation::Toml;
+use super::super::tree::{Node, Table, Value};
+use super::super::value::Problem;
 use super::Reader;
 
 pub(super) const NAME: &str = "clocks";
@@ -22,10 +21,10 @@ mod key {
 }
 
 impl Reader<'_> {
-    pub(super) fn read_clocks<'n, 'i: 'n>(&mut self, tables: impl Iterator<Item = &'n Spanned<DeValue<'i>>>) {
+    pub(super) fn read_clocks<'n, 'i: 'n>(&mut self, tables: impl Iterator<Item = &'n Node<'i>>) {
         for table in tables {
             match table.get_ref() {
-                DeValue::Table(entries) => {
+                Value::Table(entries) => {
                     let clock = self.read_clock(table.span().start, entries);
                     clock.into_iter().for_each(|clock| self.settings.clocks.add(clock));
                 }
@@ -37,23 +36,23 @@ impl Reader<'_> {
         }
     }
 
-    fn read_clock(&mut self, start: usize, entries: &DeTable<'_>) -> Option<DueClock> {
+    fn read_clock(&mut self, start: usize, entries: &Table<'_>) -> Option<DueClock> {
         self.reject_unknown_keys(NAME, entries, &key::ALL);
-        for key in key::ALL.into_iter().filter(|key| *key != key::URGENCY && !entries.contains_key(*key)) {
+        for key in key::ALL.into_iter().filter(|key| *key != key::URGENCY && !entries.contains_key(key)) {
             let problem = "this is needed for every clock: add the key".to_owned();
             self.complain(start, &format!("{NAME}.{key}"), problem);
         }
         let name = self.read_key(NAME, entries, key::NAME, words);
         let length = self.read_key(NAME, entries, key::LENGTH, length);
-        let urgency = self.read_key(NAME, entries, key::URGENCY, value::urgency);
-        let from = self.read_key(NAME, entries, key::FROM, value::day);
+        let urgency = self.read_key(NAME, entries, key::URGENCY, |value| Toml.urgency(value));
+        let from = self.read_key(NAME, entries, key::FROM, |value| Toml.day(value));
         let source = self.read_key(NAME, entries, key::SOURCE, words);
         let name = name.filter(|name| self.is_new_name(entries, name.raw()))?;
         Some(DueClock { name, length: length?, urgency, from: from?, source: source?, origin: Origin::Plan })
     }
 
     /// Complains about a name that another clock has: each is named in the arithmetic of others.
-    fn is_new_name(&mut self, entries: &DeTable<'_>, name: &str) -> bool {
+    fn is_new_name(&mut self, entries: &Table<'_>, name: &str) -> bool {
         let is_new = self.settings.clocks.clocks().iter().all(|clock| clock.name.raw() != name);
         if let Some(node) = entries.get(key::NAME).filter(|_| !is_new) {
             let problem = "another clock has this name: give each a name of its own".to_owned();
@@ -64,18 +63,18 @@ impl Reader<'_> {
 }
 
 /// A text that is needed.
-fn words(value: &DeValue<'_>) -> Result<Text, Problem> {
+fn words(value: &Value<'_>) -> Result<Text, Problem> {
     match value {
-        DeValue::String(text) if text.trim().is_empty() => Err("this is empty: write a text".to_owned()),
-        _ => value::text(value),
+        Value::String(text) if text.trim().is_empty() => Err("this is empty: write a text".to_owned()),
+        _ => Toml.text(value),
     }
 }
 
-fn length(value: &DeValue<'_>) -> Result<Length, Problem> {
+fn length(value: &Value<'_>) -> Result<Length, Problem> {
     let wanted = "a length such as \"7 calendar days\", \"2 business days\" or \"72 hours\", with a number from 1 to 1000";
     match value {
-        DeValue::String(text) => Length::parse(text).ok_or_else(|| format!("write {wanted}")),
-        _ => Err(value::wrong_type(wanted, value)),
+        Value::String(text) => Length::parse(text).ok_or_else(|| format!("write {wanted}")),
+        _ => Err(Toml.wrong_type(wanted, value)),
     }
 }
 

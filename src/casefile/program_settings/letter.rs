@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use super::super::form::Form;
+use super::super::tree::{Node, Table, Value};
 use super::Reader;
 
 /// The plan's own words in letters to providers.
@@ -22,16 +20,16 @@ const LETTERHEAD: &str = "letterhead";
 const CLOSING: &str = "closing";
 
 impl Reader<'_> {
-    pub(super) fn read_letter(&mut self, entries: &DeTable<'_>) {
+    pub(super) fn read_letter(&mut self, entries: &Table<'_>) {
         self.reject_unknown_keys(NAME, entries, &[LETTERHEAD, CLOSING]);
         let [letterhead, closing] = [LETTERHEAD, CLOSING]
             .map(|key| entries.get(key).map(|value| self.read_form(key, value)).unwrap_or_default());
         self.settings.letter = LetterForm { letterhead, closing };
     }
 
-    fn read_form(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Form {
+    fn read_form(&mut self, key: &str, value: &Node<'_>) -> Form {
         let key = format!("{NAME}.{key}");
-        let DeValue::String(words) = value.get_ref() else {
+        let Value::String(words) = value.get_ref() else {
             self.complain(value.span().start, &key, "write text in quotes".to_owned());
             return Form::default();
         };

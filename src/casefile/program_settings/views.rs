@@ -1,11 +1,10 @@
 //! The tables `[[views]]`: what the digits show on the worklist.
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use crate::worklist::{Find, NumberedView, Order, SortBy, View};
 
-use super::super::value::{self, Problem};
+use super::super::notation::Notation::Toml;
+use super::super::tree::{Node, Table, Value};
+use super::super::value::Problem;
 use super::Reader;
 
 pub(super) const NAME: &str = "views";
@@ -24,7 +23,7 @@ const MOST_VIEWS: usize = 9;
 
 impl Reader<'_> {
     /// Reads the views; the first is under the digit 1. They take the place of the usual ones.
-    pub(super) fn read_views<'n, 'i: 'n>(&mut self, tables: impl Iterator<Item = &'n Spanned<DeValue<'i>>>) {
+    pub(super) fn read_views<'n, 'i: 'n>(&mut self, tables: impl Iterator<Item = &'n Node<'i>>) {
         self.settings.views.clear();
         for (number, table) in (1..).zip(tables) {
             let start = table.span().start;
@@ -37,7 +36,7 @@ impl Reader<'_> {
                     );
                     return;
                 }
-                DeValue::Table(entries) => {
+                Value::Table(entries) => {
                     let view = self.read_view(number, start, entries);
                     self.settings.views.extend(view);
                 }
@@ -46,14 +45,14 @@ impl Reader<'_> {
         }
     }
 
-    fn read_view(&mut self, number: usize, start: usize, entries: &DeTable<'_>) -> Option<NumberedView> {
+    fn read_view(&mut self, number: usize, start: usize, entries: &Table<'_>) -> Option<NumberedView> {
         self.reject_unknown_keys(NAME, entries, &key::ALL);
         if !entries.contains_key(key::NAME) {
             let problem = "this is needed for every view: add the key".to_owned();
             self.complain(start, &format!("{NAME}.{}", key::NAME), problem);
         }
-        let name = self.read_key(NAME, entries, key::NAME, value::text);
-        let find = self.read_key(NAME, entries, key::FIND, value::text);
+        let name = self.read_key(NAME, entries, key::NAME, |value| Toml.text(value));
+        let find = self.read_key(NAME, entries, key::FIND, |value| Toml.text(value));
         let by = self.read_key(NAME, entries, key::SORT, column).unwrap_or_default();
         let is_reversed = self.read_key(NAME, entries, key::REVERSE, yes_or_no).unwrap_or_default();
         let find = find.map(|words| Find::of(words.raw())).unwrap_or_default();
@@ -62,18 +61,18 @@ impl Reader<'_> {
     }
 }
 
-fn column(value: &DeValue<'_>) -> Result<SortBy, Problem> {
+fn column(value: &Value<'_>) -> Result<SortBy, Problem> {
     let named = match value {
-        DeValue::String(name) => SortBy::named(name),
+        Value::String(name) => SortBy::named(name),
         _ => None,
     };
     let names = SortBy::ALL.map(|by| format!("\"{}\"", by.name()));
     named.ok_or_else(|| format!("write one of {}", names.join(", ")))
 }
 
-fn yes_or_no(value: &DeValue<'_>) -> Result<bool, Problem> {
+fn yes_or_no(value: &Value<'_>) -> Result<bool, Problem> {
     match value {
-        DeValue::Boolean(is_reversed) => Ok(*is_reversed),
+        Value::Boolean(is_reversed) => Ok(*is_reversed),
         _ => Err("write true or false, without quotes".to_owned()),
     }
 }

@@ -1,32 +1,32 @@
 //! Reading the table `[intake]`.
 
-use toml::de::{DeTable, DeValue};
-
 use crate::case::{Case, Intake, IntakeField, NOT_DOCUMENTED};
 
-use super::super::value::{self, Problem};
-use super::{Node, Reader, key};
+use super::super::notation::Notation;
+use super::super::tree::{Node, Table, Value};
+use super::super::value::Problem;
+use super::{Reader, key};
 
 impl Reader<'_> {
-    pub(super) fn intake(&mut self, node: Node<'_, '_>) -> Intake {
+    pub(super) fn intake(&mut self, node: &Node<'_>) -> Intake {
         let Some(table) = self.table(key::INTAKE, node) else { return Intake::default() };
         self.reject_unknown_keys(key::INTAKE, table, &IntakeField::ALL.map(IntakeField::key));
         Intake {
-            received_at: self.intake_value(table, IntakeField::ReceivedAt, value::moment),
-            urgency: self.intake_value(table, IntakeField::Urgency, value::urgency),
-            channel: self.intake_value(table, IntakeField::Channel, value::text),
-            reference: self.intake_value(table, IntakeField::Reference, value::text),
+            received_at: self.intake_value(table, IntakeField::ReceivedAt, Notation::moment),
+            urgency: self.intake_value(table, IntakeField::Urgency, Notation::urgency),
+            channel: self.intake_value(table, IntakeField::Channel, Notation::text),
+            reference: self.intake_value(table, IntakeField::Reference, Notation::text),
         }
     }
 
     fn intake_value<T>(
         &mut self,
-        table: &DeTable<'_>,
+        table: &Table<'_>,
         field: IntakeField,
-        read: impl FnOnce(&DeValue<'_>) -> Result<T, Problem>,
+        read: impl FnOnce(Notation, &Value<'_>) -> Result<T, Problem>,
     ) -> Option<T> {
         let node = table.get(field.key())?;
-        match documented(node.get_ref()).and_then(read) {
+        match documented(node.get_ref()).and_then(|value| read(self.notation, value)) {
             Ok(value) => Some(value),
             Err(problem) => {
                 self.complain(node.span(), &field.to_string(), problem);
@@ -36,10 +36,10 @@ impl Reader<'_> {
     }
 
     /// A time of receipt on another day than the day of receipt: which of them is right, only a person knows.
-    pub(super) fn reject_another_day(&mut self, root: &DeTable<'_>, case: &Case) {
+    pub(super) fn reject_another_day(&mut self, root: &Table<'_>, case: &Case) {
         let received = case.facts.request.received.0;
         let Some(received) = received.filter(|day| case.intake.is_on_another_day(*day)) else { return };
-        let Some(DeValue::Table(table)) = root.get(key::INTAKE).map(|node| node.get_ref()) else { return };
+        let Some(Value::Table(table)) = root.get(key::INTAKE).map(|node| node.get_ref()) else { return };
         let Some(node) = table.get(IntakeField::ReceivedAt.key()) else { return };
         let problem = format!(
             "this is not on {received}, the day the request was received: correct it, or correct request.received"
@@ -49,9 +49,9 @@ impl Reader<'_> {
 }
 
 /// The value, unless it says that there is none: here that is said by leaving the key out.
-fn documented<'v, 'i>(value: &'v DeValue<'i>) -> Result<&'v DeValue<'i>, Problem> {
+fn documented<'v, 'i>(value: &'v Value<'i>) -> Result<&'v Value<'i>, Problem> {
     match value {
-        DeValue::String(word) if word == NOT_DOCUMENTED => {
+        Value::String(word) if word == NOT_DOCUMENTED => {
             Err(format!("this can't be {NOT_DOCUMENTED}: give a value, or leave the key out"))
         }
         _ => Ok(value),

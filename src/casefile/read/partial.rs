@@ -1,11 +1,10 @@
 //! Reading a partial case, as another program writes what it knows of a request.
 
-use toml::de::DeTable;
-
 use crate::case::Case;
 use crate::policy::Editions;
 
 use super::super::Complaints;
+use super::super::tree::Table;
 use super::{Reader, key, read_and_check};
 
 /// The tables that only this program writes, each with why it is refused and what to do.
@@ -27,7 +26,7 @@ pub fn read_partial(text: &str, editions: &Editions) -> Result<Case, Complaints>
 }
 
 impl Reader<'_> {
-    fn check_partial(&mut self, root: &DeTable<'_>, case: &Case) {
+    fn check_partial(&mut self, root: &Table<'_>, case: &Case) {
         for (name, problem) in OWN_TABLES {
             if let Some((written, _)) = root.get_key_value(name) {
                 self.complain(written.span(), name, problem.to_owned());

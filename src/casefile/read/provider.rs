@@ -2,24 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml::de::{DeTable, DeValue};
-
 use crate::case::{AnswerSource, Case, Choice, Provider, QuestionId, Text};
 
 use super::super::complaint::nearest;
+use super::super::notation::Notation;
+use super::super::tree::{Node, Table, Value};
 use super::super::value;
-use super::{Node, Reader, dotted_key, key};
+use super::{Reader, dotted_key, key};
 
 const KEYS: [&str; 4] = [key::RESPONSE, key::AUTHORED, key::CONFIRMED, key::ANSWERS];
 
 impl Reader<'_> {
     /// The origins of answers, which are those of this case.
-    pub(super) fn provider(&mut self, node: Node<'_, '_>, case: &Case) -> Option<Provider> {
+    pub(super) fn provider(&mut self, node: &Node<'_>, case: &Case) -> Option<Provider> {
         let table = self.table(key::PROVIDER, node)?;
         self.reject_unknown_keys(key::PROVIDER, table, &KEYS);
         let response = self.response(node, table);
         let authored = table.get(key::AUTHORED).and_then(|node| {
-            let read = value::day(node.get_ref());
+            let read = self.notation.day(node.get_ref());
             read.map_err(|problem| self.complain(node.span(), &name(key::AUTHORED), problem)).ok()
         });
         let answers = self.sources(table, case);
@@ -27,9 +27,9 @@ impl Reader<'_> {
         Some(Provider { response, authored, confirmed, answers })
     }
 
-    fn response(&mut self, provider: Node<'_, '_>, table: &DeTable<'_>) -> Text {
+    fn response(&mut self, provider: &Node<'_>, table: &Table<'_>) -> Text {
         let (node, read) = match table.get(key::RESPONSE) {
-            Some(node) => (node, value::text(node.get_ref())),
+            Some(node) => (node, self.notation.text(node.get_ref())),
             None => (provider, Err("the key is missing: write the identifier of the response".to_owned())),
         };
         read.unwrap_or_else(|problem| {
@@ -39,7 +39,7 @@ impl Reader<'_> {
     }
 
     /// The sources of the answers that were taken from the response.
-    fn sources(&mut self, table: &DeTable<'_>, case: &Case) -> BTreeMap<QuestionId, AnswerSource> {
+    fn sources(&mut self, table: &Table<'_>, case: &Case) -> BTreeMap<QuestionId, AnswerSource> {
         let mut found = BTreeMap::new();
         let table_name = name(key::ANSWERS);
         let Some(node) = table.get(key::ANSWERS) else { return found };
@@ -50,10 +50,10 @@ impl Reader<'_> {
                 Err(problem) => self.complain(place.span(), &place_key, problem),
                 // A bad answer is complained of where it stands.
                 Ok(question) if !case.has_answer(question) && self.complaints.is_empty() => {
-                    let problem = "there is no answer to this question: take the line out".to_owned();
+                    let problem = "there is no answer to this question: take it out".to_owned();
                     self.complain(place.span(), &place_key, problem);
                 }
-                Ok(question) => match source(node.get_ref()) {
+                Ok(question) => match source(node.get_ref(), self.notation) {
                     Ok(source) => drop(found.insert(question, source)),
                     Err(problem) => self.complain(node.span(), &place_key, problem),
                 },
@@ -64,18 +64,18 @@ impl Reader<'_> {
 
     fn confirmed(
         &mut self,
-        table: &DeTable<'_>,
+        table: &Table<'_>,
         answers: &BTreeMap<QuestionId, AnswerSource>,
     ) -> BTreeSet<QuestionId> {
         let mut found = BTreeSet::new();
         let Some(node) = table.get(key::CONFIRMED) else { return found };
-        let DeValue::Array(nodes) = node.get_ref() else {
-            let problem = value::wrong_type("a list in square brackets", node.get_ref());
+        let Value::Array(nodes) = node.get_ref() else {
+            let problem = self.notation.wrong_type("a list in square brackets", node.get_ref());
             self.complain(node.span(), &name(key::CONFIRMED), problem);
             return found;
         };
         for node in nodes {
-            match confirmed(node.get_ref(), answers) {
+            match confirmed(node.get_ref(), answers, self.notation) {
                 Ok(question) => drop(found.insert(question)),
                 Err(problem) => self.complain(node.span(), &name(key::CONFIRMED), problem),
             }
@@ -100,16 +100,17 @@ fn question(place: &str) -> Result<QuestionId, value::Problem> {
     })
 }
 
-fn source(value: &DeValue<'_>) -> Result<AnswerSource, value::Problem> {
-    let name = value::choice(AnswerSource::NAMES, value)?;
+fn source(value: &Value<'_>, notation: Notation) -> Result<AnswerSource, value::Problem> {
+    let name = notation.choice(AnswerSource::NAMES, value)?;
     AnswerSource::named(name).ok_or_else(|| "this does not fit the key: correct it".to_owned())
 }
 
 fn confirmed(
-    value: &DeValue<'_>,
+    value: &Value<'_>,
     answers: &BTreeMap<QuestionId, AnswerSource>,
+    notation: Notation,
 ) -> Result<QuestionId, value::Problem> {
-    let DeValue::String(place) = value else { return Err(value::wrong_type("a text in quotes", value)) };
+    let Value::String(place) = value else { return Err(notation.wrong_type("a text in quotes", value)) };
     let question = question(place)?;
     if answers.contains_key(&question) {
         return Ok(question);
@@ -195,7 +196,7 @@ mod tests {
             ),
             (
                 "response = 'r'\nanswers.'left.sij_tenderness' = 'manual'",
-                "line 18, column 9: provider.answers.left.sij_tenderness: there is no answer to this question: take the line out".to_owned(),
+                "line 18, column 9: provider.answers.left.sij_tenderness: there is no answer to this question: take it out".to_owned(),
             ),
             (
                 "response = 'r'\nconfirmed = 'pain.onset'",

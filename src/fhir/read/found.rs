@@ -94,7 +94,7 @@ fn in_order(mut found: Vec<Found>, text: &str) -> Vec<Complaint> {
     };
     let positions: Vec<Position> = found.iter().map(|found| found.at.min(text.len())).map(position).collect();
     let each = found.into_iter().zip(positions);
-    each.map(|(Found { key, problem, .. }, at)| Complaint { at, key, problem }).collect()
+    each.map(|(Found { key, problem, .. }, at)| Complaint { at: Some(at), key, problem }).collect()
 }
 
 /// Where a value stands in the text it was borrowed from.

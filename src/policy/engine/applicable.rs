@@ -1,23 +1,21 @@
 //! Which questions apply to a request: those whose facts its items read.
 
-use crate::case::{Case, Facts, Field, Laterality, Part, QuestionId, Shape};
+use crate::case::{Case, Facts, Field, Laterality, Part, QuestionId, QuestionSet, Shape};
 
-use super::edition::{Candidate, Editions, NumberedRule};
+use super::edition::{Candidate, Editions};
 use super::item::Item;
+use super::pathway::NumberedRule;
 use super::reading::ReadingSettings;
 use super::relevance::{RECORD_KEEPING, is_relevant};
 use super::unit::Essentials;
 
-/// More questions than most requests ask for, duplicates included: avoids reallocation.
-const TYPICAL_CAPACITY: usize = 96;
-
-/// The questions that apply to this request, in file order.
-pub fn applicable(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
+/// The questions that apply to this request.
+pub fn applicable(facts: &Facts, editions: &Editions) -> QuestionSet {
     let first = Essentials::FIELDS.iter().chain(&RECORD_KEEPING[..2]);
-    let mut wanted: Vec<QuestionId> = Vec::with_capacity(TYPICAL_CAPACITY);
+    let mut wanted = QuestionSet::default();
     wanted.extend(first.map(|field| field.at(Laterality::Left)));
     for_each_candidate(facts, editions, |Candidate { unit, pathway, .. }| {
-        wanted.push(Field::ServiceDate.at(unit.side));
+        wanted.insert(Field::ServiceDate.at(unit.side));
         let Some(pathway) = pathway else { return };
         let selecting = pathway.selected_by.iter();
         wanted.extend(RECORD_KEEPING.iter().chain(selecting).map(|field| field.at(unit.side)));
@@ -30,18 +28,22 @@ pub fn applicable(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
             }
         }
     });
-    QuestionId::all().filter(|question| wanted.contains(question)).collect()
+    wanted
 }
 
 /// The questions whose answers can change a finding: those that apply, and
 /// whether the record states an inability while its reason is missing. That one
 /// is not asked then, but a `no` still means that no reason can count.
-pub fn considered(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
-    let mut questions = applicable(facts, editions);
+pub fn considered(facts: &Facts, editions: &Editions) -> QuestionSet {
+    considered_of(applicable(facts, editions), facts)
+}
+
+/// The same, given the questions that apply.
+pub fn considered_of(mut questions: QuestionSet, facts: &Facts) -> QuestionSet {
     // Neither is a field of a joint: `at` ignores the side.
     let any_side = Laterality::Left;
     if facts.therapy.inability.is_missing() && questions.contains(&Field::Inability.at(any_side)) {
-        questions.push(Field::InabilityInRecord.at(any_side));
+        questions.insert(Field::InabilityInRecord.at(any_side));
     }
     questions
 }

@@ -4,10 +4,11 @@
 use crate::case::{Answer, Entry, FactId, Facts, Field, Laterality, Part, QuestionId, Shape, State};
 
 use super::applicable::applicable_parts;
-use super::edition::{Editions, NumberedRule};
+use super::edition::Editions;
 use super::influence::Influence;
 use super::item::Item;
 use super::joint_unit::{JointUnit, influences_of, joints};
+use super::pathway::NumberedRule;
 use super::relevance::{RECORD_KEEPING, part_is_relevant};
 use super::settings::PolicySettings;
 use super::unit::Essentials;

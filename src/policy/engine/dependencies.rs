@@ -5,7 +5,8 @@ use crate::case::{
     Choice, Field, ImplantedDevice, Inability, Laterality, Procedure, QuestionId, RequestedSide,
 };
 
-use super::edition::{Editions, PathwayRules};
+use super::edition::Editions;
+use super::pathway::PathwayRules;
 use super::relevance::{ConditionKind, condition, is_for_the_record};
 use super::unit::Essentials;
 

@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 use crate::case::{Field, Laterality, Text};
 
 use super::coding_check::CodingCheck;
-use super::edition::{EditionLabel, Pathway};
+use super::edition::EditionLabel;
 use super::finding::{Finding, Outcome};
 use super::information_requests::InformationRequest;
 use super::item::Item;
 use super::part_finding::PartFinding;
+use super::pathway::Pathway;
 use super::reading::Reading;
 use super::service_line::ServiceLine;
 use super::way::Way;

@@ -5,11 +5,12 @@ use std::fmt::{self, Write};
 
 use crate::case::{Answer, Choice, Entry, FactId, Facts, Field, Laterality, Part, QuestionId, Shape, State};
 
-use super::edition::{Candidate, NumberedRule, PathwayRules};
+use super::edition::Candidate;
 use super::finding::Finding;
 use super::gap::Gap;
 use super::item::Item;
 use super::joint_unit::JointUnit;
+use super::pathway::{NumberedRule, PathwayRules};
 use super::relevance::{Condition, RECORD_KEEPING};
 use super::rule::Rule;
 use super::unit::Unit;

@@ -5,9 +5,10 @@ use std::cell::OnceCell;
 
 use crate::case::{Facts, Laterality};
 
-use super::edition::{Candidate, NumberedRule};
+use super::edition::Candidate;
 use super::influence::{self, Influence};
 use super::item::Item;
+use super::pathway::NumberedRule;
 use super::rule::Rule;
 use super::settings::PolicySettings;
 use super::unit::{Essentials, Unit};

@@ -28,6 +28,7 @@ mod levels;
 mod limits;
 mod part_finding;
 mod parts;
+mod pathway;
 mod possible_values;
 mod reading;
 mod relevance;
@@ -45,7 +46,8 @@ mod wording;
 
 pub use amount::Amount;
 pub use applicable::{
-    applicable, applicable_parts, considered, filed_under, items_asking, list_total, unconfirmed,
+    applicable, applicable_parts, considered, considered_of, filed_under, items_asking, list_total,
+    unconfirmed,
 };
 pub use asked::{asked, asked_for, entry_parts, unanswered};
 pub use coding_check::CodingCheck;
@@ -53,13 +55,14 @@ pub use criterion::Criterion;
 pub use dependencies::{Awaited, Dependency, dependencies};
 pub use determination::{Advisory, Determination, ItemFinding, UnitDetermination};
 pub use determine::{decide, determine, findings_so_far};
-pub use edition::{Edition, EditionLabel, Editions, NumberedRule, Pathway, PathwayRules};
+pub use edition::{Edition, EditionLabel, Editions};
 pub use finding::{Finding, Outcome};
 pub use information_requests::InformationRequest;
 pub use interpretation::Interpretation;
 pub use item::Item;
 pub use limits::{LimitInfo, Limits};
 pub use part_finding::{Measure, PartFinding};
+pub use pathway::{NumberedRule, Pathway, PathwayRules};
 pub use reading::{Reading, ReadingSettings, ReadingText, Readings, Setting, UNSETTLED};
 pub use relevance::{Condition, ConditionKind, is_for_the_record, part_is_relevant, part_needs};
 pub use rule::{Kind, Rule};

@@ -5,40 +5,42 @@ use serde::Serialize;
 use crate::case::{FactId, Part};
 use crate::policy::{ItemFinding, Measure, PartFinding, UnitDetermination, Way, WayStep};
 
+use super::day::DayJson;
+
 /// One item.
 #[derive(Debug, Serialize)]
-pub struct ItemJson {
+pub struct ItemJson<'d> {
     item: &'static str,
     finding: &'static str,
-    why: String,
-    first_met: Option<String>,
+    why: &'d str,
+    first_met: Option<DayJson>,
     reading: Option<&'static str>,
     readings: Vec<&'static str>,
-    would_meet: Option<String>,
-    questions: Vec<String>,
-    parts: Vec<PartJson>,
-    ways: Vec<Vec<StepJson>>,
+    would_meet: Option<&'d str>,
+    questions: Vec<&'static str>,
+    parts: Vec<PartJson<'d>>,
+    ways: Vec<Vec<StepJson<'d>>>,
     evidence: Option<String>,
     flag: Option<String>,
 }
 
 /// One part of an item; keys that do not apply are left out.
 #[derive(Debug, Serialize)]
-struct PartJson {
+struct PartJson<'d> {
     part: &'static str,
     finding: &'static str,
-    facts: Vec<String>,
+    facts: Vec<&'static str>,
     #[serde(flatten)]
     measure: MeasureJson,
-    why: String,
+    why: &'d str,
 }
 
 #[derive(Debug, Serialize)]
 struct MeasureJson {
     #[serde(skip_serializing_if = "Option::is_none")]
-    from: Option<String>,
+    from: Option<DayJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<String>,
+    to: Option<DayJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     counted: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,26 +54,26 @@ struct MeasureJson {
 /// One step of a way; all steps of a way are needed.
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-enum StepJson {
+enum StepJson<'d> {
     Reading {
         reading: &'static str,
         r#as: &'static str,
     },
     Fact {
-        question: String,
+        question: &'static str,
         #[serde(flatten)]
         entry: EntryJson,
     },
     ServiceDate {
-        from: String,
+        from: DayJson,
     },
     Days {
-        question: String,
+        question: &'static str,
         days: u32,
     },
     Clinician,
     Record {
-        what: String,
+        what: &'d str,
     },
 }
 
@@ -90,18 +92,18 @@ impl EntryJson {
     }
 }
 
-impl ItemJson {
-    pub(super) fn of(unit: &UnitDetermination, found: &ItemFinding) -> Self {
+impl<'d> ItemJson<'d> {
+    pub(super) fn of(unit: &UnitDetermination, found: &'d ItemFinding) -> Self {
         let readings: Vec<&'static str> = found.readings.iter().map(|reading| reading.name()).collect();
         Self {
             item: found.item.number(),
             finding: found.finding.name(),
-            why: found.why.clone(),
-            first_met: found.first_met.map(|day| day.to_string()),
+            why: &found.why,
+            first_met: found.first_met.map(DayJson),
             reading: readings.first().copied(),
             readings,
-            would_meet: (!found.would_meet.is_empty()).then(|| found.would_meet.clone()),
-            questions: found.reads.iter().map(|field| field.at(unit.side).to_string()).collect(),
+            would_meet: (!found.would_meet.is_empty()).then_some(found.would_meet.as_str()),
+            questions: found.reads.iter().map(|field| field.at(unit.side).name()).collect(),
             parts: found.parts.iter().map(|each| part(each, &found.why)).collect(),
             ways: found.ways.iter().map(|Way(steps)| steps.iter().map(step).collect()).collect(),
             evidence: found.evidence.as_ref().map(ToString::to_string),
@@ -111,20 +113,20 @@ impl ItemJson {
 }
 
 /// A part; a single one has the reason of its item.
-fn part(found: &PartFinding, of_item: &str) -> PartJson {
+fn part<'d>(found: &'d PartFinding, of_item: &'d str) -> PartJson<'d> {
     PartJson {
         part: found.part,
         finding: found.finding.name(),
-        facts: found.facts.iter().map(ToString::to_string).collect(),
+        facts: found.facts.iter().map(|question| question.name()).collect(),
         measure: measure(found.measure),
-        why: if found.why.is_empty() { of_item.to_owned() } else { found.why.clone() },
+        why: if found.why.is_empty() { of_item } else { &found.why },
     }
 }
 
 fn measure(of: Measure) -> MeasureJson {
     MeasureJson {
-        from: of.from.map(|day| day.to_string()),
-        to: of.to.map(|day| day.to_string()),
+        from: of.from.map(DayJson),
+        to: of.to.map(DayJson),
         counted: of.counted,
         needed: of.needed,
         most: of.most,
@@ -132,15 +134,15 @@ fn measure(of: Measure) -> MeasureJson {
     }
 }
 
-fn step(of: &WayStep) -> StepJson {
+fn step(of: &WayStep) -> StepJson<'_> {
     match of {
         WayStep::Reading(reading) => StepJson::Reading { reading: reading.name(), r#as: "met" },
         WayStep::Fact { fact: FactId { question, entry }, .. } => {
-            StepJson::Fact { question: question.to_string(), entry: EntryJson::of(*entry) }
+            StepJson::Fact { question: question.name(), entry: EntryJson::of(*entry) }
         }
-        WayStep::ServiceDate(day) => StepJson::ServiceDate { from: day.to_string() },
-        WayStep::Days { question, days } => StepJson::Days { question: question.to_string(), days: *days },
+        WayStep::ServiceDate(day) => StepJson::ServiceDate { from: DayJson(*day) },
+        WayStep::Days { question, days } => StepJson::Days { question: question.name(), days: *days },
         WayStep::Clinician => StepJson::Clinician,
-        WayStep::Record(what) => StepJson::Record { what: what.clone() },
+        WayStep::Record(what) => StepJson::Record { what },
     }
 }

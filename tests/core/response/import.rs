@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use sij_intake::case::{Case, QuestionId};
 use sij_intake::cli::{ImportArgs, ReportFormat, ResponseArgs};
-use sij_intake::commands::{Status, Streams, determine, determine_responses, import};
+use sij_intake::commands::{
+    Batch, LineReader, Printing, Status, Streams, determine, determine_lines, determine_responses, import,
+};
 use sij_intake::fhir::{Audience, Form, Names, ReadOptions, ResponseOf, response};
 use sij_intake::interview::Interview;
 use sij_intake::policy::{self, PolicySettings};
@@ -338,6 +340,7 @@ fn determination_of_an_exported_case_is_that_of_the_case() {
     let folder = CaseFolder::new(CLOCK);
     let store = folder.workspace().folder;
     let (settings, names) = (PolicySettings::default(), Names::default());
+    let printing = Printing { format: ReportFormat::Json, settings: &settings, names: &names };
     for (name, case) in sample_cases() {
         let path = folder.path().join(format!("{name}.json"));
         fs::write(&path, exported(&case, Audience::Plan)).unwrap();
@@ -346,17 +349,44 @@ fn determination_of_an_exported_case_is_that_of_the_case() {
             of(&mut Streams { out: &mut out, err: &mut err }).unwrap();
             String::from_utf8(out).unwrap()
         };
-        let format = ReportFormat::Json;
         let options = ReadOptions { received: None, is_own: true };
-        let found = printed(&|to| {
-            determine_responses(std::slice::from_ref(&path), options, format, &settings, &names, to)
-        });
+        let found = printed(&|to| determine_responses(std::slice::from_ref(&path), options, printing, to));
         let file = PathBuf::from(format!("{}/cases/{name}.toml", env!("CARGO_MANIFEST_DIR")));
         let expected = printed(&|to| {
-            determine(std::slice::from_ref(&file), None, &store, format, &settings, &names, to)
+            determine(std::slice::from_ref(&file), None, &store, printing, Batch::default(), to)
         });
         assert_eq!(found, expected, "{name}");
     }
+}
+
+#[test]
+fn line_with_a_response_has_the_determination_of_its_case_and_a_bad_one_its_faults() {
+    let folder = CaseFolder::new(CLOCK);
+    let path = folder.path().join("responses.ndjson");
+    let broken = exported(&sample(CLEAN), Audience::Plan).replace("\"valueCoding\"", "\"valueString\"");
+    let lines = sample_cases().into_iter().map(|(_, case)| exported(&case, Audience::Plan)).chain([broken]);
+    let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
+    fs::write(&path, lines.join("\n")).unwrap();
+    let (settings, names) = (PolicySettings::default(), Names::default());
+    let options = ReadOptions { received: None, is_own: true };
+    let reader = LineReader::new(&settings.editions, &names, options);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut to = Streams { out: &mut out, err: &mut err };
+    let files = std::slice::from_ref(&path);
+    let status = determine_lines(files, &reader, &settings, Batch::default(), &mut to).unwrap();
+    assert_eq!((status, err.len()), (Status::Invalid, 0));
+    let found = String::from_utf8(out).unwrap();
+    let found: Vec<&str> = found.lines().collect();
+    assert_eq!(found.len(), lines.len());
+    for (found, (name, case)) in found.iter().zip(sample_cases()) {
+        let determination = policy::determine(&case, &settings).unwrap();
+        let identifier = sij_intake::case::Text::new("one");
+        assert_eq!(*found, sij_intake::report::json(&identifier, &determination), "{name}");
+    }
+    let bad: serde_json::Value = serde_json::from_str(found[lines.len() - 1]).unwrap();
+    assert_eq!(bad["line"], lines.len());
+    assert!(bad["errors"].as_array().unwrap().len() > 1, "{bad}");
+    assert_eq!(bad["error"]["where"], "request.procedure");
 }
 
 #[test]
@@ -369,7 +399,8 @@ fn another_day_of_receipt_decides_in_place_of_that_of_the_file() {
         let (settings, names, store) =
             (PolicySettings::default(), Names::default(), folder.workspace().folder);
         let (files, received) = (std::slice::from_ref(&file), received.parse().ok());
-        determine(files, received, &store, ReportFormat::Json, &settings, &names, &mut to).unwrap();
+        let printing = Printing { format: ReportFormat::Json, settings: &settings, names: &names };
+        determine(files, received, &store, printing, Batch::default(), &mut to).unwrap();
         [out, err].map(|bytes| String::from_utf8(bytes).unwrap())
     };
     let [out, _] = determined("2026-03-09");
@@ -389,14 +420,8 @@ fn day_of_receipt_is_given_or_asked_for() {
         let mut to = Streams { out: &mut out, err: &mut err };
         let options = ReadOptions { received: received.and_then(|day| day.parse().ok()), is_own: false };
         let (settings, names) = (PolicySettings::default(), Names::default());
-        let status = determine_responses(
-            std::slice::from_ref(&path),
-            options,
-            ReportFormat::Json,
-            &settings,
-            &names,
-            &mut to,
-        );
+        let printing = Printing { format: ReportFormat::Json, settings: &settings, names: &names };
+        let status = determine_responses(std::slice::from_ref(&path), options, printing, &mut to);
         (status.unwrap(), String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     };
     let (status, out, err) = determined(None);

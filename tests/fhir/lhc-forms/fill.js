@@ -1,5 +1,6 @@
 // Fills the form with responses in LHC-Forms, as a page in a browser shows it, and writes
-// what that form sends back, one file a response, and pictures of some.
+// what that form sends back, one file a response, and two pictures of some:
+// the whole form and its top.
 // usage: node fill.js LFORMS BROWSER FORM TO PICTURED FILE…
 //   LFORMS    the unpacked package `lforms`
 //   TO        the folder to write to
@@ -15,6 +16,7 @@ const PAGE = `<!DOCTYPE html>
 <script src="/webcomponent/assets/lib/zone.min.js"></script>
 <script src="/webcomponent/lhc-forms.js"></script>
 <script src="/fhir/lformsFHIRAll.min.js"></script></body></html>`;
+const TOP = { width: 1000, height: 697 };
 const TYPES = { '.js': 'text/javascript', '.css': 'text/css' };
 
 function serve(folder) {
@@ -44,7 +46,7 @@ async function show(form, response) {
     const page = await browser.newPage();
     const faults = [];
     page.on('pageerror', (error) => faults.push(String(error)));
-    await page.setViewport({ width: 1000, height: 600 });
+    await page.setViewport(TOP);
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
     await page.waitForFunction(() => window.LForms?.FHIR?.R4 && customElements.get('wc-lhc-form'));
     for (const file of files) {
@@ -52,7 +54,10 @@ async function show(form, response) {
       await page.evaluate(show, form, JSON.parse(fs.readFileSync(file)));
       const back = await page.evaluate(() => LForms.Util.getFormFHIRData('QuestionnaireResponse', 'R4'));
       fs.writeFileSync(path.join(to, `${name}.json`), JSON.stringify(back, null, 1));
-      if (pictured.split(',').includes(name)) await page.screenshot({ path: path.join(to, `${name}.png`), fullPage: true });
+      if (pictured.split(',').includes(name)) {
+        await page.screenshot({ path: path.join(to, `${name}.png`), fullPage: true });
+        await page.screenshot({ path: path.join(to, `${name}-top.png`), clip: { x: 0, y: 0, ...TOP } });
+      }
     }
     if (faults.length) throw new Error(`the page complains: ${faults[0]}`);
   } finally {
