@@ -11,7 +11,7 @@ use crate::questions::{
 
 use super::form_item::{AnyOf, FormItem, Is, ItemType, Meaning, Test};
 use super::link::{ADMIN, EVIDENCE, Link, NoteRole, Notes, PLAN, Role, roles};
-use super::options::{ASKED_UNKNOWN_WORDS, answer_options, item_options};
+use super::options::{ASKED_UNKNOWN_WORDS, answer_options, in_our_words, item_options};
 
 const COMPLETE: &str = "The clinical questions end here. The provider's office can answer the rest.";
 
@@ -159,8 +159,7 @@ impl Builder<'_> {
             let _ = write!(help, "\n{definition}");
         }
         for item in self.edition.items_reading(question.field(), None) {
-            let summary = self.edition.rule(item).map(|rule| rule.summary(limits)).unwrap_or_default();
-            let _ = write!(help, "\n{item}: {summary}");
+            let _ = write!(help, "\n{}", in_our_words(self.edition, item));
         }
         help
     }
