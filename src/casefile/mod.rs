@@ -27,7 +27,7 @@ pub use drafts::{DraftKey, DraftValue, Drafts};
 pub use form::{FORM_NAMES, Form, FormName, NEVER_WRITTEN};
 pub use program_settings::{LetterForm, ProgramSettings, read_program_settings};
 pub use proposal::{Proposal, ProposedFrom};
-pub use read::{CaseLine, read, read_line, read_partial};
+pub use read::{CaseLine, NOT_UTF_8, read, read_line, read_partial};
 pub use settings::{read_limits, read_readings};
 pub use write::write;
 

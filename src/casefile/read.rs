@@ -35,7 +35,7 @@ const TOP_KEYS: [&str; 8] = [
     key::DETERMINATION,
 ];
 
-pub use line::{CaseLine, read_line};
+pub use line::{CaseLine, NOT_UTF_8, read_line};
 pub use partial::read_partial;
 
 /// Reads a case file.

@@ -84,7 +84,7 @@ impl<'r> LineReader<'r> {
     /// The name and the case of a response, or what is wrong with it.
     fn response(&self, line: &[u8]) -> (Option<Text>, Result<Case, Vec<Fault>>) {
         let Ok(text) = str::from_utf8(line) else {
-            return (None, Err(vec![Fault::whole("this is not UTF-8 text: write it as UTF-8")]));
+            return (None, Err(vec![Fault::whole(casefile::NOT_UTF_8)]));
         };
         let reader = self.responses.get_or_init(|| ResponseReader::new(self.editions, self.names));
         let read = reader.read(text, self.options);

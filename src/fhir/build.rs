@@ -11,13 +11,17 @@ use crate::questions::{
 
 use super::form_item::{AnyOf, FormItem, Is, ItemType, Meaning, Test};
 use super::link::{ADMIN, EVIDENCE, Link, NoteRole, Notes, PLAN, Role, roles};
-use super::options::{answer_options, item_options};
+use super::options::{ASKED_UNKNOWN_WORDS, answer_options, in_our_words, item_options};
 
 const COMPLETE: &str = "The clinical questions end here. The provider's office can answer the rest.";
 
 /// The items of the form, in its order.
 pub(super) fn build(editions: &Editions) -> Vec<FormItem> {
     let mut builder = Builder { editions, edition: editions.latest(), items: Vec::new() };
+    let introduction = format!(
+        "Answer from the medical record. {ASKED_UNKNOWN_WORDS} stands for not documented: the record does not say."
+    );
+    builder.add(None, FormItem::new(Link::Introduction, ItemType::Display, introduction));
     STEPS.into_iter().for_each(|step| builder.step(step));
     builder.evidence();
     builder.add(None, FormItem::new(Link::ClinicalComplete, ItemType::Display, COMPLETE.to_owned()));
@@ -69,8 +73,8 @@ impl Builder<'_> {
         }
     }
 
-    /// A group of questions; what all of them wait for, the group waits for. `known` is
-    /// what a group around it waits for.
+    /// A group of questions; what all of them wait for, the group waits for, so that it is
+    /// never a heading of nothing. `known` is what a group around it waits for.
     fn group(
         &mut self,
         around: Option<usize>,
@@ -79,10 +83,7 @@ impl Builder<'_> {
         known: &[AnyOf],
     ) -> usize {
         let each = questions.iter().map(|question| self.conditions(*question, known));
-        let in_both = |all: Vec<AnyOf>, next: Vec<AnyOf>| {
-            all.into_iter().filter(|any_of| next.contains(any_of)).collect()
-        };
-        let common: Vec<AnyOf> = each.reduce(in_both).unwrap_or_default();
+        let common: Vec<AnyOf> = each.reduce(|all, next| implied_by_both(&all, &next)).unwrap_or_default();
         let known = [known, &common].concat();
         let place = self.add(around, FormItem { shown_when: common, ..group });
         let mut rest = questions.to_vec();
@@ -158,8 +159,7 @@ impl Builder<'_> {
             let _ = write!(help, "\n{definition}");
         }
         for item in self.edition.items_reading(question.field(), None) {
-            let summary = self.edition.rule(item).map(|rule| rule.summary(limits)).unwrap_or_default();
-            let _ = write!(help, "\n{item}: {summary}");
+            let _ = write!(help, "\n{}", in_our_words(self.edition, item));
         }
         help
     }
@@ -319,6 +319,19 @@ fn named(name: &'static str, text: &str) -> FormItem {
 
 fn chosen(link: Link, meaning: Meaning) -> AnyOf {
     vec![Test { link, is: Is::Chosen(meaning) }]
+}
+
+/// The conditions of either list that hold wherever those of the other one do.
+fn implied_by_both(first: &[AnyOf], second: &[AnyOf]) -> Vec<AnyOf> {
+    let implied = |own: &[AnyOf], other: &[AnyOf]| -> Vec<AnyOf> {
+        let is_implied =
+            |any_of: &&AnyOf| other.iter().any(|narrow| narrow.iter().all(|test| any_of.contains(test)));
+        own.iter().filter(is_implied).cloned().collect()
+    };
+    let mut both = implied(first, second);
+    let of_second = implied(second, first);
+    both.extend(of_second.into_iter().filter(|any_of| !first.contains(any_of)));
+    both
 }
 
 fn tests(dependency: &Dependency) -> AnyOf {

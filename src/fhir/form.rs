@@ -240,7 +240,10 @@ fn hints(item: &FormItem) -> Vec<Extension> {
             Extension::new(FORMAT, ExtensionValue::Words(PARTIAL.to_owned())),
         ],
         (ItemType::Decimal, _, Some(Shape::Number { min, max })) => vec![
-            Extension::new(UNIT, ExtensionValue::Coding(Coding::new(UCUM, unit_code(item.unit)))),
+            Extension::new(
+                UNIT,
+                ExtensionValue::Coding(Coding::displayed(UCUM, unit_code(item.unit), item.unit)),
+            ),
             Extension::new(LEAST, ExtensionValue::Number(number(min))),
             Extension::new(GREATEST, ExtensionValue::Number(number(max))),
             Extension::new(DECIMALS, ExtensionValue::Whole(crate::case::Decimal::DECIMALS)),

@@ -86,6 +86,8 @@ pub(super) const PLAN: &str = "plan";
 pub enum Link {
     /// A group of questions.
     Group(&'static str),
+    /// The line above the first question.
+    Introduction,
     /// The line below the last clinical question.
     ClinicalComplete,
     /// A question or, of a list, a part of its entries.
@@ -121,6 +123,7 @@ impl fmt::Display for Link {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Group(name) => out.write_str(name),
+            Self::Introduction => out.write_str("introduction"),
             Self::ClinicalComplete => out.write_str("clinical-complete"),
             Self::Answer { question, part: None, role } => write!(out, "{question}{}", role.suffix()),
             Self::Answer { question, part: Some(part), role } => {

@@ -1,7 +1,7 @@
 //! The options of the choices, each with its code and what it says of the answer.
 
 use crate::case::{Choice, NONE, ONGOING, Shape, YesNo};
-use crate::policy::{Editions, Item};
+use crate::policy::{Edition, Editions, Item};
 use crate::questions::option_label;
 
 use super::form_item::{FormOption, Meaning};
@@ -10,6 +10,8 @@ use super::names::System;
 
 /// The code of "asked, and the record does not say".
 pub(super) const ASKED_UNKNOWN: &str = "asked-unknown";
+/// What HL7 calls it.
+pub(super) const ASKED_UNKNOWN_WORDS: &str = "Asked But Unknown";
 
 /// The options for the answer to a question or part. `none`: what it means that there
 /// is none, where that is an answer.
@@ -35,7 +37,7 @@ pub(super) fn answer_options(
             meaning: Meaning::NotDocumented,
             system: System::Absent,
             code: ASKED_UNKNOWN,
-            display: "Asked But Unknown".to_owned(),
+            display: ASKED_UNKNOWN_WORDS.to_owned(),
             is_exclusive: false,
         });
     }
@@ -74,13 +76,19 @@ fn yes_no_words(name: &str) -> String {
     if name == YesNo::Yes.name() { "Yes" } else { "No" }.to_owned()
 }
 
+/// An item by its number and what it asks.
+pub(super) fn in_our_words(edition: &Edition, item: Item) -> String {
+    let summary = edition.rule(item).map(|rule| rule.summary(&edition.limits));
+    summary.map_or_else(|| item.to_string(), |summary| format!("{item}: {summary}"))
+}
+
 /// The items of the policy as options, by the numbers of the latest edition that has them.
 pub(super) fn item_options(editions: &Editions) -> Vec<FormOption> {
     let item = |item: Item| FormOption {
         meaning: Meaning::Item(item),
         system: System::Items,
         code: item.number(),
-        display: item.number().to_owned(),
+        display: in_our_words(editions.latest(), item),
         is_exclusive: false,
     };
     editions.item_keys().into_iter().filter_map(|key| editions.item_of_key(key)).map(item).collect()

@@ -36,6 +36,13 @@ struct CellStyle {
     modifier: Modifier,
 }
 
+impl CellStyle {
+    /// Whether a space in this style looks as in the plain one.
+    fn leaves_blanks_blank(self) -> bool {
+        self.bg == Color::Reset && (Modifier::BOLD | Modifier::DIM).contains(self.modifier)
+    }
+}
+
 const PLAIN: CellStyle = CellStyle { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
 
 /// A backend that writes ANSI sequences to a screen.
@@ -53,7 +60,7 @@ pub struct AnsiBackend<S> {
 }
 
 impl<S: Screen> AnsiBackend<S> {
-    /// A backend for this screen; nothing is known of its contents yet.
+    /// A backend for this screen, which has just been cleared.
     pub fn new(screen: S) -> Self {
         let mut backend = Self {
             screen,
@@ -65,6 +72,7 @@ impl<S: Screen> AnsiBackend<S> {
             blank: Vec::new(),
         };
         backend.size = backend.size().unwrap_or(DEFAULT_SIZE);
+        backend.blank = vec![true; cells(backend.size)];
         backend
     }
 
@@ -79,6 +87,11 @@ impl<S: Screen> AnsiBackend<S> {
         match self.cursor {
             Some(at) if at == to => return,
             Some(at) if at.y == to.y && at.x < to.x && to.x - at.x < 10 => self.move_right(at, to),
+            // To the beginning of the next row is shorter than to a position.
+            Some(at) if at.y + 1 == to.y && to.x < 4 => {
+                self.frame.extend_from_slice(b"\r\n");
+                self.move_right(Position { x: 0, y: to.y }, to);
+            }
             _ => {
                 let _ = write!(self.frame, "\x1b[{};{}H", to.y + 1, to.x + 1);
             }
@@ -91,7 +104,8 @@ impl<S: Screen> AnsiBackend<S> {
         let between = self.blank.get(self.index(at)..self.index(to));
         let are_blank = between.is_some_and(|cells| cells.iter().all(|blank| *blank));
         match to.x - at.x {
-            1..=3 if are_blank && self.style == PLAIN => {
+            0 => {}
+            1..=3 if are_blank && self.style.leaves_blanks_blank() => {
                 self.frame.extend(std::iter::repeat_n(b' ', usize::from(to.x - at.x)));
             }
             1 => self.frame.extend_from_slice(b"\x1b[C"),
@@ -105,21 +119,14 @@ impl<S: Screen> AnsiBackend<S> {
         if style == self.style {
             return;
         }
-        self.frame.extend_from_slice(b"\x1b[");
-        if style != PLAIN {
-            self.frame.push(b'0');
-        }
-        for (flag, code) in MODIFIERS {
-            if style.modifier.contains(*flag) {
-                let _ = write!(self.frame, ";{code}");
-            }
-        }
-        for (color, base) in [(style.fg, 30), (style.bg, 40)] {
-            if let Some(code) = color_code(color) {
-                let _ = write!(self.frame, ";{}", base + code);
-            }
-        }
-        self.frame.push(b'm');
+        let modifiers = MODIFIERS.iter().filter(|(flag, _)| style.modifier.contains(*flag));
+        let colors = [(style.fg, 30), (style.bg, 40)];
+        let colors = colors.into_iter().filter_map(|(color, base)| Some(base + color_code(color)?));
+        // From the plain style there is nothing to take back.
+        let reset = (self.style != PLAIN && style != PLAIN).then_some(0);
+        let codes = reset.into_iter().chain(modifiers.map(|(_, code)| *code)).chain(colors);
+        let codes: Vec<String> = codes.map(|code| code.to_string()).collect();
+        let _ = write!(self.frame, "\x1b[{}m", codes.join(";"));
         self.style = style;
     }
 
@@ -278,11 +285,18 @@ impl<S: Screen> Backend for AnsiBackend<S> {
 mod tests {
     use super::*;
 
-    struct Window(u16, u16);
+    /// A window of this size, and what was written to it.
+    struct Window(u16, u16, Vec<u8>);
+
+    impl Window {
+        fn new(width: u16, height: u16) -> Self {
+            Self(width, height, Vec::new())
+        }
+    }
 
     impl Write for Window {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            Ok(bytes.len())
+            self.2.write(bytes)
         }
 
         fn flush(&mut self) -> io::Result<()> {
@@ -304,11 +318,49 @@ mod tests {
             ((20_000, 20), (500, 20)),
             ((u16::MAX, u16::MAX), (500, 200)),
         ] {
-            let mut backend = AnsiBackend::new(Window(window.0, window.1));
+            let mut backend = AnsiBackend::new(Window::new(window.0, window.1));
             backend.clear().unwrap();
             let size = backend.size().unwrap();
             assert_eq!((size.width, size.height), drawn);
             assert_eq!(backend.blank.len(), cells(size));
+        }
+    }
+    /// What is written to draw these letters on a window of ten columns and three rows.
+    fn drawn(letters: &[(u16, u16, char, Modifier)]) -> String {
+        let mut backend = AnsiBackend::new(Window::new(10, 3));
+        let cells: Vec<(u16, u16, Cell)> = letters
+            .iter()
+            .map(|(x, y, letter, modifier)| {
+                let mut cell = Cell::EMPTY;
+                cell.set_char(*letter);
+                cell.modifier = *modifier;
+                (*x, *y, cell)
+            })
+            .collect();
+        backend.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell))).unwrap();
+        backend.flush().unwrap();
+        let written = String::from_utf8(backend.screen.2).unwrap();
+        let frame = written.strip_prefix("\u{1b}[?2026h").and_then(|rest| rest.strip_suffix("\u{1b}[?2026l"));
+        frame.unwrap().replace('\u{1b}', "E")
+    }
+
+    #[test]
+    fn short_way_to_the_next_cell_is_taken() {
+        let (plain, bold, reversed) = (Modifier::empty(), Modifier::BOLD, Modifier::REVERSED);
+        for (letters, expected) in [
+            (vec![(0, 0, 'a', plain), (2, 0, 'b', plain)], "E[1;1Ha b"),
+            (vec![(0, 0, 'a', bold), (2, 0, 'b', bold)], "E[1;1HE[1ma bE[m"),
+            (vec![(0, 0, 'a', reversed), (2, 0, 'b', reversed)], "E[1;1HE[7maE[CbE[m"),
+            (vec![(0, 0, 'a', bold), (1, 0, 'b', reversed)], "E[1;1HE[1maE[0;7mbE[m"),
+            (vec![(0, 0, 'a', plain), (5, 0, 'b', plain)], "E[1;1HaE[4Cb"),
+            (vec![(5, 0, 'a', plain), (0, 1, 'b', plain)], "E[1;6Ha\r\nb"),
+            (vec![(5, 0, 'a', plain), (1, 1, 'b', plain)], "E[1;6Ha\r\n b"),
+            (vec![(5, 0, 'a', bold), (1, 1, 'b', bold)], "E[1;6HE[1ma\r\n bE[m"),
+            (vec![(5, 0, 'a', plain), (4, 1, 'b', plain)], "E[1;6HaE[2;5Hb"),
+            (vec![(5, 0, 'a', plain), (0, 2, 'b', plain)], "E[1;6HaE[3;1Hb"),
+            (vec![(9, 0, 'a', plain), (0, 1, 'b', plain)], "E[1;10HaE[2;1Hb"),
+        ] {
+            assert_eq!(drawn(&letters), expected, "{letters:?}");
         }
     }
 }

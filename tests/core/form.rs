@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use serde_json::Value;
 use sij_intake::case::{Answer, AnswerSource, Case, FactId, Facts, Provider, QuestionId, Text};
-use sij_intake::fhir::{self, Audience, Form, Link, Names, Response, ResponseOf, Role};
+use sij_intake::fhir::{self, Audience, Form, FormItem, Link, Names, Response, ResponseOf, Role};
 use sij_intake::interview::Interview;
 use sij_intake::policy::{self, Editions, Limits, PolicySettings};
 
@@ -224,6 +224,19 @@ fn conditions_are_joined_as_the_rules_mean_them() {
         let item = of(name);
         assert_eq!(item["enableWhen"].as_array().map(Vec::len), Some(conditions), "{name}");
         assert_eq!(item["enableBehavior"].as_str(), behavior, "{name}");
+    }
+}
+
+#[test]
+fn shown_group_has_a_question_that_is_shown() {
+    let form = form();
+    for (name, case) in sample_cases() {
+        let facts = &settled(&case).facts;
+        let is_shown = |item: &FormItem| form.is_shown(item, None, facts);
+        for group in form.items().iter().filter(|item| matches!(item.link, Link::Group(_)) && is_shown(item))
+        {
+            assert!(form.children(group).any(is_shown), "{name}: {}", group.id);
+        }
     }
 }
 

@@ -94,7 +94,11 @@ fn bad_lines_are_answered_in_their_place_and_blank_ones_are_not() {
     ];
     assert_eq!(lines.len(), 8);
     assert_eq!(lines[1..5], expected[..4]);
-    assert!(lines[5].starts_with(r#"{"line":8,"error":{"where":"","what":""#), "{}", lines[5]);
+    assert!(
+        lines[5].starts_with(r#"{"line":8,"error":{"where":"questionnaire","what":"this is missing: write "#),
+        "{}",
+        lines[5]
+    );
     assert_eq!(lines[6], expected[4]);
 }
 

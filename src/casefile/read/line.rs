@@ -9,6 +9,9 @@ use super::super::tree::{Table, Value};
 use super::super::{Complaints, key};
 use super::{Notation, Reader};
 
+/// The complaint about a line of bytes that are no text.
+pub const NOT_UTF_8: &str = "the line is not UTF-8 text: write it as UTF-8";
+
 /// A line of JSON, read as a case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseLine {
@@ -33,8 +36,7 @@ pub fn read_line(line: &[u8], editions: &Editions) -> CaseLine {
 }
 
 fn parsed(line: &[u8]) -> Result<Table<'_>, String> {
-    let text =
-        str::from_utf8(line).map_err(|_| "the line is not UTF-8 text: write it as UTF-8".to_owned())?;
+    let text = str::from_utf8(line).map_err(|_| NOT_UTF_8.to_owned())?;
     match parse_json(text)?.into_inner() {
         Value::Table(root) => Ok(root),
         _ => Err("this is not a case: write it as an object in curly brackets".to_owned()),

@@ -116,7 +116,10 @@ impl<'r, 't> Walk<'r, 't, '_> {
             return self.leave_out(spot);
         }
         match known.link {
-            Link::Group(_) | Link::ClinicalComplete | Link::Answer { role: Role::Help, .. } => {
+            Link::Group(_)
+            | Link::Introduction
+            | Link::ClinicalComplete
+            | Link::Answer { role: Role::Help, .. } => {
                 self.reject_answers(item, spot);
                 self.inside(item, within);
             }

@@ -6,9 +6,9 @@ use super::pty::{BEGIN_UPDATE, Cases, DOWN, END_UPDATE, ENTER, Terminal, UP};
 use crate::process;
 
 /// Byte budgets, each for one frame.
-const FIRST_SCREEN: usize = 2800;
-pub(crate) const WHOLE_PANEL: usize = 1400;
-const DETERMINATION: usize = 1650;
+const FIRST_SCREEN: usize = 1400;
+pub(crate) const WHOLE_PANEL: usize = 700;
+const DETERMINATION: usize = 1460;
 const SELECTION: usize = 72;
 const TYPED: usize = 40;
 const MARK: usize = 60;
