@@ -1,12 +1,20 @@
 //! Lists that make a difference to some item, each with complete entries.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use sij_intake::case::{Answer, Decimal, End, Entry, Field, Part, PartialDate, days_before, months_before};
 
-pub(crate) fn lists(received: NaiveDate, field: Field) -> Vec<Answer> {
+/// `ablated` are days around which an ablation of the joint can be.
+pub(crate) fn lists(received: NaiveDate, field: Field, ablated: BTreeSet<NaiveDate>) -> Vec<Answer> {
     let mut found = vec![Vec::new()];
     match field {
-        Field::Injections => found.extend(injections(received)),
+        Field::Injections => {
+            found.extend(injections(received));
+            let before_all = months_before(received, 199);
+            let days = ablated.into_iter().chain([before_all]).filter(|day| *day <= received);
+            found.extend(days.map(|day| vec![injection(day, "diagnostic", 0)]));
+        }
         Field::ActiveTherapy => found.extend(courses(received, "chiropractic")),
         Field::InactiveTherapy => found.extend(courses(received, "rest")),
         Field::Ablations => found.extend(ablations(received)),

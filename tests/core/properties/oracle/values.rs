@@ -70,7 +70,11 @@ pub(crate) fn values(facts: &Facts, key: FactKey) -> Vec<Answer> {
             let on = days().map(|day| Answer::DayOrNone(OtherBlock::On(day)));
             std::iter::once(Answer::DayOrNone(OtherBlock::None)).chain(on).collect()
         }
-        Shape::Entries(_) => lists(received(facts), key.0.field()),
+        Shape::Entries(_) => {
+            let side = key.0.side().into_iter();
+            let ablated = side.flat_map(|side| known_days(facts, Field::Ablations, side));
+            lists(received(facts), key.0.field(), around(ablated))
+        }
         Shape::Text | Shape::Codes => Vec::new(),
     }
 }
