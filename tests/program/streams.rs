@@ -194,8 +194,8 @@ fn memory_does_not_grow_with_the_number_of_lines() {
     let arguments = ["determine", "--from", "ndjson", "-"];
     let (few, many) = (most_memory(&arguments, 1_000), most_memory(&arguments, 20_000));
     println!("at most {few} kB for 1,000 lines, {many} kB for 20,000");
-    // An unoptimized program is larger; what counts is that it does not grow.
-    assert!(many <= few + 512, "{few} kB, then {many} kB");
+    // How much is read at once is different each time; the lines between have 38 MB.
+    assert!(many <= few + 3 * 1024, "{few} kB, then {many} kB");
 }
 
 #[test]
