@@ -231,6 +231,11 @@ impl QuestionId {
         Self::IN_FILE_ORDER.iter().copied()
     }
 
+    /// The question with this name: its table and its key.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::all().find(|question| question.name() == name)
+    }
+
     /// The field.
     pub const fn field(self) -> Field {
         self.field

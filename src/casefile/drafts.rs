@@ -150,7 +150,7 @@ impl Line {
 
     fn answer(&self) -> Option<(QuestionId, Target)> {
         let question = self.question.as_ref()?;
-        let question = QuestionId::all().find(|id| id.to_string() == *question)?;
+        let question = QuestionId::named(question)?;
         let target = match (self.entry, &self.part) {
             (Some(entry), Some(key)) => Target::Part {
                 index: entry.checked_sub(1)?,

@@ -105,10 +105,7 @@ pub fn read_settings_text(path: &Path) -> Result<String, ReadError> {
     if mode & WRITABLE_BY_OTHERS != 0 {
         return Err(ReadError::OpenToOthers(mode & PERMISSIONS));
     }
-    match read_stream(file) {
-        Err(ReadError::Empty) => Ok(String::new()),
-        read => read,
-    }
+    nothing_is_text(read_stream(file))
 }
 
 /// Opens a regular file of lines, however large it is.
@@ -129,7 +126,11 @@ pub fn read_response(path: Option<&Path>, stream: impl Read, limit: u64) -> Resu
         Some(path) => bytes_up_to(limit, open_regular(path)?.0)?,
         None => bytes_up_to(limit, stream)?,
     };
-    match bytes.ok_or(ReadError::TooLargeForAResponse(limit)).and_then(decode) {
+    nothing_is_text(bytes.ok_or(ReadError::TooLargeForAResponse(limit)).and_then(decode))
+}
+
+fn nothing_is_text(read: Result<String, ReadError>) -> Result<String, ReadError> {
+    match read {
         Err(ReadError::Empty) => Ok(String::new()),
         read => read,
     }
@@ -165,12 +166,7 @@ fn open_regular(path: &Path) -> Result<(File, Metadata), ReadError> {
 /// # Errors
 /// When it can't be read, is too large, or not UTF-8.
 pub fn read_stream(stream: impl Read) -> Result<String, ReadError> {
-    let mut bytes = Vec::new();
-    stream.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    match u64::try_from(bytes.len()) {
-        Ok(length) if length > LARGEST => Err(ReadError::TooLarge(length)),
-        _ => decode(bytes),
-    }
+    bytes_up_to(LARGEST, stream)?.ok_or(ReadError::TooLarge(LARGEST + 1)).and_then(decode)
 }
 
 /// Decodes UTF-8; nothing at all is an error.

@@ -90,13 +90,9 @@ fn name(of: &str) -> String {
 
 /// The question of a place, named as in the case file.
 fn question(place: &str) -> Result<QuestionId, value::Problem> {
-    let names: Vec<String> = QuestionId::all().map(|question| question.to_string()).collect();
-    let found = QuestionId::all().zip(&names).find(|(_, name)| *name == place);
-    found.map(|(question, _)| question).ok_or_else(|| {
-        match nearest(place, names.iter().map(String::as_str)) {
-            Some(name) => format!("unknown place: did you mean \"{name}\"?"),
-            None => "unknown place: write one of the case file, such as \"left.injections\"".to_owned(),
-        }
+    QuestionId::named(place).ok_or_else(|| match nearest(place, QuestionId::all().map(QuestionId::name)) {
+        Some(name) => format!("unknown place: did you mean \"{name}\"?"),
+        None => "unknown place: write one of the case file, such as \"left.injections\"".to_owned(),
     })
 }
 

@@ -11,6 +11,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::casefile::after_string;
+
 /// The text of one JSON value, as it stands in the file.
 pub(super) type Raw<'t> = &'t RawValue;
 
@@ -169,30 +171,15 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
                 }
             }
             b'}' | b']' => depth = depth.saturating_sub(1),
-            b'"' => at = end_of_string(bytes, at + 1),
+            b'"' => {
+                at = after_string(bytes, at + 1);
+                continue;
+            }
             _ => {}
         }
         at += 1;
     }
     None
-}
-
-/// The index of the quote that ends a string: pieces without one are skipped whole.
-fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
-    const PIECE: usize = 8;
-    let may_end = |byte: &u8| *byte == b'"' || *byte == b'\\';
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        // Each byte is looked at, so that the whole piece is compared at once.
-        let ends_in = |piece: &[u8; PIECE]| piece.iter().fold(false, |ends, byte| ends | may_end(byte));
-        let (pieces, _) = rest.as_chunks::<PIECE>();
-        let skipped = pieces.iter().take_while(|piece| !ends_in(piece)).count() * PIECE;
-        match rest[skipped..].iter().position(may_end).map(|end| at + skipped + end) {
-            Some(end) if bytes[end] == b'"' => return end,
-            Some(escape) => at = escape + 2,
-            None => break,
-        }
-    }
-    bytes.len()
 }
 
 enum AnswerKey {
