@@ -37,6 +37,18 @@ pub enum Answer {
     Entries(Vec<Entry>),
 }
 
+impl Answer {
+    /// The past date that it gives, known to the day, the month or the year.
+    pub const fn date(&self) -> Option<PartialDate> {
+        match self {
+            Self::PartialDate(when)
+            | Self::DateOrOngoing(End::On(when))
+            | Self::DateOrAgo(Onset::Since(when)) => Some(*when),
+            _ => None,
+        }
+    }
+}
+
 /// One record of a list: its answered parts, in the order of the record.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry(pub Vec<(Part, Answer)>);

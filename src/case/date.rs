@@ -118,6 +118,11 @@ impl YearMonth {
 }
 
 impl PartialDate {
+    /// Whether the day is known.
+    pub const fn is_day(self) -> bool {
+        matches!(self, Self::Day(_))
+    }
+
     /// The days it could be, those after the day of receipt included.
     pub fn span(self) -> DateRange {
         match self {

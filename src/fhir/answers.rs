@@ -68,7 +68,9 @@ fn values(answer: &Answer, role: Role, has_state: bool) -> Vec<Value> {
             Some(meaning) => vec![Value::Chosen(meaning)],
             None => value(answer),
         },
-        Role::Partial => date(answer).filter(|when| !is_day(*when)).map(Value::Partial).into_iter().collect(),
+        Role::Partial => {
+            answer.date().filter(|when| !when.is_day()).map(Value::Partial).into_iter().collect()
+        }
         Role::Ago => match answer {
             Answer::DateOrAgo(Onset::Ago(ago)) => vec![Value::Ago(*ago)],
             _ => Vec::new(),
@@ -106,22 +108,9 @@ fn value(answer: &Answer) -> Vec<Value> {
         Answer::Codes(codes) => codes.iter().cloned().map(Value::Text).collect(),
         Answer::DayOrNone(OtherBlock::On(_)) => vec![Value::Chosen(Meaning::Given)],
         Answer::Entries(entries) if !entries.is_empty() => vec![Value::Chosen(Meaning::Given)],
-        _ => match date(answer) {
+        _ => match answer.date() {
             Some(PartialDate::Day(day)) => vec![Value::Day(day)],
             _ => Vec::new(),
         },
     }
-}
-
-fn date(answer: &Answer) -> Option<PartialDate> {
-    match answer {
-        Answer::PartialDate(when)
-        | Answer::DateOrOngoing(End::On(when))
-        | Answer::DateOrAgo(Onset::Since(when)) => Some(*when),
-        _ => None,
-    }
-}
-
-const fn is_day(when: PartialDate) -> bool {
-    matches!(when, PartialDate::Day(_))
 }

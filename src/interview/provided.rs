@@ -3,9 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::case::{
-    Answer, AnswerSource, Case, End, Facts, Onset, OtherBlock, PartialDate, QuestionId, Target,
-};
+use crate::case::{Answer, AnswerSource, Case, Facts, Onset, OtherBlock, PartialDate, QuestionId, Target};
 use crate::policy;
 use crate::questions::{self, doubt, step};
 
@@ -52,7 +50,16 @@ impl Interview {
         found
     }
 
-    /// The same, of the step that has this question.
+    /// How many there are, as a sentence without its full stop; `None` if there are none.
+    pub fn unconfirmed_in_words(&self) -> Option<String> {
+        match self.unconfirmed().len() {
+            0 => None,
+            1 => Some("1 answer is to be confirmed".to_owned()),
+            count => Some(format!("{count} answers are to be confirmed")),
+        }
+    }
+
+    /// The provider's answers to be confirmed in the step that has this question.
     pub fn unconfirmed_in_step(&self, question: QuestionId) -> Vec<QuestionId> {
         let mut found = self.unconfirmed();
         found.retain(|other| step(*other) == step(question));
@@ -144,12 +151,9 @@ impl Interview {
 /// That a day may stand for a month or a year: forms that keep only whole days write the
 /// first day for one.
 fn perhaps_not_that_day(answer: &Answer) -> Option<String> {
-    let day = match answer {
-        Answer::Day(day)
-        | Answer::PartialDate(PartialDate::Day(day))
-        | Answer::DateOrOngoing(End::On(PartialDate::Day(day)))
-        | Answer::DateOrAgo(Onset::Since(PartialDate::Day(day)))
-        | Answer::DayOrNone(OtherBlock::On(day)) => *day,
+    let day = match (answer, answer.date()) {
+        (Answer::Day(day) | Answer::DayOrNone(OtherBlock::On(day)), _) => *day,
+        (_, Some(PartialDate::Day(day))) => day,
         _ => return None,
     };
     let period = match (day.month(), day.day()) {

@@ -80,11 +80,7 @@ impl Conversation<'_> {
             1 => Some("1 question has no answer yet.".to_owned()),
             more => Some(format!("{more} questions have no answer yet.")),
         };
-        let unconfirmed = match self.interview().unconfirmed().len() {
-            0 => None,
-            1 => Some("1 answer is to be confirmed.".to_owned()),
-            more => Some(format!("{more} answers are to be confirmed.")),
-        };
+        let unconfirmed = self.interview().unconfirmed_in_words().map(|words| format!("{words}."));
         lacking.into_iter().chain(unconfirmed).collect()
     }
 }

@@ -3,8 +3,8 @@
 //! follows from it. The words stand in the table of questions.
 
 use crate::case::{
-    Answer, Choice, End, Entry, Facts, Laterality, Onset, Part, PartialDate, QuestionId, State,
-    latest_with_months_until, months_before,
+    Answer, Choice, Entry, Facts, Laterality, Part, PartialDate, QuestionId, State, latest_with_months_until,
+    months_before,
 };
 use crate::policy::{Editions, InformationRequest, Item, Limits};
 
@@ -272,25 +272,15 @@ fn entry_words(question: QuestionId, entry: &Entry, asked: Part) -> String {
     };
     let dates = [(Part::Date, "of"), (Part::Start, "from"), (Part::End, "to")];
     let mut known = dates.iter().filter(|(part, _)| *part != asked).filter_map(|(part, word)| {
-        let day = dated(entry.part(*part)?)?;
+        let day = entry.part(*part)?.date()?;
         Some(format!(" {word} {day}"))
     });
     format!("the {noun}{}", known.next().unwrap_or_default())
 }
 
-/// A past date in an answer.
-fn dated(answer: &Answer) -> Option<PartialDate> {
-    match answer {
-        Answer::PartialDate(when)
-        | Answer::DateOrOngoing(End::On(when))
-        | Answer::DateOrAgo(Onset::Since(when)) => Some(*when),
-        _ => None,
-    }
-}
-
 /// A date known to the month or the year only.
 fn partial(answer: &Answer) -> Option<PartialDate> {
-    dated(answer).filter(|when| !matches!(when, PartialDate::Day(_)))
+    answer.date().filter(|when| !when.is_day())
 }
 
 /// A known answer in the letter.

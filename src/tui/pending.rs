@@ -109,12 +109,7 @@ fn open_questions(session: &Session) -> Option<String> {
         1 => Some("1 question is open".to_owned()),
         open => Some(format!("{open} questions are open")),
     };
-    let unconfirmed = match session.interview().unconfirmed().len() {
-        0 => None,
-        1 => Some("1 answer is to be confirmed".to_owned()),
-        count => Some(format!("{count} answers are to be confirmed")),
-    };
-    let words: Vec<String> = open.into_iter().chain(unconfirmed).collect();
+    let words: Vec<String> = open.into_iter().chain(session.interview().unconfirmed_in_words()).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
 

@@ -1,7 +1,7 @@
 //! The missing facts that a criterion reads, and those known only to the month or
 //! the year.
 
-use crate::case::{Answer, End, Entry, FactId, Onset, Part, PartialDate, QuestionId, Shape, State};
+use crate::case::{Answer, Entry, FactId, Part, QuestionId, Shape, State};
 
 use super::criterion::Criterion;
 use super::possible_values::MissingFact;
@@ -251,13 +251,7 @@ pub(crate) fn known_but_not_enough(unit: &Unit<'_>, question: QuestionId) -> Opt
 
 /// Whether a date is known to the month or the year only.
 fn is_partial(answer: &Answer) -> bool {
-    let partial = |when: &PartialDate| !matches!(when, PartialDate::Day(_));
-    match answer {
-        Answer::PartialDate(when)
-        | Answer::DateOrOngoing(End::On(when))
-        | Answer::DateOrAgo(Onset::Since(when)) => partial(when),
-        _ => false,
-    }
+    answer.date().is_some_and(|when| !when.is_day())
 }
 
 #[cfg(test)]
@@ -269,7 +263,7 @@ mod tests {
     use super::super::unit::Essentials;
     use super::super::verdict::Verdict;
     use super::*;
-    use crate::case::{Fact, Facts, Field, Laterality, RequestedSide};
+    use crate::case::{Fact, Facts, Field, Laterality, PartialDate, RequestedSide};
 
     fn gap(field: Field, entry: Option<(usize, Part)>) -> Gap {
         let fact = FactId { question: field.at(Laterality::Left), entry };
