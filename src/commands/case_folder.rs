@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::store::Folder;
 
+use super::Streams;
+
 /// The user's own folders, from the environment.
 #[derive(Debug, Clone, Default)]
 pub struct UserFolders {
@@ -62,6 +64,14 @@ pub fn ensure_folder(
         }
         Some(FolderProblem::Other(problem)) => Ok(Err(problem)),
     }
+}
+
+/// Whether the case folder exists; complains if not. Where standard input is what is read,
+/// there is nobody to ask whether to make it.
+pub(super) fn has_folder(folder: &Folder, to: &mut Streams<'_>) -> io::Result<bool> {
+    let ensured = ensure_folder(folder, false, &mut io::empty(), &mut io::sink())?;
+    ensured.as_ref().err().map_or(Ok(()), |problem| writeln!(to.err, "{problem}"))?;
+    Ok(ensured.is_ok())
 }
 
 /// Complains about a case folder that a command only reads, unless it is there.

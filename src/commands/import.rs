@@ -11,7 +11,7 @@ use crate::interview::{Interview, Taken, take_answers};
 use crate::session::{NewCaseError, Saved, Session, Workspace};
 use crate::store::{CaseId, read_case};
 
-use super::case_folder::ensure_folder;
+use super::case_folder::has_folder;
 use super::response_file::ResponseFile;
 use super::source::Source;
 use super::{Status, Streams};
@@ -26,9 +26,7 @@ pub fn import(
     names: &Names,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    // Standard input is the response: there is nobody to ask whether to make a folder.
-    if let Err(problem) = ensure_folder(&workspace.folder, false, &mut io::empty(), &mut io::sink())? {
-        writeln!(to.err, "{problem}")?;
+    if !has_folder(&workspace.folder, to)? {
         return Ok(Status::Invalid);
     }
     let import = Import {

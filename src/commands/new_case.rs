@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::casefile::complaint;
 use crate::session::{NewCaseError, Saved, Session, Workspace};
 
-use super::case_folder::ensure_folder;
+use super::case_folder::has_folder;
 use super::source::Source;
 use super::{Status, Streams};
 
@@ -20,9 +20,7 @@ pub fn new_from(
     workspace: &Workspace,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    // Standard input is the case: there is nobody to ask whether to make a folder.
-    if let Err(problem) = ensure_folder(&workspace.folder, false, &mut io::empty(), &mut io::sink())? {
-        writeln!(to.err, "{problem}")?;
+    if !has_folder(&workspace.folder, to)? {
         return Ok(Status::Invalid);
     }
     let source = Source::of_path(from);

@@ -139,9 +139,18 @@ impl Session {
         &mut self,
         change: impl FnOnce(&mut Interview) -> Result<(), ChangeError>,
     ) -> Result<(), ChangeError> {
+        self.change_as(change, change_events)
+    }
+
+    /// The same, which logs these events of the change.
+    pub(super) fn change_as(
+        &mut self,
+        change: impl FnOnce(&mut Interview) -> Result<(), ChangeError>,
+        events: impl FnOnce(&Case, &Case) -> Vec<(AuditAction, Vec<String>)>,
+    ) -> Result<(), ChangeError> {
         let before = self.interview.clone();
         let recorded = before.case().recorded.as_ref();
-        self.save_changed(change, recorded, change_events)?;
+        self.save_changed(change, recorded, events)?;
         self.remember(before);
         Ok(())
     }

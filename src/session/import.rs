@@ -48,7 +48,6 @@ impl Session {
     }
 
     fn replace_by_import(&mut self, case: Case, digest: &str) -> Result<(), ChangeError> {
-        let before = self.interview.clone();
         let settings = self.settings.clone();
         let replace = |interview: &mut Interview| {
             *interview = Interview::of(case, &settings);
@@ -58,8 +57,6 @@ impl Session {
         let events = |before: &Case, after: &Case| {
             std::iter::once(imported).chain(change_events(before, after)).collect()
         };
-        self.save_changed(replace, before.case().recorded.as_ref(), events)?;
-        self.remember(before);
-        Ok(())
+        self.change_as(replace, events)
     }
 }

@@ -125,8 +125,13 @@ impl<S: Screen> AnsiBackend<S> {
         // From the plain style there is nothing to take back.
         let reset = (self.style != PLAIN && style != PLAIN).then_some(0);
         let codes = reset.into_iter().chain(modifiers.map(|(_, code)| *code)).chain(colors);
-        let codes: Vec<String> = codes.map(|code| code.to_string()).collect();
-        let _ = write!(self.frame, "\x1b[{}m", codes.join(";"));
+        self.frame.extend_from_slice(b"\x1b[");
+        let mut separator = "";
+        for code in codes {
+            let _ = write!(self.frame, "{separator}{code}");
+            separator = ";";
+        }
+        self.frame.push(b'm');
         self.style = style;
     }
 

@@ -52,6 +52,17 @@ fn answer(session: &mut Session, question: QuestionId, answer: &Answer) -> Resul
     session.answer(question, Target::Whole, answer)
 }
 
+/// The actions in the audit log, each with what it was about.
+fn log(folder: &CaseFolder) -> Vec<(AuditAction, String)> {
+    let mut lines = Vec::new();
+    let report = folder.workspace().folder.audit(|line| {
+        lines.push((line.event, line.what.join(" ")));
+        Ok(())
+    });
+    assert_eq!(report.unwrap().faults, Vec::new());
+    lines
+}
+
 fn outcome(case: Case) -> Option<String> {
     case.recorded.and_then(|recorded| recorded.outcome)
 }

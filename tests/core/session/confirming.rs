@@ -10,8 +10,7 @@ use sij_intake::session::Session;
 use sij_intake::store::AuditAction;
 use sij_intake::worklist::Progress;
 
-use super::super::case_folder::CaseFolder;
-use super::{answer, open, outcome, sample};
+use super::{answer, log, open, outcome, sample};
 
 const PAIN: QuestionId = Field::SijPain.at(Laterality::Left);
 const TENDERNESS: QuestionId = Field::SijTenderness.at(Laterality::Left);
@@ -24,16 +23,6 @@ fn taken() -> Case {
     let answers = [PAIN, TENDERNESS, ACTIVE].map(|question| (question, AnswerSource::Manual)).into();
     case.provider = Some(Provider { response: Text::new("r1"), answers, ..Provider::default() });
     case
-}
-
-fn log(folder: &CaseFolder) -> Vec<(AuditAction, String)> {
-    let mut lines = Vec::new();
-    let report = folder.workspace().folder.audit(|line| {
-        lines.push((line.event, line.what.join(" ")));
-        Ok(())
-    });
-    assert_eq!(report.unwrap().faults, Vec::new());
-    lines
 }
 
 fn progress(case: &Case) -> Progress {

@@ -7,8 +7,7 @@ use sij_intake::policy::Item;
 use sij_intake::session::{ChangeError, Session};
 use sij_intake::store::AuditAction;
 
-use super::super::case_folder::CaseFolder;
-use super::{NAME, TESTS, answer, open, outcome, sample};
+use super::{NAME, TESTS, answer, log, open, outcome, sample};
 
 const INJECTIONS: sij_intake::case::QuestionId = Field::Injections.at(Laterality::Left);
 
@@ -17,17 +16,6 @@ type Step<'s> = &'s dyn Fn(&mut Session) -> Result<(), ChangeError>;
 /// The keys of what was undone.
 fn undone(session: &mut Session) -> Vec<String> {
     session.undo().unwrap().unwrap_or_default().iter().map(|change| change.key()).collect()
-}
-
-/// The actions in the audit log, each with what it was about.
-fn log(folder: &CaseFolder) -> Vec<(AuditAction, String)> {
-    let mut lines = Vec::new();
-    let report = folder.workspace().folder.audit(|line| {
-        lines.push((line.event, line.what.join(" ")));
-        Ok(())
-    });
-    assert_eq!(report.unwrap().faults, Vec::new());
-    lines
 }
 
 fn proposed(answer: Answer) -> DraftValue {
