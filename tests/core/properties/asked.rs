@@ -10,7 +10,8 @@ use sij_intake::policy::{self, Item, PolicySettings};
 
 use super::missing_facts::Gap;
 use super::oracle::{
-    ByHand, Search, Verdict, answer_of, called_for, governs_from, holes, items, reads_of, relevant_holes,
+    ByHand, Search, Verdict, answer_of, called_for, governs_from, holes, items, narrows, reads_of,
+    relevant_holes,
 };
 use super::strategies::{Written, complete_cases, settled};
 use super::{FactKey, answered, findings, set_answer};
@@ -161,6 +162,7 @@ proptest! {
             answer_of(&case.facts, *key).is_none()
                 && !asked.iter().any(|fact| (fact.question, fact.entry) == *key)
                 && called_for(&case.facts, key.0.field())
+                && !holes(&case.facts).into_iter().any(|other| narrows(*key, other))
         };
         let idle: Vec<FactKey> = holes(&case.facts).into_iter().filter(idle).collect();
         if idle.is_empty() {

@@ -19,21 +19,24 @@ fn key_of(ask: &InformationRequest) -> FactKey {
     (ask.question, ask.entry)
 }
 
-/// Whether two values of the fact give different findings of the item on some joint;
+/// Whether two values of the fact give different findings of the item on this joint;
 /// `None` where there are too many values to look at.
-fn turns_on(facts: &Facts, settings: &PolicySettings, item: &str, key: FactKey) -> Option<bool> {
-    let mut unknown = false;
-    for side in sides(facts) {
-        if !items(facts, side).contains(&item) || !super::oracle::reads(facts, side, item, key) {
-            continue;
-        }
-        match Search::new(facts, side, item, settings).turns_on(key, false) {
-            Ok(true) => return Some(true),
-            Ok(false) => {}
-            Err(_) => unknown = true,
-        }
+fn turns_on_there(
+    facts: &Facts,
+    settings: &PolicySettings,
+    side: Laterality,
+    item: &str,
+    key: FactKey,
+) -> Option<bool> {
+    if !items(facts, side).contains(&item) || !super::oracle::reads(facts, side, item, key) {
+        return Some(false);
     }
-    (!unknown).then_some(false)
+    Search::new(facts, side, item, settings).turns_on(key, false).ok()
+}
+
+/// The same on some joint.
+fn turns_on(facts: &Facts, settings: &PolicySettings, item: &str, key: FactKey) -> Option<bool> {
+    any_of(sides(facts).into_iter().map(|side| turns_on_there(facts, settings, side, item, key)))
 }
 
 /// The same for an item or a line that a request names; a missing history of
@@ -70,9 +73,12 @@ fn items_turning_on(case: &Case, settings: &PolicySettings, key: FactKey) -> Vec
         let key = if stands_for(side, item) { "D.II" } else { item };
         case.flags.contains_key(key)
     };
-    let of_side = |side| items(&case.facts, side).into_iter().filter(move |item| !is_flagged(side, item));
-    let all: BTreeSet<&str> = sides(&case.facts).into_iter().flat_map(of_side).collect();
-    all.into_iter().filter(|item| turns_on(&case.facts, settings, item, key) == Some(true)).collect()
+    let turns = |side, item: &&str| turns_on_there(&case.facts, settings, side, item, key) == Some(true);
+    let of_side = |side| {
+        let open = items(&case.facts, side).into_iter().filter(move |item| !is_flagged(side, item));
+        open.filter(move |item| turns(side, item))
+    };
+    sides(&case.facts).into_iter().flat_map(of_side).collect()
 }
 
 /// Whether the answer that the fact depends on calls for it, or is missing too.

@@ -12,5 +12,5 @@ mod values;
 pub(crate) use by_hand::{ByHand, Verdict, governs_from};
 pub(crate) use plan::{ItemOf, Step};
 pub(crate) use reads::{called_for, gated_by, holes, items, readings_of, reads, reads_of, relevant_holes};
-pub(crate) use search::{Search, TooMany};
+pub(crate) use search::{Search, TooMany, narrows};
 pub(crate) use values::{answer_of, values};

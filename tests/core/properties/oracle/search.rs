@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use sij_intake::case::{
-    Answer, Facts, Field, Laterality, Procedure, QuestionId, RequestedSide, days_before, validate,
+    Answer, Facts, Field, Laterality, Part, Procedure, QuestionId, RequestedSide, days_before, validate,
 };
 use sij_intake::policy::PolicySettings;
 
@@ -116,7 +116,8 @@ impl<'a> Search<'a> {
             return Err(TooMany);
         }
         let others: Vec<FactKey> = self.holes().into_iter().filter(|other| *other != key).collect();
-        self.any_filling(&others, &mut |search| {
+        let is_narrowed = others.iter().any(|other| narrows(key, *other));
+        let found = self.any_filling(&others, &mut |search| {
             let mut first = None;
             search.any_filling(&[key], &mut |search| {
                 search.count()?;
@@ -125,7 +126,8 @@ impl<'a> Search<'a> {
                 let first = first.get_or_insert_with(|| judged.clone());
                 Ok(*first != judged)
             })
-        })
+        })?;
+        if is_narrowed && !found { Err(TooMany) } else { Ok(found) }
     }
 
     /// Whether the item is met whatever the missing facts are.
@@ -218,4 +220,15 @@ impl<'a> Search<'a> {
             met
         })
     }
+}
+
+/// Whether a value of the one says something about the other: a course ends on or after the
+/// day it begins, and relief is never longer than the time since the procedure. Where both are
+/// missing, an answer to the one may tell all that the item needs to know of the other; it is
+/// not said here whether it is asked for then.
+pub(crate) fn narrows((question, entry): FactKey, (other_question, other): FactKey) -> bool {
+    let (Some((index, part)), Some((other_index, other))) = (entry, other) else { return false };
+    let pairs = [[Part::Start, Part::End], [Part::Date, Part::ReliefMonths]];
+    let is_pair = pairs.iter().any(|pair| part != other && pair.contains(&part) && pair.contains(&other));
+    (question, index) == (other_question, other_index) && is_pair
 }

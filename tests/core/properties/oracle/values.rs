@@ -217,6 +217,7 @@ fn ablation_turns(facts: &Facts, key: FactKey, side: Laterality) -> BTreeSet<Nai
     around(days)
 }
 
+const SIX_WEEKS: i64 = 42;
 /// Day counts at which an episode begins or ends to be long enough.
 const LENGTHS: [u32; 6] = [10, 22, 34, 35, 40, 41];
 
@@ -228,8 +229,25 @@ fn therapy_turns(facts: &Facts, key: FactKey) -> BTreeSet<NaiveDate> {
         days.iter().flat_map(|day| LENGTHS.map(|length| days_after(*day, length))).collect();
     let back: Vec<NaiveDate> =
         days.iter().flat_map(|day| LENGTHS.map(|length| days_before(*day, length))).collect();
+    let beside = days_beside(day, &days);
     let mut all = around(days);
     all.extend(long);
     all.extend(back);
+    all.extend(beside);
     all
+}
+
+/// Days at which a course is as long as another leaves it to be: one that lies between an
+/// end of the window and a known day.
+fn days_beside(received: NaiveDate, known: &[NaiveDate]) -> BTreeSet<NaiveDate> {
+    let first = months_before(received, 6);
+    let lengths = known.iter().flat_map(|day| [*day - first, received - *day]);
+    let lengths: BTreeSet<i64> = lengths.map(|length| length.num_days() + 1).collect();
+    let left = lengths.into_iter().filter(|length| (1..SIX_WEEKS).contains(length));
+    let left: Vec<u32> = left.map(|length| u32::try_from(SIX_WEEKS - length).unwrap() - 1).collect();
+    let from = known.iter().chain([&first, &received]);
+    let ends = |day: &NaiveDate| {
+        left.iter().flat_map(|days| [days_after(*day, *days), days_before(*day, *days)]).collect::<Vec<_>>()
+    };
+    around(from.flat_map(ends))
 }
