@@ -76,16 +76,10 @@ fn split_number(json: &str) -> (&str, &str) {
     json.split_at(length.unwrap_or(json.len()))
 }
 
-/// The byte after the quote that ends a string of JSON: pieces without one are skipped whole.
+/// The byte after the quote that ends a string of JSON.
 pub(crate) fn after_string(bytes: &[u8], mut at: usize) -> usize {
-    const PIECE: usize = 8;
-    let may_end = |byte: &u8| *byte == b'"' || *byte == b'\\';
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        // Each byte is looked at, so that the whole piece is compared at once.
-        let ends_in = |piece: &[u8; PIECE]| piece.iter().fold(false, |ends, byte| ends | may_end(byte));
-        let (pieces, _) = rest.as_chunks::<PIECE>();
-        let skipped = pieces.iter().take_while(|piece| !ends_in(piece)).count() * PIECE;
-        match rest[skipped..].iter().position(may_end).map(|end| at + skipped + end) {
+    while let Some(rest) = bytes.get(at..) {
+        match memchr::memchr2(b'"', b'\\', rest).map(|end| at + end) {
             Some(end) if bytes[end] == b'"' => return end + 1,
             Some(escape) => at = escape + 2,
             None => break,

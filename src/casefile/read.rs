@@ -79,9 +79,13 @@ struct Reader<'e> {
     locations: Vec<AnswerLocation>,
 }
 
+/// As many answers and parts of answers as most cases have.
+const USUAL_ANSWERS: usize = 48;
+
 impl<'e> Reader<'e> {
     fn new(notation: Notation, editions: &'e Editions) -> Self {
-        Self { notation, editions, complaints: Vec::new(), locations: Vec::new() }
+        let locations = Vec::with_capacity(USUAL_ANSWERS);
+        Self { notation, editions, complaints: Vec::new(), locations }
     }
 }
 
@@ -166,7 +170,7 @@ impl Reader<'_> {
                     None => "unknown key: take it out, or correct its name".to_owned(),
                 };
                 self.complain(name.span(), &dotted_key(table_name, text), problem);
-            } else if table.is_repeated(index) {
+            } else if self.notation == Notation::Json && table.is_repeated(index) {
                 let problem = "this key stands twice: take one of them out".to_owned();
                 self.complain(name.span(), &dotted_key(table_name, text), problem);
             }

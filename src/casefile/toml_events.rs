@@ -16,6 +16,8 @@ use super::tree::{Key, Node, Table, Value};
 
 /// The deepest nesting of lists, as in the crate.
 const DEEPEST: u32 = 80;
+/// As many keys as most tables have: a table that grows is copied.
+const USUAL_KEYS: usize = 8;
 
 /// The tree of a plain text.
 pub(super) fn plain_tree(text: &str) -> Option<Table<'_>> {
@@ -77,6 +79,7 @@ impl Default for Builder<'_> {
 impl<'t> Builder<'t> {
     fn start_header(&mut self, span: Span, is_list: bool) {
         self.finish_table();
+        self.current = Table::of(Vec::with_capacity(USUAL_KEYS));
         let span = span.start()..span.end();
         self.header = Some(Header { span, path: Vec::new(), is_list });
         self.in_header = true;

@@ -45,6 +45,32 @@ impl CellStyle {
 
 const PLAIN: CellStyle = CellStyle { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
 
+/// What the terminal shows in one cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Shown {
+    letter: char,
+    style: CellStyle,
+}
+
+impl Shown {
+    const BLANK: Self = Self { letter: ' ', style: PLAIN };
+
+    /// What a cell shows; `None` for more than one letter, or a wide one.
+    fn of(cell: &Cell) -> Option<Self> {
+        let symbol = cell.symbol();
+        let mut letters = symbol.chars();
+        let letter = letters.next().filter(|_| letters.next().is_none() && symbol.width() == 1)?;
+        let shown = Self { letter, style: style_of(cell) };
+        let is_blank = letter == ' ' && shown.style.leaves_blanks_blank();
+        Some(if is_blank { Self::BLANK } else { shown })
+    }
+
+    /// Whether it looks the same when it is written in this style.
+    fn looks_same_in(self, style: CellStyle) -> bool {
+        self.style == style || (self == Self::BLANK && style.leaves_blanks_blank())
+    }
+}
+
 /// A backend that writes ANSI sequences to a screen.
 #[derive(Debug)]
 pub struct AnsiBackend<S> {
@@ -55,8 +81,8 @@ pub struct AnsiBackend<S> {
     cursor: Option<Position>,
     cursor_shown: Option<bool>,
     size: Size,
-    /// Whether each cell is blank in the plain style, row by row.
-    blank: Vec<bool>,
+    /// What each cell shows, row by row, as far as that is known.
+    shown: Vec<Option<Shown>>,
 }
 
 impl<S: Screen> AnsiBackend<S> {
@@ -69,10 +95,10 @@ impl<S: Screen> AnsiBackend<S> {
             cursor: None,
             cursor_shown: None,
             size: DEFAULT_SIZE,
-            blank: Vec::new(),
+            shown: Vec::new(),
         };
         backend.size = backend.size().unwrap_or(DEFAULT_SIZE);
-        backend.blank = vec![true; cells(backend.size)];
+        backend.shown = vec![Some(Shown::BLANK); cells(backend.size)];
         backend
     }
 
@@ -80,7 +106,7 @@ impl<S: Screen> AnsiBackend<S> {
     pub fn forget(&mut self) {
         self.cursor = None;
         self.cursor_shown = None;
-        self.blank.fill(false);
+        self.shown.fill(None);
     }
 
     fn move_to(&mut self, to: Position) {
@@ -99,20 +125,25 @@ impl<S: Screen> AnsiBackend<S> {
         self.cursor = Some(to);
     }
 
-    /// Moves along a row. Writing up to three blanks again is shorter than to skip them.
+    /// Moves along a row. To write a few letters again is shorter than to skip them.
     fn move_right(&mut self, at: Position, to: Position) {
-        let between = self.blank.get(self.index(at)..self.index(to));
-        let are_blank = between.is_some_and(|cells| cells.iter().all(|blank| *blank));
-        match to.x - at.x {
-            0 => {}
-            1..=3 if are_blank && self.style.leaves_blanks_blank() => {
-                self.frame.extend(std::iter::repeat_n(b' ', usize::from(to.x - at.x)));
-            }
-            1 => self.frame.extend_from_slice(b"\x1b[C"),
-            columns => {
-                let _ = write!(self.frame, "\x1b[{columns}C");
-            }
+        let columns = to.x - at.x;
+        let skipping = match columns {
+            0 => return,
+            1 => "\x1b[C".to_owned(),
+            _ => format!("\x1b[{columns}C"),
+        };
+        match self.letters_between(at, to).filter(|letters| letters.len() < skipping.len()) {
+            Some(letters) => self.frame.extend_from_slice(letters.as_bytes()),
+            None => self.frame.extend_from_slice(skipping.as_bytes()),
         }
+    }
+
+    /// What a part of a row shows, if it looks the same in the style that is set.
+    fn letters_between(&self, at: Position, to: Position) -> Option<String> {
+        let between = self.shown.get(self.index(at)..self.index(to))?;
+        let same = |shown: &Option<Shown>| shown.filter(|shown| shown.looks_same_in(self.style));
+        between.iter().map(|shown| same(shown).map(|shown| shown.letter)).collect()
     }
 
     fn set_style(&mut self, style: CellStyle) {
@@ -141,17 +172,29 @@ impl<S: Screen> AnsiBackend<S> {
 
     fn rest_of_row_is_blank(&self, from: Position) -> bool {
         let end = self.index(Position { x: 0, y: from.y }) + usize::from(self.size.width);
-        self.blank.get(self.index(from)..end).is_some_and(|rest| rest.iter().all(|blank| *blank))
+        let rest = self.shown.get(self.index(from)..end);
+        rest.is_some_and(|rest| rest.iter().all(|shown| *shown == Some(Shown::BLANK)))
     }
 
     fn print(&mut self, at: Position, cell: &Cell) {
         let symbol = cell.symbol();
         self.move_to(at);
-        self.set_style(style_of(cell));
+        if !is_blank(cell) || !self.style.leaves_blanks_blank() {
+            self.set_style(style_of(cell));
+        }
         self.frame.extend_from_slice(symbol.as_bytes());
         let next = at.x.saturating_add(u16::try_from(symbol.width()).unwrap_or(1));
         // After the last column, terminals differ in where the cursor is.
         self.cursor = (next < self.size.width).then_some(Position { x: next, y: at.y });
+    }
+
+    /// Erases the rest of a row: in a style that leaves blanks blank as in the plain one.
+    fn erase_from(&mut self, at: Position) {
+        self.move_to(at);
+        if !self.style.leaves_blanks_blank() {
+            self.set_style(PLAIN);
+        }
+        self.frame.extend_from_slice(b"\x1b[K");
     }
 }
 
@@ -186,7 +229,7 @@ fn style_of(cell: &Cell) -> CellStyle {
 }
 
 fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && style_of(cell) == PLAIN
+    Shown::of(cell) == Some(Shown::BLANK)
 }
 
 impl<S: Screen> Backend for AnsiBackend<S> {
@@ -197,11 +240,11 @@ impl<S: Screen> Backend for AnsiBackend<S> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let changed: Vec<(Position, &Cell)> = content.map(|(x, y, cell)| (Position { x, y }, cell)).collect();
-        self.blank.resize(cells(self.size), false);
+        self.shown.resize(cells(self.size), None);
         for (at, cell) in &changed {
             let index = self.index(*at);
-            if let Some(blank) = self.blank.get_mut(index) {
-                *blank = is_blank(cell);
+            if let Some(shown) = self.shown.get_mut(index) {
+                *shown = Shown::of(cell);
             }
         }
         let mut erased_row = None;
@@ -210,9 +253,7 @@ impl<S: Screen> Backend for AnsiBackend<S> {
                 continue;
             }
             if is_blank(cell) && self.rest_of_row_is_blank(at) {
-                self.move_to(at);
-                self.set_style(PLAIN);
-                self.frame.extend_from_slice(b"\x1b[K");
+                self.erase_from(at);
                 erased_row = Some(at.y);
             } else {
                 self.print(at, cell);
@@ -253,7 +294,7 @@ impl<S: Screen> Backend for AnsiBackend<S> {
         // A terminal that was resized may have moved its cursor.
         self.cursor = None;
         self.frame.extend_from_slice(b"\x1b[m\x1b[2J");
-        self.blank = vec![true; cells(self.size)];
+        self.shown = vec![Some(Shown::BLANK); cells(self.size)];
         Ok(())
     }
 
@@ -327,12 +368,15 @@ mod tests {
             backend.clear().unwrap();
             let size = backend.size().unwrap();
             assert_eq!((size.width, size.height), drawn);
-            assert_eq!(backend.blank.len(), cells(size));
+            assert_eq!(backend.shown.len(), cells(size));
         }
     }
-    /// What is written to draw these letters on a window of ten columns and three rows.
+    /// What is written to draw these letters on an empty window of ten columns and three rows.
     fn drawn(letters: &[(u16, u16, char, Modifier)]) -> String {
-        let mut backend = AnsiBackend::new(Window::new(10, 3));
+        drawn_by(&mut AnsiBackend::new(Window::new(10, 3)), letters)
+    }
+
+    fn drawn_by(backend: &mut AnsiBackend<Window>, letters: &[(u16, u16, char, Modifier)]) -> String {
         let cells: Vec<(u16, u16, Cell)> = letters
             .iter()
             .map(|(x, y, letter, modifier)| {
@@ -344,7 +388,7 @@ mod tests {
             .collect();
         backend.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell))).unwrap();
         backend.flush().unwrap();
-        let written = String::from_utf8(backend.screen.2).unwrap();
+        let written = String::from_utf8(std::mem::take(&mut backend.screen.2)).unwrap();
         let frame = written.strip_prefix("\u{1b}[?2026h").and_then(|rest| rest.strip_suffix("\u{1b}[?2026l"));
         frame.unwrap().replace('\u{1b}', "E")
     }
@@ -358,6 +402,9 @@ mod tests {
             (vec![(0, 0, 'a', reversed), (2, 0, 'b', reversed)], "E[1;1HE[7maE[CbE[m"),
             (vec![(0, 0, 'a', bold), (1, 0, 'b', reversed)], "E[1;1HE[1maE[0;7mbE[m"),
             (vec![(0, 0, 'a', plain), (5, 0, 'b', plain)], "E[1;1HaE[4Cb"),
+            (vec![(0, 0, 'a', bold), (1, 0, ' ', plain), (2, 0, 'b', bold)], "E[1;1HE[1ma bE[m"),
+            (vec![(0, 0, 'a', reversed), (1, 0, ' ', plain)], "E[1;1HE[7maE[mE[K"),
+            (vec![(0, 0, 'a', bold), (1, 0, ' ', plain), (0, 1, 'b', bold)], "E[1;1HE[1maE[K\r\nbE[m"),
             (vec![(5, 0, 'a', plain), (0, 1, 'b', plain)], "E[1;6Ha\r\nb"),
             (vec![(5, 0, 'a', plain), (1, 1, 'b', plain)], "E[1;6Ha\r\n b"),
             (vec![(5, 0, 'a', bold), (1, 1, 'b', bold)], "E[1;6HE[1ma\r\n bE[m"),
@@ -367,5 +414,26 @@ mod tests {
         ] {
             assert_eq!(drawn(&letters), expected, "{letters:?}");
         }
+    }
+
+    #[test]
+    fn few_letters_in_the_same_style_are_written_again() {
+        let (plain, bold) = (Modifier::empty(), Modifier::BOLD);
+        let mut backend = AnsiBackend::new(Window::new(10, 3));
+        drawn_by(
+            &mut backend,
+            &[(1, 0, 'b', plain), (2, 0, 'c', plain), (3, 0, 'é', bold), (4, 0, '東', plain)],
+        );
+        for (letters, expected) in [
+            ([(0, 0, 'x', plain), (2, 0, 'y', plain)], "E[1;1Hxby"),
+            ([(0, 0, 'y', plain), (3, 0, 'z', bold)], "E[1;1HybyE[1mzE[m"),
+            ([(0, 0, 'x', bold), (2, 0, 'y', bold)], "E[1;1HE[1mxE[CyE[m"),
+            ([(3, 0, 'x', plain), (6, 0, 'y', plain)], "xE[2Cy"),
+        ] {
+            assert_eq!(drawn_by(&mut backend, &letters), expected, "{letters:?}");
+        }
+        backend.forget();
+        let unknown = [(0, 0, 'x', plain), (2, 0, 'y', plain)];
+        assert_eq!(drawn_by(&mut backend, &unknown), "E[1;1HxE[Cy");
     }
 }

@@ -29,7 +29,7 @@ fn part(unit: &Unit<'_>, criterion: &Criterion, finding: Finding) -> PartFinding
 }
 
 fn explained_part(unit: &Unit<'_>, criterion: &Criterion) -> PartFinding {
-    let mut why = String::new();
+    let mut why = String::with_capacity(96);
     // Writing to a string does not fail.
     let _ = (criterion.explain)(unit, &mut why);
     let finding = (criterion.evaluate)(unit).evaluate().finding;
