@@ -110,33 +110,37 @@ impl<S: Screen> AnsiBackend<S> {
     }
 
     fn move_to(&mut self, to: Position) {
-        match self.cursor {
-            Some(at) if at == to => return,
-            Some(at) if at.y == to.y && at.x < to.x && to.x - at.x < 10 => self.move_right(at, to),
-            // To the beginning of the next row is shorter than to a position.
-            Some(at) if at.y + 1 == to.y && to.x < 4 => {
-                self.frame.extend_from_slice(b"\r\n");
-                self.move_right(Position { x: 0, y: to.y }, to);
-            }
-            _ => {
-                let _ = write!(self.frame, "\x1b[{};{}H", to.y + 1, to.x + 1);
-            }
+        if self.cursor != Some(to) {
+            let way = self.shortest_way(to);
+            self.frame.extend_from_slice(way.as_bytes());
         }
         self.cursor = Some(to);
     }
 
-    /// Moves along a row. To write a few letters again is shorter than to skip them.
-    fn move_right(&mut self, at: Position, to: Position) {
-        let columns = to.x - at.x;
-        let skipping = match columns {
-            0 => return,
+    /// The shortest sequence to a position: along the row, down to the beginning of a row,
+    /// or to the position itself.
+    fn shortest_way(&self, to: Position) -> String {
+        let there = format!("\x1b[{};{}H", to.y + 1, to.x + 1);
+        let from_here = self.cursor.and_then(|at| match at.y {
+            y if y == to.y => (at.x <= to.x).then(|| self.way_right(at, to)),
+            y if y < to.y => {
+                let down = "\n".repeat(usize::from(to.y - y));
+                Some(format!("\r{down}{}", self.way_right(Position { x: 0, y: to.y }, to)))
+            }
+            _ => None,
+        });
+        from_here.filter(|way| way.len() < there.len()).unwrap_or(there)
+    }
+
+    /// The way along a row. To write a few letters again is shorter than to skip them.
+    fn way_right(&self, at: Position, to: Position) -> String {
+        let skipping = match to.x - at.x {
+            0 => return String::new(),
             1 => "\x1b[C".to_owned(),
-            _ => format!("\x1b[{columns}C"),
+            columns => format!("\x1b[{columns}C"),
         };
-        match self.letters_between(at, to).filter(|letters| letters.len() < skipping.len()) {
-            Some(letters) => self.frame.extend_from_slice(letters.as_bytes()),
-            None => self.frame.extend_from_slice(skipping.as_bytes()),
-        }
+        let letters = self.letters_between(at, to);
+        letters.filter(|letters| letters.len() < skipping.len()).unwrap_or(skipping)
     }
 
     /// What a part of a row shows, if it looks the same in the style that is set.
@@ -408,8 +412,8 @@ mod tests {
             (vec![(5, 0, 'a', plain), (0, 1, 'b', plain)], "E[1;6Ha\r\nb"),
             (vec![(5, 0, 'a', plain), (1, 1, 'b', plain)], "E[1;6Ha\r\n b"),
             (vec![(5, 0, 'a', bold), (1, 1, 'b', bold)], "E[1;6HE[1ma\r\n bE[m"),
-            (vec![(5, 0, 'a', plain), (4, 1, 'b', plain)], "E[1;6HaE[2;5Hb"),
-            (vec![(5, 0, 'a', plain), (0, 2, 'b', plain)], "E[1;6HaE[3;1Hb"),
+            (vec![(5, 0, 'a', plain), (5, 1, 'b', plain)], "E[1;6HaE[2;6Hb"),
+            (vec![(5, 0, 'a', plain), (0, 2, 'b', plain)], "E[1;6Ha\r\n\nb"),
             (vec![(9, 0, 'a', plain), (0, 1, 'b', plain)], "E[1;10HaE[2;1Hb"),
         ] {
             assert_eq!(drawn(&letters), expected, "{letters:?}");

@@ -8,7 +8,7 @@ use crate::process;
 /// Byte budgets, each for one frame.
 const FIRST_SCREEN: usize = 1400;
 pub(crate) const WHOLE_PANEL: usize = 700;
-const DETERMINATION: usize = 1460;
+const DETERMINATION: usize = 1420;
 const SELECTION: usize = 72;
 const TYPED: usize = 40;
 const MARK: usize = 60;
