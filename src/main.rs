@@ -259,8 +259,9 @@ fn intake(
             Err(error) => refuse(to, &line_mode_problem(&error)),
         };
     }
-    tui::run(workspace, theme(common), start)?;
-    Ok(Status::Done)
+    let unlogged = tui::run(workspace, theme(common), start)?;
+    unlogged.iter().try_for_each(|problem| writeln!(to.err, "{problem}"))?;
+    Ok(if unlogged.is_empty() { Status::Done } else { Status::Invalid })
 }
 
 /// The complaint about a case folder that does not exist, unless the user wants it made.

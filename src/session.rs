@@ -9,27 +9,28 @@ use std::io;
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::case::{Case, Text};
-use crate::casefile::{self, Drafts};
+use crate::casefile::Drafts;
 use crate::interview::Interview;
 use crate::policy::PolicySettings;
-use crate::store::{
-    AuditAction, AuditEvent, CaseId, Folder, Lock, LockError, ReadError, SaveError, read_case, read_text,
-};
+use crate::store::{AuditAction, AuditEvent, CaseId, Folder, Lock, LockError, ReadError, Sync, read_case};
 
 mod actor;
 mod audit;
+mod case_log;
 mod change;
 mod clock;
 mod confirm;
 mod drafts;
 mod import;
 mod intake;
+mod interrupted;
 mod listing;
 mod new_case;
 mod papers;
 mod proposals;
 #[cfg(test)]
 pub(crate) mod samples;
+mod save;
 mod time_of_receipt;
 mod undo;
 mod withdraw;
@@ -37,6 +38,7 @@ mod workspace;
 
 pub use actor::Person;
 use audit::holder_line;
+use case_log::{CaseLog, unlogged};
 pub use change::ChangeError;
 use change::{archived_edition, archived_reason};
 pub use clock::Clock;
@@ -65,7 +67,6 @@ pub enum Saved {
 pub struct Session {
     folder: Folder,
     id: CaseId,
-    who: String,
     lock: Option<Lock>,
     /// Why the case can't be written, if it can't.
     read_only: Option<String>,
@@ -74,8 +75,8 @@ pub struct Session {
     settings: PolicySettings,
     clock: Clock,
     saved: Saved,
-    /// Events that could not be written to the audit log yet; they are retried with the next one.
-    unlogged: Vec<AuditEvent>,
+    /// The lines of the audit log about the case.
+    audit: CaseLog,
     drafts: Drafts,
     has_draft_file: bool,
     /// The case before each change of this sitting that can be undone, the last one last.
@@ -115,7 +116,6 @@ impl Session {
             Some(edition) => Err(archived_reason(edition)),
         });
         let (lock, read_only) = lock.map_or_else(|reason| (None, Some(reason)), |lock| (Some(lock), None));
-        let action = if lock.is_some() { AuditAction::Opened } else { AuditAction::OpenedToRead };
         let mut session = Self::new(folder, id, who, settings, clock);
         session.saved = Saved::AsRead;
         if let Some(lock) = &lock {
@@ -125,7 +125,7 @@ impl Session {
         session.read_only = read_only;
         session.interview = Interview::of(case, &session.settings);
         session.on_disk = Some(text);
-        session.log(vec![(action, Vec::new())], "opened");
+        session.log_opening();
         Ok(session)
     }
 
@@ -136,10 +136,15 @@ impl Session {
     pub fn create(folder: &Folder, who: &Actor, settings: PolicySettings, clock: Clock) -> io::Result<Self> {
         // Best effort: the next open retries.
         let _ = folder.sweep(None);
-        let (id, lock) = folder.new_case(clock.today(), &holder_line(who, clock))?;
+        let (id, mut lock) = folder.new_case(clock.today(), &holder_line(who, clock))?;
         let mut session = Self::new(folder, &id, who, settings, clock);
+        let created =
+            AuditEvent { revision: Some(lock.revision()), ..session.audit.event(AuditAction::Created) };
+        session
+            .audit
+            .write_held(&mut lock, vec![created])
+            .map_err(|error| io::Error::new(error.kind(), unlogged(&error)))?;
         session.lock = Some(lock);
-        session.log(vec![(AuditAction::Created, Vec::new())], "started");
         Ok(session)
     }
 
@@ -147,7 +152,6 @@ impl Session {
         Self {
             folder: folder.clone(),
             id: id.clone(),
-            who: who.to_owned(),
             lock: None,
             read_only: None,
             interview: Interview::of(Case::default(), &settings),
@@ -155,7 +159,7 @@ impl Session {
             settings,
             clock,
             saved: Saved::Nothing,
-            unlogged: Vec::new(),
+            audit: CaseLog::new(folder, id, who, clock),
             drafts: Drafts::default(),
             has_draft_file: false,
             earlier: VecDeque::new(),
@@ -172,17 +176,11 @@ impl Session {
 
     /// Logs that a case could not be opened; gives the error back, with that of the log if any.
     fn log_refusal(folder: &Folder, id: &CaseId, who: &Actor, clock: Clock, refusal: ReadError) -> ReadError {
-        let event = AuditEvent {
-            at: clock.local(),
-            who: who.to_owned(),
-            case: id.to_string(),
-            action: AuditAction::Refused,
-            what: vec![refusal.kind().to_owned()],
-            revision: None,
-            file: None,
-        };
-        match folder.log_events(&[event]) {
-            Ok(()) => refusal,
+        let mut audit = CaseLog::new(folder, id, who, clock);
+        let what = vec![refusal.kind().to_owned()];
+        let event = AuditEvent { what, ..audit.event(AuditAction::Refused) };
+        match audit.write(vec![event], Sync::Now) {
+            Ok(_) => refusal,
             // Without a folder there is no log.
             Err(error) if error.kind() == io::ErrorKind::NotFound => refusal,
             Err(error) => ReadError::Unlogged(Box::new(refusal), error),
@@ -238,48 +236,6 @@ impl Session {
     /// Today, where the coordinator is.
     pub fn today(&self) -> NaiveDate {
         self.clock.today()
-    }
-
-    fn save(&mut self) -> Result<(), String> {
-        let Some(lock) = &mut self.lock else { return Err("read-only".to_owned()) };
-        let text = casefile::write(self.interview.case());
-        // Never write a file that this program would refuse to open again.
-        if let Err(problem) = casefile::readable(&text, &self.settings.editions) {
-            self.saved = Saved::Failed(problem.clone());
-            return Err(problem);
-        }
-        match self.folder.save(&self.id, lock, self.on_disk.as_deref(), &text) {
-            Ok(()) => {
-                lock.count_save();
-                self.on_disk = Some(text);
-                self.saved = Saved::At(self.clock.time());
-                Ok(())
-            }
-            Err(error) => {
-                self.saved = Saved::Failed(error.to_string());
-                self.handle_failed_save(&error);
-                Err(error.to_string())
-            }
-        }
-    }
-
-    /// Decides what can still be done with the case after a failed save.
-    fn handle_failed_save(&mut self, error: &SaveError) {
-        match error {
-            SaveError::NotWritten(_) => {}
-            // The next save must find the file as it is now.
-            SaveError::FolderNotSynced(_) => self.on_disk = read_text(&self.folder.file(&self.id)).ok(),
-            // Read-only from now on: each further answer would add one more conflict file.
-            SaveError::Changed(kept) | SaveError::Gone(kept) => {
-                let state = if matches!(error, SaveError::Gone(_)) { "is gone" } else { "was changed" };
-                let what = vec![kept.clone()];
-                self.read_only = Some(format!(
-                    "the file {state}; your version is kept as {kept}: go back to the list and open it again"
-                ));
-                self.lock = None;
-                self.log(vec![(AuditAction::Conflicted, what)], "refused to save");
-            }
-        }
     }
 
     /// The case with all accepted answers.

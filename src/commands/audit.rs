@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use crate::casefile::complaint;
 use crate::session::Clock;
-use crate::store::{AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder, digest, read_text};
+use crate::store::{
+    AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder, Sync, digest, read_text,
+};
 
 use super::case_folder::unreadable_folder;
 use super::source::Source;
@@ -119,14 +121,6 @@ pub fn log_replays(paths: &[PathBuf], folder: &Folder, who: &str, clock: Clock) 
             cases.extend(Source::file_named(path, folder).path().and_then(|path| folder.holds(path)));
         }
     }
-    let event = |id: CaseId| AuditEvent {
-        at: clock.local(),
-        who: who.to_owned(),
-        case: id.to_string(),
-        action: AuditAction::Replayed,
-        what: Vec::new(),
-        revision: None,
-        file: None,
-    };
-    folder.log_events(&cases.into_iter().map(event).collect::<Vec<_>>())
+    let event = |id: CaseId| AuditEvent::new(clock.instant(), who, id.as_str(), AuditAction::Replayed);
+    folder.log_events(&cases.into_iter().map(event).collect::<Vec<_>>(), Sync::Now).map(|_| ())
 }

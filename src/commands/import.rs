@@ -8,7 +8,7 @@ use crate::casefile::complaint;
 use crate::cli::ImportArgs;
 use crate::fhir::{Names, ReadOptions, ResponseReader};
 use crate::interview::{Interview, Taken, take_answers};
-use crate::session::{NewCaseError, Saved, Session, Workspace};
+use crate::session::{NewCaseError, Workspace};
 use crate::store::{CaseId, read_case};
 
 use super::case_folder::has_folder;
@@ -134,7 +134,7 @@ impl Import<'_> {
     /// Makes a new case.
     fn make(&self, given: &Case, digest: &str) -> Result<Outcome, Refusal> {
         let made = self.workspace.create_from_response(given, self.args.even_so, digest);
-        let session = made.map_err(|error| match error {
+        let mut session = made.map_err(|error| match error {
             NewCaseError::MayDuplicate(_) => {
                 let remedy = "take it into that case with --into, or make this one too with --even-so";
                 (Status::Differences, format!("{error}: {remedy}"))
@@ -142,7 +142,7 @@ impl Import<'_> {
             error => (Status::Invalid, error.to_string()),
         })?;
         let outcome = Outcome::of_new(session.id().to_string(), session.case().clone(), given);
-        Ok(Outcome { problem: unsaved(&session), ..outcome })
+        Ok(Outcome { problem: session.close().err(), ..outcome })
     }
 
     /// Takes the answers into a case.
@@ -152,7 +152,7 @@ impl Import<'_> {
         let mut session = self.workspace.open(id).map_err(|error| refused(error.to_string()))?;
         let taken = session.import(given, digest).map_err(|error| refused(error.to_string()))?;
         let outcome = Outcome::of(id.to_string(), session.case().clone(), taken);
-        Ok(Outcome { problem: unsaved(&session), ..outcome })
+        Ok(Outcome { problem: session.close().err(), ..outcome })
     }
 
     /// Prints what was taken; what is kept is a conflict.
@@ -168,7 +168,8 @@ impl Import<'_> {
             writeln!(to.err, "{}: {place}: {remedy}", source.display_name())?;
         }
         if let Some(problem) = problem {
-            writeln!(to.err, "{name}: {problem}")?;
+            writeln!(to.err, "{problem}")?;
+            return Ok(Status::Invalid);
         }
         Ok(if kept.is_empty() { Status::Done } else { Status::Differences })
     }
@@ -196,11 +197,4 @@ fn answers(given: &Case) -> usize {
 
 fn says_nothing(given: &Case) -> bool {
     answers(given) == 0 && given.evidence.is_empty() && given.flags.is_empty()
-}
-
-fn unsaved(session: &Session) -> Option<String> {
-    match session.saved() {
-        Saved::Failed(problem) => Some(problem.clone()),
-        _ => None,
-    }
 }

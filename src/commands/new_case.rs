@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::casefile::complaint;
-use crate::session::{NewCaseError, Saved, Session, Workspace};
+use crate::session::{NewCaseError, Session, Workspace};
 
 use super::case_folder::has_folder;
 use super::source::Source;
@@ -25,12 +25,12 @@ pub fn new_from(
     }
     let source = Source::of_path(from);
     match make(&source, even_so, workspace) {
-        Ok(session) => {
+        Ok(mut session) => {
             writeln!(to.out, "{}", session.id())?;
-            if let Saved::Failed(problem) = session.saved() {
-                writeln!(to.err, "{}: {problem}", session.id())?;
+            match session.close() {
+                Ok(()) => Ok(Status::Done),
+                Err(problem) => writeln!(to.err, "{problem}").map(|()| Status::Invalid),
             }
-            Ok(Status::Done)
         }
         Err((status, problem)) => {
             writeln!(to.err, "{}", complaint(&source.display_name(), &problem))?;

@@ -56,6 +56,10 @@ impl<'d> Conversation<'d> {
         if let Some(reason) = self.session.read_only() {
             self.say(format!("READ-ONLY: {reason}. No answer will be saved."));
         }
+        if let Saved::Failed(problem) = self.session.saved() {
+            let problem = Text::new(problem).to_string();
+            self.say(format!("{problem}."));
+        }
         let help = Command::Help;
         self.say(format!("Case {}. Type {help} for what can be typed.", self.session.id()));
         self.show();

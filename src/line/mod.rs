@@ -52,7 +52,7 @@ pub struct LineIo<'d> {
 pub enum Ended {
     /// Everything that was accepted is saved.
     AllSaved,
-    /// Something could not be saved, and was not accepted since.
+    /// Something could not be saved, and was not accepted since, or not be logged.
     NotSaved,
     /// The case could not be opened.
     NotOpened,
@@ -73,10 +73,16 @@ pub fn run(workspace: &Workspace, chosen: &Chosen, to: LineIo<'_>) -> io::Result
             return Ok(Ended::NotOpened);
         }
     };
-    let ended = converse(&mut session, workspace, input, out)?;
+    let ended = converse(&mut session, workspace, input, out);
     // Best effort: drafts of the wizard that can't be saved stay in their file.
     let _ = session.save_drafts();
-    Ok(ended)
+    match session.close() {
+        Ok(()) => ended,
+        Err(problem) => {
+            writeln!(err, "{problem}")?;
+            ended.map(|_| Ended::NotSaved)
+        }
+    }
 }
 
 fn open(workspace: &Workspace, chosen: &Chosen) -> Result<Session, String> {

@@ -1,55 +1,10 @@
-//! Entries for the lock file and the audit log: who, and which answers; never their values.
+//! What stands in the lock file and the audit log: who, and which answers; never their values.
 
 use crate::case::{Case, QuestionId, Text};
-use crate::store::{AuditAction, AuditEvent, Lock, digest};
+use crate::store::AuditAction;
 
-use super::{Actor, Clock, Saved, Session};
-
-/// How many events are kept for a log that can't be written; further ones are dropped.
-const MAX_UNLOGGED: usize = 1000;
-
-impl Session {
-    /// Writes what was done to the audit log. A failure is shown with the saved
-    /// state and undoes nothing.
-    pub(super) fn log(&mut self, done: Vec<(AuditAction, Vec<String>)>, past_tense: &str) {
-        let file = self.on_disk.as_deref().map(|text| digest(text.as_bytes()));
-        let room = MAX_UNLOGGED.saturating_sub(self.unlogged.len());
-        let events: Vec<AuditEvent> = done
-            .into_iter()
-            .map(|(action, what)| self.audit_event(action, what, file.clone()))
-            .take(room)
-            .collect();
-        self.unlogged.extend(events);
-        match self.folder.log_events(&self.unlogged) {
-            Ok(()) => self.unlogged.clear(),
-            Err(error) => {
-                let time = self.clock.time().format("%H:%M:%S");
-                let problem = format!("{past_tense} {time}, but NOT in the audit log ({error})");
-                self.saved = match &self.saved {
-                    Saved::Failed(earlier) => Saved::Failed(format!("{earlier}; {problem}")),
-                    _ => Saved::Failed(problem),
-                };
-            }
-        }
-    }
-
-    pub(super) fn audit_event(
-        &self,
-        action: AuditAction,
-        what: Vec<String>,
-        file: Option<String>,
-    ) -> AuditEvent {
-        AuditEvent {
-            at: self.clock.local(),
-            who: self.who.clone(),
-            case: self.id.to_string(),
-            action,
-            what,
-            revision: self.lock.as_ref().map(Lock::revision),
-            file,
-        }
-    }
-}
+use super::case_log::Deed;
+use super::{Actor, Clock};
 
 /// The text that names the holder in a lock file: who, and since when.
 pub(super) fn holder_line(who: &Actor, clock: Clock) -> String {
@@ -58,7 +13,7 @@ pub(super) fn holder_line(who: &Actor, clock: Clock) -> String {
 
 /// The events of a change from one state of a case to another: which answers, not
 /// their values.
-pub(super) fn change_events(before: &Case, after: &Case) -> Vec<(AuditAction, Vec<String>)> {
+pub(super) fn change_events(before: &Case, after: &Case) -> Vec<Deed> {
     let has_changed = |question: &QuestionId| {
         before.facts.answer(*question) != after.facts.answer(*question)
             || before.set_aside.answer(*question) != after.set_aside.answer(*question)
@@ -79,13 +34,13 @@ pub(super) fn change_events(before: &Case, after: &Case) -> Vec<(AuditAction, Ve
 }
 
 /// One event for each answer that was confirmed.
-fn confirmations(before: &Case, after: &Case) -> Vec<(AuditAction, Vec<String>)> {
+fn confirmations(before: &Case, after: &Case) -> Vec<Deed> {
     let confirmed = after.newly_confirmed(before).into_iter();
     confirmed.map(|question| (AuditAction::Confirmed, vec![question.to_string()])).collect()
 }
 
 /// The event of recording a determination, if a change recorded one.
-pub(super) fn determined(before: &Case, after: &Case) -> Option<(AuditAction, Vec<String>)> {
+pub(super) fn determined(before: &Case, after: &Case) -> Option<Deed> {
     let recorded = after.recorded.as_ref().filter(|_| before.recorded != after.recorded);
     let outcome = recorded.and_then(|recorded| recorded.outcome.clone())?;
     Some((AuditAction::Determined, vec![outcome]))

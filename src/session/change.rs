@@ -14,6 +14,7 @@ use crate::store::AuditAction;
 
 use super::Session;
 use super::audit::change_events;
+use super::case_log::Deed;
 use super::time_of_receipt::follow_receipt;
 
 /// Why the case was not changed.
@@ -146,7 +147,7 @@ impl Session {
     pub(super) fn change_as(
         &mut self,
         change: impl FnOnce(&mut Interview) -> Result<(), ChangeError>,
-        events: impl FnOnce(&Case, &Case) -> Vec<(AuditAction, Vec<String>)>,
+        events: impl FnOnce(&Case, &Case) -> Vec<Deed>,
     ) -> Result<(), ChangeError> {
         let before = self.interview.clone();
         let recorded = before.case().recorded.as_ref();
@@ -161,7 +162,7 @@ impl Session {
         &mut self,
         change: impl FnOnce(&mut Interview) -> Result<(), ChangeError>,
         recorded: Option<&Recorded>,
-        events: impl FnOnce(&Case, &Case) -> Vec<(AuditAction, Vec<String>)>,
+        events: impl FnOnce(&Case, &Case) -> Vec<Deed>,
     ) -> Result<(), ChangeError> {
         if let Some(reason) = &self.read_only {
             return Err(ChangeError::NotSaved(format!("read-only: {reason}")));
@@ -169,11 +170,14 @@ impl Session {
         let before = self.interview.clone();
         let result = change(&mut self.interview).and_then(|()| {
             self.record_if_complete(recorded);
-            self.save().map_err(ChangeError::NotSaved)
+            let mut deeds = events(before.case(), self.interview.case());
+            if deeds.is_empty() {
+                deeds.push((AuditAction::Answered, Vec::new()));
+            }
+            self.save(deeds).map_err(ChangeError::NotSaved)
         });
-        match result {
-            Ok(()) => self.log(events(before.case(), self.interview.case()), "saved"),
-            Err(_) => self.interview = before,
+        if result.is_err() {
+            self.interview = before;
         }
         result
     }

@@ -1,6 +1,6 @@
 //! The clock and the time zone of the place where the program is used.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use crate::worklist::Zone;
 
@@ -17,6 +17,11 @@ impl Clock {
     /// Now, with the offset from UTC where the coordinator is.
     pub fn now(&self) -> DateTime<FixedOffset> {
         self.zone.at((self.read)())
+    }
+
+    /// Now, wherever the coordinator is.
+    pub fn instant(&self) -> DateTime<Utc> {
+        (self.read)().to_utc()
     }
 
     /// Now, where the coordinator is.

@@ -6,9 +6,10 @@ use std::io;
 use crate::case::Text;
 use crate::casefile::LetterForm;
 use crate::report::{Letter, LetterOf, NoLetter, letter_text};
-use crate::store::AuditAction;
+use crate::store::{AuditAction, CaseId, Folder};
 
 use super::Session;
+use super::case_log::{Intent, unlogged};
 
 /// Why no letter was written.
 #[derive(Debug, thiserror::Error)]
@@ -28,24 +29,19 @@ impl Session {
     /// Writes the report of a determination beside the case, and gives its file name.
     ///
     /// # Errors
-    /// When the case is read-only, when the folder can't be written, or when the
-    /// report is saved but not in the audit log.
-    pub fn save_report(&self, text: &str) -> io::Result<String> {
-        self.check_writable()?;
-        let name = self.folder.save_report(&self.id, text)?;
-        self.log_paper(AuditAction::Exported, name)
+    /// When the case is read-only, or when the folder or the audit log can't be written.
+    pub fn save_report(&mut self, text: &str) -> io::Result<String> {
+        self.write_paper(AuditAction::Exported, text, Folder::save_report)
     }
 
     /// Writes the letter to the provider beside the case, and gives its file name.
     ///
     /// # Errors
-    /// When there is no letter, when the case is read-only, when the folder can't be
-    /// written, or when the letter is written but not in the audit log.
-    pub fn write_letter(&self, form: &LetterForm) -> Result<String, LetterError> {
+    /// When there is no letter, when the case is read-only, or when the folder or the audit
+    /// log can't be written.
+    pub fn write_letter(&mut self, form: &LetterForm) -> Result<String, LetterError> {
         let text = letter_text(&self.letter(form)?);
-        self.check_writable()?;
-        let name = self.folder.save_letter(&self.id, &text)?;
-        Ok(self.log_paper(AuditAction::LetterWritten, name)?)
+        Ok(self.write_paper(AuditAction::LetterWritten, &text, Folder::save_letter)?)
     }
 
     fn letter(&self, form: &LetterForm) -> Result<Letter, LetterError> {
@@ -62,20 +58,27 @@ impl Session {
         .map_err(LetterError::NoLetter)
     }
 
-    fn check_writable(&self) -> io::Result<()> {
-        match &self.read_only {
-            Some(reason) => Err(io::Error::other(format!("read-only: {reason}"))),
-            None => Ok(()),
+    fn write_paper(
+        &mut self,
+        action: AuditAction,
+        text: &str,
+        write: impl FnOnce(&Folder, &CaseId, &str) -> io::Result<String>,
+    ) -> io::Result<String> {
+        if let Some(reason) = &self.read_only {
+            return Err(io::Error::other(format!("read-only: {reason}")));
         }
-    }
-
-    fn log_paper(&self, action: AuditAction, name: String) -> io::Result<String> {
-        let event = self.audit_event(action, vec![name.clone()], None);
-        match self.folder.log_events(&[event]) {
-            Ok(()) => Ok(name),
-            Err(error) => {
-                Err(io::Error::other(format!("saved as {name}, but NOT in the audit log ({error})")))
-            }
-        }
+        let Some(lock) = &mut self.lock else { return Err(io::Error::other("read-only")) };
+        let file = self.on_disk.as_deref().map(|text| self.audit.digest(text));
+        let intent = Intent { was: file.clone(), file, paper: Some(self.audit.digest(text)), is_save: false };
+        let begun = self.audit.begin(lock, vec![(action, Vec::new())], intent);
+        let begun = begun.map_err(|error| io::Error::new(error.kind(), unlogged(&error)))?;
+        let written = write(&self.folder, &self.id, text);
+        let end = match &written {
+            Ok(name) => (AuditAction::Done, vec![name.clone()]),
+            Err(_) => (AuditAction::NotDone, Vec::new()),
+        };
+        // Best effort: a line that can't be written is written with the next one.
+        let _ = self.audit.end(lock, &begun, end);
+        written
     }
 }

@@ -8,6 +8,7 @@ use crate::store::AuditAction;
 
 use super::Session;
 use super::audit::determined;
+use super::case_log::Deed;
 use super::change::ChangeError;
 use super::intake::intake_text;
 
@@ -105,7 +106,7 @@ impl Session {
 
 /// The events of undoing: what was undone, and the determination that is
 /// recorded again.
-fn undone(before: &Case, after: &Case) -> Vec<(AuditAction, Vec<String>)> {
+fn undone(before: &Case, after: &Case) -> Vec<Deed> {
     let names = changes(after, before).iter().map(Change::key).collect();
     [Some((AuditAction::Undone, names)), determined(before, after)].into_iter().flatten().collect()
 }

@@ -4,10 +4,12 @@
 use std::io;
 
 use crate::case::Text;
-use crate::store::{AuditAction, AuditEvent, CaseId, Folder, Lock, LockError, MoveError, digest, read_text};
+use crate::store::{AuditAction, CaseId, Folder, Lock, LockError, MoveError, read_text};
 
 use super::Workspace;
 use super::audit::holder_line;
+use super::case_log::{CaseLog, Intent, unlogged};
+use super::interrupted::FilesNow;
 
 /// Why a case was not withdrawn or brought back, as a sentence without its full stop.
 #[derive(Debug, thiserror::Error)]
@@ -24,9 +26,14 @@ pub enum WithdrawError {
     /// A file could not be moved.
     #[error("not moved: {0}")]
     NotMoved(String),
-    /// It was moved, but the audit log could not be written.
-    #[error("moved, but NOT in the audit log ({0})")]
+    /// The audit log can't be written, so nothing was moved.
+    #[error("{}", unlogged(.0))]
     Unlogged(io::Error),
+    /// It was moved, but the audit log could not say so.
+    #[error(
+        "moved, but the audit log can't say so yet ({0}): have its disk and rights checked, then open the case"
+    )]
+    EndUnlogged(io::Error),
 }
 
 impl Workspace {
@@ -38,15 +45,13 @@ impl Workspace {
         if !is_in(&self.folder, id, &self.folder.withdrawn()) {
             return Err(WithdrawError::NotInList(id.clone()));
         }
-        let lock = self.lock_to_move(id)?;
-        let file = self.digest_of(id);
-        let moved = self.folder.withdraw(id, &lock, &holder_line(&self.who, self.clock));
-        let files = moved.map_err(|error| match error {
-            MoveError::Missing => WithdrawError::NotInList(id.clone()),
-            MoveError::Conflict(LockError::Held(holder)) => WithdrawError::Open(Text::new(holder.0)),
-            other => WithdrawError::NotMoved(other.to_string()),
-        })?;
-        self.log_move(id, &lock, AuditAction::Withdrawn, files, file)
+        self.move_logged(id, AuditAction::Withdrawn, |lock| {
+            self.folder.withdraw(id, lock, &holder_line(&self.who, self.clock)).map_err(|error| match error {
+                MoveError::Missing => WithdrawError::NotInList(id.clone()),
+                MoveError::Conflict(LockError::Held(holder)) => WithdrawError::Open(Text::new(holder.0)),
+                other => WithdrawError::NotMoved(other.to_string()),
+            })
+        })
     }
 
     /// Brings a withdrawn case back into the list.
@@ -57,13 +62,12 @@ impl Workspace {
         if !is_in(&self.folder.withdrawn(), id, &self.folder) {
             return Err(WithdrawError::NotWithdrawn(id.clone()));
         }
-        let lock = self.lock_to_move(id)?;
-        let files = self.folder.restore(id, &lock).map_err(|error| match error {
-            MoveError::Missing => WithdrawError::NotWithdrawn(id.clone()),
-            other => WithdrawError::NotMoved(other.to_string()),
-        })?;
-        let file = self.digest_of(id);
-        self.log_move(id, &lock, AuditAction::Restored, files, file)
+        self.move_logged(id, AuditAction::Restored, |lock| {
+            self.folder.restore(id, lock).map_err(|error| match error {
+                MoveError::Missing => WithdrawError::NotWithdrawn(id.clone()),
+                other => WithdrawError::NotMoved(other.to_string()),
+            })
+        })
     }
 
     /// The cases that were withdrawn, by name.
@@ -84,28 +88,31 @@ impl Workspace {
         })
     }
 
-    fn digest_of(&self, id: &CaseId) -> Option<String> {
-        read_text(&self.folder.file(id)).ok().map(|text| digest(text.as_bytes()))
-    }
-
-    fn log_move(
+    /// Moves the files of a case between two lines of the audit log.
+    fn move_logged(
         &self,
         id: &CaseId,
-        lock: &Lock,
         action: AuditAction,
-        what: Vec<String>,
-        file: Option<String>,
+        move_files: impl FnOnce(&Lock) -> Result<Vec<String>, WithdrawError>,
     ) -> Result<(), WithdrawError> {
-        let event = AuditEvent {
-            at: self.clock.local(),
-            who: self.who.clone(),
-            case: id.to_string(),
-            action,
-            what,
-            revision: Some(lock.revision()),
-            file,
+        let mut lock = self.lock_to_move(id)?;
+        let mut audit = CaseLog::new(&self.folder, id, &self.who, self.clock);
+        let places = [&self.folder, &self.folder.withdrawn()];
+        let text = places.into_iter().find_map(|folder| read_text(&folder.file(id)).ok());
+        let now = FilesNow { folder: &self.folder, id, text: text.as_deref() };
+        let interrupted = audit.found_interrupted(&mut lock, &now);
+        audit.write_held(&mut lock, interrupted.into_iter().collect()).map_err(WithdrawError::Unlogged)?;
+        let file = text.map(|text| audit.digest(&text));
+        let intent = Intent { was: file.clone(), file, paper: None, is_save: false };
+        let begun = audit.begin(&mut lock, vec![(action, Vec::new())], intent);
+        let begun = begun.map_err(WithdrawError::Unlogged)?;
+        let moved = move_files(&lock);
+        let end = match &moved {
+            Ok(files) => (AuditAction::Done, files.clone()),
+            Err(_) => (AuditAction::NotDone, Vec::new()),
         };
-        self.folder.log_events(&[event]).map_err(WithdrawError::Unlogged)
+        let logged = audit.end(&mut lock, &begun, end).map_err(WithdrawError::EndUnlogged);
+        moved.and(logged)
     }
 }
 

@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
+use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
@@ -23,7 +24,16 @@ use super::permissions::{PRIVATE, apply_folder_mode};
 #[derive(Debug)]
 pub struct Lock {
     file: LockedFile,
+    counts: Counts,
+}
+
+/// What the first line of a lock file says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Counts {
+    /// How often the case was saved.
     revision: u64,
+    /// Where the audit log has its last line about the case, as its first byte.
+    logged_at: Option<u64>,
 }
 
 /// Who has a case open, as written in its lock file.
@@ -43,8 +53,27 @@ pub enum LockError {
 
 /// The first line of a lock file starts with this and says how often the case was saved.
 const REVISION: &str = "revision ";
+/// What follows says where the audit log has its last line about the case.
+const LOGGED_AT: &str = " log ";
+/// In the place of a number that is not known.
+const UNKNOWN: &str = "--------------------";
+impl Counts {
+    fn parse(words: &str) -> Self {
+        let (revision, logged_at) = words.split_once(LOGGED_AT).unwrap_or((words, UNKNOWN));
+        Self { revision: revision.parse().unwrap_or(0), logged_at: logged_at.parse().ok() }
+    }
+}
+
 /// The length is fixed, so that the line can be overwritten in place.
-const REVISION_LINE_LENGTH: usize = REVISION.len() + 20 + 1;
+impl fmt::Display for Counts {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{REVISION}{:020}{LOGGED_AT}", self.revision)?;
+        match self.logged_at {
+            Some(offset) => write!(out, "{offset:020}"),
+            None => out.write_str(UNKNOWN),
+        }
+    }
+}
 const LOCK_ATTEMPTS: u32 = 5;
 const RETRY_DELAY: Duration = Duration::from_millis(4);
 const MAX_LENGTH: u64 = 500;
@@ -87,7 +116,7 @@ impl Lock {
         let file = options_to_write().create(true).open(lock_file(folder, id)).ok()?;
         apply_folder_mode(folder, &file);
         file.try_lock().ok()?;
-        Some(Self { file: LockedFile::of(file), revision: 0 })
+        Some(Self { file: LockedFile::of(file), counts: Counts::default() })
     }
 
     fn acquire(file: File, who: &str) -> Result<Self, LockError> {
@@ -100,30 +129,36 @@ impl Lock {
             })?));
         }
         let file = LockedFile::of(file);
-        let (revision, _) = read_contents(&file)?;
-        let lock = Self { file, revision };
-        lock.write_revision()?;
-        let holder = format!("{who}\n");
-        lock.file.write_all_at(holder.as_bytes(), REVISION_LINE_LENGTH as u64)?;
-        lock.file.set_len((REVISION_LINE_LENGTH + holder.len()) as u64)?;
+        let (counts, _) = read_contents(&file)?;
+        let lock = Self { file, counts };
+        let text = format!("{counts}\n{who}\n");
+        lock.file.write_all_at(text.as_bytes(), 0)?;
+        lock.file.set_len(text.len() as u64)?;
         Ok(lock)
     }
 
     /// How often the case was saved.
     pub fn revision(&self) -> u64 {
-        self.revision
+        self.counts.revision
     }
 
-    /// Counts a save. Best effort: when the count can't be written, the next holder
-    /// continues from an older one, which the audit log shows.
-    pub fn count_save(&mut self) -> u64 {
-        self.revision += 1;
-        let _ = self.write_revision();
-        self.revision
+    /// Counts saves that another program made and did not live to count. It is written
+    /// with the next [`Self::note`].
+    pub fn raise_revision(&mut self, revision: u64) {
+        self.counts.revision = self.counts.revision.max(revision);
     }
 
-    fn write_revision(&self) -> io::Result<()> {
-        self.file.write_all_at(format!("{REVISION}{:020}\n", self.revision).as_bytes(), 0)
+    /// Where the audit log has its last line about the case, as far as it is known.
+    pub(super) fn logged_at(&self) -> Option<u64> {
+        self.counts.logged_at
+    }
+
+    /// Notes how often the case was saved, and the last line of the audit log about it.
+    /// Best effort: when this can't be written, the next holder continues from an older
+    /// count, which the audit log shows.
+    pub fn note(&mut self, revision: u64, logged_at: u64) {
+        self.counts = Counts { revision, logged_at: Some(logged_at) };
+        let _ = self.file.write_all_at(format!("{}\n", self.counts).as_bytes(), 0);
     }
 }
 
@@ -172,15 +207,15 @@ fn wait_for_holder(attempts: u32, mut read: impl FnMut() -> io::Result<String>) 
     Ok(Holder(UNKNOWN_HOLDER.to_owned()))
 }
 
-/// The revision and the holder written in a lock file.
-fn read_contents(file: &File) -> io::Result<(u64, String)> {
+/// The counts and the holder written in a lock file.
+fn read_contents(file: &File) -> io::Result<(Counts, String)> {
     let mut bytes = Vec::new();
     file.take(MAX_LENGTH).read_to_end(&mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
     let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
     match first.strip_prefix(REVISION) {
-        Some(count) => Ok((count.parse().unwrap_or(0), rest.trim().to_owned())),
-        None => Ok((0, text.trim().to_owned())),
+        Some(counts) => Ok((Counts::parse(counts), rest.trim().to_owned())),
+        None => Ok((Counts::default(), text.trim().to_owned())),
     }
 }
 

@@ -22,7 +22,9 @@ mod save;
 mod sweep;
 mod withdraw;
 
-pub use audit::{AuditAction, AuditEvent, AuditFault, AuditLine, AuditReport, digest};
+pub use audit::{
+    AuditAction, AuditEvent, AuditFault, AuditLine, AuditReport, AuditTime, Begun, LoggedLine, Sync, digest,
+};
 pub use check::{Check, Checked};
 pub use drafts::DraftFile;
 pub use folder::{CaseId, Folder, full_name};

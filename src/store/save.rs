@@ -37,6 +37,18 @@ pub enum SaveError {
     FolderNotSynced(io::Error),
 }
 
+impl SaveError {
+    /// The kind of failure in one word, for the audit log.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Changed(_) => "changed",
+            Self::Gone(_) => "gone",
+            Self::NotWritten(_) => "not-written",
+            Self::FolderNotSynced(_) => "not-confirmed",
+        }
+    }
+}
+
 impl Folder {
     /// Replaces the text of a case, if it is still `before` (`None`: there is no file yet).
     ///
@@ -128,6 +140,13 @@ impl Folder {
     /// When the folder can't be written.
     pub fn save_letter(&self, id: &CaseId, text: &str) -> io::Result<String> {
         self.write_beside(id, text, |number| format!("{id}.letter-{number}.txt"))
+    }
+
+    /// The file name of a report or letter beside a case that has such a text.
+    pub fn find_paper(&self, id: &CaseId, is_it: impl Fn(&str) -> bool) -> Option<String> {
+        let files = self.files_of(id).unwrap_or_default();
+        let papers = files.into_iter().filter(|file| !file.is_case_file()).map(|file| file.name);
+        papers.into_iter().find(|name| read_text(&self.path().join(name)).is_ok_and(|text| is_it(&text)))
     }
 
     fn write_beside(&self, id: &CaseId, text: &str, name: impl Fn(u32) -> String) -> io::Result<String> {

@@ -149,7 +149,7 @@ impl Folder {
     }
 
     /// The files of a case, by name.
-    fn files_of(&self, id: &CaseId) -> io::Result<Vec<FileOfCase>> {
+    pub(super) fn files_of(&self, id: &CaseId) -> io::Result<Vec<FileOfCase>> {
         let mut files = Vec::new();
         let listed = match std::fs::read_dir(self.path()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(files),

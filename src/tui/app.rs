@@ -78,6 +78,8 @@ pub struct App {
     pub(super) duplicates: DuplicateNotice,
     /// A message in the status line, until the next key.
     pub message: Option<String>,
+    /// What is missing at the end of the audit log.
+    pub(super) unlogged: Vec<String>,
     /// The size of the screen.
     pub size: Size,
     /// What the event loop has to do.
@@ -123,6 +125,7 @@ impl App {
             new_walk: NewWalk::Off,
             duplicates: DuplicateNotice::default(),
             message: None,
+            unlogged: Vec::new(),
             size: Size { width: 80, height: 24 },
             effect: Effect::Nothing,
             workspace,

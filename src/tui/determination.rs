@@ -105,7 +105,7 @@ impl App {
     }
 
     fn save_report(&mut self, determination: &Determination) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &mut self.session else { return };
         let name = Text::new(session.id().as_str());
         let header = ReportHeader::of(&name, session.interview().facts());
         let text = report::markdown(&header, determination);

@@ -87,12 +87,16 @@ pub enum Start {
     Open(CaseId),
 }
 
-/// Runs the wizard until the user leaves it.
+/// Runs the wizard until the user leaves it. Gives what is missing in the audit log, as
+/// sentences without their full stops.
 ///
 /// # Errors
 /// When there is no terminal, or it goes away.
-pub fn run(workspace: Workspace, theme: Theme, start: &Start) -> io::Result<()> {
-    run_app(&mut started(workspace, theme, start), None)
+pub fn run(workspace: Workspace, theme: Theme, start: &Start) -> io::Result<Vec<String>> {
+    let mut app = started(workspace, theme, start);
+    run_app(&mut app, None)?;
+    app.close_log();
+    Ok(app.unlogged)
 }
 
 /// The wizard on its first screen. The case folder is listed only if the list is shown.

@@ -39,7 +39,7 @@ impl App {
             Ok(()) => format!("{id} is withdrawn: sij-intake restore {id} brings it back"),
             Err(error) => error.to_string(),
         };
-        if matches!(withdrawn, Ok(()) | Err(WithdrawError::Unlogged(_) | WithdrawError::NotInList(_))) {
+        if matches!(withdrawn, Ok(()) | Err(WithdrawError::EndUnlogged(_) | WithdrawError::NotInList(_))) {
             self.to_worklist();
             self.worklist.cases.apply(vec![Change::Removed(id.as_str().into())]);
             self.keep_pointer_visible();

@@ -77,13 +77,22 @@ impl App {
     pub fn to_worklist(&mut self) {
         self.show(View::Worklist);
         let draft_error = self.session.as_mut().and_then(|session| session.save_drafts().err());
+        let log_error = self.close_log();
         let open = self.session.take().map(|session| session.id().clone());
         self.return_to = None;
         let list_error = self.worklist.reload(&self.workspace, open.as_ref()).err();
         let draft_error = draft_error.map(|error| format!("draft not saved: {error}"));
         let warning = || self.worklist.is_open_to_others.then(|| OPEN_TO_OTHERS.to_owned());
-        self.message = list_error.or(draft_error).or_else(warning);
+        self.message = log_error.or(list_error).or(draft_error).or_else(warning);
         self.keep_pointer_visible();
+    }
+
+    /// Writes the lines of the audit log that wait, if a case is open; says why they can't
+    /// be written, which is said again when the program ends.
+    pub(super) fn close_log(&mut self) -> Option<String> {
+        let problem = self.session.as_mut()?.close().err()?;
+        self.unlogged.push(problem.clone());
+        Some(problem)
     }
 
     pub(super) fn in_worklist(&mut self, command: Command) {

@@ -99,6 +99,7 @@ fn audit_log_has_the_start_and_the_answers() {
         (AuditAction::Created, String::new()),
         (AuditAction::Answered, answered.to_owned()),
         (AuditAction::Flagged, "D.I.A.1".to_owned()),
+        (AuditAction::Done, String::new()),
     ];
     assert_eq!(events, expected);
 }
@@ -239,10 +240,11 @@ fn case_that_cant_be_saved_is_named() {
 }
 
 #[test]
-fn case_that_is_not_in_the_audit_log_is_made_and_that_is_said() {
+fn case_that_cant_be_logged_is_not_made() {
     let folder = CaseFolder::new(CLOCK);
     fs::create_dir(folder.path().join(".audit.log")).unwrap();
     let (status, out, err) = run(&folder.workspace(), &request("TC1"), false);
-    assert_eq!((status, out), (Status::Done, format!("{FIRST}\n")));
-    assert!(err.starts_with(&format!("{FIRST}: saved 00:00:00, but NOT in the audit log (")), "{err}");
+    assert_eq!((status, out.as_str()), (Status::Invalid, ""));
+    assert!(err.contains("NOT SAVED: the audit log can't be written ("), "{err}");
+    assert_eq!(cases(&folder), Vec::<String>::new());
 }

@@ -93,8 +93,9 @@ fn withdrawn_case_leaves_the_list_and_comes_back() {
         (Some(2), "no case one is withdrawn: sij-intake restore without a name lists those that are\n")
     );
     let (_, log, _) = run(cases, &["audit", "one"]);
-    assert!(log.contains("one  withdrawn: one.report.md, one.toml"), "{log}");
-    assert!(log.contains("one  restored: one.report.md, one.toml") && log.contains("Pat Ng"), "{log}");
+    assert!(log.contains("one  begun: withdrawn  (revision 0)"), "{log}");
+    assert_eq!(log.matches("one  done: one.report.md, one.toml  (line ").count(), 2, "{log}");
+    assert!(log.contains("one  begun: restored") && log.contains("Pat Ng"), "{log}");
     assert_eq!(run(cases, &["audit", "--verify"]).0, Some(0));
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use crate::store::folder::{CaseId, Folder};
 
 use super::LOG;
-use super::line::{AuditAction, AuditLine};
+use super::line::AuditLine;
 
 /// How much of the end of the log is searched.
 const TAIL: u64 = 32 * 1024;
@@ -16,7 +16,7 @@ impl Folder {
         let tail = self.end_of_log().ok()?;
         let lines = tail.split(|byte| *byte == b'\n').rev();
         let mut events = lines.filter_map(|line| serde_json::from_slice::<AuditLine>(line).ok());
-        let last = events.find(|event| is_work(event.event) && is_them(&event.who))?;
+        let last = events.find(|event| event.event.is_work() && is_them(&event.who))?;
         CaseId::new(&last.case)
     }
 
@@ -30,28 +30,15 @@ impl Folder {
     }
 }
 
-/// Whether somebody had the case on the screen to work on it.
-fn is_work(action: AuditAction) -> bool {
-    !matches!(action, AuditAction::Refused | AuditAction::Replayed | AuditAction::HeadLost)
-}
-
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDateTime;
+    use chrono::DateTime;
 
     use super::*;
-    use crate::store::AuditEvent;
+    use crate::store::{AuditAction, AuditEvent, Sync};
 
     fn event(who: &str, case: &str, action: AuditAction) -> AuditEvent {
-        AuditEvent {
-            at: NaiveDateTime::default(),
-            who: who.to_owned(),
-            case: case.to_owned(),
-            action,
-            what: Vec::new(),
-            revision: None,
-            file: None,
-        }
+        AuditEvent::new(DateTime::default(), who, case, action)
     }
 
     #[test]
@@ -60,14 +47,14 @@ mod tests {
         let folder = Folder::at(temp.path());
         let last = |who: &str| folder.last_case_of(|other| other == who).map(|id| id.to_string());
         assert_eq!(last("pat"), None, "no log");
-        let log = |event| folder.log_events(&[event]).unwrap();
+        let log = |event| folder.log_events(&[event], Sync::Later).unwrap();
         log(event("pat", "one", AuditAction::Opened));
         log(event("pat", "two", AuditAction::Answered));
         log(event("kim", "three", AuditAction::Created));
         log(event("pat", "four", AuditAction::Refused));
         log(event("pat", "five", AuditAction::Replayed));
         assert_eq!((last("pat"), last("kim"), last("sam")), (Some("two".into()), Some("three".into()), None));
-        folder.log_events(&vec![event("kim", "three", AuditAction::Answered); 300]).unwrap();
+        folder.log_events(&vec![event("kim", "three", AuditAction::Answered); 300], Sync::Later).unwrap();
         assert_eq!((last("pat"), last("kim")), (None, Some("three".into())), "long ago");
     }
 }

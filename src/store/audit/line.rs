@@ -1,88 +1,21 @@
-//! One line of the audit log, and the head file that counts the lines.
+//! One line of the audit log, and the event it is made of.
 
 use std::fmt;
-use std::fs::File;
-use std::io::{self, Read};
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::case::Text;
 
-/// What was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AuditAction {
-    /// A new case was started.
-    Created,
-    /// A case was opened to write it.
-    Opened,
-    /// A case was opened read-only: somebody else has it open, or it can't be written.
-    OpenedToRead,
-    /// A case could not be opened.
-    Refused,
-    /// Answers changed.
-    Answered,
-    /// An answer that a provider gave was confirmed.
-    Confirmed,
-    /// Answers were taken from the response of a provider.
-    Imported,
-    /// Flags for a clinician changed.
-    Flagged,
-    /// Evidence notes, which say where facts are in the record, changed.
-    EvidenceNoted,
-    /// Answers, flags or notes were undone.
-    Undone,
-    /// A determination was recorded.
-    Determined,
-    /// A report was written beside the case.
-    Exported,
-    /// A letter was written beside the case.
-    LetterWritten,
-    /// The case was withdrawn: its files were moved out of the list.
-    Withdrawn,
-    /// A withdrawn case was brought back.
-    Restored,
-    /// The case was replayed.
-    Replayed,
-    /// Somebody else changed the file; both versions are kept.
-    Conflicted,
-    /// The head of the log was missing and was rebuilt.
-    HeadLost,
-}
-
-impl AuditAction {
-    /// The action in words, for a list.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Created => "started",
-            Self::Opened => "opened",
-            Self::OpenedToRead => "opened read-only",
-            Self::Refused => "could not be opened",
-            Self::Answered => "answers changed",
-            Self::Confirmed => "provider's answer confirmed",
-            Self::Imported => "response imported",
-            Self::Flagged => "flags changed",
-            Self::EvidenceNoted => "evidence noted",
-            Self::Undone => "undone",
-            Self::Determined => "determination recorded",
-            Self::Exported => "report saved",
-            Self::LetterWritten => "letter written",
-            Self::Withdrawn => "withdrawn",
-            Self::Restored => "restored",
-            Self::Replayed => "replayed",
-            Self::Conflicted => "changed by somebody else",
-            Self::HeadLost => "the head of this log was missing",
-        }
-    }
-}
+use super::MAX_LINE_LENGTH;
+use super::action::AuditAction;
 
 /// An event to be written to the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEvent {
     /// When, by the clock of the host.
-    pub at: NaiveDateTime,
+    pub at: DateTime<Utc>,
     /// Who, and over which connection.
     pub who: String,
     /// Which case.
@@ -91,23 +24,62 @@ pub struct AuditEvent {
     pub action: AuditAction,
     /// Which questions, items or file; never their values.
     pub what: Vec<String>,
-    /// How often the case had been saved.
+    /// How often the case has been saved, this save included.
     pub revision: Option<u64>,
-    /// The digest of the case file.
+    /// The digest of the case file, as it is after this.
     pub file: Option<String>,
+    /// What is only begun; a later line says what became of it.
+    pub begun: Option<Begun>,
+    /// The number of an earlier line that this one is about.
+    pub of: Option<u64>,
+}
+
+/// What is to be known of a change that is only begun, to see later whether it was done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Begun {
+    /// The digest of the case file before; none if there is no file yet.
+    pub was: Option<String>,
+    /// The digest of the report or letter that is written.
+    pub paper: Option<String>,
 }
 
 impl AuditEvent {
-    /// The event that the head of the log was missing.
-    pub(super) fn head_lost() -> Self {
+    /// An event about a case, without further details.
+    pub fn new(at: DateTime<Utc>, who: &str, case: &str, action: AuditAction) -> Self {
         Self {
-            at: NaiveDateTime::default(),
-            who: String::new(),
-            case: String::new(),
-            action: AuditAction::HeadLost,
+            at,
+            who: who.to_owned(),
+            case: case.to_owned(),
+            action,
             what: Vec::new(),
             revision: None,
             file: None,
+            begun: None,
+            of: None,
+        }
+    }
+
+    /// An event of the log itself, seen when this other event was to be written.
+    pub(super) fn of_log(&self, action: AuditAction, of: Option<u64>) -> Self {
+        Self { of, ..Self::new(self.at, &self.who, "", action) }
+    }
+}
+
+/// When a line was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum AuditTime {
+    /// A moment.
+    At(DateTime<Utc>),
+    /// What a clock showed somewhere: lines of earlier versions do not say where.
+    Unplaced(NaiveDateTime),
+}
+
+impl fmt::Display for AuditTime {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::At(at) => at.format("%Y-%m-%d %H:%M:%SZ").fmt(out),
+            Self::Unplaced(at) => at.format("%Y-%m-%d %H:%M:%S").fmt(out),
         }
     }
 }
@@ -118,36 +90,100 @@ pub struct AuditLine {
     /// The number of the line, counted from 1.
     pub number: u64,
     /// When, by the clock of the host.
-    pub at: NaiveDateTime,
+    pub at: AuditTime,
     /// Who, and over which connection.
     pub who: String,
     /// Which case.
     pub case: String,
     /// What was done.
     pub event: AuditAction,
+    /// Whether it was only begun; a later line says what became of it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub begun: bool,
+    /// The number of an earlier line that this one is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<u64>,
     /// Which questions, items or file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub what: Vec<String>,
-    /// How often the case had been saved.
+    /// How often the case has been saved, this save included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<u64>,
-    /// The digest of the case file.
+    /// The digest of the case file before, where a change of it was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// The digest of the case file, as it is after this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// The digest of a report or letter that was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<String>,
     /// The digest of the previous line; that of no bytes for the first line.
     pub before: String,
 }
 
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// Nobody's name and connection is longer.
+const MAX_WHO_LENGTH: usize = 400;
+/// No name of a case file is longer.
+const MAX_CASE_LENGTH: usize = 255;
+const MAX_WHAT_LENGTH: usize = 255;
+
+impl AuditLine {
+    /// The line with this number after one with this digest. What no line can hold is left out.
+    pub(super) fn of(event: &AuditEvent, number: u64, before: &str) -> Self {
+        let Begun { was, paper } = event.begun.clone().unwrap_or_default();
+        Self {
+            number,
+            at: AuditTime::At(event.at),
+            who: shortened(&Text::new(event.who.as_str()).to_string(), MAX_WHO_LENGTH),
+            case: shortened(&event.case, MAX_CASE_LENGTH),
+            event: event.action,
+            begun: event.begun.is_some(),
+            of: event.of,
+            what: event.what.iter().map(|what| shortened(what, MAX_WHAT_LENGTH)).collect(),
+            revision: event.revision,
+            was,
+            file: event.file.clone(),
+            paper,
+            before: before.to_owned(),
+        }
+    }
+
+    /// The text of the line, without a line feed.
+    pub(super) fn write(mut self) -> String {
+        loop {
+            // Serializing can't fail: there are no maps and no floats.
+            let text = serde_json::to_string(&self).unwrap_or_default();
+            if (text.len() as u64) < MAX_LINE_LENGTH || self.what.is_empty() {
+                return text;
+            }
+            self.what.truncate(self.what.len() / 2);
+        }
+    }
+}
+
+/// The start of a text, of at most so many bytes.
+fn shortened(text: &str, limit: usize) -> String {
+    text[..text.floor_char_boundary(limit)].to_owned()
+}
+
 impl fmt::Display for AuditLine {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = self.at.format("%Y-%m-%d %H:%M:%S");
         let [case, who] = [&self.case, &self.who].map(|words| Text::new(words.as_str()));
-        write!(out, "{at}  {case}  {}", self.event.words())?;
+        let begun = if self.begun { "begun: " } else { "" };
+        write!(out, "{}  {case}  {begun}{}", self.at, self.event.words())?;
         if !self.what.is_empty() {
             write!(out, ": {}", Text::new(self.what.join(", ")))?;
         }
-        if let Some(revision) = self.revision {
-            write!(out, "  (revision {revision})")?;
+        match (self.of, self.revision) {
+            (Some(line), Some(revision)) => write!(out, "  (line {line}, revision {revision})")?,
+            (Some(line), None) => write!(out, "  (line {line})")?,
+            (None, Some(revision)) => write!(out, "  (revision {revision})")?,
+            (None, None) => {}
         }
         write!(out, "  {who}")
     }
@@ -159,94 +195,38 @@ pub fn digest(bytes: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The number of lines in the log, its length in bytes, and the digest of its last line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Head {
-    pub(super) count: u64,
-    pub(super) length: u64,
-    pub(super) digest: String,
-}
-
-/// The head of an empty log.
-impl Default for Head {
-    fn default() -> Self {
-        Self { count: 0, length: 0, digest: digest(&[]) }
-    }
-}
-
-impl Head {
-    /// Reads the head; `None` when it is empty or damaged.
-    pub(super) fn read(file: &mut File) -> io::Result<Option<Self>> {
-        let mut text = String::new();
-        file.take(HEAD_LENGTH + 1).read_to_string(&mut text)?;
-        Ok(Self::parse(&text))
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let mut words = text.split_whitespace();
-        let head = Self {
-            count: words.next()?.parse().ok()?,
-            length: words.next()?.parse().ok()?,
-            digest: words.next()?.to_owned(),
-        };
-        (head.to_string() == text).then_some(head)
-    }
-
-    /// Counts a line, given without its line feed.
-    pub(super) fn count_line(&mut self, line: &[u8]) {
-        self.count += 1;
-        self.length += u64::try_from(line.len()).unwrap_or(0) + 1;
-        self.digest = digest(line);
-    }
-
-    /// Makes the next line of the log, and counts it.
-    pub(super) fn next_line(&mut self, event: &AuditEvent) -> String {
-        let fields = AuditLine {
-            number: self.count + 1,
-            at: event.at,
-            who: Text::new(event.who.as_str()).to_string(),
-            case: event.case.clone(),
-            event: event.action,
-            what: event.what.clone(),
-            revision: event.revision,
-            file: event.file.clone(),
-            before: self.digest.clone(),
-        };
-        // Serializing can't fail: there are no maps and no floats.
-        let mut line = serde_json::to_string(&fields).unwrap_or_default();
-        self.count_line(line.as_bytes());
-        line.push('\n');
-        line
-    }
-}
-
-const HEAD_LENGTH: u64 = 20 + 1 + 20 + 1 + 64 + 1;
-
-/// The length is fixed, so that one write in place replaces the head.
-impl fmt::Display for Head {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(out, "{:020} {:020} {}", self.count, self.length, self.digest)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn head_is_read_only_exactly_as_it_was_written() {
-        let head = Head { count: 3, length: 700, digest: digest(b"the last line") };
-        let text = head.to_string();
-        assert_eq!(u64::try_from(text.len()).unwrap(), HEAD_LENGTH);
-        let read = |text: &str| {
-            let mut file = tempfile::tempfile().unwrap();
-            std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
-            std::io::Seek::rewind(&mut file).unwrap();
-            Head::read(&mut file).unwrap()
-        };
-        assert_eq!(read(&text), Some(head));
-        for other in ["", &text[1..], &text[..text.len() - 1], &format!("{text} "), &text.replace('3', "x")] {
-            assert_eq!(read(other), None, "{other:?}");
-        }
+    fn line_of_an_earlier_version_is_read() {
+        let line = r#"{"number":2,"at":"2026-03-03T09:14:05.25","who":"pat (1001)","case":"one","event":"answered","what":["pain.onset"],"revision":1,"file":"00","before":"11"}"#;
+        let line: AuditLine = serde_json::from_str(line).unwrap();
+        assert!(!line.begun);
+        let words = "2026-03-03 09:14:05  one  answers changed: pain.onset  (revision 1)  pat (1001)";
+        assert_eq!(line.to_string(), words);
+    }
+
+    #[test]
+    fn time_is_written_with_its_offset() {
+        let event =
+            AuditEvent::new("1969-12-31T23:59:58-05:00".parse().unwrap(), "pat", "one", AuditAction::Opened);
+        let text = AuditLine::of(&event, 1, "").write();
+        assert!(text.contains(r#""at":"1970-01-01T04:59:58Z""#), "{text}");
+        let before_1970 = AuditEvent { at: "1969-12-31T23:59:58Z".parse().unwrap(), ..event };
+        let line: AuditLine = serde_json::from_str(&AuditLine::of(&before_1970, 1, "").write()).unwrap();
+        assert_eq!(line.at.to_string(), "1969-12-31 23:59:58Z");
+    }
+
+    #[test]
+    fn no_line_is_longer_than_one_that_is_read() {
+        let long = "é".repeat(70_000);
+        let mut event = AuditEvent::new(DateTime::default(), &long, &long, AuditAction::Opened);
+        event.what = vec![long.clone(); 1000];
+        let text = AuditLine::of(&event, 1, "").write();
+        assert!((text.len() as u64) < MAX_LINE_LENGTH && text.len() > 10_000, "{}", text.len());
+        let line: AuditLine = serde_json::from_str(&text).unwrap();
+        assert!(long.starts_with(&line.case) && long.starts_with(&line.who));
     }
 }

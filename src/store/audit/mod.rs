@@ -1,19 +1,28 @@
 //! The audit log of a case folder: who did what to which case, one event per
 //! line. Each line contains the digest of the previous one.
 //!
-//! `.audit.log` only grows. `.audit.head` records its length, so that lines cut
-//! off the end are noticed. Anybody who may write to the folder and knows this
-//! layout can forge both files from the start; only a copy elsewhere protects
-//! against that. A line names the question that was answered, never the answer.
+//! `.audit.log` only grows: nothing in it is ever replaced or cut off. `.audit.head`
+//! records its length, so that lines cut off the end are noticed. Anybody who may write
+//! to the folder and knows this layout can forge both files from the start; only a copy
+//! elsewhere protects against that. A line names the question that was answered, never
+//! the answer.
+//!
+//! What changes the folder is logged twice: what is begun, synced before anything is
+//! changed, and what became of it. Where the second line is missing, the next program
+//! that opens the case finds out and writes it.
 
 #![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
 
+mod action;
+mod append;
+mod head;
 mod last;
 mod line;
+mod past;
 mod verify;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Read};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 
 use rustix::fs::OFlags;
@@ -21,12 +30,14 @@ use rustix::fs::OFlags;
 use super::folder::Folder;
 use super::locked_file::{LockedFile, lock_with_retries};
 use super::open::{options, options_with};
-use super::permissions::{PRIVATE, apply_folder_mode, sync_folder};
+use super::permissions::{PRIVATE, apply_folder_mode};
 
-pub use line::{AuditAction, AuditEvent, AuditLine, digest};
+pub use action::AuditAction;
+pub use append::{LoggedLine, Sync};
+pub use line::{AuditEvent, AuditLine, AuditTime, Begun, digest};
 pub use verify::{AuditFault, AuditReport};
 
-use line::Head;
+use head::Head;
 use verify::Verifier;
 
 const LOG: &str = ".audit.log";
@@ -34,46 +45,13 @@ const HEAD: &str = ".audit.head";
 /// How often the log is tried before giving up: ten seconds in all.
 const LOCK_ATTEMPTS: u32 = 5000;
 const LOCKED: &str = "another program has locked the audit log";
-/// This program writes no longer line.
+/// This program writes no longer line, line feed included.
 const MAX_LINE_LENGTH: u64 = 65_536;
 
 impl Folder {
     /// Whether this folder has an audit log.
     pub fn is_audited(&self) -> bool {
         self.path().join(LOG).symlink_metadata().is_ok()
-    }
-
-    /// Appends events to the audit log and syncs it.
-    ///
-    /// # Errors
-    /// When the log can't be written; it then contains none of the events.
-    pub fn log_events(&self, events: &[AuditEvent]) -> io::Result<()> {
-        if events.is_empty() {
-            return Ok(());
-        }
-        let mut log = self.lock_to_append()?;
-        let mut head_file = self.open_to_write(HEAD, OFlags::empty())?;
-        let mut head = Head::read(&mut head_file)?;
-        let is_new = log.metadata()?.len() == 0;
-        let head_lost = head.is_none() && !is_new;
-        if is_new && head.is_none() {
-            head_file.write_all_at(Head::default().to_string().as_bytes(), 0)?;
-        }
-        let length = catch_up(&mut log, &mut head)?;
-        let mut head = head.unwrap_or_default();
-        let mut lines = String::new();
-        for event in head_lost.then(AuditEvent::head_lost).iter().chain(events) {
-            lines.push_str(&head.next_line(event));
-        }
-        if let Err(error) = log.write_all(lines.as_bytes()).and_then(|()| log.sync_data()) {
-            // Best effort: the next program to write cuts off what is left here.
-            let _ = log.set_len(length);
-            return Err(error);
-        }
-        if is_new {
-            sync_folder(self)?;
-        }
-        head_file.write_all_at(head.to_string().as_bytes(), 0)
     }
 
     /// Reads the audit log as it is now, calls `each` on every valid line, and reports
@@ -145,7 +123,7 @@ struct Snapshot {
     log: File,
     /// The length of its complete lines; these are never changed.
     complete: u64,
-    /// What follows them. The next program to append cuts it off.
+    /// What follows them. The next program to append ends it with a line feed.
     unfinished: Vec<u8>,
     head: Option<Head>,
 }
@@ -167,38 +145,10 @@ fn check_is_regular(file: &File) -> io::Result<()> {
     }
 }
 
-/// Counts lines of a program that ended before it could update the head, cuts off
-/// an unfinished line, and gives the length of the log. A log shorter than its
-/// head is left as it is, so that the next line shows the gap permanently.
-fn catch_up(log: &mut File, head: &mut Option<Head>) -> io::Result<u64> {
-    let length = log.metadata()?.len();
-    let counted = head.as_ref().map_or(0, |head| head.length);
-    if length <= counted {
-        return Ok(length);
-    }
-    log.seek(SeekFrom::Start(counted))?;
-    let mut lines = BufReader::new(&*log);
-    let mut line = Vec::new();
-    let mut complete = counted;
-    loop {
-        line.clear();
-        let read = lines.read_until(b'\n', &mut line)?;
-        if read == 0 {
-            break;
-        }
-        let Some(text) = line.strip_suffix(b"\n") else {
-            drop(lines);
-            log.set_len(complete)?;
-            break;
-        };
-        head.get_or_insert_default().count_line(text);
-        complete += u64::try_from(read).unwrap_or(0);
-    }
-    Ok(complete)
-}
-
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
 
     #[test]
@@ -222,7 +172,7 @@ mod tests {
     }
 
     fn opened(case: &str) -> AuditEvent {
-        AuditEvent { action: AuditAction::Opened, case: case.to_owned(), ..AuditEvent::head_lost() }
+        AuditEvent::new(DateTime::default(), "pat", case, AuditAction::Opened)
     }
 
     /// The cases named in the log, and what is wrong with it.
@@ -236,17 +186,20 @@ mod tests {
     }
 
     #[test]
-    fn complete_lines_beyond_the_head_are_kept_and_an_unfinished_line_is_cut_off() {
+    fn complete_lines_beyond_the_head_are_kept_and_an_unfinished_line_is_ended() {
         let (_temp, folder) = empty_folder();
-        folder.log_events(&[opened("one")]).unwrap();
+        folder.log_events(&[opened("one")], Sync::Now).unwrap();
         let head = std::fs::read(folder.path().join(HEAD)).unwrap();
-        folder.log_events(&[opened("two"), opened("three")]).unwrap();
+        folder.log_events(&[opened("two"), opened("three")], Sync::Now).unwrap();
         std::fs::write(folder.path().join(HEAD), head).unwrap();
         let log = folder.path().join(LOG);
         let lines = std::fs::read(&log).unwrap();
         std::fs::write(&log, [&lines[..], b"{\"number\":4"].concat()).unwrap();
-        folder.log_events(&[opened("four")]).unwrap();
-        assert_eq!(read_log(&folder), (["one", "two", "three", "four"].map(String::from).to_vec(), vec![]));
+        folder.log_events(&[opened("four")], Sync::Now).unwrap();
+        let cases = ["one", "two", "three", "", "four"].map(String::from).to_vec();
+        assert_eq!(read_log(&folder), (cases, vec![]));
+        let now = std::fs::read(&log).unwrap();
+        assert!(now.starts_with(&[&lines[..], b"{\"number\":4\n"].concat()), "nothing is cut off");
     }
 
     #[test]
@@ -254,20 +207,21 @@ mod tests {
         let unfinished = "the line is cut off: the end of the log is missing or was never written";
         for (end, faults) in [("", vec![]), ("{\"number\":3", vec![unfinished])] {
             let (_temp, folder) = empty_folder();
-            folder.log_events(&[opened("one"), opened("two")]).unwrap();
+            folder.log_events(&[opened("one"), opened("two")], Sync::Now).unwrap();
             let log = folder.path().join(LOG);
             let lines = std::fs::read_to_string(&log).unwrap();
             std::fs::write(&log, lines + end).unwrap();
             let mut cases = Vec::new();
             let report = folder.audit(|line| {
                 cases.push(line.case.clone());
-                folder.log_events(&[opened("later")])
+                folder.log_events(&[opened("later")], Sync::Now).map(|_| ())
             });
             assert_eq!(cases, ["one", "two"]);
             let found: Vec<String> = report.unwrap().faults.into_iter().map(|fault| fault.problem).collect();
             assert_eq!(found, faults);
-            let all = ["one", "two", "later", "later"].map(String::from).to_vec();
-            assert_eq!(read_log(&folder), (all, vec![]));
+            let (mut all, faults) = read_log(&folder);
+            all.retain(|case| !case.is_empty());
+            assert_eq!((all, faults), (["one", "two", "later", "later"].map(String::from).to_vec(), vec![]));
         }
     }
 
@@ -275,7 +229,7 @@ mod tests {
     fn unfinished_line_at_the_end_of_a_long_log_is_read_as_it_was_at_the_start() {
         let (_temp, folder) = empty_folder();
         let events = vec![opened("one"); 300];
-        folder.log_events(&events).unwrap();
+        folder.log_events(&events, Sync::Now).unwrap();
         let log = folder.path().join(LOG);
         let lines = std::fs::read_to_string(&log).unwrap();
         assert!(lines.len() > 16_384, "more than is read at once");
@@ -283,7 +237,7 @@ mod tests {
         let mut cases = Vec::new();
         let report = folder.audit(|line| {
             cases.push(line.case.clone());
-            folder.log_events(&[opened("later")])
+            folder.log_events(&[opened("later")], Sync::Now).map(|_| ())
         });
         assert_eq!((cases.len(), report.unwrap().faults.len()), (300, 1));
         assert!(cases.iter().all(|case| case == "one"));
@@ -292,7 +246,7 @@ mod tests {
     #[test]
     fn log_without_its_head_is_read_and_the_missing_head_is_a_fault() {
         let (_temp, folder) = empty_folder();
-        folder.log_events(&[opened("one")]).unwrap();
+        folder.log_events(&[opened("one")], Sync::Now).unwrap();
         std::fs::remove_file(folder.path().join(HEAD)).unwrap();
         let (cases, faults) = read_log(&folder);
         assert_eq!(cases, ["one"]);
@@ -308,13 +262,13 @@ mod tests {
         let log = folder.path().join(LOG);
         rustix::fs::mkfifoat(rustix::fs::CWD, &log, rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR).unwrap();
         let refused = "the audit log is not a regular file: move it away";
-        assert_eq!(folder.log_events(&[opened("one")]).unwrap_err().to_string(), refused);
+        assert_eq!(folder.log_events(&[opened("one")], Sync::Now).unwrap_err().to_string(), refused);
         assert_eq!(folder.audit(|_| Ok(())).unwrap_err().to_string(), refused);
         std::fs::remove_file(&log).unwrap();
         let elsewhere = folder.path().join("elsewhere");
         std::fs::write(&elsewhere, "").unwrap();
         std::os::unix::fs::symlink(&elsewhere, &log).unwrap();
-        assert!(folder.log_events(&[opened("one")]).is_err());
+        assert!(folder.log_events(&[opened("one")], Sync::Now).is_err());
         assert!(folder.audit(|_| Ok(())).is_err());
         assert_eq!(std::fs::read(&elsewhere).unwrap(), b"");
     }

@@ -1,6 +1,8 @@
 //! Verifying an audit log, line by line, in bounded memory.
 
-use super::line::{AuditAction, AuditLine, Head};
+use super::action::AuditAction;
+use super::head::Head;
+use super::line::AuditLine;
 
 /// Something wrong with the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub(super) struct Verifier {
     so_far: Head,
     faults: Vec<AuditFault>,
     head_matched: bool,
+    /// A line that is none; no fault if the next one says that it was never finished.
+    unreadable: Option<AuditFault>,
 }
 
 impl Verifier {
@@ -36,30 +40,35 @@ impl Verifier {
     pub(super) fn new(head: Option<Head>) -> Self {
         let so_far = Head::default();
         let head_matched = head.as_ref() == Some(&so_far);
-        Self { head, so_far, faults: Vec::new(), head_matched }
+        Self { head, so_far, faults: Vec::new(), head_matched, unreadable: None }
     }
 
     /// Checks the next line, line feed included; gives its contents, if it is a valid line.
     pub(super) fn check_line(&mut self, bytes: &[u8]) -> Option<AuditLine> {
         let number = self.so_far.count + 1;
-        let Some(line) = bytes.strip_suffix(b"\n") else {
-            let problem = "the line is cut off: the end of the log is missing or was never written";
-            self.fault(number, problem.to_owned());
-            self.so_far.count_line(bytes);
-            return None;
-        };
-        let parsed = serde_json::from_slice::<AuditLine>(line).ok();
+        let parsed = serde_json::from_slice::<AuditLine>(bytes).ok();
+        let unreadable = self.unreadable.take().filter(|fault| {
+            parsed.as_ref().is_none_or(|line| {
+                line.event != AuditAction::LineTorn || line.of != Some(fault.line) || line.number != number
+            })
+        });
+        self.add(unreadable);
         match &parsed {
+            _ if !bytes.ends_with(b"\n") => {
+                let problem = "the line is cut off: the end of the log is missing or was never written";
+                self.fault(number, problem.to_owned());
+            }
             None => {
-                self.fault(number, "this is not a line of an audit log: it was edited or added".to_owned())
+                let problem = "this is not a line of an audit log: it was edited or added".to_owned();
+                self.unreadable = Some(AuditFault { line: number, problem });
             }
             Some(parsed) => self.check_chain(number, parsed),
         }
-        self.so_far.count_line(line);
+        self.so_far.count_line(bytes);
         if self.head.as_ref() == Some(&self.so_far) {
             self.head_matched = true;
         }
-        parsed
+        parsed.filter(|_| bytes.ends_with(b"\n"))
     }
 
     fn check_chain(&mut self, number: u64, parsed: &AuditLine) {
@@ -80,6 +89,8 @@ impl Verifier {
     /// The report, after the last line.
     pub(super) fn finish(mut self) -> AuditReport {
         let lines = self.so_far.count;
+        let unreadable = self.unreadable.take();
+        self.add(unreadable);
         match self.head.take() {
             None if lines == 0 => {}
             None => {
@@ -96,14 +107,19 @@ impl Verifier {
     }
 
     fn fault(&mut self, line: u64, problem: String) {
-        if self.faults.len() < MAX_FAULTS {
-            self.faults.push(AuditFault { line, problem });
-        }
+        self.add(Some(AuditFault { line, problem }));
+    }
+
+    fn add(&mut self, fault: Option<AuditFault>) {
+        let room = MAX_FAULTS.saturating_sub(self.faults.len());
+        self.faults.extend(fault.into_iter().take(room));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::super::line::AuditEvent;
     use super::*;
 
@@ -117,8 +133,7 @@ mod tests {
 
     fn log() -> (Vec<String>, Head) {
         let mut head = Head::default();
-        let event =
-            AuditEvent { action: AuditAction::Opened, case: "one".to_owned(), ..AuditEvent::head_lost() };
+        let event = AuditEvent::new(DateTime::default(), "pat", "one", AuditAction::Opened);
         ((0..5).map(|_| head.next_line(&event)).collect(), head)
     }
 
@@ -132,7 +147,7 @@ mod tests {
     fn lines_newer_than_the_head_are_no_fault() {
         let (lines, _) = log();
         let mut head = Head::default();
-        head.count_line(lines[0].trim_end().as_bytes());
+        head.count_line(lines[0].as_bytes());
         assert_eq!(report(&lines, Some(head)).faults, Vec::new());
     }
 

@@ -176,6 +176,7 @@ fn audit_log_has_one_line_for_the_import_with_the_digest_of_the_file() {
         (AuditAction::Created, String::new()),
         (AuditAction::Imported, format!("sha256:{}", digest(text.as_bytes()))),
         (AuditAction::Answered, "pain.character left.sij_pain".to_owned()),
+        (AuditAction::Done, String::new()),
     ];
     assert_eq!(events, expected);
 }

@@ -36,11 +36,13 @@ fn withdrawn_case_can_be_opened_only_after_it_is_restored() {
     assert!(workspace.open(&id).unwrap().read_only().is_none());
     let digest = Some(digest(folder.text().as_bytes()));
     assert_eq!(
-        log(&folder)[..3],
+        log(&folder)[..5],
         [
             (AuditAction::Withdrawn, digest.clone()),
+            (AuditAction::Done, digest.clone()),
             (AuditAction::Refused, None),
-            (AuditAction::Restored, digest)
+            (AuditAction::Restored, digest.clone()),
+            (AuditAction::Done, digest)
         ]
     );
 }
@@ -63,12 +65,12 @@ fn case_that_is_open_stays_and_its_holder_is_named() {
 }
 
 #[test]
-fn move_that_is_not_in_the_log_is_told() {
+fn case_stays_where_it_cant_be_logged_that_it_is_moved() {
     let (folder, id) = folder();
     std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
     let told = folder.workspace().withdraw(&id).unwrap_err().to_string();
-    assert!(told.starts_with("moved, but NOT in the audit log ("), "{told}");
-    assert_eq!(folder.id(), None, "it is withdrawn all the same");
+    assert!(told.starts_with("NOT SAVED: the audit log can't be written ("), "{told}");
+    assert_eq!(folder.id(), Some(id));
 }
 
 #[test]

@@ -21,6 +21,8 @@ const COUNT: &str = "SIJ_TEST_COUNT";
 /// A path that the child looks up when its work begins, so that a trace shows
 /// where.
 pub(crate) const BEGIN: &str = "/begin-of-the-work";
+/// More than the first line of an answer in the log, and less than both.
+const ONE_LINE: u64 = 600;
 /// The item whose evidence holds the number of saves.
 const COUNTER: Item = Item::D_I_A_3;
 
@@ -110,6 +112,7 @@ fn child() {
         "files" => save_under_limit(&folder, Resource::Nofile),
         "size" => save_under_limit(&folder, Resource::Fsize),
         "full-log" => full_log(&folder),
+        "half-log" => half_log(&folder),
         other => panic!("no role {other}"),
     }
 }
@@ -249,6 +252,25 @@ fn full_log(folder: &Folder) {
     setrlimit(Resource::Fsize, Rlimit { current: Some(size), ..getrlimit(Resource::Fsize) }).unwrap();
     let session = open(folder, &CaseId::new("one").unwrap()).unwrap();
     say(&format!("{:?}", session.saved()));
+}
+
+/// Answers in the case `one` while the audit log has room for the first line only, then
+/// with room for all, and prints the state after each.
+fn half_log(folder: &Folder) {
+    harden::apply().unwrap();
+    let mut session = open(folder, &CaseId::new("one").unwrap()).unwrap();
+    let usual = getrlimit(Resource::Fsize);
+    let size = std::fs::metadata(folder.path().join(".audit.log")).unwrap().len();
+    // Longer than the case file, so that only the log can't grow.
+    let case = std::fs::metadata(folder.file(session.id())).unwrap().len();
+    assert!(case < size + ONE_LINE, "the log is too short for this test");
+    setrlimit(Resource::Fsize, Rlimit { current: Some(size + ONE_LINE), ..usual }).unwrap();
+    for words in ["one", "two"] {
+        session.note_evidence(COUNTER, Some(Text::new(words))).unwrap();
+        say(&format!("{:?}", session.saved()));
+        setrlimit(Resource::Fsize, usual).unwrap();
+    }
+    session.close().unwrap();
 }
 
 /// Saves under limits that are too low, prints the results, and saves again

@@ -57,6 +57,7 @@ fn check(folder: &Folder, acknowledged: &Acknowledged) {
                 assert_eq!(case.facts.answer(question), full.facts.answer(question), "{id}: {question}");
             }
             let session = open(folder, id).unwrap();
+            assert_eq!(begun_without_end(folder, id), 0, "{id}: an end is missing in the log");
             assert_eq!(session.read_only(), None, "{id}: a dead holder still locks the case");
             assert!(save_count(&session) >= acknowledged.notes, "{id}: notes");
         }
@@ -64,6 +65,21 @@ fn check(folder: &Folder, acknowledged: &Acknowledged) {
     sij_intake::session::Session::create(folder, super::WHO, PolicySettings::default(), super::CLOCK)
         .unwrap();
     assert_eq!(names(folder, ".new"), Vec::<std::path::PathBuf>::new(), "leftovers");
+}
+
+/// How many changes of a case are begun in the audit log and have no end there.
+fn begun_without_end(folder: &Folder, id: &CaseId) -> usize {
+    let mut begun = None;
+    folder
+        .audit(|line| {
+            if line.case == id.as_str() && (line.begun || line.event.is_end()) {
+                assert!(begun.is_none_or(|number| line.begun || line.of == Some(number)), "{line}");
+                begun = line.begun.then_some(line.number);
+            }
+            Ok(())
+        })
+        .unwrap();
+    usize::from(begun.is_some())
 }
 
 #[test]

@@ -7,6 +7,7 @@
 //! runs.
 
 mod audit;
+mod audit_ends;
 mod child;
 mod concurrent;
 mod disk_errors;
