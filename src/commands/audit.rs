@@ -1,16 +1,14 @@
 //! `audit`: who did what to which case, and whether the log is unchanged.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
 use crate::casefile::complaint;
 use crate::session::Clock;
-use crate::store::{
-    AuditAction, AuditEvent, AuditLine, AuditReport, CaseId, Folder, Sync, digest, read_text,
-};
+use crate::store::{AuditAction, AuditEvent, AuditReport, CaseId, Folder, LoggedCases, Sync};
 
 use super::case_folder::unreadable_folder;
+use super::logged_cases::compare_cases;
 use super::source::Source;
 use super::{Status, Streams};
 
@@ -19,14 +17,16 @@ use super::{Status, Streams};
 /// # Errors
 /// When standard output or standard error can't be written.
 pub fn audit(folder: &Folder, case: Option<&str>, verify: bool, to: &mut Streams<'_>) -> io::Result<Status> {
-    let mut last_seen = LastSeen::new();
+    let mut logged = LoggedCases::default();
     let result = folder.audit(|entry| {
-        remember(&mut last_seen, entry);
-        let wanted = !verify && case.is_none_or(|case| case == entry.case);
-        if wanted { writeln!(to.out, "{entry}") } else { Ok(()) }
+        if verify {
+            logged.follow(entry);
+            return Ok(());
+        }
+        if case.is_none_or(|case| case == entry.case) { writeln!(to.out, "{entry}") } else { Ok(()) }
     });
     match result {
-        Ok(report) => print_report(folder, &report, verify.then_some(&last_seen), to),
+        Ok(report) => print_report(folder, &report, verify.then_some(&logged), to),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(error),
         Err(error) => {
             let problem = match error.kind() {
@@ -40,66 +40,44 @@ pub fn audit(folder: &Folder, case: Option<&str>, verify: bool, to: &mut Streams
     }
 }
 
-/// The last line of the log about each case, and the digest of the case file in it.
-type LastSeen = BTreeMap<String, (u64, String)>;
-
-fn remember(last_seen: &mut LastSeen, entry: &AuditLine) {
-    if let Some(file) = &entry.file {
-        last_seen.insert(entry.case.clone(), (entry.number, file.clone()));
-    }
-}
-
-/// Prints what is wrong with the log, and with `last_seen` the result of verifying it.
+/// Prints what is wrong with the log, and with `logged` the result of verifying it.
 fn print_report(
     folder: &Folder,
     report: &AuditReport,
-    last_seen: Option<&LastSeen>,
+    logged: Option<&LoggedCases>,
     to: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    for fault in &report.faults {
+    let of_cases = logged.map_or(&[][..], LoggedCases::faults);
+    for fault in report.faults.iter().chain(of_cases) {
         writeln!(to.err, "the audit log, line {}: {}", fault.line, fault.problem)?;
     }
-    if let Some(last_seen) = last_seen {
+    let mut is_intact = report.faults.is_empty() && of_cases.is_empty();
+    if let Some(logged) = logged {
         let verdict =
             if report.faults.is_empty() { "each as it was written" } else { "NOT as they were written" };
         writeln!(to.out, "{} lines, {verdict}", report.lines)?;
-        list_changed_cases(folder, last_seen, to)?;
+        is_intact &= print_cases(folder, logged, to)?;
     }
-    Ok(if report.faults.is_empty() { Status::Done } else { Status::Differences })
+    Ok(if is_intact { Status::Done } else { Status::Differences })
 }
 
-/// Lists cases that another program changed: not a fault of the log, but worth knowing.
-fn list_changed_cases(folder: &Folder, last_seen: &LastSeen, to: &mut Streams<'_>) -> io::Result<()> {
-    let mut changed: Vec<(CaseId, u64, Option<String>)> = changed_cases(folder, last_seen).collect();
-    if !changed.is_empty() {
+/// Prints where the files of cases and the log disagree; tells whether nothing is wrong.
+fn print_cases(folder: &Folder, logged: &LoggedCases, to: &mut Streams<'_>) -> io::Result<bool> {
+    let mut found = compare_cases(folder, logged)?;
+    if !found.is_empty() {
         // This program may have changed them since the log was read.
-        let mut now = LastSeen::new();
+        let mut now = LoggedCases::default();
         folder.audit(|entry| {
-            remember(&mut now, entry);
+            now.follow(entry);
             Ok(())
         })?;
-        changed.retain(|(id, line, _)| now.get(id.as_str()).is_none_or(|(now, _)| now == line));
+        let again = compare_cases(folder, &now)?;
+        found.retain(|finding| again.contains(finding));
     }
-    for (id, line, file) in changed {
-        match file {
-            Some(_) => writeln!(to.out, "{id}: the file was changed after line {line}, not by this program")?,
-            None => writeln!(to.out, "{id}: the file is gone or can't be read; last seen in line {line}")?,
-        }
+    for finding in &found {
+        writeln!(to.out, "{finding}")?;
     }
-    Ok(())
-}
-
-/// The cases whose file is not the one last seen, with the line and the digest of the file now.
-fn changed_cases(
-    folder: &Folder,
-    last_seen: &LastSeen,
-) -> impl Iterator<Item = (CaseId, u64, Option<String>)> {
-    last_seen.iter().filter_map(|(name, (line, file))| {
-        let id = CaseId::new(name)?;
-        let text = read_text(&folder.file(&id)).or_else(|_| read_text(&folder.withdrawn().file(&id)));
-        let now = text.map(|text| digest(text.as_bytes())).ok();
-        (now.as_ref() != Some(file)).then_some((id, *line, now))
-    })
+    Ok(found.iter().all(|finding| !finding.is_fault()))
 }
 
 /// Logs the replay of cases in a folder that has an audit log. A folder without

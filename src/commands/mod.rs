@@ -17,6 +17,7 @@ mod junit;
 mod letter;
 mod line_chunks;
 mod list;
+mod logged_cases;
 mod new_case;
 mod next;
 mod policy;

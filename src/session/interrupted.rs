@@ -1,4 +1,6 @@
-//! What became of a change that a program began and did not live to end.
+//! What the audit log said last of a case that is opened, compared with its files: what
+//! became of a change that a program began and did not live to end, and whether another
+//! program changed the case since.
 
 use crate::store::{AuditAction, AuditEvent, AuditLine, CaseId, Folder, Lock};
 
@@ -13,17 +15,23 @@ pub(super) struct FilesNow<'f> {
 }
 
 impl CaseLog {
-    /// The line that says what became of a change that was begun and not ended, if the
-    /// last line about the case is one. The count of saves follows.
-    pub(super) fn found_interrupted(&self, lock: &mut Lock, now: &FilesNow<'_>) -> Option<AuditEvent> {
-        let line = now.folder.last_line_about(now.id, lock).filter(|line| line.begun)?;
+    /// The line that is missing about the case: what became of a change that was begun and
+    /// not ended, or else that the file is not as it was left. The count of saves follows.
+    pub(super) fn missing_line(&self, lock: &mut Lock, now: &FilesNow<'_>) -> Option<AuditEvent> {
+        let line = now.folder.last_line_about(now.id, lock)?;
+        let file = now.text.map(|text| self.digest(text));
+        if !line.begun {
+            let is_changed = file.is_some() && line.file != file;
+            let event = self.event(AuditAction::ChangedOutside);
+            return is_changed.then_some(AuditEvent { file, of: Some(line.number), ..event });
+        }
         let (action, what) = self.outcome(&line, now);
         let done = line.revision.filter(|_| action == AuditAction::FoundDone).unwrap_or_default();
         lock.raise_revision(done);
         Some(AuditEvent {
             what,
             revision: Some(lock.revision()),
-            file: now.text.map(|text| self.digest(text)),
+            file,
             of: Some(line.number),
             ..self.event(action)
         })

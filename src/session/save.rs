@@ -9,7 +9,7 @@ use super::interrupted::FilesNow;
 use super::{Saved, Session};
 
 impl Session {
-    /// Logs that the case is open, and first what became of a change that was interrupted.
+    /// Logs that the case is open, and first what the log lacks about it.
     /// A failure is shown with the saved state; the lines wait for the next ones.
     pub(super) fn log_opening(&mut self) {
         let text = self.on_disk.as_deref();
@@ -17,7 +17,7 @@ impl Session {
         let written = match &mut self.lock {
             Some(lock) => {
                 let now = FilesNow { folder: &self.folder, id: &self.id, text };
-                let mut events = Vec::from_iter(self.audit.found_interrupted(lock, &now));
+                let mut events = Vec::from_iter(self.audit.missing_line(lock, &now));
                 let revision = Some(lock.revision());
                 events.push(AuditEvent { file, revision, ..self.audit.event(AuditAction::Opened) });
                 self.audit.write_held(lock, events)

@@ -100,8 +100,8 @@ impl Workspace {
         let places = [&self.folder, &self.folder.withdrawn()];
         let text = places.into_iter().find_map(|folder| read_text(&folder.file(id)).ok());
         let now = FilesNow { folder: &self.folder, id, text: text.as_deref() };
-        let interrupted = audit.found_interrupted(&mut lock, &now);
-        audit.write_held(&mut lock, interrupted.into_iter().collect()).map_err(WithdrawError::Unlogged)?;
+        let missing = audit.missing_line(&mut lock, &now);
+        audit.write_held(&mut lock, missing.into_iter().collect()).map_err(WithdrawError::Unlogged)?;
         let file = text.map(|text| audit.digest(&text));
         let intent = Intent { was: file.clone(), file, paper: None, is_save: false };
         let begun = audit.begin(&mut lock, vec![(action, Vec::new())], intent);

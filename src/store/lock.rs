@@ -219,6 +219,12 @@ fn read_contents(file: &File) -> io::Result<(Counts, String)> {
     }
 }
 
+/// How often a case was saved, by its lock file; `None` if it has none that can be read.
+pub fn saves_counted(folder: &Folder, id: &CaseId) -> Option<u64> {
+    let file = options().open(lock_file(folder, id)).ok()?;
+    read_contents(&file).ok().map(|(counts, _)| counts.revision)
+}
+
 /// Who had a case open last, and whether it is open now.
 pub(super) fn last_holder(folder: &Folder, id: &CaseId) -> (String, bool) {
     let Ok(file) = options().open(lock_file(folder, id)) else { return Default::default() };

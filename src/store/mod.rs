@@ -23,13 +23,14 @@ mod sweep;
 mod withdraw;
 
 pub use audit::{
-    AuditAction, AuditEvent, AuditFault, AuditLine, AuditReport, AuditTime, Begun, LoggedLine, Sync, digest,
+    AuditAction, AuditEvent, AuditFault, AuditLine, AuditReport, AuditTime, Begun, LoggedCase, LoggedCases,
+    LoggedLine, Sync, digest,
 };
 pub use check::{Check, Checked};
 pub use drafts::DraftFile;
 pub use folder::{CaseId, Folder, full_name};
 pub use index::{Index, IndexKey};
-pub use lock::{Holder, Lock, LockError};
+pub use lock::{Holder, Lock, LockError, saves_counted};
 pub use new_case_lock::NewCaseLock;
 pub use read::{ReadError, open_lines, read_case, read_response, read_settings_text, read_stream, read_text};
 pub use save::SaveError;

@@ -96,7 +96,9 @@ fn withdrawn_case_leaves_the_list_and_comes_back() {
     assert!(log.contains("one  begun: withdrawn  (revision 0)"), "{log}");
     assert_eq!(log.matches("one  done: one.report.md, one.toml  (line ").count(), 2, "{log}");
     assert!(log.contains("one  begun: restored") && log.contains("Pat Ng"), "{log}");
-    assert_eq!(run(cases, &["audit", "--verify"]).0, Some(0));
+    let (_, said, faults) = run(cases, &["audit", "--verify"]);
+    assert!(said.contains("two: there is no line about it") && !said.contains("one: the file"), "{said}");
+    assert_eq!(faults, "");
 }
 
 #[test]

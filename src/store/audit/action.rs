@@ -50,6 +50,8 @@ pub enum AuditAction {
     FoundNotDone,
     /// A program ended in the middle, and the file is neither as before nor as intended.
     FoundChanged,
+    /// The case file is not as it was left: another program changed it.
+    ChangedOutside,
     /// The head of the log was missing and was rebuilt.
     HeadLost,
     /// The line before this one was never finished.
@@ -82,6 +84,7 @@ impl AuditAction {
             Self::FoundDone => "was interrupted, and is done",
             Self::FoundNotDone => "was interrupted, and is not done",
             Self::FoundChanged => "was interrupted, and the file is neither as before nor as intended",
+            Self::ChangedOutside => "was changed outside this program",
             Self::HeadLost => "the head of this log was missing",
             Self::LineTorn => "the line before was never finished",
         }

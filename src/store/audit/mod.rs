@@ -15,6 +15,7 @@
 
 mod action;
 mod append;
+mod cases;
 mod head;
 mod last;
 mod line;
@@ -34,6 +35,7 @@ use super::permissions::{PRIVATE, apply_folder_mode};
 
 pub use action::AuditAction;
 pub use append::{LoggedLine, Sync};
+pub use cases::{LoggedCase, LoggedCases};
 pub use line::{AuditEvent, AuditLine, AuditTime, Begun, digest};
 pub use verify::{AuditFault, AuditReport};
 

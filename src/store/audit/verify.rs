@@ -23,7 +23,7 @@ pub struct AuditReport {
 }
 
 /// Further faults are not listed: they add nothing.
-const MAX_FAULTS: usize = 100;
+pub(super) const MAX_FAULTS: usize = 100;
 
 /// Follows the chain of digests from the first line to the last.
 pub(super) struct Verifier {

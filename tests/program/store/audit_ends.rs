@@ -79,7 +79,7 @@ fn answer_is_refused_where_its_line_cant_be_written() {
 fn every_command_that_changes_the_folder_refuses_where_its_line_cant_be_written() {
     let (_temp, folder, id) = with_a_case();
     let partial = folder.path().join("partial");
-    std::fs::write(&partial, "member.id = 'TC0001234'\n").unwrap();
+    std::fs::write(&partial, "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC0001234'\n").unwrap();
     let partial = partial.to_str().unwrap();
     block_log(&folder);
     let before = std::fs::read(folder.file(&id)).unwrap();

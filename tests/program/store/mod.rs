@@ -8,6 +8,7 @@
 
 mod audit;
 mod audit_ends;
+mod audit_outside;
 mod child;
 mod concurrent;
 mod disk_errors;
