@@ -137,7 +137,7 @@ impl CaseLog {
 /// Why nothing is changed where the log can't be written, as a sentence without its full stop.
 pub(super) fn unlogged(error: &io::Error) -> String {
     format!(
-        "NOT SAVED: the audit log can't be written ({error}), and nothing is taken without its line; \
-         have .audit.log in the case folder and its disk checked, then try again"
+        "NOT SAVED (the audit log can't be written: {error}): nothing is taken without its line there; \
+         have .audit.log and its disk checked, then try again"
     )
 }

@@ -92,16 +92,6 @@ fn answer_to_the_whole_list_clears_its_unsaved_entries() {
 }
 
 #[test]
-fn answer_without_its_line_in_the_audit_log_is_refused() {
-    let folder = CaseFolder::with(CLOCK, "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC1'\n");
-    std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
-    let run = Run::on(folder, "Pat\nquit\n");
-    let output = run.output.replace('\n', " ");
-    from(from(&output, "opened 00:00:00, but NOT in the audit log ("), "Not taken: NOT SAVED: the audit log");
-    assert_eq!((run.case.facts.member.name, run.ended), (Fact::Unanswered, Ended::NotSaved));
-}
-
-#[test]
 fn line_mode_resumes_the_wizards_question_once_and_keeps_its_draft() {
     let folder = CaseFolder::with(CLOCK, "format = 1\npolicy = 'MM-1463'\nmember.id = 'TC1'\n");
     let id = folder.id().unwrap();

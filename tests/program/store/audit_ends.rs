@@ -42,7 +42,7 @@ fn said(output: &Output) -> String {
     String::from_utf8(all).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-const REFUSED: &str = "NOT SAVED: the audit log can't be written (";
+const REFUSED: &str = "NOT SAVED (the audit log can't be written: ";
 
 #[test]
 fn answer_is_refused_where_its_line_cant_be_written() {
