@@ -7,8 +7,9 @@ use std::env;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
-use chrono::{Local, TimeZone};
+use chrono::{DateTime, Local, TimeZone};
 use sij_intake::cli::{
     Cli, Command, Common, InputArgs, InputForm, NewArgs, ReplayFormat, ReportFormat, ResponseArgs,
 };
@@ -20,7 +21,7 @@ use sij_intake::harden;
 use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Person, Workspace};
-use sij_intake::store::{CaseId, Folder};
+use sij_intake::store::{AuditAction, CaseId, Folder};
 use sij_intake::tui::{self, Start, Theme};
 use sij_intake::worklist::{Find, Order, View, Zone};
 
@@ -63,6 +64,9 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Err(problem) => return refuse(to, &problem),
     };
     let folder = case_folder(&cli.common);
+    if let Some((action, cases)) = cli.command.as_ref().and_then(viewed) {
+        log_views(action, cases, &cli.common, to)?;
+    }
     match &cli.command {
         Some(Command::Letter { cases, format, draft }) => {
             let form = match commands::program_settings(cli.common.settings.as_deref(), &folder) {
@@ -118,9 +122,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
                 return refuse(to, "--received and --own go with responses: give --from ndjson");
             }
             let format = format.unwrap_or(ReplayFormat::Text);
-            let status = commands::replay(paths, &folder, format, &settings, batch(*input), to)?;
-            log_replays(paths, &folder, &cli.common, to)?;
-            Ok(status)
+            Ok(commands::replay(paths, &folder, format, &settings, batch(*input), to)?)
         }
         Some(Command::Replay { input, .. }) if input.from == InputForm::Fhir => {
             refuse(to, "one response has no recorded determination: give --from ndjson, or import it")
@@ -186,10 +188,30 @@ fn case_anywhere(folder: &Folder, argument: &Path) -> Option<(PathBuf, CaseId)> 
     }
 }
 
-fn log_replays(paths: &[PathBuf], folder: &Folder, common: &Common, to: &mut Streams<'_>) -> io::Result<()> {
-    match commands::log_replays(paths, folder, &who(common), CLOCK) {
+/// The cases whose contents a command prints, and how the audit log calls that.
+fn viewed(command: &Command) -> Option<(AuditAction, &[PathBuf])> {
+    let is_of_files = |input: &InputArgs| input.from == InputForm::Toml;
+    match command {
+        Command::Determine { cases, input, .. } if is_of_files(input) => Some((AuditAction::Printed, cases)),
+        Command::Replay { paths, input, .. } if is_of_files(input) => Some((AuditAction::Replayed, paths)),
+        Command::Letter { cases, .. } => Some((AuditAction::PrintedLetter, cases)),
+        Command::Export(args) => Some((AuditAction::PrintedForExport, &args.cases)),
+        Command::Next { case, .. } | Command::Clocks { case: Some(case) } => {
+            Some((AuditAction::Printed, std::slice::from_ref(case)))
+        }
+        _ => None,
+    }
+}
+
+fn log_views(
+    action: AuditAction,
+    cases: &[PathBuf],
+    common: &Common,
+    to: &mut Streams<'_>,
+) -> io::Result<()> {
+    match commands::log_views(action, cases, &case_folder(common), || who(common), CLOCK) {
         Ok(()) => Ok(()),
-        Err(error) => writeln!(to.err, "the replay is NOT in the audit log of the case folder ({error})"),
+        Err(error) => writeln!(to.err, "this view is NOT in the audit log of the case folder ({error})"),
     }
 }
 
@@ -294,7 +316,7 @@ fn play(
     if let Some(problem) = unreadable_folder(&Folder::at(&folder)) {
         return refuse(to, &problem);
     }
-    log_replays(&[Folder::at(&folder).file(&id)], &cases, common, to)?;
+    log_views(AuditAction::Replayed, &[Folder::at(&folder).file(&id)], common, to)?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
@@ -344,7 +366,8 @@ fn run_line_mode(workspace: &Workspace, start: &Start, to: &mut Streams<'_>) -> 
 
 /// The clock of the machine, in the time zone of the machine or of `TZ`.
 const CLOCK: Clock = Clock {
-    read: || Local::now().fixed_offset(),
+    // `Local::now` panics before 1970.
+    read: || DateTime::<Local>::from(SystemTime::now()).fixed_offset(),
     zone: Zone {
         local: |instant| instant.with_timezone(&Local).fixed_offset(),
         instants: |local| Local.from_local_datetime(&local).map(|instant| instant.fixed_offset()),

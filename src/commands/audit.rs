@@ -1,15 +1,12 @@
 //! `audit`: who did what to which case, and whether the log is unchanged.
 
 use std::io;
-use std::path::PathBuf;
 
 use crate::casefile::complaint;
-use crate::session::Clock;
-use crate::store::{AuditAction, AuditEvent, AuditReport, CaseId, Folder, LoggedCases, Sync};
+use crate::store::{AuditReport, Folder, LoggedCases};
 
 use super::case_folder::unreadable_folder;
 use super::logged_cases::compare_cases;
-use super::source::Source;
 use super::{Status, Streams};
 
 /// Lists the audit log of a folder, or verifies it.
@@ -23,7 +20,7 @@ pub fn audit(folder: &Folder, case: Option<&str>, verify: bool, to: &mut Streams
             logged.follow(entry);
             return Ok(());
         }
-        if case.is_none_or(|case| case == entry.case) { writeln!(to.out, "{entry}") } else { Ok(()) }
+        if case.is_none_or(|case| entry.may_be_about(case)) { writeln!(to.out, "{entry}") } else { Ok(()) }
     });
     match result {
         Ok(report) => print_report(folder, &report, verify.then_some(&logged), to),
@@ -78,27 +75,4 @@ fn print_cases(folder: &Folder, logged: &LoggedCases, to: &mut Streams<'_>) -> i
         writeln!(to.out, "{finding}")?;
     }
     Ok(found.iter().all(|finding| !finding.is_fault()))
-}
-
-/// Logs the replay of cases in a folder that has an audit log. A folder without
-/// one, such as that of the sample cases, does not get one.
-///
-/// # Errors
-/// When the log can't be written.
-pub fn log_replays(paths: &[PathBuf], folder: &Folder, who: &str, clock: Clock) -> io::Result<()> {
-    if !folder.is_audited() {
-        return Ok(());
-    }
-    let mut cases = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            // The replay has already reported a folder that can't be listed.
-            let inside = Folder::at(path).cases().unwrap_or_default();
-            cases.extend(inside.iter().filter_map(|id| folder.holds(&Folder::at(path).file(id))));
-        } else {
-            cases.extend(Source::file_named(path, folder).path().and_then(|path| folder.holds(path)));
-        }
-    }
-    let event = |id: CaseId| AuditEvent::new(clock.instant(), who, id.as_str(), AuditAction::Replayed);
-    folder.log_events(&cases.into_iter().map(event).collect::<Vec<_>>(), Sync::Now).map(|_| ())
 }

@@ -36,6 +36,9 @@ pub fn list(
         }
     };
     cases.show(view);
+    if let Some(problem) = workspace.log_list(&cases) {
+        writeln!(to.err, "{problem}")?;
+    }
     let moment = cases.moment();
     let entries: Vec<&Entry> = cases.iter().collect();
     match format {

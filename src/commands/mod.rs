@@ -30,12 +30,13 @@ mod replayed;
 mod response_file;
 mod source;
 mod text_page;
+mod views;
 mod what_if;
 mod withdraw;
 
 use std::io;
 
-pub use audit::{audit, log_replays};
+pub use audit::audit;
 pub use batch::Batch;
 pub use case_folder::{UserFolders, case_folder, ensure_folder, unreadable_folder};
 pub use case_lines::LineReader;
@@ -54,6 +55,7 @@ pub use questions::questions;
 pub use replay::replay;
 pub use replay_lines::replay_lines;
 pub use source::{Source, program_settings, settings};
+pub use views::log_views;
 pub use withdraw::{restore, withdraw};
 
 /// How a command ended.

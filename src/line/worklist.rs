@@ -38,6 +38,9 @@ pub fn choose(
         writeln!(out, "{}.", ClockSettings::FEDERAL_ONLY)?;
     }
     let mut chooser = Chooser { cases: workspace.list()?, views: &workspace.program.views, next: 0 };
+    if let Some(problem) = workspace.log_list(&chooser.cases) {
+        writeln!(out, "{problem}.")?;
+    }
     chooser.list(out)?;
     loop {
         match chooser.ask(input, out)? {

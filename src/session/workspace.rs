@@ -2,7 +2,8 @@
 
 use crate::casefile::ProgramSettings;
 use crate::policy::PolicySettings;
-use crate::store::{CaseId, Folder, ReadError};
+use crate::store::{AuditAction, AuditEvent, CaseId, Folder, ReadError, Sync};
+use crate::worklist::Worklist;
 
 use super::{Clock, Session};
 
@@ -28,6 +29,19 @@ impl Workspace {
     /// When the file can't be read as a case.
     pub fn open(&self, id: &CaseId) -> Result<Session, ReadError> {
         Session::open(&self.folder, id, &self.who, self.settings.clone(), self.clock)
+    }
+
+    /// Logs that the worklist is shown, where the folder has an audit log. Gives a sentence
+    /// without its full stop when that can't be done.
+    pub fn log_list(&self, list: &Worklist) -> Option<String> {
+        if !self.folder.is_audited() {
+            return None;
+        }
+        let names = list.iter().map(|entry| entry.row.name.to_string());
+        let (at, count) = (self.clock.instant(), list.shown_count());
+        let event = AuditEvent::view(at, &self.who, AuditAction::Listed, count, names);
+        let error = self.folder.log_events(&[event], Sync::Later).err()?;
+        Some(format!("this view of the worklist is NOT in the audit log ({error})"))
     }
 
     /// Starts a new case; see [`Session::create`].

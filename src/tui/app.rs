@@ -78,6 +78,8 @@ pub struct App {
     pub(super) duplicates: DuplicateNotice,
     /// A message in the status line, until the next key.
     pub message: Option<String>,
+    /// Whether it is logged that the worklist is shown.
+    pub(super) is_list_logged: bool,
     /// What is missing at the end of the audit log.
     pub(super) unlogged: Vec<String>,
     /// The size of the screen.
@@ -125,6 +127,7 @@ impl App {
             new_walk: NewWalk::Off,
             duplicates: DuplicateNotice::default(),
             message: None,
+            is_list_logged: false,
             unlogged: Vec::new(),
             size: Size { width: 80, height: 24 },
             effect: Effect::Nothing,

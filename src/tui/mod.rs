@@ -131,6 +131,7 @@ fn event_loop(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
     loop {
         emergency_save::set(app.draft_snapshot());
         show(app, &mut guard.terminal)?;
+        app.log_list();
         let Some(events) = next_events(app, &mut input, interval)? else { continue };
         for event in events {
             app.update(&event);

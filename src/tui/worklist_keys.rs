@@ -87,6 +87,15 @@ impl App {
         self.keep_pointer_visible();
     }
 
+    /// Logs once that the worklist is shown, after it is drawn; a failure is shown with the
+    /// next drawing.
+    pub(super) fn log_list(&mut self) {
+        if matches!(self.view, View::Worklist) && self.player.is_none() && !self.is_list_logged {
+            self.is_list_logged = true;
+            self.message = self.workspace.log_list(&self.worklist.cases).or(self.message.take());
+        }
+    }
+
     /// Writes the lines of the audit log that wait, if a case is open; says why they can't
     /// be written, which is said again when the program ends.
     pub(super) fn close_log(&mut self) -> Option<String> {

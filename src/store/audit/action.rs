@@ -36,8 +36,16 @@ pub enum AuditAction {
     Withdrawn,
     /// A withdrawn case was brought back.
     Restored,
-    /// The case was replayed.
+    /// Cases were replayed.
     Replayed,
+    /// The worklist was shown or printed.
+    Listed,
+    /// Determinations, or what is asked and due, were printed.
+    Printed,
+    /// Answers were printed for another program.
+    PrintedForExport,
+    /// Letters were printed.
+    PrintedLetter,
     /// Somebody else changed the file; both versions are kept.
     Conflicted,
     /// What an earlier line had begun is done.
@@ -78,6 +86,10 @@ impl AuditAction {
             Self::Withdrawn => "withdrawn",
             Self::Restored => "restored",
             Self::Replayed => "replayed",
+            Self::Listed => "worklist shown",
+            Self::Printed => "printed",
+            Self::PrintedForExport => "printed for another program",
+            Self::PrintedLetter => "letter printed",
             Self::Conflicted => "changed by somebody else",
             Self::Done => "done",
             Self::NotDone => "failed",
@@ -103,9 +115,18 @@ impl AuditAction {
         )
     }
 
+    /// Whether somebody only looked at cases.
+    pub fn is_view(self) -> bool {
+        matches!(
+            self,
+            Self::Replayed | Self::Listed | Self::Printed | Self::PrintedForExport | Self::PrintedLetter
+        )
+    }
+
     /// Whether only the holder of the case's lock writes such lines.
     pub(super) fn is_by_holder(self) -> bool {
-        !matches!(self, Self::OpenedToRead | Self::Refused | Self::Replayed | Self::HeadLost | Self::LineTorn)
+        !self.is_view()
+            && !matches!(self, Self::OpenedToRead | Self::Refused | Self::HeadLost | Self::LineTorn)
     }
 
     /// Whether somebody had the case on the screen to work on it.

@@ -49,7 +49,7 @@ pub struct BegunLine {
 impl LoggedCases {
     /// Takes the next line.
     pub fn follow(&mut self, line: &AuditLine) {
-        if line.case.is_empty() || matches!(line.event, AuditAction::Refused | AuditAction::Replayed) {
+        if line.case.is_empty() || line.event.is_view() || line.event == AuditAction::Refused {
             return;
         }
         self.know_versions(line);

@@ -32,6 +32,17 @@ pub struct AuditEvent {
     pub begun: Option<Begun>,
     /// The number of an earlier line that this one is about.
     pub of: Option<u64>,
+    /// The cases that somebody looked at, where they are several.
+    pub viewed: Option<ViewedCases>,
+}
+
+/// Cases that somebody looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewedCases {
+    /// How many.
+    pub count: usize,
+    /// Their names, or the first of them.
+    pub names: Vec<String>,
 }
 
 /// What is to be known of a change that is only begun, to see later whether it was done.
@@ -56,7 +67,23 @@ impl AuditEvent {
             file: None,
             begun: None,
             of: None,
+            viewed: None,
         }
+    }
+
+    /// The event that somebody looks at so many cases, of which these are named.
+    pub fn view(
+        at: DateTime<Utc>,
+        who: &str,
+        action: AuditAction,
+        count: usize,
+        names: impl Iterator<Item = String>,
+    ) -> Self {
+        // More are not written.
+        let mut names: Vec<String> = names.take(MAX_NAMES_LENGTH).collect();
+        let only = names.pop_if(|_| count == 1);
+        let viewed = only.is_none().then_some(ViewedCases { count, names });
+        Self { viewed, ..Self::new(at, who, &only.unwrap_or_default(), action) }
     }
 
     /// An event of the log itself, seen when this other event was to be written.
@@ -103,6 +130,12 @@ pub struct AuditLine {
     /// The number of an earlier line that this one is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<u64>,
+    /// How many cases somebody looked at, where they are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<usize>,
+    /// Their names, as many as a line has room for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cases: Vec<String>,
     /// Which questions, items or file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub what: Vec<String>,
@@ -131,6 +164,8 @@ const MAX_WHO_LENGTH: usize = 400;
 /// No name of a case file is longer.
 const MAX_CASE_LENGTH: usize = 255;
 const MAX_WHAT_LENGTH: usize = 255;
+/// The names of the cases on a line, in bytes: a worklist is shown often.
+const MAX_NAMES_LENGTH: usize = 4000;
 
 impl AuditLine {
     /// The line with this number after one with this digest. What no line can hold is left out.
@@ -144,6 +179,8 @@ impl AuditLine {
             event: event.action,
             begun: event.begun.is_some(),
             of: event.of,
+            count: event.viewed.as_ref().map(|viewed| viewed.count),
+            cases: event.viewed.as_ref().map(|viewed| first_names(&viewed.names)).unwrap_or_default(),
             what: event.what.iter().map(|what| shortened(what, MAX_WHAT_LENGTH)).collect(),
             revision: event.revision,
             was,
@@ -166,9 +203,28 @@ impl AuditLine {
     }
 }
 
+/// As many names as a line has room for.
+fn first_names(names: &[String]) -> Vec<String> {
+    let mut room = MAX_NAMES_LENGTH;
+    let fits = |name: &&String| {
+        let left = room.checked_sub(name.len());
+        room = left.unwrap_or_default();
+        left.is_some()
+    };
+    names.iter().take_while(fits).map(|name| shortened(name, MAX_CASE_LENGTH)).collect()
+}
+
 /// The start of a text, of at most so many bytes.
 fn shortened(text: &str, limit: usize) -> String {
     text[..text.floor_char_boundary(limit)].to_owned()
+}
+
+impl AuditLine {
+    /// Whether the line is, or may be, about this case.
+    pub fn may_be_about(&self, case: &str) -> bool {
+        let has_more = self.count.is_some_and(|count| count > self.cases.len());
+        self.case == case || has_more || self.cases.iter().any(|name| name == case)
+    }
 }
 
 impl fmt::Display for AuditLine {
@@ -178,6 +234,10 @@ impl fmt::Display for AuditLine {
         write!(out, "{}  {case}  {begun}{}", self.at, self.event.words())?;
         if !self.what.is_empty() {
             write!(out, ": {}", Text::new(self.what.join(", ")))?;
+        }
+        if let Some(count) = self.count {
+            let rest = if count > self.cases.len() { " …" } else { "" };
+            write!(out, ": {count} cases: {}{rest}", Text::new(self.cases.join(", ")))?;
         }
         match (self.of, self.revision) {
             (Some(line), Some(revision)) => write!(out, "  (line {line}, revision {revision})")?,
@@ -217,6 +277,28 @@ mod tests {
         let before_1970 = AuditEvent { at: "1969-12-31T23:59:58Z".parse().unwrap(), ..event };
         let line: AuditLine = serde_json::from_str(&AuditLine::of(&before_1970, 1, "").write()).unwrap();
         assert_eq!(line.at.to_string(), "1969-12-31 23:59:58Z");
+    }
+
+    #[test]
+    fn line_names_as_many_cases_as_it_has_room_for_and_counts_all() {
+        let listed = |count: usize| {
+            let names = (0..count).map(|number| format!("case-{number}"));
+            let event = AuditEvent::view(DateTime::default(), "pat", AuditAction::Listed, count, names);
+            AuditLine::of(&event, 1, "").write()
+        };
+        let text = listed(10_000);
+        assert!(text.len() < 8000, "{}", text.len());
+        let line: AuditLine = serde_json::from_str(&text).unwrap();
+        assert_eq!((line.count, line.cases[0].as_str()), (Some(10_000), "case-0"));
+        let words = line.to_string();
+        assert!(
+            words.contains("  worklist shown: 10000 cases: case-0, case-1, ") && words.contains(" …  pat")
+        );
+        assert!(line.may_be_about("case-9999"));
+        let line: AuditLine = serde_json::from_str(&listed(2)).unwrap();
+        assert_eq!(["case-0", "case-1", "case-2"].map(|name| line.may_be_about(name)), [true, true, false]);
+        let line: AuditLine = serde_json::from_str(&listed(1)).unwrap();
+        assert_eq!((line.case.as_str(), line.count), ("case-0", None));
     }
 
     #[test]
