@@ -140,10 +140,9 @@ impl Session {
         let mut session = Self::new(folder, &id, who, settings, clock);
         let created =
             AuditEvent { revision: Some(lock.revision()), ..session.audit.event(AuditAction::Created) };
-        session
-            .audit
-            .write_held(&mut lock, vec![created])
-            .map_err(|error| io::Error::new(error.kind(), unlogged(&error)))?;
+        let key = session.audit.key();
+        let logged = key.and_then(|_| session.audit.write_held(&mut lock, vec![created]));
+        logged.map_err(|error| io::Error::new(error.kind(), unlogged(&error)))?;
         session.lock = Some(lock);
         Ok(session)
     }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
-use crate::store::{CaseId, Folder, LoggedCase, LoggedCases, digest, read_text, saves_counted};
+use crate::store::{
+    AuditKey, CaseId, Folder, LoggedCase, LoggedCases, digest_like, read_text, saves_counted,
+};
 
 /// What is found about one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,12 +30,14 @@ enum What {
     NotEnded(u64, &'static str),
     /// The first line about it is this one, which did not make it.
     MadeOutside(u64),
+    /// The digest in this line is made with a key that is not here.
+    NotCompared(u64),
 }
 
 impl Finding {
     /// Whether something is wrong; else it is only to be known.
     pub(super) fn is_fault(&self) -> bool {
-        !matches!(self.what, What::NotEnded(..) | What::MadeOutside(_))
+        !matches!(self.what, What::NotEnded(..) | What::MadeOutside(_) | What::NotCompared(_))
     }
 }
 
@@ -58,6 +62,9 @@ impl fmt::Display for Finding {
                     "line {line} was begun and never ended: {state}; the next to open it adds the end"
                 )
             }
+            What::NotCompared(line) => {
+                write!(out, "the file is not compared: the key (.audit.key) of line {line} is not here")
+            }
             What::MadeOutside(line) => {
                 write!(out, "line {line} is the first about it: another program made the case")
             }
@@ -68,7 +75,7 @@ impl fmt::Display for Finding {
 /// Compares what the log says of each case with its files, in the list and withdrawn.
 ///
 /// # Errors
-/// When a folder can't be listed.
+/// When a folder can't be listed, or the key of the log can't be read.
 pub(super) fn compare_cases(folder: &Folder, logged: &LoggedCases) -> io::Result<Vec<Finding>> {
     let withdrawn = folder.withdrawn();
     let listed = [folder, &withdrawn].map(|folder| match folder.cases() {
@@ -78,10 +85,11 @@ pub(super) fn compare_cases(folder: &Folder, logged: &LoggedCases) -> io::Result
     let [here, aside] = listed;
     let there: BTreeSet<CaseId> = here?.into_iter().chain(aside?).collect();
     let all: BTreeSet<CaseId> = logged.iter().map(|(id, _)| id).chain(there.iter().cloned()).collect();
+    let key = folder.read_audit_key()?;
     let mut found = Vec::new();
     for id in all {
         let about = match logged.get(&id) {
-            Some(case) => compare_case(folder, &id, case),
+            Some(case) => compare_case(folder, &id, case, key.as_ref()),
             None if logged.is_version(&id) || !there.contains(&id) => Vec::new(),
             None => vec![What::Unlogged],
         };
@@ -90,28 +98,35 @@ pub(super) fn compare_cases(folder: &Folder, logged: &LoggedCases) -> io::Result
     Ok(found)
 }
 
-fn compare_case(folder: &Folder, id: &CaseId, case: &LoggedCase) -> Vec<What> {
-    let places = [folder, &folder.withdrawn()];
-    let text = places.into_iter().find_map(|folder| read_text(&folder.file(id)).ok());
-    let file = text.map(|text| digest(text.as_bytes()));
-    let (file, logged) = (file.as_deref(), case.file.as_deref());
-    let begun = case.begun.as_ref();
-    let mut found = Vec::new();
-    match (file, begun) {
-        (_, Some(begun)) if file == begun.file.as_deref() => {
-            found.push(What::NotEnded(begun.line, "the file is as intended"));
-        }
-        (_, Some(begun)) if file == logged => {
-            found.push(What::NotEnded(begun.line, "the file is as before"));
-        }
-        (None, _) if logged.is_some() => found.push(What::Gone(case.line)),
-        (Some(_), _) if file != logged => found.push(What::Changed(case.line)),
-        _ => {}
-    }
+fn compare_case(folder: &Folder, id: &CaseId, case: &LoggedCase, key: Option<&AuditKey>) -> Vec<What> {
+    let mut found = Vec::from_iter(compare_file(folder, id, case, key));
     let counted = saves_counted(folder, id).unwrap_or_default();
     if counted > case.revision {
         found.push(What::SavedUnlogged { counted, logged: case.revision });
     }
     found.extend(case.found_in.map(What::MadeOutside));
     found
+}
+
+fn compare_file(folder: &Folder, id: &CaseId, case: &LoggedCase, key: Option<&AuditKey>) -> Option<What> {
+    let places = [folder, &folder.withdrawn()];
+    let text = places.into_iter().find_map(|folder| read_text(&folder.file(id)).ok());
+    let is_as = |digest: Option<&str>| match (digest, &text) {
+        (Some(digest), Some(text)) => digest_like(digest, key, text).map(|found| found == digest),
+        (digest, text) => Some(digest.is_none() && text.is_none()),
+    };
+    let is_as_left = is_as(case.file.as_deref());
+    match case.begun.as_ref().map(|begun| (begun.line, is_as(begun.file.as_deref()))) {
+        Some((line, Some(true))) => return Some(What::NotEnded(line, "the file is as intended")),
+        Some((line, _)) if is_as_left == Some(true) => {
+            return Some(What::NotEnded(line, "the file is as before"));
+        }
+        _ => {}
+    }
+    match (is_as_left, &text, &case.file) {
+        (Some(true), ..) => None,
+        (_, None, Some(_)) => Some(What::Gone(case.line)),
+        (None, ..) => Some(What::NotCompared(case.line)),
+        (Some(false), ..) => Some(What::Changed(case.line)),
+    }
 }

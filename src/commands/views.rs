@@ -95,10 +95,11 @@ mod tests {
     fn folder(names: &[&str], audited: bool) -> (tempfile::TempDir, Folder) {
         let temp = tempfile::tempdir().unwrap();
         for name in names {
-            std::fs::write(temp.path().join(format!("{name}.toml")), "").unwrap();
+            let file = tempfile::NamedTempFile::new_in(temp.path()).unwrap();
+            file.persist(temp.path().join(format!("{name}.toml"))).unwrap();
         }
         if audited {
-            std::fs::write(temp.path().join(".audit.log"), "").unwrap();
+            Folder::at(temp.path()).audit_key().unwrap();
         }
         let folder = Folder::at(temp.path());
         (temp, folder)

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use crate::store::{AuditAction, AuditEvent, Begun, CaseId, Folder, Lock, LoggedLine, Sync, digest};
+use crate::store::{AuditAction, AuditEvent, AuditKey, Begun, CaseId, Folder, Lock, LoggedLine, Sync};
 
 use super::{Actor, Clock};
 
@@ -16,6 +16,8 @@ pub(super) struct CaseLog {
     clock: Clock,
     /// Lines that could not be written yet; they are written before the next one.
     waiting: Vec<AuditEvent>,
+    /// The key of the digests, once it is read.
+    key: Option<AuditKey>,
 }
 
 /// What is to be done, and which questions, items or files it is about.
@@ -35,29 +37,80 @@ pub(super) struct BegunChange {
 
 /// What a change makes of the files.
 #[derive(Debug, Default)]
-pub(super) struct Intent {
+struct Intent {
     /// The digest of the case file before.
-    pub(super) was: Option<String>,
+    was: Option<String>,
     /// The digest of the case file once it is done.
-    pub(super) file: Option<String>,
+    file: Option<String>,
     /// The digest of the report or letter that is written.
-    pub(super) paper: Option<String>,
+    paper: Option<String>,
     /// Whether the case file is saved, so that its revision counts up.
-    pub(super) is_save: bool,
+    is_save: bool,
 }
 
 impl CaseLog {
     pub(super) fn new(folder: &Folder, case: &CaseId, who: &Actor, clock: Clock) -> Self {
-        Self { folder: folder.clone(), case: case.clone(), who: who.to_owned(), clock, waiting: Vec::new() }
+        let (folder, case, who) = (folder.clone(), case.clone(), who.to_owned());
+        Self { folder, case, who, clock, waiting: Vec::new(), key: None }
     }
 
-    /// The digest of a case file or a paper, as it stands in the log.
-    pub(super) fn digest(&self, text: &str) -> String {
-        digest(text.as_bytes())
+    /// Reads the key of the digests, unless it is read already.
+    ///
+    /// # Errors
+    /// When the key can't be read, or not be made.
+    pub(super) fn key(&mut self) -> io::Result<AuditKey> {
+        if self.key.is_none() {
+            self.key = Some(self.folder.audit_key()?);
+        }
+        self.key.clone().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    /// The digest of a case file or a paper, if there is one, as it stands in the log.
+    ///
+    /// # Errors
+    /// When the key can't be read, or not be made.
+    pub(super) fn digest(&mut self, text: Option<&str>) -> io::Result<Option<String>> {
+        text.map(|text| Ok(self.key()?.digest(text))).transpose()
     }
 
     pub(super) fn event(&self, action: AuditAction) -> AuditEvent {
         AuditEvent::new(self.clock.instant(), &self.who, self.case.as_str(), action)
+    }
+
+    /// Keeps a line to be written with the next ones.
+    pub(super) fn keep(&mut self, event: AuditEvent) {
+        self.waiting.push(event);
+    }
+
+    /// Writes that the case file is about to be replaced.
+    ///
+    /// # Errors
+    /// When the log can't be written: then it must not be replaced.
+    pub(super) fn begin_save(
+        &mut self,
+        lock: &mut Lock,
+        deeds: Vec<Deed>,
+        was: Option<&str>,
+        text: &str,
+    ) -> io::Result<BegunChange> {
+        let (was, file) = (self.digest(was)?, self.digest(Some(text))?);
+        self.begin(lock, deeds, Intent { was, file, paper: None, is_save: true })
+    }
+
+    /// Writes that something is about to be done which leaves the case file as it is.
+    ///
+    /// # Errors
+    /// When the log can't be written: then it must not be done.
+    pub(super) fn begin_beside(
+        &mut self,
+        lock: &mut Lock,
+        action: AuditAction,
+        text: Option<&str>,
+        paper: Option<&str>,
+    ) -> io::Result<BegunChange> {
+        let (file, paper) = (self.digest(text)?, self.digest(paper)?);
+        let intent = Intent { was: file.clone(), file, paper, is_save: false };
+        self.begin(lock, vec![(action, Vec::new())], intent)
     }
 
     /// Writes lines; those that can't be written wait.
@@ -87,12 +140,7 @@ impl CaseLog {
     ///
     /// # Errors
     /// When the log can't be written: then it must not be done.
-    pub(super) fn begin(
-        &mut self,
-        lock: &mut Lock,
-        deeds: Vec<Deed>,
-        intent: Intent,
-    ) -> io::Result<BegunChange> {
+    fn begin(&mut self, lock: &mut Lock, deeds: Vec<Deed>, intent: Intent) -> io::Result<BegunChange> {
         let Intent { was, file, paper, is_save } = intent;
         let revision = lock.revision() + u64::from(is_save);
         let begun = deeds.into_iter().map(|(action, what)| AuditEvent {

@@ -6,6 +6,7 @@ use crate::interview::{AnswerError, Interview, Taken, take_answers};
 use crate::store::AuditAction;
 
 use super::audit::change_events;
+use super::case_log::unlogged;
 use super::{ChangeError, NewCaseError, Session, Workspace};
 
 impl Workspace {
@@ -49,11 +50,13 @@ impl Session {
 
     fn replace_by_import(&mut self, case: Case, digest: &str) -> Result<(), ChangeError> {
         let settings = self.settings.clone();
+        let digest = self.audit.digest(Some(digest));
+        let digest = digest.map_err(|error| ChangeError::NotSaved(unlogged(&error)))?;
         let replace = |interview: &mut Interview| {
             *interview = Interview::of(case, &settings);
             Ok(())
         };
-        let imported = (AuditAction::Imported, vec![digest.to_owned()]);
+        let imported = (AuditAction::Imported, digest.into_iter().collect());
         let events = |before: &Case, after: &Case| {
             std::iter::once(imported).chain(change_events(before, after)).collect()
         };

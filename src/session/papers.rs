@@ -9,7 +9,7 @@ use crate::report::{Letter, LetterOf, NoLetter, letter_text};
 use crate::store::{AuditAction, CaseId, Folder};
 
 use super::Session;
-use super::case_log::{Intent, unlogged};
+use super::case_log::unlogged;
 
 /// Why no letter was written.
 #[derive(Debug, thiserror::Error)]
@@ -68,9 +68,7 @@ impl Session {
             return Err(io::Error::other(format!("read-only: {reason}")));
         }
         let Some(lock) = &mut self.lock else { return Err(io::Error::other("read-only")) };
-        let file = self.on_disk.as_deref().map(|text| self.audit.digest(text));
-        let intent = Intent { was: file.clone(), file, paper: Some(self.audit.digest(text)), is_save: false };
-        let begun = self.audit.begin(lock, vec![(action, Vec::new())], intent);
+        let begun = self.audit.begin_beside(lock, action, self.on_disk.as_deref(), Some(text));
         let begun = begun.map_err(|error| io::Error::new(error.kind(), unlogged(&error)))?;
         let written = write(&self.folder, &self.id, text);
         let end = match &written {

@@ -1,10 +1,12 @@
 //! Saving the open case, and its lines in the audit log: one before each save, without
 //! which nothing is saved, and one after it.
 
-use crate::casefile;
-use crate::store::{AuditAction, AuditEvent, SaveError, Sync, read_text};
+use std::io;
 
-use super::case_log::{BegunChange, Deed, Intent, unlogged};
+use crate::casefile;
+use crate::store::{AuditAction, AuditEvent, Lock, SaveError, Sync, read_text};
+
+use super::case_log::{BegunChange, Deed, unlogged};
 use super::interrupted::FilesNow;
 use super::{Saved, Session};
 
@@ -12,17 +14,16 @@ impl Session {
     /// Logs that the case is open, and first what the log lacks about it.
     /// A failure is shown with the saved state; the lines wait for the next ones.
     pub(super) fn log_opening(&mut self) {
-        let text = self.on_disk.as_deref();
-        let file = text.map(|text| self.audit.digest(text));
-        let written = match &mut self.lock {
-            Some(lock) => {
-                let now = FilesNow { folder: &self.folder, id: &self.id, text };
-                let mut events = Vec::from_iter(self.audit.missing_line(lock, &now));
-                let revision = Some(lock.revision());
-                events.push(AuditEvent { file, revision, ..self.audit.event(AuditAction::Opened) });
-                self.audit.write_held(lock, events)
+        let written = match self.lock.take() {
+            Some(mut lock) => {
+                let written = self.opening_events(&mut lock);
+                let written = written.and_then(|events| self.audit.write_held(&mut lock, events));
+                self.lock = Some(lock);
+                written
             }
             None => {
+                // Who can only read may not be able to read the key.
+                let file = self.audit.digest(self.on_disk.as_deref()).unwrap_or_default();
                 let event = AuditEvent { file, ..self.audit.event(AuditAction::OpenedToRead) };
                 self.audit.write(vec![event], Sync::Now).map(|_| ())
             }
@@ -31,6 +32,24 @@ impl Session {
             let time = self.clock.time().format("%H:%M:%S");
             self.saved = Saved::Failed(format!("opened {time}, but NOT in the audit log ({error})"));
         }
+    }
+
+    fn opening_events(&mut self, lock: &mut Lock) -> io::Result<Vec<AuditEvent>> {
+        let text = self.on_disk.as_deref();
+        let opened = self.audit.event(AuditAction::Opened);
+        let key = match self.audit.key() {
+            Ok(key) => key,
+            Err(error) => {
+                // The line is written as soon as it can be, without a digest.
+                self.audit.keep(opened);
+                return Err(error);
+            }
+        };
+        let now = FilesNow { folder: &self.folder, id: &self.id, text };
+        let missing = self.audit.missing_line(lock, &now, &key);
+        let file = text.map(|text| key.digest(text));
+        let opened = AuditEvent { file, revision: Some(lock.revision()), ..opened };
+        Ok(missing.into_iter().chain([opened]).collect())
     }
 
     /// Saves the case as it was changed by these deeds.
@@ -47,9 +66,8 @@ impl Session {
         // Never write a file that this program would refuse to open again.
         casefile::readable(text, &self.settings.editions)?;
         let lock = self.lock.as_mut().ok_or("read-only")?;
-        let was = self.on_disk.as_deref().map(|text| self.audit.digest(text));
-        let intent = Intent { was, file: Some(self.audit.digest(text)), paper: None, is_save: true };
-        self.audit.begin(lock, deeds, intent).map_err(|error| unlogged(&error))
+        let was = self.on_disk.as_deref();
+        self.audit.begin_save(lock, deeds, was, text).map_err(|error| unlogged(&error))
     }
 
     fn replace_file(&mut self, begun: &BegunChange, text: String) -> Result<(), String> {

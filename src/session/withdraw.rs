@@ -8,7 +8,7 @@ use crate::store::{AuditAction, CaseId, Folder, Lock, LockError, MoveError, read
 
 use super::Workspace;
 use super::audit::holder_line;
-use super::case_log::{CaseLog, Intent, unlogged};
+use super::case_log::{CaseLog, unlogged};
 use super::interrupted::FilesNow;
 
 /// Why a case was not withdrawn or brought back, as a sentence without its full stop.
@@ -100,11 +100,10 @@ impl Workspace {
         let places = [&self.folder, &self.folder.withdrawn()];
         let text = places.into_iter().find_map(|folder| read_text(&folder.file(id)).ok());
         let now = FilesNow { folder: &self.folder, id, text: text.as_deref() };
-        let missing = audit.missing_line(&mut lock, &now);
+        let key = audit.key().map_err(WithdrawError::Unlogged)?;
+        let missing = audit.missing_line(&mut lock, &now, &key);
         audit.write_held(&mut lock, missing.into_iter().collect()).map_err(WithdrawError::Unlogged)?;
-        let file = text.map(|text| audit.digest(&text));
-        let intent = Intent { was: file.clone(), file, paper: None, is_save: false };
-        let begun = audit.begin(&mut lock, vec![(action, Vec::new())], intent);
+        let begun = audit.begin_beside(&mut lock, action, text.as_deref(), None);
         let begun = begun.map_err(WithdrawError::Unlogged)?;
         let moved = move_files(&lock);
         let end = match &moved {

@@ -23,8 +23,8 @@ mod sweep;
 mod withdraw;
 
 pub use audit::{
-    AuditAction, AuditEvent, AuditFault, AuditLine, AuditReport, AuditTime, Begun, LoggedCase, LoggedCases,
-    LoggedLine, Sync, digest,
+    AuditAction, AuditEvent, AuditFault, AuditKey, AuditLine, AuditReport, AuditTime, Begun, LoggedCase,
+    LoggedCases, LoggedLine, Sync, digest, digest_like, made_with,
 };
 pub use check::{Check, Checked};
 pub use drafts::DraftFile;

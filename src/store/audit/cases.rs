@@ -8,6 +8,7 @@ use crate::case::Text;
 use crate::store::folder::CaseId;
 
 use super::action::AuditAction;
+use super::key::made_with;
 use super::line::AuditLine;
 use super::verify::{AuditFault, MAX_FAULTS};
 
@@ -18,6 +19,8 @@ pub struct LoggedCases {
     /// Other versions of cases that this program wrote: what they say is not compared.
     versions: BTreeSet<Box<str>>,
     faults: Vec<AuditFault>,
+    /// The name of the key of the last digest.
+    key: Box<str>,
 }
 
 /// What the log says of one case.
@@ -53,6 +56,7 @@ impl LoggedCases {
             return;
         }
         self.know_versions(line);
+        let other_key = self.check_key(line);
         let is_first = !self.cases.contains_key(line.case.as_str());
         let case = self.cases.entry(line.case.as_str().into()).or_default();
         if is_first && line.event != AuditAction::Created {
@@ -65,7 +69,17 @@ impl LoggedCases {
         let fault = case.change_outside(line);
         case.follow(line);
         let room = MAX_FAULTS.saturating_sub(self.faults.len());
-        self.faults.extend(fault.into_iter().take(room));
+        self.faults.extend(other_key.into_iter().chain(fault).take(room));
+    }
+
+    /// The fault that digests are made with another key from this line on: with that, cases
+    /// could be changed unnoticed. The first key is none.
+    fn check_key(&mut self, line: &AuditLine) -> Option<AuditFault> {
+        let key = made_with(line.file.as_deref()?);
+        let before = std::mem::replace(&mut self.key, key.into());
+        let problem = "the digests are made with another key (.audit.key) from here on:                        a change of a case at that time can't be found";
+        let is_other = !before.is_empty() && *before != *key;
+        is_other.then(|| AuditFault { line: line.number, problem: problem.to_owned() })
     }
 
     /// Versions that lost a conflict, and those that were moved with their case.
@@ -129,8 +143,13 @@ impl LoggedCase {
             AuditAction::FoundChanged | AuditAction::ChangedOutside => true,
             AuditAction::Opened => {
                 let begun = self.begun.as_ref().and_then(|begun| begun.file.as_deref());
-                let is_known = [self.file.as_deref(), begun].contains(&line.file.as_deref());
-                self.found_in != Some(line.number) && !is_known
+                let is_known = |known: Option<&str>| match (known, line.file.as_deref()) {
+                    (Some(known), Some(file)) => known == file || made_with(known) != made_with(file),
+                    (known, file) => known.is_none() && file.is_none(),
+                };
+                // A line without a digest was written when the key could not be read.
+                let is_compared = line.file.is_some() && self.found_in != Some(line.number);
+                is_compared && !is_known(self.file.as_deref()) && !is_known(begun)
             }
             _ => false,
         };

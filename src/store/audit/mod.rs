@@ -17,6 +17,7 @@ mod action;
 mod append;
 mod cases;
 mod head;
+mod key;
 mod last;
 mod line;
 mod past;
@@ -36,6 +37,7 @@ use super::permissions::{PRIVATE, apply_folder_mode};
 pub use action::AuditAction;
 pub use append::{LoggedLine, Sync};
 pub use cases::{LoggedCase, LoggedCases};
+pub use key::{AuditKey, digest_like, made_with};
 pub use line::{AuditEvent, AuditLine, AuditTime, Begun, digest};
 pub use verify::{AuditFault, AuditReport};
 

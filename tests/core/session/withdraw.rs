@@ -2,7 +2,7 @@
 
 use sij_intake::casefile;
 use sij_intake::session::WithdrawError;
-use sij_intake::store::{AuditAction, CaseId, Lock, ReadError, digest};
+use sij_intake::store::{AuditAction, CaseId, Lock, ReadError};
 
 use super::super::case_folder::CaseFolder;
 use super::{CLOCK, sample};
@@ -34,7 +34,7 @@ fn withdrawn_case_can_be_opened_only_after_it_is_restored() {
     assert_eq!(named, id);
     workspace.restore(&id).unwrap();
     assert!(workspace.open(&id).unwrap().read_only().is_none());
-    let digest = Some(digest(folder.text().as_bytes()));
+    let digest = Some(workspace.folder.audit_key().unwrap().digest(&folder.text()));
     assert_eq!(
         log(&folder)[..5],
         [

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use sij_intake::case::Text;
 use sij_intake::policy::Item;
 use sij_intake::session::Saved;
-use sij_intake::store::{AuditAction, AuditEvent, Begun, CaseId, Folder, Sync, digest};
+use sij_intake::store::{AuditAction, AuditEvent, Begun, CaseId, Folder, Sync};
 
 use super::audit::entries;
 use super::child::{command, start};
@@ -49,7 +49,7 @@ const REFUSED: &str = "NOT SAVED (the audit log can't be written: ";
 fn answer_is_refused_where_its_line_cant_be_written() {
     let (_temp, folder, id) = with_a_case();
     block_log(&folder);
-    let before = std::fs::read(folder.file(&id)).unwrap();
+    let before = std::fs::read_to_string(folder.file(&id)).unwrap();
     let mut session = open(&folder, &id).unwrap();
     assert!(matches!(session.saved(), Saved::Failed(problem) if problem.contains("NOT in the audit log")));
     let refused = session.note_evidence(Item::D_I_A_3, Some(Text::new("ours"))).unwrap_err().to_string();
@@ -58,7 +58,7 @@ fn answer_is_refused_where_its_line_cant_be_written() {
     assert_ne!(session.case().evidence[Item::D_I_A_3.key()].raw(), "ours");
     assert!(session.save_report("# report").unwrap_err().to_string().starts_with(REFUSED));
     assert!(session.close().unwrap_err().starts_with("one: the end of the audit log is NOT written ("));
-    assert_eq!(std::fs::read(folder.file(&id)).unwrap(), before);
+    assert_eq!(std::fs::read_to_string(folder.file(&id)).unwrap(), before);
     assert_eq!(names(&folder, ".md"), Vec::<std::path::PathBuf>::new());
     // The missing line is added with the next one.
     unblock_log(&folder);
@@ -71,8 +71,8 @@ fn answer_is_refused_where_its_line_cant_be_written() {
     let (lines, report) = entries(&folder);
     assert_eq!(report.faults, []);
     assert_eq!(lines[2].of, Some(2));
-    let text = std::fs::read(folder.file(&id)).unwrap();
-    assert_eq!((&lines[1].was, &lines[1].file), (&Some(digest(&before)), &Some(digest(&text))));
+    let text = std::fs::read_to_string(folder.file(&id)).unwrap();
+    assert_eq!((&lines[1].was, &lines[1].file), (&hash(&folder, &before), &hash(&folder, &text)));
     assert_eq!(lines[2].file, lines[1].file);
 }
 
@@ -95,7 +95,7 @@ fn every_command_that_changes_the_folder_refuses_where_its_line_cant_be_written(
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
         assert!(said.contains(REFUSED), "{arguments:?}: {said}");
         assert!(!said.contains("Saved."), "{arguments:?}: {said}");
-        assert_eq!(folder.cases().unwrap(), [id.clone()], "{arguments:?}");
+        assert_eq!(folder.cases().unwrap(), std::slice::from_ref(&id), "{arguments:?}");
         assert_eq!(std::fs::read(folder.file(&id)).unwrap(), before, "{arguments:?}");
     }
     unblock_log(&folder);
@@ -119,6 +119,11 @@ fn case_that_cant_be_changed_is_shown_and_it_is_said_that_the_log_lacks_it() {
     assert!(said.contains("READ-ONLY") && said.contains("NOT in the audit log ("), "{said}");
 }
 
+/// The digest of a text as it stands in the log.
+fn hash(folder: &Folder, text: &str) -> Option<String> {
+    Some(folder.audit_key().unwrap().digest(text))
+}
+
 /// Logs that an answer was begun from this text to that, as a program does that is then killed.
 fn begin(
     folder: &Folder,
@@ -128,11 +133,13 @@ fn begin(
     to: &str,
     paper: Option<&str>,
 ) {
-    let hash = |text: &str| digest(text.as_bytes());
     let begun = AuditEvent {
         revision: Some(1),
-        file: Some(hash(to)),
-        begun: Some(Begun { was: from.map(hash), paper: paper.map(hash) }),
+        file: hash(folder, to),
+        begun: Some(Begun {
+            was: from.and_then(|text| hash(folder, text)),
+            paper: paper.and_then(|text| hash(folder, text)),
+        }),
         ..AuditEvent::new(now().to_utc(), WHO, id.as_str(), action)
     };
     folder.log_events(&[begun], Sync::Now).unwrap();
@@ -158,7 +165,7 @@ fn interrupted_save_is_ended_by_the_next_opening() {
         assert_eq!(events(&folder), expected);
         let lines = entries(&folder).0;
         assert_eq!((lines[1].of, lines[1].revision), (Some(1), Some(revision)));
-        assert_eq!(lines[1].file, Some(digest(text.as_bytes())));
+        assert_eq!(lines[1].file, hash(&folder, &text));
         assert_eq!(lines[3].revision, Some(revision));
     }
 }

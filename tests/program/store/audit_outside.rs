@@ -66,7 +66,7 @@ fn outside_edit_stands_in_the_log_and_is_a_fault_for_ever() {
 fn edit_is_found_without_the_line_that_the_opening_should_have_written() {
     let (_temp, folder, id) = with_own_case();
     edit(&folder, &id, "Sample", "Simple");
-    let digest = sij_intake::store::digest(&fs::read(folder.file(&id)).unwrap());
+    let digest = folder.audit_key().unwrap().digest(&fs::read_to_string(folder.file(&id)).unwrap());
     let opened = AuditEvent::new(now().to_utc(), WHO, id.as_str(), AuditAction::Opened);
     folder.log_events(&[AuditEvent { file: Some(digest), ..opened }], Sync::Now).unwrap();
     let (status, said) = verify(&folder);
@@ -129,7 +129,7 @@ fn lock_that_counts_more_saves_than_the_log_is_a_fault() {
 #[test]
 fn change_that_was_never_ended_is_named() {
     let (_temp, folder, id) = with_own_case();
-    let digest = |text: &str| Some(sij_intake::store::digest(text.as_bytes()));
+    let digest = |text: &str| Some(folder.audit_key().unwrap().digest(text));
     let text = fs::read_to_string(folder.file(&id)).unwrap();
     let begun = |file: Option<String>| AuditEvent {
         revision: Some(2),
@@ -160,4 +160,76 @@ fn version_that_lost_a_conflict_is_no_case_without_a_line() {
     let (status, said) = verify(&folder);
     assert_eq!(status, Status::Differences);
     assert!(said.contains("the file was changed after line") && !said.contains("no line about it"), "{said}");
+}
+
+#[test]
+fn digests_can_be_checked_only_with_the_key_and_the_lines_without_it() {
+    let (_temp, folder, id) = with_own_case();
+    let key = folder.path().join(".audit.key");
+    let log = fs::read_to_string(folder.path().join(".audit.log")).unwrap();
+    let text = fs::read(folder.file(&id)).unwrap();
+    assert!(!log.contains(&sij_intake::store::digest(&text)), "a digest that can be guessed: {log}");
+    let kept = fs::read(&key).unwrap();
+    fs::remove_file(&key).unwrap();
+    edit(&folder, &id, "Sample", "Simple");
+    let (status, said) = verify(&folder);
+    assert_eq!(status, Status::Done);
+    assert!(said.contains("the file is not compared: the key (.audit.key) of line 3 is not here"), "{said}");
+    let path = folder.path().join(".audit.log");
+    for (from, to) in [("member.name", "member.names"), (log.lines().nth(1).unwrap(), "")] {
+        fs::write(&path, log.replacen(from, to, 1)).unwrap();
+        assert_eq!(verify(&folder).0, Status::Differences, "{from}");
+    }
+    fs::write(&path, &log).unwrap();
+    fs::write(&key, kept).unwrap();
+    assert!(verify(&folder).1.contains("the file was changed after line 3"));
+}
+
+#[test]
+fn other_key_is_a_fault_for_ever() {
+    let (_temp, folder, id) = with_own_case();
+    fs::remove_file(folder.path().join(".audit.key")).unwrap();
+    edit(&folder, &id, "Sample", "Simple");
+    drop(open(&folder, &id).unwrap());
+    let (status, said) = verify(&folder);
+    assert_eq!(status, Status::Differences);
+    assert!(said.contains("the audit log, line 4: the digests are made with another key"), "{said}");
+}
+
+#[test]
+fn log_with_plain_digests_is_compared_and_gone_on_with() {
+    let (_temp, folder, id) = with_own_case();
+    for name in [".audit.log", ".audit.head", ".audit.key", &format!(".{id}.lock")] {
+        fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    let text = fs::read(folder.file(&id)).unwrap();
+    let plain = |action, revision, file| AuditEvent {
+        revision: Some(revision),
+        file,
+        ..AuditEvent::new(now().to_utc(), WHO, id.as_str(), action)
+    };
+    let answered = plain(AuditAction::Answered, 1, Some(sij_intake::store::digest(&text)));
+    folder.log_events(&[plain(AuditAction::Created, 0, None), answered], Sync::Now).unwrap();
+    assert_eq!(verify(&folder), (Status::Done, "2 lines, each as it was written\n".to_owned()));
+    drop(open(&folder, &id).unwrap());
+    assert_eq!(verify(&folder), (Status::Done, "3 lines, each as it was written\n".to_owned()));
+    edit(&folder, &id, "Sample", "Simple");
+    let (status, said) = verify(&folder);
+    assert!(status == Status::Differences && said.contains("changed after line 3"), "{said}");
+}
+
+#[test]
+fn edit_of_a_case_with_a_plain_digest_is_found_at_the_opening() {
+    let (_temp, folder, id) = with_own_case();
+    for name in [".audit.log", ".audit.head", ".audit.key"] {
+        fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    let text = fs::read(folder.file(&id)).unwrap();
+    let opened = AuditEvent::new(now().to_utc(), WHO, id.as_str(), AuditAction::Opened);
+    let digest = Some(sij_intake::store::digest(&text));
+    folder.log_events(&[AuditEvent { file: digest, ..opened }], Sync::Now).unwrap();
+    edit(&folder, &id, "Sample", "Simple");
+    drop(open(&folder, &id).unwrap());
+    let events: Vec<_> = entries(&folder).0.iter().map(|line| line.event).collect();
+    assert_eq!(events, [AuditAction::Opened, AuditAction::ChangedOutside, AuditAction::Opened]);
 }

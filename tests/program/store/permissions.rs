@@ -28,8 +28,8 @@ fn new_files_follow_the_folder_permissions_under_any_umask() {
             let (said, complaints, status) = start(command_under(shell, "short", &folder)).end();
             assert!(status.success(), "{said:?} {complaints}");
             let files = names(&folder, "");
-            // Case, lock, report, audit log and its head.
-            assert_eq!(files.len(), 5, "{files:?}");
+            // Case, lock, report, audit log, its head and its key.
+            assert_eq!(files.len(), 6, "{files:?}");
             for file in files {
                 let mode = std::fs::metadata(&file).unwrap().mode() & 0o7777;
                 assert_eq!(mode, file_mode, "{} in {folder_mode:o} under {umask}: {mode:o}", file.display());
