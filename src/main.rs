@@ -216,8 +216,7 @@ fn log_views(
 }
 
 /// The case folder with all settings; the complaint when its settings file can't be read.
-fn workspace(common: &Common, settings: PolicySettings) -> Result<Workspace, String> {
-    let folder = case_folder(common);
+fn workspace(common: &Common, folder: Folder, settings: PolicySettings) -> Result<Workspace, String> {
     let program = commands::program_settings(common.settings.as_deref(), &folder)?;
     Ok(Workspace { folder, settings, program, clock: CLOCK, who: who(common) })
 }
@@ -229,7 +228,7 @@ fn in_workspace(
     to: &mut Streams<'_>,
     run: impl FnOnce(&Workspace, &mut Streams<'_>) -> io::Result<Status>,
 ) -> color_eyre::Result<Status> {
-    match workspace(common, settings) {
+    match workspace(common, case_folder(common), settings) {
         Ok(workspace) => Ok(run(&workspace, to)?),
         Err(problem) => refuse(to, &problem),
     }
@@ -267,10 +266,11 @@ fn intake(
     start: &Start,
     to: &mut Streams<'_>,
 ) -> color_eyre::Result<Status> {
-    if let Some(problem) = missing_folder(&case_folder(common), start, to)? {
+    let folder = case_folder(common);
+    if let Some(problem) = missing_folder(&folder, start, to)? {
         return refuse(to, &problem);
     }
-    let workspace = match workspace(common, settings) {
+    let workspace = match workspace(common, folder, settings) {
         Ok(workspace) => workspace,
         Err(problem) => return refuse(to, &problem),
     };
@@ -310,21 +310,22 @@ fn play(
         Some(Err(_)) => return refuse(to, "--every takes a time such as 800ms or 2s"),
     };
     let cases = case_folder(common);
-    let Some((folder, id)) = case_anywhere(&cases, case) else {
+    let Some((path, id)) = case_anywhere(&cases, case) else {
         return refuse(to, "this is not the name of a case: give a name, or the path of a .toml file");
     };
-    if let Some(problem) = unreadable_folder(&Folder::at(&folder)) {
+    let folder = Folder::at(path);
+    if let Some(problem) = unreadable_folder(&folder) {
         return refuse(to, &problem);
     }
-    log_views(AuditAction::Replayed, &[Folder::at(&folder).file(&id)], common, to)?;
+    log_views(AuditAction::Replayed, &[folder.file(&id)], common, to)?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
-    let workspace = match workspace(&common.in_folder(folder), settings) {
+    let workspace = match workspace(common, folder, settings) {
         Ok(workspace) => workspace,
         Err(problem) => return refuse(to, &problem),
     };
-    match sij_intake::store::read_case(&workspace.folder.file(&id), &workspace.settings.editions) {
+    match workspace.folder.read_case(&id, &workspace.settings.editions) {
         Ok((case, _)) => {
             tui::play(workspace, theme(common), &id, &case, every)?;
             Ok(Status::Done)

@@ -12,7 +12,7 @@ use crate::case::{Case, Text};
 use crate::casefile::Drafts;
 use crate::interview::Interview;
 use crate::policy::PolicySettings;
-use crate::store::{AuditAction, AuditEvent, CaseId, Folder, Lock, LockError, ReadError, Sync, read_case};
+use crate::store::{AuditAction, AuditEvent, CaseId, Folder, Lock, LockError, ReadError, Sync};
 
 mod actor;
 mod audit;
@@ -103,7 +103,7 @@ impl Session {
         let lock = if exists { Self::lock(folder, id, who, clock) } else { Err(String::new()) };
         // Best effort: the next open retries.
         let _ = folder.sweep(lock.as_ref().ok().map(|lock| (id, lock)));
-        let (case, text) = match read_case(&folder.file(id), &settings.editions) {
+        let (case, text) = match folder.read_case(id, &settings.editions) {
             Ok(read) => read,
             Err(ReadError::Missing) if folder.withdrawn().has(id) => {
                 let refusal = ReadError::Withdrawn(id.clone());

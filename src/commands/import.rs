@@ -9,7 +9,7 @@ use crate::cli::ImportArgs;
 use crate::fhir::{Names, ReadOptions, ResponseReader};
 use crate::interview::{Interview, Taken, take_answers};
 use crate::session::{NewCaseError, Workspace};
-use crate::store::{CaseId, read_case};
+use crate::store::CaseId;
 
 use super::case_folder::has_folder;
 use super::response_file::ResponseFile;
@@ -104,7 +104,10 @@ impl Import<'_> {
 
     fn case_to_fill(&self) -> Result<Case, Refusal> {
         let id = self.id()?;
-        let (case, _) = read_case(&self.workspace.folder.file(id), &self.workspace.settings.editions)
+        let (case, _) = self
+            .workspace
+            .folder
+            .read_case(id, &self.workspace.settings.editions)
             .map_err(|error| (Status::Invalid, format!("{id}: {error}")))?;
         Ok(case)
     }

@@ -6,7 +6,7 @@ use std::io;
 use chrono::DateTime;
 
 use crate::case::Case;
-use crate::store::{CaseId, Check, Checked, Index, IndexKey, ReadError, read_case};
+use crate::store::{CaseId, Check, Checked, Index, IndexKey, ReadError};
 use crate::worklist::{Moment, Row, Worklist};
 
 use super::Workspace;
@@ -30,7 +30,7 @@ impl Workspace {
 
     /// The row of a case as its file is now; `None` if there is no such file.
     pub fn read_row(&self, id: &CaseId) -> Option<Row> {
-        match read_case(&self.folder.file(id), &self.settings.editions) {
+        match self.folder.read_case(id, &self.settings.editions) {
             Ok((case, _)) => Some(self.row(id, &case)),
             Err(ReadError::Missing) => None,
             Err(_) => Some(Row::unreadable(id.as_str())),

@@ -4,7 +4,7 @@
 use std::io;
 
 use crate::casefile;
-use crate::store::{AuditAction, AuditEvent, Lock, SaveError, Sync, read_text};
+use crate::store::{AuditAction, AuditEvent, Lock, SaveError, Sync};
 
 use super::case_log::{BegunChange, Deed, unlogged};
 use super::interrupted::FilesNow;
@@ -97,9 +97,9 @@ impl Session {
     /// Decides what can still be done with the case after a failed save.
     fn handle_failed_save(&mut self, error: &SaveError) {
         match error {
-            SaveError::NotWritten(_) => {}
+            SaveError::FolderNotInPlace(_) | SaveError::NotWritten(_) => {}
             // The next save must find the file as it is now.
-            SaveError::FolderNotSynced(_) => self.on_disk = read_text(&self.folder.file(&self.id)).ok(),
+            SaveError::FolderNotSynced(_) => self.on_disk = self.folder.read_text(&self.id).ok(),
             // Read-only from now on: each further answer would add one more conflict file.
             SaveError::Changed(kept) | SaveError::Gone(kept) => {
                 let state = if matches!(error, SaveError::Gone(_)) { "is gone" } else { "was changed" };

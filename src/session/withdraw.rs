@@ -4,7 +4,7 @@
 use std::io;
 
 use crate::case::Text;
-use crate::store::{AuditAction, CaseId, Folder, Lock, LockError, MoveError, read_text};
+use crate::store::{AuditAction, CaseId, Folder, Lock, LockError, MoveError};
 
 use super::Workspace;
 use super::audit::holder_line;
@@ -98,7 +98,7 @@ impl Workspace {
         let mut lock = self.lock_to_move(id)?;
         let mut audit = CaseLog::new(&self.folder, id, &self.who, self.clock);
         let places = [&self.folder, &self.folder.withdrawn()];
-        let text = places.into_iter().find_map(|folder| read_text(&folder.file(id)).ok());
+        let text = places.into_iter().find_map(|folder| folder.read_text(id).ok());
         let now = FilesNow { folder: &self.folder, id, text: text.as_deref() };
         let key = audit.key().map_err(WithdrawError::Unlogged)?;
         let missing = audit.missing_line(&mut lock, &now, &key);

@@ -1,13 +1,10 @@
 //! The draft file beside a case: input that was typed but not accepted yet.
 
-#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
-
 use std::io;
-use std::path::PathBuf;
 
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
-use super::read::read_text;
+use super::read::read_text_in;
 
 /// The draft file of one case; only the holder of the case's lock can get it.
 #[derive(Debug, Clone)]
@@ -22,12 +19,12 @@ pub(super) const DRAFT_SUFFIX: &str = ".draft";
 impl DraftFile {
     /// Its text, if it exists and can be read.
     pub fn read(&self) -> Option<String> {
-        read_text(&self.path()).ok()
+        read_text_in(self.folder.directory().ok()?, &file_name(&self.id)).ok()
     }
 
     /// The text of the case file, if it can be read.
     pub fn case_text(&self) -> Option<String> {
-        read_text(&self.folder.file(&self.id)).ok()
+        self.folder.read_text(&self.id).ok()
     }
 
     /// Replaces its text.
@@ -43,14 +40,10 @@ impl DraftFile {
     /// # Errors
     /// When it exists and can't be removed.
     pub fn remove(&self) -> io::Result<()> {
-        match std::fs::remove_file(self.path()) {
+        match self.folder.directory()?.remove(&file_name(&self.id)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         }
-    }
-
-    fn path(&self) -> PathBuf {
-        self.folder.path().join(file_name(&self.id))
     }
 }
 
@@ -80,7 +73,7 @@ mod tests {
         drafts.remove().unwrap();
         assert_eq!(drafts.read(), None);
         drafts.remove().unwrap();
-        std::fs::create_dir(drafts.path()).unwrap();
+        std::fs::create_dir(folder.path().join(".one.draft")).unwrap();
         drafts.remove().unwrap_err();
     }
 }

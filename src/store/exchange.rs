@@ -1,15 +1,12 @@
 //! Replacing a case file by a new version. If the replaced version is not the
 //! one this program had read, it is put back.
 
-#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
-
 use std::io;
-use std::path::Path;
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
-use super::read::{ReadError, read_text};
+use super::directory::Directory;
+use super::read::{ReadError, read_text_in};
 
 /// The result of putting a new version in the place of the case file.
 #[derive(Debug)]
@@ -22,63 +19,33 @@ pub(super) enum Placement {
     Gone,
 }
 
-/// Removes a file. Best effort: the next sweep retries.
-pub(super) fn remove(path: &Path) {
-    let _ = std::fs::remove_file(path);
-}
-
-/// Renames a file to an unused name; `false` when the name is taken.
-pub(super) fn rename_to_free(from: &Path, to: &Path) -> io::Result<bool> {
-    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-        Ok(()) => Ok(true),
-        Err(Errno::EXIST) => Ok(false),
-        // Some file systems have hard links but no rename without replacing.
-        Err(_) => link_to_free(from, to),
-    }
-}
-
-fn link_to_free(from: &Path, to: &Path) -> io::Result<bool> {
-    match std::fs::hard_link(from, to) {
-        Ok(()) => {
-            remove(from);
-            Ok(true)
-        }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-/// Swaps two files in one step.
-pub(super) fn swap_files(one: &Path, other: &Path) -> Result<(), Errno> {
-    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)
-}
-
 /// Swaps the new version with the case file, and swaps back when the replaced
 /// version is not `before` or can't be read.
 pub(super) fn exchange(
-    new: &Path,
-    file: &Path,
+    directory: &Directory,
+    new: &str,
+    file: &str,
     before: &str,
     ours: &str,
-    swap_files: impl Fn(&Path, &Path) -> Result<(), Errno>,
+    swap_files: impl Fn(&Directory, &str, &str) -> Result<(), Errno>,
 ) -> io::Result<Placement> {
-    match swap_files(new, file) {
+    match swap_files(directory, new, file) {
         Ok(()) => {}
-        Err(Errno::NOENT) if new.exists() => return Ok(Placement::Gone),
+        Err(Errno::NOENT) if directory.stat_of(new).is_ok() => return Ok(Placement::Gone),
         // This file system can't swap files: the check that the caller just made has to do.
-        Err(error) if unsupported(error) => return std::fs::rename(new, file).map(|()| Placement::Done),
+        Err(error) if unsupported(error) => return directory.rename(new, file).map(|()| Placement::Done),
         Err(error) => return Err(error.into()),
     }
-    let read_error = match read_text(new) {
+    let read_error = match read_text_in(directory, new) {
         Ok(replaced) if replaced == before => {
-            remove(new);
+            directory.remove_if_possible(new);
             return Ok(Placement::Done);
         }
         Err(ReadError::Io(error)) => Some(error),
         _ => None,
     };
-    let swap = || swap_files(new, file).map_err(io::Error::from);
-    match (swap_back(ours, || read_text(new).ok(), swap), read_error) {
+    let swap = || swap_files(directory, new, file).map_err(io::Error::from);
+    match (swap_back(ours, || read_text_in(directory, new).ok(), swap), read_error) {
         // Where swapping back failed, `new` is the other version: a conflict keeps it.
         (Err(_), _) | (Ok(()), None) => Ok(Placement::Conflict),
         (Ok(()), Some(error)) => Err(error),
@@ -114,41 +81,42 @@ fn unsupported(error: Errno) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test reads and writes files itself")]
+
     use std::cell::RefCell;
     use std::fs;
-
-    use std::path::PathBuf;
 
     use super::*;
 
     /// A folder with two versions of a case: `ours` is to replace the other.
     struct Versions {
-        _temp: tempfile::TempDir,
-        ours: PathBuf,
-        case: PathBuf,
+        temp: tempfile::TempDir,
+        directory: Directory,
     }
+
+    const OURS: &str = "new/ours";
+    const CASE: &str = "case";
 
     fn versions() -> Versions {
         let temp = tempfile::tempdir().unwrap();
         fs::create_dir(temp.path().join("new")).unwrap();
-        let [ours, case] = ["new/ours", "case"].map(|name| temp.path().join(name));
-        fs::write(&ours, "ours").unwrap();
-        fs::write(&case, "theirs").unwrap();
-        Versions { _temp: temp, ours, case }
+        fs::write(temp.path().join(OURS), "ours").unwrap();
+        fs::write(temp.path().join(CASE), "theirs").unwrap();
+        Versions { directory: Directory::open(temp.path()).unwrap(), temp }
     }
 
     impl Versions {
         fn exchanged(&self, before: &str) -> io::Result<Placement> {
-            exchange(&self.ours, &self.case, before, "ours", swap_files)
+            exchange(&self.directory, OURS, CASE, before, "ours", Directory::swap)
         }
 
         /// The result on a file system that refuses to swap files with this error.
         fn refused(&self, error: Errno) -> io::Result<Placement> {
-            exchange(&self.ours, &self.case, "theirs", "ours", |_, _| Err(error))
+            exchange(&self.directory, OURS, CASE, "theirs", "ours", |_, _, _| Err(error))
         }
 
         fn texts(&self) -> [Option<String>; 2] {
-            [&self.ours, &self.case].map(|path| fs::read_to_string(path).ok())
+            [OURS, CASE].map(|name| fs::read_to_string(self.temp.path().join(name)).ok())
         }
     }
 
@@ -169,10 +137,10 @@ mod tests {
     #[test]
     fn missing_case_is_distinguished_from_a_missing_new_version() {
         let both = versions();
-        fs::remove_file(&both.case).unwrap();
+        both.directory.remove(CASE).unwrap();
         assert!(matches!(both.exchanged("theirs"), Ok(Placement::Gone)));
         let both = versions();
-        fs::remove_file(&both.ours).unwrap();
+        both.directory.remove(OURS).unwrap();
         assert_eq!(both.exchanged("theirs").err().unwrap().kind(), io::ErrorKind::NotFound);
         assert_eq!(both.texts(), [None, text("theirs")]);
     }
@@ -192,28 +160,15 @@ mod tests {
     #[test]
     fn replaced_version_that_cant_be_read_is_an_error() {
         let both = versions();
-        let parent = both.ours.parent().unwrap();
+        let parent = &both.temp.path().join("new");
         // The replaced version can't be read: its folder has become a file.
-        let out_of_reach = |_: &Path, _: &Path| {
+        let out_of_reach = |_: &Directory, _: &str, _: &str| {
             fs::remove_dir_all(parent).or_else(|_| fs::remove_file(parent)).unwrap();
             fs::write(parent, "").unwrap();
             Ok(())
         };
-        let failed = exchange(&both.ours, &both.case, "theirs", "ours", out_of_reach).err().unwrap();
+        let failed = exchange(&both.directory, OURS, CASE, "theirs", "ours", out_of_reach).err().unwrap();
         assert_eq!(failed.kind(), io::ErrorKind::NotADirectory);
-    }
-
-    #[test]
-    fn file_is_renamed_only_to_a_free_name() {
-        for take in [rename_to_free, link_to_free] {
-            let both = versions();
-            assert!(!take(&both.ours, &both.case).unwrap());
-            assert_eq!(both.texts(), [text("ours"), text("theirs")]);
-            fs::remove_file(&both.case).unwrap();
-            assert!(take(&both.ours, &both.case).unwrap());
-            assert_eq!(both.texts(), [None, text("ours")]);
-            take(&both.ours, &both.case).unwrap_err();
-        }
     }
 
     /// The text of the case file and the text kept aside, after others saved these

@@ -1,13 +1,13 @@
 //! The case folder and the names of the cases in it.
 
-#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
-
 use std::fmt;
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use crate::case::Text;
+
+use super::directory::Directory;
 
 /// The name of a case, which is its file name without `.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +28,11 @@ impl CaseId {
         let fits =
             valid_start && name.len() <= MAX_NAME_LENGTH && name.chars().all(allowed) && !name.contains("..");
         (fits && name != SETTINGS).then(|| Self(name.to_owned()))
+    }
+
+    /// The name of its file.
+    pub(super) fn file_name(&self) -> String {
+        format!("{self}.{EXTENSION}")
     }
 
     /// The name.
@@ -55,16 +60,37 @@ pub fn full_name(path: &Path) -> Text {
     Text::new(full.to_string_lossy())
 }
 
-/// A folder of cases.
+/// A folder of cases. It is opened when it is first used; from then on all files are read
+/// and written in the directory that was opened, by every clone, whatever is at the path.
 #[derive(Debug, Clone)]
 pub struct Folder {
     path: PathBuf,
+    /// Its path from the root: the current folder may be unmounted, too.
+    full_path: PathBuf,
+    /// The folder that this one is in and its name there, if it is opened from there.
+    inside: Option<(Box<Folder>, &'static str)>,
+    directory: Arc<OnceLock<Directory>>,
 }
+
+/// Why nothing is written any more. The full path of the folder follows.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the case folder {0} was unmounted, moved or replaced while it was in use: bring it back and try again, or quit and start again"
+)]
+struct FolderReplaced(Text);
 
 impl Folder {
     /// The folder at this path, whether it exists or not.
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        let path = path.into();
+        let full_path = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+        Self { path, full_path, inside: None, directory: Arc::default() }
+    }
+
+    /// The folder of this name inside this one, whether it exists or not; a link is none.
+    pub(super) fn inside(&self, name: &'static str) -> Self {
+        let (path, full_path) = (self.path.join(name), self.full_path.join(name));
+        Self { path, full_path, inside: Some((Box::new(self.clone()), name)), directory: Arc::default() }
     }
 
     /// The path of the folder.
@@ -74,17 +100,61 @@ impl Folder {
 
     /// Its path from the root, for complaints.
     pub fn full_name(&self) -> Text {
-        full_name(&self.path)
+        Text::new(self.full_path.to_string_lossy())
+    }
+
+    /// The directory, which is opened if it is not open yet.
+    pub(super) fn directory(&self) -> io::Result<&Directory> {
+        if let Some(directory) = self.directory.get() {
+            return Ok(directory);
+        }
+        let opened = match &self.inside {
+            Some((folder, name)) => folder.directory()?.open_inside(name)?,
+            None => Directory::open(&self.path)?,
+        };
+        Ok(self.directory.get_or_init(|| opened))
+    }
+
+    /// Fails when the open directory is not the one at the path any more. What is written
+    /// would not be lost in the directory, but nobody would find it.
+    pub(super) fn check_in_place(&self) -> io::Result<()> {
+        let directory = self.directory()?;
+        let in_place = match &self.inside {
+            Some((folder, name)) => {
+                folder.check_in_place()?;
+                directory.is_inside(folder.directory()?, name)
+            }
+            None => directory.is_at(&self.full_path),
+        };
+        match in_place {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(io::Error::other(FolderReplaced(self.full_name()))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(io::Error::other(FolderReplaced(self.full_name())))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Syncs the folder, so that new file names in it survive a power cut.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        self.directory()?.sync()
+    }
+
+    /// Removes a file. Best effort: the next sweep retries.
+    pub(super) fn remove_if_possible(&self, name: &str) {
+        if let Ok(directory) = self.directory() {
+            directory.remove_if_possible(name);
+        }
     }
 
     /// Whether the folder exists.
     ///
     /// # Errors
-    /// When something else is there, or the way to it can't be read.
+    /// When something else is there, or it can't be opened.
     pub fn is_there(&self) -> io::Result<bool> {
-        match std::fs::metadata(&self.path) {
-            Ok(metadata) if metadata.is_dir() => Ok(true),
-            Ok(_) => Err(io::ErrorKind::NotADirectory.into()),
+        match self.directory() {
+            Ok(_) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error),
         }
@@ -92,14 +162,15 @@ impl Folder {
 
     /// Whether users outside the folder's group have any access to it.
     pub fn is_open_to_others(&self) -> bool {
-        std::fs::metadata(&self.path).is_ok_and(|metadata| metadata.mode() & ACCESS_BY_OTHERS != 0)
+        let mode = self.directory().and_then(Directory::stat).map(|found| found.st_mode);
+        mode.is_ok_and(|mode| mode & ACCESS_BY_OTHERS != 0)
     }
 
     /// The case a path names, if the path is in this folder.
     pub fn holds(&self, path: &Path) -> Option<CaseId> {
         let parent = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
-        let same = std::fs::canonicalize(parent).ok()? == std::fs::canonicalize(&self.path).ok()?;
-        CaseId::of_path(path).filter(|_| same)
+        let same = self.directory().and_then(|directory| directory.is_at(parent));
+        CaseId::of_path(path).filter(|_| same.unwrap_or(false))
     }
 
     /// The case that an argument names: its name or its file name, or the path of a
@@ -116,7 +187,7 @@ impl Folder {
 
     /// The file of a case.
     pub fn file(&self, id: &CaseId) -> PathBuf {
-        self.path.join(format!("{id}.{EXTENSION}"))
+        self.path.join(id.file_name())
     }
 
     /// The settings file of the folder, whether it exists or not.
@@ -126,14 +197,19 @@ impl Folder {
 
     /// Whether anything exists under the file name of a case, even a link or a folder.
     pub fn has(&self, id: &CaseId) -> bool {
-        self.file(id).symlink_metadata().is_ok()
+        self.has_file(&id.file_name())
+    }
+
+    /// Whether anything exists under a name.
+    pub(super) fn has_file(&self, name: &str) -> bool {
+        self.directory().and_then(|directory| directory.stat_of(name)).is_ok()
     }
 
     /// Whether the folder has at most so many cases. One that can't be listed has none.
     pub fn has_at_most(&self, count: usize) -> bool {
-        let Ok(entries) = std::fs::read_dir(&self.path) else { return true };
-        let names = entries.flatten().map(|entry| entry.file_name());
-        names.filter(|name| CaseId::of_path(Path::new(name)).is_some()).nth(count).is_none()
+        let Ok(names) = self.directory().and_then(Directory::names) else { return true };
+        let mut cases = names.flatten().filter_map(|name| CaseId::of_path(Path::new(&name)));
+        cases.nth(count).is_none()
     }
 
     /// The cases in the folder, by name.
@@ -142,8 +218,8 @@ impl Folder {
     /// When the folder can't be listed.
     pub fn cases(&self) -> io::Result<Vec<CaseId>> {
         let mut found = Vec::new();
-        for entry in std::fs::read_dir(&self.path)? {
-            found.extend(CaseId::of_path(&entry?.path()));
+        for name in self.directory()?.names()? {
+            found.extend(CaseId::of_path(Path::new(&name?)));
         }
         found.sort();
         Ok(found)
@@ -152,6 +228,8 @@ impl Folder {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test reads and writes files itself")]
+
     use super::*;
 
     #[test]

@@ -4,23 +4,20 @@
 //! It can be deleted at any time. One that is torn, of another program version or of
 //! other settings counts as absent.
 
-#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
-
-use std::fs::{OpenOptions, Permissions};
+use std::fs::Permissions;
 use std::io::{self, Read, Write};
 use std::ops::Range;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 
 use memchr::memmem;
+use rustix::fs::{OFlags, Stat};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::worklist::Entry;
 
-use super::exchange::remove;
 use super::folder::Folder;
-use super::open::options;
-use super::permissions::{PRIVATE, file_mode};
+use super::permissions::file_mode;
 
 /// A file at one moment: if this is unchanged, so is its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,19 +38,19 @@ const NANOSECONDS: i64 = 1_000_000_000;
 impl Stamp {
     /// The stamp of a file that is read now; `None` if it was changed just before, so
     /// that the stamp would prove nothing.
-    pub(super) fn of(metadata: &std::fs::Metadata, now: i64) -> Option<Self> {
-        let is_settled = metadata.ctime().saturating_add(TICK) < now;
+    pub(super) fn of(file: &Stat, now: i64) -> Option<Self> {
+        let is_settled = file.st_ctime.saturating_add(TICK) < now;
         is_settled.then(|| Self {
-            inode: metadata.ino(),
-            length: metadata.len(),
-            modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec()),
-            changed: nanoseconds(metadata.ctime(), metadata.ctime_nsec()),
+            inode: file.st_ino,
+            length: u64::try_from(file.st_size).unwrap_or(0),
+            modified: nanoseconds(file.st_mtime, file.st_mtime_nsec),
+            changed: nanoseconds(file.st_ctime, file.st_ctime_nsec),
         })
     }
 }
 
-fn nanoseconds(seconds: i64, rest: i64) -> i64 {
-    seconds.saturating_mul(NANOSECONDS).saturating_add(rest)
+fn nanoseconds(seconds: i64, rest: impl TryInto<i64>) -> i64 {
+    seconds.saturating_mul(NANOSECONDS).saturating_add(rest.try_into().unwrap_or(0))
 }
 
 /// One case in the index.
@@ -185,7 +182,7 @@ impl Folder {
     }
 
     fn index_bytes(&self) -> Option<Vec<u8>> {
-        let file = options().open(self.path().join(INDEX)).ok()?;
+        let file = self.directory().ok()?.open_file(INDEX, OFlags::RDONLY).ok()?;
         let metadata = file.metadata().ok().filter(std::fs::Metadata::is_file)?;
         let length = usize::try_from(metadata.len()).ok().filter(|_| metadata.len() <= LARGEST_INDEX)?;
         let mut bytes = Vec::with_capacity(length + 1);
@@ -196,15 +193,14 @@ impl Folder {
     /// Replaces the index. It is not synced: a torn one is made anew.
     pub(super) fn write_index(&self, key: IndexKey, cases: &[IndexedCase]) -> io::Result<()> {
         let bytes = encode(key, cases)?;
-        let path = self.path().join(format!("{INDEX}.{}.new", std::process::id()));
-        let mut file =
-            OpenOptions::new().write(true).create(true).truncate(true).mode(PRIVATE).open(&path)?;
+        let (directory, name) = (self.directory()?, format!("{INDEX}.{}.new", std::process::id()));
+        let mut file = directory.open_file(&name, OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC)?;
         let written = file
             .set_permissions(Permissions::from_mode(file_mode(self)))
             .and_then(|()| file.write_all(&bytes))
-            .and_then(|()| std::fs::rename(&path, self.path().join(INDEX)));
+            .and_then(|()| directory.rename(&name, INDEX));
         if written.is_err() {
-            remove(&path);
+            directory.remove_if_possible(&name);
         }
         written
     }

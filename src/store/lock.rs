@@ -2,23 +2,20 @@
 //! The kernel releases the lock when its holder exits; the file is never renamed
 //! or deleted.
 
-#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
-
 use std::fmt;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Read};
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
-use std::path::PathBuf;
+use std::os::unix::fs::FileExt;
 use std::time::Duration;
 
 use chrono::NaiveDate;
+use rustix::fs::OFlags;
 
 use crate::case::Text;
 
 use super::folder::{CaseId, Folder};
 use super::locked_file::LockedFile;
-use super::open::options;
-use super::permissions::{PRIVATE, apply_folder_mode};
+use super::permissions::apply_folder_mode;
 
 /// The right to write one case; released when dropped.
 #[derive(Debug)]
@@ -86,24 +83,23 @@ impl Lock {
     /// # Errors
     /// When somebody else holds it, or the lock file can't be written.
     pub fn take(folder: &Folder, id: &CaseId, who: &str) -> Result<Self, LockError> {
-        let file = options_to_write().create(true).open(lock_file(folder, id))?;
-        apply_folder_mode(folder, &file);
-        Self::acquire(file, who)
+        folder.check_in_place()?;
+        Self::acquire(open_to_write(folder, id, OFlags::empty())?, who)
     }
 
     /// Whether a case was ever locked.
     pub(super) fn was_taken(folder: &Folder, id: &CaseId) -> bool {
-        lock_file(folder, id).symlink_metadata().is_ok()
+        folder.has_file(&lock_file(id))
     }
 
     /// Locks a case name that was never used; `None` when it was.
     pub(super) fn create(folder: &Folder, id: &CaseId, who: &str) -> io::Result<Option<Self>> {
-        let file = match options_to_write().create_new(true).open(lock_file(folder, id)) {
+        folder.check_in_place()?;
+        let file = match open_to_write(folder, id, OFlags::EXCL) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
             Err(error) => return Err(error),
         };
-        apply_folder_mode(folder, &file);
         match Self::acquire(file, who) {
             Ok(lock) => Ok(Some(lock)),
             Err(LockError::Held(_)) => Ok(None),
@@ -113,8 +109,7 @@ impl Lock {
 
     /// Locks a case that nobody is writing now, without writing who holds it.
     pub(super) fn idle(folder: &Folder, id: &CaseId) -> Option<Self> {
-        let file = options_to_write().create(true).open(lock_file(folder, id)).ok()?;
-        apply_folder_mode(folder, &file);
+        let file = open_to_write(folder, id, OFlags::empty()).ok()?;
         file.try_lock().ok()?;
         Some(Self { file: LockedFile::of(file), counts: Counts::default() })
     }
@@ -221,13 +216,14 @@ fn read_contents(file: &File) -> io::Result<(Counts, String)> {
 
 /// How often a case was saved, by its lock file; `None` if it has none that can be read.
 pub fn saves_counted(folder: &Folder, id: &CaseId) -> Option<u64> {
-    let file = options().open(lock_file(folder, id)).ok()?;
+    let file = folder.directory().ok()?.open_file(&lock_file(id), OFlags::RDONLY).ok()?;
     read_contents(&file).ok().map(|(counts, _)| counts.revision)
 }
 
 /// Who had a case open last, and whether it is open now.
 pub(super) fn last_holder(folder: &Folder, id: &CaseId) -> (String, bool) {
-    let Ok(file) = options().open(lock_file(folder, id)) else { return Default::default() };
+    let opened = folder.directory().and_then(|directory| directory.open_file(&lock_file(id), OFlags::RDONLY));
+    let Ok(file) = opened else { return Default::default() };
     let is_held = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
     // Let go at once: who opens the case now waits for a moment only.
     let _ = file.unlock();
@@ -235,18 +231,22 @@ pub(super) fn last_holder(folder: &Folder, id: &CaseId) -> (String, bool) {
     (Text::new(holder).to_string(), is_held)
 }
 
-fn options_to_write() -> OpenOptions {
-    let mut options = options();
-    options.write(true).mode(PRIVATE);
-    options
+/// Opens a lock file, which is made if it is missing.
+fn open_to_write(folder: &Folder, id: &CaseId, flags: OFlags) -> io::Result<File> {
+    let flags = OFlags::RDWR | OFlags::CREATE | flags;
+    let file = folder.directory()?.open_file(&lock_file(id), flags)?;
+    apply_folder_mode(folder, &file);
+    Ok(file)
 }
 
-fn lock_file(folder: &Folder, id: &CaseId) -> PathBuf {
-    folder.path().join(format!(".{id}.lock"))
+fn lock_file(id: &CaseId) -> String {
+    format!(".{id}.lock")
 }
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test reads and writes files itself")]
+
     use super::*;
 
     fn empty_folder() -> (tempfile::TempDir, Folder, CaseId) {
@@ -291,7 +291,10 @@ mod tests {
         assert!(lock.is_some());
         assert!(Lock::create(&folder, &id, "sam").unwrap().is_none());
         drop(temp);
-        assert_eq!(Lock::create(&folder, &id, "pat").unwrap_err().kind(), io::ErrorKind::NotFound);
+        let gone = Lock::create(&folder, &id, "pat").unwrap_err().to_string();
+        assert!(gone.contains("was unmounted, moved or replaced"), "{gone}");
+        let never_there = Folder::at(folder.path());
+        assert_eq!(Lock::create(&never_there, &id, "pat").unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 
     #[test]
@@ -299,7 +302,7 @@ mod tests {
         let (_temp, folder, id) = empty_folder();
         drop(Lock::take(&folder, &id, "pat").unwrap());
         // Opened read-only, so that writing the holder fails.
-        let file = File::open(lock_file(&folder, &id)).unwrap();
+        let file = File::open(folder.path().join(lock_file(&id))).unwrap();
         let child = file.try_clone().unwrap();
         assert!(matches!(Lock::acquire(file, "sam"), Err(LockError::Io(_))));
         Lock::take(&folder, &id, "kim").unwrap();

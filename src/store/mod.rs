@@ -6,6 +6,7 @@
 
 mod audit;
 mod check;
+mod directory;
 mod drafts;
 mod exchange;
 mod file_of_case;

@@ -1,15 +1,13 @@
 //! Making cases from files one at a time in a folder: two programs that make a case of
 //! the same request see each other's.
 
-#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
-
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
+
+use rustix::fs::OFlags;
 
 use super::folder::Folder;
 use super::locked_file::{LockedFile, lock_with_retries};
-use super::open::options;
-use super::permissions::{PRIVATE, apply_folder_mode};
+use super::permissions::apply_folder_mode;
 
 /// The right to make a case from a file; released when dropped.
 #[derive(Debug)]
@@ -29,7 +27,8 @@ impl Folder {
     /// # Errors
     /// When the folder can't be written, or another program takes too long.
     pub fn lock_new_cases(&self) -> io::Result<NewCaseLock> {
-        let file = options().write(true).create(true).mode(PRIVATE).open(self.path().join(NAME))?;
+        self.check_in_place()?;
+        let file = self.directory()?.open_file(NAME, OFlags::RDWR | OFlags::CREATE)?;
         apply_folder_mode(self, &file);
         lock_with_retries(LOCK_ATTEMPTS, "another program is making cases", || file.try_lock())?;
         Ok(NewCaseLock { _file: LockedFile::of(file) })
@@ -45,11 +44,13 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let folder = Folder::at(temp.path());
         let lock = folder.lock_new_cases().unwrap();
-        let other = options().open(temp.path().join(NAME)).unwrap();
+        let other = folder.directory().unwrap().open_file(NAME, OFlags::RDONLY).unwrap();
         assert!(other.try_lock().is_err());
         drop(lock);
         other.try_lock().unwrap();
+        let never_there = Folder::at(temp.path());
         drop((other, temp));
-        assert_eq!(folder.lock_new_cases().unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert!(folder.lock_new_cases().is_err());
+        assert_eq!(never_there.lock_new_cases().unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 }

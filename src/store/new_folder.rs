@@ -1,12 +1,13 @@
 //! Making a case folder.
 
-use std::fs::DirBuilder;
+#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
+
+use std::fs::{DirBuilder, File};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use super::folder::Folder;
-use super::permissions::sync;
 
 const ONLY_THE_USER: u32 = 0o700;
 
@@ -21,6 +22,11 @@ impl Folder {
         DirBuilder::new().recursive(true).mode(ONLY_THE_USER).create(&path)?;
         with_a_new_name.into_iter().try_for_each(sync)
     }
+}
+
+/// Syncs a folder, so that new names in it survive a power cut.
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }
 
 /// The folders in which a name is made with a path: those of its missing folders.

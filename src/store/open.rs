@@ -1,20 +1,18 @@
 //! Opening files of a case folder safely.
 
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::File;
+use std::io;
 
-use rustix::fs::OFlags;
+use rustix::fd::AsFd;
+use rustix::fs::{Mode, OFlags, openat};
+use rustix::io::retry_on_intr;
+use rustix::path::Arg;
 
-/// Options to open a file for reading: a link is not followed, and a pipe is not
-/// waited for.
-pub(super) fn options() -> OpenOptions {
-    options_with(OFlags::empty())
-}
+/// A new file is for this user alone, until it gets the mode that its folder implies.
+const PRIVATE: Mode = Mode::RUSR.union(Mode::WUSR);
 
-/// The same with further flags.
-pub(super) fn options_with(flags: OFlags) -> OpenOptions {
-    let mut options = OpenOptions::new();
-    let flags = flags.union(OFlags::NOFOLLOW).union(OFlags::NONBLOCK);
-    options.read(true).custom_flags(flags.bits().cast_signed());
-    options
+/// Opens a file in a directory: a link is not followed, and a pipe is not waited for.
+pub(super) fn open_at(directory: impl AsFd, path: impl Arg + Copy, flags: OFlags) -> io::Result<File> {
+    let flags = flags | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    Ok(File::from(retry_on_intr(|| openat(&directory, path, flags, PRIVATE))?))
 }

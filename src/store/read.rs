@@ -1,18 +1,20 @@
 //! Reading case files, whatever is there: a pipe, a device, a huge file, no text.
 
-#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
-
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use rustix::fd::AsFd;
+use rustix::fs::{AtFlags, CWD, FileType, OFlags, statat};
+
 use crate::case::{Case, Text};
 use crate::casefile::{self, Complaints, LARGEST};
 use crate::policy::Editions;
 
-use super::folder::CaseId;
-use super::open::options;
+use super::directory::Directory;
+use super::folder::{CaseId, Folder};
+use super::open::open_at;
 
 const WRITABLE_BY_OTHERS: u32 = 0o002;
 const PERMISSIONS: u32 = 0o777;
@@ -93,7 +95,12 @@ impl From<io::Error> for ReadError {
 /// # Errors
 /// When it is missing, not a regular file, too large, or not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
-    open_file(path).and_then(|(file, _)| read_stream(file))
+    open_file(CWD, path).and_then(|(file, _)| read_stream(file))
+}
+
+/// The same for a file in a directory.
+pub(super) fn read_text_in(directory: &Directory, name: &str) -> Result<String, ReadError> {
+    open_file(directory, Path::new(name)).and_then(|(file, _)| read_stream(file))
 }
 
 /// Reads a settings file; an empty one is text too.
@@ -101,7 +108,7 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
 /// # Errors
 /// As [`read_text`], and when users outside the file's group can change it.
 pub fn read_settings_text(path: &Path) -> Result<String, ReadError> {
-    let (file, mode) = open_file(path)?;
+    let (file, mode) = open_file(CWD, path)?;
     if mode & WRITABLE_BY_OTHERS != 0 {
         return Err(ReadError::OpenToOthers(mode & PERMISSIONS));
     }
@@ -113,7 +120,7 @@ pub fn read_settings_text(path: &Path) -> Result<String, ReadError> {
 /// # Errors
 /// When it is missing or not a regular file.
 pub fn open_lines(path: &Path) -> Result<File, ReadError> {
-    open_regular(path).map(|(file, _)| file)
+    open_regular(CWD, path).map(|(file, _)| file)
 }
 
 /// Reads the response of a provider, of at most so many bytes: a file, or without its
@@ -123,7 +130,7 @@ pub fn open_lines(path: &Path) -> Result<File, ReadError> {
 /// As [`read_text`].
 pub fn read_response(path: Option<&Path>, stream: impl Read, limit: u64) -> Result<String, ReadError> {
     let bytes = match path {
-        Some(path) => bytes_up_to(limit, open_regular(path)?.0)?,
+        Some(path) => bytes_up_to(limit, open_regular(CWD, path)?.0)?,
         None => bytes_up_to(limit, stream)?,
     };
     nothing_is_text(bytes.ok_or(ReadError::TooLargeForAResponse(limit)).and_then(decode))
@@ -144,21 +151,22 @@ fn bytes_up_to(limit: u64, stream: impl Read) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// Opens a regular file that is no larger than a case, and gives its mode.
-fn open_file(path: &Path) -> Result<(File, u32), ReadError> {
-    let (file, metadata) = open_regular(path)?;
+fn open_file(directory: impl AsFd, path: &Path) -> Result<(File, u32), ReadError> {
+    let (file, metadata) = open_regular(directory, path)?;
     if metadata.len() > LARGEST {
         return Err(ReadError::TooLarge(metadata.len()));
     }
     Ok((file, metadata.mode()))
 }
 
-fn open_regular(path: &Path) -> Result<(File, Metadata), ReadError> {
-    let file = options().open(path).map_err(|error| not_a_file_or(path, error))?;
+fn open_regular(directory: impl AsFd, path: &Path) -> Result<(File, Metadata), ReadError> {
+    let opened = open_at(&directory, path, OFlags::RDONLY);
+    let file = opened.map_err(|error| not_a_file_or(directory, path, error))?;
     let metadata = file.metadata()?;
-    if !metadata.is_file() {
-        return Err(ReadError::NotAFile(file_kind(metadata.file_type())));
+    match file_kind(FileType::from_raw_mode(metadata.mode())) {
+        Some(kind) => Err(ReadError::NotAFile(kind)),
+        None => Ok((file, metadata)),
     }
-    Ok((file, metadata))
 }
 
 /// Reads text of at most [`LARGEST`] bytes.
@@ -181,36 +189,53 @@ fn decode(bytes: Vec<u8>) -> Result<String, ReadError> {
 }
 
 /// Opening a device can fail with any error: says that it is a device instead.
-fn not_a_file_or(path: &Path, error: io::Error) -> ReadError {
-    match std::fs::symlink_metadata(path) {
-        Ok(metadata) if !metadata.is_file() => ReadError::NotAFile(file_kind(metadata.file_type())),
-        _ => error.into(),
-    }
+fn not_a_file_or(directory: impl AsFd, path: &Path, error: io::Error) -> ReadError {
+    let found = statat(directory, path, AtFlags::SYMLINK_NOFOLLOW).ok();
+    let kind = found.and_then(|found| file_kind(FileType::from_raw_mode(found.st_mode)));
+    kind.map_or_else(|| error.into(), ReadError::NotAFile)
 }
 
-fn file_kind(kind: std::fs::FileType) -> &'static str {
-    use std::os::unix::fs::FileTypeExt;
-    if kind.is_dir() {
-        "a folder"
-    } else if kind.is_symlink() {
-        "a link"
-    } else if kind.is_fifo() {
-        "a pipe"
-    } else if kind.is_socket() {
-        "a socket"
-    } else {
-        "a device"
-    }
+/// What something is that is not a regular file.
+fn file_kind(kind: FileType) -> Option<&'static str> {
+    Some(match kind {
+        FileType::RegularFile => return None,
+        FileType::Directory => "a folder",
+        FileType::Symlink => "a link",
+        FileType::Fifo => "a pipe",
+        FileType::Socket => "a socket",
+        _ => "a device",
+    })
 }
 
 /// Reads a case, with the text it was read from.
 ///
 /// # Errors
-/// As [`read_text`], or every complaint metadata the text.
+/// As [`read_text`], or every complaint about the text.
 pub fn read_case(path: &Path, editions: &Editions) -> Result<(Case, String), ReadError> {
-    let text = read_text(path)?;
+    with_text(read_text(path)?, editions)
+}
+
+fn with_text(text: String, editions: &Editions) -> Result<(Case, String), ReadError> {
     let case = casefile::read(&text, editions)?;
     Ok((case, text))
+}
+
+impl Folder {
+    /// Reads the text of a case.
+    ///
+    /// # Errors
+    /// As [`read_text`].
+    pub fn read_text(&self, id: &CaseId) -> Result<String, ReadError> {
+        read_text_in(self.directory()?, &id.file_name())
+    }
+
+    /// Reads a case, with the text it was read from.
+    ///
+    /// # Errors
+    /// As [`read_case`].
+    pub fn read_case(&self, id: &CaseId, editions: &Editions) -> Result<(Case, String), ReadError> {
+        with_text(self.read_text(id)?, editions)
+    }
 }
 
 #[cfg(test)]
@@ -278,10 +303,10 @@ mod tests {
     fn unreadable_file_is_not_reported_as_a_device() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let refused = || io::Error::from(io::ErrorKind::PermissionDenied);
-        assert!(matches!(not_a_file_or(file.path(), refused()), ReadError::Io(_)));
+        assert!(matches!(not_a_file_or(CWD, file.path(), refused()), ReadError::Io(_)));
         let gone = file.path().to_owned();
         drop(file);
-        assert!(matches!(not_a_file_or(&gone, refused()), ReadError::Io(_)));
+        assert!(matches!(not_a_file_or(CWD, &gone, refused()), ReadError::Io(_)));
         assert!(matches!(read_text(&gone), Err(ReadError::Missing)));
     }
 }

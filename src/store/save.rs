@@ -5,18 +5,18 @@
 //! what this program had read, they are swapped back and both versions are kept.
 //! So no update is lost, even to a program that ignores the locks.
 
-#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
-
-use std::fs::{File, OpenOptions, Permissions};
+use std::fs::{File, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::PermissionsExt;
 
-use super::exchange::{Placement, exchange, remove, rename_to_free, swap_files};
+use rustix::fs::OFlags;
+
+use super::directory::Directory;
+use super::exchange::{Placement, exchange};
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
-use super::permissions::{PRIVATE, file_mode, sync_folder};
-use super::read::{ReadError, read_text};
+use super::permissions::file_mode;
+use super::read::{ReadError, read_text_in};
 
 /// Why a case was not saved.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +29,9 @@ pub enum SaveError {
     /// The file is no longer there.
     #[error("NOT SAVED: somebody deleted or renamed the file; your version is kept as {0}")]
     Gone(String),
+    /// The folder is not at its path any more: nothing was written.
+    #[error("NOT SAVED: {0}")]
+    FolderNotInPlace(io::Error),
     /// The new version was not written; the file is unchanged.
     #[error("NOT SAVED ({0}): the file is unchanged; try again")]
     NotWritten(io::Error),
@@ -43,6 +46,7 @@ impl SaveError {
         match self {
             Self::Changed(_) => "changed",
             Self::Gone(_) => "gone",
+            Self::FolderNotInPlace(_) => "folder-not-in-place",
             Self::NotWritten(_) => "not-written",
             Self::FolderNotSynced(_) => "not-confirmed",
         }
@@ -55,55 +59,59 @@ impl Folder {
     /// # Errors
     /// When somebody else changed the file or the disk fails; see [`SaveError`].
     pub fn save(&self, id: &CaseId, _lock: &Lock, before: Option<&str>, text: &str) -> Result<(), SaveError> {
+        self.check_in_place().map_err(SaveError::FolderNotInPlace)?;
         let new = self.write_new(id, text).map_err(SaveError::NotWritten)?;
-        let placement = self.place(&new, &self.file(id), before, text);
-        let conflict = match placement {
-            Ok(Placement::Done) => return sync_folder(self).map_err(SaveError::FolderNotSynced),
+        let conflict = match self.place(&new, id, before, text) {
+            Ok(Placement::Done) => return self.sync().map_err(SaveError::FolderNotSynced),
             Ok(Placement::Conflict) => SaveError::Changed,
             Ok(Placement::Gone) => SaveError::Gone,
             Err(error) => {
-                remove(&new);
+                self.remove_if_possible(&new);
                 return Err(SaveError::NotWritten(error));
             }
         };
         Err(self.keep_beside(id, &new, text).map_or_else(SaveError::NotWritten, conflict))
     }
 
-    fn place(&self, new: &Path, file: &Path, before: Option<&str>, text: &str) -> io::Result<Placement> {
+    fn place(&self, new: &str, id: &CaseId, before: Option<&str>, text: &str) -> io::Result<Placement> {
+        let (directory, file) = (self.directory()?, &id.file_name());
         let Some(before) = before else {
-            return Ok(if rename_to_free(new, file)? { Placement::Done } else { Placement::Conflict });
+            let is_free = directory.rename_to_free(new, directory, file)?;
+            return Ok(if is_free { Placement::Done } else { Placement::Conflict });
         };
-        match read_text(file) {
-            Ok(now) if now == before => exchange(new, file, before, text, swap_files),
+        match self.read_text(id) {
+            Ok(now) if now == before => exchange(directory, new, file, before, text, Directory::swap),
             Err(ReadError::Missing) => Ok(Placement::Gone),
             Err(ReadError::Io(error)) => Err(error),
             _ => Ok(Placement::Conflict),
         }
     }
 
-    /// Writes and syncs a new version beside the case; leaves nothing when that fails.
-    fn write_new(&self, id: &CaseId, text: &str) -> io::Result<PathBuf> {
-        let (path, mut file) = self.create_new(id)?;
+    /// Writes and syncs a new version beside the case, and gives its name; leaves nothing
+    /// when that fails.
+    fn write_new(&self, id: &CaseId, text: &str) -> io::Result<String> {
+        let (name, mut file) = self.create_new(id)?;
         let written = file
             .set_permissions(Permissions::from_mode(file_mode(self)))
             .and_then(|()| file.write_all(text.as_bytes()))
             .and_then(|()| file.sync_all());
         match written {
-            Ok(()) => Ok(path),
+            Ok(()) => Ok(name),
             Err(error) => {
-                remove(&path);
+                self.remove_if_possible(&name);
                 Err(error)
             }
         }
     }
 
     /// Creates a file that no other program writes to, even where locks don't work.
-    fn create_new(&self, id: &CaseId) -> io::Result<(PathBuf, File)> {
+    fn create_new(&self, id: &CaseId) -> io::Result<(String, File)> {
+        let directory = self.directory()?;
         for number in 1..MAX_NUMBER {
-            let path = self.path().join(format!(".{id}.{number}{TEMPORARY_SUFFIX}"));
-            match OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(&path) {
+            let name = format!(".{id}.{number}{TEMPORARY_SUFFIX}");
+            match directory.open_file(&name, OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                opened => return opened.map(|file| (path, file)),
+                opened => return opened.map(|file| (name, file)),
             }
         }
         Err(io::ErrorKind::AlreadyExists.into())
@@ -112,14 +120,14 @@ impl Folder {
     /// Keeps the version that lost a conflict under another name, and gives that name.
     /// If somebody else saved between the two swaps, `new` holds their version: both
     /// are kept.
-    fn keep_beside(&self, id: &CaseId, new: &Path, text: &str) -> io::Result<String> {
-        let is_ours = read_text(new).is_ok_and(|now| now == text);
+    fn keep_beside(&self, id: &CaseId, new: &str, text: &str) -> io::Result<String> {
+        let is_ours = read_text_in(self.directory()?, new).is_ok_and(|now| now == text);
         let name = self.move_beside(id, new)?;
         if is_ours { Ok(name) } else { self.move_beside(id, &self.write_new(id, text)?) }
     }
 
     /// Renames a version to a free conflict file, and gives that name.
-    fn move_beside(&self, id: &CaseId, new: &Path) -> io::Result<String> {
+    fn move_beside(&self, id: &CaseId, new: &str) -> io::Result<String> {
         self.rename_to_first_free(new, |number| format!("{id}.conflict-{number}.toml"))
     }
 
@@ -145,25 +153,28 @@ impl Folder {
     /// The file name of a report or letter beside a case that has such a text.
     pub fn find_paper(&self, id: &CaseId, is_it: impl Fn(&str) -> bool) -> Option<String> {
         let files = self.files_of(id).unwrap_or_default();
-        let papers = files.into_iter().filter(|file| !file.is_case_file()).map(|file| file.name);
-        papers.into_iter().find(|name| read_text(&self.path().join(name)).is_ok_and(|text| is_it(&text)))
+        let mut papers = files.into_iter().filter(|file| !file.is_case_file()).map(|file| file.name);
+        let directory = self.directory().ok()?;
+        papers.find(|name| read_text_in(directory, name).is_ok_and(|text| is_it(&text)))
     }
 
     fn write_beside(&self, id: &CaseId, text: &str, name: impl Fn(u32) -> String) -> io::Result<String> {
+        self.check_in_place()?;
         let new = self.write_new(id, text)?;
         let written = self.rename_to_first_free(&new, name);
         if written.is_err() {
-            remove(&new);
+            self.remove_if_possible(&new);
         }
         written
     }
 
     /// Renames a file to the first of these names that no file has, and gives that name.
-    fn rename_to_first_free(&self, new: &Path, name: impl Fn(u32) -> String) -> io::Result<String> {
+    fn rename_to_first_free(&self, new: &str, name: impl Fn(u32) -> String) -> io::Result<String> {
+        let directory = self.directory()?;
         for number in 1..MAX_NUMBER {
             let name = name(number);
-            if rename_to_free(new, &self.path().join(&name))? {
-                sync_folder(self)?;
+            if directory.rename_to_free(new, directory, &name)? {
+                directory.sync()?;
                 return Ok(name);
             }
         }
@@ -176,11 +187,11 @@ impl Folder {
     /// When the folder can't be written; an earlier file is then unchanged.
     pub(super) fn replace(&self, id: &CaseId, name: &str, text: &str) -> io::Result<()> {
         let new = self.write_new(id, text)?;
-        if let Err(error) = std::fs::rename(&new, self.path().join(name)) {
-            remove(&new);
+        if let Err(error) = self.directory()?.rename(&new, name) {
+            self.remove_if_possible(&new);
             return Err(error);
         }
-        sync_folder(self)
+        self.sync()
     }
 }
 
@@ -192,16 +203,17 @@ pub(super) const TEMPORARY_SUFFIX: &str = ".new";
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test reads and writes files itself")]
+
     use super::*;
 
     #[test]
     fn file_changed_since_it_was_read_stays_in_place() {
         let temp = tempfile::tempdir().unwrap();
-        let case = temp.path().join("case");
-        std::fs::write(&case, "theirs").unwrap();
+        let (folder, id) = (Folder::at(temp.path()), CaseId::new("one").unwrap());
+        std::fs::write(folder.file(&id), "theirs").unwrap();
         // The new version does not exist, so that a swap would fail.
-        let ours = temp.path().join("ours");
-        let placement = Folder::at(temp.path()).place(&ours, &case, Some("what was read"), "ours");
+        let placement = folder.place("ours", &id, Some("what was read"), "ours");
         assert!(matches!(placement, Ok(Placement::Conflict)));
     }
 

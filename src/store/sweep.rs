@@ -1,11 +1,8 @@
 //! Cleaning up a case folder: files of interrupted saves, and drafts of deleted cases.
 
-#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
-
 use std::io;
 
 use super::drafts::DRAFT_SUFFIX;
-use super::exchange::remove;
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
 use super::save::TEMPORARY_SUFFIX;
@@ -17,14 +14,15 @@ impl Folder {
     /// # Errors
     /// When the folder can't be listed.
     pub fn sweep(&self, held: Option<(&CaseId, &Lock)>) -> io::Result<()> {
-        for entry in std::fs::read_dir(self.path())? {
-            let entry = entry?;
-            let id = entry.file_name().to_str().and_then(|name| self.case_to_clean(name));
-            let Some(id) = id else { continue };
+        let directory = self.directory()?;
+        for name in directory.names()? {
+            let name = name?;
+            let Some(name) = name.to_str() else { continue };
+            let Some(id) = self.case_to_clean(name) else { continue };
             if held.is_some_and(|(held, _)| *held == id) {
-                remove(&entry.path());
+                directory.remove_if_possible(name);
             } else if let Some(_lock) = Lock::idle(self, &id) {
-                remove(&entry.path());
+                directory.remove_if_possible(name);
             }
         }
         Ok(())

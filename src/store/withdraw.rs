@@ -4,18 +4,13 @@
 //! The case file moves last, both ways: if the program ends in between, the case is
 //! still where it was, and the same command moves what is left.
 
-#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
-
-use std::fs::{DirBuilder, Permissions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt, chown};
 use std::path::Path;
 
-use super::exchange::{remove, rename_to_free};
+use super::directory::Directory;
 use super::file_of_case::FileOfCase;
 use super::folder::{CaseId, Folder};
 use super::lock::{Lock, LockError};
-use super::permissions::{sync, sync_folder};
 
 /// Why a case was not moved.
 #[derive(Debug, thiserror::Error)]
@@ -39,13 +34,11 @@ pub enum MoveError {
 
 /// The folder of withdrawn cases, inside the case folder.
 const WITHDRAWN: &str = "withdrawn";
-const PERMISSIONS: u32 = 0o7777;
-const PRIVATE_FOLDER: u32 = 0o700;
 
 impl Folder {
     /// The folder of the cases that were withdrawn from this one, whether it exists or not.
     pub fn withdrawn(&self) -> Self {
-        Self::at(self.path().join(WITHDRAWN))
+        self.inside(WITHDRAWN)
     }
 
     /// Whether a case of this name is in the folder or was withdrawn from it.
@@ -58,6 +51,7 @@ impl Folder {
     /// # Errors
     /// When a file can't be moved; the case is then still in the list.
     pub fn withdraw(&self, id: &CaseId, _lock: &Lock, who: &str) -> Result<Vec<String>, MoveError> {
+        self.check_in_place()?;
         self.check_not_taken(id, &self.withdrawn())?;
         let others = self.lock_conflicts(id, who)?;
         self.make_withdrawn()?;
@@ -71,6 +65,7 @@ impl Folder {
     /// # Errors
     /// When a file can't be moved; the case is then still withdrawn.
     pub fn restore(&self, id: &CaseId, _lock: &Lock) -> Result<Vec<String>, MoveError> {
+        self.check_in_place()?;
         self.withdrawn().check_not_taken(id, self)?;
         self.withdrawn().move_case(id, self)
     }
@@ -81,13 +76,14 @@ impl Folder {
     }
 
     fn check_not_taken(&self, id: &CaseId, to: &Self) -> Result<(), MoveError> {
-        let [from, to] = [self, to].map(|folder| folder.file(id));
-        match to.symlink_metadata() {
-            Ok(_) if from.symlink_metadata().is_ok() && !is_same_file(&from, &to) => {
-                Err(MoveError::Taken(super::full_name(&to).to_string()))
-            }
-            _ => Ok(()),
+        if !self.has(id) || !to.has(id) {
+            return Ok(());
         }
+        let name = id.file_name();
+        if self.directory()?.is_same_file(&name, to.directory()?, &name) {
+            return Ok(());
+        }
+        Err(MoveError::Taken(super::full_name(&to.file(id)).to_string()))
     }
 
     /// Locks the versions of the case that lost a conflict and were opened as cases since.
@@ -101,17 +97,13 @@ impl Folder {
     /// Makes the folder of withdrawn cases, with the rights of the case folder.
     fn make_withdrawn(&self) -> Result<(), MoveError> {
         let withdrawn = self.withdrawn();
-        match withdrawn.path().symlink_metadata() {
-            Ok(found) if found.is_dir() => return Ok(()),
-            Ok(_) => return Err(MoveError::NotAFolder(withdrawn.full_name().to_string())),
-            Err(_) => {}
+        match withdrawn.is_there() {
+            Ok(true) => return Ok(()),
+            Ok(false) => {}
+            Err(_) => return Err(MoveError::NotAFolder(withdrawn.full_name().to_string())),
         }
-        let rights = std::fs::metadata(self.path())?;
-        DirBuilder::new().mode(PRIVATE_FOLDER).create(withdrawn.path())?;
-        // Best effort: a group that this user is not in can't be given.
-        let _ = chown(withdrawn.path(), None, Some(rights.gid()));
-        std::fs::set_permissions(withdrawn.path(), Permissions::from_mode(rights.mode() & PERMISSIONS))?;
-        Ok(sync_folder(self)?)
+        self.directory()?.make_directory(WITHDRAWN)?;
+        Ok(self.sync()?)
     }
 
     fn move_case(&self, id: &CaseId, to: &Self) -> Result<Vec<String>, MoveError> {
@@ -125,23 +117,22 @@ impl Folder {
             for file in &group {
                 moved.push(self.move_file(file, to)?);
             }
-            sync(to.path())?;
-            sync(self.path())?;
+            to.sync()?;
+            self.sync()?;
         }
         Ok(moved)
     }
 
     /// Moves a file to the first name that is free, and gives that name.
     fn move_file(&self, file: &FileOfCase, to: &Self) -> io::Result<String> {
-        let from = self.path().join(&file.name);
+        let (from, to) = (self.directory()?, to.directory()?);
         for name in file.names() {
-            let target = to.path().join(&name);
-            if rename_to_free(&from, &target)? {
+            if from.rename_to_free(&file.name, to, &name)? {
                 return Ok(name);
             }
             // Where files are linked and then removed, the program may have ended in between.
-            if is_same_file(&from, &target) {
-                remove(&from);
+            if from.is_same_file(&file.name, to, &name) {
+                from.remove_if_possible(&file.name);
                 return Ok(name);
             }
         }
@@ -151,27 +142,25 @@ impl Folder {
     /// The files of a case, by name.
     pub(super) fn files_of(&self, id: &CaseId) -> io::Result<Vec<FileOfCase>> {
         let mut files = Vec::new();
-        let listed = match std::fs::read_dir(self.path()) {
+        let names = match self.directory().and_then(Directory::names) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(files),
             listed => listed?,
         };
-        for entry in listed {
-            files.extend(entry?.file_name().to_str().and_then(|name| FileOfCase::of(id, name)));
+        for name in names {
+            files.extend(name?.to_str().and_then(|name| FileOfCase::of(id, name)));
         }
         files.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(files)
     }
 }
 
-fn is_same_file(one: &Path, other: &Path) -> bool {
-    let identity = |path: &Path| path.symlink_metadata().map(|found| (found.dev(), found.ino())).ok();
-    identity(one).is_some_and(|one| Some(one) == identity(other))
-}
-
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test reads and writes files itself")]
+
     use std::collections::BTreeMap;
-    use std::fs;
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
     use super::*;
 
@@ -340,7 +329,7 @@ mod tests {
             fs::set_permissions(folder.path(), Permissions::from_mode(mode)).unwrap();
             withdraw(&folder, &one).unwrap();
             let made = fs::metadata(folder.withdrawn().path()).unwrap();
-            assert_eq!(made.mode() & PERMISSIONS, mode, "{mode:o}");
+            assert_eq!(made.mode() & 0o7777, mode, "{mode:o}");
             assert_eq!(made.gid(), fs::metadata(folder.path()).unwrap().gid());
         }
     }

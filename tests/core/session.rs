@@ -193,7 +193,7 @@ fn missing_case_and_unwritable_log_are_reported() {
         matches!(workspace.open(&typo), Err(ReadError::Unlogged(refusal, _)) if refusal.kind() == "missing")
     );
     folder.move_away();
-    assert!(matches!(workspace.open(&typo), Err(ReadError::Missing)), "no folder, no log");
+    assert!(matches!(folder.workspace().open(&typo), Err(ReadError::Missing)), "no folder, no log");
 }
 
 #[test]

@@ -8,7 +8,6 @@ use std::os::unix::fs::FileExt;
 use rustix::fs::OFlags;
 
 use crate::store::folder::Folder;
-use crate::store::permissions::sync_folder;
 
 use super::action::AuditAction;
 use super::head::Head;
@@ -63,7 +62,7 @@ impl Folder {
             log.sync_data()?;
         }
         if is_new {
-            sync_folder(self)?;
+            self.sync()?;
         }
         head_file.write_all_at(head.to_string().as_bytes(), 0)?;
         Ok(last)

@@ -11,7 +11,6 @@ use rustix::rand::{GetRandomFlags, getrandom};
 use sha2::{Digest, Sha256};
 
 use crate::store::folder::Folder;
-use crate::store::permissions::sync_folder;
 
 use super::line::{digest, hexadecimal};
 
@@ -128,7 +127,7 @@ impl Folder {
         let key = AuditKey::random()?;
         let text = format!("{}\n", hexadecimal(&key.0));
         let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-        match written.and_then(|()| sync_folder(self)) {
+        match written.and_then(|()| self.sync()) {
             Ok(()) => Ok(key),
             Err(error) => {
                 // A key that may be lost in a power cut must not be used by anybody.
@@ -147,6 +146,8 @@ fn read_key(file: &File) -> io::Result<Option<AuditKey>> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test reads and writes files itself")]
+
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;

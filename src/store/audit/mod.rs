@@ -11,8 +11,6 @@
 //! changed, and what became of it. Where the second line is missing, the next program
 //! that opens the case finds out and writes it.
 
-#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
-
 mod action;
 mod append;
 mod cases;
@@ -25,14 +23,13 @@ mod verify;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::os::unix::fs::FileExt;
 
 use rustix::fs::OFlags;
 
 use super::folder::Folder;
 use super::locked_file::{LockedFile, lock_with_retries};
-use super::open::{options, options_with};
-use super::permissions::{PRIVATE, apply_folder_mode};
+use super::permissions::apply_folder_mode;
 
 pub use action::AuditAction;
 pub use append::{LoggedLine, Sync};
@@ -55,7 +52,7 @@ const MAX_LINE_LENGTH: u64 = 65_536;
 impl Folder {
     /// Whether this folder has an audit log.
     pub fn is_audited(&self) -> bool {
-        self.path().join(LOG).symlink_metadata().is_ok()
+        self.has_file(LOG)
     }
 
     /// Reads the audit log as it is now, calls `each` on every valid line, and reports
@@ -107,16 +104,14 @@ impl Folder {
     }
 
     fn open_to_write(&self, name: &str, flags: OFlags) -> io::Result<File> {
-        let mut options = options_with(flags);
-        options.write(true).create(true).mode(PRIVATE);
-        let file = options.open(self.path().join(name))?;
+        let file = self.directory()?.open_file(name, OFlags::RDWR | OFlags::CREATE | flags)?;
         check_is_regular(&file)?;
         apply_folder_mode(self, &file);
         Ok(file)
     }
 
     fn open_to_read(&self, name: &str) -> io::Result<File> {
-        let file = options().open(self.path().join(name))?;
+        let file = self.directory()?.open_file(name, OFlags::RDONLY)?;
         check_is_regular(&file)?;
         Ok(file)
     }
@@ -151,6 +146,8 @@ fn check_is_regular(file: &File) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test reads and writes files itself")]
+
     use chrono::DateTime;
 
     use super::*;

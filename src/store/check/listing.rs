@@ -1,7 +1,5 @@
 //! The case files of a folder and their locks, by name.
 
-#![expect(clippy::disallowed_methods, reason = "only `store` uses the file system")]
-
 use std::io;
 
 use crate::store::folder::{CaseId, Folder};
@@ -26,15 +24,15 @@ impl Listing {
     /// Lists a folder at this time, in seconds since 1970 (UTC).
     pub(super) fn of(folder: &Folder, now: i64) -> io::Result<Self> {
         let mut listing = Self::default();
-        for entry in std::fs::read_dir(folder.path())? {
-            let entry = entry?;
-            let name = entry.file_name();
+        let directory = folder.directory()?;
+        for name in directory.names()? {
+            let name = name?;
             let Some(name) = name.to_str() else { continue };
             if let Some(locked) = name.strip_prefix('.').and_then(|name| name.strip_suffix(".lock")) {
                 listing.locks.push(locked.into());
             } else if let Some(id) = CaseId::of_path(name.as_ref()) {
                 // The stamp is of before the reading: a change in between is seen next time.
-                let stamp = entry.metadata().ok().and_then(|metadata| Stamp::of(&metadata, now));
+                let stamp = directory.stat_of(name).ok().and_then(|file| Stamp::of(&file, now));
                 listing.files.push(CaseFile { id, stamp });
             }
         }

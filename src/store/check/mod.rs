@@ -13,7 +13,6 @@ use crate::worklist::{Change, Entry, Row, have_duplicates};
 use super::folder::{CaseId, Folder};
 use super::index::{Index, IndexKey, IndexedCase};
 use super::lock::last_holder;
-use super::read::read_case;
 
 use known::KnownCases;
 use listing::{CaseFile, Listing};
@@ -109,7 +108,7 @@ impl Check {
     }
 
     fn read_row(&self, id: &CaseId, row: impl Fn(&CaseId, &Case) -> Row) -> Row {
-        match read_case(&self.folder.file(id), &self.editions) {
+        match self.folder.read_case(id, &self.editions) {
             Ok((case, _)) => row(id, &case),
             Err(_) => Row::unreadable(id.as_str()),
         }

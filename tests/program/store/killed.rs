@@ -117,7 +117,7 @@ fn no_acknowledged_answer_is_lost_to_kills_at_random_moments() {
 }
 
 /// The system calls that touch files.
-const CALLS: &str = "openat,read,write,pwrite64,fsync,fdatasync,rename,renameat2,unlink,ftruncate,flock,fchmod,statx,close,getdents64";
+const CALLS: &str = "openat,read,write,pwrite64,fsync,fdatasync,renameat,renameat2,unlinkat,ftruncate,flock,fchmod,statx,close,getdents64";
 
 /// A tracer, if there is one and it may trace.
 pub(crate) fn tracer() -> Option<Command> {

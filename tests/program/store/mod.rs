@@ -17,6 +17,7 @@ mod drafts;
 mod formats;
 mod killed;
 mod permissions;
+mod replaced_folder;
 mod who;
 
 use std::path::{Path, PathBuf};
