@@ -31,8 +31,8 @@ pub fn choose(
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> io::Result<Option<Chosen>> {
-    if workspace.folder.is_open_to_others() {
-        writeln!(out, "Others on this host can read this folder: chmod o-rwx closes it.")?;
+    if let Some(warning) = workspace.folder.warning() {
+        writeln!(out, "{warning}")?;
     }
     if workspace.program.clocks.are_federal_only() {
         writeln!(out, "{}.", ClockSettings::FEDERAL_ONLY)?;

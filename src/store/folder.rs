@@ -17,7 +17,6 @@ const EXTENSION: &str = "toml";
 const MAX_NAME_LENGTH: usize = 100;
 /// The name of the settings file, which no case can have.
 const SETTINGS: &str = "settings";
-const ACCESS_BY_OTHERS: u32 = 0o007;
 
 impl CaseId {
     /// A name of letters, digits, `-`, `_` and `.`, starting with a letter or
@@ -158,12 +157,6 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error),
         }
-    }
-
-    /// Whether users outside the folder's group have any access to it.
-    pub fn is_open_to_others(&self) -> bool {
-        let mode = self.directory().and_then(Directory::stat).map(|found| found.st_mode);
-        mode.is_ok_and(|mode| mode & ACCESS_BY_OTHERS != 0)
     }
 
     /// The case a path names, if the path is in this folder.

@@ -4,10 +4,8 @@
 //! It can be deleted at any time. One that is torn, of another program version or of
 //! other settings counts as absent.
 
-use std::fs::Permissions;
 use std::io::{self, Read, Write};
 use std::ops::Range;
-use std::os::unix::fs::PermissionsExt;
 
 use memchr::memmem;
 use rustix::fs::{OFlags, Stat};
@@ -17,7 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::worklist::Entry;
 
 use super::folder::Folder;
-use super::permissions::file_mode;
+use super::permissions::apply_folder_rights;
 
 /// A file at one moment: if this is unchanged, so is its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,8 +193,7 @@ impl Folder {
         let bytes = encode(key, cases)?;
         let (directory, name) = (self.directory()?, format!("{INDEX}.{}.new", std::process::id()));
         let mut file = directory.open_file(&name, OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC)?;
-        let written = file
-            .set_permissions(Permissions::from_mode(file_mode(self)))
+        let written = apply_folder_rights(self, &file)
             .and_then(|()| file.write_all(&bytes))
             .and_then(|()| directory.rename(&name, INDEX));
         if written.is_err() {

@@ -15,7 +15,7 @@ use crate::case::Text;
 
 use super::folder::{CaseId, Folder};
 use super::locked_file::LockedFile;
-use super::permissions::apply_folder_mode;
+use super::permissions::apply_folder_rights;
 
 /// The right to write one case; released when dropped.
 #[derive(Debug)]
@@ -235,7 +235,8 @@ pub(super) fn last_holder(folder: &Folder, id: &CaseId) -> (String, bool) {
 fn open_to_write(folder: &Folder, id: &CaseId, flags: OFlags) -> io::Result<File> {
     let flags = OFlags::RDWR | OFlags::CREATE | flags;
     let file = folder.directory()?.open_file(&lock_file(id), flags)?;
-    apply_folder_mode(folder, &file);
+    // Best effort: a colleague's file can't be changed, and has these rights already.
+    let _ = apply_folder_rights(folder, &file);
     Ok(file)
 }
 

@@ -33,6 +33,7 @@ pub use folder::{CaseId, Folder, full_name};
 pub use index::{Index, IndexKey};
 pub use lock::{Holder, Lock, LockError, saves_counted};
 pub use new_case_lock::NewCaseLock;
+pub use permissions::FolderWarning;
 pub use read::{ReadError, open_lines, read_case, read_response, read_settings_text, read_stream, read_text};
 pub use save::SaveError;
 pub use withdraw::MoveError;

@@ -7,7 +7,7 @@ use rustix::fs::OFlags;
 
 use super::folder::Folder;
 use super::locked_file::{LockedFile, lock_with_retries};
-use super::permissions::apply_folder_mode;
+use super::permissions::apply_folder_rights;
 
 /// The right to make a case from a file; released when dropped.
 #[derive(Debug)]
@@ -29,7 +29,8 @@ impl Folder {
     pub fn lock_new_cases(&self) -> io::Result<NewCaseLock> {
         self.check_in_place()?;
         let file = self.directory()?.open_file(NAME, OFlags::RDWR | OFlags::CREATE)?;
-        apply_folder_mode(self, &file);
+        // Best effort: a colleague's file can't be changed, and has these rights already.
+        let _ = apply_folder_rights(self, &file);
         lock_with_retries(LOCK_ATTEMPTS, "another program is making cases", || file.try_lock())?;
         Ok(NewCaseLock { _file: LockedFile::of(file) })
     }

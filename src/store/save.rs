@@ -5,9 +5,8 @@
 //! what this program had read, they are swapped back and both versions are kept.
 //! So no update is lost, even to a program that ignores the locks.
 
-use std::fs::{File, Permissions};
+use std::fs::File;
 use std::io::{self, Write};
-use std::os::unix::fs::PermissionsExt;
 
 use rustix::fs::OFlags;
 
@@ -15,7 +14,7 @@ use super::directory::Directory;
 use super::exchange::{Placement, exchange};
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
-use super::permissions::file_mode;
+use super::permissions::apply_folder_rights;
 use super::read::{ReadError, read_text_in};
 
 /// Why a case was not saved.
@@ -91,8 +90,7 @@ impl Folder {
     /// when that fails.
     fn write_new(&self, id: &CaseId, text: &str) -> io::Result<String> {
         let (name, mut file) = self.create_new(id)?;
-        let written = file
-            .set_permissions(Permissions::from_mode(file_mode(self)))
+        let written = apply_folder_rights(self, &file)
             .and_then(|()| file.write_all(text.as_bytes()))
             .and_then(|()| file.sync_all());
         match written {

@@ -2,7 +2,7 @@
 //! of the folder that runs behind it.
 
 use crate::session::Workspace;
-use crate::store::{CaseId, Index};
+use crate::store::{CaseId, FolderWarning, Index};
 use crate::worklist::{Change, Entry, Find, View, Worklist};
 
 use super::folder_check::{FolderCheck, Found};
@@ -19,8 +19,8 @@ pub struct WorklistScreen {
     pub list: Scroll,
     /// What is being typed to find cases.
     pub find: Option<TextBuffer>,
-    /// Whether people outside the folder's group can read the cases.
-    pub is_open_to_others: bool,
+    /// What is wrong with the permissions of the folder.
+    pub warning: Option<FolderWarning>,
     /// How often the list has changed; zero before it is read.
     version: usize,
     /// The check of the folder, until it is finished.
@@ -47,7 +47,7 @@ impl WorklistScreen {
     /// # Errors
     /// Why the folder can't be listed.
     pub fn reload(&mut self, workspace: &Workspace, open: Option<&CaseId>) -> Result<(), String> {
-        self.is_open_to_others = workspace.folder.is_open_to_others();
+        self.warning = workspace.folder.warning();
         let index = workspace.index();
         let last = open.cloned().or_else(|| self.pointed.is_none().then(|| workspace.last_case()).flatten());
         self.pointed = last.map(|id| id.as_str().into()).or(self.pointed.take());

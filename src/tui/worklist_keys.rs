@@ -8,9 +8,6 @@ use super::keys::Command;
 use super::popup::Popup;
 use super::text_buffer::TextBuffer;
 
-/// A warning: patient data should not be readable by everybody on the host.
-const OPEN_TO_OTHERS: &str = "Other users of this host can read this folder: run chmod o-rwx on it.";
-
 impl App {
     /// Whether the check of the case folder still runs behind the worklist.
     pub(super) fn is_checking(&self) -> bool {
@@ -82,7 +79,7 @@ impl App {
         self.return_to = None;
         let list_error = self.worklist.reload(&self.workspace, open.as_ref()).err();
         let draft_error = draft_error.map(|error| format!("draft not saved: {error}"));
-        let warning = || self.worklist.is_open_to_others.then(|| OPEN_TO_OTHERS.to_owned());
+        let warning = || self.worklist.warning.map(|warning| warning.to_string());
         self.message = log_error.or(list_error).or(draft_error).or_else(warning);
         self.keep_pointer_visible();
     }

@@ -29,7 +29,7 @@ use rustix::fs::OFlags;
 
 use super::folder::Folder;
 use super::locked_file::{LockedFile, lock_with_retries};
-use super::permissions::apply_folder_mode;
+use super::permissions::apply_folder_rights;
 
 pub use action::AuditAction;
 pub use append::{LoggedLine, Sync};
@@ -106,7 +106,8 @@ impl Folder {
     fn open_to_write(&self, name: &str, flags: OFlags) -> io::Result<File> {
         let file = self.directory()?.open_file(name, OFlags::RDWR | OFlags::CREATE | flags)?;
         check_is_regular(&file)?;
-        apply_folder_mode(self, &file);
+        // Best effort: a colleague's file can't be changed, and has these rights already.
+        let _ = apply_folder_rights(self, &file);
         Ok(file)
     }
 

@@ -111,6 +111,7 @@ fn child() {
         "count" => count_up(&folder),
         "files" => save_under_limit(&folder, Resource::Nofile),
         "size" => save_under_limit(&folder, Resource::Fsize),
+        "warning" => folder.warning().iter().for_each(|warning| say(&warning.to_string())),
         "full-log" => full_log(&folder),
         "half-log" => half_log(&folder),
         other => panic!("no role {other}"),

@@ -1,15 +1,17 @@
 //! File permissions follow the folder, and no link leads out of it.
 
-use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 
 use sij_intake::case::Text;
 use sij_intake::policy::Item;
-use sij_intake::store::{CaseId, Folder, ReadError};
+use sij_intake::store::{CaseId, Folder, FolderWarning, ReadError};
 
-use super::child::{command_under, start};
+use super::child::{command, command_under, start};
 use super::{create, names, open, sample};
+use crate::skipped::skipped;
 use crate::temp_folder::temporary;
 
 fn set_mode(path: &Path, mode: u32) {
@@ -44,8 +46,58 @@ fn folder_open_to_others_is_detected() {
     let folder = Folder::at(temp.path());
     for (mode, is_open) in [(0o700, false), (0o2770, false), (0o755, true), (0o701, true), (0o2777, true)] {
         set_mode(temp.path(), mode);
-        assert_eq!(folder.is_open_to_others(), is_open, "{mode:o}");
+        assert_eq!(folder.warning() == Some(FolderWarning::OpenToOthers), is_open, "{mode:o}");
     }
+}
+
+/// A group that nobody is in.
+const GROUP: u32 = 61_463;
+const NOBODY: u32 = 65_534;
+
+/// A folder of this user for the group, without the bit that gives its group to new files.
+fn folder_for_a_group(user: u32) -> Option<(tempfile::TempDir, Folder)> {
+    let temp = temporary();
+    set_mode(temp.path(), 0o770);
+    if chown(temp.path(), Some(user), Some(GROUP)).is_err() {
+        skipped("files can't be given to another group");
+        return None;
+    }
+    let folder = Folder::at(temp.path());
+    Some((temp, folder))
+}
+
+#[test]
+fn new_files_get_the_group_of_a_shared_folder() {
+    let Some((_temp, folder)) = folder_for_a_group(0) else { return };
+    assert_eq!(folder.warning(), None);
+    let (said, complaints, status) = start(command("short", &folder, 0)).end();
+    assert!(status.success(), "{said:?} {complaints}");
+    for file in names(&folder, "") {
+        let found = std::fs::metadata(&file).unwrap();
+        assert_eq!((found.gid(), found.mode() & 0o777), (GROUP, 0o660), "{}", file.display());
+    }
+}
+
+#[test]
+fn files_that_can_t_get_the_group_are_private_and_the_program_says_so() {
+    let Some((temp, folder)) = folder_for_a_group(NOBODY) else { return };
+    set_mode(temp.path(), 0o770);
+    let mut child = command("short", &folder, 0);
+    child.uid(NOBODY).gid(NOBODY);
+    let Ok(_) = child.spawn().map(|mut child| child.wait()) else {
+        return skipped("other users can't run the test program");
+    };
+    let files = names(&folder, "");
+    assert!(files.len() >= 5, "{files:?}");
+    for file in files {
+        let found = std::fs::metadata(&file).unwrap();
+        assert_eq!((found.gid(), found.mode() & 0o777), (NOBODY, 0o600), "{}", file.display());
+    }
+    let mut child = command("warning", &folder, 0);
+    child.uid(NOBODY).gid(NOBODY);
+    assert_eq!(start(child).end().0, [FolderWarning::GroupNotGiven.to_string()]);
+    set_mode(temp.path(), 0o2770);
+    assert_eq!(folder.warning(), None);
 }
 
 #[test]
