@@ -536,7 +536,7 @@ fn odd_answer_is_asked_about_once() {
 #[test]
 fn odd_answer_that_could_not_be_saved_is_not_asked_about_again() {
     let run = type_lines(&format!("{AWAY}\nTC 1?\n\n{BACK}\nTC 1?\nquit\n"));
-    from(from(&run.output, "Not taken: NOT SAVED ("), "Recorded: TC 1?. Saved.");
+    from(from(&run.output, "Not taken: NOT SAVED: the case folder "), "Recorded: TC 1?. Saved.");
     assert_eq!(run.output.matches("a question mark").count(), 1, "{}", run.output);
 }
 

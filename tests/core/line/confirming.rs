@@ -79,7 +79,7 @@ fn skip_confirms_nothing_and_the_end_lists_what_is_left() {
 #[test]
 fn confirmation_that_cant_be_saved_is_said_and_tried_again() {
     let run = with_empty_lines(&format!("{AWAY} - {BACK} - quit"));
-    let refused = from(&run.output, "Not taken: NOT SAVED (");
+    let refused = from(&run.output, "Not taken: NOT SAVED: the case folder ");
     from(refused, "Confirmed: yes. Saved.");
     assert_eq!(unconfirmed(&run), 2);
 }

@@ -35,7 +35,7 @@ fn undo_goes_back_answer_by_answer_and_keeps_drafts() {
 #[test]
 fn undo_that_cant_be_saved_is_refused() {
     let run = type_lines(&format!("TC1\nPat\n{AWAY}\nundo\n{BACK}\nundo\nquit\n"));
-    let refused = from(&run.output, "Not taken: NOT SAVED (");
+    let refused = from(&run.output, "Not taken: NOT SAVED: the case folder ");
     from(refused, "Undone: member name: Pat. Saved.");
 }
 

@@ -77,7 +77,7 @@ fn day_of_receipt_is_needed_for_a_time_alone() {
 #[test]
 fn value_that_could_not_be_saved_is_listed_at_the_end() {
     let run = on_received(&format!("{AWAY}\nintake channel fax\n{BACK}\nquit\n"));
-    from(&run.output, "Not taken: NOT SAVED (");
+    from(&run.output, "Not taken: NOT SAVED: the case folder ");
     from(&run.output, "NOT SAVED: channel.");
     assert_eq!((run.case.intake.channel, run.ended), (None, Ended::NotSaved));
 }

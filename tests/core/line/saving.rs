@@ -25,7 +25,7 @@ fn end_of_input_keeps_every_accepted_answer() {
 #[test]
 fn unsaved_answer_is_refused_and_asked_again() {
     let run = type_lines(&format!("TC1\n{AWAY}\nPat\n{BACK}\nsave\nback\nskip\nSam\nquit\n"));
-    let refused = from(&run.output, "Not taken: NOT SAVED (");
+    let refused = from(&run.output, "Not taken: NOT SAVED: the case folder ");
     from(from(refused, "Everything accepted is saved."), "What is the member's name?");
     assert!(!refused.contains("The answer is now: Pat"), "{refused}");
     assert_eq!(run.case.facts.member.name.known(), Some(&Text::new("Sam")));
