@@ -25,6 +25,11 @@ impl Decimal {
         self.0.div_euclid(SCALE)
     }
 
+    /// The number in millionths.
+    pub fn millionths(self) -> i64 {
+        self.0
+    }
+
     /// Reads plain decimal notation (`80`, `74.5`, with `_` between digits).
     ///
     /// `None` for anything else, for more than six decimals (zeros at the end

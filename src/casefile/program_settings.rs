@@ -3,8 +3,11 @@
 
 mod calendar;
 mod clocks;
+mod idle;
 mod letter;
 mod views;
+
+use chrono::TimeDelta;
 
 use crate::worklist::{ClockSettings, NumberedView, usual_views};
 
@@ -25,15 +28,23 @@ pub struct ProgramSettings {
     pub clocks: ClockSettings,
     /// The tables `[[views]]`.
     pub views: Vec<NumberedView>,
+    /// The table `[idle]`: how long nobody presses a key before the screen is locked;
+    /// `None` is never.
+    pub idle: Option<TimeDelta>,
 }
 
 impl Default for ProgramSettings {
     fn default() -> Self {
-        Self { letter: LetterForm::default(), clocks: ClockSettings::default(), views: usual_views() }
+        Self {
+            letter: LetterForm::default(),
+            clocks: ClockSettings::default(),
+            views: usual_views(),
+            idle: Some(idle::USUAL),
+        }
     }
 }
 
-const TABLES: [&str; 4] = [letter::NAME, clocks::NAME, calendar::NAME, views::NAME];
+const TABLES: [&str; 5] = [letter::NAME, clocks::NAME, calendar::NAME, views::NAME, idle::NAME];
 
 /// Reads a settings file.
 ///
@@ -71,9 +82,10 @@ impl Reader<'_> {
             match (key, value.get_ref()) {
                 (letter::NAME, Value::Table(entries)) => self.read_letter(entries),
                 (calendar::NAME, Value::Table(entries)) => self.read_calendar(entries),
+                (idle::NAME, Value::Table(entries)) => self.read_idle(entries),
                 (clocks::NAME, Value::Array(tables)) => self.read_clocks(tables.iter()),
                 (views::NAME, Value::Array(tables)) => self.read_views(tables.iter()),
-                (letter::NAME | calendar::NAME, _) => {
+                (letter::NAME | calendar::NAME | idle::NAME, _) => {
                     self.complain(at, key, format!("write it as a table: [{key}]"));
                 }
                 (clocks::NAME, _) => {

@@ -241,7 +241,8 @@ impl Notation {
         Urgency::named(name).ok_or_else(|| "this does not fit the key: correct it".to_owned())
     }
 
-    fn number(self, min: Decimal, max: Decimal, value: &Value<'_>) -> Result<Decimal, Problem> {
+    /// A number between two others.
+    pub(super) fn number(self, min: Decimal, max: Decimal, value: &Value<'_>) -> Result<Decimal, Problem> {
         let wanted = || format!("a number from {min} to {max}, with at most six decimals");
         let (Value::Integer(digits) | Value::Float(digits)) = value else {
             return Err(self.wrong_type(&wanted(), value));

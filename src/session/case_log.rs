@@ -73,6 +73,17 @@ impl CaseLog {
         text.map(|text| Ok(self.key()?.digest(text))).transpose()
     }
 
+    /// Who works on the case.
+    pub(super) fn who(&self) -> &Actor {
+        &self.who
+    }
+
+    /// Takes over the lines of an earlier log of the same case that still wait.
+    pub(super) fn take_over(&mut self, earlier: &mut Self) {
+        earlier.waiting.append(&mut self.waiting);
+        std::mem::swap(&mut self.waiting, &mut earlier.waiting);
+    }
+
     pub(super) fn event(&self, action: AuditAction) -> AuditEvent {
         AuditEvent::new(self.clock.instant(), &self.who, self.case.as_str(), action)
     }

@@ -5,7 +5,7 @@ use ratatui::layout::Size;
 
 use crate::case::Target;
 use crate::interview::{NewQuestions, Position};
-use crate::session::{DraftSnapshot, Session, Workspace};
+use crate::session::{Session, Workspace};
 
 use super::determination_layout::{DeterminationView, RowId};
 use super::duplicate_notice::DuplicateNotice;
@@ -82,6 +82,8 @@ pub struct App {
     pub(super) is_list_logged: bool,
     /// What is missing at the end of the audit log.
     pub(super) unlogged: Vec<String>,
+    /// Whether the screen is locked: it shows nothing, and the next key unlocks it.
+    pub is_locked: bool,
     /// The size of the screen.
     pub size: Size,
     /// What the event loop has to do.
@@ -95,6 +97,8 @@ pub enum Effect {
     Nothing,
     /// Redraw the whole screen.
     Repaint,
+    /// Drop the keys that came with the last one.
+    DropKeys,
     /// Suspend the process, on Ctrl-Z.
     Suspend,
     /// End the program.
@@ -129,6 +133,7 @@ impl App {
             message: None,
             is_list_logged: false,
             unlogged: Vec::new(),
+            is_locked: false,
             size: Size { width: 80, height: 24 },
             effect: Effect::Nothing,
             workspace,
@@ -138,6 +143,9 @@ impl App {
 
     /// Handles an event of the terminal.
     pub fn update(&mut self, event: &Event) {
+        if self.is_locked {
+            return self.unlock_on(event);
+        }
         self.worklist.finish_reading();
         self.worklist.cases.set_moment(self.workspace.moment());
         match event {
@@ -347,25 +355,6 @@ impl App {
         if let Some(row) = to.row {
             self.point_at(row);
         }
-    }
-
-    /// Keeps the draft of the current question.
-    pub(super) fn stash_draft(&mut self) {
-        let (View::Question(editor), Some(session)) = (&self.view, &mut self.session) else { return };
-        session.keep_draft(editor.draft_key(), editor.draft(session.interview().facts()));
-    }
-
-    /// The drafts to save if the program ended now.
-    pub(super) fn draft_snapshot(&self) -> Option<DraftSnapshot> {
-        let session = self.session.as_ref()?;
-        let (mut position, mut drafts) = (None, Vec::new());
-        if let View::Question(editor) = &self.view {
-            position = Some((editor.question, editor.target));
-            drafts.push((editor.draft_key(), editor.draft(session.interview().facts())));
-        }
-        drafts.extend(self.intake.as_ref().map(|page| (page.draft_key(), page.draft(session))));
-        drafts.extend(self.note.as_ref().map(|note| (note.draft_key(), note.draft(session.case()))));
-        session.draft_snapshot(position, drafts)
     }
 
     /// Keeps the pointer of the current list on a row that exists and on the

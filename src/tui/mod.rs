@@ -9,6 +9,7 @@ mod backend;
 mod determination;
 mod determination_layout;
 mod determination_rows;
+mod drafts;
 mod draw;
 mod duplicate_notice;
 mod duplicates;
@@ -16,6 +17,7 @@ mod editor;
 mod emergency_save;
 mod field_behind;
 mod folder_check;
+mod idle;
 mod input;
 mod intake;
 mod intake_page;
@@ -73,6 +75,7 @@ pub use question_editor::QuestionEditor;
 pub use review::{ItemNote, ReviewRow};
 pub use theme::Theme;
 
+use idle::IdleTimer;
 use input::Input;
 use terminal::TerminalGuard;
 
@@ -128,20 +131,28 @@ fn run_app(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
 fn event_loop(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
     let mut guard = TerminalGuard::enter()?;
     let mut input = Input::new()?;
+    let clock = app.workspace.clock;
+    let mut idle = IdleTimer::new(app.workspace.program.idle, clock.now());
     loop {
         emergency_save::set(app.draft_snapshot());
         show(app, &mut guard.terminal)?;
         app.log_list();
-        let Some(events) = next_events(app, &mut input, interval)? else { continue };
+        let Some(events) = next_events(app, &mut input, idle, interval)? else { continue };
+        idle.restart_on_key(&events, clock.now());
         for event in events {
             app.update(&event);
             match std::mem::replace(&mut app.effect, Effect::Nothing) {
                 Effect::Nothing => {}
                 Effect::Repaint => guard.repaint()?,
+                Effect::DropKeys => {
+                    input.clear();
+                    break;
+                }
                 // Keys typed after Ctrl-Z were meant for the shell.
                 Effect::Suspend => {
                     guard.suspend()?;
                     input.clear();
+                    idle = IdleTimer::new(app.workspace.program.idle, clock.now());
                     break;
                 }
                 Effect::Quit => return Ok(()),
@@ -151,21 +162,31 @@ fn event_loop(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
 }
 
 /// Waits for events. While a case plays by itself or the folder is being checked, there
-/// may be something new to draw without one.
+/// may be something new to draw without one; and the screen is locked after a time.
 fn next_events(
     app: &mut App,
     input: &mut Input,
+    idle: IdleTimer,
     interval: Option<Duration>,
 ) -> io::Result<Option<VecDeque<Event>>> {
+    if app.is_locked {
+        return input.read_events(None);
+    }
     let playing = interval.filter(|_| app.has_next_step());
     loop {
         if app.take_checked() {
             return Ok(None);
         }
         let checking = app.is_checking().then_some(CHECK_INTERVAL);
-        let events = input.read_events(playing.or(checking))?;
+        let (work, left) = (playing.or(checking), idle.left(app.workspace.clock.now()));
+        let time = work.into_iter().chain(left).min();
+        let events = input.read_events(time)?;
         if events.is_some() {
             return Ok(events);
+        }
+        if time == left {
+            app.lock();
+            return Ok(None);
         }
         if playing.is_some() {
             app.next_step();

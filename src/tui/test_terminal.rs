@@ -18,7 +18,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::casefile;
 use crate::policy::PolicySettings;
-use crate::session::{Clock, Workspace};
+use crate::session::{Clock, Session, Workspace};
 use crate::store::{CaseId, Folder};
 use crate::worklist::Zone;
 
@@ -210,6 +210,22 @@ impl TestTerminal {
     pub(super) fn paste(mut self, text: &str) -> Self {
         self.event(&Event::Paste(text.to_owned()));
         self
+    }
+
+    /// Locks the screen, as after a time without a key.
+    #[must_use]
+    pub(super) fn lock(mut self) -> Self {
+        self.app.lock();
+        self.draw();
+        self
+    }
+
+    /// The only case, opened by somebody else.
+    pub(super) fn open_elsewhere(&self) -> Session {
+        let workspace = Workspace { who: "pat".to_owned(), ..self.app.workspace.clone() };
+        let files = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        let id = files.filter_map(|path| CaseId::of_path(&path)).next().unwrap();
+        workspace.open(&id).unwrap()
     }
 
     /// Changes the size of the window.

@@ -11,7 +11,7 @@ use super::text_buffer::TextBuffer;
 impl App {
     /// Whether the check of the case folder still runs behind the worklist.
     pub(super) fn is_checking(&self) -> bool {
-        matches!(self.view, View::Worklist) && self.worklist.is_checking()
+        matches!(self.view, View::Worklist) && !self.is_locked && self.worklist.is_checking()
     }
 
     /// Takes over what the check of the folder has found; returns whether anything is new.

@@ -4,6 +4,7 @@ mod answer;
 mod body;
 mod determination;
 mod intake;
+mod locked;
 mod question;
 mod status;
 mod withdrawal;
@@ -34,6 +35,9 @@ const PANEL_WIDTH: u16 = 19;
 pub fn draw(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
     let mut canvas = Canvas { buffer: frame.buffer_mut(), theme: app.theme, cursor: None };
+    if app.is_locked {
+        return locked::locked(app, &mut canvas, area);
+    }
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         canvas.line(
             0,

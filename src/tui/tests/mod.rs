@@ -12,6 +12,7 @@ mod key_names;
 mod layout;
 mod leaving;
 mod letters;
+mod locking;
 mod nothing_lost;
 mod other_side;
 mod playing;

@@ -8,7 +8,7 @@
 //!
 //! | number | behaviour | tests |
 //! |---|---|---|
-//! | 1 | draws only when something changed | `output_size::behaviour_01_*` |
+//! | 1 | draws only when something changed | `output_size::behaviour_01_*`, `idle::*` |
 //! | 2 | sends only what changed; repaints on Ctrl-L | `output_size::*_cost_little`, `output_size::*_costs_little`, `lifecycle::behaviour_02_*` |
 //! | 3 | a frame is one synchronized update | `output_size::behaviour_03_*`, and every byte budget |
 //! | 4 | sends the terminal no queries | `terminal_types::behaviours_04_10_18_*` |
@@ -39,6 +39,7 @@
 mod case_folder;
 mod confirming;
 mod drafts;
+mod idle;
 mod lifecycle;
 mod multiplexers;
 mod output_size;

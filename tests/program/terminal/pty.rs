@@ -378,7 +378,7 @@ impl Terminal {
     }
 
     /// Waits until the program sleeps and its output was received.
-    fn wait_until_asleep(&mut self) {
+    pub(crate) fn wait_until_asleep(&mut self) {
         let mut asleep = 0;
         until("the program to be asleep", || {
             asleep = if process::state(self.pid()) == Some('S') { asleep + 1 } else { 0 };
