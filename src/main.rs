@@ -22,7 +22,7 @@ use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Person, Workspace};
 use sij_intake::store::{AuditAction, CaseId, Folder};
-use sij_intake::tui::{self, Start, Theme};
+use sij_intake::tui::{self, Screens, Start, Theme};
 use sij_intake::worklist::{Find, Order, View, Zone};
 
 fn main() -> color_eyre::Result<ExitCode> {
@@ -281,7 +281,10 @@ fn intake(
             Err(error) => refuse(to, &line_mode_problem(&error)),
         };
     }
-    let unlogged = tui::run(workspace, theme(common), start)?;
+    let unlogged = match tui::run(workspace, theme(common), screens(), start) {
+        Ok(unlogged) => unlogged,
+        Err(error) => return refuse(to, &terminal_problem(&error)),
+    };
     unlogged.iter().try_for_each(|problem| writeln!(to.err, "{problem}"))?;
     Ok(if unlogged.is_empty() { Status::Done } else { Status::Invalid })
 }
@@ -326,10 +329,10 @@ fn play(
         Err(problem) => return refuse(to, &problem),
     };
     match workspace.folder.read_case(&id, &workspace.settings.editions) {
-        Ok((case, _)) => {
-            tui::play(workspace, theme(common), &id, &case, every)?;
-            Ok(Status::Done)
-        }
+        Ok((case, _)) => match tui::play(workspace, theme(common), screens(), &id, &case, every) {
+            Ok(()) => Ok(Status::Done),
+            Err(error) => refuse(to, &terminal_problem(&error)),
+        },
         Err(error) => refuse(to, &format!("{id}: {error}")),
     }
 }
@@ -338,6 +341,13 @@ fn uses_line_mode(common: &Common) -> bool {
     let no_screen = !io::stdin().is_terminal() || !io::stdout().is_terminal();
     let dumb = variable("TERM").is_none_or(|term| term == "dumb");
     common.plain || no_screen || dumb || variable("ACCESSIBLE").is_some()
+}
+
+/// Why the wizard can't be shown, or not any more.
+fn terminal_problem(error: &io::Error) -> String {
+    format!(
+        "the terminal can't be used ({error}): every accepted answer is saved; --plain works without a screen"
+    )
 }
 
 /// Why line mode ended before the end of its input.
@@ -387,6 +397,10 @@ fn who(common: &Common) -> String {
     let connection = variable("SSH_CONNECTION").unwrap_or_default();
     let given_name = common.given_name.as_ref();
     Person { given_name, account: account.as_deref(), uid, connection: &connection }.to_string()
+}
+
+fn screens() -> Screens {
+    Screens::of(&variable("TERM").unwrap_or_default())
 }
 
 fn theme(common: &Common) -> Theme {

@@ -15,6 +15,10 @@ use unicode_width::UnicodeWidthStr;
 
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 const END_UPDATE: &[u8] = b"\x1b[?2026l";
+/// Erases the screen. It begins at the far corner: `screen`, `tmux` and others move what
+/// `CSI 2 J`, or `CSI J` from the top, erases into their scrollback, where a patient would
+/// stay if they have no alternate screen.
+pub(super) const ERASE: &[u8] = b"\x1b[999;999H\x1b[1J";
 /// The size assumed for a terminal that does not know its own.
 const DEFAULT_SIZE: Size = Size { width: 80, height: 24 };
 
@@ -297,7 +301,8 @@ impl<S: Screen> Backend for AnsiBackend<S> {
         self.style = PLAIN;
         // A terminal that was resized may have moved its cursor.
         self.cursor = None;
-        self.frame.extend_from_slice(b"\x1b[m\x1b[2J");
+        self.frame.extend_from_slice(b"\x1b[m");
+        self.frame.extend_from_slice(ERASE);
         self.shown = vec![Some(Shown::BLANK); cells(self.size)];
         Ok(())
     }

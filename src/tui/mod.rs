@@ -73,6 +73,7 @@ pub use keys::{Command, KeyContext};
 pub use play::{pace, play};
 pub use question_editor::QuestionEditor;
 pub use review::{ItemNote, ReviewRow};
+pub use terminal::Screens;
 pub use theme::Theme;
 
 use idle::IdleTimer;
@@ -95,9 +96,9 @@ pub enum Start {
 ///
 /// # Errors
 /// When there is no terminal, or it goes away.
-pub fn run(workspace: Workspace, theme: Theme, start: &Start) -> io::Result<Vec<String>> {
+pub fn run(workspace: Workspace, theme: Theme, screens: Screens, start: &Start) -> io::Result<Vec<String>> {
     let mut app = started(workspace, theme, start);
-    run_app(&mut app, None)?;
+    run_app(&mut app, screens, None)?;
     app.close_log();
     Ok(app.unlogged)
 }
@@ -118,8 +119,8 @@ fn started(workspace: Workspace, theme: Theme, start: &Start) -> App {
 
 /// Runs the program until the user leaves it. With an interval, a played case
 /// advances by itself.
-fn run_app(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
-    let ended = event_loop(app, interval);
+fn run_app(app: &mut App, screens: Screens, interval: Option<Duration>) -> io::Result<()> {
+    let ended = event_loop(app, screens, interval);
     match ended {
         Ok(()) => emergency_save::set(None),
         // The terminal is gone: save the drafts while the process still runs.
@@ -128,8 +129,8 @@ fn run_app(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
     ended
 }
 
-fn event_loop(app: &mut App, interval: Option<Duration>) -> io::Result<()> {
-    let mut guard = TerminalGuard::enter()?;
+fn event_loop(app: &mut App, screens: Screens, interval: Option<Duration>) -> io::Result<()> {
+    let mut guard = TerminalGuard::enter(screens)?;
     let mut input = Input::new()?;
     let clock = app.workspace.clock;
     let mut idle = IdleTimer::new(app.workspace.program.idle, clock.now());

@@ -12,6 +12,7 @@ use super::app::{App, View};
 use super::keys::Command;
 use super::player::{Played, Player};
 use super::run_app;
+use super::terminal::Screens;
 use super::theme::Theme;
 
 /// Plays a case until the user leaves it. With an interval, it advances by itself.
@@ -21,13 +22,14 @@ use super::theme::Theme;
 pub fn play(
     workspace: Workspace,
     theme: Theme,
+    screens: Screens,
     id: &CaseId,
     case: &Case,
     interval: Option<Duration>,
 ) -> io::Result<()> {
     let mut app = App::new(workspace, theme);
     app.play(id, case);
-    run_app(&mut app, interval)
+    run_app(&mut app, screens, interval)
 }
 
 impl App {

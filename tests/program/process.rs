@@ -1,7 +1,7 @@
 //! Processes: their state in `/proc`, and waiting for it.
 
 use std::fs;
-use std::process::{Child, ExitStatus};
+use std::process::{Child, Command, ExitStatus};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -36,6 +36,12 @@ pub(crate) fn wait(child: &mut Child) -> ExitStatus {
 
 pub(crate) fn send(pid: u32, signal: Signal) {
     kill_process(Pid::from_raw(i32::try_from(pid).unwrap()).unwrap(), signal).unwrap();
+}
+
+/// Sends a signal that may have a number only.
+pub(crate) fn send_number(pid: u32, signal: i32) {
+    let kill = format!("kill -{signal} {pid}");
+    assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success(), "{kill}");
 }
 
 /// The processes whose arguments contain this.

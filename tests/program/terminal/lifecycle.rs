@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use super::pty::{Cases, ENTER, PAGE_DOWN, PAGE_UP, Terminal};
+use super::pty::{CLEAR, Cases, ENTER, PAGE_DOWN, PAGE_UP, Terminal};
 use crate::process::{self, send, until};
 use crate::random::Random;
 
@@ -32,28 +32,46 @@ fn behaviour_20_signals_restore_the_terminal_and_exit() {
 
 #[test]
 fn behaviour_20_every_signal_that_ends_the_program_keeps_the_draft() {
-    let signals = [Signal::QUIT, Signal::USR1, Signal::USR2, Signal::ALARM, Signal::VTALARM, Signal::PROF]
-        .into_iter()
-        .chain([
-            Signal::XCPU,
-            Signal::IO,
-            Signal::POWER,
-            Signal::STKFLT,
-            Signal::ABORT,
-            Signal::TRAP,
-            Signal::SYS,
-        ]);
-    for signal in signals {
+    let named = [
+        Signal::QUIT,
+        Signal::USR1,
+        Signal::USR2,
+        Signal::ALARM,
+        Signal::VTALARM,
+        Signal::PROF,
+        Signal::XCPU,
+        Signal::IO,
+        Signal::POWER,
+        Signal::STKFLT,
+        Signal::ABORT,
+        Signal::BUS,
+        Signal::TRAP,
+        Signal::SYS,
+    ];
+    let real_time = [35, 50, 64];
+    for signal in named.map(Signal::as_raw).into_iter().chain(real_time) {
         let cases = Cases::sample(CLEAN);
         let mut terminal = cases.open_case("CRITERIA MET");
         terminal.go_to("member name", "member's name");
         terminal.keys("Half a na");
         terminal.wait_for("Half a na");
-        terminal.signal(signal);
-        assert_eq!(terminal.wait_for_exit(), 128 + u32::try_from(signal.as_raw()).unwrap());
+        process::send_number(terminal.pid(), signal);
+        assert_eq!(terminal.wait_for_exit(), 128 + u32::try_from(signal).unwrap());
         assert_restored(&terminal);
         let mut names = fs::read_dir(cases.path()).unwrap().map(|entry| entry.unwrap().file_name());
-        assert!(names.any(|name| name.to_str().unwrap().ends_with(".draft")), "{signal:?}: no draft");
+        assert!(names.any(|name| name.to_str().unwrap().ends_with(".draft")), "{signal}: no draft");
+    }
+}
+
+#[test]
+fn behaviour_20_nothing_is_drawn_after_a_signal_has_restored_the_terminal() {
+    let cases = Cases::samples_matching("diagnostic");
+    for _ in 0..40 {
+        let mut terminal = cases.open_worklist();
+        terminal.keys(&[PAGE_DOWN, PAGE_UP].concat().repeat(300));
+        terminal.signal(Signal::TERM);
+        assert_eq!(terminal.wait_for_exit(), 128 + 15);
+        assert_restored(&terminal);
     }
 }
 
@@ -222,9 +240,45 @@ fn behaviour_02_ctrl_l_repaints_the_screen() {
     terminal.take_output();
     terminal.keys("\x0c");
     terminal.wait_until("the same screen, repainted", |terminal| {
-        terminal.has_output(b"\x1b[2J") && terminal.text() == shown
+        terminal.has_output(CLEAR) && terminal.text() == shown
     });
     let repaint = String::from_utf8(terminal.take_output()).unwrap();
-    assert!(repaint.contains("\x1b[2J") && repaint.contains("CRITERIA MET"));
+    assert!(repaint.contains("CRITERIA MET"));
+    assert!(!repaint.contains("\x1b[2J"), "some terminals would move the patient into their scrollback");
     assert!(!repaint.contains("\x1b[6n"));
+}
+
+/// Runs a script on a terminal, in which `$0` is the program. Returns what it said, if it
+/// ended; the terminal has to be as it was found then. `None` if it shows the case.
+fn refusal(cases: &Cases, script: &str) -> Option<String> {
+    let script = format!("stty -g; {script}; echo; stty -g; echo EN''DED");
+    let mut terminal = cases.launch().run_in_shell(&script, "");
+    terminal.wait_until("its end, or the case", |terminal| {
+        ["ENDED", "CRITERIA MET"].iter().any(|words| terminal.text().contains(words))
+    });
+    let text = terminal.text();
+    if !text.contains("ENDED") {
+        return None;
+    }
+    let modes: Vec<&str> = text.lines().filter(|line| line.matches(':').count() > 10).collect();
+    assert!(modes.len() == 2 && modes[0] == modes[1], "{script}\n{text}");
+    assert!(!text.contains("TC9000001") && !text.contains("Aspen"), "{script}\n{text}");
+    let screen = terminal.screen();
+    assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste(), "{text}");
+    Some(text)
+}
+
+#[test]
+fn behaviour_23_failure_while_the_terminal_is_set_up_leaves_it_as_it_was() {
+    let cases = Cases::sample(CLEAN);
+    let open = format!("\"$0\" open {CLEAN}");
+    // Standard output can't be written.
+    let text = refusal(&cases, &format!("{open} 0</dev/tty 1</dev/tty")).unwrap();
+    assert!(text.contains("the terminal can't be used (Bad file descriptor"), "{text}");
+    // Each time one more file can be opened, until all that is needed can.
+    let refusals = (3..40).map_while(|files| refusal(&cases, &format!("(ulimit -n {files}; {open})")));
+    let refusals: Vec<String> = refusals.collect();
+    assert!(refusals.len() < 37, "the case is never shown");
+    let at_the_terminal = refusals.iter().filter(|text| text.contains("the terminal can't be used")).count();
+    assert!(at_the_terminal > 1, "{refusals:?}");
 }

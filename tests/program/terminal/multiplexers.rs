@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use super::lifecycle::STEPS;
 use super::pty::{Cases, Terminal};
+use crate::process::until;
 use crate::skipped::lacks;
 use crate::temp_folder::temporary;
 
@@ -98,4 +99,73 @@ impl Drop for QuitServer<'_> {
             .stderr(Stdio::null());
         let _ = quit.status();
     }
+}
+
+/// A script that runs the program between two lines, and waits.
+fn between_lines(folder: &str) -> String {
+    format!("echo BEFORE; {PROGRAM} --cases {folder}; echo 'THE' 'END'; cat")
+}
+
+/// Opens a case, repaints it, and quits.
+fn repaint_and_quit(terminal: &mut Terminal) {
+    for (keys, shows) in [("\r", "CRITERIA MET"), ("\x0c", "CRITERIA MET"), ("\x1b", "Enter open")] {
+        terminal.keys(keys);
+        terminal.wait_for(shows);
+    }
+    terminal.keys("\x0c");
+    terminal.keys("q");
+    terminal.wait_for("THE END");
+}
+
+fn assert_no_patient(kept: &str) {
+    assert!(kept.contains("THE END"), "{kept}");
+    for word in ["TC9000001", "Aspen", "CRITERIA", "worklist", "MM-1463"] {
+        assert!(!kept.contains(word), "{word} is still there:\n{kept}");
+    }
+}
+
+#[test]
+fn nothing_of_a_patient_stays_in_tmux_without_an_alternate_screen() {
+    const TMUX: &str = "/usr/bin/tmux";
+    if lacks(&[TMUX]) {
+        return;
+    }
+    let cases = Cases::sample(CLEAN);
+    cases.write(".tmux.conf", "set -g alternate-screen off");
+    let at = |name: &str| cases.path().join(name).to_str().unwrap().to_owned();
+    let (socket, configuration) = (at(".tmux"), at(".tmux.conf"));
+    let tmux = [TMUX, "-u", "-f", &configuration, "-S", &socket];
+    let quit = [&tmux[..], &["kill-server"]].concat();
+    let _cleanup = QuitServer(&quit, &[]);
+    let script = between_lines(&at(""));
+    let new = [&tmux[..], &["new-session", &script]].concat();
+    repaint_and_quit(&mut cases.launch().run(&new, "TC9000001"));
+    let keep = [&tmux[1..], &["capture-pane", "-p", "-S", "-"]].concat();
+    let kept = Command::new(TMUX).args(keep).output().unwrap();
+    let kept = String::from_utf8(kept.stdout).unwrap();
+    assert!(kept.contains("BEFORE"), "what was there before stays: {kept}");
+    assert_no_patient(&kept);
+}
+
+#[test]
+fn nothing_of_a_patient_stays_in_screen_without_an_alternate_screen() {
+    const SCREEN: &str = "/usr/bin/screen";
+    if lacks(&[SCREEN]) {
+        return;
+    }
+    let cases = Cases::sample(CLEAN);
+    let at = |name: &str| cases.path().join(name).to_str().unwrap().to_owned();
+    let folder_of_sockets = temporary();
+    fs::set_permissions(folder_of_sockets.path(), Permissions::from_mode(0o700)).unwrap();
+    let sockets = folder_of_sockets.path().to_str().unwrap();
+    let _cleanup = QuitServer(&[SCREEN, "-S", "kept", "-X", "quit"], &[("SCREENDIR", sockets)]);
+    let script = between_lines(&at(""));
+    let new = [SCREEN, "-U", "-c", "/dev/null", "-S", "kept", "/bin/sh", "-c", &script];
+    let launch = cases.launch().variable("SCREENDIR", sockets);
+    let mut terminal = launch.run(&new, "TC9000001");
+    repaint_and_quit(&mut terminal);
+    let keep = [SCREEN, "-S", "kept", "-p", "0", "-X", "hardcopy", "-h", &at(".kept")];
+    assert!(Command::new(keep[0]).args(&keep[1..]).env("SCREENDIR", sockets).status().unwrap().success());
+    until("the copy", || fs::read_to_string(at(".kept")).is_ok_and(|kept| kept.contains("THE END")));
+    assert_no_patient(&fs::read_to_string(at(".kept")).unwrap());
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset};
 use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Workspace};
 use sij_intake::store::Folder;
-use sij_intake::tui::{self, Start, Theme};
+use sij_intake::tui::{self, Screens, Start, Theme};
 use sij_intake::worklist::Zone;
 
 use super::lifecycle::STEPS;
@@ -40,7 +40,7 @@ fn wizard_with_a_panicking_clock() {
         program: Default::default(),
         who: "somebody".to_owned(),
     };
-    tui::run(workspace, theme, &Start::New).unwrap();
+    tui::run(workspace, theme, Screens::Two, &Start::New).unwrap();
 }
 
 #[test]

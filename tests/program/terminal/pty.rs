@@ -34,7 +34,7 @@ pub(crate) const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 pub(crate) const END_UPDATE: &[u8] = b"\x1b[?2026l";
 
 const CTRL_L: &str = "\x0c";
-const CLEAR: &[u8] = b"\x1b[2J";
+pub(crate) const CLEAR: &[u8] = b"\x1b[999;999H\x1b[1J";
 /// How many checks in a row must find the program asleep.
 const ASLEEP_CHECKS: usize = 10;
 /// How long to wait for output that a sleeping program has already written. If

@@ -92,6 +92,23 @@ fn behaviour_25_every_terminal_type_shows_the_same() {
 }
 
 #[test]
+fn behaviour_10_scrollback_is_erased_where_the_type_has_no_alternate_screen() {
+    for (term, is_erased) in [("linux", true), ("vt100", true), ("xterm-256color", false), ("screen", false)]
+    {
+        let cases = Cases::sample(CLEAN);
+        let mut terminal = cases.launch().variable("TERM", term).open("TC9000001");
+        terminal.keys("q");
+        terminal.wait_for_exit();
+        let output = String::from_utf8(terminal.take_output()).unwrap();
+        assert_eq!(output.contains("\x1b[3J"), is_erased, "{term}");
+        let own = output.replace("\x1b[?1049h", "").replace("\x1b[?1049l", "");
+        let mut one_screen = vt100::Parser::new(24, 80, 100);
+        one_screen.process(own.as_bytes());
+        assert_eq!(one_screen.screen().contents().trim(), "", "{term}: the patient is still shown");
+    }
+}
+
+#[test]
 fn behaviour_07_without_utf8_every_byte_is_ascii() {
     for launch in [
         |cases: &'static Cases| cases.launch().variable("LANG", "C"),
