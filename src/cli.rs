@@ -2,6 +2,7 @@
 
 mod arguments;
 mod formats;
+mod install_files;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -13,13 +14,14 @@ use crate::worklist::SortBy;
 
 pub use arguments::{AuditArgs, ExportArgs, ImportArgs, InputArgs, NewArgs, ResponseArgs};
 pub use formats::{
-    CatalogueFormat, ExportFor, ExportFormat, InputForm, LetterFormat, ListFormat, NextFormat, ReplayFormat,
-    ReportFormat,
+    CatalogueFormat, CompletionShell, ExportFor, ExportFormat, InputForm, LetterFormat, ListFormat,
+    NextFormat, ReplayFormat, ReportFormat, SchemaOf,
 };
+pub use install_files::{command_names, completions, man_page};
 
 /// Prior-authorization intake for sacroiliac joint procedures (MM-1463).
 #[derive(Debug, Parser)]
-#[command(name = "sij-intake", version, about)]
+#[command(name = "sij-intake", version, about, after_long_help = EXIT_STATUS)]
 pub struct Cli {
     /// What to do; without a command: the worklist, then the wizard.
     #[command(subcommand)]
@@ -28,6 +30,9 @@ pub struct Cli {
     #[command(flatten)]
     pub common: Common,
 }
+
+const EXIT_STATUS: &str = "Exit status: 0 done; 1 a replay found differences, the audit log has faults, or a new case \
+    may be a duplicate; 2 wrong use, or an input that can't be read or is not valid.";
 
 /// A page to print instead of running: help, the version, or a complaint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -243,6 +248,21 @@ pub enum Command {
     },
     /// Print the questions as a form for the provider: a FHIR Questionnaire.
     Questionnaire,
+    /// Print the JSON Schema of what other programs write for this one, or read from it.
+    Schema {
+        /// What the schema is of.
+        of: SchemaOf,
+    },
+    /// Print the completions of a shell, for its folder of completions.
+    Completions {
+        /// The shell.
+        shell: CompletionShell,
+    },
+    /// Print a manual page: that of the program, or of one command.
+    Man {
+        /// The command.
+        command: Option<String>,
+    },
 }
 
 #[cfg(test)]

@@ -26,6 +26,9 @@ pub enum State {
 }
 
 impl State {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Unanswered, Self::NotDocumented, Self::Known];
+
     /// The word used for this state in files and JSON.
     pub const fn name(self) -> &'static str {
         match self {

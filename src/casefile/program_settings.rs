@@ -13,6 +13,7 @@ use crate::worklist::{ClockSettings, NumberedView, usual_views};
 
 use super::complaint::{Complaint, Complaints, MAX_COMPLAINTS, Position, shown_key};
 use super::parse::parse_toml;
+use super::schema::{self, Schema};
 use super::settings::unknown;
 use super::tree::{Node, Table, Value};
 use super::value::Problem;
@@ -44,7 +45,26 @@ impl Default for ProgramSettings {
     }
 }
 
-const TABLES: [&str; 5] = [letter::NAME, clocks::NAME, calendar::NAME, views::NAME, idle::NAME];
+/// The name of a table and its schema.
+type TableSchema = (&'static str, fn() -> Schema);
+
+/// The tables of the file.
+const TABLES: [TableSchema; 5] = [
+    (letter::NAME, letter::schema),
+    (clocks::NAME, clocks::schema),
+    (calendar::NAME, calendar::schema),
+    (views::NAME, views::schema),
+    (idle::NAME, idle::schema),
+];
+
+const DESCRIPTION: &str =
+    "The settings file of sij-intake, written as TOML: in it, days stand without quotes.";
+
+/// The JSON Schema of a settings file.
+pub fn settings_schema() -> serde_json::Value {
+    let tables = TABLES.map(|(name, schema)| (name, schema()));
+    schema::document("Settings of sij-intake", DESCRIPTION, schema::object(tables, &[]))
+}
 
 /// Reads a settings file.
 ///
@@ -94,7 +114,7 @@ impl Reader<'_> {
                 (views::NAME, _) => {
                     self.complain(at, key, format!("write each view as a table of its own: [[{key}]]"));
                 }
-                _ => self.complain(at, key, unknown("table", key, TABLES.into_iter())),
+                _ => self.complain(at, key, unknown("table", key, TABLES.map(|(name, _)| name).into_iter())),
             }
         }
     }
@@ -138,6 +158,20 @@ mod tests {
     fn empty_file_sets_nothing() {
         for text in ["", "[letter]", "[calendar]", "clocks = []"] {
             assert_eq!(read_program_settings(text).unwrap(), ProgramSettings::default(), "{text}");
+        }
+    }
+
+    #[test]
+    fn example_sets_something_in_every_table() {
+        let example = include_str!("../../examples/settings.toml");
+        let (read, usual) = (read_program_settings(example).unwrap(), ProgramSettings::default());
+        assert_ne!((&read.letter, &read.views), (&usual.letter, &usual.views));
+        assert_ne!(
+            (read.clocks.clocks(), &read.clocks.calendar),
+            (usual.clocks.clocks(), &usual.clocks.calendar)
+        );
+        for (name, _) in TABLES {
+            assert!(example.contains(&format!("[{name}]")), "{name}");
         }
     }
 

@@ -94,3 +94,25 @@ pub enum CatalogueFormat {
     /// JSON.
     Json,
 }
+
+/// What a JSON Schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// A case, as one object of JSON or as a TOML file.
+    Case,
+    /// A determination, as `determine --format json` prints it.
+    Determination,
+    /// The settings file.
+    Settings,
+}
+
+/// A shell that completes arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompletionShell {
+    /// Bash.
+    Bash,
+    /// Zsh.
+    Zsh,
+    /// Fish.
+    Fish,
+}

@@ -6,7 +6,9 @@
 
 mod day;
 mod item;
+mod schema;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::case::{Part, Text};
@@ -16,9 +18,11 @@ use super::outline::ids;
 use day::DayJson;
 use item::EntryJson;
 pub use item::ItemJson;
+pub use schema::determination_schema;
+use schema::{FactState, FindingName, OutcomeName, Question, Side};
 
 /// A determination as printed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DeterminationJson<'d> {
     case: String,
     policy: &'static str,
@@ -31,6 +35,7 @@ pub struct DeterminationJson<'d> {
     unconfirmed: usize,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     hypothetical: bool,
+    #[schemars(with = "OutcomeName")]
     outcome: &'static str,
     units: Vec<UnitJson<'d>>,
     lines: Vec<LineJson<'d>>,
@@ -41,55 +46,62 @@ pub struct DeterminationJson<'d> {
 }
 
 /// One joint.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct UnitJson<'d> {
+    #[schemars(with = "Side")]
     side: &'static str,
     /// Only if several editions decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     edition: Option<String>,
     pathway: Option<&'static str>,
     service_date: Option<DayJson>,
+    #[schemars(with = "OutcomeName")]
     outcome: &'static str,
     items: Vec<ItemJson<'d>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct LineJson<'d> {
     item: &'static str,
     what: &'d str,
+    #[schemars(with = "FindingName")]
     finding: &'static str,
     why: &'d str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct AdvisoryJson<'d> {
     item: Option<&'static str>,
     why: &'d str,
 }
 
 /// One missing fact.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AskJson<'d> {
     item: &'static str,
+    #[schemars(with = "Question")]
     question: &'static str,
     what: &'d str,
+    #[schemars(with = "FactState")]
     state: &'static str,
     #[serde(flatten)]
     entry: EntryJson,
     items: Vec<&'static str>,
     #[serde(rename = "if", skip_serializing_if = "Option::is_none")]
     only_if: Option<ConditionJson>,
+    #[schemars(with = "Vec<schema::PartKey>")]
     show: Vec<&'static str>,
 }
 
 /// The answer to another question without which a fact is not needed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ConditionJson {
+    #[schemars(with = "Question")]
     question: &'static str,
     is: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct CodingJson<'d> {
     what: &'d str,
     why: &'static str,

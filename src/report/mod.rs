@@ -13,7 +13,7 @@ mod words;
 mod wrap;
 
 pub use header::ReportHeader;
-pub use json::{AskJson, DeterminationJson, ItemJson, UnitJson, json, write_json};
+pub use json::{AskJson, DeterminationJson, ItemJson, UnitJson, determination_schema, json, write_json};
 pub use letter::{
     LETTER_WIDTH, Letter, LetterOf, NoLetter, letter_text, letters_html, letters_markdown, letters_text,
 };

@@ -21,6 +21,7 @@ mod case_names;
 mod clocks;
 mod forced_command;
 mod hostile;
+mod install_files;
 mod letter;
 mod new_case;
 mod process;

@@ -1,10 +1,12 @@
 //! The table `[calendar]`: the days and hours on which a plan is open.
 
 use chrono::{NaiveDate, Weekday, WeekdaySet};
+use serde_json::json;
 
 use crate::worklist::OpeningHours;
 
 use super::super::notation::Notation::Toml;
+use super::super::schema::{Schema, day, object, one_of};
 use super::super::tree::{Table, Value};
 use super::super::value::Problem;
 use super::Reader;
@@ -16,6 +18,17 @@ const HOURS: &str = "hours";
 
 /// The days of the week, as the file names them.
 const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// The schema of the table.
+pub(super) fn schema() -> Schema {
+    let days = json!({ "type": "array", "items": one_of(WEEKDAYS.iter().copied()), "minItems": 1 });
+    let keys = [
+        (CLOSED, json!({ "type": "array", "items": day() })),
+        (OPEN_DAYS, days),
+        (HOURS, json!({ "type": "string", "pattern": "^[0-9]{1,2}:[0-9]{1,2} *- *[0-9]{1,2}:[0-9]{1,2}$" })),
+    ];
+    object(keys, &[])
+}
 
 impl Reader<'_> {
     pub(super) fn read_calendar(&mut self, entries: &Table<'_>) {

@@ -1,9 +1,12 @@
 //! The tables `[[clocks]]`: how soon after receipt a plan has to answer.
 
-use crate::case::Text;
+use serde_json::json;
+
+use crate::case::{Choice, Text, Urgency};
 use crate::worklist::{DueClock, Length, Origin};
 
 use super::super::notation::Notation::Toml;
+use super::super::schema::{Schema, day, object, one_of, text};
 use super::super::tree::{Node, Table, Value};
 use super::super::value::Problem;
 use super::Reader;
@@ -18,6 +21,25 @@ mod key {
     pub(super) const FROM: &str = "from";
     pub(super) const SOURCE: &str = "source";
     pub(super) const ALL: [&str; 5] = [NAME, LENGTH, URGENCY, FROM, SOURCE];
+
+    /// Those that every clock has.
+    pub(super) fn needed() -> impl Iterator<Item = &'static str> {
+        ALL.into_iter().filter(|key| *key != URGENCY)
+    }
+}
+
+/// The schema of the tables.
+pub(super) fn schema() -> Schema {
+    let length = "^0*([1-9][0-9]{0,2}|1000) +(calendar +days?|business +days?|hours?)$";
+    let keys = [
+        (key::NAME, text()),
+        (key::LENGTH, json!({ "type": "string", "pattern": length })),
+        (key::URGENCY, one_of(Urgency::NAMES.iter().copied())),
+        (key::FROM, day()),
+        (key::SOURCE, text()),
+    ];
+    let needed: Vec<&str> = key::needed().collect();
+    json!({ "type": "array", "items": object(keys, &needed) })
 }
 
 impl Reader<'_> {
@@ -38,7 +60,7 @@ impl Reader<'_> {
 
     fn read_clock(&mut self, start: usize, entries: &Table<'_>) -> Option<DueClock> {
         self.reject_unknown_keys(NAME, entries, &key::ALL);
-        for key in key::ALL.into_iter().filter(|key| *key != key::URGENCY && !entries.contains_key(key)) {
+        for key in key::needed().filter(|key| !entries.contains_key(key)) {
             let problem = "this is needed for every clock: add the key".to_owned();
             self.complain(start, &format!("{NAME}.{key}"), problem);
         }

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use crate::case::Decimal;
 
 use super::super::notation::Notation::Toml;
+use super::super::schema::{Schema, number_between, object};
 use super::super::tree::Table;
 use super::Reader;
 
@@ -17,6 +18,11 @@ pub(super) const USUAL: TimeDelta = TimeDelta::minutes(15);
 /// A day: longer times are rather meant as "never".
 const MOST_MINUTES: Decimal = Decimal::whole(24 * 60);
 const MICROSECONDS_PER_MILLIONTH_OF_A_MINUTE: i64 = 60;
+
+/// The schema of the table.
+pub(super) fn schema() -> Schema {
+    object([(MINUTES, number_between(Decimal::default(), MOST_MINUTES))], &[])
+}
 
 impl Reader<'_> {
     /// Reads the time; zero is never.

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::form::Form;
+use serde_json::json;
+
+use super::super::form::{FORM_NAMES, Form};
+use super::super::schema::{Schema, object};
 use super::super::tree::{Node, Table, Value};
 use super::Reader;
 
@@ -18,6 +21,13 @@ pub struct LetterForm {
 pub(super) const NAME: &str = "letter";
 const LETTERHEAD: &str = "letterhead";
 const CLOSING: &str = "closing";
+
+/// The schema of the table.
+pub(super) fn schema() -> Schema {
+    let names = FORM_NAMES.map(|(name, _)| name).join("|");
+    let words = json!({ "type": "string", "pattern": format!("^([^{{}}]|\\{{({names})\\}})*$") });
+    object([LETTERHEAD, CLOSING].map(|key| (key, words.clone())), &[])
+}
 
 impl Reader<'_> {
     pub(super) fn read_letter(&mut self, entries: &Table<'_>) {

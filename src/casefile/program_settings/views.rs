@@ -1,8 +1,11 @@
 //! The tables `[[views]]`: what the digits show on the worklist.
 
+use serde_json::json;
+
 use crate::worklist::{Find, NumberedView, Order, SortBy, View};
 
 use super::super::notation::Notation::Toml;
+use super::super::schema::{Schema, object, one_of, text};
 use super::super::tree::{Node, Table, Value};
 use super::super::value::Problem;
 use super::Reader;
@@ -20,6 +23,17 @@ mod key {
 
 /// There is a digit for each of so many views.
 const MOST_VIEWS: usize = 9;
+
+/// The schema of the tables.
+pub(super) fn schema() -> Schema {
+    let keys = [
+        (key::NAME, text()),
+        (key::FIND, text()),
+        (key::SORT, one_of(SortBy::ALL.map(SortBy::name))),
+        (key::REVERSE, json!({ "type": "boolean" })),
+    ];
+    json!({ "type": "array", "items": object(keys, &[key::NAME]), "maxItems": MOST_VIEWS })
+}
 
 impl Reader<'_> {
     /// Reads the views; the first is under the digit 1. They take the place of the usual ones.

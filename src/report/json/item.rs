@@ -1,22 +1,26 @@
 //! An item as JSON: its finding, its parts, and the ways to meet it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::case::{FactId, Part};
 use crate::policy::{ItemFinding, Measure, PartFinding, UnitDetermination, Way, WayStep};
 
 use super::day::DayJson;
+use super::schema::{FindingName, PartKey, Question};
 
 /// One item.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ItemJson<'d> {
     item: &'static str,
+    #[schemars(with = "FindingName")]
     finding: &'static str,
     why: &'d str,
     first_met: Option<DayJson>,
     reading: Option<&'static str>,
     readings: Vec<&'static str>,
     would_meet: Option<&'d str>,
+    #[schemars(with = "Vec<Question>")]
     questions: Vec<&'static str>,
     parts: Vec<PartJson<'d>>,
     ways: Vec<Vec<StepJson<'d>>>,
@@ -25,17 +29,19 @@ pub struct ItemJson<'d> {
 }
 
 /// One part of an item; keys that do not apply are left out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct PartJson<'d> {
     part: &'static str,
+    #[schemars(with = "FindingName")]
     finding: &'static str,
+    #[schemars(with = "Vec<Question>")]
     facts: Vec<&'static str>,
     #[serde(flatten)]
     measure: MeasureJson,
     why: &'d str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct MeasureJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<DayJson>,
@@ -52,7 +58,7 @@ struct MeasureJson {
 }
 
 /// One step of a way; all steps of a way are needed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 enum StepJson<'d> {
     Reading {
@@ -60,6 +66,7 @@ enum StepJson<'d> {
         r#as: &'static str,
     },
     Fact {
+        #[schemars(with = "Question")]
         question: &'static str,
         #[serde(flatten)]
         entry: EntryJson,
@@ -68,6 +75,7 @@ enum StepJson<'d> {
         from: DayJson,
     },
     Days {
+        #[schemars(with = "Question")]
         question: &'static str,
         days: u32,
     },
@@ -78,11 +86,12 @@ enum StepJson<'d> {
 }
 
 /// The entry of a list, counted from 1, and its part; left out for a whole answer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct EntryJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     entry: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<PartKey>")]
     part: Option<&'static str>,
 }
 
