@@ -3,6 +3,7 @@
 mod arguments;
 mod formats;
 mod install_files;
+mod paths;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -14,25 +15,32 @@ use crate::worklist::SortBy;
 
 pub use arguments::{AuditArgs, ExportArgs, ImportArgs, InputArgs, NewArgs, ResponseArgs};
 pub use formats::{
-    CatalogueFormat, CompletionShell, ExportFor, ExportFormat, InputForm, LetterFormat, ListFormat,
+    CatalogueFormat, CompletionShell, Confine, ExportFor, ExportFormat, InputForm, LetterFormat, ListFormat,
     NextFormat, ReplayFormat, ReportFormat, SchemaOf,
 };
 pub use install_files::{command_names, completions, man_page};
 
 /// Prior-authorization intake for sacroiliac joint procedures (MM-1463).
 #[derive(Debug, Parser)]
-#[command(name = "sij-intake", version, about, after_long_help = EXIT_STATUS)]
+#[command(name = "sij-intake", version, disable_version_flag = true, about, after_long_help = EXIT_STATUS)]
 pub struct Cli {
     /// What to do; without a command: the worklist, then the wizard.
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// Print the version.
+    #[arg(short = 'V', long)]
+    pub version: bool,
+    /// With the version: also the policy's editions, and what the process gives up.
+    #[arg(long, requires = "version")]
+    pub verbose: bool,
     /// The options of every command.
     #[command(flatten)]
     pub common: Common,
 }
 
-const EXIT_STATUS: &str = "Exit status: 0 done; 1 a replay found differences, the audit log has faults, or a new case \
-    may be a duplicate; 2 wrong use, or an input that can't be read or is not valid.";
+const EXIT_STATUS: &str = "Exit status: 0 done; 1 a replay found differences, the audit log has faults, a new case \
+    may be a duplicate, or doctor found something to see to; 2 wrong use, an input that can't be read or is not valid, \
+    or doctor found that the program can't work.";
 
 /// A page to print instead of running: help, the version, or a complaint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +87,9 @@ pub struct Common {
     /// FHIR: the address that the names of the form, the codes and the cases begin with.
     #[arg(long, global = true, value_name = "URL", env = "SIJ_INTAKE_FHIR_BASE", value_parser = base_address)]
     pub base: Option<String>,
+    /// Give up what the program does not need: other files, starting programs, the network.
+    #[arg(long, global = true, value_name = "HOW", default_value = "auto")]
+    pub confine: Confine,
     /// Line mode: one question per line, no boxes, no colour.
     #[arg(long, global = true)]
     pub plain: bool,
@@ -248,6 +259,9 @@ pub enum Command {
     },
     /// Print the questions as a form for the provider: a FHIR Questionnaire.
     Questionnaire,
+    /// Look at the case folder, the log, the clock, the terminal and the confinement, and say
+    /// what to do.
+    Doctor,
     /// Print the JSON Schema of what other programs write for this one, or read from it.
     Schema {
         /// What the schema is of.

@@ -22,7 +22,8 @@
 //!           case                      a case: facts with their types, dates
 //! ```
 //!
-//! `harden` is called first: it restricts the process before it reads anything.
+//! `harden` is called first: it restricts the process before it reads anything, and again, to
+//! what this run needs, once the arguments and settings are read.
 //!
 //! `case`, `policy`, `worklist`, `questions`, `interview`, `casefile`, `report` and `fhir`
 //! are pure: no clock, no files, no screen, no environment. `store` is the only module that

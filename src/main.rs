@@ -3,10 +3,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
 
+#[path = "main/terminal.rs"]
+mod terminal;
+
 use std::env;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Local, TimeZone};
@@ -14,16 +18,18 @@ use sij_intake::cli::{
     Cli, Command, Common, InputArgs, InputForm, NewArgs, ReplayFormat, ReportFormat, ResponseArgs,
 };
 use sij_intake::commands::{
-    self, Batch, LetterOptions, LineReader, Printing, Status, Streams, UserFolders, unreadable_folder,
+    self, Batch, DoctorArgs, LetterOptions, LineReader, Printing, Status, Streams, UserFolders,
+    unreadable_folder,
 };
 use sij_intake::fhir::{Names, ReadOptions};
-use sij_intake::harden;
+use sij_intake::harden::{self, Confinement, Reach};
 use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
 use sij_intake::session::{Clock, Person, Workspace};
 use sij_intake::store::{AuditAction, CaseId, Folder};
-use sij_intake::tui::{self, Screens, Start, Theme};
+use sij_intake::tui::{self, Start};
 use sij_intake::worklist::{Find, Order, View, Zone};
+use terminal::{screens, terminal_problem, terminal_state, theme, uses_line_mode, variable};
 
 fn main() -> color_eyre::Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
@@ -59,11 +65,26 @@ fn is_broken_pipe(error: &color_eyre::Report) -> bool {
 }
 
 fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
+    if cli.version {
+        let confinement = cli.verbose.then(|| confine(cli, &case_folder(&cli.common))).transpose();
+        return match confinement {
+            Ok(confinement) => Ok(commands::version(confinement.as_ref(), to)?),
+            Err(problem) => refuse(to, &problem),
+        };
+    }
     let settings = match commands::settings(cli.common.readings.as_deref(), cli.common.limits.as_deref()) {
         Ok(settings) => settings,
         Err(problem) => return refuse(to, &problem),
     };
     let folder = case_folder(&cli.common);
+    if let Some(problem) = missing_folder(cli, &folder, to)? {
+        return refuse(to, &problem);
+    }
+    account();
+    let confinement = match confine(cli, &folder) {
+        Ok(confinement) => confinement,
+        Err(problem) => return refuse(to, &problem),
+    };
     if let Some((action, cases)) = cli.command.as_ref().and_then(viewed) {
         log_views(action, cases, &cli.common, to)?;
     }
@@ -117,6 +138,11 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         }
         Some(Command::Questions { format }) => Ok(commands::questions(*format, &settings, to)?),
         Some(Command::Questionnaire) => Ok(commands::questionnaire(&settings, &names(&cli.common), to)?),
+        Some(Command::Doctor) => {
+            let program = commands::program_settings(cli.common.settings.as_deref(), &folder);
+            let (settings, terminal) = (program.map(|_| ()), terminal_state());
+            Ok(commands::doctor(&folder, DoctorArgs { settings, clock: CLOCK, terminal, confinement }, to)?)
+        }
         Some(Command::Schema { of }) => Ok(commands::schema(*of, &settings.editions, to)?),
         Some(Command::Completions { shell }) => Ok(commands::completions(*shell, to)?),
         Some(Command::Man { command }) => Ok(commands::man(command.as_deref(), to)?),
@@ -270,7 +296,8 @@ fn intake(
     to: &mut Streams<'_>,
 ) -> color_eyre::Result<Status> {
     let folder = case_folder(common);
-    if let Some(problem) = missing_folder(&folder, start, to)? {
+    // A folder that does not exist has no case to open.
+    if let Some(problem) = matches!(start, Start::Open(_)).then(|| unreadable_folder(&folder)).flatten() {
         return refuse(to, &problem);
     }
     let workspace = match workspace(common, folder, settings) {
@@ -281,7 +308,7 @@ fn intake(
     if uses_line_mode(common) {
         return match run_line_mode(&workspace, start, to) {
             Ok(status) => Ok(status),
-            Err(error) => refuse(to, &line_mode_problem(&error)),
+            Err(error) => refuse(to, &line::ended_early(&error)),
         };
     }
     let unlogged = match tui::run(workspace, theme(common), screens(), start) {
@@ -292,14 +319,20 @@ fn intake(
     Ok(if unlogged.is_empty() { Status::Done } else { Status::Invalid })
 }
 
-/// The complaint about a case folder that does not exist, unless the user wants it made.
-fn missing_folder(folder: &Folder, start: &Start, to: &mut Streams<'_>) -> io::Result<Option<String>> {
-    // A folder that does not exist has no case to open.
-    if let Start::Open(_) = start {
-        return Ok(unreadable_folder(folder));
+/// The complaint about a case folder that does not exist, unless the user wants it made. The
+/// wizard and line mode need one.
+fn missing_folder(cli: &Cli, folder: &Folder, to: &mut Streams<'_>) -> io::Result<Option<String>> {
+    if !matches!(cli.command, None | Some(Command::New(NewArgs { from: None, .. }))) {
+        return Ok(None);
     }
     let asks = io::stdin().is_terminal() && io::stdout().is_terminal();
     Ok(commands::ensure_folder(folder, asks, &mut io::stdin().lock(), to.out)?.err())
+}
+
+/// Gives up what this run does not need; else why the program does not run.
+fn confine(cli: &Cli, folder: &Folder) -> Result<Confinement, String> {
+    let folders = [Some(folder.path()), cli.folder_of_case()].into_iter().flatten().collect();
+    commands::confine(cli.common.confine, &Reach { folders, read: cli.paths_to_read() })
 }
 
 /// Plays a saved case on the screen.
@@ -340,29 +373,6 @@ fn play(
     }
 }
 
-fn uses_line_mode(common: &Common) -> bool {
-    let no_screen = !io::stdin().is_terminal() || !io::stdout().is_terminal();
-    let dumb = variable("TERM").is_none_or(|term| term == "dumb");
-    common.plain || no_screen || dumb || variable("ACCESSIBLE").is_some()
-}
-
-/// Why the wizard can't be shown, or not any more.
-fn terminal_problem(error: &io::Error) -> String {
-    format!(
-        "the terminal can't be used ({error}): every accepted answer is saved; --plain works without a screen"
-    )
-}
-
-/// Why line mode ended before the end of its input.
-fn line_mode_problem(error: &io::Error) -> String {
-    let why = match error.kind() {
-        io::ErrorKind::BrokenPipe => "nobody reads the output any more".to_owned(),
-        io::ErrorKind::InvalidData => "a line of the input is not UTF-8 text".to_owned(),
-        _ => format!("the input or the case folder can't be read, or the output can't be written ({error})"),
-    };
-    format!("{why}: the rest of the input was NOT taken; every accepted answer is saved")
-}
-
 fn run_line_mode(workspace: &Workspace, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {
     let mut input = io::stdin().lock();
     let chosen = match start {
@@ -388,27 +398,22 @@ const CLOCK: Clock = Clock {
     },
 };
 
-fn variable(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|value| !value.is_empty())
+/// The account's name in the user database. It is read once, before the process is confined:
+/// then the database is out of reach.
+fn account() -> Option<&'static str> {
+    static ACCOUNT: OnceLock<Option<String>> = OnceLock::new();
+    let read = || {
+        let user = uzers::get_user_by_uid(rustix::process::getuid().as_raw());
+        user.map(|user| user.name().to_string_lossy().into_owned())
+    };
+    ACCOUNT.get_or_init(read).as_deref()
 }
 
 /// Who is at the keyboard. The names `USER` and `LOGNAME` are not read: anybody can
 /// set them.
 fn who(common: &Common) -> String {
     let uid = rustix::process::getuid().as_raw();
-    let account = uzers::get_user_by_uid(uid).map(|user| user.name().to_string_lossy().into_owned());
     let connection = variable("SSH_CONNECTION").unwrap_or_default();
     let given_name = common.given_name.as_ref();
-    Person { given_name, account: account.as_deref(), uid, connection: &connection }.to_string()
-}
-
-fn screens() -> Screens {
-    Screens::of(&variable("TERM").unwrap_or_default())
-}
-
-fn theme(common: &Common) -> Theme {
-    let locale =
-        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable).unwrap_or_default().to_lowercase();
-    let utf8 = locale.contains("utf-8") || locale.contains("utf8");
-    Theme { ascii: common.ascii || !utf8, color: variable("NO_COLOR").is_none() }
+    Person { given_name, account: account(), uid, connection: &connection }.to_string()
 }

@@ -1,4 +1,4 @@
-//! The formats that commands read and print.
+//! The values of options: the formats that commands read and print, and how to run.
 
 use clap::ValueEnum;
 
@@ -104,6 +104,17 @@ pub enum SchemaOf {
     Determination,
     /// The settings file.
     Settings,
+}
+
+/// Whether the process gives up what it does not need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Confine {
+    /// Whatever this kernel lets it give up.
+    Auto,
+    /// All of it, or the program does not run.
+    Require,
+    /// Nothing.
+    Off,
 }
 
 /// A shell that completes arguments.

@@ -9,6 +9,7 @@ mod compare;
 mod determine;
 mod determine_lines;
 mod determine_response;
+mod doctor;
 mod edition_tests;
 mod export;
 mod import;
@@ -32,6 +33,7 @@ mod response_file;
 mod schema;
 mod source;
 mod text_page;
+mod version;
 mod views;
 mod what_if;
 mod withdraw;
@@ -46,6 +48,7 @@ pub use clocks::clocks;
 pub use determine::{Printing, determine};
 pub use determine_lines::determine_lines;
 pub use determine_response::determine_responses;
+pub use doctor::{DoctorArgs, TerminalState, doctor};
 pub use export::{export, questionnaire};
 pub use import::import;
 pub use install_files::{completions, man};
@@ -59,15 +62,17 @@ pub use replay::replay;
 pub use replay_lines::replay_lines;
 pub use schema::schema;
 pub use source::{Source, program_settings, settings};
+pub use version::{confine, version};
 pub use views::log_views;
 pub use withdraw::{restore, withdraw};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    /// Done; for a replay, everything agrees.
+    /// Done; for a replay, everything agrees; for `doctor`, nothing is to do.
     Done = 0,
-    /// A replay found differences, the audit log has faults, or a new case may be a duplicate.
+    /// A replay found differences, the audit log has faults, a new case may be a duplicate, or
+    /// `doctor` found something to see to.
     Differences = 1,
     /// Wrong use, or an input that can't be read or is not valid.
     Invalid = 2,

@@ -120,3 +120,13 @@ fn print(out: &mut dyn Write, paragraphs: &[String]) -> io::Result<()> {
     }
     out.flush()
 }
+
+/// Why line mode ended before the end of its input.
+pub fn ended_early(error: &io::Error) -> String {
+    let why = match error.kind() {
+        io::ErrorKind::BrokenPipe => "nobody reads the output any more".to_owned(),
+        io::ErrorKind::InvalidData => "a line of the input is not UTF-8 text".to_owned(),
+        _ => format!("the input or the case folder can't be read, or the output can't be written ({error})"),
+    };
+    format!("{why}: the rest of the input was NOT taken; every accepted answer is saved")
+}

@@ -8,6 +8,7 @@ mod audit;
 mod check;
 mod directory;
 mod drafts;
+mod examine;
 mod exchange;
 mod file_of_case;
 mod folder;
@@ -29,6 +30,7 @@ pub use audit::{
 };
 pub use check::{Check, Checked};
 pub use drafts::DraftFile;
+pub use examine::FolderState;
 pub use folder::{CaseId, Folder, full_name};
 pub use index::{Index, IndexKey};
 pub use lock::{Holder, Lock, LockError, saves_counted};

@@ -19,6 +19,7 @@ mod as_json;
 mod bad_files;
 mod case_names;
 mod clocks;
+mod confinement;
 mod forced_command;
 mod hostile;
 mod install_files;

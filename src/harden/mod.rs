@@ -1,12 +1,22 @@
 //! Hardening the process before it reads a case, so that patient data stays in the
 //! case folder and a file that grows too large is an error, not a crash.
 
+#[cfg(target_os = "linux")]
+mod calls;
+mod confine;
+#[cfg(target_os = "linux")]
+mod files;
+mod reach;
+
 use std::io::{self, Write};
 use std::panic::PanicHookInfo;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use rustix::process::{Resource, Rlimit};
+
+pub use confine::{Confinement, confine};
+pub use reach::{Missing, Reach};
 
 /// Disables core dumps, hides the messages of panics, and turns the signal for a
 /// file beyond its size limit into an error.

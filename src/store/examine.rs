@@ -1,0 +1,83 @@
+//! What the system says of a case folder, for `doctor`. Nothing is changed.
+
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+
+use rustix::fs::{Access, AtFlags, CWD, Mode, OFlags};
+
+use super::folder::Folder;
+
+/// What the system says of a case folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderState {
+    /// Its permissions, such as `0o2770`.
+    pub mode: u32,
+    /// Whether this account may list it, and make files in it.
+    pub is_writable: bool,
+    /// Whether files in it can be locked; `None` where that can't be told without leaving one.
+    pub can_lock: Option<bool>,
+    /// The bytes that this account can still write.
+    pub free: u64,
+    /// When it changed last, in seconds since 1970.
+    pub changed: i64,
+}
+
+impl Folder {
+    /// Asks the system about the folder.
+    ///
+    /// # Errors
+    /// When it does not exist or can't be asked about.
+    pub fn examine(&self) -> io::Result<FolderState> {
+        let metadata = std::fs::metadata(self.path())?;
+        if !metadata.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
+        let space = rustix::fs::statvfs(self.path())?;
+        Ok(FolderState {
+            mode: metadata.mode() & 0o7777,
+            is_writable: self.is_writable(),
+            can_lock: self.can_lock(),
+            free: space.f_bavail.saturating_mul(space.f_frsize),
+            changed: metadata.mtime(),
+        })
+    }
+
+    fn is_writable(&self) -> bool {
+        let wanted = Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK;
+        rustix::fs::accessat(CWD, self.path(), wanted, AtFlags::EACCESS).is_ok()
+    }
+
+    /// Locks a file that has no name: nothing is left of it.
+    fn can_lock(&self) -> Option<bool> {
+        let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+        let file = rustix::fs::open(self.path(), flags, Mode::RUSR | Mode::WUSR).ok()?;
+        Some(File::from(file).try_lock().is_ok())
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test lists the folder")]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn folder_is_described_and_left_as_it_was() {
+        let temp = tempfile::tempdir().unwrap();
+        std::fs::set_permissions(temp.path(), std::fs::Permissions::from_mode(0o2770)).unwrap();
+        let state = Folder::at(temp.path()).examine().unwrap();
+        assert_eq!((state.mode, state.is_writable), (0o2770, true));
+        assert_ne!((state.can_lock, state.free), (Some(false), 0));
+        assert_eq!(std::fs::read_dir(temp.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_is_no_folder_is_an_error() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let kind = |path: &std::path::Path| Folder::at(path).examine().unwrap_err().kind();
+        assert_eq!(kind(file.path()), io::ErrorKind::NotADirectory);
+        assert_eq!(kind(&file.path().with_extension("gone")), io::ErrorKind::NotFound);
+    }
+}
