@@ -276,6 +276,9 @@ pub enum Command {
     Man {
         /// The command.
         command: Option<String>,
+        /// List the commands that have a page, and print none.
+        #[arg(long, conflicts_with = "command")]
+        list: bool,
     },
 }
 

@@ -145,7 +145,8 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         }
         Some(Command::Schema { of }) => Ok(commands::schema(*of, &settings.editions, to)?),
         Some(Command::Completions { shell }) => Ok(commands::completions(*shell, to)?),
-        Some(Command::Man { command }) => Ok(commands::man(command.as_deref(), to)?),
+        Some(Command::Man { list: true, .. }) => Ok(commands::man_list(to)?),
+        Some(Command::Man { command, .. }) => Ok(commands::man(command.as_deref(), to)?),
         Some(Command::Replay { paths, format, input, response }) if input.from == InputForm::Toml => {
             if *response != ResponseArgs::default() {
                 return refuse(to, "--received and --own go with responses: give --from ndjson");

@@ -16,6 +16,15 @@ pub fn completions(shell: CompletionShell, to: &mut Streams<'_>) -> io::Result<S
     Ok(Status::Done)
 }
 
+/// Prints the names of the commands that have a manual page.
+///
+/// # Errors
+/// When they can't be written.
+pub fn man_list(to: &mut Streams<'_>) -> io::Result<Status> {
+    cli::command_names().iter().try_for_each(|name| writeln!(to.out, "{name}"))?;
+    Ok(Status::Done)
+}
+
 /// Prints a manual page.
 ///
 /// # Errors

@@ -51,7 +51,7 @@ pub use determine_response::determine_responses;
 pub use doctor::{DoctorArgs, TerminalState, doctor};
 pub use export::{export, questionnaire};
 pub use import::import;
-pub use install_files::{completions, man};
+pub use install_files::{completions, man, man_list};
 pub use letter::{LetterOptions, letter};
 pub use list::list;
 pub use new_case::new_from;
