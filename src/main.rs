@@ -81,13 +81,14 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         return refuse(to, &problem);
     }
     account();
+    // The log of another folder can't be written any more once the program is confined.
+    if let Some((action, cases)) = cli.command.as_ref().and_then(viewed) {
+        log_views(action, cases, &cli.common, to)?;
+    }
     let confinement = match confine(cli, &folder) {
         Ok(confinement) => confinement,
         Err(problem) => return refuse(to, &problem),
     };
-    if let Some((action, cases)) = cli.command.as_ref().and_then(viewed) {
-        log_views(action, cases, &cli.common, to)?;
-    }
     match &cli.command {
         Some(Command::Letter { cases, format, draft }) => {
             let form = match commands::program_settings(cli.common.settings.as_deref(), &folder) {

@@ -1,16 +1,17 @@
 //! An open directory: every file in it is reached from its descriptor. So a case folder
 //! stays the one that was opened, whatever is at its path later.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io;
-use std::os::unix::ffi::OsStringExt;
+use std::ops::ControlFlow;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::fs::{
-    AtFlags, CWD, Dir, Gid, Mode, OFlags, RenameFlags, Stat, fchmod, fchown, fstat, linkat, mkdirat, openat,
-    renameat, renameat_with, stat, statat, unlinkat,
+    AtFlags, CWD, Gid, Mode, OFlags, RawDir, RenameFlags, Stat, fchmod, fchown, fstat, linkat, mkdirat,
+    openat, renameat, renameat_with, stat, statat, unlinkat,
 };
 use rustix::io::Errno;
 
@@ -20,6 +21,9 @@ use super::open::open_at;
 #[derive(Debug)]
 pub(super) struct Directory(OwnedFd);
 
+/// So many bytes of a listing are read at once: a file that is replaced while the folder is
+/// listed can be missed between two reads.
+const LISTED_AT_ONCE: usize = 256 * 1024;
 const TO_LIST: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
 impl Directory {
@@ -66,14 +70,27 @@ impl Directory {
 
     /// The names in the directory, in no order.
     pub(super) fn names(&self) -> io::Result<impl Iterator<Item = io::Result<OsString>>> {
-        let entries = Dir::new(openat(&self.0, ".", TO_LIST, Mode::empty())?)?;
-        Ok(entries.filter_map(|entry| match entry {
-            Ok(entry) => match entry.file_name().to_bytes() {
-                b"." | b".." => None,
-                name => Some(Ok(OsString::from_vec(name.to_vec()))),
-            },
-            Err(error) => Some(Err(error.into())),
-        }))
+        let mut names = Vec::new();
+        self.visit_names(|name| {
+            names.push(Ok(name.to_owned()));
+            ControlFlow::Continue(())
+        })?;
+        Ok(names.into_iter())
+    }
+
+    /// Visits the names in the directory, in no order, until a visit breaks off.
+    pub(super) fn visit_names(&self, mut visit: impl FnMut(&OsStr) -> ControlFlow<()>) -> io::Result<()> {
+        let listed = openat(&self.0, ".", TO_LIST, Mode::empty())?;
+        let mut buffer = Vec::with_capacity(LISTED_AT_ONCE);
+        let mut entries = RawDir::new(listed, buffer.spare_capacity_mut());
+        while let Some(entry) = entries.next() {
+            let entry = entry?;
+            let name = OsStr::from_bytes(entry.file_name().to_bytes());
+            if name != "." && name != ".." && visit(name).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Makes a directory in this one, with its group and its rights.

@@ -15,8 +15,8 @@ const SHOWN_IN_WIZARD: [&str; 8] =
 /// The table, what is made from it, and tests.
 const MAY_NAME_KEYS: [&str; 4] = ["tui/keys.rs", "tui/key_hints.rs", "tui/test_terminal.rs", "tui/tests"];
 
-/// Letters that are typed as text, not keys.
-const TYPED_TEXT: [&str; 2] = ["t (today)", "g ongoing"];
+/// Letters that are typed as text, and numbers that are printed: not keys.
+const TYPED_TEXT: [&str; 3] = ["t (today)", "g ongoing", "Exit status: 0 done"];
 
 /// The names of keys, and other words that texts use for them.
 fn key_names() -> BTreeSet<String> {
