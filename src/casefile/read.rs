@@ -84,8 +84,7 @@ const USUAL_ANSWERS: usize = 48;
 
 impl<'e> Reader<'e> {
     fn new(notation: Notation, editions: &'e Editions) -> Self {
-        let locations = Vec::with_capacity(USUAL_ANSWERS);
-        Self { notation, editions, complaints: Vec::new(), locations }
+        Self { notation, editions, complaints: Vec::new(), locations: Vec::with_capacity(USUAL_ANSWERS) }
     }
 }
 
