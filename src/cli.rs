@@ -15,8 +15,8 @@ use crate::worklist::SortBy;
 
 pub use arguments::{AuditArgs, ExportArgs, ImportArgs, InputArgs, NewArgs, ResponseArgs};
 pub use formats::{
-    CatalogueFormat, CompletionShell, Confine, ExportFor, ExportFormat, InputForm, LetterFormat, ListFormat,
-    NextFormat, ReplayFormat, ReportFormat, SchemaOf,
+    AuditCopy, CatalogueFormat, CompletionShell, Confine, ExportFor, ExportFormat, InputForm, LetterFormat,
+    ListFormat, NextFormat, ReplayFormat, ReportFormat, SchemaOf,
 };
 pub use install_files::{command_names, completions, man_page};
 
@@ -84,6 +84,12 @@ pub struct Common {
     /// The settings file; without it, `settings.toml` in the case folder.
     #[arg(long, global = true, value_name = "FILE")]
     pub settings: Option<PathBuf>,
+    /// Send the number and the hash of each line of the audit log there as it is written.
+    #[arg(long, global = true, value_name = "WHERE")]
+    pub audit_to: Option<AuditCopy>,
+    /// The socket of syslog, for tests.
+    #[arg(long, global = true, value_name = "PATH", hide = true)]
+    pub syslog_socket: Option<PathBuf>,
     /// FHIR: the address that the names of the form, the codes and the cases begin with.
     #[arg(long, global = true, value_name = "URL", env = "SIJ_INTAKE_FHIR_BASE", value_parser = base_address)]
     pub base: Option<String>,

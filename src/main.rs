@@ -3,6 +3,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one place that reads the clock and the environment")]
 
+#[path = "main/person.rs"]
+mod person;
+#[path = "main/syslog.rs"]
+mod syslog;
 #[path = "main/terminal.rs"]
 mod terminal;
 
@@ -10,10 +14,10 @@ use std::env;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Local, TimeZone};
+use person::{identity, who};
 use sij_intake::cli::{
     Cli, Command, Common, InputArgs, InputForm, NewArgs, ReplayFormat, ReportFormat, ResponseArgs,
 };
@@ -25,11 +29,12 @@ use sij_intake::fhir::{Names, ReadOptions};
 use sij_intake::harden::{self, Confinement, Reach};
 use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::PolicySettings;
-use sij_intake::session::{Clock, Person, Workspace};
-use sij_intake::store::{AuditAction, CaseId, Folder};
+use sij_intake::session::{Clock, Workspace};
+use sij_intake::store::{AuditAction, Folder};
 use sij_intake::tui::{self, Start};
 use sij_intake::worklist::{Find, Order, View, Zone};
-use terminal::{screens, terminal_problem, terminal_state, theme, uses_line_mode, variable};
+use syslog::{syslog, tell_unsent};
+use terminal::{screens, terminal_problem, terminal_state, theme, uses_line_mode};
 
 fn main() -> color_eyre::Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
@@ -80,10 +85,10 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
     if let Some(problem) = missing_folder(cli, &folder, to)? {
         return refuse(to, &problem);
     }
-    account();
+    identity();
     // The log of another folder can't be written any more once the program is confined.
-    if let Some((action, cases)) = cli.command.as_ref().and_then(viewed) {
-        log_views(action, cases, &cli.common, to)?;
+    if let Some((action, cases)) = cli.command.as_ref().and_then(commands::viewed) {
+        log_views(action, cases, &folder, &cli.common, to)?;
     }
     let confinement = match confine(cli, &folder) {
         Ok(confinement) => confinement,
@@ -169,7 +174,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         Some(Command::Restore { case }) => in_workspace(&cli.common, settings, to, |workspace, to| {
             commands::restore(workspace, case.as_deref(), to)
         }),
-        Some(Command::Audit(args)) => Ok(commands::audit(&folder, args.case.as_deref(), args.verify, to)?),
+        Some(Command::Audit(args)) => Ok(commands::audit(&folder, args, to)?),
         None => intake(&cli.common, settings, &Start::Worklist, to),
         Some(Command::New(NewArgs { from: Some(from), even_so })) => {
             in_workspace(&cli.common, settings, to, |workspace, to| {
@@ -209,39 +214,19 @@ fn refuse(to: &mut Streams<'_>, problem: &str) -> color_eyre::Result<Status> {
     Ok(Status::Invalid)
 }
 
-/// The folder and the name of a case: in the case folder by its name, elsewhere by
-/// the path of its file.
-fn case_anywhere(folder: &Folder, argument: &Path) -> Option<(PathBuf, CaseId)> {
-    let outside = argument.parent().filter(|parent| *parent != Path::new(""));
-    match outside {
-        Some(parent) => CaseId::of_path(argument).map(|id| (parent.to_owned(), id)),
-        None => folder.case_named(argument).map(|id| (folder.path().to_owned(), id)),
-    }
-}
-
-/// The cases whose contents a command prints, and how the audit log calls that.
-fn viewed(command: &Command) -> Option<(AuditAction, &[PathBuf])> {
-    let is_of_files = |input: &InputArgs| input.from == InputForm::Toml;
-    match command {
-        Command::Determine { cases, input, .. } if is_of_files(input) => Some((AuditAction::Printed, cases)),
-        Command::Replay { paths, input, .. } if is_of_files(input) => Some((AuditAction::Replayed, paths)),
-        Command::Letter { cases, .. } => Some((AuditAction::PrintedLetter, cases)),
-        Command::Export(args) => Some((AuditAction::PrintedForExport, &args.cases)),
-        Command::Next { case, .. } | Command::Clocks { case: Some(case) } => {
-            Some((AuditAction::Printed, std::slice::from_ref(case)))
-        }
-        _ => None,
-    }
-}
-
 fn log_views(
     action: AuditAction,
     cases: &[PathBuf],
+    folder: &Folder,
     common: &Common,
     to: &mut Streams<'_>,
 ) -> io::Result<()> {
-    match commands::log_views(action, cases, &case_folder(common), || who(common), CLOCK) {
-        Ok(()) => Ok(()),
+    // What is wrong with the settings is said by the commands that need them.
+    let program = || commands::program_settings(common.settings.as_deref(), folder).unwrap_or_default();
+    let syslog = syslog(common, folder.is_audited().then(program).as_ref())?;
+    let folder = syslog.into_iter().fold(folder.clone(), Folder::with_syslog);
+    match commands::log_views(action, cases, &folder, || who(common), CLOCK) {
+        Ok(()) => tell_unsent(&folder, to),
         Err(error) => writeln!(to.err, "this view is NOT in the audit log of the case folder ({error})"),
     }
 }
@@ -249,6 +234,8 @@ fn log_views(
 /// The case folder with all settings; the complaint when its settings file can't be read.
 fn workspace(common: &Common, folder: Folder, settings: PolicySettings) -> Result<Workspace, String> {
     let program = commands::program_settings(common.settings.as_deref(), &folder)?;
+    let syslog = syslog(common, Some(&program)).map_err(|error| format!("syslog can't be used ({error})"))?;
+    let folder = syslog.into_iter().fold(folder, Folder::with_syslog);
     Ok(Workspace { folder, settings, program, clock: CLOCK, who: who(common) })
 }
 
@@ -260,7 +247,11 @@ fn in_workspace(
     run: impl FnOnce(&Workspace, &mut Streams<'_>) -> io::Result<Status>,
 ) -> color_eyre::Result<Status> {
     match workspace(common, case_folder(common), settings) {
-        Ok(workspace) => Ok(run(&workspace, to)?),
+        Ok(workspace) => {
+            let status = run(&workspace, to)?;
+            tell_unsent(&workspace.folder, to)?;
+            Ok(status)
+        }
         Err(problem) => refuse(to, &problem),
     }
 }
@@ -276,7 +267,7 @@ fn open(
     let folder = case_folder(common);
     let named = match common.cases {
         Some(_) => folder.case_named(case).map(|id| (common.clone(), id)),
-        None => case_anywhere(&folder, case).map(|(folder, id)| (common.in_folder(folder), id)),
+        None => commands::case_anywhere(&folder, case).map(|(folder, id)| (common.in_folder(folder), id)),
     };
     match named {
         Some((common, id)) => intake(&common, settings, &Start::Open(id), to),
@@ -307,16 +298,19 @@ fn intake(
         Err(problem) => return refuse(to, &problem),
     };
     to.out.flush()?;
+    tell_unsent(&workspace.folder, to)?;
     if uses_line_mode(common) {
         return match run_line_mode(&workspace, start, to) {
             Ok(status) => Ok(status),
             Err(error) => refuse(to, &line::ended_early(&error)),
         };
     }
+    let folder = workspace.folder.clone();
     let unlogged = match tui::run(workspace, theme(common), screens(), start) {
         Ok(unlogged) => unlogged,
         Err(error) => return refuse(to, &terminal_problem(&error)),
     };
+    tell_unsent(&folder, to)?;
     unlogged.iter().try_for_each(|problem| writeln!(to.err, "{problem}"))?;
     Ok(if unlogged.is_empty() { Status::Done } else { Status::Invalid })
 }
@@ -351,14 +345,14 @@ fn play(
         Some(Err(_)) => return refuse(to, "--every takes a time such as 800ms or 2s"),
     };
     let cases = case_folder(common);
-    let Some((path, id)) = case_anywhere(&cases, case) else {
+    let Some((path, id)) = commands::case_anywhere(&cases, case) else {
         return refuse(to, "this is not the name of a case: give a name, or the path of a .toml file");
     };
     let folder = Folder::at(path);
     if let Some(problem) = unreadable_folder(&folder) {
         return refuse(to, &problem);
     }
-    log_views(AuditAction::Replayed, &[folder.file(&id)], common, to)?;
+    log_views(AuditAction::Replayed, &[folder.file(&id)], &cases, common, to)?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
@@ -399,23 +393,3 @@ const CLOCK: Clock = Clock {
         instants: |local| Local.from_local_datetime(&local).map(|instant| instant.fixed_offset()),
     },
 };
-
-/// The account's name in the user database. It is read once, before the process is confined:
-/// then the database is out of reach.
-fn account() -> Option<&'static str> {
-    static ACCOUNT: OnceLock<Option<String>> = OnceLock::new();
-    let read = || {
-        let user = uzers::get_user_by_uid(rustix::process::getuid().as_raw());
-        user.map(|user| user.name().to_string_lossy().into_owned())
-    };
-    ACCOUNT.get_or_init(read).as_deref()
-}
-
-/// Who is at the keyboard. The names `USER` and `LOGNAME` are not read: anybody can
-/// set them.
-fn who(common: &Common) -> String {
-    let uid = rustix::process::getuid().as_raw();
-    let connection = variable("SSH_CONNECTION").unwrap_or_default();
-    let given_name = common.given_name.as_ref();
-    Person { given_name, account: account(), uid, connection: &connection }.to_string()
-}

@@ -37,7 +37,7 @@ mod undo;
 mod withdraw;
 mod workspace;
 
-pub use actor::Person;
+pub use actor::{Person, key_fingerprint};
 use audit::holder_line;
 use case_log::{CaseLog, unlogged};
 pub use change::ChangeError;

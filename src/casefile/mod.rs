@@ -27,7 +27,7 @@ pub(crate) use complaint::{nearest, shown_key};
 pub use drafts::{DraftKey, DraftValue, Drafts};
 pub use form::{FORM_NAMES, Form, FormName, NEVER_WRITTEN};
 pub(crate) use json::after_string;
-pub use program_settings::{LetterForm, ProgramSettings, read_program_settings, settings_schema};
+pub use program_settings::{AuditTo, LetterForm, ProgramSettings, read_program_settings, settings_schema};
 pub use proposal::{Proposal, ProposedFrom};
 pub use read::{CaseLine, NOT_UTF_8, read, read_line, read_partial};
 pub use schema::case_schema;

@@ -1,6 +1,7 @@
 //! The settings file of a case folder: one table for each thing that can be set, each
 //! read in a file of its own.
 
+mod audit;
 mod calendar;
 mod clocks;
 mod idle;
@@ -18,6 +19,7 @@ use super::settings::unknown;
 use super::tree::{Node, Table, Value};
 use super::value::Problem;
 
+pub use audit::AuditTo;
 pub use letter::LetterForm;
 
 /// What a settings file sets; what it leaves out is as in the default.
@@ -32,6 +34,8 @@ pub struct ProgramSettings {
     /// The table `[idle]`: how long nobody presses a key before the screen is locked;
     /// `None` is never.
     pub idle: Option<TimeDelta>,
+    /// The table `[audit]`: where a copy of the audit log goes, if anywhere.
+    pub audit_to: Option<AuditTo>,
 }
 
 impl Default for ProgramSettings {
@@ -41,6 +45,7 @@ impl Default for ProgramSettings {
             clocks: ClockSettings::default(),
             views: usual_views(),
             idle: Some(idle::USUAL),
+            audit_to: None,
         }
     }
 }
@@ -49,12 +54,13 @@ impl Default for ProgramSettings {
 type TableSchema = (&'static str, fn() -> Schema);
 
 /// The tables of the file.
-const TABLES: [TableSchema; 5] = [
+const TABLES: [TableSchema; 6] = [
     (letter::NAME, letter::schema),
     (clocks::NAME, clocks::schema),
     (calendar::NAME, calendar::schema),
     (views::NAME, views::schema),
     (idle::NAME, idle::schema),
+    (audit::NAME, audit::schema),
 ];
 
 const DESCRIPTION: &str =
@@ -100,12 +106,13 @@ impl Reader<'_> {
         for (name, value) in root {
             let (key, at) = (name.get_ref().as_ref(), name.span().start);
             match (key, value.get_ref()) {
+                (audit::NAME, Value::Table(entries)) => self.read_audit(entries),
                 (letter::NAME, Value::Table(entries)) => self.read_letter(entries),
                 (calendar::NAME, Value::Table(entries)) => self.read_calendar(entries),
                 (idle::NAME, Value::Table(entries)) => self.read_idle(entries),
                 (clocks::NAME, Value::Array(tables)) => self.read_clocks(tables.iter()),
                 (views::NAME, Value::Array(tables)) => self.read_views(tables.iter()),
-                (letter::NAME | calendar::NAME | idle::NAME, _) => {
+                (audit::NAME | letter::NAME | calendar::NAME | idle::NAME, _) => {
                     self.complain(at, key, format!("write it as a table: [{key}]"));
                 }
                 (clocks::NAME, _) => {

@@ -86,13 +86,16 @@ pub struct NewArgs {
 }
 
 /// The arguments of `audit`.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct AuditArgs {
     /// Only what was done to this case.
     pub case: Option<String>,
     /// Check that no line was edited, removed or moved; list nothing.
     #[arg(long)]
     pub verify: bool,
+    /// Compare with what syslog has of the log: a file that it wrote, or journalctl printed.
+    #[arg(long, value_name = "FILE", requires = "verify")]
+    pub against: Option<PathBuf>,
 }
 
 /// A day that a case can have been received on.

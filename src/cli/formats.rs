@@ -13,6 +13,13 @@ pub enum InputForm {
     Ndjson,
 }
 
+/// Where a copy of the audit log goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AuditCopy {
+    /// The number and the hash of each line, to the syslog of this host.
+    Syslog,
+}
+
 /// How a determination is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {

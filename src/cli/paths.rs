@@ -33,6 +33,7 @@ impl Command {
             | Self::Export(ExportArgs { cases: paths, .. }) => paths.iter().map(PathBuf::as_path).collect(),
             Self::Next { case, .. } | Self::Clocks { case: Some(case) } => vec![case],
             Self::New(NewArgs { from: Some(file), .. }) => vec![file],
+            Self::Audit(args) => args.against.as_deref().into_iter().collect(),
             // The cases of these are in a folder that is reached as a whole.
             Self::Open { .. } | Self::Play { .. } | Self::Withdraw { .. } | Self::Restore { .. } => {
                 Vec::new()
@@ -40,7 +41,6 @@ impl Command {
             Self::New(_)
             | Self::Clocks { case: None }
             | Self::List { .. }
-            | Self::Audit(_)
             | Self::Policy { .. }
             | Self::Questions { .. }
             | Self::Questionnaire

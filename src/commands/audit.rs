@@ -3,8 +3,10 @@
 use std::io;
 
 use crate::casefile::complaint;
+use crate::cli::AuditArgs;
 use crate::store::{AuditReport, Folder, LoggedCases};
 
+use super::audit_export::compare_with;
 use super::case_folder::unreadable_folder;
 use super::logged_cases::compare_cases;
 use super::{Status, Streams};
@@ -13,7 +15,9 @@ use super::{Status, Streams};
 ///
 /// # Errors
 /// When standard output or standard error can't be written.
-pub fn audit(folder: &Folder, case: Option<&str>, verify: bool, to: &mut Streams<'_>) -> io::Result<Status> {
+pub fn audit(folder: &Folder, args: &AuditArgs, to: &mut Streams<'_>) -> io::Result<Status> {
+    let AuditArgs { case, verify, against } = args;
+    let (case, verify) = (case.as_deref(), *verify);
     let mut logged = LoggedCases::default();
     let result = folder.audit(|entry| {
         if verify {
@@ -23,7 +27,13 @@ pub fn audit(folder: &Folder, case: Option<&str>, verify: bool, to: &mut Streams
         if case.is_none_or(|case| entry.may_be_about(case)) { writeln!(to.out, "{entry}") } else { Ok(()) }
     });
     match result {
-        Ok(report) => print_report(folder, &report, verify.then_some(&logged), to),
+        Ok(report) => {
+            let status = print_report(folder, &report, verify.then_some(&logged), to)?;
+            match against {
+                Some(export) => Ok(status.max(compare_with(export, folder, to)?)),
+                None => Ok(status),
+            }
+        }
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(error),
         Err(error) => {
             let problem = match error.kind() {

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::store::Folder;
+use crate::store::{CaseId, Folder};
 
 use super::Streams;
 
@@ -144,6 +144,16 @@ fn is_wanted(input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<bool> {
             "n" | "no" => return Ok(false),
             _ => {}
         }
+    }
+}
+
+/// The folder and the name of a case: in the case folder by its name, elsewhere by
+/// the path of its file.
+pub fn case_anywhere(folder: &Folder, argument: &Path) -> Option<(PathBuf, CaseId)> {
+    let outside = argument.parent().filter(|parent| *parent != Path::new(""));
+    match outside {
+        Some(parent) => CaseId::of_path(argument).map(|id| (parent.to_owned(), id)),
+        None => folder.case_named(argument).map(|id| (folder.path().to_owned(), id)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The commands that print something and exit: their input, output and exit statuses.
 
 mod audit;
+mod audit_export;
 mod batch;
 mod case_folder;
 mod case_lines;
@@ -42,7 +43,7 @@ use std::io;
 
 pub use audit::audit;
 pub use batch::Batch;
-pub use case_folder::{UserFolders, case_folder, ensure_folder, unreadable_folder};
+pub use case_folder::{UserFolders, case_anywhere, case_folder, ensure_folder, unreadable_folder};
 pub use case_lines::LineReader;
 pub use clocks::clocks;
 pub use determine::{Printing, determine};
@@ -63,7 +64,7 @@ pub use replay_lines::replay_lines;
 pub use schema::schema;
 pub use source::{Source, program_settings, settings};
 pub use version::{confine, version};
-pub use views::log_views;
+pub use views::{log_views, viewed};
 pub use withdraw::{restore, withdraw};
 
 /// How a command ended.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::cli::{Command, InputArgs, InputForm};
 use crate::session::Clock;
 use crate::store::{AuditAction, AuditEvent, CaseId, Folder, Sync};
 
@@ -23,11 +24,12 @@ pub fn log_views(
     clock: Clock,
 ) -> io::Result<()> {
     for (path, cases) in by_folder(arguments, folder) {
-        let place = Folder::at(&path);
+        let place = if path == folder.path() { folder.clone() } else { Folder::at(&path) };
         // A withdrawn case has its lines in the log of the folder it was withdrawn from.
         let outer = path.parent().map(Folder::at).filter(|outer| outer.withdrawn().path() == path);
-        let logs = [Some(place.clone()), outer].into_iter().flatten();
-        let Some(log) = logs.into_iter().find(Folder::is_audited) else { continue };
+        let mut logs = [Some(place.clone()), outer].into_iter().flatten();
+        let Some(log) = logs.find(Folder::is_audited) else { continue };
+        let log = folder.syslog().cloned().into_iter().fold(log, Folder::with_syslog);
         let names = names(cases, &place);
         if !names.is_empty() {
             let event = AuditEvent::view(clock.instant(), &who(), action, names.len(), names.into_iter());
@@ -35,6 +37,21 @@ pub fn log_views(
         }
     }
     Ok(())
+}
+
+/// The cases whose contents a command prints, and how the audit log calls that.
+pub fn viewed(command: &Command) -> Option<(AuditAction, &[PathBuf])> {
+    let is_of_files = |input: &InputArgs| input.from == InputForm::Toml;
+    match command {
+        Command::Determine { cases, input, .. } if is_of_files(input) => Some((AuditAction::Printed, cases)),
+        Command::Replay { paths, input, .. } if is_of_files(input) => Some((AuditAction::Replayed, paths)),
+        Command::Letter { cases, .. } => Some((AuditAction::PrintedLetter, cases)),
+        Command::Export(args) => Some((AuditAction::PrintedForExport, &args.cases)),
+        Command::Next { case, .. } | Command::Clocks { case: Some(case) } => {
+            Some((AuditAction::Printed, std::slice::from_ref(case)))
+        }
+        _ => None,
+    }
 }
 
 /// The cases of one folder that are looked at.

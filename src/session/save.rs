@@ -31,6 +31,16 @@ impl Session {
         if let Err(error) = written {
             let time = self.clock.time().format("%H:%M:%S");
             self.saved = Saved::Failed(format!("opened {time}, but NOT in the audit log ({error})"));
+        } else {
+            self.show_unsent("opened");
+        }
+    }
+
+    /// Shows with the saved state that lines did not reach syslog, if so.
+    fn show_unsent(&mut self, past_tense: &str) {
+        if let Some(problem) = self.folder.unsent() {
+            let time = self.clock.time().format("%H:%M:%S");
+            self.saved = Saved::Failed(format!("{past_tense} {time}, but {problem}"));
         }
     }
 
@@ -90,6 +100,8 @@ impl Session {
             self.saved = Saved::Failed(format!(
                 "saved {time}, but the audit log can't say so yet ({error}): have its disk and rights checked"
             ));
+        } else {
+            self.show_unsent("saved");
         }
         Ok(())
     }

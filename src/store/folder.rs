@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use crate::case::Text;
 
 use super::directory::Directory;
+use super::syslog::Syslog;
 
 /// The name of a case, which is its file name without `.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +72,8 @@ pub struct Folder {
     /// The folder that this one is in and its name there, if it is opened from there.
     inside: Option<(Box<Folder>, &'static str)>,
     directory: Arc<OnceLock<Directory>>,
+    /// Where a copy of its audit log goes.
+    syslog: Option<Arc<Syslog>>,
 }
 
 /// Why nothing is written any more. The full path of the folder follows.
@@ -85,13 +88,35 @@ impl Folder {
     pub fn at(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let full_path = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
-        Self { path, full_path, inside: None, directory: Arc::default() }
+        Self { path, full_path, inside: None, directory: Arc::default(), syslog: None }
     }
 
     /// The folder of this name inside this one, whether it exists or not; a link is none.
     pub(super) fn inside(&self, name: &'static str) -> Self {
         let (path, full_path) = (self.path.join(name), self.full_path.join(name));
-        Self { path, full_path, inside: Some((Box::new(self.clone()), name)), directory: Arc::default() }
+        Self {
+            path,
+            full_path,
+            inside: Some((Box::new(self.clone()), name)),
+            directory: Arc::default(),
+            syslog: None,
+        }
+    }
+
+    /// The same folder, with a copy of its audit log sent to syslog.
+    #[must_use]
+    pub fn with_syslog(self, syslog: Arc<Syslog>) -> Self {
+        Self { syslog: Some(syslog), ..self }
+    }
+
+    /// Where a copy of its audit log goes.
+    pub fn syslog(&self) -> Option<&Arc<Syslog>> {
+        self.syslog.as_ref()
+    }
+
+    /// Why lines of the audit log did not reach syslog, as a sentence without its full stop.
+    pub fn unsent(&self) -> Option<String> {
+        self.syslog.as_ref()?.problem()
     }
 
     /// The path of the folder.

@@ -22,11 +22,12 @@ mod permissions;
 mod read;
 mod save;
 mod sweep;
+mod syslog;
 mod withdraw;
 
 pub use audit::{
     AuditAction, AuditEvent, AuditFault, AuditKey, AuditLine, AuditReport, AuditTime, Begun, LoggedCase,
-    LoggedCases, LoggedLine, Sync, digest, digest_like, made_with,
+    LoggedCases, LoggedLine, SentLine, Sync, digest, digest_like, made_with,
 };
 pub use check::{Check, Checked};
 pub use drafts::DraftFile;
@@ -38,4 +39,5 @@ pub use new_case_lock::NewCaseLock;
 pub use permissions::FolderWarning;
 pub use read::{ReadError, open_lines, read_case, read_response, read_settings_text, read_stream, read_text};
 pub use save::SaveError;
+pub use syslog::Syslog;
 pub use withdraw::MoveError;

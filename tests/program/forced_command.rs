@@ -125,6 +125,10 @@ fn audit_log_names_whose_key_it_was() {
         log.contains("\"who\":\"Pat Ng (") && !log.to_lowercase().contains("mallory"),
         "{log} {output:?}"
     );
+    let listed = Command::new("ssh-keygen").arg("-lf").arg(server.at("user.pub")).output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let fingerprint = listed.split(' ').nth(1).unwrap();
+    assert!(log.contains(&format!(") key {fingerprint} from 127.0.0.1 port ")), "{log}");
 }
 
 #[test]

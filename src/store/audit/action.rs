@@ -67,6 +67,12 @@ pub enum AuditAction {
 }
 
 impl AuditAction {
+    /// Its name in the log.
+    pub(super) fn name(self) -> String {
+        let name = serde_json::to_value(self).unwrap_or_default();
+        name.as_str().unwrap_or_default().to_owned()
+    }
+
     /// The action in words, for a list.
     pub fn words(self) -> &'static str {
         match self {

@@ -12,6 +12,7 @@ use crate::store::folder::Folder;
 use super::action::AuditAction;
 use super::head::Head;
 use super::line::AuditEvent;
+use super::sent::{Written, send};
 use super::{HEAD, MAX_LINE_LENGTH};
 
 /// When lines have to be on the disk.
@@ -53,9 +54,13 @@ impl Folder {
         let torn = end_torn_line(&mut log, &mut head, &mut lines)?;
         let torn = torn.map(|number| first.of_log(AuditAction::LineTorn, Some(number)));
         let mut last = LoggedLine::default();
+        let mut written = Vec::new();
         for event in torn.iter().chain(head_lost.iter()).chain(events) {
             last = LoggedLine { number: head.count + 1, offset: head.length };
             lines.push_str(&head.next_line(event));
+            if self.syslog().is_some() {
+                written.push(Written { number: head.count, digest: head.digest.clone(), event });
+            }
         }
         log.write_all(lines.as_bytes())?;
         if sync == Sync::Now || is_new {
@@ -65,6 +70,11 @@ impl Folder {
             self.sync()?;
         }
         head_file.write_all_at(head.to_string().as_bytes(), 0)?;
+        // Nobody has to wait for a syslog that does not keep up.
+        drop(log);
+        if let Some(syslog) = self.syslog() {
+            send(syslog, self, &written);
+        }
         Ok(last)
     }
 }

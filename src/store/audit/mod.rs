@@ -19,6 +19,7 @@ mod key;
 mod last;
 mod line;
 mod past;
+mod sent;
 mod verify;
 
 use std::fs::File;
@@ -36,6 +37,7 @@ pub use append::{LoggedLine, Sync};
 pub use cases::{LoggedCase, LoggedCases};
 pub use key::{AuditKey, digest_like, made_with};
 pub use line::{AuditEvent, AuditLine, AuditTime, Begun, digest};
+pub use sent::SentLine;
 pub use verify::{AuditFault, AuditReport};
 
 use head::Head;
@@ -73,6 +75,23 @@ impl Folder {
             if let Some(parsed) = verifier.check_line(&line) {
                 each(&parsed)?;
             }
+        }
+    }
+
+    /// The digest of each line of the log, in order.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn line_digests(&self) -> io::Result<Vec<String>> {
+        let Snapshot { log, complete, .. } = self.snapshot()?;
+        let mut lines = BufReader::new(log.take(complete));
+        let (mut digests, mut line) = (Vec::new(), Vec::new());
+        loop {
+            line.clear();
+            if lines.by_ref().take(MAX_LINE_LENGTH).read_until(b'\n', &mut line)? == 0 {
+                return Ok(digests);
+            }
+            digests.push(digest(line.strip_suffix(b"\n").unwrap_or(&line)));
         }
     }
 

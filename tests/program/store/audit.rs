@@ -3,6 +3,7 @@
 use std::process::{Command, Output};
 
 use sij_intake::case::{Answer, Field, Laterality, Target, Text};
+use sij_intake::cli::AuditArgs;
 use sij_intake::commands::{self, Streams};
 use sij_intake::policy::Item;
 use sij_intake::store::{AuditAction, AuditEvent, AuditLine, AuditReport, AuditTime, CaseId, Folder, Sync};
@@ -235,7 +236,7 @@ fn closed_pipe_is_not_reported_as_a_log_fault() {
     drop(open(&folder, &id).unwrap());
     let mut complaints = Vec::new();
     let mut to = Streams { out: &mut ClosedPipe, err: &mut complaints };
-    let error = commands::audit(&folder, None, false, &mut to).unwrap_err();
+    let error = commands::audit(&folder, &AuditArgs::default(), &mut to).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe);
     assert_eq!(complaints, b"");
 }
@@ -267,7 +268,7 @@ fn cases_saved_while_the_log_is_verified_are_not_reported_as_changed() {
     };
     let mut out = Before(save, Vec::new());
     let mut to = Streams { out: &mut out, err: &mut Vec::new() };
-    commands::audit(&folder, None, true, &mut to).unwrap();
+    commands::audit(&folder, &AuditArgs { verify: true, ..AuditArgs::default() }, &mut to).unwrap();
     assert_eq!(String::from_utf8(out.1).unwrap(), format!("3 lines, each as it was written\n{FOUND}"));
 }
 

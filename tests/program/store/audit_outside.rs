@@ -4,6 +4,7 @@
 use std::fs;
 
 use sij_intake::case::{Answer, Field, Laterality, Target, Text};
+use sij_intake::cli::AuditArgs;
 use sij_intake::commands::{self, Status, Streams};
 use sij_intake::policy::Item;
 use sij_intake::store::{AuditAction, AuditEvent, CaseId, Folder, Sync};
@@ -27,7 +28,8 @@ fn with_own_case() -> (tempfile::TempDir, Folder, CaseId) {
 fn verify(folder: &Folder) -> (Status, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut to = Streams { out: &mut out, err: &mut err };
-    let status = commands::audit(folder, None, true, &mut to).unwrap();
+    let status =
+        commands::audit(folder, &AuditArgs { verify: true, ..AuditArgs::default() }, &mut to).unwrap();
     (status, String::from_utf8([err, out].concat()).unwrap())
 }
 

@@ -9,6 +9,7 @@
 mod audit;
 mod audit_ends;
 mod audit_outside;
+mod audit_syslog;
 mod audit_views;
 mod child;
 mod concurrent;
