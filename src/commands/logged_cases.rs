@@ -63,7 +63,10 @@ impl fmt::Display for Finding {
                 )
             }
             What::NotCompared(line) => {
-                write!(out, "the file is not compared: the key (.audit.key) of line {line} is not here")
+                write!(
+                    out,
+                    "the file is not compared: the key (.audit.key) of line {line} is not here, or can't be read"
+                )
             }
             What::MadeOutside(line) => {
                 write!(out, "line {line} is the first about it: another program made the case")
@@ -75,7 +78,7 @@ impl fmt::Display for Finding {
 /// Compares what the log says of each case with its files, in the list and withdrawn.
 ///
 /// # Errors
-/// When a folder can't be listed, or the key of the log can't be read.
+/// When a folder can't be listed.
 pub(super) fn compare_cases(folder: &Folder, logged: &LoggedCases) -> io::Result<Vec<Finding>> {
     let withdrawn = folder.withdrawn();
     let listed = [folder, &withdrawn].map(|folder| match folder.cases() {
@@ -85,7 +88,7 @@ pub(super) fn compare_cases(folder: &Folder, logged: &LoggedCases) -> io::Result
     let [here, aside] = listed;
     let there: BTreeSet<CaseId> = here?.into_iter().chain(aside?).collect();
     let all: BTreeSet<CaseId> = logged.iter().map(|(id, _)| id).chain(there.iter().cloned()).collect();
-    let key = folder.read_audit_key()?;
+    let key = folder.read_audit_key().unwrap_or_default();
     let mut found = Vec::new();
     for id in all {
         let about = match logged.get(&id) {

@@ -195,8 +195,9 @@ impl CaseLog {
 
 /// Why nothing is changed where the log can't be written, as a sentence without its full stop.
 pub(super) fn unlogged(error: &io::Error) -> String {
+    // What to do comes first: a screen may cut the rest.
     format!(
-        "NOT SAVED (the audit log can't be written: {error}): nothing is taken without its line there; \
-         have .audit.log and its disk checked, then try again"
+        "NOT SAVED (have .audit.log checked, it can't be written: {error}): nothing is taken without \
+         its line in the audit log; try again then"
     )
 }

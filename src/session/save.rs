@@ -98,7 +98,7 @@ impl Session {
         if let Err(error) = logged {
             let time = self.clock.time().format("%H:%M:%S");
             self.saved = Saved::Failed(format!(
-                "saved {time}, but the audit log can't say so yet ({error}): have its disk and rights checked"
+                "saved {time}, but have .audit.log checked: it can't say so yet ({error})"
             ));
         } else {
             self.show_unsent("saved");

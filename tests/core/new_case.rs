@@ -245,6 +245,6 @@ fn case_that_cant_be_logged_is_not_made() {
     fs::create_dir(folder.path().join(".audit.log")).unwrap();
     let (status, out, err) = run(&folder.workspace(), &request("TC1"), false);
     assert_eq!((status, out.as_str()), (Status::Invalid, ""));
-    assert!(err.contains("NOT SAVED (the audit log can't be written: "), "{err}");
+    assert!(err.contains("NOT SAVED (have .audit.log checked, it can't be written: "), "{err}");
     assert_eq!(cases(&folder), Vec::<String>::new());
 }

@@ -249,6 +249,6 @@ fn report_is_written_beside_a_case_that_can_be_written() {
     std::fs::remove_file(folder.path().join(".audit.log")).unwrap();
     std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
     let unlogged = session.save_report("# again\n").unwrap_err().to_string();
-    assert!(unlogged.starts_with("NOT SAVED (the audit log can't be written: "), "{unlogged}");
+    assert!(unlogged.starts_with("NOT SAVED (have .audit.log checked, it can't be written: "), "{unlogged}");
     assert!(!folder.path().join("one.report-2.md").exists());
 }

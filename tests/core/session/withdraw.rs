@@ -69,7 +69,7 @@ fn case_stays_where_it_cant_be_logged_that_it_is_moved() {
     let (folder, id) = folder();
     std::fs::create_dir(folder.path().join(".audit.log")).unwrap();
     let told = folder.workspace().withdraw(&id).unwrap_err().to_string();
-    assert!(told.starts_with("NOT SAVED (the audit log can't be written: "), "{told}");
+    assert!(told.starts_with("NOT SAVED (have .audit.log checked, it can't be written: "), "{told}");
     assert_eq!(folder.id(), Some(id));
 }
 

@@ -43,7 +43,7 @@ fn said(output: &Output) -> String {
     String::from_utf8(all).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-const REFUSED: &str = "NOT SAVED (the audit log can't be written: ";
+const REFUSED: &str = "NOT SAVED (have .audit.log checked, it can't be written: ";
 
 #[test]
 fn answer_is_refused_where_its_line_cant_be_written() {
@@ -224,7 +224,10 @@ fn line_that_cant_say_the_end_is_shown_and_waits_for_the_next() {
     (0..9).for_each(|_| drop(open(&folder, &id).unwrap()));
     let (lines, complaints, status) = start(command("half-log", &folder, 0)).end();
     assert!(status.success(), "{complaints}");
-    assert!(lines[0].contains("but the audit log can't say so yet (File too large"), "{lines:?}");
+    assert!(
+        lines[0].contains("but have .audit.log checked: it can't say so yet (File too large"),
+        "{lines:?}"
+    );
     let answered = (AuditAction::EvidenceNoted, true);
     let (opened, done) = ((AuditAction::Opened, false), (AuditAction::Done, false));
     let all: Vec<_> =

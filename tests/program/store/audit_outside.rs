@@ -177,6 +177,9 @@ fn digests_can_be_checked_only_with_the_key_and_the_lines_without_it() {
     let (status, said) = verify(&folder);
     assert_eq!(status, Status::Done);
     assert!(said.contains("the file is not compared: the key (.audit.key) of line 3 is not here"), "{said}");
+    fs::write(&key, "damaged").unwrap();
+    assert!(verify(&folder).1.contains("the file is not compared"));
+    fs::remove_file(&key).unwrap();
     let path = folder.path().join(".audit.log");
     for (from, to) in [("member.name", "member.names"), (log.lines().nth(1).unwrap(), "")] {
         fs::write(&path, log.replacen(from, to, 1)).unwrap();
