@@ -5,14 +5,14 @@ mod intake;
 mod line;
 mod partial;
 mod provider;
+mod recorded;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::case::{
-    Answer, Case, Entry, Facts, MOST_ENTRIES, Part, PartShape, QuestionId, Recorded, RecordedItem,
-    RecordedLine, RecordedUnit, Shape, Text, validate,
+    Answer, Case, Entry, Facts, MOST_ENTRIES, Part, PartShape, QuestionId, Shape, Text, validate,
 };
 use crate::policy::Editions;
 
@@ -292,87 +292,6 @@ impl Reader<'_> {
             }
         }
         found
-    }
-
-    fn recorded(&mut self, table: &Table<'_>) -> Recorded {
-        let name = key::DETERMINATION;
-        let keys =
-            [key::OUTCOME, key::DATE, key::PROGRAM, key::POLICY_TEXT, key::READINGS, key::UNITS, key::LINES];
-        self.reject_unknown_keys(name, table, &keys);
-        let date = table.get(key::DATE).and_then(|node| match self.notation.day(node.get_ref()) {
-            Ok(day) => Some(day),
-            Err(problem) => {
-                self.complain(node.span(), &dotted_key(name, key::DATE), problem);
-                None
-            }
-        });
-        Recorded {
-            outcome: self.string(name, table, key::OUTCOME),
-            date,
-            program: self.string(name, table, key::PROGRAM),
-            policy_text: self.string(name, table, key::POLICY_TEXT),
-            readings: table.get(key::READINGS).and_then(|node| self.table(key::READINGS, node)).map(
-                |settings| {
-                    let each = settings.iter().map(|(reading, _)| reading.get_ref().to_string());
-                    each.filter_map(|reading| {
-                        Some((reading.clone(), self.string(key::READINGS, settings, &reading)?))
-                    })
-                    .collect()
-                },
-            ),
-            units: self.tables(table, key::UNITS).into_iter().map(|unit| self.recorded_unit(unit)).collect(),
-            lines: table.contains_key(key::LINES).then(|| {
-                self.tables(table, key::LINES).into_iter().map(|line| self.recorded_line(line)).collect()
-            }),
-        }
-    }
-
-    fn recorded_unit(&mut self, table: &Table<'_>) -> RecordedUnit {
-        self.reject_unknown_keys(key::UNITS, table, &[key::SIDE, key::OUTCOME, key::PATHWAY, key::ITEMS]);
-        RecordedUnit {
-            side: self.string(key::UNITS, table, key::SIDE).unwrap_or_default(),
-            outcome: self.string(key::UNITS, table, key::OUTCOME),
-            pathway: self.string(key::UNITS, table, key::PATHWAY),
-            items: self.tables(table, key::ITEMS).into_iter().map(|item| self.recorded_item(item)).collect(),
-        }
-    }
-
-    fn recorded_item(&mut self, table: &Table<'_>) -> RecordedItem {
-        self.reject_unknown_keys(key::ITEMS, table, &[key::ITEM, key::FINDING, key::WHY]);
-        RecordedItem {
-            item: self.string(key::ITEMS, table, key::ITEM).unwrap_or_default(),
-            finding: self.string(key::ITEMS, table, key::FINDING).unwrap_or_default(),
-            why: self.string(key::ITEMS, table, key::WHY).map(Text::new),
-        }
-    }
-
-    fn recorded_line(&mut self, table: &Table<'_>) -> RecordedLine {
-        self.reject_unknown_keys(key::LINES, table, &[key::ITEM, key::WHAT, key::FINDING]);
-        RecordedLine {
-            item: self.string(key::LINES, table, key::ITEM).unwrap_or_default(),
-            what: Text::new(self.string(key::LINES, table, key::WHAT).unwrap_or_default()),
-            finding: self.string(key::LINES, table, key::FINDING).unwrap_or_default(),
-        }
-    }
-
-    fn string(&mut self, table_name: &str, table: &Table<'_>, key: &str) -> Option<String> {
-        let node = table.get(key)?;
-        match node.get_ref() {
-            Value::String(text) => Some(text.to_string()),
-            _ => {
-                self.complain(node.span(), &dotted_key(table_name, key), "write a text in quotes".to_owned());
-                None
-            }
-        }
-    }
-
-    fn tables<'n, 'i>(&mut self, table: &'n Table<'i>, key: &str) -> Vec<&'n Table<'i>> {
-        let Some(node) = table.get(key) else { return Vec::new() };
-        let Value::Array(nodes) = node.get_ref() else {
-            self.complain(node.span(), key, self.notation.list_of_tables().to_owned());
-            return Vec::new();
-        };
-        nodes.iter().filter_map(|node| self.table(key, node)).collect()
     }
 }
 

@@ -37,14 +37,42 @@ fn marks(text: &str) -> usize {
     text.bytes().filter(|byte| byte.is_ascii_whitespace() || b"[]{}=,.\"'".contains(byte)).count()
 }
 
+/// How many keys, tables and values, a little below the reader's limit.
+const PARTS: usize = 16_000;
+/// How many tables of them, of which the same is true.
+const TABLES: usize = 8_000;
+
+/// The keys, tables and values of a text, as the reader counts them.
+fn parts(text: &str) -> usize {
+    text.bytes().filter(|byte| b"[{=,.".contains(byte)).count()
+}
+
 /// A pattern repeated as often as a case file may hold it.
 fn full(pattern: impl Fn(usize) -> String) -> Vec<u8> {
+    filled(PARTS, TABLES, pattern)
+}
+
+/// The tables of a text, as the reader counts them.
+fn tables(text: &str) -> usize {
+    text.bytes().filter(|byte| b"[{.".contains(byte)).count()
+}
+
+/// A pattern repeated until the file is as large as it may be, or has as many marks.
+fn overfull(pattern: impl Fn(usize) -> String) -> Vec<u8> {
+    filled(usize::MAX, usize::MAX, pattern)
+}
+
+/// A pattern repeated as often as its size, its marks, and so many parts and tables allow.
+fn filled(most_parts: usize, most_tables: usize, pattern: impl Fn(usize) -> String) -> Vec<u8> {
     let mut text = HEAD.to_owned();
-    let mut marked = 0;
+    let (mut marked, mut in_parts, mut in_tables) = (0, 0, 0);
     for number in 0.. {
         let next = pattern(number);
         marked += marks(&next);
-        if text.len() + next.len() > LARGEST || marked > MARKS {
+        in_parts += parts(&next);
+        in_tables += tables(&next);
+        let is_too_much = marked > MARKS || in_parts > most_parts || in_tables > most_tables;
+        if is_too_much || text.len() + next.len() > LARGEST {
             break;
         }
         text.push_str(&next);
@@ -237,9 +265,9 @@ fn large(add: Add<'_>) {
     add("open quotes, one a line", full(|_| "a = \"\n".to_owned()), Refused("line 3"));
     add("the same key on every line", full(|_| "a=1\n".to_owned()), Refused("line 4"));
     add("the same table on every line", full(|_| "[a]\n".to_owned()), Refused("line 4"));
-    let inline: Vec<String> = (0..25_000).map(|number| format!("k{number}=1")).collect();
+    let inline: Vec<String> = (0..7_900).map(|number| format!("k{number}=1")).collect();
     add(
-        "an entry with 25,000 keys on one line",
+        "an entry with 7,900 keys on one line",
         case_with(&format!("[left]\ninjections = [{{ {} }}]\n", inline.join(","))),
         Refused("unknown key"),
     );
@@ -250,7 +278,7 @@ fn large(add: Add<'_>) {
     );
     add(
         "ten thousand codes",
-        case_with(&format!("[request]\ncodes = [{}]\n", "\"27096\",".repeat(20_000))),
+        case_with(&format!("[request]\ncodes = [{}]\n", "\"27096\",".repeat(15_000))),
         Refused("more than 50 entries"),
     );
     add(
@@ -292,21 +320,27 @@ fn nested(add: Add<'_>) {
         Refused("line 3"),
     );
     add("tables in tables", case_with(&format!("x = {}", "{a=".repeat(30_000))), Refused("line 3"));
+    let dots = |count| ".a".repeat(count);
+    let key = |count| case_with(&format!("a{} = 1\n", dots(count)));
+    add("a key of 8,000 dots", key(TABLES), Refused("recursion limit"));
+    add("a key of 60,000 dots", key(60_000), Refused("more keys, tables and values"));
+    let table = |count| case_with(&format!("[a{}]\n", dots(count)));
+    add("a table of 7,999 dots", table(TABLES - 1), Refused("recursion limit"));
+    add("a table of 60,000 dots", table(60_000), Refused("more keys, tables and values"));
     add(
-        "a key of 60,000 dots",
-        case_with(&format!("a{} = 1\n", ".a".repeat(60_000))),
+        "a table of 7,999 dots where one is known",
+        case_with(&format!("[member{}]\n", dots(TABLES - 1))),
         Refused("recursion limit"),
     );
-    add(
-        "a table of 60,000 dots",
-        case_with(&format!("[a{}]\n", ".a".repeat(60_000))),
-        Refused("recursion limit"),
-    );
-    add(
-        "a table of 60,000 dots where one is known",
-        case_with(&format!("[member{}]\n", ".a".repeat(60_000))),
-        Refused("recursion limit"),
-    );
+    let keys = |n| format!("k{n}{} = 1\n", dots(70));
+    add("keys of seventy dots as many as a file may hold", full(keys), Refused("unknown key"));
+    add("keys of seventy dots", overfull(keys), Refused("more keys, tables and values"));
+    let tables = |n| format!("[k{n}{}]\n", dots(70));
+    add("tables of seventy dots as many as a file may hold", full(tables), Refused("unknown key"));
+    add("tables of seventy dots", overfull(tables), Refused("more keys, tables and values"));
+    let inline = |n| format!("k{n}={{a=1}}\n");
+    add("inline tables as many as a file may hold", full(inline), Refused("unknown key"));
+    add("inline tables", overfull(inline), Refused("more keys, tables and values"));
     add(
         "tables one deeper each line",
         full(|n| format!("[a{}]\n", ".a".repeat(n.min(400)))),
@@ -319,7 +353,7 @@ fn nested(add: Add<'_>) {
     );
     add(
         "dots in an inline table",
-        case_with(&format!("x = {{ a{} = 1 }}\n", ".a".repeat(60_000))),
+        case_with(&format!("x = {{ a{} = 1 }}\n", dots(TABLES - 1))),
         Refused("recursion limit"),
     );
 }
