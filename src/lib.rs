@@ -23,7 +23,8 @@
 //! ```
 //!
 //! `harden` is called first: it restricts the process before it reads anything, and again, to
-//! what this run needs, once the arguments and settings are read.
+//! what this run needs, once the arguments and settings are read. Whoever needs more memory
+//! than usual, for a large folder or for threads, asks it.
 //!
 //! `case`, `policy`, `worklist`, `questions`, `interview`, `casefile`, `report` and `fhir`
 //! are pure: no clock, no files, no screen, no environment. `store` is the only module that

@@ -8,6 +8,8 @@ use std::num::NonZeroUsize;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
+use crate::harden::allow_memory;
+
 /// What comes next.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next<J> {
@@ -46,6 +48,8 @@ pub(super) trait Results<R> {
 
 /// Inputs that each thread may have waiting.
 const DEPTH: usize = 2;
+/// What a thread may take with the inputs and results that wait, in bytes.
+const MEMORY_PER_THREAD: u64 = 24 << 20;
 
 /// Works on every input.
 ///
@@ -60,6 +64,7 @@ pub(super) fn in_order<J: Jobs, R: Send>(
     if threads.get() == 1 {
         return alone(jobs, work, results);
     }
+    allow_memory(MEMORY_PER_THREAD.saturating_mul(u64::try_from(threads.get()).unwrap_or(u64::MAX)));
     thread::scope(|scope| {
         let lanes = (0..threads.get()).map(|_| {
             let (jobs, waiting) = sync_channel::<J::Job>(DEPTH);

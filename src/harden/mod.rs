@@ -6,6 +6,7 @@ mod calls;
 mod confine;
 #[cfg(target_os = "linux")]
 mod files;
+mod memory;
 mod reach;
 
 use std::io::{self, Write};
@@ -16,15 +17,17 @@ use std::sync::atomic::AtomicBool;
 use rustix::process::{Resource, Rlimit};
 
 pub use confine::{Confinement, confine};
+pub use memory::allow as allow_memory;
 pub use reach::{Missing, Reach};
 
-/// Disables core dumps, hides the messages of panics, and turns the signal for a
-/// file beyond its size limit into an error.
+/// Disables core dumps, limits the memory, hides the messages of panics, and turns the
+/// signal for a file beyond its size limit into an error.
 ///
 /// # Errors
 /// When the kernel refuses.
 pub fn apply() -> io::Result<()> {
     no_core_file()?;
+    memory::limit()?;
     // With a handler, even one that does nothing, the write fails with an error.
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
     std::panic::set_hook(Box::new(print_location_only));

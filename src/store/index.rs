@@ -12,6 +12,7 @@ use rustix::fs::{OFlags, Stat};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::harden::allow_memory;
 use crate::worklist::Entry;
 
 use super::folder::Folder;
@@ -161,6 +162,8 @@ const KEY_LENGTH: usize = 32;
 const DIGEST_LENGTH: usize = 32;
 /// No index is read beyond this size: about 100,000 cases.
 const LARGEST_INDEX: u64 = 64 * 1024 * 1024;
+/// What the list of cases takes for each byte of its index, in bytes.
+const MEMORY_PER_BYTE: u64 = 24;
 
 /// The settings that an index was made under, as a digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,6 +186,7 @@ impl Folder {
         let file = self.directory().ok()?.open_file(INDEX, OFlags::RDONLY).ok()?;
         let metadata = file.metadata().ok().filter(std::fs::Metadata::is_file)?;
         let length = usize::try_from(metadata.len()).ok().filter(|_| metadata.len() <= LARGEST_INDEX)?;
+        allow_memory(MEMORY_PER_BYTE * metadata.len());
         let mut bytes = Vec::with_capacity(length + 1);
         file.take(LARGEST_INDEX).read_to_end(&mut bytes).ok()?;
         Some(bytes)

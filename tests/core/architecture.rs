@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom up, each with the rooms that it may import.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("harden", &[]),
     ("case", &[]),
     ("policy", &["case"]),
     ("worklist", &["case", "policy"]),
@@ -20,10 +21,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("interview", &["case", "policy", "questions"]),
     ("report", &["case", "casefile", "policy", "questions"]),
     ("fhir", &["case", "casefile", "policy", "questions", "report"]),
-    ("store", &["case", "casefile", "policy", "worklist"]),
+    ("store", &["case", "casefile", "policy", "worklist", "harden"]),
     ("session", &["case", "casefile", "policy", "worklist", "interview", "report", "store"]),
     ("cli", &["case", "worklist"]),
-    ("harden", &[]),
     (
         "line",
         &["case", "casefile", "policy", "worklist", "questions", "interview", "report", "session", "store"],

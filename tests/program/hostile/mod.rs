@@ -3,6 +3,7 @@
 
 mod corpus;
 mod files;
+mod memory;
 mod patient_data;
 mod terminal;
 
