@@ -28,6 +28,7 @@ fn entry(number: u32) -> Entry {
     let received =
         NaiveDate::from_num_days_from_ce_opt(739_000 + i32::try_from(scattered % 400).unwrap_or(0));
     let row = Row {
+        rename_to: None,
         name: format!("2026-03-02-{number:05}").into(),
         member_id: format!("TC{scattered:07}").into(),
         member_name: NAMES[usize::try_from(number % 7).unwrap_or(0)].into(),

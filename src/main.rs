@@ -271,13 +271,7 @@ fn open(
     };
     match named {
         Some((common, id)) => intake(&common, settings, &Start::Open(id), to),
-        None => refuse(
-            to,
-            &format!(
-                "there is no such case in the case folder {}: give its name (letters, digits, '-', '_' and '.') or its file; --cases chooses another folder",
-                folder.full_name()
-            ),
-        ),
+        None => refuse(to, &commands::not_a_case(&folder, case)),
     }
 }
 

@@ -71,17 +71,19 @@ struct Listed<'e> {
     /// The first second that is too late, in UTC.
     due: Option<String>,
     due_in: String,
-    /// The outcome, `unanswered`, `unconfirmed` or `unreadable`.
+    /// The outcome, `unanswered`, `unconfirmed`, `unreadable` or `not-a-case-name`.
     stands: &'static str,
     unanswered: Option<usize>,
     who: &'e str,
-    marks: Vec<&'static str>,
+    /// The marks in words; and the advice about a name that is not that of a case.
+    marks: Vec<String>,
 }
 
 impl<'e> Listed<'e> {
     fn of(entry: &'e Entry, moment: Moment) -> Self {
         let row = &entry.row;
         let (stands, unanswered) = match row.progress {
+            None if row.rename_to.is_some() => ("not-a-case-name", None),
             None => ("unreadable", None),
             Some(Progress::Unanswered(left)) => ("unanswered", Some(left)),
             Some(Progress::Unconfirmed(_)) => ("unconfirmed", None),
@@ -100,9 +102,14 @@ impl<'e> Listed<'e> {
             stands,
             unanswered,
             who: entry.person(),
-            marks: Mark::of(entry, moment).into_iter().map(Mark::words).collect(),
+            marks: marks(entry, moment),
         }
     }
+}
+
+fn marks(entry: &Entry, moment: Moment) -> Vec<String> {
+    let marks = Mark::of(entry, moment).into_iter().map(|mark| mark.words().to_owned());
+    marks.chain(entry.row.advice()).collect()
 }
 
 const CSV_HEADING: [&str; 12] = [
@@ -174,7 +181,10 @@ fn cells(entry: &Entry, moment: Moment) -> [String; 8] {
         row.requested(),
         row.stands(),
         entry.person().to_owned(),
-        row.name.to_string(),
+        match row.advice() {
+            Some(advice) => format!("{} ({advice})", row.name),
+            None => row.name.to_string(),
+        },
     ]
 }
 

@@ -62,7 +62,7 @@ pub use questions::questions;
 pub use replay::replay;
 pub use replay_lines::replay_lines;
 pub use schema::schema;
-pub use source::{Source, program_settings, settings};
+pub use source::{Source, not_a_case, program_settings, settings};
 pub use version::{confine, version};
 pub use views::{log_views, viewed};
 pub use withdraw::{restore, withdraw};

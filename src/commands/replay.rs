@@ -53,8 +53,8 @@ fn files(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io::Result
             continue;
         }
         let folder = Folder::at(path);
-        match folder.cases() {
-            Ok(cases) => files.extend(cases.iter().map(|id| Source::File(folder.file(id)))),
+        match files_of(&folder) {
+            Ok(inside) => files.extend(inside),
             Err(error) => {
                 let problem = format!("the folder can't be listed ({error})");
                 let name = Text::new(path.to_string_lossy());
@@ -64,6 +64,16 @@ fn files(paths: &[PathBuf], folder: &Folder, to: &mut Streams<'_>) -> io::Result
         }
     }
     Ok((files, status))
+}
+
+/// The case files of a folder, then those whose names are not those of cases.
+fn files_of(folder: &Folder) -> io::Result<Vec<Source>> {
+    let cases = folder.cases()?.into_iter().map(|id| Source::File(folder.file(&id)));
+    let misnamed = folder
+        .misnamed()?
+        .into_iter()
+        .map(|found| Source::Misnamed { path: folder.path().join(&found.file), rename_to: found.rename_to });
+    Ok(cases.chain(misnamed).collect())
 }
 
 /// The replays of some cases.

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::case::{Case, Text};
 use crate::casefile::{self, ProgramSettings, complaint};
 use crate::policy::{Edition, Editions, PolicySettings};
-use crate::store::{Folder, ReadError, full_name, read_case, read_settings_text, read_stream, read_text};
+use crate::store::{
+    Folder, Misnamed, ReadError, full_name, read_case, read_settings_text, read_stream, read_text,
+};
 
 /// Where a case is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,13 @@ pub enum Source {
         named: PathBuf,
         /// The file of the case with that name.
         case: PathBuf,
+    },
+    /// A file whose name is not that of a case; this one would be.
+    Misnamed {
+        /// The file.
+        path: PathBuf,
+        /// The file name to give it.
+        rename_to: String,
     },
     /// Standard input.
     Input,
@@ -52,7 +61,7 @@ impl Source {
     /// The path of the file, unless it is standard input.
     pub fn path(&self) -> Option<&Path> {
         match self {
-            Self::File(path) | Self::Missing { named: path, .. } => Some(path),
+            Self::File(path) | Self::Missing { named: path, .. } | Self::Misnamed { path, .. } => Some(path),
             Self::Input => None,
         }
     }
@@ -74,7 +83,9 @@ impl Source {
     /// When it can't be read, or every complaint about it.
     pub fn read_partial(&self, editions: &Editions) -> Result<Case, ReadError> {
         let text = match self {
-            Self::File(path) | Self::Missing { named: path, .. } => read_text(path),
+            Self::File(path) | Self::Missing { named: path, .. } | Self::Misnamed { path, .. } => {
+                read_text(path)
+            }
             Self::Input => read_stream(io::stdin()),
         };
         Ok(casefile::read_partial(&text?, editions)?)
@@ -88,8 +99,22 @@ impl Source {
         match self {
             Self::File(path) => read_case(path, editions).map(|(case, _)| case),
             Self::Missing { case, .. } => Err(ReadError::NeitherFileNorCase(full_name(case))),
+            Self::Misnamed { rename_to, .. } => Err(ReadError::NotACaseName(rename_to.clone())),
             Self::Input => Ok(casefile::read(&read_stream(io::stdin())?, editions)?),
         }
+    }
+}
+
+/// The complaint about an argument that names no case in the case folder.
+pub fn not_a_case(folder: &Folder, argument: &Path) -> String {
+    match Misnamed::at(argument) {
+        Some(found) => {
+            complaint(&Text::new(argument.to_string_lossy()), &ReadError::NotACaseName(found.rename_to))
+        }
+        None => format!(
+            "there is no such case in the case folder {}: give its name (letters, digits, '-', '_' and '.') or its file; --cases chooses another folder",
+            folder.full_name()
+        ),
     }
 }
 

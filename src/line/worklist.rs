@@ -131,7 +131,14 @@ impl Chooser<'_> {
         if let Some((command, rest)) = command::read(Context::Worklist, typed) {
             return self.run(command, rest, out);
         }
-        match self.case(typed).and_then(|name| CaseId::new(&name)) {
+        let name = self.case(typed);
+        if let Some(entry) = name.as_deref().and_then(|name| self.cases.get(name))
+            && let Some(advice) = entry.row.advice()
+        {
+            writeln!(out, "{}: {advice}.", entry.row.name)?;
+            return Ok(Step::Ask);
+        }
+        match name.and_then(|name| CaseId::new(&name)) {
             Some(id) => Ok(Step::End(Some(Chosen::Case(id)))),
             None => self.find(typed, out),
         }

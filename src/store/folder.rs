@@ -1,9 +1,7 @@
 //! The case folder and the names of the cases in it.
 
-use std::ffi::OsStr;
 use std::fmt;
 use std::io;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -17,18 +15,22 @@ use super::syslog::Syslog;
 pub struct CaseId(String);
 
 const EXTENSION: &str = "toml";
-const MAX_NAME_LENGTH: usize = 100;
 /// The name of the settings file, which no case can have.
 const SETTINGS: &str = "settings";
 
 impl CaseId {
+    /// The longest name, in bytes.
+    pub(super) const MAX_LENGTH: usize = 100;
+
     /// A name of letters, digits, `-`, `_` and `.`, starting with a letter or
     /// a digit; `None` for any other, and for the name of the settings file.
     pub fn new(name: &str) -> Option<Self> {
         let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
         let valid_start = name.chars().next().is_some_and(|first| first.is_ascii_alphanumeric());
-        let fits =
-            valid_start && name.len() <= MAX_NAME_LENGTH && name.chars().all(allowed) && !name.contains("..");
+        let fits = valid_start
+            && name.len() <= Self::MAX_LENGTH
+            && name.chars().all(allowed)
+            && !name.contains("..");
         (fits && name != SETTINGS).then(|| Self(name.to_owned()))
     }
 
@@ -54,6 +56,11 @@ impl fmt::Display for CaseId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
     }
+}
+
+/// Whether a file name ends as that of a case, in letters of any case.
+pub(super) fn ends_as_a_case(name: &Path) -> bool {
+    name.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(EXTENSION))
 }
 
 /// A path from the root, for complaints.
@@ -198,7 +205,8 @@ impl Folder {
     pub fn case_named(&self, argument: &Path) -> Option<CaseId> {
         match argument.parent() {
             Some(parent) if parent == Path::new("") => {
-                CaseId::of_path(argument).or_else(|| CaseId::new(argument.to_str()?))
+                let name = argument.to_str().filter(|_| !ends_as_a_case(argument));
+                CaseId::of_path(argument).or_else(|| CaseId::new(name?))
             }
             Some(_) => self.holds(argument),
             None => None,
@@ -227,14 +235,9 @@ impl Folder {
 
     /// Whether the folder has at most so many cases. One that can't be listed has none.
     pub fn has_at_most(&self, count: usize) -> bool {
-        let mut found = 0;
-        let visit = |name: &OsStr| {
-            found += usize::from(CaseId::of_path(Path::new(name)).is_some());
-            if found > count { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        };
-        // Those that were counted count, if the rest can't be listed.
-        let _ = self.directory().and_then(|directory| directory.visit_names(visit));
-        found <= count
+        let Ok(names) = self.directory().and_then(Directory::names) else { return true };
+        let mut cases = names.flatten().filter_map(|name| CaseId::of_path(Path::new(&name)));
+        cases.nth(count).is_none()
     }
 
     /// The cases in the folder, by name.

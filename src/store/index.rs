@@ -157,7 +157,7 @@ impl Index {
 
 /// The name of the index file.
 const INDEX: &str = ".index";
-const MAGIC: &[u8] = b"sij-intake index 3\n";
+const MAGIC: &[u8] = b"sij-intake index 4\n";
 const KEY_LENGTH: usize = 32;
 const DIGEST_LENGTH: usize = 32;
 /// No index is read beyond this size: about 100,000 cases.

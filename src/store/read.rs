@@ -28,6 +28,9 @@ pub enum ReadError {
     /// There is no such file, and this file of a case does not exist either.
     #[error("there is no such file, and no case {0}: check the name; --cases chooses another case folder")]
     NeitherFileNorCase(Text),
+    /// Its name is not that of a case; this file name would be.
+    #[error("this is not the name of a case (letters, digits, '-', '_' and '.'): rename it, such as to {0}")]
+    NotACaseName(String),
     /// The case was withdrawn.
     #[error("it is withdrawn: sij-intake restore {0} brings it back")]
     Withdrawn(CaseId),
@@ -68,6 +71,7 @@ impl ReadError {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Missing | Self::NeitherFileNorCase(_) => "missing",
+            Self::NotACaseName(_) => "not-a-case-name",
             Self::Withdrawn(_) => "withdrawn",
             Self::NotAFile(_) => "not-a-file",
             Self::TooLarge(_) | Self::TooLargeForAResponse(_) => "too-large",

@@ -89,7 +89,7 @@ impl App {
             Err(error) => {
                 (self.note, self.intake) = (None, None);
                 self.to_worklist();
-                self.popup = Some(Popup::of_error(&id, &error.to_string()));
+                self.popup = Some(Popup::of_error(id.as_str(), &error.to_string()));
             }
         }
     }

@@ -9,7 +9,6 @@ use crate::policy::{self, Finding, Item, Kind};
 use crate::questions;
 use crate::report::wrap;
 use crate::session::Session;
-use crate::store::CaseId;
 use crate::worklist::{Entry, Find, Mark, Moment, SAME_REQUEST, side_by_side};
 
 use super::key_hints;
@@ -76,8 +75,8 @@ impl Popup {
     }
 
     /// Why a case can't be opened.
-    pub fn of_error(id: &CaseId, error: &str) -> Self {
-        Self::new(format!("{id} can't be opened"), error.lines().map(str::to_owned).collect())
+    pub fn of_error(name: &str, error: &str) -> Self {
+        Self::new(format!("{name} can't be opened"), error.lines().map(str::to_owned).collect())
     }
 
     /// A case side by side with each of its possible duplicates.

@@ -14,7 +14,10 @@ impl App {
     pub(super) fn ask_to_withdraw(&mut self) {
         let moment = self.worklist.cases.moment();
         let Some(entry) = self.worklist.chosen() else { return };
-        let Some(id) = CaseId::new(&entry.row.name) else { return };
+        let Some(id) = CaseId::new(&entry.row.name).filter(|_| entry.row.rename_to.is_none()) else {
+            self.message = entry.row.advice();
+            return;
+        };
         let about = describe(entry, moment).trim_start_matches(&format!("{id}: ")).to_owned();
         self.view = View::Withdraw(Withdrawal { id, about, input: TextBuffer::default() });
     }

@@ -46,9 +46,11 @@ impl App {
     }
 
     pub(super) fn open_chosen(&mut self) {
-        let name = self.worklist.chosen().map(|entry| entry.row.name.clone());
-        if let Some(id) = name.and_then(|name| CaseId::new(&name)) {
-            self.open(&id);
+        let Some(row) = self.worklist.chosen().map(|entry| entry.row.clone()) else { return };
+        match (row.advice(), CaseId::new(&row.name)) {
+            (Some(advice), _) => self.popup = Some(Popup::of_error(&row.name, &advice)),
+            (None, Some(id)) => self.open(&id),
+            (None, None) => {}
         }
     }
 
@@ -128,7 +130,7 @@ impl App {
     pub fn open(&mut self, id: &CaseId) {
         match self.workspace.open(id) {
             Ok(session) => self.start(session),
-            Err(error) => self.popup = Some(Popup::of_error(id, &error.to_string())),
+            Err(error) => self.popup = Some(Popup::of_error(id.as_str(), &error.to_string())),
         }
     }
 

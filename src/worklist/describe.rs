@@ -9,7 +9,8 @@ pub fn describe(entry: &Entry, moment: Moment) -> String {
     let row = &entry.row;
     let received = row.received.map(|day| format!("received {day}")).unwrap_or_default();
     let due = Some(entry.due_words(moment)).filter(|due| !due.is_empty()).map(|due| format!("due {due}"));
-    let facts = [row.stands(), row.member(), row.requested(), received, due.unwrap_or_default()];
+    let stands = row.advice().unwrap_or_else(|| row.stands());
+    let facts = [stands, row.member(), row.requested(), received, due.unwrap_or_default()];
     let marks = Mark::of(entry, moment).into_iter().map(|mark| describe_mark(mark, entry));
     let words: Vec<String> = facts.into_iter().chain(marks).filter(|words| !words.is_empty()).collect();
     format!("{}: {}", row.name, words.join("; "))

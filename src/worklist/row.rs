@@ -26,6 +26,8 @@ pub struct Row {
     /// The day the request was received.
     #[serde(with = "days")]
     pub received: Option<NaiveDate>,
+    /// The file name to give to a file whose name is not that of a case.
+    pub rename_to: Option<Box<str>>,
     /// How far the case has come; `None` if its file can't be read.
     pub progress: Option<Progress>,
     /// Whether it is expedited.
@@ -56,6 +58,7 @@ impl Row {
             procedure: request.procedure.0,
             side: request.side.0,
             received: request.received.0,
+            rename_to: None,
             progress: Some(Progress::of(case, settings)),
             is_expedited: case.intake.urgency == Some(Urgency::Expedited),
             due: due.as_ref().map(Due::time),
@@ -72,11 +75,22 @@ impl Row {
             procedure: None,
             side: None,
             received: None,
+            rename_to: None,
             progress: None,
             is_expedited: false,
             due: None,
             last_open: None,
         }
+    }
+
+    /// The row of a file that would be a case under this file name.
+    pub fn misnamed(file: &str, rename_to: &str) -> Self {
+        Self { rename_to: Some(rename_to.into()), ..Self::unreadable(file) }
+    }
+
+    /// What to do with a file whose name is not that of a case.
+    pub fn advice(&self) -> Option<String> {
+        self.rename_to.as_ref().map(|name| format!("not a case name: rename it, such as to {name}"))
     }
 
     /// The member's identifier and name.
@@ -106,6 +120,7 @@ impl Row {
     pub fn stands(&self) -> String {
         match self.progress {
             Some(progress) => progress.short(),
+            None if self.rename_to.is_some() => "rename it".to_owned(),
             None => "unreadable".to_owned(),
         }
     }

@@ -26,6 +26,7 @@ pub(super) fn day(text: &str) -> NaiveDate {
 /// A complete diagnostic request for the left joint, received on 2026-03-02.
 pub(super) fn entry(name: &str) -> Entry {
     let row = Row {
+        rename_to: None,
         member_id: "TC0001234".into(),
         member_name: "Pat Sample".into(),
         procedure: Some(Procedure::DiagnosticInjection),

@@ -78,3 +78,89 @@ fn replay_by_name_is_logged() {
     let log = fs::read_to_string(cases.path().join(".audit.log")).unwrap();
     assert!(log.lines().last().unwrap().contains(r#""event":"replayed""#), "{log}");
 }
+
+/// Names that no case can have, each with the one that is proposed.
+fn misnamed() -> [(String, String); 4] {
+    let long = "a".repeat(101);
+    [
+        ("A B.toml".to_owned(), "A-B.toml".to_owned()),
+        ("Müller.toml".to_owned(), "M-ller.toml".to_owned()),
+        ("UP.TOML".to_owned(), "UP.toml".to_owned()),
+        (format!("{long}.toml"), format!("{}.toml", &long[1..])),
+    ]
+}
+
+fn with_misnamed() -> TempDir {
+    let cases = cases();
+    misnamed().iter().for_each(|(name, _)| copy_sample(&cases.path().join(name)));
+    cases
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn files_whose_names_no_case_can_have_are_listed_as_what_they_are() {
+    let cases = with_misnamed();
+    let list = |format: &str| run(cases.path(), cases.path(), &["list", "--format", format]);
+    // The second time there is an index.
+    for _ in 0..2 {
+        let (rows, json, csv) = (list("text"), list("json"), list("csv"));
+        for (name, proposed) in misnamed() {
+            let advice = format!("not a case name: rename it, such as to {proposed}");
+            let row = format!("{name} ({advice})");
+            assert!(text(&rows.stdout).lines().any(|line| line.ends_with(&row)), "{row}");
+            let named = format!("{{\"case\":\"{name}\",");
+            let json = text(&json.stdout);
+            let line = json.lines().find(|line| line.starts_with(&named)).unwrap();
+            assert!(line.contains("\"stands\":\"not-a-case-name\"") && line.contains(&advice), "{line}");
+            assert!(text(&csv.stdout).lines().any(|line| line.starts_with(&name) && line.contains(&advice)));
+        }
+        assert_eq!(text(&rows.stdout).lines().filter(|line| line.ends_with("one")).count(), 1);
+    }
+}
+
+#[test]
+fn replay_of_a_folder_names_each_file_that_is_not_a_case() {
+    let cases = with_misnamed();
+    for format in ["text", "json", "junit"] {
+        let replayed = run(cases.path(), cases.path(), &["replay", ".", "--format", format]);
+        assert_eq!(replayed.status.code(), Some(2));
+        for (name, proposed) in misnamed() {
+            let complaint = format!(
+                "./{name}: this is not the name of a case (letters, digits, '-', '_' and '.'): rename it, such \
+                 as to {proposed}"
+            );
+            assert!(text(&replayed.stderr).lines().any(|line| line == complaint), "{complaint}");
+            let stem = name.rsplit_once('.').unwrap().0;
+            assert!(format == "text" || text(&replayed.stdout).contains(stem), "{format}");
+        }
+    }
+}
+
+#[test]
+fn file_that_is_named_is_read_under_any_name_and_opened_under_the_name_of_a_case() {
+    let cases = with_misnamed();
+    for (name, proposed) in misnamed() {
+        for command in ["determine", "replay", "next"] {
+            assert_eq!(run(cases.path(), cases.path(), &[command, &name]).status.code(), Some(0), "{name}");
+        }
+        let opened = run(cases.path(), cases.path(), &["--plain", "open", &name]);
+        assert_eq!(opened.status.code(), Some(2));
+        assert!(text(&opened.stderr).contains(&format!("rename it, such as to {proposed}\n")));
+    }
+}
+
+#[test]
+fn file_that_is_not_a_case_is_not_opened_from_the_list() {
+    let cases = with_misnamed();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    program.arg("--cases").arg(cases.path()).arg("--plain");
+    program.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let mut child = program.spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), "Müller.toml\nquit\n".as_bytes()).unwrap();
+    let said = text(&child.wait_with_output().unwrap().stdout);
+    let advice = "Müller.toml: not a case name: rename it, such as to M-ller.toml";
+    assert_eq!(said.lines().filter(|line| line.contains(advice)).count(), 2, "{said}");
+}

@@ -5,6 +5,7 @@ use std::io;
 use crate::harden::allow_memory;
 use crate::store::folder::{CaseId, Folder};
 use crate::store::index::Stamp;
+use crate::store::misnamed::Misnamed;
 
 /// What the list of cases takes for each file while it is made, in bytes: four times what
 /// was measured.
@@ -15,6 +16,8 @@ const MEMORY_PER_FILE: u64 = 6 << 10;
 pub(super) struct Listing {
     /// The files, by name.
     pub(super) files: Vec<CaseFile>,
+    /// The files that would be cases if they were renamed.
+    pub(super) misnamed: Vec<Misnamed>,
     /// The names of cases that have a lock file, in order.
     locks: Vec<Box<str>>,
 }
@@ -32,6 +35,7 @@ impl Listing {
         let directory = folder.directory()?;
         for name in directory.names()? {
             let name = name?;
+            listing.misnamed.extend(Misnamed::of(folder, &name));
             let Some(name) = name.to_str() else { continue };
             if let Some(locked) = name.strip_prefix('.').and_then(|name| name.strip_suffix(".lock")) {
                 listing.locks.push(locked.into());

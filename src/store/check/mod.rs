@@ -60,6 +60,12 @@ impl Check {
         let listing = Listing::of(&self.folder, self.now)?;
         let mut known = KnownCases::of(index);
         let mut found = Found { of: listing.files.len(), ..Found::default() };
+        let misnamed = listing.misnamed.iter().map(|file| {
+            let row = Row::misnamed(&file.shown().to_string(), &file.rename_to);
+            Change::Set(Entry::of(row))
+        });
+        // They are not in the index: whatever is listed has been looked for.
+        found.changes.extend(misnamed);
         let mut cases = Vec::with_capacity(listing.files.len());
         for file in &listing.files {
             known.gone_before(&file.id).into_iter().for_each(|name| found.remove(name));
