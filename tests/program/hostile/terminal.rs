@@ -7,7 +7,7 @@ use super::corpus::corpus;
 use super::{Ran, program, run, sample};
 
 /// Control characters, invisible characters, and ones that reverse the line.
-const HOSTILE: &str = "a\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}5m\u{85}\u{7f}\u{8}\u{202e}\u{2066}\u{200b}\u{feff}\u{ad}\u{e0041}\u{2028}e\u{301}\u{301}\u{301}\u{301}\u{301}z";
+const HOSTILE: &str = "a\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}5m\u{85}\u{7f}\u{8}\u{202e}\u{2066}\u{200b}\u{feff}\u{ad}\u{e0041}\u{2028}\u{600}\u{378}\u{110bd}e\u{301}\u{301}\u{301}\u{301}\u{301}z";
 
 /// The same inside a TOML string, where control characters have to be escaped.
 fn quoted() -> String {
@@ -26,7 +26,7 @@ fn quoted() -> String {
 /// Whether a terminal simply shows this character.
 fn is_allowed(letter: char) -> bool {
     let invisible = matches!(u32::from(letter),
-        0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
+        0xAD | 0x34F | 0x378 | 0x600..=0x605 | 0x110BD | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
         | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB
         | 0xE000..=0xF8FF | 0xE0000..=0x10FFFF);
     letter == '\n' || (!letter.is_control() && !invisible)
