@@ -5,7 +5,7 @@
 use std::fmt;
 use std::fs::{File, TryLockError};
 use std::io::{self, Read};
-use std::os::unix::fs::FileExt;
+use std::os::unix::fs::{FileExt, MetadataExt};
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -22,6 +22,8 @@ use super::permissions::apply_folder_rights;
 pub struct Lock {
     file: LockedFile,
     counts: Counts,
+    /// The name that it reserves for a case which is not saved yet.
+    reserved: Option<(Folder, CaseId)>,
 }
 
 /// What the first line of a lock file says.
@@ -31,6 +33,16 @@ struct Counts {
     revision: u64,
     /// Where the audit log has its last line about the case, as its first byte.
     logged_at: Option<u64>,
+}
+
+impl Drop for Lock {
+    /// A new case that was abandoned leaves no lock. Best effort: a name that stays
+    /// reserved is only skipped.
+    fn drop(&mut self) {
+        if let Some((folder, id)) = self.reserved.take().filter(|(folder, id)| !folder.has(id)) {
+            folder.remove_if_possible(&lock_file(&id));
+        }
+    }
 }
 
 /// Who has a case open, as written in its lock file.
@@ -84,7 +96,13 @@ impl Lock {
     /// When somebody else holds it, or the lock file can't be written.
     pub fn take(folder: &Folder, id: &CaseId, who: &str) -> Result<Self, LockError> {
         folder.check_in_place()?;
-        Self::acquire(open_to_write(folder, id, OFlags::empty())?, who)
+        for _ in 0..LOCK_ATTEMPTS {
+            let lock = Self::acquire(open_to_write(folder, id, OFlags::empty())?, who)?;
+            if lock.file.metadata()?.nlink() > 0 {
+                return Ok(lock);
+            }
+        }
+        Err(io::Error::other("its lock is removed again and again: try again").into())
     }
 
     /// Whether a case was ever locked.
@@ -101,7 +119,10 @@ impl Lock {
             Err(error) => return Err(error),
         };
         match Self::acquire(file, who) {
-            Ok(lock) => Ok(Some(lock)),
+            Ok(mut lock) => {
+                lock.reserved = Some((folder.clone(), id.clone()));
+                Ok(Some(lock))
+            }
             Err(LockError::Held(_)) => Ok(None),
             Err(LockError::Io(error)) => Err(error),
         }
@@ -111,13 +132,12 @@ impl Lock {
     pub(super) fn idle(folder: &Folder, id: &CaseId) -> Option<Self> {
         let file = open_to_write(folder, id, OFlags::empty()).ok()?;
         file.try_lock().ok()?;
-        Some(Self { file: LockedFile::of(file), counts: Counts::default() })
+        let file = LockedFile::of(file);
+        let is_there = file.metadata().is_ok_and(|found| found.nlink() > 0);
+        is_there.then_some(Self { file, counts: Counts::default(), reserved: None })
     }
 
     fn acquire(file: File, who: &str) -> Result<Self, LockError> {
-        if !file.metadata()?.is_file() {
-            return Err(io::Error::other("the lock is not a regular file: move it away").into());
-        }
         if !try_lock_briefly(&file)? {
             return Err(LockError::Held(wait_for_holder(HOLDER_READ_ATTEMPTS, || {
                 Ok(read_contents(&file)?.1)
@@ -125,7 +145,7 @@ impl Lock {
         }
         let file = LockedFile::of(file);
         let (counts, _) = read_contents(&file)?;
-        let lock = Self { file, counts };
+        let lock = Self { file, counts, reserved: None };
         let text = format!("{counts}\n{who}\n");
         lock.file.write_all_at(text.as_bytes(), 0)?;
         lock.file.set_len(text.len() as u64)?;
@@ -153,6 +173,9 @@ impl Lock {
     /// count, which the audit log shows.
     pub fn note(&mut self, revision: u64, logged_at: u64) {
         self.counts = Counts { revision, logged_at: Some(logged_at) };
+        if revision > 0 {
+            self.reserved = None;
+        }
         let _ = self.file.write_all_at(format!("{}\n", self.counts).as_bytes(), 0);
     }
 }
@@ -235,9 +258,23 @@ pub(super) fn last_holder(folder: &Folder, id: &CaseId) -> (String, bool) {
 fn open_to_write(folder: &Folder, id: &CaseId, flags: OFlags) -> io::Result<File> {
     let flags = OFlags::RDWR | OFlags::CREATE | flags;
     let file = folder.directory()?.open_file(&lock_file(id), flags)?;
+    check_is_only_a_lock(&file, id)?;
     // Best effort: a colleague's file can't be changed, and has these rights already.
     let _ = apply_folder_rights(folder, &file);
     Ok(file)
+}
+
+/// Fails if the file may be a case under another name: nothing is written into that.
+fn check_is_only_a_lock(file: &File, id: &CaseId) -> io::Result<()> {
+    let found = file.metadata()?;
+    if !found.is_file() {
+        return Err(io::Error::other("the lock is not a regular file: move it away"));
+    }
+    if found.nlink() > 1 {
+        let name = lock_file(id);
+        return Err(io::Error::other(format!("{name} is another file under a second name: remove {name}")));
+    }
+    Ok(())
 }
 
 fn lock_file(id: &CaseId) -> String {
@@ -296,6 +333,39 @@ mod tests {
         assert!(gone.contains("was unmounted, moved or replaced"), "{gone}");
         let never_there = Folder::at(folder.path());
         assert_eq!(Lock::create(&never_there, &id, "pat").unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn new_case_that_is_abandoned_leaves_no_lock_and_one_that_was_saved_keeps_it() {
+        let (_temp, folder, id) = empty_folder();
+        drop(Lock::create(&folder, &id, "pat").unwrap());
+        assert!(!Lock::was_taken(&folder, &id));
+        let mut lock = Lock::create(&folder, &id, "pat").unwrap().unwrap();
+        lock.note(1, 0);
+        drop(lock);
+        assert!(Lock::was_taken(&folder, &id));
+        let other = CaseId::new("other").unwrap();
+        let lock = Lock::create(&folder, &other, "pat").unwrap();
+        std::fs::write(folder.file(&other), "saved by somebody else").unwrap();
+        drop(lock);
+        assert!(Lock::was_taken(&folder, &other));
+    }
+
+    #[test]
+    fn lock_that_is_a_case_under_another_name_is_never_written_to() {
+        let (_temp, folder, id) = empty_folder();
+        let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().mode() & 0o777;
+        let case = folder.path().join("two.toml");
+        std::fs::write(&case, "a case").unwrap();
+        let before = mode(&case);
+        std::fs::hard_link(&case, folder.path().join(lock_file(&id))).unwrap();
+        let refused = Lock::take(&folder, &id, "pat").unwrap_err().to_string();
+        assert!(
+            refused.contains(".one.lock is another file under a second name: remove .one.lock"),
+            "{refused}"
+        );
+        assert!(Lock::idle(&folder, &id).is_none());
+        assert_eq!((std::fs::read_to_string(&case).unwrap().as_str(), mode(&case)), ("a case", before));
     }
 
     #[test]

@@ -107,7 +107,12 @@ fn child() {
         "intake" => intake(&folder),
         "short" => short(&folder),
         "hold" => hold(&folder),
-        "new" => (0..count()).for_each(|_| say(create(&folder).id().as_str())),
+        "new" => {
+            let sessions: Vec<Session> = (0..count()).map(|_| create(&folder)).collect();
+            sessions.iter().for_each(|session| say(session.id().as_str()));
+            // The names are reserved while the sessions are open.
+            let _ = std::io::stdin().read(&mut [0]);
+        }
         "count" => count_up(&folder),
         "files" => save_under_limit(&folder, Resource::Nofile),
         "size" => save_under_limit(&folder, Resource::Fsize),

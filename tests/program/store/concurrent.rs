@@ -61,13 +61,16 @@ fn interleaved_saves_lose_no_update() {
 fn new_names_never_collide() {
     let temp = temporary();
     let folder = Folder::at(temp.path());
-    let eight: Vec<_> = (0..8).map(|_| start(command("new", &folder, 12))).collect();
+    let mut eight: Vec<_> = (0..8).map(|_| start(command("new", &folder, 12))).collect();
     let mut all = Vec::new();
-    for running in eight {
-        let (said, complaints, status) = running.end();
-        assert!(status.success(), "{complaints}");
-        all.extend(said);
+    for running in &mut eight {
+        all.extend((0..12).filter_map(|_| running.next()));
     }
+    for running in eight {
+        let (_, complaints, status) = running.end();
+        assert!(status.success(), "{complaints}");
+    }
+    assert_eq!(names(&folder, ".lock").len(), 0, "no case was saved");
     assert_eq!(all.len(), 96);
     assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 96);
 }
