@@ -1,7 +1,7 @@
 //! The files of a case in a folder, by their names: the case, its reports, letters and
 //! drafts, and its versions that lost a conflict.
 
-use super::folder::CaseId;
+use super::folder::{CONFLICT, CaseId};
 
 /// A file of a case, such as `ID.report-2.md`.
 pub(super) struct FileOfCase {
@@ -18,7 +18,6 @@ const MAX_NUMBER: u32 = 1000;
 /// a kind may have no number.
 const SHOWN: &[(&str, &str)] = &[(".report", ".md"), (".letter", ".txt")];
 const HIDDEN: &[(&str, &str)] = &[(".draft", "")];
-const CONFLICT: &str = ".conflict-";
 
 impl FileOfCase {
     /// The file of this name, if it belongs to the case or to one of its versions that

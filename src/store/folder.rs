@@ -19,19 +19,32 @@ const EXTENSION: &str = "toml";
 const SETTINGS: &str = "settings";
 
 impl CaseId {
-    /// The longest name, in bytes.
+    /// The longest name, in bytes, but for the marks of lost conflicts.
     pub(super) const MAX_LENGTH: usize = 100;
+    /// The longest name with them.
+    const MAX_LENGTH_WITH_CONFLICTS: usize = 200;
 
     /// A name of letters, digits, `-`, `_` and `.`, starting with a letter or
     /// a digit; `None` for any other, and for the name of the settings file.
     pub fn new(name: &str) -> Option<Self> {
         let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
         let valid_start = name.chars().next().is_some_and(|first| first.is_ascii_alphanumeric());
-        let fits = valid_start
-            && name.len() <= Self::MAX_LENGTH
-            && name.chars().all(allowed)
-            && !name.contains("..");
+        let fits =
+            valid_start && has_fitting_length(name) && name.chars().all(allowed) && !name.contains("..");
         (fits && name != SETTINGS).then(|| Self(name.to_owned()))
+    }
+
+    /// The name of a version of this case that lost a conflict. Where that is too long, it
+    /// is numbered as a version of the case that this one is a version of.
+    pub(super) fn conflict(&self, number: u32) -> Self {
+        let mut stem = self.as_str();
+        loop {
+            let name = format!("{stem}{CONFLICT}{number}");
+            match before_conflict(stem) {
+                Some(before) if !has_fitting_length(&name) => stem = before,
+                _ => return Self(name),
+            }
+        }
     }
 
     /// The name of its file.
@@ -50,6 +63,23 @@ impl CaseId {
         let stem = path.file_stem().filter(|_| is_case)?;
         Self::new(stem.to_str()?)
     }
+}
+
+/// What the number of a version that lost a conflict follows.
+pub(super) const CONFLICT: &str = ".conflict-";
+
+fn has_fitting_length(name: &str) -> bool {
+    let mut stem = name;
+    while let Some(before) = before_conflict(stem) {
+        stem = before;
+    }
+    stem.len() <= CaseId::MAX_LENGTH && name.len() <= CaseId::MAX_LENGTH_WITH_CONFLICTS
+}
+
+/// The name without the last mark of a lost conflict, if it ends with one.
+fn before_conflict(name: &str) -> Option<&str> {
+    let (before, number) = name.rsplit_once(CONFLICT)?;
+    number.parse::<u32>().is_ok().then_some(before)
 }
 
 impl fmt::Display for CaseId {

@@ -24,6 +24,7 @@ mod read;
 mod save;
 mod sweep;
 mod syslog;
+mod version;
 mod withdraw;
 
 pub use audit::{

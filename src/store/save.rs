@@ -16,6 +16,7 @@ use super::folder::{CaseId, Folder};
 use super::lock::Lock;
 use super::permissions::apply_folder_rights;
 use super::read::{ReadError, read_text_in};
+use super::version::Version;
 
 /// Why a case was not saved.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +60,7 @@ impl Folder {
     /// When somebody else changed the file or the disk fails; see [`SaveError`].
     pub fn save(&self, id: &CaseId, _lock: &Lock, before: Option<&str>, text: &str) -> Result<(), SaveError> {
         self.check_in_place().map_err(SaveError::FolderNotInPlace)?;
-        let new = self.write_new(id, text).map_err(SaveError::NotWritten)?;
+        let new = self.write_version(id, before, text).map_err(SaveError::NotWritten)?;
         let conflict = match self.place(&new, id, before, text) {
             Ok(Placement::Done) => return self.sync().map_err(SaveError::FolderNotSynced),
             Ok(Placement::Conflict) => SaveError::Changed,
@@ -86,10 +87,25 @@ impl Folder {
         }
     }
 
-    /// Writes and syncs a new version beside the case, and gives its name; leaves nothing
+    /// Writes a new version of the case. Its file says which version it is to replace.
+    fn write_version(&self, id: &CaseId, before: Option<&str>, text: &str) -> io::Result<String> {
+        let replaced = before.and_then(|_| self.version_in(&id.file_name()));
+        self.write_file(self.create_new(id, replaced)?, text)
+    }
+
+    /// The version in a file, if there is one.
+    pub(super) fn version_in(&self, name: &str) -> Option<Version> {
+        let found = self.directory().and_then(|directory| directory.stat_of(name));
+        found.ok().as_ref().map(Version::of)
+    }
+
+    /// Writes and syncs a new file beside the case, and gives its name; leaves nothing
     /// when that fails.
     fn write_new(&self, id: &CaseId, text: &str) -> io::Result<String> {
-        let (name, mut file) = self.create_new(id)?;
+        self.write_file(self.create_new(id, None)?, text)
+    }
+
+    fn write_file(&self, (name, mut file): (String, File), text: &str) -> io::Result<String> {
         let written = apply_folder_rights(self, &file)
             .and_then(|()| file.write_all(text.as_bytes()))
             .and_then(|()| file.sync_all());
@@ -103,10 +119,11 @@ impl Folder {
     }
 
     /// Creates a file that no other program writes to, even where locks don't work.
-    fn create_new(&self, id: &CaseId) -> io::Result<(String, File)> {
+    fn create_new(&self, id: &CaseId, replaced: Option<Version>) -> io::Result<(String, File)> {
         let directory = self.directory()?;
+        let replaced = replaced.map(|version| format!(".{version}")).unwrap_or_default();
         for number in 1..MAX_NUMBER {
-            let name = format!(".{id}.{number}{TEMPORARY_SUFFIX}");
+            let name = format!(".{id}.{number}{replaced}{TEMPORARY_SUFFIX}");
             match directory.open_file(&name, OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 opened => return opened.map(|file| (name, file)),
@@ -125,8 +142,8 @@ impl Folder {
     }
 
     /// Renames a version to a free conflict file, and gives that name.
-    fn move_beside(&self, id: &CaseId, new: &str) -> io::Result<String> {
-        self.rename_to_first_free(new, |number| format!("{id}.conflict-{number}.toml"))
+    pub(super) fn move_beside(&self, id: &CaseId, new: &str) -> io::Result<String> {
+        self.rename_to_first_free(new, |number| id.conflict(number).file_name())
     }
 
     /// Writes a report beside a case and gives its file name, which no file had before.
@@ -265,5 +282,71 @@ mod tests {
         let (temp, folder, id) = case();
         temp.close().unwrap();
         assert_eq!(folder.write_new(&id, "ours").unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    /// The files of a folder after a save of `longer ours` over `before` was interrupted
+    /// while somebody else was writing, and the next open swept.
+    fn swept_after(interrupted: impl FnOnce(&Folder, &CaseId, &str)) -> Vec<(String, String)> {
+        let (_temp, folder, id) = case();
+        std::fs::write(folder.file(&id), "before").unwrap();
+        let new = folder.write_version(&id, Some("before"), "longer ours").unwrap();
+        interrupted(&folder, &id, &new);
+        folder.sweep(None).unwrap();
+        let mut files = Vec::new();
+        for name in
+            folder.directory().unwrap().names().unwrap().map(|name| name.unwrap().into_string().unwrap())
+        {
+            if !name.ends_with(".lock") {
+                files.push((text_of(&folder, &name), name));
+            }
+        }
+        files.sort();
+        files
+    }
+
+    fn swap(folder: &Folder, id: &CaseId, new: &str) {
+        folder.directory().unwrap().swap(new, &id.file_name()).unwrap();
+    }
+
+    #[test]
+    fn version_that_came_between_the_check_and_a_kill_is_kept() {
+        let file = |text: &str, name: &str| (text.to_owned(), name.to_owned());
+        let before_the_swap = swept_after(|_, _, _| ());
+        assert_eq!(before_the_swap, [file("before", "one.toml")], "not acknowledged");
+        let after_the_swap = swept_after(swap);
+        assert_eq!(after_the_swap, [file("longer ours", "one.toml")]);
+        let both = [file("longer ours", "one.toml"), file("theirs, longest", "one.conflict-1.toml")];
+        let written_in_place = swept_after(|folder, id, new| {
+            std::fs::write(folder.file(id), "theirs, longest").unwrap();
+            swap(folder, id, new);
+        });
+        assert_eq!(written_in_place, both);
+        let moved_over = swept_after(|folder, id, new| {
+            std::fs::write(folder.path().join("theirs"), "theirs, longest").unwrap();
+            folder.directory().unwrap().rename("theirs", &id.file_name()).unwrap();
+            swap(folder, id, new);
+        });
+        assert_eq!(moved_over, both);
+        let swapped_back = swept_after(|folder, id, new| {
+            std::fs::write(folder.file(id), "theirs, longest").unwrap();
+            swap(folder, id, new);
+            swap(folder, id, new);
+        });
+        let theirs_in_place =
+            [file("longer ours", "one.conflict-1.toml"), file("theirs, longest", "one.toml")];
+        assert_eq!(swapped_back, theirs_in_place);
+    }
+
+    #[test]
+    fn version_of_a_case_with_the_longest_name_can_be_opened() {
+        let (_temp, folder, _) = case();
+        let mut id = CaseId::new(&"a".repeat(CaseId::MAX_LENGTH)).unwrap();
+        for _ in 0..20 {
+            let new = folder.write_new(&id, "ours").unwrap();
+            let name = folder.move_beside(&id, &new).unwrap();
+            id = CaseId::of_path(name.as_ref()).unwrap();
+            assert_eq!(folder.read_text(&id).unwrap(), "ours");
+            drop(Lock::take(&folder, &id, "pat").unwrap());
+        }
     }
 }

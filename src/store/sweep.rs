@@ -1,4 +1,7 @@
 //! Cleaning up a case folder: files of interrupted saves, and drafts of deleted cases.
+//!
+//! A save that was interrupted between swapping two files and comparing them may leave a
+//! version that somebody else saved just before: it becomes a conflict file.
 
 use std::io;
 
@@ -6,6 +9,7 @@ use super::drafts::DRAFT_SUFFIX;
 use super::folder::{CaseId, Folder};
 use super::lock::Lock;
 use super::save::TEMPORARY_SUFFIX;
+use super::version::Version;
 
 impl Folder {
     /// Removes files of interrupted saves and drafts of deleted cases, for the case
@@ -14,33 +18,59 @@ impl Folder {
     /// # Errors
     /// When the folder can't be listed.
     pub fn sweep(&self, held: Option<(&CaseId, &Lock)>) -> io::Result<()> {
-        let directory = self.directory()?;
-        for name in directory.names()? {
+        for name in self.directory()?.names()? {
             let name = name?;
             let Some(name) = name.to_str() else { continue };
-            let Some(id) = self.case_to_clean(name) else { continue };
-            if held.is_some_and(|(held, _)| *held == id) {
-                directory.remove_if_possible(name);
-            } else if let Some(_lock) = Lock::idle(self, &id) {
-                directory.remove_if_possible(name);
+            let Some(leftover) = self.leftover(name) else { continue };
+            if held.is_some_and(|(held, _)| *held == leftover.id) {
+                self.clean(name, &leftover);
+            } else if let Some(_lock) = Lock::idle(self, &leftover.id) {
+                self.clean(name, &leftover);
             }
         }
         Ok(())
     }
 
-    /// The case that a removable file of this name belongs to.
-    fn case_to_clean(&self, name: &str) -> Option<CaseId> {
-        case_of_temporary(name).or_else(|| case_of_drafts(name).filter(|id| !self.knows(id)))
+    /// Removes a file, or keeps it beside its case. Best effort: the next sweep retries.
+    fn clean(&self, name: &str, leftover: &Leftover) {
+        if leftover.replaced.is_some_and(|replaced| self.may_hold_another_version(name, leftover, replaced)) {
+            let _ = self.move_beside(&leftover.id, name);
+        } else {
+            self.remove_if_possible(name);
+        }
+    }
+
+    /// Whether the file of a save that was to replace one version may hold another one, by
+    /// somebody else. It holds ours if the version to be replaced is still in place, and
+    /// that one if the files were swapped.
+    fn may_hold_another_version(&self, name: &str, leftover: &Leftover, replaced: Version) -> bool {
+        ![name, &leftover.id.file_name()].iter().any(|file| self.version_in(file) == Some(replaced))
+    }
+
+    /// What was left under this name and is of no use.
+    fn leftover(&self, name: &str) -> Option<Leftover> {
+        of_a_save(name).or_else(|| of_drafts(name).filter(|leftover| !self.knows(&leftover.id)))
     }
 }
 
-/// The case whose interrupted save left a file of this name.
-fn case_of_temporary(name: &str) -> Option<CaseId> {
-    let (id, number) = name.strip_prefix('.')?.strip_suffix(TEMPORARY_SUFFIX)?.rsplit_once('.')?;
-    CaseId::new(id).filter(|_| number.parse::<u32>().is_ok())
+/// A file that was left.
+struct Leftover {
+    id: CaseId,
+    /// The version that it was to replace, if it is one of a case file.
+    replaced: Option<Version>,
 }
 
-/// The case whose drafts are in a file of this name.
-fn case_of_drafts(name: &str) -> Option<CaseId> {
-    CaseId::new(name.strip_prefix('.')?.strip_suffix(DRAFT_SUFFIX)?)
+/// What an interrupted save left under this name.
+fn of_a_save(name: &str) -> Option<Leftover> {
+    let (start, end) = name.strip_prefix('.')?.strip_suffix(TEMPORARY_SUFFIX)?.rsplit_once('.')?;
+    let replaced = Version::read(end);
+    let (id, number) = if replaced.is_some() { start.rsplit_once('.')? } else { (start, end) };
+    let id = CaseId::new(id).filter(|_| number.parse::<u32>().is_ok())?;
+    Some(Leftover { id, replaced })
+}
+
+/// The drafts under this name.
+fn of_drafts(name: &str) -> Option<Leftover> {
+    let id = CaseId::new(name.strip_prefix('.')?.strip_suffix(DRAFT_SUFFIX)?)?;
+    Some(Leftover { id, replaced: None })
 }
