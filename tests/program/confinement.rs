@@ -196,3 +196,33 @@ fn folder_behind_a_link_and_files_named_in_other_folders_are_reached() {
         run(arguments);
     }
 }
+
+/// The log of another folder is out of reach once the process is confined: a view of a case
+/// there is logged before.
+#[test]
+fn view_of_a_case_in_another_folder_is_in_the_log_of_that_folder() {
+    let (folder, elsewhere) = (temporary(), temporary());
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/2026-03-02-diagnostic-clean.toml");
+    let case = elsewhere.path().join("one.toml");
+    fs::copy(sample, &case).unwrap();
+    let run = |cases: &Path, arguments: &[&str]| {
+        let mut program = Command::new(PROGRAM);
+        let output = program
+            .args(arguments)
+            .arg(&case)
+            .arg("--cases")
+            .arg(cases)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success() && output.stderr.is_empty(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    };
+    run(elsewhere.path(), &["open", "--plain"]);
+    run(folder.path(), &["determine"]);
+    let log = fs::read_to_string(elsewhere.path().join(".audit.log")).unwrap();
+    assert!(log.lines().last().unwrap().contains("\"event\":\"printed\""), "{log}");
+}
