@@ -224,6 +224,17 @@ impl Session {
         self.read_only.as_deref()
     }
 
+    /// What is said of comments in the file, which somebody wrote into it by hand.
+    pub fn comments_in_words(&self) -> Option<String> {
+        let text = self.on_disk.as_deref().filter(|_| self.read_only.is_none())?;
+        let comments = match casefile::count_comments(text) {
+            0 => return None,
+            1 => "the comment".to_owned(),
+            count => format!("the {count} comments"),
+        };
+        Some(format!("the first save drops {comments} of this file; a copy beside it keeps them"))
+    }
+
     /// Whether the case is on the disk.
     pub fn saved(&self) -> &Saved {
         &self.saved

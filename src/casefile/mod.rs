@@ -3,6 +3,7 @@
 //! Reading gives the case, or every complaint about the text with its line, its
 //! column and what to do. A complaint never quotes a value: it may be patient data.
 
+mod comments;
 mod complaint;
 mod drafts;
 mod form;
@@ -22,6 +23,7 @@ mod write;
 
 use crate::policy::Editions;
 
+pub use comments::count_comments;
 pub use complaint::{Complaint, Complaints, Position, complaint};
 pub(crate) use complaint::{nearest, shown_key};
 pub use drafts::{DraftKey, DraftValue, Drafts};

@@ -60,6 +60,9 @@ impl<'d> Conversation<'d> {
             let problem = Text::new(problem).to_string();
             self.say(format!("{problem}."));
         }
+        if let Some(words) = self.session.comments_in_words() {
+            self.say(format!("COMMENTS: {words}."));
+        }
         let help = Command::Help;
         self.say(format!("Case {}. Type {help} for what can be typed.", self.session.id()));
         self.show();

@@ -82,7 +82,9 @@ impl Session {
 
     fn replace_file(&mut self, begun: &BegunChange, text: String) -> Result<(), String> {
         let Some(mut lock) = self.lock.take() else { return Err("read-only".to_owned()) };
-        let saved = self.folder.save(&self.id, &lock, self.on_disk.as_deref(), &text);
+        let kept = self.keep_comments().map_err(SaveError::NotWritten);
+        let saved =
+            kept.and_then(|()| self.folder.save(&self.id, &lock, self.on_disk.as_deref(), &text));
         let logged = self.audit.end(&mut lock, begun, end_of_save(&saved));
         self.lock = Some(lock);
         match saved {
@@ -104,6 +106,12 @@ impl Session {
             self.show_unsent("saved");
         }
         Ok(())
+    }
+
+    /// Keeps the file as it is in a copy, if it has comments, which the save drops.
+    fn keep_comments(&self) -> io::Result<()> {
+        let commented = self.on_disk.as_deref().filter(|text| casefile::count_comments(text) > 0);
+        commented.map_or(Ok(()), |text| self.folder.save_original(&self.id, text).map(drop))
     }
 
     /// Decides what can still be done with the case after a failed save.

@@ -16,7 +16,7 @@ const FIRST_NUMBER: u32 = 2;
 const MAX_NUMBER: u32 = 1000;
 /// The endings of the files that are numbered: before and after the number. The first of
 /// a kind may have no number.
-const SHOWN: &[(&str, &str)] = &[(".report", ".md"), (".letter", ".txt")];
+const SHOWN: &[(&str, &str)] = &[(".report", ".md"), (".letter", ".txt"), (".original", ".txt")];
 const HIDDEN: &[(&str, &str)] = &[(".draft", "")];
 
 impl FileOfCase {

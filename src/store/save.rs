@@ -173,6 +173,15 @@ impl Folder {
         papers.find(|name| read_text_in(directory, name).is_ok_and(|text| is_it(&text)))
     }
 
+    /// Writes a copy of a case as it was written by hand beside it, and gives its file
+    /// name, which no file had before.
+    ///
+    /// # Errors
+    /// When the folder can't be written.
+    pub fn save_original(&self, id: &CaseId, text: &str) -> io::Result<String> {
+        self.write_beside(id, text, |number| format!("{id}.original-{number}.txt"))
+    }
+
     fn write_beside(&self, id: &CaseId, text: &str, name: impl Fn(u32) -> String) -> io::Result<String> {
         self.check_in_place()?;
         let new = self.write_new(id, text)?;

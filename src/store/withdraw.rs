@@ -206,7 +206,7 @@ mod tests {
         files(folder).into_keys().collect()
     }
 
-    const ALL: [&str; 10] = [
+    const ALL: [&str; 11] = [
         ".one.conflict-1.draft",
         ".one.draft",
         "one.conflict-1.conflict-2.toml",
@@ -214,6 +214,7 @@ mod tests {
         "one.conflict-1.toml",
         "one.letter-1.txt",
         "one.letter-12.txt",
+        "one.original-1.txt",
         "one.report-2.md",
         "one.report.md",
         "one.toml",

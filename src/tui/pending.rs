@@ -93,6 +93,14 @@ impl App {
         editor.message = editor.message.take().or(words.map(|words| format!("continued here: {words}")));
     }
 
+    /// On what is shown when a case is opened: says this.
+    pub(super) fn say_on_opening(&mut self, words: String) {
+        match &mut self.view {
+            View::Question(editor) => editor.message = Some(words),
+            _ => self.message = Some(words),
+        }
+    }
+
     /// Says why the review is shown after the last question.
     pub(super) fn say_what_is_open(&mut self) {
         let Some(session) = &self.session else { return };

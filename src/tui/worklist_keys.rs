@@ -137,11 +137,14 @@ impl App {
     fn start(&mut self, mut session: Session) {
         let first = session.resume();
         let is_begun = session.case() != &crate::case::Case::default();
+        let comments = session.comments_in_words();
         self.session = Some(session);
         self.watch_duplicates();
         self.message = None;
         self.go_to(first);
-        if is_begun {
+        if let Some(words) = comments {
+            self.say_on_opening(words);
+        } else if is_begun {
             self.say_where_it_continues();
         }
     }

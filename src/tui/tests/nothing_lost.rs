@@ -115,6 +115,17 @@ fn reopening_says_where_the_case_stands() {
 }
 
 #[test]
+fn comments_that_a_save_drops_are_told_of_before() {
+    let text = "# by hand\nformat = 1\npolicy = \"MM-1463\" # this too\n";
+    let terminal = TestTerminal::worklist_with("one", text).press("Enter");
+    assert!(terminal.screen().contains("drops the 2 comments of this file"), "{}", terminal.screen());
+    let terminal = TestTerminal::worklist_with("one", &text.replace(" # this too", "")).press("Enter");
+    assert!(terminal.screen().contains("drops the comment of this file"), "{}", terminal.screen());
+    let terminal = terminal.answer("TC9000001").restart().press("Enter");
+    assert!(!terminal.screen().contains("comment"), "{}", terminal.screen());
+}
+
+#[test]
 fn an_odd_answer_is_asked_about_once() {
     let on_codes = || TestTerminal::on_question(CLEAN, "diagnoses").press("Ctrl-U");
     let terminal = on_codes().answer("ddd");

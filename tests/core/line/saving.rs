@@ -1,5 +1,7 @@
 //! Saving in line mode: successes, failures, and how they are reported.
 
+use std::os::unix::fs::MetadataExt;
+
 use sij_intake::case::{Fact, Field, Laterality, Target, Text};
 use sij_intake::casefile::{DraftKey, DraftValue};
 use sij_intake::line::Ended;
@@ -53,6 +55,20 @@ fn opening_a_complete_case_records_its_determination() {
 }
 
 #[test]
+fn comments_that_a_save_drops_are_told_of_and_kept_in_a_copy() {
+    let text = format!("# by hand\n{DIAGNOSTIC_FILE}");
+    let run = Run::on(CaseFolder::with(CLOCK, &text), "quit\n");
+    let output = run.output.replace('\n', " ");
+    from(&output, "COMMENTS: the first save drops the comment of this file; a copy beside it keeps them.");
+    assert!(!run.folder.text().contains('#'), "the determination was recorded");
+    let copy =
+        |number: usize| std::fs::read_to_string(run.folder.path().join(format!("one.original-{number}.txt")));
+    assert_eq!(copy(1).unwrap(), text);
+    let again = run.again("quit\n");
+    assert!(!again.output.contains("COMMENTS"), "{}", again.output);
+}
+
+#[test]
 fn determination_of_an_incomplete_case_is_shown_and_not_recorded() {
     let run = type_lines(&lines(&format!("TC1 d d t 2 1 {} quit", "skip ".repeat(12))));
     from(from(&run.output, ": INFORMATION NEEDED"), "No answer yet; skip goes to the first of them:");
@@ -64,8 +80,11 @@ fn determination_of_an_incomplete_case_is_shown_and_not_recorded() {
 fn determination_that_cannot_be_recorded_is_reported() {
     let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
     // Nothing can be written beside the case.
+    let case = std::fs::metadata(folder.path().join("one.toml")).unwrap();
+    let (inode, length, (seconds, rest)) = (case.ino(), case.len(), (case.mtime(), case.mtime_nsec()));
     for number in 1..1000 {
-        std::fs::create_dir(folder.path().join(format!(".one.{number}.new"))).unwrap();
+        let name = format!(".one.{number}.{inode:x}-{length:x}-{seconds:x}-{rest:x}.new");
+        std::fs::create_dir(folder.path().join(name)).unwrap();
     }
     let run = Run::on(folder, "quit\n");
     from(from(&run.output, "The determination is NOT RECORDED: NOT SAVED ("), "Goodbye.");
