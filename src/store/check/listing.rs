@@ -29,9 +29,11 @@ pub(super) struct CaseFile {
 }
 
 impl Listing {
-    /// Lists a folder at this time, in seconds since 1970 (UTC).
+    /// Lists a folder at this time, in seconds since 1970 (UTC). One that was unmounted or
+    /// replaced is not listed: nothing could be done with its cases.
     pub(super) fn of(folder: &Folder, now: i64) -> io::Result<Self> {
         let mut listing = Self::default();
+        folder.check_in_place()?;
         let directory = folder.directory()?;
         for name in directory.names()? {
             let name = name?;
