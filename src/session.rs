@@ -9,7 +9,7 @@ use std::io;
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::case::{Case, Text};
-use crate::casefile::Drafts;
+use crate::casefile::{self, Drafts};
 use crate::interview::Interview;
 use crate::policy::PolicySettings;
 use crate::store::{AuditAction, AuditEvent, CaseId, Folder, Lock, LockError, ReadError, Sync};

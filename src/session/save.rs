@@ -83,8 +83,7 @@ impl Session {
     fn replace_file(&mut self, begun: &BegunChange, text: String) -> Result<(), String> {
         let Some(mut lock) = self.lock.take() else { return Err("read-only".to_owned()) };
         let kept = self.keep_comments().map_err(SaveError::NotWritten);
-        let saved =
-            kept.and_then(|()| self.folder.save(&self.id, &lock, self.on_disk.as_deref(), &text));
+        let saved = kept.and_then(|()| self.folder.save(&self.id, &lock, self.on_disk.as_deref(), &text));
         let logged = self.audit.end(&mut lock, begun, end_of_save(&saved));
         self.lock = Some(lock);
         match saved {
