@@ -4,9 +4,9 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io;
+use std::ops::ControlFlow;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::vec::IntoIter;
 
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::fs::{
@@ -21,6 +21,9 @@ use super::open::open_at;
 #[derive(Debug)]
 pub(super) struct Directory(OwnedFd);
 
+/// So many bytes of a listing are read at once: a file that is replaced while the folder is
+/// listed can be missed between two reads.
+const LISTED_AT_ONCE: usize = 256 * 1024;
 const TO_LIST: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
 impl Directory {
@@ -65,16 +68,29 @@ impl Directory {
         both.is_ok_and(|(one, other)| is_same(&one, &other))
     }
 
-    /// The names in the directory, in no order. A name that is renamed meanwhile is left out
-    /// or not; if all fit into one batch, it is not.
-    pub(super) fn names(&self) -> io::Result<Names> {
-        let directory = openat(&self.0, ".", TO_LIST, Mode::empty())?;
-        Ok(Names {
-            directory,
-            bytes: Vec::with_capacity(BATCH_BYTES),
-            batch: Vec::new().into_iter(),
-            has_failed: false,
-        })
+    /// The names in the directory, in no order.
+    pub(super) fn names(&self) -> io::Result<impl Iterator<Item = io::Result<OsString>>> {
+        let mut names = Vec::new();
+        self.visit_names(|name| {
+            names.push(Ok(name.to_owned()));
+            ControlFlow::Continue(())
+        })?;
+        Ok(names.into_iter())
+    }
+
+    /// Visits the names in the directory, in no order, until a visit breaks off.
+    pub(super) fn visit_names(&self, mut visit: impl FnMut(&OsStr) -> ControlFlow<()>) -> io::Result<()> {
+        let listed = openat(&self.0, ".", TO_LIST, Mode::empty())?;
+        let mut buffer = Vec::with_capacity(LISTED_AT_ONCE);
+        let mut entries = RawDir::new(listed, buffer.spare_capacity_mut());
+        while let Some(entry) = entries.next() {
+            let entry = entry?;
+            let name = OsStr::from_bytes(entry.file_name().to_bytes());
+            if name != "." && name != ".." && visit(name).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Makes a directory in this one, with its group and its rights.
@@ -132,53 +148,6 @@ impl Directory {
     /// a new one each time: after a failure, one that is used again may tell of no failure.
     pub(super) fn sync(&self) -> io::Result<()> {
         File::from(openat(&self.0, ".", TO_LIST, Mode::empty())?).sync_all()
-    }
-}
-
-/// How many bytes of names the kernel is asked for at once: those of some 700 cases.
-const BATCH_BYTES: usize = 32 * 1024;
-
-/// The names in a directory.
-pub(super) struct Names {
-    directory: OwnedFd,
-    /// Room for a batch as the kernel writes it.
-    bytes: Vec<u8>,
-    batch: IntoIter<OsString>,
-    has_failed: bool,
-}
-
-impl Names {
-    fn read_batch(&mut self) -> io::Result<()> {
-        let mut entries = RawDir::new(&self.directory, self.bytes.spare_capacity_mut());
-        let mut names = Vec::new();
-        while let Some(entry) = entries.next() {
-            match entry?.file_name().to_bytes() {
-                b"." | b".." => {}
-                name => names.push(OsStr::from_bytes(name).to_owned()),
-            }
-            if entries.is_buffer_empty() && !names.is_empty() {
-                break;
-            }
-        }
-        self.batch = names.into_iter();
-        Ok(())
-    }
-}
-
-impl Iterator for Names {
-    type Item = io::Result<OsString>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.has_failed {
-            return None;
-        }
-        if self.batch.as_slice().is_empty()
-            && let Err(error) = self.read_batch()
-        {
-            self.has_failed = true;
-            return Some(Err(error));
-        }
-        self.batch.next().map(Ok)
     }
 }
 

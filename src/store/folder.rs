@@ -1,7 +1,9 @@
 //! The case folder and the names of the cases in it.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -265,9 +267,14 @@ impl Folder {
 
     /// Whether the folder has at most so many cases. One that can't be listed has none.
     pub fn has_at_most(&self, count: usize) -> bool {
-        let Ok(names) = self.directory().and_then(Directory::names) else { return true };
-        let mut cases = names.flatten().filter_map(|name| CaseId::of_path(Path::new(&name)));
-        cases.nth(count).is_none()
+        let mut found = 0;
+        let visit = |name: &OsStr| {
+            found += usize::from(CaseId::of_path(Path::new(name)).is_some());
+            if found > count { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        // Those that were counted count, if the rest can't be listed.
+        let _ = self.directory().and_then(|directory| directory.visit_names(visit));
+        found <= count
     }
 
     /// The cases in the folder, by name.

@@ -26,15 +26,6 @@ pub struct Lock {
     reserved: Option<(Folder, CaseId)>,
 }
 
-/// What the first line of a lock file says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Counts {
-    /// How often the case was saved.
-    revision: u64,
-    /// Where the audit log has its last line about the case, as its first byte.
-    logged_at: Option<u64>,
-}
-
 impl Drop for Lock {
     /// A new case that was abandoned leaves no lock. Best effort: a name that stays
     /// reserved is only skipped.
@@ -43,6 +34,15 @@ impl Drop for Lock {
             folder.remove_if_possible(&lock_file(&id));
         }
     }
+}
+
+/// What the first line of a lock file says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Counts {
+    /// How often the case was saved.
+    revision: u64,
+    /// Where the audit log has its last line about the case, as its first byte.
+    logged_at: Option<u64>,
 }
 
 /// Who has a case open, as written in its lock file.
@@ -134,7 +134,7 @@ impl Lock {
         file.try_lock().ok()?;
         let file = LockedFile::of(file);
         let is_there = file.metadata().is_ok_and(|found| found.nlink() > 0);
-        is_there.then_some(Self { file, counts: Counts::default(), reserved: None })
+        is_there.then(|| Self { file, counts: Counts::default(), reserved: None })
     }
 
     fn acquire(file: File, who: &str) -> Result<Self, LockError> {
@@ -173,9 +173,7 @@ impl Lock {
     /// count, which the audit log shows.
     pub fn note(&mut self, revision: u64, logged_at: u64) {
         self.counts = Counts { revision, logged_at: Some(logged_at) };
-        if revision > 0 {
-            self.reserved = None;
-        }
+        self.reserved = self.reserved.take().filter(|_| revision == 0);
         let _ = self.file.write_all_at(format!("{}\n", self.counts).as_bytes(), 0);
     }
 }
