@@ -8,10 +8,13 @@
 use std::collections::BTreeMap;
 
 use libc::{AF_UNIX, CLONE_THREAD, ENOSYS, EPERM, SOCK_SEQPACKET, SOCK_STREAM, TIOCSTI};
+#[cfg(target_arch = "x86_64")]
+use libc::{BPF_ABS, BPF_JGE, BPF_JMP, BPF_K, BPF_LD, BPF_RET, BPF_W, SECCOMP_RET_ERRNO};
 use seccompiler::SeccompCmpArgLen::{Dword, Qword};
 use seccompiler::SeccompCmpOp::{Eq, MaskedEq, Ne};
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCondition, SeccompFilter, SeccompRule, TargetArch, apply_filter,
+    sock_filter,
 };
 
 use super::reach::Missing;
@@ -48,13 +51,6 @@ const DENIED_HERE: &[i64] = &[libc::SYS_fork, libc::SYS_vfork, libc::SYS_iopl, l
 #[cfg(not(target_arch = "x86_64"))]
 const DENIED_HERE: &[i64] = &[];
 
-/// Processors of this kind have each call a second time, under a number with this bit.
-#[cfg(target_arch = "x86_64")]
-const SECOND_NUMBER: i64 = 0x4000_0000;
-/// Calls whose second number has another value: starting programs, and other processes.
-#[cfg(target_arch = "x86_64")]
-const OTHER_NUMBERS: [i64; 5] = [520, 521, 539, 540, 545];
-
 /// The kind of processor, where filters can be made for it.
 const ARCH: Option<TargetArch> = if cfg!(target_arch = "x86_64") {
     Some(TargetArch::x86_64)
@@ -63,6 +59,20 @@ const ARCH: Option<TargetArch> = if cfg!(target_arch = "x86_64") {
 } else {
     None
 };
+
+/// Processors of this kind have each call a second time, with this bit in its number. Three
+/// instructions before a filter deny them all, as most kernels do: a rule for each would
+/// double the filter, and with it the time that the kernel takes to check it.
+#[cfg(target_arch = "x86_64")]
+const DENY_SECOND_NUMBERS: [sock_filter; 3] = {
+    let number = sock_filter { code: (BPF_LD | BPF_W | BPF_ABS) as u16, jt: 0, jf: 0, k: 0 };
+    let has_bit = sock_filter { code: (BPF_JMP | BPF_JGE | BPF_K) as u16, jt: 0, jf: 1, k: 0x4000_0000 };
+    let deny =
+        sock_filter { code: (BPF_RET | BPF_K) as u16, jt: 0, jf: 0, k: SECCOMP_RET_ERRNO | ENOSYS as u32 };
+    [number, has_bit, deny]
+};
+#[cfg(not(target_arch = "x86_64"))]
+const DENY_SECOND_NUMBERS: [sock_filter; 0] = [];
 
 /// The part of a socket's type that is no flag.
 const SOCKET_TYPE: u64 = 0xf;
@@ -78,6 +88,7 @@ pub(super) fn restrict() -> Result<(), Missing> {
         let answer = SeccompAction::Errno(error.unsigned_abs());
         let filter = SeccompFilter::new(rules, SeccompAction::Allow, answer, arch).map_err(refused)?;
         let program = BpfProgram::try_from(filter).map_err(refused)?;
+        let program = [&DENY_SECOND_NUMBERS[..], &program].concat();
         apply_filter(&program).map_err(|error| Missing::Refused(error.to_string()))?;
     }
     Ok(())
@@ -102,12 +113,6 @@ fn denied() -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccompiler::BackendError
     rules.insert(libc::SYS_socketpair, vec![when(is_not_local())?]);
     // Keys put into the terminal would be typed into the shell behind the program.
     rules.insert(libc::SYS_ioctl, vec![when(SeccompCondition::new(1, Dword, Eq, TIOCSTI))?]);
-    #[cfg(target_arch = "x86_64")]
-    for (call, rule) in rules.clone() {
-        rules.insert(call | SECOND_NUMBER, rule);
-    }
-    #[cfg(target_arch = "x86_64")]
-    rules.extend(OTHER_NUMBERS.map(|call| (call | SECOND_NUMBER, Vec::new())));
     Ok(rules)
 }
 
