@@ -77,7 +77,8 @@ impl LoggedCases {
     fn check_key(&mut self, line: &AuditLine) -> Option<AuditFault> {
         let key = made_with(line.file.as_deref()?);
         let before = std::mem::replace(&mut self.key, key.into());
-        let problem = "the digests are made with another key (.audit.key) from here on:                        a change of a case at that time can't be found";
+        let problem = "the digests are made with another key (.audit.key) from here on: \
+                       a change of a case at that time can't be found";
         let is_other = !before.is_empty() && *before != *key;
         is_other.then(|| AuditFault { line: line.number, problem: problem.to_owned() })
     }
