@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
-use crate::store::{
-    AuditKey, CaseId, Folder, LoggedCase, LoggedCases, digest_like, read_text, saves_counted,
-};
+use crate::store::{AuditKey, CaseId, Folder, LoggedCase, LoggedCases, is_file_of, saves_counted};
 
 /// What is found about one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,12 +110,8 @@ fn compare_case(folder: &Folder, id: &CaseId, case: &LoggedCase, key: Option<&Au
 }
 
 fn compare_file(folder: &Folder, id: &CaseId, case: &LoggedCase, key: Option<&AuditKey>) -> Option<What> {
-    let places = [folder, &folder.withdrawn()];
-    let text = places.into_iter().find_map(|folder| read_text(&folder.file(id)).ok());
-    let is_as = |digest: Option<&str>| match (digest, &text) {
-        (Some(digest), Some(text)) => digest_like(digest, key, text).map(|found| found == digest),
-        (digest, text) => Some(digest.is_none() && text.is_none()),
-    };
+    let text = folder.read_text_or_withdrawn(id);
+    let is_as = |digest: Option<&str>| is_file_of(digest, key, text.as_deref());
     let is_as_left = is_as(case.file.as_deref());
     match case.begun.as_ref().map(|begun| (begun.line, is_as(begun.file.as_deref()))) {
         Some((line, Some(true))) => return Some(What::NotEnded(line, "the file is as intended")),

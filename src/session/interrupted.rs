@@ -2,7 +2,7 @@
 //! became of a change that a program began and did not live to end, and whether another
 //! program changed the case since.
 
-use crate::store::{AuditAction, AuditEvent, AuditKey, AuditLine, CaseId, Folder, Lock, digest_like};
+use crate::store::{AuditAction, AuditEvent, AuditKey, AuditLine, CaseId, Folder, Lock, is_file_of};
 
 use super::case_log::CaseLog;
 
@@ -47,19 +47,14 @@ impl FilesNow<'_> {
     /// Whether the case file is not the one with this digest. With a digest that was made
     /// with another key that is not known, which `audit --verify` reports.
     fn is_other_text(&self, digest: Option<&str>, key: &AuditKey) -> bool {
-        match (digest, self.text) {
-            (Some(digest), Some(text)) => {
-                digest_like(digest, Some(key), text).is_some_and(|found| found != digest)
-            }
-            (digest, text) => digest.is_some() != text.is_some(),
-        }
+        is_file_of(digest, Some(key), self.text) == Some(false)
     }
 }
 
 fn outcome(line: &AuditLine, now: &FilesNow<'_>, key: &AuditKey) -> (AuditAction, Vec<String>) {
     let done = |is_done| if is_done { AuditAction::FoundDone } else { AuditAction::FoundNotDone };
     if let Some(paper) = &line.paper {
-        let is_it = |text: &str| digest_like(paper, Some(key), text).as_ref() == Some(paper);
+        let is_it = |text: &str| is_file_of(Some(paper), Some(key), Some(text)) == Some(true);
         let written = now.folder.find_paper(now.id, is_it);
         return (done(written.is_some()), written.into_iter().collect());
     }

@@ -97,8 +97,7 @@ impl Workspace {
     ) -> Result<(), WithdrawError> {
         let mut lock = self.lock_to_move(id)?;
         let mut audit = CaseLog::new(&self.folder, id, &self.who, self.clock);
-        let places = [&self.folder, &self.folder.withdrawn()];
-        let text = places.into_iter().find_map(|folder| folder.read_text(id).ok());
+        let text = self.folder.read_text_or_withdrawn(id);
         let now = FilesNow { folder: &self.folder, id, text: text.as_deref() };
         let key = audit.key().map_err(WithdrawError::Unlogged)?;
         let missing = audit.missing_line(&mut lock, &now, &key);

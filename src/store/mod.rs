@@ -29,7 +29,7 @@ mod withdraw;
 
 pub use audit::{
     AuditAction, AuditEvent, AuditFault, AuditKey, AuditLine, AuditReport, AuditTime, Begun, LoggedCase,
-    LoggedCases, LoggedLine, SentLine, Sync, digest, digest_like, made_with,
+    LoggedCases, LoggedLine, SentLine, Sync, digest, is_file_of, made_with,
 };
 pub use check::{Check, Checked};
 pub use drafts::DraftFile;

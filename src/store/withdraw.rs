@@ -41,6 +41,12 @@ impl Folder {
         self.inside(WITHDRAWN)
     }
 
+    /// The text of a case in the folder, or else of one that was withdrawn from it, if it
+    /// can be read.
+    pub fn read_text_or_withdrawn(&self, id: &CaseId) -> Option<String> {
+        self.read_text(id).or_else(|_| self.withdrawn().read_text(id)).ok()
+    }
+
     /// Whether a case of this name is in the folder or was withdrawn from it.
     pub(super) fn knows(&self, id: &CaseId) -> bool {
         self.has(id) || self.withdrawn().has(id)

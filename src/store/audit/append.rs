@@ -2,7 +2,7 @@
 //! the file may be one that can only grow (`chattr +a`).
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 
 use rustix::fs::OFlags;
@@ -13,7 +13,7 @@ use super::action::AuditAction;
 use super::head::Head;
 use super::line::AuditEvent;
 use super::sent::{Written, send};
-use super::{HEAD, MAX_LINE_LENGTH};
+use super::{HEAD, read_line};
 
 /// When lines have to be on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,13 +112,10 @@ fn ends_a_line(log: &File, length: u64) -> io::Result<bool> {
 fn count_lines(log: &mut File, head: &mut Head) -> io::Result<bool> {
     log.seek(SeekFrom::Start(head.length))?;
     let mut rest = BufReader::new(&*log);
-    let mut line = Vec::new();
-    loop {
-        let is_ended = line.ends_with(b"\n");
-        line.clear();
-        if rest.by_ref().take(MAX_LINE_LENGTH).read_until(b'\n', &mut line)? == 0 {
-            return Ok(is_ended);
-        }
+    let (mut line, mut is_ended) = (Vec::new(), false);
+    while read_line(&mut rest, &mut line)? {
+        is_ended = line.ends_with(b"\n");
         head.count_line(&line);
     }
+    Ok(is_ended)
 }

@@ -78,10 +78,19 @@ pub fn made_with(digest: &str) -> &str {
 }
 
 /// The digest of a text made as another one was; `None` if that was made with another key.
-pub fn digest_like(other: &str, key: Option<&AuditKey>, text: &str) -> Option<String> {
+fn digest_like(other: &str, key: Option<&AuditKey>, text: &str) -> Option<String> {
     match made_with(other) {
         "" => Some(digest(text.as_bytes())),
         name => key.filter(|key| key.name() == name).map(|key| key.digest(text)),
+    }
+}
+
+/// Whether a file with this text is the one with this digest; no file is the one without a
+/// digest. `None` if the digest was made with another key.
+pub fn is_file_of(digest: Option<&str>, key: Option<&AuditKey>, text: Option<&str>) -> Option<bool> {
+    match (digest, text) {
+        (Some(digest), Some(text)) => digest_like(digest, key, text).map(|found| found == digest),
+        (digest, text) => Some(digest.is_none() && text.is_none()),
     }
 }
 

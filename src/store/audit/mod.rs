@@ -35,7 +35,7 @@ use super::permissions::apply_folder_rights;
 pub use action::AuditAction;
 pub use append::{LoggedLine, Sync};
 pub use cases::{LoggedCase, LoggedCases};
-pub use key::{AuditKey, digest_like, made_with};
+pub use key::{AuditKey, is_file_of, made_with};
 pub use line::{AuditEvent, AuditLine, AuditTime, Begun, digest};
 pub use sent::SentLine;
 pub use verify::{AuditFault, AuditReport};
@@ -67,15 +67,12 @@ impl Folder {
         let mut verifier = Verifier::new(head);
         let mut lines = BufReader::new(log.take(complete)).chain(&unfinished[..]);
         let mut line = Vec::new();
-        loop {
-            line.clear();
-            if lines.by_ref().take(MAX_LINE_LENGTH).read_until(b'\n', &mut line)? == 0 {
-                return Ok(verifier.finish());
-            }
+        while read_line(&mut lines, &mut line)? {
             if let Some(parsed) = verifier.check_line(&line) {
                 each(&parsed)?;
             }
         }
+        Ok(verifier.finish())
     }
 
     /// The digest of each line of the log, in order.
@@ -86,13 +83,10 @@ impl Folder {
         let Snapshot { log, complete, .. } = self.snapshot()?;
         let mut lines = BufReader::new(log.take(complete));
         let (mut digests, mut line) = (Vec::new(), Vec::new());
-        loop {
-            line.clear();
-            if lines.by_ref().take(MAX_LINE_LENGTH).read_until(b'\n', &mut line)? == 0 {
-                return Ok(digests);
-            }
+        while read_line(&mut lines, &mut line)? {
             digests.push(digest(line.strip_suffix(b"\n").unwrap_or(&line)));
         }
+        Ok(digests)
     }
 
     /// Locks the log only for this moment: `each` may print to somebody who does not
@@ -145,6 +139,12 @@ struct Snapshot {
     /// What follows them. The next program to append ends it with a line feed.
     unfinished: Vec<u8>,
     head: Option<Head>,
+}
+
+/// Reads the next line with its line feed, as far as a line can be long; false at the end.
+fn read_line(lines: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    Ok(lines.take(MAX_LINE_LENGTH).read_until(b'\n', line)? > 0)
 }
 
 /// The bytes after the last line feed, as far as a line can be long.
