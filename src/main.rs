@@ -103,7 +103,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
             let (format, draft, today) = (*format, *draft, CLOCK.today());
             Ok(commands::letter(cases, &LetterOptions { folder, settings, form, format, draft, today }, to)?)
         }
-        Some(Command::Clocks { case }) => in_workspace(&cli.common, settings, to, |workspace, to| {
+        Some(Command::Clocks { case }) => in_workspace(&cli.common, folder, settings, to, |workspace, to| {
             commands::clocks(case.as_deref(), workspace, to)
         }),
         Some(Command::Determine { cases, format, input, response }) => {
@@ -126,7 +126,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
                 (InputForm::Ndjson, Some(_)) => refuse(to, "--from ndjson prints JSON: leave --format out"),
             }
         }
-        Some(Command::Import(args)) => in_workspace(&cli.common, settings, to, |workspace, to| {
+        Some(Command::Import(args)) => in_workspace(&cli.common, folder, settings, to, |workspace, to| {
             commands::import(args, workspace, &names(&cli.common), to)
         }),
         Some(Command::Export(args)) => {
@@ -134,7 +134,7 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
         }
         Some(Command::List { find, sort, reverse, format }) => {
             let view = View { find: Find::of(find), order: Order { by: *sort, is_reversed: *reverse } };
-            in_workspace(&cli.common, settings, to, |workspace, to| {
+            in_workspace(&cli.common, folder, settings, to, |workspace, to| {
                 commands::list(workspace, view, *format, to)
             })
         }
@@ -169,21 +169,27 @@ fn run(cli: &Cli, to: &mut Streams<'_>) -> color_eyre::Result<Status> {
             Ok(commands::replay_lines(paths, &reader, format, &settings, batch(*input), to)?)
         }
         Some(Command::Withdraw { case }) => {
-            in_workspace(&cli.common, settings, to, |workspace, to| commands::withdraw(workspace, case, to))
+            in_workspace(&cli.common, folder, settings, to, |workspace, to| {
+                commands::withdraw(workspace, case, to)
+            })
         }
-        Some(Command::Restore { case }) => in_workspace(&cli.common, settings, to, |workspace, to| {
-            commands::restore(workspace, case.as_deref(), to)
-        }),
+        Some(Command::Restore { case }) => {
+            in_workspace(&cli.common, folder, settings, to, |workspace, to| {
+                commands::restore(workspace, case.as_deref(), to)
+            })
+        }
         Some(Command::Audit(args)) => Ok(commands::audit(&folder, args, to)?),
-        None => intake(&cli.common, settings, &Start::Worklist, to),
+        None => intake(&cli.common, folder, settings, &Start::Worklist, to),
         Some(Command::New(NewArgs { from: Some(from), even_so })) => {
-            in_workspace(&cli.common, settings, to, |workspace, to| {
+            in_workspace(&cli.common, folder, settings, to, |workspace, to| {
                 commands::new_from(from, *even_so, workspace, to)
             })
         }
-        Some(Command::New(_)) => intake(&cli.common, settings, &Start::New, to),
-        Some(Command::Open { case }) => open(&cli.common, settings, case, to),
-        Some(Command::Play { case, every }) => play(&cli.common, settings, case, every.as_deref(), to),
+        Some(Command::New(_)) => intake(&cli.common, folder, settings, &Start::New, to),
+        Some(Command::Open { case }) => open(&cli.common, &folder, settings, case, to),
+        Some(Command::Play { case, every }) => {
+            play(&cli.common, &folder, settings, case, every.as_deref(), to)
+        }
     }
 }
 
@@ -242,11 +248,12 @@ fn workspace(common: &Common, folder: Folder, settings: PolicySettings) -> Resul
 /// Runs a command in the case folder with all settings.
 fn in_workspace(
     common: &Common,
+    folder: Folder,
     settings: PolicySettings,
     to: &mut Streams<'_>,
     run: impl FnOnce(&Workspace, &mut Streams<'_>) -> io::Result<Status>,
 ) -> color_eyre::Result<Status> {
-    match workspace(common, case_folder(common), settings) {
+    match workspace(common, folder, settings) {
         Ok(workspace) => {
             let status = run(&workspace, to)?;
             tell_unsent(&workspace.folder, to)?;
@@ -260,29 +267,29 @@ fn in_workspace(
 /// was given.
 fn open(
     common: &Common,
+    folder: &Folder,
     settings: PolicySettings,
     case: &Path,
     to: &mut Streams<'_>,
 ) -> color_eyre::Result<Status> {
-    let folder = case_folder(common);
     let named = match common.cases {
         Some(_) => folder.case_named(case).map(|id| (common.clone(), id)),
-        None => commands::case_anywhere(&folder, case).map(|(folder, id)| (common.in_folder(folder), id)),
+        None => commands::case_anywhere(folder, case).map(|(folder, id)| (common.in_folder(folder), id)),
     };
     match named {
-        Some((common, id)) => intake(&common, settings, &Start::Open(id), to),
-        None => refuse(to, &commands::not_a_case(&folder, case)),
+        Some((common, id)) => intake(&common, case_folder(&common), settings, &Start::Open(id), to),
+        None => refuse(to, &commands::not_a_case(folder, case)),
     }
 }
 
 /// The wizard, or line mode where there is no screen to draw on.
 fn intake(
     common: &Common,
+    folder: Folder,
     settings: PolicySettings,
     start: &Start,
     to: &mut Streams<'_>,
 ) -> color_eyre::Result<Status> {
-    let folder = case_folder(common);
     // A folder that does not exist has no case to open.
     if let Some(problem) = matches!(start, Start::Open(_)).then(|| unreadable_folder(&folder)).flatten() {
         return refuse(to, &problem);
@@ -328,6 +335,7 @@ fn confine(cli: &Cli, folder: &Folder) -> Result<Confinement, String> {
 /// Plays a saved case on the screen.
 fn play(
     common: &Common,
+    cases: &Folder,
     settings: PolicySettings,
     case: &Path,
     every: Option<&str>,
@@ -338,15 +346,14 @@ fn play(
         Some(Ok(pace)) => Some(pace),
         Some(Err(_)) => return refuse(to, "--every takes a time such as 800ms or 2s"),
     };
-    let cases = case_folder(common);
-    let Some((path, id)) = commands::case_anywhere(&cases, case) else {
+    let Some((path, id)) = commands::case_anywhere(cases, case) else {
         return refuse(to, "this is not the name of a case: give a name, or the path of a .toml file");
     };
     let folder = Folder::at(path);
     if let Some(problem) = unreadable_folder(&folder) {
         return refuse(to, &problem);
     }
-    log_views(AuditAction::Replayed, &[folder.file(&id)], &cases, common, to)?;
+    log_views(AuditAction::Replayed, &[folder.file(&id)], cases, common, to)?;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return refuse(to, "play needs a terminal; replay works without one");
     }
