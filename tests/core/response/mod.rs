@@ -1,7 +1,8 @@
-//! Responses of providers: what is read of them, and what is complained of.
+//! Responses of providers: what is read of them, what is complained of, and what is answered.
 
 mod accepted;
 mod bad;
+mod guidance;
 mod import;
 mod laws;
 
