@@ -305,7 +305,38 @@ mod tests {
         }
         let folder = Folder::at(temp.path());
         assert_eq!([1, 2, 3].map(|count| folder.has_at_most(count)), [false, true, true]);
+        std::fs::write(temp.path().join("three.toml"), "").unwrap();
+        assert_eq!([2, 3].map(|count| folder.has_at_most(count)), [false, true]);
         assert!(Folder::at(temp.path().join("gone")).has_at_most(0));
+    }
+
+    #[test]
+    fn version_that_lost_is_named_after_its_case_as_long_as_that_fits() {
+        let version = |name: &str, number: u32| CaseId::new(name).unwrap().conflict(number).to_string();
+        assert_eq!(version("a", 1), "a.conflict-1");
+        assert_eq!(version("a.conflict-1", 2), "a.conflict-1.conflict-2");
+        let room = CaseId::MAX_LENGTH_WITH_CONFLICTS - CaseId::MAX_LENGTH;
+        let mark = format!("{CONFLICT}{}", "1".repeat(room % (CONFLICT.len() + 1) + 1));
+        let marks = format!("{CONFLICT}1").repeat(room / (CONFLICT.len() + 1) - 1);
+        let longest = format!("{}{marks}{mark}", "a".repeat(CaseId::MAX_LENGTH));
+        assert_eq!(longest.len(), CaseId::MAX_LENGTH_WITH_CONFLICTS);
+        let before = longest.strip_suffix(&mark).unwrap();
+        assert_eq!(CaseId::new(&longest).map(|id| id.to_string()), Some(longest.clone()));
+        assert_eq!(CaseId::new(&format!("a{longest}")), None);
+        assert_eq!(version(&longest, 2), format!("{before}{CONFLICT}2"));
+    }
+
+    #[test]
+    fn folder_that_cant_be_asked_about_is_not_said_to_be_replaced() {
+        let temp = tempfile::tempdir().unwrap();
+        let (above, aside) = (temp.path().join("above"), temp.path().join("aside"));
+        std::fs::create_dir_all(above.join("cases")).unwrap();
+        let folder = Folder::at(above.join("cases"));
+        folder.check_in_place().unwrap();
+        std::fs::rename(&above, aside).unwrap();
+        assert!(folder.check_in_place().unwrap_err().to_string().contains("replaced"));
+        std::os::unix::fs::symlink("above", &above).unwrap();
+        assert!(!folder.check_in_place().unwrap_err().to_string().contains("replaced"));
     }
 
     #[test]

@@ -81,7 +81,8 @@ impl Index {
         let (count, rest) = rest.split_first_chunk::<4>()?;
         let length = usize::try_from(u32::from_le_bytes(*count)).ok()?.checked_mul(4)?;
         let start = bytes.len() - rest.len();
-        (rest.len() >= length).then(|| Self { ends: start..start + length, bytes })
+        rest.get(..length)?;
+        Some(Self { ends: start..start + length, bytes })
     }
 
     /// The number of cases.
@@ -262,6 +263,15 @@ mod tests {
             assert_eq!(index.place_of(name), None, "{name}");
         }
         assert_eq!(Index::default().place_of("x"), None);
+    }
+
+    #[test]
+    fn each_byte_belongs_to_the_case_that_ends_after_it() {
+        let index = index(&["a", "bb"]);
+        let ends = [0, 1].map(|place| u32::try_from(index.end(place).unwrap()).unwrap());
+        assert_eq!(index.place_at(ends[0] - 1), Some(0));
+        assert_eq!(index.place_at(ends[0]), Some(1));
+        assert_eq!(index.place_at(ends[1]), None);
     }
 
     #[test]

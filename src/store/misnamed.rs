@@ -112,6 +112,9 @@ mod tests {
         std::fs::create_dir(temp.path().join("UP.toml")).unwrap();
         std::fs::create_dir(temp.path().join(format!("{}.toml", "a".repeat(100)))).unwrap();
         assert_eq!(proposed("UP.TOML").as_deref(), Some("UP-2.toml"));
+        std::fs::write(temp.path().join("UP.TOML"), "").unwrap();
+        let at_its_path = Misnamed::at(&temp.path().join("UP.TOML")).unwrap();
+        assert_eq!(at_its_path.rename_to, "UP-2.toml", "free in the folder of the file");
         assert_eq!(proposed(&long), Some(format!("{}-2.toml", "a".repeat(98))));
     }
 }

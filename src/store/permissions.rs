@@ -70,3 +70,24 @@ fn group_to_give(folder: &Stat) -> Option<Gid> {
     let is_given = !is_shared(folder) || folder.st_mode & SET_GROUP != 0 || group == getegid();
     (!is_given).then_some(group)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn group_is_given_only_in_a_shared_folder_of_another_group_that_does_not_give_it() {
+        let own = getegid().as_raw();
+        for (mode, group, expected) in [
+            (0o770, own + 1, Some(own + 1)),
+            (0o770, own, None),
+            (0o2770, own + 1, None),
+            (0o700, own + 1, None),
+            (0o2770, own, None),
+        ] {
+            let mut folder = rustix::fs::stat("/").unwrap();
+            (folder.st_mode, folder.st_gid) = (mode, group);
+            assert_eq!(group_to_give(&folder).map(Gid::as_raw), expected, "{mode:o} {group}");
+        }
+    }
+}

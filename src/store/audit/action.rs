@@ -140,3 +140,20 @@ impl AuditAction {
         self == Self::OpenedToRead || self.is_by_holder()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_says_how_something_ended_is_an_end() {
+        use AuditAction::{Conflicted, Done, FoundChanged, FoundDone, FoundNotDone, NotDone};
+        for end in [Done, NotDone, FoundDone, FoundNotDone, FoundChanged, Conflicted] {
+            assert!(end.is_end(), "{end:?}");
+        }
+        for other in [AuditAction::Opened, AuditAction::Listed, AuditAction::Answered, AuditAction::LineTorn]
+        {
+            assert!(!other.is_end(), "{other:?}");
+        }
+    }
+}

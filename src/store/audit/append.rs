@@ -1,6 +1,7 @@
 //! Appending lines to the audit log. Nothing that is in it is changed or cut off, so that
 //! the file may be one that can only grow (`chattr +a`).
 
+use std::cmp::Ordering;
 use std::fs::File;
 use std::io::{self, BufReader, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
@@ -84,10 +85,10 @@ impl Folder {
 /// than its head stays so: the number of the next line shows the gap forever.
 fn end_torn_line(log: &mut File, head: &mut Head, lines: &mut String) -> io::Result<Option<u64>> {
     let length = log.metadata()?.len();
-    let is_ended = if length < head.length {
-        ends_a_line(log, length)?
-    } else {
-        length == head.length || count_lines(log, head)?
+    let is_ended = match length.cmp(&head.length) {
+        Ordering::Less => ends_a_line(log, length)?,
+        Ordering::Equal => true,
+        Ordering::Greater => count_lines(log, head)?,
     };
     if is_ended {
         return Ok(None);

@@ -112,14 +112,12 @@ impl Folder {
     /// # Errors
     /// When it can't be read, is damaged, or can't be made.
     pub fn audit_key(&self) -> io::Result<AuditKey> {
-        match self.open_to_read(KEY) {
-            Ok(file) => match read_key(&file)? {
-                Some(key) => Ok(key),
-                None => self.make_key(),
-            },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.make_key(),
-            Err(error) => Err(error),
+        if let Ok(file) = self.open_to_read(KEY)
+            && let Some(key) = read_key(&file)?
+        {
+            return Ok(key);
         }
+        self.make_key()
     }
 
     /// Makes the key, unless another program just did. It is on the disk before it is used.
@@ -210,6 +208,14 @@ mod tests {
             assert!(folder.audit_key().unwrap_err().to_string().contains("damaged"), "{damaged:?}");
             assert!(folder.read_audit_key().unwrap_err().to_string().contains("damaged"), "{damaged:?}");
         }
+    }
+
+    #[test]
+    fn key_that_is_a_link_is_an_error_and_not_a_missing_one() {
+        let (_temp, folder) = folder();
+        std::os::unix::fs::symlink("elsewhere", folder.path().join(KEY)).unwrap();
+        assert!(folder.read_audit_key().is_err());
+        assert!(folder.audit_key().is_err());
     }
 
     #[test]

@@ -277,6 +277,7 @@ mod tests {
             AuditEvent::new("1969-12-31T23:59:58-05:00".parse().unwrap(), "pat", "one", AuditAction::Opened);
         let text = AuditLine::of(&event, 1, "").write();
         assert!(text.contains(r#""at":"1970-01-01T04:59:58Z""#), "{text}");
+        assert!(!text.contains("begun"), "nothing was begun: {text}");
         let before_1970 = AuditEvent { at: "1969-12-31T23:59:58Z".parse().unwrap(), ..event };
         let line: AuditLine = serde_json::from_str(&AuditLine::of(&before_1970, 1, "").write()).unwrap();
         assert_eq!(line.at.to_string(), "1969-12-31 23:59:58Z");
@@ -300,6 +301,7 @@ mod tests {
         assert!(line.may_be_about("case-9999"));
         let line: AuditLine = serde_json::from_str(&listed(2)).unwrap();
         assert_eq!(["case-0", "case-1", "case-2"].map(|name| line.may_be_about(name)), [true, true, false]);
+        assert!(line.to_string().contains(": 2 cases: case-0, case-1  pat"), "{line}");
         let line: AuditLine = serde_json::from_str(&listed(1)).unwrap();
         assert_eq!((line.case.as_str(), line.count), ("case-0", None));
     }
@@ -313,5 +315,18 @@ mod tests {
         assert!((text.len() as u64) < MAX_LINE_LENGTH && text.len() > 10_000, "{}", text.len());
         let line: AuditLine = serde_json::from_str(&text).unwrap();
         assert!(long.starts_with(&line.case) && long.starts_with(&line.who));
+    }
+
+    #[test]
+    fn line_as_long_as_a_line_with_its_line_feed_can_be_says_less() {
+        let mut event = AuditEvent::new(DateTime::default(), "pat", "one", AuditAction::Answered);
+        event.what = vec!["pain.onset".to_owned()];
+        let mut write = |digest: usize| {
+            event.file = Some("0".repeat(digest));
+            AuditLine::of(&event, 1, "").write()
+        };
+        let room = usize::try_from(MAX_LINE_LENGTH).unwrap() - write(0).len();
+        assert!(write(room - 1).contains("pain.onset"));
+        assert!(!write(room).contains("pain.onset"));
     }
 }

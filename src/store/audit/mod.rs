@@ -23,8 +23,7 @@ mod sent;
 mod verify;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::os::unix::fs::FileExt;
+use std::io::{self, BufRead, BufReader, Read, Take};
 
 use rustix::fs::OFlags;
 
@@ -63,9 +62,9 @@ impl Folder {
     /// # Errors
     /// When the log can't be read, or `each` fails.
     pub fn audit(&self, mut each: impl FnMut(&AuditLine) -> io::Result<()>) -> io::Result<AuditReport> {
-        let Snapshot { log, complete, unfinished, head } = self.snapshot()?;
+        let (log, head) = self.snapshot()?;
         let mut verifier = Verifier::new(head);
-        let mut lines = BufReader::new(log.take(complete)).chain(&unfinished[..]);
+        let mut lines = BufReader::new(log);
         let mut line = Vec::new();
         while read_line(&mut lines, &mut line)? {
             if let Some(parsed) = verifier.check_line(&line) {
@@ -75,23 +74,24 @@ impl Folder {
         Ok(verifier.finish())
     }
 
-    /// The digest of each line of the log, in order.
+    /// The digest of each line of the log that was finished, in order.
     ///
     /// # Errors
     /// When the log can't be read.
     pub fn line_digests(&self) -> io::Result<Vec<String>> {
-        let Snapshot { log, complete, .. } = self.snapshot()?;
-        let mut lines = BufReader::new(log.take(complete));
+        let (log, _) = self.snapshot()?;
+        let mut lines = BufReader::new(log);
         let (mut digests, mut line) = (Vec::new(), Vec::new());
         while read_line(&mut lines, &mut line)? {
-            digests.push(digest(line.strip_suffix(b"\n").unwrap_or(&line)));
+            digests.extend(line.strip_suffix(b"\n").map(digest));
         }
         Ok(digests)
     }
 
-    /// Locks the log only for this moment: `each` may print to somebody who does not
-    /// read, and everybody who appends would wait for them.
-    fn snapshot(&self) -> io::Result<Snapshot> {
+    /// The log as far as it goes at this moment, with its head. What is there is never
+    /// changed, so it is locked for this moment only: `each` may print to somebody who
+    /// does not read, and everybody who appends would wait for them.
+    fn snapshot(&self) -> io::Result<(Take<File>, Option<Head>)> {
         let log = self.lock_to_read()?;
         let head = match self.open_to_read(HEAD) {
             Ok(mut file) => Head::read(&mut file)?,
@@ -99,9 +99,7 @@ impl Folder {
             Err(error) => return Err(error),
         };
         let length = log.metadata()?.len();
-        let unfinished = unfinished_line(&log, length)?;
-        let complete = length - unfinished.len() as u64;
-        Ok(Snapshot { log: log.try_clone()?, complete, unfinished, head })
+        Ok((log.try_clone()?.take(length), head))
     }
 
     fn lock_to_append(&self) -> io::Result<LockedFile> {
@@ -131,29 +129,10 @@ impl Folder {
     }
 }
 
-/// The log at one moment.
-struct Snapshot {
-    log: File,
-    /// The length of its complete lines; these are never changed.
-    complete: u64,
-    /// What follows them. The next program to append ends it with a line feed.
-    unfinished: Vec<u8>,
-    head: Option<Head>,
-}
-
 /// Reads the next line with its line feed, as far as a line can be long; false at the end.
 fn read_line(lines: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
     Ok(lines.take(MAX_LINE_LENGTH).read_until(b'\n', line)? > 0)
-}
-
-/// The bytes after the last line feed, as far as a line can be long.
-fn unfinished_line(log: &File, length: u64) -> io::Result<Vec<u8>> {
-    let start = length.saturating_sub(MAX_LINE_LENGTH);
-    let mut end = vec![0; usize::try_from(length - start).unwrap_or(0)];
-    log.read_exact_at(&mut end, start)?;
-    let last = end.rsplit(|byte| *byte == b'\n').next();
-    Ok(last.unwrap_or_default().to_vec())
 }
 
 fn check_is_regular(file: &File) -> io::Result<()> {

@@ -109,6 +109,20 @@ mod tests {
     use crate::store::AuditAction;
 
     #[test]
+    fn fields_of_a_message_are_those_of_the_line() {
+        let event = AuditEvent::new(DateTime::default(), "pat", "one", AuditAction::OpenedToRead);
+        let written = Written { number: 7, digest: "ab".into(), event: &event };
+        let expected = [
+            ("line", "7"),
+            ("sha256", "ab"),
+            ("event", "opened-to-read"),
+            ("who", "pat"),
+            ("folder", "/srv"),
+        ];
+        assert_eq!(data(&written, "/srv"), expected.map(|(name, value)| (name, value.to_owned())));
+    }
+
+    #[test]
     fn line_is_read_from_files_of_rsyslog_and_from_the_journal() {
         let event = AuditEvent::new(DateTime::default(), "pat", "one-of-pats-cases", AuditAction::Opened);
         let written = Written { number: 7, digest: "ab".repeat(32), event: &event };

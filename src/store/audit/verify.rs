@@ -172,6 +172,25 @@ mod tests {
     }
 
     #[test]
+    fn unreadable_line_is_no_fault_only_where_the_next_one_says_that_it_was_not_finished() {
+        let torn = |of: u64, number: u64| {
+            let mut head = Head::default();
+            head.count_line(b"{\"number\":1\n");
+            head.count += number - 2;
+            let mut event = AuditEvent::new(DateTime::default(), "pat", "", AuditAction::LineTorn);
+            event.of = Some(of);
+            head.next_line(&event)
+        };
+        let faults = |next: String| {
+            let report = report(&["{\"number\":1\n".to_owned(), next], None);
+            report.faults.iter().filter(|fault| fault.line == 1).count()
+        };
+        assert_eq!(faults(torn(1, 2)), 0);
+        assert_eq!([torn(1, 3), torn(2, 2), torn(2, 3)].map(faults), [1, 1, 1]);
+        assert_eq!(faults(torn(1, 2).replace("line-torn", "opened")), 1);
+    }
+
+    #[test]
     fn number_of_listed_faults_is_limited() {
         let lines = vec!["not an audit line\n".to_owned(); MAX_FAULTS + 20];
         assert_eq!(report(&lines, None).faults.len(), MAX_FAULTS);

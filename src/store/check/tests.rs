@@ -229,3 +229,13 @@ fn a_file_that_is_no_case_has_a_row_too() {
     assert_eq!((&entry.row, read), (&Row::unreadable("bad"), vec![]));
     assert_eq!(run(&folder), (vec![], vec![]), "it is not read again");
 }
+
+#[test]
+fn what_was_found_is_told_after_every_so_many_cases() {
+    let mut found = Found { of: 10_000, ..Found::default() };
+    for _ in 0..2 {
+        let told = (1..=LOOKED_AT_IN_BATCH).filter(|_| found.count().is_some()).count();
+        assert_eq!((told, found.told), (1, found.done));
+    }
+    assert_eq!(found.done, 2 * LOOKED_AT_IN_BATCH);
+}
