@@ -129,19 +129,36 @@ fn node(parsed: Spanned<DeValue<'_>>) -> Node<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_PARTS, MAX_SEPARATORS, MAX_TABLES, parse_toml};
+    use super::{MAX_BYTES_FOR_ALL_ERRORS, MAX_PARTS, MAX_SEPARATORS, MAX_TABLES, parse_toml};
 
     #[test]
     fn text_with_too_many_keys_is_not_parsed() {
         let dotted = |n| format!("k{n}.a.b.c.d = 1\n");
         let plain = |n| format!("[t{n}]\nx = [1, 2]\n");
-        for (most, line) in [(MAX_TABLES / 4, &dotted as &dyn Fn(usize) -> String), (MAX_PARTS / 4, &plain)] {
+        let keys = |n| format!("k{n}=1\n");
+        let listed = |n| format!("k{n}=[1,1,1]\n");
+        for (most, line) in [
+            (MAX_TABLES / 4, &dotted as &dyn Fn(usize) -> String),
+            (MAX_PARTS / 4, &plain),
+            (MAX_PARTS, &keys),
+            (MAX_PARTS / 4, &listed),
+        ] {
             let text = |lines| (0..lines).map(line).collect::<String>();
             assert!(parse_toml(&text(most)).is_ok(), "{}", line(0));
             let errors = parse_toml(&text(most + 1)).map(|_| ()).unwrap_err();
             assert!(errors[0].problem.contains("more keys, tables and values"), "{errors:?}");
             assert!(errors[0].offset >= text(most).len(), "{errors:?}");
         }
+    }
+
+    #[test]
+    fn every_error_of_a_text_is_named_and_the_first_of_a_large_one() {
+        let errors = |length: usize| {
+            let bad = "a = \nb = \n#";
+            parse_toml(&format!("{bad}{}", "x".repeat(length - bad.len()))).map(|_| ()).unwrap_err().len()
+        };
+        let most = MAX_BYTES_FOR_ALL_ERRORS;
+        assert_eq!([most, most + 1].map(errors), [2, 1]);
     }
 
     #[test]

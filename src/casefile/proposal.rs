@@ -128,6 +128,16 @@ mod tests {
     }
 
     #[test]
+    fn list_as_long_as_one_can_be_is_read() {
+        let injections = Field::Injections.at(Laterality::Left);
+        let value = Value::from(vec![toml::Table::new(); MOST_ENTRIES]);
+        let Some(Answer::Entries(entries)) = from_toml(&value, injections, Target::Whole) else {
+            panic!("it is none");
+        };
+        assert_eq!(entries.len(), MOST_ENTRIES);
+    }
+
+    #[test]
     fn answers_are_read_as_they_were_written() {
         let case = crate::casefile::read(CASE, crate::policy::editions()).unwrap();
         let answered =

@@ -317,3 +317,25 @@ fn sections() -> &'static [Section] {
 fn dotted_key(table: &str, key: &str) -> String {
     if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complaints(text: &str) -> Vec<String> {
+        let text = format!("format = 1\npolicy = \"MM-1463\"\n{text}");
+        let Complaints(complaints) = read(&text, crate::policy::editions()).unwrap_err();
+        complaints.into_iter().map(|complaint| complaint.key).collect()
+    }
+
+    #[test]
+    fn number_of_complaints_is_limited() {
+        let keys: String = (0..MAX_COMPLAINTS + 3).map(|number| format!("key-{number} = 1\n")).collect();
+        assert_eq!(complaints(&keys).len(), MAX_COMPLAINTS);
+    }
+
+    #[test]
+    fn entry_with_only_an_unknown_key_is_complained_of() {
+        assert_eq!(complaints("[[left.injections]]\nbogus = 1\n"), ["left.injections.bogus"]);
+    }
+}

@@ -95,3 +95,28 @@ fn choose(mut logs: BTreeMap<String, Sent>, name: &str) -> Result<Sent, String> 
         )),
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test writes files itself")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_differences_are_listed_and_all_are_counted() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        std::fs::write(temp.path().join(".audit.log"), "").unwrap();
+        let export = temp.path().join("export");
+        let sent =
+            |number: usize| format!("sij-intake audit line {number} sha256 {} of /srv\n", "ab".repeat(32));
+        for (count, listed) in [(1, 1), (MOST_DIFFERENCES, MOST_DIFFERENCES), (100, MOST_DIFFERENCES)] {
+            std::fs::write(&export, (1..=count).map(sent).collect::<String>()).unwrap();
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let status =
+                compare_with(&export, &folder, &mut Streams { out: &mut out, err: &mut err }).unwrap();
+            let err = String::from_utf8(err).unwrap();
+            assert_eq!((status, err.lines().count()), (Status::Differences, listed + 1), "{err}");
+            assert!(err.contains(&format!("\n{count} lines of ")), "{err}");
+        }
+    }
+}

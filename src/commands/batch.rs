@@ -134,6 +134,13 @@ mod tests {
     }
 
     #[test]
+    fn case_counts_for_the_number_of_cases_and_the_part_of_the_batch() {
+        let mut done = Done::default();
+        (0..3).for_each(|_| done.count_case());
+        assert_eq!((done.cases, done.part), (3, 3));
+    }
+
+    #[test]
     fn no_thread_has_nothing_to_do() {
         for (threads, files, used) in
             [(4, 0, 1), (4, 1, 1), (4, 16, 1), (4, 17, 2), (4, 1000, 4), (1, 1000, 1)]

@@ -220,3 +220,43 @@ fn open(path: &Path) -> (Text, Result<File, ReadError>) {
     let input = io::stdin().as_fd().try_clone_to_owned();
     (Text::new("standard input"), input.map(File::from).map_err(ReadError::Io))
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test writes files itself")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_is_a_resource_by_its_key_wherever_that_stands() {
+        for (line, expected) in [
+            (r#"{"resourceType":"QuestionnaireResponse"}"#, true),
+            (r#" {"resourceType":"QuestionnaireResponse", bad"#, true),
+            (r#"{"status":"completed","resourceType":"QuestionnaireResponse"}"#, true),
+            (r#"{"case":"resourceType","format":1}"#, false),
+            (r#"{"case":{"resourceType":"x"}}"#, false),
+            (r#"{"status":"completed","resourceType" bad"#, false),
+            (r#"{"case":"one"}"#, false),
+        ] {
+            assert_eq!(is_fhir_resource(line.as_bytes()), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn size_is_known_only_where_every_input_is_a_file() {
+        let temp = tempfile::tempdir().unwrap();
+        let [one, two, gone] = ["one", "two", "gone"].map(|name| temp.path().join(name));
+        std::fs::write(&one, "12345").unwrap();
+        std::fs::write(&two, "1234567").unwrap();
+        assert_eq!(CaseLines::size(&[one.clone(), two]), 12);
+        assert_eq!(CaseLines::size(&[one, gone]), 0);
+    }
+
+    #[test]
+    fn fault_names_its_key_where_there_is_one() {
+        let named = Fault { r#where: "pain.onset".to_owned(), what: "no day".to_owned() };
+        assert_eq!(
+            [named, Fault::whole("no object")].map(|fault| fault.to_string()),
+            ["pain.onset: no day", "no object"]
+        );
+    }
+}

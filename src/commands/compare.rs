@@ -107,3 +107,23 @@ fn compare_items(found: &mut Vec<String>, before: &RecordedUnit, after: &Recorde
         found.push(format!("{} {}: not recorded, now {}", before.side, item.item, item.finding));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Fact, MOST_ENTRIES};
+    use crate::policy::editions;
+
+    #[test]
+    fn answer_that_the_interview_rejects_is_a_difference_and_so_is_what_it_changes() {
+        let text = include_str!("../../cases/2026-03-02-diagnostic-clean.toml");
+        let mut saved = crate::casefile::read(text, editions()).unwrap();
+        let (settings, whole) =
+            (PolicySettings::default(), "the replayed answers give another determination");
+        assert_eq!(compare(&saved, &settings), (Some("criteria-met"), Vec::new()));
+        let Fact::Known(active) = &mut saved.facts.therapy.active else { panic!("no therapy") };
+        active.resize(MOST_ENTRIES + 1, active[0].clone());
+        let (_, differences) = compare(&saved, &settings);
+        assert!(differences.iter().any(|difference| difference.starts_with(whole)), "{differences:?}");
+    }
+}

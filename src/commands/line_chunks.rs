@@ -266,6 +266,68 @@ mod tests {
     }
 
     #[test]
+    fn line_that_is_too_long_waits_for_the_chunk_of_its_end() {
+        let mut chunks = LineChunks::new(Pieces(VecDeque::new()));
+        let mut text = format!("a\n{}", "x".repeat(LONGEST_LINE + 1)).into_bytes();
+        chunks.skip(&mut text, 0);
+        assert_eq!((&text[..], &chunks.too_long[..]), (&b"a\n"[..], &[2][..]));
+        let chunk = chunks.finish(text);
+        assert_eq!((&chunk.too_long[..], &chunks.too_long[..]), (&[][..], &[2][..]));
+    }
+
+    #[test]
+    fn chunks_are_small_and_their_bytes_are_those_of_the_input() {
+        let text = "0123456\n".repeat(CHUNK);
+        let mut chunks = LineChunks::new(Pieces(vec![text.clone().into_bytes()].into()));
+        let mut bytes = 0;
+        while let Next::Job(chunk) = chunks.next().unwrap() {
+            assert!(chunk.text.len() < 2 * CHUNK, "{}", chunk.text.len());
+            bytes += chunk.bytes;
+        }
+        assert_eq!(bytes, text.len() as u64);
+    }
+
+    /// Fails with the first error, then the second; before it gives a line.
+    struct Broken(VecDeque<io::ErrorKind>);
+
+    impl Read for Broken {
+        fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+            to[..2].copy_from_slice(b"a\n");
+            self.0.pop_front().map_or(Ok(2), |kind| Err(kind.into()))
+        }
+    }
+
+    impl Input for Broken {
+        fn is_ready(&self) -> bool {
+            !self.0.is_empty()
+        }
+    }
+
+    #[test]
+    fn reading_goes_on_after_a_signal_and_ends_with_a_fault() {
+        let mut chunks = LineChunks::new(Broken([io::ErrorKind::Interrupted].into()));
+        assert!(matches!(chunks.next().unwrap(), Next::Dry));
+        assert!(matches!(chunks.next().unwrap(), Next::Job(chunk) if chunk.text == b"a\n"));
+        assert!(chunks.failed().is_none());
+        let mut chunks = LineChunks::new(Broken([io::ErrorKind::Other].into()));
+        assert!(matches!(chunks.next().unwrap(), Next::End));
+        assert_eq!(chunks.failed().unwrap().kind(), io::ErrorKind::Other);
+    }
+
+    #[test]
+    fn pipe_is_ready_when_something_is_in_it_or_its_other_end_is_closed() {
+        let (out, mut into) = io::pipe().unwrap();
+        let mut out = File::from(std::os::fd::OwnedFd::from(out));
+        assert!(!out.is_ready());
+        std::io::Write::write_all(&mut into, b"a").unwrap();
+        assert!(out.is_ready());
+        out.read_exact(&mut [0]).unwrap();
+        assert!(!out.is_ready());
+        drop(into);
+        assert!(out.is_ready());
+    }
+
+    #[test]
     fn memory_does_not_grow_with_a_line() {
         let mut chunks = LineChunks::new(Pieces(vec![vec![b'x'; 40 * LONGEST_LINE]].into()));
         let mut text = Vec::new();

@@ -194,6 +194,14 @@ mod tests {
     use crate::worklist::Row;
 
     #[test]
+    fn file_that_cant_be_read_is_not_said_to_have_a_wrong_name() {
+        let mut entry = Entry::of(Row::unreadable("one"));
+        assert_eq!(Listed::of(&entry, Moment::default()).stands, "unreadable");
+        entry.row.rename_to = Some("one-2.toml".into());
+        assert_eq!(Listed::of(&entry, Moment::default()).stands, "not-a-case-name");
+    }
+
+    #[test]
     fn columns_of_the_text_are_two_blanks_apart_at_their_widest_cell() {
         let [one, three] = ["one", "three"].map(|name| Entry::of(Row::unreadable(name)));
         let mut out = Vec::new();

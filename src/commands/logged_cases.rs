@@ -127,3 +127,17 @@ fn compare_file(folder: &Folder, id: &CaseId, case: &LoggedCase, key: Option<&Au
         (Some(false), ..) => Some(What::Changed(case.line)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folder_of_withdrawn_cases_may_be_missing_and_one_that_cant_be_listed_is_an_error() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        assert!(compare_cases(&folder, &LoggedCases::default()).unwrap().is_empty());
+        rustix::fs::symlinkat("elsewhere", rustix::fs::CWD, folder.withdrawn().path()).unwrap();
+        assert!(compare_cases(&Folder::at(temp.path()), &LoggedCases::default()).is_err());
+    }
+}

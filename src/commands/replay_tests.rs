@@ -192,3 +192,21 @@ fn every_sample_case_agrees_with_its_determination() {
     assert_eq!(status, Status::Done, "{out}");
     assert!(out.contains("2026-04-24-diagnostic-flagged-onset clinical-review"), "its flag is replayed, too");
 }
+
+#[test]
+fn input_of_lines_that_cant_be_read_is_named_and_the_rest_goes_on() {
+    let temp = tempfile::tempdir().unwrap();
+    let [gone, empty] = ["gone", "empty"].map(|name| temp.path().join(name));
+    std::fs::write(&empty, "").unwrap();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut to = Streams { out: &mut out, err: &mut err };
+    let settings = PolicySettings::default();
+    let (names, options) = (crate::fhir::Names::default(), crate::fhir::ReadOptions::default());
+    let reader = super::LineReader::new(editions(), &names, options);
+    let inputs = [gone, empty];
+    let status =
+        super::replay_lines(&inputs, &reader, ReplayFormat::Text, &settings, Batch::default(), &mut to);
+    assert_eq!(status.unwrap(), Status::Invalid);
+    let err = String::from_utf8(err).unwrap();
+    assert!(err.contains("gone: "), "{err}");
+}

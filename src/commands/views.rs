@@ -103,6 +103,8 @@ fn names(viewed: Viewed<'_>, place: &Folder) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::worklist::Zone;
 
@@ -149,6 +151,31 @@ mod tests {
         assert_eq!(logged(&one)[1], ("a".to_owned(), Vec::new()));
         log_views(AuditAction::Printed, &["-".into()], &one, || "pat".to_owned(), CLOCK).unwrap();
         assert_eq!(logged(&one).len(), 2, "standard input is no case of a folder");
+    }
+
+    #[test]
+    fn lines_of_an_export_are_no_cases_of_a_folder() {
+        let command = |words: &[&str]| {
+            let words = ["sij-intake"].iter().chain(words).map(Into::into);
+            crate::cli::Cli::read(words).unwrap().command.unwrap()
+        };
+        for (words, expected) in [
+            (&["determine", "one"][..], Some(AuditAction::Printed)),
+            (&["replay", "one"], Some(AuditAction::Replayed)),
+            (&["determine", "--from", "ndjson", "one"], None),
+            (&["replay", "--from", "ndjson", "one"], None),
+        ] {
+            assert_eq!(viewed(&command(words)).map(|(action, _)| action), expected, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn name_of_a_file_beside_the_program_is_one_of_that_folder() {
+        let (_temp, folder) = folder(&["a"], true);
+        // The tests run where this file is.
+        let arguments = ["Cargo.toml", "a"].map(PathBuf::from);
+        let places: BTreeSet<PathBuf> = by_folder(&arguments, &folder).into_keys().collect();
+        assert_eq!(places, BTreeSet::from([PathBuf::from("."), folder.path().to_owned()]));
     }
 
     #[test]

@@ -47,7 +47,6 @@ impl Workspace {
         }
         self.move_logged(id, AuditAction::Withdrawn, |lock| {
             self.folder.withdraw(id, lock, &holder_line(&self.who, self.clock)).map_err(|error| match error {
-                MoveError::Missing => WithdrawError::NotInList(id.clone()),
                 MoveError::Conflict(LockError::Held(holder)) => WithdrawError::Open(Text::new(holder.0)),
                 other => WithdrawError::NotMoved(other.to_string()),
             })
@@ -63,10 +62,7 @@ impl Workspace {
             return Err(WithdrawError::NotWithdrawn(id.clone()));
         }
         self.move_logged(id, AuditAction::Restored, |lock| {
-            self.folder.restore(id, lock).map_err(|error| match error {
-                MoveError::Missing => WithdrawError::NotWithdrawn(id.clone()),
-                other => WithdrawError::NotMoved(other.to_string()),
-            })
+            self.folder.restore(id, lock).map_err(|error| WithdrawError::NotMoved(error.to_string()))
         })
     }
 

@@ -252,6 +252,29 @@ mod tests {
     }
 
     #[test]
+    fn each_failure_has_its_word_for_the_log() {
+        let disk = || io::Error::other("a fault");
+        let errors = [
+            SaveError::Changed("one".into()),
+            SaveError::Gone("one".into()),
+            SaveError::FolderNotInPlace(disk()),
+            SaveError::NotWritten(disk()),
+            SaveError::FolderNotSynced(disk()),
+        ];
+        let words = ["changed", "gone", "folder-not-in-place", "not-written", "not-confirmed"];
+        assert_eq!(errors.each_ref().map(SaveError::kind), words);
+    }
+
+    #[test]
+    fn new_file_gets_a_free_name_and_a_fault_is_not_taken_for_a_name_in_use() {
+        let (temp, folder, id) = case();
+        let created = || folder.create_new(&id, None).map(|(name, _)| name);
+        assert_eq!([created().unwrap(), created().unwrap()], [".one.1.new", ".one.2.new"]);
+        drop(temp);
+        assert_eq!(created().unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
     fn version_that_lost_a_conflict_is_kept_once() {
         let (_temp, folder, id) = case();
         let new = folder.write_new(&id, "ours").unwrap();

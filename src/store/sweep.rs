@@ -74,3 +74,22 @@ fn of_drafts(name: &str) -> Option<Leftover> {
     let id = CaseId::new(name.strip_prefix('.')?.strip_suffix(DRAFT_SUFFIX)?)?;
     Some(Leftover { id, replaced: None })
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test writes and looks for files itself")]
+
+    use super::*;
+
+    #[test]
+    fn only_files_of_the_held_case_and_of_cases_that_nobody_holds_are_removed() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::at(temp.path());
+        let ids = ["ours", "theirs", "free"].map(|name| CaseId::new(name).unwrap());
+        let [ours, _theirs] = [0, 1].map(|place: usize| Lock::take(&folder, &ids[place], "pat").unwrap());
+        let leftovers = ids.each_ref().map(|id| temp.path().join(format!(".{id}.1{TEMPORARY_SUFFIX}")));
+        leftovers.iter().for_each(|path| std::fs::write(path, "").unwrap());
+        folder.sweep(Some((&ids[0], &ours))).unwrap();
+        assert_eq!(leftovers.map(|path| path.exists()), [false, true, false]);
+    }
+}

@@ -6,8 +6,8 @@
 
 use std::path::Path;
 
-use sij_intake::cli::CatalogueFormat;
-use sij_intake::commands::{Status, Streams, policy, questionnaire, questions};
+use sij_intake::cli::{CatalogueFormat, SchemaOf};
+use sij_intake::commands::{Status, Streams, policy, questionnaire, questions, schema};
 use sij_intake::fhir::Names;
 use sij_intake::policy::PolicySettings;
 
@@ -51,6 +51,19 @@ fn form_for_the_provider_is_current() {
     let printed = || page(|to| questionnaire(&PolicySettings::default(), &Names::default(), to));
     assert_current("QUESTIONNAIRE.json", &printed());
     assert_eq!(printed(), printed(), "always the same bytes");
+}
+
+/// What other programs check their files with, so a change shows in review.
+#[test]
+fn schemas_are_current() {
+    for (name, of) in [
+        ("case", SchemaOf::Case),
+        ("determination", SchemaOf::Determination),
+        ("settings", SchemaOf::Settings),
+    ] {
+        let printed = page(|to| schema(of, sij_intake::policy::editions(), to));
+        assert_current(&format!("schema/{name}.json"), &printed);
+    }
 }
 
 #[test]

@@ -20,6 +20,7 @@ use sij_intake::worklist::Zone;
 use super::case_folder::CaseFolder;
 
 mod confirming;
+mod letting_go;
 mod proposals;
 mod undo;
 mod withdraw;

@@ -92,7 +92,8 @@ fn clock_that_is_behind_the_folder_or_in_no_year_is_noticed() {
     let now = healthy().now.timestamp();
     assert_eq!(with_folder(|folder| folder.changed = now + CLOCK_DIFFERENCE), []);
     assert_eq!(with_folder(|folder| folder.changed = now + CLOCK_DIFFERENCE + 1), [("clock", Warning)]);
-    for wrong in ["1969-12-31T00:00:00+00:00", "2200-01-01T00:00:00+00:00"] {
+    for wrong in ["1969-12-31", "1970-01-01", "2024-12-31", "2200-01-01"] {
+        let wrong = format!("{wrong}T00:00:00+00:00");
         assert_eq!(found(|all| all.now = wrong.parse().unwrap()), [("clock", Fault)], "{wrong}");
     }
 }

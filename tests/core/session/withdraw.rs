@@ -2,7 +2,7 @@
 
 use sij_intake::casefile;
 use sij_intake::session::WithdrawError;
-use sij_intake::store::{AuditAction, CaseId, Lock, ReadError};
+use sij_intake::store::{AuditAction, AuditEvent, Begun, CaseId, Lock, ReadError, Sync};
 
 use super::super::case_folder::CaseFolder;
 use super::{CLOCK, sample};
@@ -62,6 +62,36 @@ fn case_that_is_open_stays_and_its_holder_is_named() {
     assert!(matches!(workspace.restore(&id), Err(WithdrawError::Open(_))));
     drop(lock);
     workspace.restore(&id).unwrap();
+}
+
+#[test]
+fn case_stays_while_somebody_has_a_version_of_it_open_that_lost() {
+    let (folder, id) = folder();
+    let workspace = folder.workspace();
+    std::fs::copy(folder.path().join("one.toml"), folder.path().join("one.conflict-1.toml")).unwrap();
+    let _lock = Lock::take(&workspace.folder, &CaseId::new("one.conflict-1").unwrap(), "sam").unwrap();
+    let Err(WithdrawError::Open(holder)) = workspace.withdraw(&id) else { panic!("it was withdrawn") };
+    assert_eq!(holder.to_string(), "sam");
+    assert!(workspace.folder.has(&id));
+}
+
+#[test]
+fn interrupted_restoring_that_brought_nothing_back_is_found_not_done() {
+    let (folder, id) = folder();
+    let workspace = folder.workspace();
+    workspace.withdraw(&id).unwrap();
+    let text = std::fs::read_to_string(folder.path().join("withdrawn/one.toml")).unwrap();
+    let file = Some(workspace.folder.audit_key().unwrap().digest(&text));
+    let begun = AuditEvent {
+        file: file.clone(),
+        begun: Some(Begun { was: file, paper: None }),
+        ..AuditEvent::new(super::now().to_utc(), "a test", "one", AuditAction::Restored)
+    };
+    workspace.folder.log_events(&[begun], Sync::Now).unwrap();
+    workspace.restore(&id).unwrap();
+    let actions: Vec<AuditAction> = log(&folder).into_iter().map(|(action, _)| action).collect();
+    use AuditAction::{Done, FoundNotDone, Restored, Withdrawn};
+    assert_eq!(actions, [Withdrawn, Done, Restored, FoundNotDone, Restored, Done]);
 }
 
 #[test]
