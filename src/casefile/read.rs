@@ -321,11 +321,24 @@ fn dotted_key(table: &str, key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::LONGEST_TEXT;
+
+    const START: &str = "format = 1\npolicy = \"MM-1463\"\n";
 
     fn complaints(text: &str) -> Vec<String> {
-        let text = format!("format = 1\npolicy = \"MM-1463\"\n{text}");
+        let text = format!("{START}{text}");
         let Complaints(complaints) = read(&text, crate::policy::editions()).unwrap_err();
         complaints.into_iter().map(|complaint| complaint.key).collect()
+    }
+
+    #[test]
+    fn text_is_as_long_as_its_characters() {
+        let name = |letter: &str, count: usize| format!("[member]\nname = \"{}\"\n", letter.repeat(count));
+        let read = |text: &str| read(&format!("{START}{text}"), crate::policy::editions());
+        for letter in ["x", "\u{e9}"] {
+            assert!(read(&name(letter, LONGEST_TEXT)).is_ok(), "{letter}");
+            assert!(read(&name(letter, LONGEST_TEXT + 1)).is_err(), "{letter}");
+        }
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn value(answer: &Answer) -> Vec<Value> {
         Answer::Number(number) => vec![Value::Number(*number)],
         Answer::Codes(codes) => codes.iter().cloned().map(Value::Text).collect(),
         Answer::DayOrNone(OtherBlock::On(_)) => vec![Value::Chosen(Meaning::Given)],
-        Answer::Entries(entries) if !entries.is_empty() => vec![Value::Chosen(Meaning::Given)],
+        Answer::Entries(_) => vec![Value::Chosen(Meaning::Given)],
         _ => match answer.date() {
             Some(PartialDate::Day(day)) => vec![Value::Day(day)],
             _ => Vec::new(),

@@ -108,7 +108,7 @@ impl Builder<'_> {
     /// those that the question it waits for has too.
     fn needs_group_with(&self, first: QuestionId, question: QuestionId, known: &[AnyOf]) -> bool {
         let [of_first, own] = [first, question].map(|question| self.conditions(question, known));
-        let is_joined_one_way = own.len() < 2 || own.iter().all(|any_of| any_of.len() == 1);
+        let is_joined_one_way = own.iter().all(|any_of| any_of.len() == 1);
         let waits = own.iter().flatten().any(|test| test.link == Link::question(first, Role::Value));
         !is_joined_one_way && waits && own.iter().any(|any_of| of_first.contains(any_of))
     }

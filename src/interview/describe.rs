@@ -83,7 +83,6 @@ pub fn describe_entry(entry: &Entry) -> String {
             Answer::Choice(name) if *name == "yes" || *name == "no" => format!("{}: {name}", part.label()),
             Answer::Number(number) if *part == Part::ReliefPercent => format!("{number} percent relief"),
             Answer::Number(number) => format!("{number} months of relief"),
-            Answer::Choice(name) => option_label(name),
             other => describe(other, NaiveDate::MIN),
         };
         words.push(description);

@@ -272,6 +272,22 @@ mod tests {
     }
 
     #[test]
+    fn first_day_of_a_month_or_a_year_may_stand_for_it() {
+        let words = |answer: Answer| perhaps_not_that_day(&answer);
+        let on = |day: &str| day.parse().unwrap();
+        assert_eq!(
+            words(Answer::Day(on("2026-03-01"))).unwrap(),
+            "1 March 2026 may stand for \"2026-03\": check the day"
+        );
+        let block = words(Answer::DayOrNone(OtherBlock::On(on("2026-01-01"))));
+        assert!(block.unwrap().contains("\"2026\""));
+        let partial = words(Answer::PartialDate(PartialDate::Day(on("2025-12-01"))));
+        assert!(partial.unwrap().contains("\"2025-12\""));
+        assert_eq!(words(Answer::Day(on("2026-03-02"))), None);
+        assert_eq!(words(Answer::DayOrNone(OtherBlock::None)), None);
+    }
+
+    #[test]
     fn walk_stops_at_answers_to_be_confirmed() {
         let painful = interview(PAINFUL);
         assert_eq!(painful.start(), Position::whole(painful.waiting()[0]));
@@ -295,7 +311,11 @@ mod tests {
         );
         let in_record = Field::InabilityInRecord.at(Laterality::Left);
         assert_eq!(case.unconfirmed(), [in_record]);
-        assert!(case.questions().contains(&in_record));
+        let place = |wanted: Field| {
+            let wanted = wanted.at(Laterality::Left);
+            case.questions().iter().position(|question| *question == wanted).unwrap()
+        };
+        assert_eq!(place(Field::InabilityInRecord), place(Field::Inability) + 1, "after what it is about");
         case.confirm(&[in_record]);
         assert!(!case.questions().contains(&in_record));
     }

@@ -130,3 +130,18 @@ pub fn ended_early(error: &io::Error) -> String {
     };
     format!("{why}: the rest of the input was NOT taken; every accepted answer is saved")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn end_is_explained_by_its_cause() {
+        let words = |kind: io::ErrorKind| ended_early(&kind.into());
+        assert!(words(io::ErrorKind::BrokenPipe).starts_with("nobody reads the output any more: the rest"));
+        assert!(
+            words(io::ErrorKind::InvalidData).starts_with("a line of the input is not UTF-8 text: the rest")
+        );
+        assert!(words(io::ErrorKind::Other).contains("(other error): the rest of the input was NOT taken"));
+    }
+}

@@ -13,7 +13,7 @@ mod table;
 use std::sync::OnceLock;
 
 use crate::case::{Choice, Facts, Laterality, Part, QuestionId, QuestionSet, Shape};
-use crate::policy::{self, Editions};
+use crate::policy;
 
 pub use doubt::doubt;
 pub use hint::{edition, hints};
@@ -47,11 +47,6 @@ impl Step {
             Self::Device => "Device",
         }
     }
-}
-
-/// The questions that apply to this request, in the order they are asked.
-pub fn in_order(facts: &Facts, editions: &Editions) -> Vec<QuestionId> {
-    in_order_of(policy::applicable(facts, editions)).collect()
 }
 
 /// These questions in the order they are asked.

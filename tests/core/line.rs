@@ -574,6 +574,19 @@ fn correction_that_opens_nothing_goes_on_to_what_is_kept_for_the_record() {
 }
 
 #[test]
+fn one_answer_or_question_is_counted_as_one() {
+    let another = "other_block = 2026-01-12\nother_block_where = \"different-region\"";
+    let file = DIAGNOSTIC_FILE.replace("other_block = \"none\"", another);
+    let run = Run::on(CaseFolder::with(CLOCK, &file), &lines("go_12 0 quit"));
+    from(
+        &run.output.replace('\n', " "),
+        "1 answer is no longer asked for and is set aside; review says which.",
+    );
+    let one_open = CaseFolder::with(CLOCK, &DIAGNOSTIC_FILE.replace("sedation = \"none\"\n", ""));
+    from(&Run::on(one_open, "quit\n").output, "1 question has no answer yet.");
+}
+
+#[test]
 fn pending_says_when_nothing_else_is_open() {
     let complete = Run::on(CaseFolder::with(CLOCK, DIAGNOSTIC_FILE), "pending\nquit\n");
     from(&complete.output, "Every question that matters has an answer.");

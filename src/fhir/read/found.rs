@@ -100,13 +100,13 @@ fn in_order(mut found: Vec<Found>, text: &str) -> Vec<Complaint> {
 /// Where a value stands in the text it was borrowed from.
 pub(super) fn offset(text: &str, raw: &RawValue) -> usize {
     let start = text.as_ptr().addr();
-    raw.get().as_ptr().addr().checked_sub(start).filter(|at| *at <= text.len()).unwrap_or(0)
+    raw.get().as_ptr().addr().checked_sub(start).filter(|at| text.get(*at..).is_some()).unwrap_or(0)
 }
 
 /// The byte at a line and a column, as the JSON parser counts them.
 pub(super) fn byte_at(text: &str, line: usize, column: usize) -> usize {
     let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
-    let line_start = if line <= 1 { 0 } else { newlines.take(line - 1).last().map_or(0, |at| at + 1) };
+    let line_start = newlines.take(line.saturating_sub(1)).last().map_or(0, |at| at + 1);
     let mut at = (line_start + column.saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -120,7 +120,6 @@ fn response_in<'r, 't>(
             }
             entry.resource.as_deref()
         }
-        (Some(BUNDLE), None) => None,
         _ => Some(resource),
     };
     if let Some(response) = response.filter(|response| kind_of(response).as_deref() == Some(RESPONSE)) {

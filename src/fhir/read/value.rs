@@ -171,3 +171,17 @@ fn value<'t>(
         None => Err(format!("an answer has one value: write {}", wanted())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn day_has_its_ten_characters_each_in_its_place() {
+        assert_eq!(whole_day("2026-03-02"), "2026-03-02".parse().ok().map(PartialDate::Day));
+        for other in ["2026-03/02", "2026-03-+2", "2026-03- 2", "2026-03-32", "2026-3-002", "2026-03-0\u{e9}"]
+        {
+            assert_eq!(whole_day(other), None, "{other}");
+        }
+    }
+}

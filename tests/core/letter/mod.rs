@@ -93,6 +93,7 @@ fn check(letter: &Letter) {
     assert!(whole <= 6.0, "{whole:.2}: {}", letter_text(letter));
     for sentence in &sentences {
         assert!(!sentence.contains(['{', '}', '|', '#', '_']) && !sentence.contains("  "), "{sentence}");
+        assert!(!sentence.contains(" )"), "a word is missing: {sentence}");
         assert!(sentence.ends_with('.'), "{sentence}");
     }
     let text = letter_text(letter);

@@ -63,6 +63,17 @@ fn command_confirms_all_of_the_step() {
 }
 
 #[test]
+fn confirmed_answer_asks_for_nothing_more_and_stays_when_its_step_is_confirmed() {
+    let run = with_empty_lines("- back confirm review quit");
+    let again =
+        from(from(&run.output, "Confirmed: yes. Saved."), "It is from the provider (typed), confirmed.");
+    let confirmed = from(again, "Left joint: 1 answer confirmed. Saved.");
+    assert!(on_one_line(&run).contains("(typed), confirmed. "), "{}", run.output);
+    from(confirmed, "It is from the provider (typed), confirmed.");
+    assert_eq!(unconfirmed(&run), 1);
+}
+
+#[test]
 fn skip_confirms_nothing_and_the_end_lists_what_is_left() {
     let run = taken("skip go_24 skip review skip quit");
     let left = from(&run.output, "From the provider, not confirmed yet; skip goes to them too:");

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-use sij_intake::case::{AnswerSource, Case, Choice, Provider};
+use sij_intake::case::{
+    Answer, AnswerSource, Case, Choice, LONGEST_TEXT, MOST_ENTRIES, Provider, QuestionId,
+};
 use sij_intake::casefile;
 use sij_intake::fhir::{Imported, ResponseReader};
 use sij_intake::policy;
@@ -162,6 +164,65 @@ fn bundle_is_read_by_its_first_entry() {
     let imported = read(&bundle);
     assert_eq!(imported.complaints, []);
     assert_eq!(imported.case.facts, case("left.sij_pain = 'yes'").facts);
+}
+
+#[test]
+fn identifier_is_kept_if_a_case_file_can_hold_it() {
+    let with = |identifier: &str| {
+        let text = response(&coded("left.sij_pain", "Y"));
+        let text = text.replacen('{', &format!(r#"{{"identifier":{{"value":"{identifier}"}},"#), 1);
+        read(&text).identifier.to_string()
+    };
+    let longest = "x".repeat(200);
+    for (identifier, kept) in [("r-1", "r-1"), (" ", ""), (&longest, &longest), (&format!("{longest}x"), "")]
+    {
+        assert_eq!(with(identifier), kept, "{identifier}");
+    }
+}
+
+#[test]
+fn list_and_note_as_long_as_they_can_be_are_taken() {
+    let codes = vec![r#"{"valueString":"27096"}"#; MOST_ENTRIES].join(",");
+    let codes = format!(r#"{{"linkId":"request.codes","answer":[{codes}]}}"#);
+    let answer = taken(&codes).case.facts.answer(QuestionId::all().find(is_codes).unwrap());
+    assert!(matches!(answer, Some(Answer::Codes(codes)) if codes.len() == MOST_ENTRIES));
+    let note = "x".repeat(LONGEST_TEXT);
+    let system = format!("{BASE}/CodeSystem/mm-1463");
+    let entry = group(
+        "evidence.entry",
+        &[
+            item("evidence.item", &format!(r#""valueCoding":{{"system":"{system}","code":"D.I.A.3"}}"#)),
+            item("evidence.where", &format!(r#""valueString":"{note}""#)),
+        ],
+    );
+    assert_eq!(taken(&group("evidence", &[entry])).case.evidence["D.I.A.3"].raw(), note);
+}
+
+fn is_codes(question: &QuestionId) -> bool {
+    question.to_string() == "request.codes"
+}
+
+#[test]
+fn so_many_unknown_links_get_a_hint() {
+    let most = 200;
+    let items = vec![coded("left.sij_pian", "Y"); most + 3].join(",");
+    let complaints = read(&response(&items)).complaints;
+    let hints = complaints.iter().filter(|complaint| complaint.problem.contains("did you mean")).count();
+    assert_eq!((hints, complaints.len()), (most, most + 3));
+}
+
+#[test]
+fn what_is_not_asked_is_known_only_with_the_procedure_and_the_side() {
+    let unasked = |items: &[String]| {
+        let text = response(&[items, &[coded("right.sij_pain", "Y")]].concat().join(","));
+        super::reader().unasked(&read(&text), &text).len()
+    };
+    let procedure = coded("request.procedure", "diagnostic-injection");
+    let side = coded("request.side", "left");
+    assert_eq!(unasked(&[]), 0);
+    assert_eq!(unasked(std::slice::from_ref(&procedure)), 0);
+    assert_eq!(unasked(std::slice::from_ref(&side)), 0);
+    assert_eq!(unasked(&[procedure, side]), 1);
 }
 
 fn origin(source: &str) -> String {

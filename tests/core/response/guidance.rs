@@ -72,7 +72,10 @@ fn guidance_names_the_case_the_member_the_rules_and_the_outcome() {
             json!([guidance["requestIdentifier"], guidance["moduleCanonical"], guidance["reasonCode"]]);
         assert_eq!(said, expected, "{name}");
         let member = case.facts.member.id.0.as_ref().map(|id| json!(id.raw()));
-        assert_eq!(guidance["subject"]["identifier"].get("value"), member.as_ref(), "{name}");
+        let subject = guidance.get("subject").map(|subject| &subject["identifier"]);
+        let expected =
+            member.map(|value| json!({"system": system("NamingSystem", "member"), "value": value}));
+        assert_eq!(subject, expected.as_ref(), "{name}");
     }
 }
 
