@@ -71,7 +71,7 @@ impl fmt::Display for Decimal {
 
 #[cfg(test)]
 mod tests {
-    use super::Decimal;
+    use super::{Decimal, MAX_WHOLE};
 
     #[test]
     fn decimals_are_read_and_printed_exactly() {
@@ -82,6 +82,12 @@ mod tests {
         }
         assert!(Decimal::parse("74.999999") < Some(Decimal::whole(75)));
         assert_eq!(Decimal::parse("12.9").map(Decimal::floor), Some(12));
+    }
+
+    #[test]
+    fn largest_number_is_read_and_no_larger_one() {
+        assert_eq!(Decimal::parse(&MAX_WHOLE.to_string()), Some(Decimal::whole(MAX_WHOLE)));
+        assert_eq!(Decimal::parse(&(MAX_WHOLE + 1).to_string()), None);
     }
 
     #[test]

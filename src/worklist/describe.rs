@@ -93,6 +93,16 @@ mod tests {
     }
 
     #[test]
+    fn open_case_is_marked_with_who_has_it() {
+        let mut entry = entry("one");
+        entry.who = "Kim Ng (intake, 1001)".into();
+        let words = describe_mark(Mark::Open, &entry);
+        assert_eq!(words, format!("{}: {}", Mark::Open.words(), entry.person()));
+        assert!(words.ends_with("Kim Ng"), "{words}");
+        assert!(!describe_mark(Mark::Duplicate, &entry).contains("Kim"));
+    }
+
+    #[test]
     fn of_several_cases_the_first_is_named() {
         for (names, expected) in [
             (vec![], ""),

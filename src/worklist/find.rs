@@ -128,6 +128,15 @@ mod tests {
     }
 
     #[test]
+    fn each_special_word_is_told_with_what_it_finds() {
+        let told: Vec<_> = Find::special_words().collect();
+        assert_eq!(told.len(), SPECIAL.len());
+        for (word, finds) in told {
+            assert!(matches!(Find::of(word).words[..], [Word::Special(_)]) && !finds.is_empty(), "{word}");
+        }
+    }
+
+    #[test]
     fn each_word_is_a_part_of_what_the_row_says_in_any_order_and_case() {
         let mut case = entry("2026-03-02-001");
         case.who = "Kim Ng (intake, 1001) from 10.0.0.5 port 50512".into();

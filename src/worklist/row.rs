@@ -160,6 +160,14 @@ mod tests {
     }
 
     #[test]
+    fn file_without_a_case_is_to_be_renamed_or_unreadable() {
+        let mut row = Row::unreadable("one");
+        assert_eq!(row.stands(), "unreadable");
+        row.rename_to = Some("one-2.toml".into());
+        assert_eq!(row.stands(), "rename it");
+    }
+
+    #[test]
     fn a_receipt_of_another_year_is_shown_by_its_month() {
         let row = with("one", |_| ()).row;
         assert_eq!(row.received_short(day("2026-12-31")), "03-02");

@@ -316,3 +316,10 @@ fn evidence_and_flags_stand_with_their_item_and_a_flag_only_once() {
     let both = "Flagged for a clinician: home-exercise or not; Evidence: consult, p. 2";
     assert_eq!(notes(&determination), (false, both.to_owned()));
 }
+
+#[test]
+fn next_step_counts_only_the_open_questions_that_matter() {
+    assert_eq!(go_on(0), "go on with the questions; some have no answer yet");
+    assert_eq!(go_on(1), "go on with the questions; 1 that matters has no answer yet");
+    assert_eq!(go_on(2), "go on with the questions; 2 that matter have no answer yet");
+}
