@@ -77,6 +77,9 @@ const DENY_SECOND_NUMBERS: [sock_filter; 0] = [];
 /// The part of a socket's type that is no flag.
 const SOCKET_TYPE: u64 = 0xf;
 
+/// The request that puts keys into a terminal. C libraries differ in its type.
+const TYPES_KEYS: u64 = TIOCSTI as u32 as u64;
+
 /// Denies the calls above, new processes, and sockets other than those of a local log.
 pub(super) fn restrict() -> Result<(), Missing> {
     let arch = ARCH.ok_or(Missing::NotInKernel)?;
@@ -112,7 +115,7 @@ fn denied() -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccompiler::BackendError
     // A pair of sockets joins two ends of this process: signals wake the program with one.
     rules.insert(libc::SYS_socketpair, vec![when(is_not_local())?]);
     // Keys put into the terminal would be typed into the shell behind the program.
-    rules.insert(libc::SYS_ioctl, vec![when(SeccompCondition::new(1, Dword, Eq, TIOCSTI))?]);
+    rules.insert(libc::SYS_ioctl, vec![when(SeccompCondition::new(1, Dword, Eq, TYPES_KEYS))?]);
     Ok(rules)
 }
 

@@ -6,6 +6,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crate::tested_program::tested_program;
+
 /// Part of the member's name in every bad file; no complaint may show it.
 const PLANTED: &str = "Plantedname";
 
@@ -162,7 +164,7 @@ fn bad(name: &str) -> PathBuf {
 }
 
 fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut command = Command::new(tested_program());
     command.arg("determine").stdin(Stdio::null());
     command
 }

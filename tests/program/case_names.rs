@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
 /// A case folder with one case, `one`.
 fn cases() -> TempDir {
@@ -22,7 +23,7 @@ fn copy_sample(to: &Path) {
 
 /// Runs the program in a folder, with a case folder.
 fn run(within: &Path, cases: &Path, arguments: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.current_dir(within).arg("--cases").arg(cases).args(arguments).output().unwrap()
 }
 
@@ -155,7 +156,7 @@ fn file_that_is_named_is_read_under_any_name_and_opened_under_the_name_of_a_case
 #[test]
 fn file_that_is_not_a_case_is_not_opened_from_the_list() {
     let cases = with_misnamed();
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.arg("--cases").arg(cases.path()).arg("--plain");
     program.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
     let mut child = program.spawn().unwrap();

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
 const CASE: &str = "format = 1\npolicy = 'MM-1463'\nrequest.received = 2026-03-06\n\
     intake = { received_at = 2026-03-06T14:05:00-05:00, urgency = 'expedited' }\n";
@@ -18,7 +19,7 @@ fn folder(settings: &str) -> TempDir {
 }
 
 fn clocks(folder: &TempDir, arguments: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     // Clocks change on 2026-03-08: no file of the machine is needed to know that.
     program.env("TZ", "EST5EDT,M3.2.0,M11.1.0");
     program.arg("--cases").arg(folder.path()).arg("clocks").args(arguments).output().unwrap()

@@ -16,16 +16,18 @@ use sij_intake::harden::{Confinement, Reach, confine};
 use crate::process::{field, wait};
 use crate::skipped::skipped;
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
 const FOLDER: &str = "SIJ_TEST_CONFINED_FOLDER";
 const OUTSIDE: &str = "SIJ_TEST_OUTSIDE_FOLDER";
 const CONFINED: &str = "SIJ_TEST_CONFINED";
-const PROGRAM: &str = env!("CARGO_BIN_EXE_sij-intake");
 
 /// Whether this kernel has all of it; else the test is skipped.
 fn is_confined_here() -> bool {
-    let output =
-        Command::new(PROGRAM).args(["--version", "--verbose", "--confine", "require"]).output().unwrap();
+    let output = Command::new(tested_program())
+        .args(["--version", "--verbose", "--confine", "require"])
+        .output()
+        .unwrap();
     if !output.status.success() {
         skipped(&String::from_utf8_lossy(&output.stderr));
     }
@@ -142,7 +144,7 @@ fn process_that_is_not_confined_can_do_all_of_it() {
 /// rights, and whether its system calls are filtered.
 fn in_force(how: &str) -> [Option<String>; 2] {
     let folder = temporary();
-    let mut program = Command::new(PROGRAM);
+    let mut program = Command::new(tested_program());
     program.args(["--plain", "--confine", how, "new", "--cases"]).arg(folder.path());
     program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = program.spawn().unwrap();
@@ -181,7 +183,7 @@ fn folder_behind_a_link_and_files_named_in_other_folders_are_reached() {
     std::os::unix::fs::symlink(folder.path(), &link).unwrap();
     fs::write(elsewhere.path().join("settings.toml"), "[letter]\nclosing = 'Bye'\n").unwrap();
     let run = |arguments: &[&str]| {
-        let mut program = Command::new(PROGRAM);
+        let mut program = Command::new(tested_program());
         program.args(arguments).arg("--cases").arg(&link).current_dir(elsewhere.path());
         let output = program.stdin(Stdio::null()).output().unwrap();
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -206,7 +208,7 @@ fn view_of_a_case_in_another_folder_is_in_the_log_of_that_folder() {
     let case = elsewhere.path().join("one.toml");
     fs::copy(sample, &case).unwrap();
     let run = |cases: &Path, arguments: &[&str]| {
-        let mut program = Command::new(PROGRAM);
+        let mut program = Command::new(tested_program());
         let output = program
             .args(arguments)
             .arg(&case)

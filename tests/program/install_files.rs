@@ -5,8 +5,8 @@ use std::process::{Command, Output, Stdio};
 
 use crate::skipped::lacks;
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_sij-intake");
 const BASH: &str = "/usr/bin/bash";
 const ZSH: &str = "/usr/bin/zsh";
 const FISH: &str = "/usr/bin/fish";
@@ -14,7 +14,7 @@ const MAN: &str = "/usr/bin/man";
 const GROFF: &str = "/usr/bin/groff";
 
 fn printed(arguments: &[&str]) -> String {
-    let output = Command::new(PROGRAM).args(arguments).output().unwrap();
+    let output = Command::new(tested_program()).args(arguments).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -95,7 +95,7 @@ fn manual_pages_are_set_without_a_warning() {
 
 #[test]
 fn page_of_no_command_is_refused() {
-    let output = Command::new(PROGRAM).args(["man", "d\u{1b}[2J"]).output().unwrap();
+    let output = Command::new(tested_program()).args(["man", "d\u{1b}[2J"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let complaint = String::from_utf8(output.stderr).unwrap();
     assert!(

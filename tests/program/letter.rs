@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use crate::skipped::lacks;
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
 const GAPS: &str = "2026-05-12-diagnostic-record-has-gaps";
 const OPEN: &str = "2026-05-18-therapeutic-half-answered";
@@ -34,7 +35,7 @@ fn folder(settings: Option<&str>) -> TempDir {
 }
 
 fn letter(folder: &Path, arguments: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.arg("--cases").arg(folder).arg("letter").args(arguments).output().unwrap()
 }
 

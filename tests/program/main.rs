@@ -34,5 +34,6 @@ mod streams;
 #[path = "../shared/temp_folder.rs"]
 mod temp_folder;
 mod terminal;
+mod tested_program;
 mod withdraw;
 mod worklist;

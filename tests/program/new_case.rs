@@ -10,6 +10,7 @@ use std::process::{Child, Command, Output, Stdio};
 use sij_intake::store::Folder;
 
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
 const EIGHT: usize = 8;
 
@@ -23,7 +24,7 @@ fn request(member: &str) -> String {
 
 /// The program, waiting for the case on standard input.
 fn start(folder: &Path, options: &[&str]) -> Child {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.arg("--cases").arg(folder).args(["new", "--from", "-"]).args(options);
     program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
@@ -91,7 +92,7 @@ fn of_eight_at_once_for_one_request_one_is_made_and_the_others_name_it() {
 fn wrong_use_and_a_wrong_case_exit_with_2() {
     let folder = temporary();
     let run = |arguments: &[&str]| {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+        let mut program = Command::new(tested_program());
         program.arg("--cases").arg(folder.path()).arg("new").args(arguments).output().unwrap()
     };
     for (arguments, complaint) in [

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use crate::process::until;
 use crate::skipped::{lacks, skipped};
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
 const SSHD: &str = "/usr/sbin/sshd";
 const SSH: &str = "/usr/bin/ssh";
@@ -130,7 +131,7 @@ fn readme_block(name: &str) -> String {
 }
 
 fn for_this_program(lines: &str, cases: &Path) -> String {
-    let lines = replaced(lines, "/usr/local/bin/sij-intake", env!("CARGO_BIN_EXE_sij-intake"));
+    let lines = replaced(lines, "/usr/local/bin/sij-intake", tested_program());
     replaced(&lines, "/srv/cases", cases.to_str().unwrap())
 }
 

@@ -10,6 +10,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::as_json::as_json;
 use crate::process::{DEADLINE, field, until, wait};
+use crate::tested_program::tested_program;
 
 const SAMPLES: [&str; 3] = [
     "2026-03-02-diagnostic-clean",
@@ -28,7 +29,7 @@ fn line(sample: &str) -> String {
 }
 
 fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut command = Command::new(tested_program());
     command.args(arguments).env_remove("SIJ_INTAKE_CASES");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -153,7 +154,7 @@ fn answers_of_plenty_of_lines_are_written_many_at_once() {
     let status = Command::new("strace")
         .args(["-f", "-e", "trace=write,poll,read", "-o"])
         .arg(trace.path())
-        .args([env!("CARGO_BIN_EXE_sij-intake"), "determine", "--from", "ndjson", "--threads", "1", "-"])
+        .args([tested_program(), "determine", "--from", "ndjson", "--threads", "1", "-"])
         .stdin(fs::File::open(input.path()).unwrap())
         .stdout(Stdio::null())
         .status()

@@ -8,6 +8,7 @@ use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
 
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
 /// A case folder with the case `one`, a report of it, and another case.
 fn cases() -> TempDir {
@@ -21,7 +22,7 @@ fn cases() -> TempDir {
 }
 
 fn program(cases: &Path, arguments: &[&str]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.arg("--cases").arg(cases).args(["--as", "Pat Ng"]).args(arguments);
     program
 }

@@ -8,9 +8,10 @@ use std::process::{Command, Output, Stdio};
 use crate::process;
 use crate::temp_folder::temporary;
 use crate::terminal::pty::{Cases, DOWN};
+use crate::tested_program::tested_program;
 
 fn list(cases: &Path, arguments: &[&str]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.arg("--cases").arg(cases).arg("list").args(arguments);
     program.stdout(Stdio::piped()).stderr(Stdio::piped());
     program

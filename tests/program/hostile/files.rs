@@ -14,6 +14,7 @@ use sij_intake::store::{ReadError, read_case};
 use super::corpus::{Expected, corpus};
 use super::{program, run};
 use crate::skipped::skipped;
+use crate::tested_program::tested_program;
 
 /// The large but valid case file that others are compared with.
 const VALID: &str = "long notes on every item";
@@ -78,7 +79,7 @@ fn every_hostile_file_gets_its_expected_result_with_bounded_work() {
 fn run_with_memory_limit(kilobytes: u64, path: &OsStr) -> super::Ran {
     let mut shell = Command::new("sh");
     shell.args(["-c", &format!("ulimit -v {kilobytes} && exec \"$0\" determine \"$1\"")]);
-    run(shell.arg(env!("CARGO_BIN_EXE_sij-intake")).arg(path), b"")
+    run(shell.arg(tested_program()).arg(path), b"")
 }
 
 #[test]

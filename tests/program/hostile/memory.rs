@@ -8,6 +8,7 @@ use super::corpus::corpus;
 use crate::process::{self, until};
 use crate::skipped::skipped;
 use crate::terminal::pty::Cases;
+use crate::tested_program::tested_program;
 
 const USUAL: u64 = 64 << 20;
 
@@ -28,7 +29,7 @@ fn used(pid: u32) -> u64 {
 fn waiting(script: &str) -> Child {
     let script = format!("{script} exec \"$0\" determine -");
     let mut shell = Command::new("sh");
-    shell.args(["-c", &script, env!("CARGO_BIN_EXE_sij-intake")]);
+    shell.args(["-c", &script, tested_program()]);
     shell.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap()
 }
 

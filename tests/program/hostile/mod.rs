@@ -12,6 +12,7 @@ use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
 use crate::process::wait;
+use crate::tested_program::tested_program;
 
 /// The result of a run.
 struct Ran {
@@ -28,7 +29,7 @@ impl Ran {
 }
 
 fn program() -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.env_remove("SIJ_INTAKE_CASES");
     program
 }

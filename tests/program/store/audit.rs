@@ -12,6 +12,7 @@ use super::child::{command, start};
 use super::{WHO, create, names, now, open, sample, with_a_case};
 use crate::random::Random;
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
 pub(super) fn entries(folder: &Folder) -> (Vec<AuditLine>, AuditReport) {
     let mut all = Vec::new();
@@ -27,7 +28,7 @@ const FOUND: &str = "one: line 1 is the first about it: another program made the
 
 /// Runs the program on a folder.
 fn program(folder: &Folder, arguments: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.arg("--cases").arg(folder.path()).args(arguments);
     program.env("SSH_CONNECTION", "10.0.0.5 50512 10.0.0.1 22").output().unwrap()
 }

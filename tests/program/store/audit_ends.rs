@@ -12,6 +12,7 @@ use sij_intake::store::{AuditAction, AuditEvent, Begun, CaseId, Folder, Sync};
 use super::audit::entries;
 use super::child::{command, start};
 use super::{WHO, create, names, now, open, sample, with_a_case};
+use crate::tested_program::tested_program;
 
 /// Makes the log one that can't be written.
 fn block_log(folder: &Folder) {
@@ -28,7 +29,7 @@ fn events(folder: &Folder) -> Vec<(AuditAction, bool)> {
 
 /// Runs the program on a folder with this input.
 fn program(folder: &Folder, arguments: &[&str], input: &str) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.arg("--cases").arg(folder.path()).args(arguments).env("TERM", "dumb");
     program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut running = program.spawn().unwrap();

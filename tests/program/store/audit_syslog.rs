@@ -12,11 +12,12 @@ use super::{WHO, now, with_a_case};
 use crate::process::until;
 use crate::skipped::{lacks, skipped};
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
 const RSYSLOGD: &str = "/usr/sbin/rsyslogd";
 
 fn program(folder: &Folder, arguments: &[&str]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.arg("--cases").arg(folder.path()).args(arguments).stdin(Stdio::null()).env("TERM", "dumb");
     program
 }

@@ -12,9 +12,10 @@ use sij_intake::store::{AuditAction, AuditTime, Folder};
 use super::audit::entries;
 use super::{open, with_a_case};
 use crate::skipped::skipped;
+use crate::tested_program::tested_program;
 
 fn program(folder: &Folder, arguments: &[&str]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.arg("--cases").arg(folder.path()).args(arguments).stdin(Stdio::null()).env("TERM", "dumb");
     program
 }

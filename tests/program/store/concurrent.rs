@@ -14,6 +14,7 @@ use sij_intake::store::{Folder, Lock, SaveError, read_case};
 use super::child::{command, save_count, start};
 use super::{create, names, open, rounds, sample, with_a_case};
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
 #[test]
 fn one_of_eight_processes_writes_and_the_others_learn_who() {
@@ -77,7 +78,7 @@ fn new_names_never_collide() {
 
 /// What line mode says of a case, given one answer.
 fn typed(folder: &Folder, case: &str, answer: &str) -> (Option<i32>, String) {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.arg("--cases").arg(folder.path()).args(["open", case]);
     program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut running = program.spawn().unwrap();

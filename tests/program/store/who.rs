@@ -12,13 +12,14 @@ use sij_intake::store::Folder;
 use super::with_a_case;
 use crate::process::{until, wait};
 use crate::skipped::skipped;
+use crate::tested_program::tested_program;
 
 /// A user number that no user database has.
 const NOBODYS_UID: u32 = 54_321;
 
 /// The program on a folder, in an environment that claims other names.
 fn program(folder: &Folder, arguments: &[&str]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_sij-intake"));
+    let mut program = Command::new(tested_program());
     program.arg("--cases").arg(folder.path()).args(arguments);
     for name in ["USER", "LOGNAME", "USERNAME", "SUDO_USER"] {
         program.env(name, "mallory\u{1b}[2J");
@@ -92,7 +93,7 @@ fn account_without_an_entry_is_named_by_its_number() {
     let copy = folder.path().join("program");
     // A child that another test forks meanwhile would hold a file written here, and a
     // program that is open for writing can't be run.
-    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_sij-intake")).arg(&copy).status().unwrap();
+    let copied = Command::new("cp").arg(tested_program()).arg(&copy).status().unwrap();
     assert!(copied.success());
     let run = |arguments: &[&str]| {
         let mut command = Command::new(&copy);

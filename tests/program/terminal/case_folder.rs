@@ -7,14 +7,14 @@ use std::process::{Command, Stdio};
 
 use super::pty::{Cases, Terminal};
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_sij-intake");
 const QUESTION: &str = "Make it, for you alone? (y/n)";
 const SCREEN: &[u8] = b"\x1b[?1049h";
 
 /// Starts the program on a folder that does not exist, and waits for the question.
 fn start(missing: &Path, arguments: &[&str]) -> Terminal {
-    let words = [&[PROGRAM, "--cases", missing.to_str().unwrap()], arguments].concat();
+    let words = [&[tested_program(), "--cases", missing.to_str().unwrap()], arguments].concat();
     let terminal = Cases::empty().launch().run(&words, QUESTION);
     let shown = terminal.rows().concat();
     assert!(shown.contains(&format!("the case folder {} does not exist.", missing.display())), "{shown}");
@@ -62,7 +62,7 @@ fn nothing_is_made_after_a_no() {
 
 /// Runs the program in a folder without a terminal: its exit status and complaint.
 fn run(within: &Path, home: &Path, arguments: &[&str]) -> (Option<i32>, String) {
-    let mut program = Command::new(PROGRAM);
+    let mut program = Command::new(tested_program());
     program.args(arguments).current_dir(within).stdin(Stdio::null());
     let variables = [("HOME", home.to_str().unwrap()), ("LANG", "C.UTF-8"), ("TZ", "UTC")];
     let ran = program.env_clear().envs(variables).output().unwrap();

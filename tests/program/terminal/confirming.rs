@@ -7,12 +7,13 @@ use std::process::{Command, Output};
 use rustix::process::Signal;
 
 use super::pty::Cases;
+use crate::tested_program::tested_program;
 
 const ORIGINS: &str = "\n[provider]\nresponse = \"r1\"\n\n[provider.answers]\n\
     \"left.sij_pain\" = \"manual\"\n\"left.sij_tenderness\" = \"auto-client\"\n";
 
 fn run(command: &str, case: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_sij-intake")).arg(command).arg(case).env_clear().output().unwrap()
+    Command::new(tested_program()).arg(command).arg(case).env_clear().output().unwrap()
 }
 
 #[test]

@@ -9,9 +9,9 @@ use super::pty::{Cases, Terminal};
 use crate::process::until;
 use crate::skipped::lacks;
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
 const CLEAN: &str = "2026-03-02-diagnostic-clean";
-const PROGRAM: &str = env!("CARGO_BIN_EXE_sij-intake");
 
 /// Opens a case, keys a new one, resizes, and returns to the worklist.
 fn visit_screens(cases: &Cases, terminal: &mut Terminal) {
@@ -50,7 +50,7 @@ fn tmux_session_is_detached_and_resumed() {
     let tmux = [TMUX, "-u", "-f", "/dev/null", "-S", socket];
     let quit = [&tmux[..], &["kill-server"]].concat();
     let _cleanup = QuitServer(&quit, &[]);
-    let new = [&tmux[..], &["new-session", "-s", "intake", PROGRAM, "--cases", folder]].concat();
+    let new = [&tmux[..], &["new-session", "-s", "intake", tested_program(), "--cases", folder]].concat();
     let mut terminal = cases.launch().run(&new, "TC9000001");
     visit_screens(&cases, &mut terminal);
     terminal.keys("\x02d");
@@ -75,7 +75,7 @@ fn screen_session_is_detached_and_resumed() {
     let sockets = folder_of_sockets.path().to_str().unwrap();
     let _cleanup = QuitServer(&[SCREEN, "-S", "intake", "-X", "quit"], &[("SCREENDIR", sockets)]);
     let launch = || cases.launch().variable("SCREENDIR", sockets);
-    let new = [SCREEN, "-U", "-c", "/dev/null", "-S", "intake", PROGRAM, "--cases", folder];
+    let new = [SCREEN, "-U", "-c", "/dev/null", "-S", "intake", tested_program(), "--cases", folder];
     let mut terminal = launch().run(&new, "TC9000001");
     visit_screens(&cases, &mut terminal);
     terminal.keys("\x01d");
@@ -103,7 +103,8 @@ impl Drop for QuitServer<'_> {
 
 /// A script that runs the program between two lines, and waits.
 fn between_lines(folder: &str) -> String {
-    format!("echo BEFORE; {PROGRAM} --cases {folder}; echo 'THE' 'END'; cat")
+    let program = tested_program();
+    format!("echo BEFORE; {program} --cases {folder}; echo 'THE' 'END'; cat")
 }
 
 /// Opens a case, repaints it, and quits.

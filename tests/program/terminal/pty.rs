@@ -22,6 +22,7 @@ use vt100::Screen;
 
 use crate::process::{self, DEADLINE, until};
 use crate::temp_folder::temporary;
+use crate::tested_program::tested_program;
 
 pub(crate) const ENTER: &str = "\r";
 pub(crate) const ESC: &str = "\x1b";
@@ -150,7 +151,7 @@ impl Launch<'_> {
 
     /// Starts the program and waits until it shows these words.
     pub(crate) fn open(self, shows: &str) -> Terminal {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sij-intake"));
+        let mut command = CommandBuilder::new(tested_program());
         command.args(["--cases", self.cases.path().to_str().unwrap()]);
         command.args(&self.arguments);
         self.start(command, shows)
@@ -159,7 +160,7 @@ impl Launch<'_> {
     /// Starts a shell with this script, in which `$0` is the program, and waits.
     pub(crate) fn run_in_shell(self, script: &str, shows: &str) -> Terminal {
         let mut command = CommandBuilder::new("/bin/sh");
-        command.args(["-c", script, env!("CARGO_BIN_EXE_sij-intake")]);
+        command.args(["-c", script, tested_program()]);
         command.env("SIJ_INTAKE_CASES", self.cases.path());
         self.start(command, shows)
     }

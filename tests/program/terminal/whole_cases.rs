@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 
 use super::output_size::{WHOLE_PANEL, frames};
 use super::pty::Cases;
+use crate::tested_program::tested_program;
 
 /// Questions in order, each with the keys that answer it.
 type Steps = [(&'static str, &'static str)];
@@ -270,5 +271,5 @@ fn determine(case: &Path) -> String {
 }
 
 fn intake(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_sij-intake")).args(arguments).output().unwrap()
+    Command::new(tested_program()).args(arguments).output().unwrap()
 }
