@@ -34,7 +34,9 @@ use sij_intake::store::{AuditAction, Folder};
 use sij_intake::tui::{self, Start};
 use sij_intake::worklist::{Find, Order, View, Zone};
 use syslog::{syslog, tell_unsent};
-use terminal::{screens, terminal_problem, terminal_state, theme, uses_line_mode};
+use terminal::{
+    erase_lines, idle_lock, screens, terminal_problem, terminal_state, theme, uses_line_mode, wait_for_line,
+};
 
 fn main() -> color_eyre::Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
@@ -371,15 +373,16 @@ fn play(
 }
 
 fn run_line_mode(workspace: &Workspace, start: &Start, to: &mut Streams<'_>) -> io::Result<Status> {
-    let mut input = io::stdin().lock();
+    let (mut input, erase, mut wait) = (io::stdin().lock(), erase_lines(), wait_for_line);
+    let idle = idle_lock(&workspace.program, &mut wait, &erase);
+    let mut io = LineIo { input: &mut input, out: to.out, err: to.err, idle };
     let chosen = match start {
-        Start::Worklist => line::choose(workspace, &mut input, to.out)?,
+        Start::Worklist => line::choose(workspace, &mut io)?,
         Start::New => Some(Chosen::New),
         Start::Open(id) => Some(Chosen::Case(id.clone())),
     };
-    let Some(chosen) = chosen else { return to.out.flush().map(|()| Status::Done) };
-    let io = LineIo { input: &mut input, out: to.out, err: to.err };
-    Ok(match line::run(workspace, &chosen, io)? {
+    let Some(chosen) = chosen else { return io.out.flush().map(|()| Status::Done) };
+    Ok(match line::run(workspace, &chosen, &mut io)? {
         Ended::AllSaved => Status::Done,
         Ended::NotSaved | Ended::NotOpened => Status::Invalid,
     })

@@ -21,7 +21,7 @@ pub(super) struct Conversation<'d> {
     pub(super) duplicates: Duplicates<'d>,
     /// Input that could not be saved and was not accepted since.
     not_saved: Vec<DraftKey>,
-    is_unrecorded: bool,
+    pub(super) is_unrecorded: bool,
     /// What was odd and is asked about: given again, it is kept.
     pub(super) asked_about: Option<AskedAbout>,
     /// What was asked about before the line that is replied to.
@@ -29,7 +29,7 @@ pub(super) struct Conversation<'d> {
     /// The questions that the correction of a complete case has opened.
     pub(super) new_questions: Option<NewQuestions>,
     output: Vec<String>,
-    is_over: bool,
+    pub(super) is_over: bool,
 }
 
 impl<'d> Conversation<'d> {
@@ -53,9 +53,7 @@ impl<'d> Conversation<'d> {
 
     /// Says the first lines.
     pub(super) fn greet(&mut self) {
-        if let Some(reason) = self.session.read_only() {
-            self.say(format!("READ-ONLY: {reason}. No answer will be saved."));
-        }
+        self.say_read_only();
         if let Saved::Failed(problem) = self.session.saved() {
             let problem = Text::new(problem).to_string();
             self.say(format!("{problem}."));

@@ -17,6 +17,11 @@ impl<'d> Duplicates<'d> {
         Self { workspace, watch: DuplicateWatch::opened(Request::of_case(session.case())) }
     }
 
+    /// From this state of the case on.
+    pub(super) fn opened(&mut self, session: &Session) {
+        self.watch = DuplicateWatch::opened(Request::of_case(session.case()));
+    }
+
     /// The possible duplicates that the last answer has made.
     pub(super) fn untold(&mut self, session: &Session) -> Vec<Box<str>> {
         if !self.watch.take(Request::of_case(session.case())) || !self.watch.is_open() {

@@ -12,6 +12,7 @@ mod compare;
 mod conversation;
 mod drafts;
 mod duplicates;
+mod idle;
 mod intake;
 mod letter;
 mod list;
@@ -32,6 +33,7 @@ use crate::casefile::complaint;
 use crate::report;
 use crate::session::{Session, Workspace};
 
+pub use idle::IdleLock;
 pub use worklist::{Chosen, choose};
 
 use conversation::Conversation;
@@ -45,6 +47,8 @@ pub struct LineIo<'d> {
     pub out: &'d mut dyn Write,
     /// The complaint when a case can't be opened.
     pub err: &'d mut dyn Write,
+    /// The terminal, where lines are typed at one and it is to be locked.
+    pub idle: Option<IdleLock<'d>>,
 }
 
 /// How line mode ended.
@@ -64,22 +68,21 @@ pub enum Ended {
 /// # Errors
 /// When the input can't be read or the output can't be written; what was accepted
 /// before is saved.
-pub fn run(workspace: &Workspace, chosen: &Chosen, to: LineIo<'_>) -> io::Result<Ended> {
-    let LineIo { input, out, err } = to;
+pub fn run(workspace: &Workspace, chosen: &Chosen, to: &mut LineIo<'_>) -> io::Result<Ended> {
     let mut session = match open(workspace, chosen) {
         Ok(session) => session,
         Err(problem) => {
-            writeln!(err, "{problem}")?;
+            writeln!(to.err, "{problem}")?;
             return Ok(Ended::NotOpened);
         }
     };
-    let ended = converse(&mut session, workspace, input, out);
+    let ended = converse(&mut session, workspace, to);
     // Best effort: drafts of the wizard that can't be saved stay in their file.
     let _ = session.save_drafts();
     match session.close() {
         Ok(()) => ended,
         Err(problem) => {
-            writeln!(err, "{problem}")?;
+            writeln!(to.err, "{problem}")?;
             ended.map(|_| Ended::NotSaved)
         }
     }
@@ -92,23 +95,19 @@ fn open(workspace: &Workspace, chosen: &Chosen) -> Result<Session, String> {
     }
 }
 
-fn converse(
-    session: &mut Session,
-    workspace: &Workspace,
-    input: &mut dyn BufRead,
-    out: &mut dyn Write,
-) -> io::Result<Ended> {
+fn converse(session: &mut Session, workspace: &Workspace, to: &mut LineIo<'_>) -> io::Result<Ended> {
     let mut conversation = Conversation::of(session, workspace);
     conversation.greet();
     loop {
-        print(out, &conversation.take_output())?;
+        print(to.out, &conversation.take_output())?;
         if conversation.is_over() {
             return Ok(conversation.ended());
         }
-        match read_line::line(input)? {
+        match to.line()? {
             Typed::Line(line) => conversation.reply(line.trim()),
             Typed::TooLong => conversation.say(TOO_LONG),
             Typed::NotText => conversation.say(NOT_TEXT),
+            Typed::Nothing => conversation.lock(to)?,
             Typed::End => conversation.leave("End of input."),
         }
     }

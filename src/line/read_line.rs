@@ -11,6 +11,8 @@ pub(super) enum Typed {
     TooLong,
     /// Bytes that are not UTF-8 text.
     NotText,
+    /// Nothing, for too long.
+    Nothing,
     /// The end of the input.
     End,
 }

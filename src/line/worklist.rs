@@ -1,6 +1,6 @@
 //! The list of cases in line mode: 20 rows at a time, and words that find a case.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 
 use crate::case::Text;
 use crate::session::Workspace;
@@ -9,8 +9,9 @@ use crate::worklist::{
     ClockSettings, Find, NumberedView, Order, SAME_REQUEST, SortBy, View, Worklist, describe, side_by_side,
 };
 
+use super::LineIo;
 use super::command::{self, Command, Context};
-use super::read_line::{self, NOT_TEXT, TOO_LONG, Typed};
+use super::read_line::{NOT_TEXT, TOO_LONG, Typed};
 use super::withdraw::move_case;
 
 /// The case that was chosen.
@@ -26,11 +27,8 @@ pub enum Chosen {
 ///
 /// # Errors
 /// When the folder or the input can't be read, or the output can't be written.
-pub fn choose(
-    workspace: &Workspace,
-    input: &mut dyn BufRead,
-    out: &mut dyn Write,
-) -> io::Result<Option<Chosen>> {
+pub fn choose(workspace: &Workspace, to: &mut LineIo<'_>) -> io::Result<Option<Chosen>> {
+    let out = &mut *to.out;
     if let Some(warning) = workspace.folder.warning() {
         writeln!(out, "{warning}")?;
     }
@@ -43,12 +41,20 @@ pub fn choose(
     }
     chooser.list(out)?;
     loop {
-        match chooser.ask(input, out)? {
+        match chooser.ask(to)? {
             Step::Move(command, name) => {
-                if move_case(workspace, command, &name, out)? {
+                if move_case(workspace, command, &name, to.out)? {
                     chooser.cases = workspace.list()?;
-                    chooser.list(out)?;
+                    chooser.list(to.out)?;
                 }
+            }
+            Step::Lock => {
+                if !to.lock(&[])? {
+                    return Ok(None);
+                }
+                let view = chooser.cases.view().clone();
+                chooser.cases = workspace.list()?;
+                chooser.show(view, to.out)?;
             }
             Step::End(chosen) => return Ok(chosen),
             Step::Ask => {}
@@ -71,6 +77,8 @@ enum Step {
     Ask,
     /// Withdraws or restores the case of this name.
     Move(Command, String),
+    /// Nobody types: locks the terminal.
+    Lock,
     End(Option<Chosen>),
 }
 
@@ -102,20 +110,22 @@ impl Chooser<'_> {
     }
 
     /// Asks until a line leads out of the list.
-    fn ask(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Step> {
+    fn ask(&mut self, to: &mut LineIo<'_>) -> io::Result<Step> {
         loop {
+            let out = &mut *to.out;
             let (new, help, quit) = (Command::NewCase, Command::Help, Command::QuitWorklist);
             writeln!(
                 out,
                 "Type the number or the name of a case, words to find one, {new}, {help} or {quit}."
             )?;
             out.flush()?;
-            match read_line::line(input)? {
-                Typed::Line(line) => match self.take(line.trim(), out)? {
+            match to.line()? {
+                Typed::Line(line) => match self.take(line.trim(), to.out)? {
                     Step::Ask => {}
                     step => return Ok(step),
                 },
-                Typed::TooLong => writeln!(out, "{TOO_LONG}")?,
+                Typed::TooLong => writeln!(to.out, "{TOO_LONG}")?,
+                Typed::Nothing => return Ok(Step::Lock),
                 // What follows is no better: this is not what a person typed.
                 Typed::NotText => return Err(io::Error::new(io::ErrorKind::InvalidData, NOT_TEXT)),
                 Typed::End => return Ok(Step::End(None)),
@@ -231,7 +241,7 @@ impl Chooser<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Chooser, Chosen, Step};
+    use super::{Chooser, Chosen, LineIo, Step};
     use crate::store::CaseId;
     use crate::worklist::{Entry, Moment, Row, Worklist, usual_views};
 
@@ -243,8 +253,9 @@ mod tests {
 
     /// What is chosen and printed when this is typed at a list of these cases.
     fn typed(names: &[&str], typed: &str) -> (Option<Chosen>, String) {
-        let mut out = Vec::new();
-        let Step::End(chosen) = chooser(names).ask(&mut typed.as_bytes(), &mut out).unwrap() else {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut to = LineIo { input: &mut typed.as_bytes(), out: &mut out, err: &mut err, idle: None };
+        let Step::End(chosen) = chooser(names).ask(&mut to).unwrap() else {
             unreachable!("no case is moved")
         };
         (chosen, String::from_utf8(out).unwrap())

@@ -4,10 +4,14 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
+use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use sij_intake::casefile::ProgramSettings;
 use sij_intake::cli::Common;
 use sij_intake::commands::TerminalState;
-use sij_intake::tui::{Screens, Theme};
+use sij_intake::line::IdleLock;
+use sij_intake::tui::{Screens, Theme, erase_everything};
 
 /// A variable of the environment, unless it is empty.
 pub(super) fn variable(name: &str) -> Option<String> {
@@ -46,6 +50,30 @@ pub(super) fn theme(common: &Common) -> Theme {
 /// Which screens the terminal has.
 pub(super) fn screens() -> Screens {
     Screens::of(&variable("TERM").unwrap_or_default())
+}
+
+/// What erases the lines that were printed; nothing where they can't be erased.
+pub(super) fn erase_lines() -> Vec<u8> {
+    let is_dumb = variable("TERM").is_none_or(|term| term == "dumb");
+    if is_dumb || !io::stdout().is_terminal() { Vec::new() } else { erase_everything() }
+}
+
+/// When line mode is locked: never where its lines do not come from a terminal.
+pub(super) fn idle_lock<'d>(
+    settings: &ProgramSettings,
+    wait: &'d mut dyn FnMut(Duration) -> io::Result<bool>,
+    erase: &'d [u8],
+) -> Option<IdleLock<'d>> {
+    let after = settings.idle?.to_std().ok().filter(|_| io::stdin().is_terminal())?;
+    Some(IdleLock { after, after_in_words: settings.idle_in_words()?, wait, erase })
+}
+
+/// Waits until a line is typed, or the input ends, at most so long; whether it was. A
+/// terminal hands over whole lines, so none is left in the buffer of the input.
+pub(super) fn wait_for_line(at_most: Duration) -> io::Result<bool> {
+    let (stdin, at_most) = (rustix::stdio::stdin(), Timespec::try_from(at_most).map_err(io::Error::other)?);
+    let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
+    Ok(rustix::io::retry_on_intr(|| poll(&mut watched, Some(&at_most)))? > 0)
 }
 
 /// Why the wizard can't be shown, or not any more.

@@ -73,7 +73,7 @@ pub use keys::{Command, KeyContext};
 pub use play::{pace, play};
 pub use question_editor::QuestionEditor;
 pub use review::{ItemNote, ReviewRow};
-pub use terminal::Screens;
+pub use terminal::{Screens, erase_everything};
 pub use theme::Theme;
 
 use idle::IdleTimer;

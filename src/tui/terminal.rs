@@ -26,6 +26,7 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[m\x1b[2J";
 const LEAVE: &[u8] = b"\x1b[H\x1b[?2004l\x1b[?25h\x1b[?1049l";
 /// Erases the scrollback, into which a window that gets shorter moves what it shows.
 const ERASE_SCROLLBACK: &[u8] = b"\x1b[3J";
+const TOP: &[u8] = b"\x1b[H";
 const PLAIN: &[u8] = b"\x1b[m";
 
 /// Standard output as a screen. It is not buffered and does not take the lock of
@@ -146,6 +147,11 @@ impl Screens {
         let has_one = ONE_SCREEN.iter().any(|start| terminal_type.starts_with(start));
         if has_one { Self::One } else { Self::Two }
     }
+}
+
+/// Erases the screen and its scrollback, for those who write on it line by line.
+pub fn erase_everything() -> Vec<u8> {
+    [ERASE, TOP, ERASE_SCROLLBACK].concat()
 }
 
 /// Whether the screen is entered.

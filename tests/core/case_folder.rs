@@ -106,8 +106,8 @@ impl CaseFolder {
         let lines = lines.split_inclusive('\n').map(str::to_owned).collect();
         let mut input = Transcript { folder: self, lines, line: Vec::new(), typed: 0 };
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let io = LineIo { input: &mut input, out: &mut out, err: &mut err };
-        let ended = line::run(&self.workspace(), chosen, io).unwrap();
+        let mut io = LineIo { input: &mut input, out: &mut out, err: &mut err, idle: None };
+        let ended = line::run(&self.workspace(), chosen, &mut io).unwrap();
         if !self.path().exists() {
             self.move_back();
         }

@@ -7,6 +7,7 @@
 mod confirming;
 mod drafts;
 mod duplicates;
+mod idle;
 mod intake;
 mod lists;
 mod saving;
@@ -17,7 +18,7 @@ use sij_intake::case::{Case, Text};
 use sij_intake::casefile;
 use std::os::unix::fs::PermissionsExt;
 
-use sij_intake::line::{self, Chosen, Ended};
+use sij_intake::line::{self, Chosen, Ended, LineIo};
 use sij_intake::policy::{self, PolicySettings};
 use sij_intake::report;
 use sij_intake::session::Clock;
@@ -57,6 +58,13 @@ impl Run {
     fn again(self, transcript: &str) -> Self {
         Self::on(self.folder, transcript)
     }
+}
+
+/// What is chosen in the list when this is typed.
+fn choose(folder: &CaseFolder, typed: &str, out: &mut Vec<u8>) -> Option<Chosen> {
+    let (mut input, mut err) = (typed.as_bytes(), Vec::new());
+    let mut io = LineIo { input: &mut input, out, err: &mut err, idle: None };
+    line::choose(&folder.workspace(), &mut io).unwrap()
 }
 
 fn type_lines(transcript: &str) -> Run {
@@ -332,7 +340,7 @@ fn worklist_shows_the_progress_of_each_case() {
     for (mode, is_open) in [(0o700, false), (0o755, true)] {
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(mode)).unwrap();
         let mut output = Vec::new();
-        let chosen = line::choose(&folder.workspace(), &mut &b"7\ntwo\n"[..], &mut output).unwrap();
+        let chosen = choose(&folder, "7\ntwo\n", &mut output);
         assert_eq!(chosen, CaseId::new("two").map(Chosen::Case));
         let output = String::from_utf8(output).unwrap();
         from(
@@ -349,7 +357,7 @@ fn case_is_withdrawn_by_its_whole_name_and_restored() {
     let folder = CaseFolder::with(CLOCK, DIAGNOSTIC_FILE);
     let typed = "withdraw\nwithdraw 1\nwithdraw ../one\nrestore\nwithdraw one\nrestore\nrestore one\nquit\n";
     let mut output = Vec::new();
-    assert_eq!(line::choose(&folder.workspace(), &mut typed.as_bytes(), &mut output).unwrap(), None);
+    assert_eq!(choose(&folder, typed, &mut output), None);
     let output = String::from_utf8(output).unwrap();
     let mut rest = output.as_str();
     for words in [

@@ -1,4 +1,5 @@
-//! The table `[idle]`: how long nobody presses a key before the screen is locked.
+//! The table `[idle]`: how long nobody presses a key or types a line before the
+//! screen is locked.
 
 use chrono::TimeDelta;
 
@@ -7,7 +8,7 @@ use crate::case::Decimal;
 use super::super::notation::Notation::Toml;
 use super::super::schema::{Schema, number_between, object};
 use super::super::tree::Table;
-use super::Reader;
+use super::{ProgramSettings, Reader};
 
 pub(super) const NAME: &str = "idle";
 const MINUTES: &str = "minutes";
@@ -22,6 +23,17 @@ const MICROSECONDS_PER_MILLIONTH_OF_A_MINUTE: i64 = 60;
 /// The schema of the table.
 pub(super) fn schema() -> Schema {
     object([(MINUTES, number_between(Decimal::default(), MOST_MINUTES))], &[])
+}
+
+impl ProgramSettings {
+    /// The time in words, such as "15 minutes"; `None` for never.
+    pub fn idle_in_words(&self) -> Option<String> {
+        let seconds = self.idle?.num_seconds();
+        let is_in_minutes = seconds > 0 && seconds % 60 == 0;
+        let (number, unit) = if is_in_minutes { (seconds / 60, "minute") } else { (seconds, "second") };
+        let plural = if number == 1 { "" } else { "s" };
+        Some(format!("{number} {unit}{plural}"))
+    }
 }
 
 impl Reader<'_> {
@@ -41,7 +53,18 @@ impl Reader<'_> {
 mod tests {
     use chrono::TimeDelta;
 
-    use super::super::read_program_settings;
+    use super::super::{ProgramSettings, read_program_settings};
+
+    #[test]
+    fn time_is_told_in_minutes_or_seconds() {
+        for (seconds, expected) in
+            [(900, "15 minutes"), (60, "1 minute"), (90, "90 seconds"), (1, "1 second"), (0, "0 seconds")]
+        {
+            let idle = Some(TimeDelta::seconds(seconds));
+            let settings = ProgramSettings { idle, ..ProgramSettings::default() };
+            assert_eq!(settings.idle_in_words().as_deref(), Some(expected));
+        }
+    }
 
     #[test]
     fn idle_time_is_in_minutes_and_zero_is_never() {

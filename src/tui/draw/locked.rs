@@ -1,6 +1,5 @@
 //! Draws the locked screen: nothing of a case, not even its name.
 
-use chrono::TimeDelta;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -11,7 +10,8 @@ use super::super::app::App;
 use super::{Canvas, MAX_WIDTH};
 
 pub(super) fn locked(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let after = app.workspace.program.idle.map(words).unwrap_or_default();
+    let after = app.workspace.program.idle_in_words();
+    let after = after.map(|time| format!(" after {time} without a key")).unwrap_or_default();
     let is_let_go = app.session.as_ref().is_some_and(Session::is_let_go);
     let text = [format!("Locked{after}. Any key unlocks."), LET_GO.to_owned()];
     let paragraphs = text.iter().take(if is_let_go { 2 } else { 1 });
@@ -23,25 +23,3 @@ pub(super) fn locked(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 const LET_GO: &str = "Until then others can open the case. What you typed is kept.";
-
-fn words(idle: TimeDelta) -> String {
-    let seconds = idle.num_seconds();
-    let is_in_minutes = seconds > 0 && seconds % 60 == 0;
-    let (number, unit) = if is_in_minutes { (seconds / 60, "minute") } else { (seconds, "second") };
-    let plural = if number == 1 { "" } else { "s" };
-    format!(" after {number} {unit}{plural} without a key")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn time_is_told_in_minutes_or_seconds() {
-        for (seconds, expected) in
-            [(900, "15 minutes"), (60, "1 minute"), (90, "90 seconds"), (1, "1 second"), (0, "0 seconds")]
-        {
-            assert_eq!(words(TimeDelta::seconds(seconds)), format!(" after {expected} without a key"));
-        }
-    }
-}

@@ -45,8 +45,8 @@ fn line_mode_output(case: &Case, settings: &PolicySettings) -> String {
         who: "pat".to_owned(),
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let io = LineIo { input: &mut transcript.as_bytes(), out: &mut out, err: &mut err };
-    line::run(&workspace, &Chosen::Case(id), io).unwrap();
+    let mut io = LineIo { input: &mut transcript.as_bytes(), out: &mut out, err: &mut err, idle: None };
+    line::run(&workspace, &Chosen::Case(id), &mut io).unwrap();
     String::from_utf8(out).unwrap()
 }
 
