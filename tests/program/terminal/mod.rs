@@ -36,6 +36,7 @@
 //!
 //! Through a real `sshd`, as a forced command: `ssh::*`. Inside `screen` and `tmux`: `multiplexers::*`.
 
+mod audit_log;
 mod case_folder;
 mod confirming;
 mod drafts;
