@@ -14,6 +14,7 @@
     reason = "a test reads and writes files, fails by panicking, and prints its measurements"
 )]
 
+mod accounts;
 #[path = "../shared/as_json.rs"]
 mod as_json;
 mod bad_files;

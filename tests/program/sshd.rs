@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -40,7 +41,22 @@ impl Server {
     /// Starts a server with further lines of configuration; where none can run,
     /// reports why.
     pub(crate) fn start(cases: &Path, more: &str) -> Option<Self> {
-        Self::with(&format!("{more}\n{}", readme_config(cases)), "")
+        Self::with(&format!("{more}\n{}", readme_config(cases)), "", &[])
+    }
+
+    /// Starts a server that runs this copy of the program for accounts of its own. To it,
+    /// and to all that it starts, each of these files is a file of the machine.
+    pub(crate) fn start_for_accounts(
+        cases: &Path,
+        program: &Path,
+        more: &str,
+        files: &[(&Path, &str)],
+    ) -> Option<Self> {
+        let config = replaced(&readme_config(cases), tested_program(), program.to_str().unwrap());
+        let server = Self::with(&format!("{more}\n{config}"), "", files)?;
+        // The keys are read as the account.
+        fs::set_permissions(server.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        Some(server)
     }
 
     /// Starts a server for an account that several people share: the command stands
@@ -48,10 +64,10 @@ impl Server {
     pub(crate) fn start_for_shared_account(cases: &Path) -> Option<Self> {
         let config = readme_config(cases);
         let lines = config.lines().filter(|line| !line.trim_start().starts_with("ForceCommand"));
-        Self::with(&lines.collect::<Vec<_>>().join("\n"), &readme_key_options(cases))
+        Self::with(&lines.collect::<Vec<_>>().join("\n"), &readme_key_options(cases), &[])
     }
 
-    fn with(config: &str, key_options: &str) -> Option<Self> {
+    fn with(config: &str, key_options: &str, files: &[(&Path, &str)]) -> Option<Self> {
         if lacks(&[SSHD, SSH, KEYGEN]) {
             return None;
         }
@@ -65,7 +81,7 @@ impl Server {
         let key = fs::read_to_string(folder.path().join("user.pub")).unwrap();
         fs::write(folder.path().join("authorized_keys"), format!("{key_options}{key}")).unwrap();
         // Another program may take the free port first; then the next one is tried.
-        let Some((port, sshd)) = (0..5).find_map(|_| serve(folder.path(), config)) else {
+        let Some((port, sshd)) = (0..5).find_map(|_| serve(folder.path(), config, files)) else {
             skipped(&format!("sshd does not start: {}", log(folder.path())));
             return None;
         };
@@ -147,19 +163,20 @@ fn make_key(path: &Path) {
 }
 
 /// Starts a server on a free port and waits until it takes connections.
-fn serve(folder: &Path, config: &str) -> Option<(u16, Child)> {
+fn serve(folder: &Path, config: &str, files: &[(&Path, &str)]) -> Option<(u16, Child)> {
     let at = |name: &str| folder.join(name);
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+    let pam = if config.contains("UsePAM") { "" } else { "UsePAM no\n" };
     let config = format!(
-        "ListenAddress {HOST}:{port}\nHostKey {}\nAuthorizedKeysFile {}\nPidFile none\nUsePAM no\n\
+        "ListenAddress {HOST}:{port}\nHostKey {}\nAuthorizedKeysFile {}\nPidFile none\n\
          StrictModes no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\n\
-         Subsystem sftp internal-sftp\nMaxStartups 100\n{config}",
+         Subsystem sftp internal-sftp\nMaxStartups 100\n{pam}{config}",
         at("host").display(),
         at("authorized_keys").display(),
     );
     fs::write(at("config"), config).unwrap();
-    let mut sshd = Command::new(SSHD);
-    sshd.args(["-D", "-E"]).arg(at("log")).arg("-f").arg(at("config")).stdin(Stdio::null());
+    let mut sshd = in_place_of(files);
+    sshd.args([SSHD, "-D", "-E"]).arg(at("log")).arg("-f").arg(at("config")).stdin(Stdio::null());
     let mut sshd = sshd.spawn().unwrap();
     let mut is_listening = false;
     until("the server to listen or to end", || {
@@ -172,6 +189,22 @@ fn serve(folder: &Path, config: &str) -> Option<(u16, Child)> {
     }
     let _ = sshd.wait();
     None
+}
+
+/// The start of a command for which each of these files is in the place of another.
+fn in_place_of(files: &[(&Path, &str)]) -> Command {
+    if files.is_empty() {
+        return Command::new("/usr/bin/env");
+    }
+    let script =
+        "while [ \"$1\" != -- ]; do mount --bind \"$1\" \"$2\" || exit; shift 2; done; shift; exec \"$@\"";
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "sh", "-c", script, "sh"]);
+    for (file, place) in files {
+        command.arg(file).arg(place);
+    }
+    command.arg("--");
+    command
 }
 
 fn log(folder: &Path) -> String {

@@ -2,6 +2,7 @@
 //! loses nothing, and no other command can be run.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Output, Stdio};
 
 use super::lifecycle::STEPS;
@@ -85,6 +86,25 @@ fn dropped_connection_ends_the_program_and_loses_no_accepted_answer() {
     until("the end of the program", || has_ended(remote));
     let log = fs::read_to_string(cases.path().join(".audit.log")).unwrap();
     assert!(log.contains("from 127.0.0.1 port "), "the audit log lacks the client's address");
+}
+
+#[test]
+fn connection_carries_one_session() {
+    let cases = Cases::samples_matching("diagnostic-clean");
+    let Some(server) = Server::start(cases.path(), "") else { return };
+    let socket = server.at("connection");
+    let socket = socket.to_str().unwrap();
+    let mut words = server.client_words("/usr/bin/ssh");
+    words.extend(["-M", "-S", socket, "-e", "none", "-tt", HOST].map(str::to_owned));
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut terminal = cases.launch().run(&words, "TC9000001");
+    until("the socket of the connection", || Path::new(socket).exists());
+    // With this proxy, no other connection can be made.
+    let again = run(&server, &["-T", "-S", socket, "-o", "ProxyCommand=false"], "");
+    let said = String::from_utf8_lossy(&again.stderr);
+    assert!(said.contains("Session open refused by peer") && again.stdout.is_empty(), "{again:?}");
+    terminal.keys("q");
+    assert_eq!(terminal.wait_for_exit(), 0);
 }
 
 #[test]
