@@ -137,14 +137,6 @@ fn person_name(name: &str) -> Result<Text, String> {
     Ok(Text::new(shown))
 }
 
-impl Common {
-    /// The same options with another case folder.
-    #[must_use]
-    pub fn in_folder(&self, folder: PathBuf) -> Self {
-        Self { cases: Some(folder), ..self.clone() }
-    }
-}
-
 /// One command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -348,13 +340,5 @@ mod tests {
         ] {
             assert!(base(bad).unwrap_err().text.contains("begins with https://"), "{bad}");
         }
-    }
-
-    #[test]
-    fn changing_the_case_folder_keeps_the_other_options() {
-        let cli = Cli::read(["sij-intake", "--plain", "new"].map(OsString::from)).unwrap();
-        let common = cli.common.in_folder("elsewhere".into());
-        assert_eq!(common.cases, Some("elsewhere".into()));
-        assert!(common.plain && !common.ascii);
     }
 }

@@ -275,11 +275,11 @@ fn open(
     to: &mut Streams<'_>,
 ) -> color_eyre::Result<Status> {
     let named = match common.cases {
-        Some(_) => folder.case_named(case).map(|id| (common.clone(), id)),
-        None => commands::case_anywhere(folder, case).map(|(folder, id)| (common.in_folder(folder), id)),
+        Some(_) => folder.case_named(case).map(|id| (folder.clone(), id)),
+        None => commands::case_anywhere(folder, case),
     };
     match named {
-        Some((common, id)) => intake(&common, case_folder(&common), settings, &Start::Open(id), to),
+        Some((folder, id)) => intake(common, folder, settings, &Start::Open(id), to),
         None => refuse(to, &commands::not_a_case(folder, case)),
     }
 }
@@ -348,10 +348,9 @@ fn play(
         Some(Ok(pace)) => Some(pace),
         Some(Err(_)) => return refuse(to, "--every takes a time such as 800ms or 2s"),
     };
-    let Some((path, id)) = commands::case_anywhere(cases, case) else {
+    let Some((folder, id)) = commands::case_anywhere(cases, case) else {
         return refuse(to, "this is not the name of a case: give a name, or the path of a .toml file");
     };
-    let folder = Folder::at(path);
     if let Some(problem) = unreadable_folder(&folder) {
         return refuse(to, &problem);
     }

@@ -149,11 +149,11 @@ fn is_wanted(input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<bool> {
 
 /// The folder and the name of a case: in the case folder by its name, elsewhere by
 /// the path of its file.
-pub fn case_anywhere(folder: &Folder, argument: &Path) -> Option<(PathBuf, CaseId)> {
+pub fn case_anywhere(folder: &Folder, argument: &Path) -> Option<(Folder, CaseId)> {
     let outside = argument.parent().filter(|parent| *parent != Path::new(""));
     match outside {
-        Some(parent) => CaseId::of_path(argument).map(|id| (parent.to_owned(), id)),
-        None => folder.case_named(argument).map(|id| (folder.path().to_owned(), id)),
+        Some(parent) => CaseId::of_path(argument).map(|id| (Folder::at(parent), id)),
+        None => folder.case_named(argument).map(|id| (folder.clone(), id)),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::MetadataExt;
 
-use rustix::fs::{Access, AtFlags, CWD, Mode, OFlags};
+use rustix::fs::{Access, AtFlags, Mode, OFlags, accessat, openat};
 
+use super::directory::Directory;
 use super::folder::Folder;
 
 /// What the system says of a case folder.
@@ -29,31 +29,29 @@ impl Folder {
     /// # Errors
     /// When it does not exist or can't be asked about.
     pub fn examine(&self) -> io::Result<FolderState> {
-        let metadata = std::fs::metadata(self.path())?;
-        if !metadata.is_dir() {
-            return Err(io::ErrorKind::NotADirectory.into());
-        }
-        let space = rustix::fs::statvfs(self.path())?;
+        let directory = self.directory()?;
+        let metadata = directory.stat()?;
+        let space = rustix::fs::fstatvfs(directory)?;
         Ok(FolderState {
-            mode: metadata.mode() & 0o7777,
-            is_writable: self.is_writable(),
-            can_lock: self.can_lock(),
+            mode: metadata.st_mode & 0o7777,
+            is_writable: is_writable(directory),
+            can_lock: can_lock(directory),
             free: space.f_bavail.saturating_mul(space.f_frsize),
-            changed: metadata.mtime(),
+            changed: metadata.st_mtime,
         })
     }
+}
 
-    fn is_writable(&self) -> bool {
-        let wanted = Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK;
-        rustix::fs::accessat(CWD, self.path(), wanted, AtFlags::EACCESS).is_ok()
-    }
+fn is_writable(directory: &Directory) -> bool {
+    let wanted = Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK;
+    accessat(directory, ".", wanted, AtFlags::EACCESS).is_ok()
+}
 
-    /// Locks a file that has no name: nothing is left of it.
-    fn can_lock(&self) -> Option<bool> {
-        let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
-        let file = rustix::fs::open(self.path(), flags, Mode::RUSR | Mode::WUSR).ok()?;
-        Some(File::from(file).try_lock().is_ok())
-    }
+/// Locks a file that has no name: nothing is left of it.
+fn can_lock(directory: &Directory) -> Option<bool> {
+    let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+    let file = openat(directory, ".", flags, Mode::RUSR | Mode::WUSR).ok()?;
+    Some(File::from(file).try_lock().is_ok())
 }
 
 #[cfg(test)]
@@ -71,6 +69,19 @@ mod tests {
         assert_eq!((state.mode, state.is_writable), (0o2770, true));
         assert_ne!((state.can_lock, state.free), (Some(false), 0));
         assert_eq!(std::fs::read_dir(temp.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn folder_that_was_moved_away_is_still_the_one_that_is_described() {
+        let temp = tempfile::tempdir().unwrap();
+        let (path, away) = (temp.path().join("cases"), temp.path().join("away"));
+        std::fs::create_dir(&path).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o2770)).unwrap();
+        let folder = Folder::at(&path);
+        assert!(folder.is_there().unwrap());
+        std::fs::rename(&path, away).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        assert_eq!(folder.examine().unwrap().mode, 0o2770);
     }
 
     #[test]
