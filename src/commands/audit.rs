@@ -18,8 +18,9 @@ use super::{Status, Streams};
 pub fn audit(folder: &Folder, args: &AuditArgs, to: &mut Streams<'_>) -> io::Result<Status> {
     let AuditArgs { case, verify, against } = args;
     let (case, verify) = (case.as_deref(), *verify);
-    let mut logged = LoggedCases::default();
-    let result = folder.audit(|entry| {
+    let (mut logged, mut digests) = (LoggedCases::default(), Vec::new());
+    let kept = against.is_some().then_some(&mut digests);
+    let result = folder.audit_with_digests(kept, |entry| {
         if verify {
             logged.follow(entry);
             return Ok(());
@@ -30,7 +31,7 @@ pub fn audit(folder: &Folder, args: &AuditArgs, to: &mut Streams<'_>) -> io::Res
         Ok(report) => {
             let status = print_report(folder, &report, verify.then_some(&logged), to)?;
             match against {
-                Some(export) => Ok(status.max(compare_with(export, folder, to)?)),
+                Some(export) => Ok(status.max(compare_with(export, &digests, folder, to)?)),
                 None => Ok(status),
             }
         }

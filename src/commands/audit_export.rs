@@ -19,11 +19,17 @@ const MOST_DIFFERENCES: usize = 20;
 /// The lines that syslog has of one log: number and digest.
 type Sent = Vec<(u64, String)>;
 
-/// Compares a log with an export of syslog, and prints where they differ.
+/// Compares the digests of a folder's log with an export of syslog, and prints where they
+/// differ.
 ///
 /// # Errors
-/// When the log can't be read, or the output can't be written.
-pub(super) fn compare_with(export: &Path, folder: &Folder, to: &mut Streams<'_>) -> io::Result<Status> {
+/// When the output can't be written.
+pub(super) fn compare_with(
+    export: &Path,
+    digests: &[String],
+    folder: &Folder,
+    to: &mut Streams<'_>,
+) -> io::Result<Status> {
     let name = Text::new(export.to_string_lossy());
     let sent = match read(export).and_then(|logs| choose(logs, &folder.name_in_syslog())) {
         Ok(sent) => sent,
@@ -32,7 +38,6 @@ pub(super) fn compare_with(export: &Path, folder: &Folder, to: &mut Streams<'_>)
             return Ok(Status::Invalid);
         }
     };
-    let digests = folder.line_digests()?;
     let digest = |number: u64| {
         let index = usize::try_from(number).ok()?.checked_sub(1)?;
         digests.get(index)

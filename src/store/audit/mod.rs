@@ -61,31 +61,31 @@ impl Folder {
     ///
     /// # Errors
     /// When the log can't be read, or `each` fails.
-    pub fn audit(&self, mut each: impl FnMut(&AuditLine) -> io::Result<()>) -> io::Result<AuditReport> {
+    pub fn audit(&self, each: impl FnMut(&AuditLine) -> io::Result<()>) -> io::Result<AuditReport> {
+        self.audit_with_digests(None, each)
+    }
+
+    /// The same; adds the digest of each whole line to these, in order.
+    ///
+    /// # Errors
+    /// When the log can't be read, or `each` fails.
+    pub fn audit_with_digests(
+        &self,
+        mut digests: Option<&mut Vec<String>>,
+        mut each: impl FnMut(&AuditLine) -> io::Result<()>,
+    ) -> io::Result<AuditReport> {
         let (log, head) = self.snapshot()?;
         let mut verifier = Verifier::new(head);
         let mut lines = BufReader::new(log);
         let mut line = Vec::new();
         while read_line(&mut lines, &mut line)? {
-            if let Some(parsed) = verifier.check_line(&line) {
-                each(&parsed)?;
+            let parsed = verifier.check_line(&line);
+            if let Some(digests) = digests.as_mut().filter(|_| line.ends_with(b"\n")) {
+                digests.push(verifier.digest().to_owned());
             }
+            parsed.as_ref().map_or(Ok(()), &mut each)?;
         }
         Ok(verifier.finish())
-    }
-
-    /// The digest of each line of the log that was finished, in order.
-    ///
-    /// # Errors
-    /// When the log can't be read.
-    pub fn line_digests(&self) -> io::Result<Vec<String>> {
-        let (log, _) = self.snapshot()?;
-        let mut lines = BufReader::new(log);
-        let (mut digests, mut line) = (Vec::new(), Vec::new());
-        while read_line(&mut lines, &mut line)? {
-            digests.extend(line.strip_suffix(b"\n").map(digest));
-        }
-        Ok(digests)
     }
 
     /// The log as far as it goes at this moment, with its head. What is there is never

@@ -71,6 +71,11 @@ impl Verifier {
         parsed.filter(|_| bytes.ends_with(b"\n"))
     }
 
+    /// The digest of the last line.
+    pub(super) fn digest(&self) -> &str {
+        &self.so_far.digest
+    }
+
     fn check_chain(&mut self, number: u64, parsed: &AuditLine) {
         if parsed.number != number {
             let problem = format!("it has number {}: lines are missing, added or moved", parsed.number);
