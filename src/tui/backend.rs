@@ -19,6 +19,10 @@ const END_UPDATE: &[u8] = b"\x1b[?2026l";
 /// `CSI 2 J`, or `CSI J` from the top, erases into their scrollback, where a patient would
 /// stay if they have no alternate screen.
 pub(super) const ERASE: &[u8] = b"\x1b[999;999H\x1b[1J";
+/// Erases a row from the cursor on.
+const ERASE_ROW: &[u8] = b"\x1b[K";
+/// What the longest sequence that skips cells of a usual row looks like.
+const SKIP: &[u8] = b"\x1b[99C";
 /// The size assumed for a terminal that does not know its own.
 const DEFAULT_SIZE: Size = Size { width: 80, height: 24 };
 
@@ -121,19 +125,26 @@ impl<S: Screen> AnsiBackend<S> {
         self.cursor = Some(to);
     }
 
-    /// The shortest sequence to a position: along the row, down to the beginning of a row,
-    /// or to the position itself.
+    /// The shortest sequence to a position: from anywhere, to it or to the beginning of its
+    /// row; or from where the cursor is.
     fn shortest_way(&self, to: Position) -> String {
-        let there = format!("\x1b[{};{}H", to.y + 1, to.x + 1);
-        let from_here = self.cursor.and_then(|at| match at.y {
-            y if y == to.y => (at.x <= to.x).then(|| self.way_right(at, to)),
-            y if y < to.y => {
-                let down = "\n".repeat(usize::from(to.y - y));
-                Some(format!("\r{down}{}", self.way_right(Position { x: 0, y: to.y }, to)))
-            }
-            _ => None,
-        });
-        from_here.filter(|way| way.len() < there.len()).unwrap_or(there)
+        let begin = Position { x: 0, ..to };
+        let from_anywhere = [jump(to), jump(begin) + &self.way_right(begin, to)];
+        let above = self.cursor.filter(|at| at.y <= to.y).into_iter();
+        let ways = from_anywhere.into_iter().chain(above.flat_map(|at| self.ways_down(at, to)));
+        ways.min_by_key(String::len).unwrap_or_default()
+    }
+
+    /// The ways from a position on the same row or above: down to the beginning of the row,
+    /// or straight down, and then along the row.
+    fn ways_down(&self, at: Position, to: Position) -> [String; 2] {
+        let down = "\n".repeat(usize::from(to.y - at.y));
+        let from_begin = self.way_right(Position { x: 0, ..to }, to);
+        let along = match at.x.checked_sub(to.x) {
+            Some(columns) => way_left(columns),
+            None => self.way_right(Position { y: to.y, ..at }, to),
+        };
+        [format!("\r{down}{from_begin}"), format!("{down}{along}")]
     }
 
     /// The way along a row. To write a few letters again is shorter than to skip them.
@@ -178,10 +189,10 @@ impl<S: Screen> AnsiBackend<S> {
         usize::from(at.y) * usize::from(self.size.width) + usize::from(at.x)
     }
 
-    fn rest_of_row_is_blank(&self, from: Position) -> bool {
-        let end = self.index(Position { x: 0, y: from.y }) + usize::from(self.size.width);
-        let rest = self.shown.get(self.index(from)..end);
-        rest.is_some_and(|rest| rest.iter().all(|shown| *shown == Some(Shown::BLANK)))
+    /// How many cells of a part of a row are not blank, or not known.
+    fn letters_in(&self, from: Position, to: Position) -> usize {
+        let cells = self.shown.get(self.index(from)..self.index(to)).unwrap_or_default();
+        cells.iter().filter(|shown| **shown != Some(Shown::BLANK)).count()
     }
 
     fn print(&mut self, at: Position, cell: &Cell) {
@@ -197,12 +208,48 @@ impl<S: Screen> AnsiBackend<S> {
     }
 
     /// Erases the rest of a row: in a style that leaves blanks blank as in the plain one.
+    /// To erase blanks before it too is shorter than to skip them.
     fn erase_from(&mut self, at: Position) {
-        self.move_to(at);
+        let before = self.cursor.filter(|from| from.y == at.y && from.x <= at.x);
+        if before.is_none_or(|from| self.letters_in(from, at) > 0) {
+            self.move_to(at);
+        }
         if !self.style.leaves_blanks_blank() {
             self.set_style(PLAIN);
         }
-        self.frame.extend_from_slice(b"\x1b[K");
+        self.frame.extend_from_slice(ERASE_ROW);
+    }
+
+    /// Draws the changed cells of one row.
+    fn draw_row(&mut self, changed: &[(Position, &Cell)]) {
+        let mut is_erased = false;
+        let mut after_blank = None;
+        for (index, (at, cell)) in changed.iter().enumerate() {
+            let is_blank = is_blank(cell);
+            let begins_gap = is_blank && after_blank != Some(at.x);
+            if begins_gap && !is_erased && self.is_shorter_erased(&changed[index..]) {
+                self.erase_from(*at);
+                is_erased = true;
+            }
+            if !is_blank || !is_erased {
+                self.print(*at, cell);
+            }
+            after_blank = is_blank.then_some(at.x + 1);
+        }
+    }
+
+    /// Whether it is shorter to erase the rest of a row and to skip its blanks than to write
+    /// them. These are the changed cells of that rest; it can only be erased if all others
+    /// are blank.
+    fn is_shorter_erased(&self, changed: &[(Position, &Cell)]) -> bool {
+        let Some((first, _)) = changed.first() else { return false };
+        let drawn = changed.iter().filter(|(_, cell)| !is_blank(cell)).count();
+        let end = Position { x: self.size.width, y: first.y };
+        let lengths: Vec<usize> = changed.split(|(_, cell)| !is_blank(cell)).map(<[_]>::len).collect();
+        let (last, gaps) = lengths.split_last().map_or((0, &[][..]), |(last, gaps)| (*last, gaps));
+        let written = gaps.iter().sum::<usize>() + last.min(ERASE_ROW.len());
+        let skipped: usize = gaps.iter().map(|gap| SKIP.len().min(*gap)).sum();
+        self.letters_in(*first, end) == drawn && ERASE_ROW.len() + skipped <= written
     }
 }
 
@@ -226,6 +273,22 @@ fn color_code(color: Color) -> Option<u8> {
         Color::Cyan => 6,
         _ => return None,
     })
+}
+
+/// To a position from anywhere. A row or column that is left out is the first.
+fn jump(to: Position) -> String {
+    match (to.x, to.y) {
+        (0, 0) => "\x1b[H".to_owned(),
+        (0, y) => format!("\x1b[{}H", y + 1),
+        (x, y) => format!("\x1b[{};{}H", y + 1, x + 1),
+    }
+}
+
+fn way_left(columns: u16) -> String {
+    match columns {
+        0..4 => "\x08".repeat(usize::from(columns)),
+        _ => format!("\x1b[{columns}D"),
+    }
 }
 
 fn cells(size: Size) -> usize {
@@ -255,18 +318,7 @@ impl<S: Screen> Backend for AnsiBackend<S> {
                 *shown = Shown::of(cell);
             }
         }
-        let mut erased_row = None;
-        for (at, cell) in changed {
-            if erased_row == Some(at.y) {
-                continue;
-            }
-            if is_blank(cell) && self.rest_of_row_is_blank(at) {
-                self.erase_from(at);
-                erased_row = Some(at.y);
-            } else {
-                self.print(at, cell);
-            }
-        }
+        changed.chunk_by(|(one, _), (next, _)| one.y == next.y).for_each(|row| self.draw_row(row));
         self.set_style(PLAIN);
         Ok(())
     }
@@ -336,5 +388,7 @@ impl<S: Screen> Backend for AnsiBackend<S> {
     }
 }
 
+#[cfg(test)]
+pub(super) mod test_window;
 #[cfg(test)]
 mod tests;

@@ -17,7 +17,7 @@ const MAX_WIDTH: usize = 90;
 /// The columns before the text of a section.
 pub(super) const MARGIN: usize = 2;
 /// The columns for the mark and the number; wide enough for most items.
-const HEAD_WIDTH: usize = 15;
+const HEAD_WIDTH: usize = 13;
 /// The lines of a row that is folded.
 const FOLDED: usize = 2;
 

@@ -23,8 +23,9 @@ use crate::store::{CaseId, Folder};
 use crate::worklist::Zone;
 
 use super::app::{App, Effect};
+use super::backend::test_window::Window;
 use super::theme::Theme;
-use super::{Start, show};
+use super::{AnsiBackend, Start, show};
 
 const CLOCK: Clock = Clock { read: now, zone: Zone::UTC };
 
@@ -302,6 +303,28 @@ impl TestTerminal {
         let backend = self.terminal.backend();
         let at = backend.cursor_position();
         backend.cursor_visible().then_some((at.x, at.y))
+    }
+
+    /// What a terminal of 80 columns and 24 rows is sent for each of these keys. It shows
+    /// the same as the terminal in memory.
+    pub(super) fn sent_for(&mut self, keys: &str) -> Vec<String> {
+        let mut terminal = Terminal::new(AnsiBackend::new(Window::new(80, 24))).unwrap();
+        let mut emulator = vt100::Parser::new(24, 80, 0);
+        let mut send = |test: &mut Self| {
+            show(&mut test.app, &mut terminal).unwrap();
+            let sent = terminal.backend_mut().take_written();
+            emulator.process(sent.as_bytes());
+            let shown: Vec<String> =
+                emulator.screen().rows(0, 80).map(|row| row.trim_end().to_owned()).collect();
+            assert_eq!(shown, test.rows(), "{}", sent.escape_debug());
+            sent
+        };
+        send(self);
+        let press = |name: &str| {
+            self.key(key(name));
+            send(self)
+        };
+        keys.split(' ').map(press).collect()
     }
 
     /// What the event loop has to do after the last event.

@@ -24,10 +24,10 @@ fn the_first_screen_begins_with_the_outcome_the_next_step_and_what_to_ask_for() 
         "  Next: pend; ask the provider for everything on the list, at once",
         "",
         "  Ask the provider for",
-        "›  D.III       device interrogation report (known, but not enough)",
+        "›  D.III     device interrogation report (known, but not enough)",
         "",
         "  What is missing",
-        " ? D.III       missing: spinal cord stimulator implanted; interrogation report",
+        " ? D.III     missing: spinal cord stimulator implanted; interrogation report",
     ];
     assert_eq!(body[..8], expected);
     let (missing, met) = ("  What is missing", "  What is met");
@@ -39,7 +39,7 @@ fn both_joints_stand_on_the_first_screen_with_what_decides() {
     for (columns, rows) in [(80, 24), (60, 16)] {
         let terminal = TestTerminal::open(BOTH).sized(columns, rows);
         for words in
-            ["REVIEW · left", "REVIEW · right", "D.I.C.3     left, unclear", "D.I.C.3     right, unclear"]
+            ["REVIEW · left", "REVIEW · right", "D.I.C.3   left, unclear", "D.I.C.3   right, unclear"]
         {
             row_of(&terminal, words);
         }
@@ -108,7 +108,7 @@ fn enter_on_a_reason_goes_to_what_it_misses() {
 #[test]
 fn enter_on_a_reason_of_the_right_joint_goes_to_the_right_joint() {
     let mut terminal = TestTerminal::open(BOTH);
-    while !terminal.pointed().contains("D.I.A.2     right") {
+    while !terminal.pointed().contains("D.I.A.2   right") {
         terminal = terminal.press("Down");
     }
     let field = terminal.press("Enter").screen();
@@ -139,7 +139,7 @@ fn every_row_can_be_selected() {
         }
     }
     let has = |words: &str| seen.iter().any(|row| row.contains(words));
-    for words in ["sedation asked for", "? D.I.A.1", "✓ D.I.A.3", "- D.III", "? D.I.C.5     sedation"] {
+    for words in ["sedation asked for", "? D.I.A.1", "✓ D.I.A.3", "- D.III", "? D.I.C.5   sedation"] {
         assert!(has(words), "{words}: {seen:#?}");
     }
 }

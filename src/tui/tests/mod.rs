@@ -15,6 +15,7 @@ mod letters;
 mod locking;
 mod nothing_lost;
 mod other_side;
+mod output_size;
 mod playing;
 mod scrolling;
 mod typing;
