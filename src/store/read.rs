@@ -99,12 +99,12 @@ impl From<io::Error> for ReadError {
 /// # Errors
 /// When it is missing, not a regular file, too large, or not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
-    open_file(CWD, path).and_then(|(file, _)| read_stream(file))
+    open_file(CWD, path).and_then(|(file, metadata)| read_file(file, &metadata))
 }
 
 /// The same for a file in a directory.
 pub(super) fn read_text_in(directory: &Directory, name: &str) -> Result<String, ReadError> {
-    open_file(directory, Path::new(name)).and_then(|(file, _)| read_stream(file))
+    open_file(directory, Path::new(name)).and_then(|(file, metadata)| read_file(file, &metadata))
 }
 
 /// Reads a settings file; an empty one is text too.
@@ -112,11 +112,11 @@ pub(super) fn read_text_in(directory: &Directory, name: &str) -> Result<String, 
 /// # Errors
 /// As [`read_text`], and when users outside the file's group can change it.
 pub fn read_settings_text(path: &Path) -> Result<String, ReadError> {
-    let (file, mode) = open_file(CWD, path)?;
-    if mode & WRITABLE_BY_OTHERS != 0 {
-        return Err(ReadError::OpenToOthers(mode & PERMISSIONS));
+    let (file, metadata) = open_file(CWD, path)?;
+    if metadata.mode() & WRITABLE_BY_OTHERS != 0 {
+        return Err(ReadError::OpenToOthers(metadata.mode() & PERMISSIONS));
     }
-    nothing_is_text(read_stream(file))
+    nothing_is_text(read_file(file, &metadata))
 }
 
 /// Opens a regular file of lines, however large it is.
@@ -134,8 +134,11 @@ pub fn open_lines(path: &Path) -> Result<File, ReadError> {
 /// As [`read_text`].
 pub fn read_response(path: Option<&Path>, stream: impl Read, limit: u64) -> Result<String, ReadError> {
     let bytes = match path {
-        Some(path) => bytes_up_to(limit, open_regular(CWD, path)?.0)?,
-        None => bytes_up_to(limit, stream)?,
+        Some(path) => {
+            let (file, metadata) = open_regular(CWD, path)?;
+            bytes_up_to(limit, file, metadata.len())?
+        }
+        None => bytes_up_to(limit, stream, 0)?,
     };
     nothing_is_text(bytes.ok_or(ReadError::TooLargeForAResponse(limit)).and_then(decode))
 }
@@ -147,20 +150,22 @@ fn nothing_is_text(read: Result<String, ReadError>) -> Result<String, ReadError>
     }
 }
 
-/// The bytes of a stream; `None` where there are more than so many.
-fn bytes_up_to(limit: u64, stream: impl Read) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+/// The bytes of a stream, probably so many; `None` where there are more than the limit.
+fn bytes_up_to(limit: u64, stream: impl Read, probably: u64) -> io::Result<Option<Vec<u8>>> {
+    // With room for one more, the end is seen without making more room.
+    let room = probably.min(limit) + 1;
+    let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or_default());
     stream.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(Some(bytes).filter(|bytes| u64::try_from(bytes.len()).is_ok_and(|length| length <= limit)))
 }
 
-/// Opens a regular file that is no larger than a case, and gives its mode.
-fn open_file(directory: impl AsFd, path: &Path) -> Result<(File, u32), ReadError> {
+/// Opens a regular file that is no larger than a case.
+fn open_file(directory: impl AsFd, path: &Path) -> Result<(File, Metadata), ReadError> {
     let (file, metadata) = open_regular(directory, path)?;
     if metadata.len() > LARGEST {
         return Err(ReadError::TooLarge(metadata.len()));
     }
-    Ok((file, metadata.mode()))
+    Ok((file, metadata))
 }
 
 fn open_regular(directory: impl AsFd, path: &Path) -> Result<(File, Metadata), ReadError> {
@@ -178,7 +183,16 @@ fn open_regular(directory: impl AsFd, path: &Path) -> Result<(File, Metadata), R
 /// # Errors
 /// When it can't be read, is too large, or not UTF-8.
 pub fn read_stream(stream: impl Read) -> Result<String, ReadError> {
-    bytes_up_to(LARGEST, stream)?.ok_or(ReadError::TooLarge(LARGEST + 1)).and_then(decode)
+    text_of(stream, 0)
+}
+
+/// The same of a file, which is read in one piece.
+fn read_file(file: File, metadata: &Metadata) -> Result<String, ReadError> {
+    text_of(file, metadata.len())
+}
+
+fn text_of(stream: impl Read, probably: u64) -> Result<String, ReadError> {
+    bytes_up_to(LARGEST, stream, probably)?.ok_or(ReadError::TooLarge(LARGEST + 1)).and_then(decode)
 }
 
 /// Decodes UTF-8; nothing at all is an error.
@@ -260,6 +274,16 @@ mod tests {
                 "{size}"
             );
         }
+    }
+
+    #[test]
+    fn room_for_a_file_is_made_once_and_a_wrong_size_does_no_harm() {
+        for (probably, room) in [(100, 101), (200, 201), (5000, 1001)] {
+            let read = bytes_up_to(1000, bytes(100), probably).unwrap().unwrap();
+            assert_eq!((read.len(), read.capacity()), (100, room));
+        }
+        assert_eq!(bytes_up_to(1000, bytes(100), 10).unwrap().unwrap().len(), 100);
+        assert_eq!(bytes_up_to(99, bytes(100), 10).unwrap(), None);
     }
 
     #[test]
