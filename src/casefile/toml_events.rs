@@ -53,8 +53,9 @@ struct Builder<'t> {
     source: Source<'t>,
     is_plain: bool,
     root: Table<'t>,
-    /// The header of the table that is being read; `None` before the first.
-    header: Option<Header<'t>>,
+    /// The header of the table that is being read; one of no path before the first.
+    header: Header<'t>,
+    has_header: bool,
     in_header: bool,
     current: Table<'t>,
     key: Option<Key<'t>>,
@@ -67,7 +68,8 @@ impl Default for Builder<'_> {
             source: Source::new(""),
             is_plain: true,
             root: Table::default(),
-            header: None,
+            header: Header::default(),
+            has_header: false,
             in_header: false,
             current: Table::default(),
             key: None,
@@ -80,27 +82,26 @@ impl<'t> Builder<'t> {
     fn start_header(&mut self, span: Span, is_list: bool) {
         self.finish_table();
         self.current = Table::of(Vec::with_capacity(USUAL_KEYS));
-        let span = span.start()..span.end();
-        self.header = Some(Header { span, path: Vec::new(), is_list });
+        self.header.span = span.start()..span.end();
+        self.header.path.clear();
+        self.header.is_list = is_list;
+        self.has_header = true;
         self.in_header = true;
     }
 
     fn end_header(&mut self, span: Span) {
         self.in_header = false;
-        if let Some(header) = &mut self.header {
-            header.span.end = span.end();
-        }
+        self.header.span.end = span.end();
     }
 
     /// Puts the table that was read where its header says.
     fn finish_table(&mut self) {
         let table = std::mem::take(&mut self.current);
-        match self.header.take() {
-            None => self.root = table,
-            Some(header) => {
-                let placed = place(&mut self.root, self.source, header, table);
-                self.is_plain &= placed.is_some();
-            }
+        if self.has_header {
+            let placed = place(&mut self.root, self.source, &mut self.header, table);
+            self.is_plain &= placed.is_some();
+        } else {
+            self.root = table;
         }
     }
 
@@ -157,14 +158,29 @@ pub(super) fn whole(radix: u32, digits: Cow<'_, str>) -> Cow<'_, str> {
 fn text_without_escapes(raw: &str, encoding: Option<Encoding>) -> Option<&str> {
     let text =
         raw.strip_prefix('"').filter(|_| encoding == Some(Encoding::BasicString))?.strip_suffix('"')?;
-    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7f);
-    // Without an early end, which would be slower.
-    text.bytes().fold(true, |plain, byte| plain & is_plain(byte)).then_some(text)
+    text.bytes().all(|byte| STANDS_FOR_ITSELF[usize::from(byte)]).then_some(text)
 }
 
 fn is_bare_key(raw: &str) -> bool {
-    !raw.is_empty() && raw.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    !raw.is_empty() && raw.bytes().all(|byte| IN_BARE_KEY[usize::from(byte)])
 }
+
+/// Which bytes are among these: to look up each byte of a short text is quicker than to
+/// compare it.
+macro_rules! table_of {
+    ($bytes:pat) => {{
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < table.len() {
+            table[byte] = matches!(byte as u8, $bytes);
+            byte += 1;
+        }
+        table
+    }};
+}
+
+static STANDS_FOR_ITSELF: [bool; 256] = table_of!(b' ' | b'!' | b'#'..=b'[' | b']'..=b'~' | 0x80..);
+static IN_BARE_KEY: [bool; 256] = table_of!(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-');
 
 impl EventReceiver for Builder<'_> {
     fn std_table_open(&mut self, span: Span, _error: &mut dyn ErrorSink) {
@@ -219,12 +235,12 @@ impl EventReceiver for Builder<'_> {
             raw.decode_key(&mut decoded, error);
         }
         let key = Spanned::new(span.start()..span.end(), decoded);
-        let before = match (&mut self.header, self.open.last_mut()) {
-            (Some(header), _) if self.in_header => {
-                header.path.push(key);
+        let before = match self.open.last_mut() {
+            _ if self.in_header => {
+                self.header.path.push(key);
                 None
             }
-            (_, Some(Open::Table(_, _, open_key))) => open_key.replace(key),
+            Some(Open::Table(_, _, open_key)) => open_key.replace(key),
             _ => self.key.replace(key),
         };
         // The key before it has no value.

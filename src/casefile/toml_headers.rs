@@ -33,15 +33,15 @@ pub(super) fn add<'t>(table: &mut Table<'t>, key: Option<Key<'t>>, node: Node<'t
     }
 }
 
-/// Puts a table under its header's path; `None` where that is not plain.
+/// Puts a table under its header's path, which is taken; `None` where that is not plain.
 pub(super) fn place<'t>(
     root: &mut Table<'t>,
     source: Source<'t>,
-    header: Header<'t>,
+    header: &mut Header<'t>,
     table: Table<'t>,
 ) -> Option<()> {
     (header.path.len() <= LONGEST_PATH).then_some(())?;
-    let mut path = header.path.into_iter();
+    let mut path = header.path.drain(..);
     let last = path.next_back()?;
     let mut parent = root;
     for key in path {
@@ -55,7 +55,7 @@ pub(super) fn place<'t>(
     match (header.is_list, parent.get_mut(last.get_ref())) {
         (true, Some(list)) => headed_list(list)?.push(node),
         (true, None) => {
-            let list = Spanned::new(header.span, Value::Array(vec![node]));
+            let list = Spanned::new(header.span.clone(), Value::Array(vec![node]));
             add(parent, Some(last), list).then_some(())?;
         }
         (false, _) => add(parent, Some(last), node).then_some(())?,

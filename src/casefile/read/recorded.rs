@@ -98,6 +98,8 @@ impl Reader<'_> {
             self.complain(node.span(), key, self.notation.list_of_tables().to_owned());
             return Vec::new();
         };
-        nodes.iter().filter_map(|node| self.table(key, node)).collect()
+        let mut tables = Vec::with_capacity(nodes.len());
+        tables.extend(nodes.iter().filter_map(|node| self.table(key, node)));
+        tables
     }
 }
