@@ -30,8 +30,9 @@ pub use choice::{
     Urgency, YesNo,
 };
 pub use date::{
-    DateRange, Duration, End, LONGEST_COUNT, NONE, ONGOING, Onset, OtherBlock, PartialDate, YEARS, YearMonth,
-    days_after, days_before, latest_with_months_until, months_after, months_before, plausible, whole_months,
+    DateRange, Duration, End, IsoDay, LONGEST_COUNT, NONE, ONGOING, Onset, OtherBlock, PartialDate, YEARS,
+    YearMonth, days_after, days_before, latest_with_months_until, months_after, months_before, plausible,
+    whole_months,
 };
 pub use decimal::Decimal;
 pub use fact::{Fact, Required};

@@ -6,28 +6,36 @@
 
 mod day;
 mod item;
+mod lazy;
 mod schema;
+
+use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::case::{Part, Text};
-use crate::policy::{Condition, Determination, InformationRequest, UnitDetermination};
+use crate::case::{Choice, Laterality, Part, Text};
+use crate::policy::{
+    Advisory, CodingCheck, Condition, Determination, InformationRequest, Item, ItemFinding, Reading,
+    ServiceLine, UnitDetermination,
+};
 
 use super::outline::ids;
 use day::DayJson;
 use item::EntryJson;
 pub use item::ItemJson;
+use lazy::{Each, Names, Shown};
 pub use schema::determination_schema;
 use schema::{FactState, FindingName, OutcomeName, Question, Side};
 
 /// A determination as printed.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DeterminationJson<'d> {
-    case: String,
+    #[schemars(with = "String")]
+    case: Shown<'d>,
     policy: &'static str,
-    policy_effective: String,
-    edition: String,
+    policy_effective: Cow<'static, str>,
+    edition: Cow<'static, str>,
     received: DayJson,
     complete: bool,
     /// Only if there are any.
@@ -37,12 +45,18 @@ pub struct DeterminationJson<'d> {
     hypothetical: bool,
     #[schemars(with = "OutcomeName")]
     outcome: &'static str,
-    units: Vec<UnitJson<'d>>,
-    lines: Vec<LineJson<'d>>,
-    advisories: Vec<AdvisoryJson<'d>>,
-    ask_for: Vec<AskJson<'d>>,
-    readings_used: Vec<&'d str>,
-    coding_checks: Vec<CodingJson<'d>>,
+    #[schemars(with = "Vec<UnitJson<'d>>")]
+    units: Each<'d, UnitDetermination, bool, UnitJson<'d>>,
+    #[schemars(with = "Vec<LineJson<'d>>")]
+    lines: Each<'d, ServiceLine, (), LineJson<'d>>,
+    #[schemars(with = "Vec<AdvisoryJson<'d>>")]
+    advisories: Each<'d, Advisory, (), AdvisoryJson<'d>>,
+    #[schemars(with = "Vec<AskJson<'d>>")]
+    ask_for: Each<'d, InformationRequest, (), AskJson<'d>>,
+    #[schemars(with = "Vec<String>")]
+    readings_used: Names<'d, (Reading, &'static str), ()>,
+    #[schemars(with = "Vec<CodingJson<'d>>")]
+    coding_checks: Each<'d, CodingCheck, (), CodingJson<'d>>,
 }
 
 /// One joint.
@@ -52,12 +66,13 @@ pub struct UnitJson<'d> {
     side: &'static str,
     /// Only if several editions decided.
     #[serde(skip_serializing_if = "Option::is_none")]
-    edition: Option<String>,
+    edition: Option<Cow<'static, str>>,
     pathway: Option<&'static str>,
     service_date: Option<DayJson>,
     #[schemars(with = "OutcomeName")]
     outcome: &'static str,
-    items: Vec<ItemJson<'d>>,
+    #[schemars(with = "Vec<ItemJson<'d>>")]
+    items: Each<'d, ItemFinding, Laterality, ItemJson<'d>>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -86,11 +101,12 @@ pub struct AskJson<'d> {
     state: &'static str,
     #[serde(flatten)]
     entry: EntryJson,
-    items: Vec<&'static str>,
+    #[schemars(with = "Vec<String>")]
+    items: Names<'d, Item, ()>,
     #[serde(rename = "if", skip_serializing_if = "Option::is_none")]
     only_if: Option<ConditionJson>,
     #[schemars(with = "Vec<schema::PartKey>")]
-    show: Vec<&'static str>,
+    show: Names<'d, Part, ()>,
 }
 
 /// The answer to another question without which a fact is not needed.
@@ -109,40 +125,24 @@ struct CodingJson<'d> {
 
 impl<'d> DeterminationJson<'d> {
     /// The determination of the case of that name.
-    pub fn new(case: &Text, determination: &'d Determination) -> Self {
-        let lines = determination.service_lines.iter().map(|line| LineJson {
-            item: line.item.number(),
-            what: &line.what,
-            finding: line.finding.name(),
-            why: &line.why,
-        });
-        let advisories = determination.advisories.iter();
-        let coding = determination.coding_checks.iter();
+    pub fn new(case: &'d Text, determination: &'d Determination) -> Self {
+        let edition = ids(&determination.editions);
         Self {
-            case: case.to_string(),
+            case: Shown(case),
             policy: determination.editions.first().map_or("", |label| label.policy),
-            policy_effective: ids(&determination.editions),
-            edition: ids(&determination.editions),
+            policy_effective: edition.clone(),
+            edition,
             received: DayJson(determination.received),
             complete: determination.complete,
             unconfirmed: determination.unconfirmed,
             hypothetical: determination.hypothetical,
             outcome: determination.outcome.name(),
-            units: determination
-                .units
-                .iter()
-                .map(|each| unit(each, determination.editions.len() > 1))
-                .collect(),
-            lines: lines.collect(),
-            advisories: advisories
-                .map(|advisory| AdvisoryJson {
-                    item: advisory.item.map(|item| item.number()),
-                    why: &advisory.why,
-                })
-                .collect(),
-            ask_for: determination.ask_for.iter().map(ask).collect(),
-            readings_used: determination.readings_used.iter().map(|(reading, _)| reading.name()).collect(),
-            coding_checks: coding.map(|check| CodingJson { what: &check.what, why: check.why }).collect(),
+            units: Each::of(&determination.units, determination.editions.len() > 1, unit),
+            lines: Each::of(&determination.service_lines, (), line),
+            advisories: Each::of(&determination.advisories, (), advisory),
+            ask_for: Each::of(&determination.ask_for, (), ask),
+            readings_used: Each::of(&determination.readings_used, (), |(), (reading, _)| reading.name()),
+            coding_checks: Each::of(&determination.coding_checks, (), coding),
         }
     }
 }
@@ -151,27 +151,39 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-fn unit(unit: &UnitDetermination, several_editions: bool) -> UnitJson<'_> {
+fn unit(several_editions: bool, unit: &UnitDetermination) -> UnitJson<'_> {
     UnitJson {
         edition: several_editions.then(|| ids(&unit.editions)),
-        side: crate::case::Choice::name(unit.side),
+        side: unit.side.name(),
         pathway: unit.pathway.map(|pathway| pathway.number()),
         service_date: unit.service_date.map(DayJson),
         outcome: unit.outcome.name(),
-        items: unit.items.iter().map(|found| ItemJson::of(unit, found)).collect(),
+        items: Each::of(&unit.items, unit.side, ItemJson::of),
     }
 }
 
-fn ask(request: &InformationRequest) -> AskJson<'_> {
+fn line((): (), line: &ServiceLine) -> LineJson<'_> {
+    LineJson { item: line.item.number(), what: &line.what, finding: line.finding.name(), why: &line.why }
+}
+
+fn advisory((): (), advisory: &Advisory) -> AdvisoryJson<'_> {
+    AdvisoryJson { item: advisory.item.map(|item| item.number()), why: &advisory.why }
+}
+
+fn coding((): (), check: &CodingCheck) -> CodingJson<'_> {
+    CodingJson { what: &check.what, why: check.why }
+}
+
+fn ask((): (), request: &InformationRequest) -> AskJson<'_> {
     AskJson {
         item: request.items.first().map_or("", |item| item.number()),
         question: request.question.name(),
         what: &request.what,
         state: request.state.name(),
         entry: EntryJson::of(request.entry),
-        items: request.items.iter().map(|item| item.number()).collect(),
+        items: Each::of(&request.items, (), |(), item| item.number()),
         only_if: request.only_if.map(condition),
-        show: request.show.iter().copied().map(Part::key).collect(),
+        show: Each::of(&request.show, (), |(), part| part.key()),
     }
 }
 

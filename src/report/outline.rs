@@ -154,8 +154,11 @@ pub(super) fn policy(editions: &[EditionLabel]) -> String {
 }
 
 /// The editions by the dates they take effect.
-pub(super) fn ids(editions: &[EditionLabel]) -> String {
-    editions.iter().map(|label| label.id).collect::<Vec<_>>().join(" and ")
+pub(super) fn ids(editions: &[EditionLabel]) -> Cow<'static, str> {
+    match editions {
+        [only] => only.id.into(),
+        several => several.iter().map(|label| label.id).collect::<Vec<_>>().join(" and ").into(),
+    }
 }
 
 /// The notices of the editions that decided, each paragraph once.

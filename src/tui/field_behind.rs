@@ -102,7 +102,7 @@ fn of_way(Way(steps): &Way, determination: &Determination) -> Vec<Place> {
 /// The facts of the parts that have the finding of the whole item.
 fn deciding_facts(found: &ItemFinding) -> impl Iterator<Item = QuestionId> {
     let decides = |part: &&PartFinding| part.finding == found.finding;
-    found.parts.iter().filter(decides).flat_map(|part| part.facts.iter().copied())
+    found.parts.iter().filter(decides).flat_map(PartFinding::facts)
 }
 
 fn read_by(side: Option<Laterality>, item: Item, interview: &Interview) -> Vec<QuestionId> {
@@ -185,14 +185,16 @@ mod tests {
         );
         change(&mut determination, Item::D_I_A_1, |found| {
             found.finding = Finding::NotMet;
-            let part = |finding, field: Field| PartFinding {
+            let part = |finding, reads| PartFinding {
                 part: "part",
                 finding,
-                facts: vec![field.at(SIDE)],
+                side: SIDE,
+                reads,
                 measure: Measure::default(),
                 why: String::new(),
             };
-            found.parts = vec![part(Finding::Met, Field::Location), part(Finding::NotMet, Field::Onset)];
+            found.parts =
+                vec![part(Finding::Met, &[Field::Location]), part(Finding::NotMet, &[Field::Onset])];
         });
         assert_eq!(field_behind(row, &determination, &interview), whole(Field::Onset));
         change(&mut determination, Item::D_I_A_1, |found| {

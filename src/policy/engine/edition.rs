@@ -16,7 +16,7 @@ use super::limits::Limits;
 use super::pathway::{NumberedRule, Pathway, PathwayRules};
 use super::reading::{Reading, ReadingSettings};
 use super::rule::Rule;
-use super::unit::{Essentials, Unit, possible_service_days};
+use super::unit::{Essentials, Unit, evidence_window, possible_service_days};
 
 /// The names of an edition, and the notice under its determinations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -322,6 +322,7 @@ impl Editions {
                 service,
                 service_days,
                 governed_from,
+                evidence_window: evidence_window(essentials.received, limits),
                 limits,
                 readings,
             };

@@ -14,6 +14,9 @@ use super::settings::PolicySettings;
 use super::unit::{Essentials, Unit};
 use super::verdict::{Evaluation, Verdict, VerdictSet};
 
+/// As many items as most pathways have.
+const USUAL_ITEMS: usize = 12;
+
 /// A joint under every edition that could decide it.
 pub(crate) struct JointUnit<'a> {
     pub(crate) first: Candidate<'a>,
@@ -51,7 +54,7 @@ impl<'a> JointUnit<'a> {
         let scope = !self.is_governed() || unit.first_service() < unit.governed_from;
         let scope = scope.then_some((&self.first, &self.first.edition.scope));
         let first = scope.into_iter().chain(own_items(&self.first));
-        let mut listed: Vec<(&Candidate<'a>, &'a NumberedRule)> = Vec::with_capacity(12);
+        let mut listed: Vec<(&Candidate<'a>, &'a NumberedRule)> = Vec::with_capacity(USUAL_ITEMS);
         listed.extend(first);
         for (candidate, numbered) in self.others.iter().flat_map(own_items) {
             if !listed.iter().any(|(_, other)| other.item == numbered.item) {
@@ -112,7 +115,9 @@ pub(crate) fn influences_of(candidate: &Candidate<'_>) -> Vec<(Item, Vec<Influen
     let of = |numbered: &NumberedRule| {
         (numbered.item, influence::influences(&candidate.unit, numbered.rule, &mut trial))
     };
-    candidate.deciding().map(of).collect()
+    let mut found = Vec::with_capacity(USUAL_ITEMS);
+    found.extend(candidate.deciding().map(of));
+    found
 }
 
 /// The items of a candidate's pathway.

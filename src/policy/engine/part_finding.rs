@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::case::QuestionId;
+use crate::case::{Field, Laterality, QuestionId};
 
 use super::finding::Finding;
 
@@ -30,10 +30,19 @@ pub struct PartFinding {
     pub part: &'static str,
     /// The finding on it.
     pub finding: Finding,
-    /// The questions whose answers it reads.
-    pub facts: Vec<QuestionId>,
+    /// The joint of its item.
+    pub side: Laterality,
+    /// The facts it reads.
+    pub reads: &'static [Field],
     /// What was counted.
     pub measure: Measure,
     /// The reason in words.
     pub why: String,
+}
+
+impl PartFinding {
+    /// The questions whose answers it reads.
+    pub fn facts(&self) -> impl Iterator<Item = QuestionId> {
+        self.reads.iter().map(|field| field.at(self.side))
+    }
 }

@@ -22,7 +22,8 @@ fn part(unit: &Unit<'_>, criterion: &Criterion, finding: Finding) -> PartFinding
     PartFinding {
         part: criterion.name,
         finding,
-        facts: criterion.reads.iter().map(|field| field.at(unit.side)).collect(),
+        side: unit.side,
+        reads: criterion.reads,
         measure: (criterion.measure)(unit),
         why: String::new(),
     }

@@ -127,7 +127,7 @@ fn beside_other_end(unit: &Unit<'_>, fact: FactId, range: DateRange) -> DateRang
 
 /// The days of therapy that can count, and as many before them as are needed.
 fn every_day(unit: &Unit<'_>, range: DateRange) -> Vec<NaiveDate> {
-    let window = unit.evidence_window();
+    let window = unit.evidence_window;
     let first = days_before(window.first, unit.limits.therapy_days);
     let counted = range.intersection(DateRange { first, last: window.last });
     counted

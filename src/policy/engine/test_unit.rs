@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::limits::Limits;
 use super::reading::ReadingSettings;
-use super::unit::{Essentials, Unit, possible_service_days};
+use super::unit::{Essentials, Unit, evidence_window, possible_service_days};
 use crate::case::{Answer, Entry, Facts, Field, Laterality, Part, PartialDate, Procedure, RequestedSide};
 
 pub(crate) const LIMITS: Limits = Limits {
@@ -45,6 +45,7 @@ pub(crate) fn unit(facts: &Facts) -> Unit<'_> {
         service,
         service_days: possible_service_days(service, received),
         governed_from: day("2025-07-01"),
+        evidence_window: evidence_window(received, &LIMITS),
         limits: &LIMITS,
         readings: &READINGS,
     }

@@ -59,6 +59,8 @@ pub(crate) struct Unit<'a> {
     pub(crate) service_days: DateRange,
     /// The first day of service that an edition governs.
     pub(crate) governed_from: NaiveDate,
+    /// The days before receipt from which evidence counts, both ends included.
+    pub(crate) evidence_window: DateRange,
     pub(crate) limits: &'a Limits,
     pub(crate) readings: &'a ReadingSettings,
 }
@@ -75,6 +77,11 @@ pub(crate) fn latest_service_day(received: NaiveDate) -> NaiveDate {
 pub(crate) fn possible_service_days(service: Option<NaiveDate>, received: NaiveDate) -> DateRange {
     let first = service.unwrap_or(received);
     DateRange { first, last: service.unwrap_or_else(|| latest_service_day(received)) }
+}
+
+/// The days before receipt from which evidence counts under these limits.
+pub(crate) fn evidence_window(received: NaiveDate, limits: &Limits) -> DateRange {
+    DateRange { first: months_before(received, limits.evidence_months), last: received }
 }
 
 impl Unit<'_> {
@@ -99,12 +106,6 @@ impl Unit<'_> {
     /// The same unit with S on this day.
     pub(crate) fn with_service_on(&self, day: NaiveDate) -> Self {
         Self { service: Some(day), service_days: DateRange::day(day), ..*self }
-    }
-
-    /// The days before receipt from which evidence counts, both ends included.
-    pub(crate) fn evidence_window(&self) -> DateRange {
-        let months = self.limits.evidence_months;
-        DateRange { first: months_before(self.received(), months), last: self.received() }
     }
 
     /// The days a past event could have been on: none is after receipt.

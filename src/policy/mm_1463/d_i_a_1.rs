@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::words::{choices, known};
 use crate::case::{
-    Character, Choice, DateRange, Field, Location, Onset, days_after, latest_with_months_until, months_after,
-    whole_months,
+    Character, Choice, DateRange, Field, IsoDay, Location, Onset, days_after, latest_with_months_until,
+    months_after, whole_months,
 };
 use crate::policy::engine::{
     Criteria, Criterion, Item, Limits, Measure, Node, Reading, Rule, Unit, Verdict, VerdictSet,
@@ -119,7 +119,9 @@ fn months_of_pain(unit: &Unit<'_>) -> Measure {
 fn explain_onset(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     known(out, &unit.facts.pain.onset, "onset not known", |out, onset| match onset {
         Onset::Since(when) => write!(out, "onset {when}"),
-        Onset::Ago(ago) => write!(out, "onset {ago} before receipt ({})", ago.before(unit.received())),
+        Onset::Ago(ago) => {
+            write!(out, "onset {ago} before receipt ({})", IsoDay(ago.before(unit.received())))
+        }
     })?;
     explain_duration(unit, out)
 }
@@ -168,7 +170,7 @@ fn explain_duration(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     let months = Limits::CHRONIC_MONTHS.amount(unit.limits);
     let reached = months_after(last, months.count);
     if reached <= received {
-        write!(out, ": {months} {} reached on {reached}", months.agreed("was", "were"))
+        write!(out, ": {months} {} reached on {}", months.agreed("was", "were"), IsoDay(reached))
     } else if first == last {
         let days = (received - last).num_days();
         write!(out, ": {days} days by receipt on {received}, {months} only on {reached}")

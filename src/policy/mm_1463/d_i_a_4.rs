@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::case::{Choice, End, Fact, Field, Inability, Part, PartialDate, QuestionId};
+use crate::case::{Choice, End, Fact, Field, Inability, IsoDay, Part, PartialDate, QuestionId};
 use crate::policy::engine::{
     Criteria, Criterion, Finding, Item, Limits, Measure, Node, Reading, Rule, Setting, Unit, Verdict,
     VerdictSet, yes,
@@ -174,7 +174,7 @@ impl TherapyTotals {
     }
 
     fn measure(&self, unit: &Unit<'_>) -> Measure {
-        let window = unit.evidence_window();
+        let window = unit.evidence_window;
         Measure {
             from: Some(window.first),
             to: Some(window.last),
@@ -195,13 +195,14 @@ impl TherapyTotals {
     }
 
     fn explain_days(&self, unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-        let (window, limit, name) = (unit.evidence_window(), unit.limits.therapy_days, self.name);
+        let (window, limit, name) = (unit.evidence_window, unit.limits.therapy_days, self.name);
         match (&self.episodes, self.fewest.in_window, self.most.in_window) {
             (None, ..) => write!(out, "{name} therapy not known")?,
             (Some(_), fewest, most) if fewest == most => write!(out, "{most} days of {name} therapy")?,
             (Some(_), fewest, most) => write!(out, "{fewest} to {most} days of {name} therapy")?,
         }
-        write!(out, " between {} and {} ({limit} needed)", window.first, window.last)
+        let (first, last) = (IsoDay(window.first), IsoDay(window.last));
+        write!(out, " between {first} and {last} ({limit} needed)")
     }
 
     /// Writes the days and the episodes they come from.

@@ -142,7 +142,7 @@ pub(super) fn injection_evidence(
 /// among them when it may not exist.
 fn contributions(unit: &Unit<'_>, injection: &PriorInjection, last: chrono::NaiveDate) -> u16 {
     let mut adds: u16 = if injection.exists.must { 0 } else { 1 };
-    let window_start = unit.evidence_window().first;
+    let window_start = unit.evidence_window.first;
     for (inside, after) in [(true, true), (true, false), (false, true), (false, false)] {
         let (mut days, day_after) = (injection.days, days_after(last, 1));
         let before = |day| crate::case::days_before(day, 1);
@@ -195,7 +195,7 @@ pub(super) fn helped(unit: &Unit<'_>, evidence: InjectionEvidence) -> Verdict {
 
 /// The relief that is needed, and the days in which the injection counts.
 pub(super) fn relief_needed(unit: &Unit<'_>) -> Measure {
-    let window = unit.evidence_window();
+    let window = unit.evidence_window;
     Measure {
         from: Some(window.first),
         to: Some(window.last),
@@ -211,7 +211,7 @@ fn diagnostic_helped(unit: &Unit<'_>) -> VerdictSet {
 }
 
 pub(super) fn explain_diagnostic_helped(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
-    let (window, side) = (unit.evidence_window(), unit.side.name());
+    let (window, side) = (unit.evidence_window, unit.side.name());
     let Some(listed) = unit.joint.injections.known() else {
         return write!(out, "earlier injections of the {side} joint not known");
     };

@@ -92,7 +92,7 @@ impl Episode {
         let limit = unit.limits.therapy_days;
         // The fewest days of six weekly visits, so that they add the least to the others.
         let visits = weekly_visits(limit).start.saturating_sub(1);
-        let window = unit.evidence_window();
+        let window = unit.evidence_window;
         let (starts, ends) = (self.starts, self.ends);
         let by_end = |last| DateRange { first: days_before(last, visits), last };
         let by_start =
@@ -187,7 +187,7 @@ fn count_days(
     episodes: impl Iterator<Item = (DateRange, bool)>,
     single_days: Vec<DateRange>,
 ) -> Days {
-    let (window, limit) = (unit.evidence_window(), unit.limits.therapy_days);
+    let (window, limit) = (unit.evidence_window, unit.limits.therapy_days);
     let weekly = weekly_visits(limit);
     let mut counted = Vec::with_capacity(8);
     let mut six_visits = false;

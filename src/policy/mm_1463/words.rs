@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use chrono::NaiveDate;
 
 use super::prior_injections::PriorInjection;
-use crate::case::{Choice, DateRange, End, Fact, PartialDate, Purpose, YesNo};
+use crate::case::{Choice, DateRange, End, Fact, IsoDay, PartialDate, Purpose, YesNo};
 use crate::policy::engine::Unit;
 
 use super::therapy::Episode;
@@ -52,13 +52,13 @@ pub(super) fn date(out: &mut String, date: &Fact<PartialDate>) -> fmt::Result {
 /// A day worked out from `days`, with "at the latest" when there are several.
 pub(super) fn latest(out: &mut String, day: NaiveDate, days: DateRange) -> fmt::Result {
     let at_the_latest = if days.days() > 1 { " at the latest" } else { "" };
-    write!(out, "{day}{at_the_latest}")
+    write!(out, "{}{at_the_latest}", IsoDay(day))
 }
 
 /// The planned day of service.
 pub(super) fn planned_day(unit: &Unit<'_>, out: &mut String) -> fmt::Result {
     match unit.service {
-        Some(day) => write!(out, "planned {day}"),
+        Some(day) => write!(out, "planned {}", IsoDay(day)),
         None => out.write_str("date of service not known"),
     }
 }
@@ -107,7 +107,7 @@ pub(super) fn episodes<'e, K: Choice + 'e>(
         date(out, start)?;
         out.write_str(" to ")?;
         known(out, end, "date not known", |out, end| write!(out, "{end}"))?;
-        let outside = episode.longest().intersection(unit.evidence_window()).is_none();
+        let outside = episode.longest().intersection(unit.evidence_window).is_none();
         match (episode.shortcoming, episode.counts(unit)) {
             (Some(shortcoming), _) => write!(out, " (does not count: {shortcoming})")?,
             (None, _) if outside => out.write_str(" (does not count: before the window)")?,

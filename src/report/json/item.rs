@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::case::{FactId, Part};
-use crate::policy::{ItemFinding, Measure, PartFinding, UnitDetermination, Way, WayStep};
+use crate::case::{FactId, Field, Laterality, Part};
+use crate::policy::{ItemFinding, Measure, PartFinding, Reading, Way, WayStep};
 
 use super::day::DayJson;
+use super::lazy::{Each, Names, Shown};
 use super::schema::{FindingName, PartKey, Question};
 
 /// One item.
@@ -18,15 +19,23 @@ pub struct ItemJson<'d> {
     why: &'d str,
     first_met: Option<DayJson>,
     reading: Option<&'static str>,
-    readings: Vec<&'static str>,
+    #[schemars(with = "Vec<String>")]
+    readings: Names<'d, Reading, ()>,
     would_meet: Option<&'d str>,
     #[schemars(with = "Vec<Question>")]
-    questions: Vec<&'static str>,
-    parts: Vec<PartJson<'d>>,
-    ways: Vec<Vec<StepJson<'d>>>,
-    evidence: Option<String>,
-    flag: Option<String>,
+    questions: Names<'d, Field, Laterality>,
+    #[schemars(with = "Vec<PartJson<'d>>")]
+    parts: Each<'d, PartFinding, &'d str, PartJson<'d>>,
+    #[schemars(with = "Vec<Vec<StepJson<'d>>>")]
+    ways: Each<'d, Way, (), Steps<'d>>,
+    #[schemars(with = "Option<String>")]
+    evidence: Option<Shown<'d>>,
+    #[schemars(with = "Option<String>")]
+    flag: Option<Shown<'d>>,
 }
+
+/// The steps of a way.
+type Steps<'d> = Each<'d, WayStep, (), StepJson<'d>>;
 
 /// One part of an item; keys that do not apply are left out.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -35,7 +44,7 @@ struct PartJson<'d> {
     #[schemars(with = "FindingName")]
     finding: &'static str,
     #[schemars(with = "Vec<Question>")]
-    facts: Vec<&'static str>,
+    facts: Names<'d, Field, Laterality>,
     #[serde(flatten)]
     measure: MeasureJson,
     why: &'d str,
@@ -102,31 +111,35 @@ impl EntryJson {
 }
 
 impl<'d> ItemJson<'d> {
-    pub(super) fn of(unit: &UnitDetermination, found: &'d ItemFinding) -> Self {
-        let readings: Vec<&'static str> = found.readings.iter().map(|reading| reading.name()).collect();
+    /// An item of this joint.
+    pub(super) fn of(side: Laterality, found: &'d ItemFinding) -> Self {
         Self {
             item: found.item.number(),
             finding: found.finding.name(),
             why: &found.why,
             first_met: found.first_met.map(DayJson),
-            reading: readings.first().copied(),
-            readings,
+            reading: found.readings.first().map(|reading| reading.name()),
+            readings: Each::of(&found.readings, (), |(), reading| reading.name()),
             would_meet: (!found.would_meet.is_empty()).then_some(found.would_meet.as_str()),
-            questions: found.reads.iter().map(|field| field.at(unit.side).name()).collect(),
-            parts: found.parts.iter().map(|each| part(each, &found.why)).collect(),
-            ways: found.ways.iter().map(|Way(steps)| steps.iter().map(step).collect()).collect(),
-            evidence: found.evidence.as_ref().map(ToString::to_string),
-            flag: found.flag.as_ref().map(ToString::to_string),
+            questions: questions(found.reads, side),
+            parts: Each::of(&found.parts, &found.why, part),
+            ways: Each::of(&found.ways, (), |(), Way(steps)| Each::of(steps, (), step)),
+            evidence: found.evidence.as_ref().map(Shown),
+            flag: found.flag.as_ref().map(Shown),
         }
     }
 }
 
+fn questions(reads: &[Field], side: Laterality) -> Names<'_, Field, Laterality> {
+    Each::of(reads, side, |side, field| field.at(side).name())
+}
+
 /// A part; a single one has the reason of its item.
-fn part<'d>(found: &'d PartFinding, of_item: &'d str) -> PartJson<'d> {
+fn part<'d>(of_item: &'d str, found: &'d PartFinding) -> PartJson<'d> {
     PartJson {
         part: found.part,
         finding: found.finding.name(),
-        facts: found.facts.iter().map(|question| question.name()).collect(),
+        facts: questions(found.reads, found.side),
         measure: measure(found.measure),
         why: if found.why.is_empty() { of_item } else { &found.why },
     }
@@ -143,7 +156,7 @@ fn measure(of: Measure) -> MeasureJson {
     }
 }
 
-fn step(of: &WayStep) -> StepJson<'_> {
+fn step((): (), of: &WayStep) -> StepJson<'_> {
     match of {
         WayStep::Reading(reading) => StepJson::Reading { reading: reading.name(), r#as: "met" },
         WayStep::Fact { fact: FactId { question, entry }, .. } => {

@@ -57,7 +57,8 @@ fn parts_say_what_was_counted_and_leave_out_what_does_not_apply() {
         determination.units[0].items[0].parts = vec![PartFinding {
             part: "duration",
             finding: Finding::Met,
-            facts: vec![Field::Onset.at(Laterality::Left)],
+            side: Laterality::Left,
+            reads: &[Field::Onset],
             measure,
             why: "long enough".to_owned(),
         }];

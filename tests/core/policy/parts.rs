@@ -10,7 +10,7 @@ fn parts(base: &Base, item: Item) -> Vec<String> {
     let determined = base.determined();
     let found = determined.units[0].items.iter().find(|found| found.item == item).unwrap();
     let part = |part: &PartFinding| {
-        let facts: Vec<String> = part.facts.iter().map(ToString::to_string).collect();
+        let facts: Vec<String> = part.facts().map(|question| question.to_string()).collect();
         format!("{} {} ({}): {}", part.part, part.finding.name(), facts.join(", "), part.why)
     };
     found.parts.iter().map(part).collect()

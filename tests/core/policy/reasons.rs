@@ -309,7 +309,7 @@ pub(crate) fn cases() -> impl Iterator<Item = (String, Case)> {
 
 /// A part: its finding, the facts it reads, what was counted, and its reason where it has one.
 fn in_words(part: &PartFinding) -> String {
-    let facts: Vec<String> = part.facts.iter().map(ToString::to_string).collect();
+    let facts: Vec<String> = part.facts().map(|question| question.to_string()).collect();
     let mut out = format!("{} {} ({})", part.part, part.finding, facts.join(", "));
     let Measure { from, to, counted, needed, most, unit } = part.measure;
     let days = [("from", from), ("to", to)].map(|(name, day)| (name, day.map(|day| day.to_string())));
