@@ -3,9 +3,11 @@
 //!
 //! It knows nothing of cases.
 
+use std::collections::VecDeque;
 use std::io;
 use std::num::NonZeroUsize;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crate::harden::allow_memory;
@@ -46,7 +48,7 @@ pub(super) trait Results<R> {
     fn flush(&mut self) -> io::Result<()>;
 }
 
-/// Inputs that each thread may have waiting.
+/// Inputs for each thread that may be waiting or worked on, or have a result that waits.
 const DEPTH: usize = 2;
 /// What a thread may take with the inputs and results that wait, in bytes.
 const MEMORY_PER_THREAD: u64 = 24 << 20;
@@ -65,15 +67,14 @@ pub(super) fn in_order<J: Jobs, R: Send>(
         return alone(jobs, work, results);
     }
     allow_memory(MEMORY_PER_THREAD.saturating_mul(u64::try_from(threads.get()).unwrap_or(u64::MAX)));
+    let most = threads.get() * DEPTH;
+    let (given, waiting) = sync_channel(most);
+    let waiting = Mutex::new(waiting);
     thread::scope(|scope| {
-        let lanes = (0..threads.get()).map(|_| {
-            let (jobs, waiting) = sync_channel::<J::Job>(DEPTH);
-            let (done, results) = sync_channel::<R>(DEPTH);
-            let work = &work;
-            scope.spawn(move || waiting.into_iter().try_for_each(|job| done.send(work(job))));
-            Lane { jobs, results }
+        (0..threads.get()).for_each(|_| {
+            scope.spawn(|| work_on(&waiting, &work));
         });
-        Lanes { lanes: lanes.collect(), given: 0, taken: 0 }.run(jobs, results)
+        Given { jobs: given, most, results: VecDeque::with_capacity(most) }.run(jobs, results)
     })
 }
 
@@ -91,26 +92,36 @@ fn alone<J: Jobs, R>(
     }
 }
 
-/// The way to a thread and back.
-struct Lane<J, R> {
-    jobs: SyncSender<J>,
-    results: Receiver<R>,
+/// A job, and where its result goes.
+type Assignment<J, R> = (J, SyncSender<R>);
+
+/// Works on what is waiting, until there is nothing more or nobody wants the result. Each
+/// thread takes the next job when it is free: in turn, all would be as slow as the one
+/// that shares its processor with the reading and writing.
+fn work_on<J, R>(waiting: &Mutex<Receiver<Assignment<J, R>>>, work: &impl Fn(J) -> R) {
+    loop {
+        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok((job, result)) = next else { return };
+        if result.send(work(job)).is_err() {
+            return;
+        }
+    }
 }
 
-/// Jobs go to the threads in turn, so the results are taken from them in turn.
-struct Lanes<J, R> {
-    lanes: Vec<Lane<J, R>>,
-    /// How many jobs were given, and how many results were taken.
-    given: usize,
-    taken: usize,
+/// The jobs that were given, and in their order where their results come.
+struct Given<J, R> {
+    jobs: SyncSender<Assignment<J, R>>,
+    /// The most of them at a time: so many jobs can be sent without a wait.
+    most: usize,
+    results: VecDeque<Receiver<R>>,
 }
 
-impl<J, R> Lanes<J, R> {
+impl<J, R> Given<J, R> {
     fn run(mut self, jobs: &mut impl Jobs<Job = J>, results: &mut dyn Results<R>) -> io::Result<()> {
         loop {
             match jobs.next()? {
                 Next::Job(job) => {
-                    if self.given - self.taken == self.lanes.len() * DEPTH {
+                    if self.results.len() == self.most {
                         self.take_one(results)?;
                     }
                     self.give(job)?;
@@ -125,19 +136,19 @@ impl<J, R> Lanes<J, R> {
     }
 
     fn give(&mut self, job: J) -> io::Result<()> {
-        let turn = self.given % self.lanes.len();
-        self.given += 1;
-        self.lanes[turn].jobs.send(job).map_err(|_| a_thread_is_gone())
+        let (result, when_done) = sync_channel(1);
+        self.results.push_back(when_done);
+        self.jobs.send((job, result)).map_err(|_| a_thread_is_gone())
     }
 
+    /// Takes the first result, if there is a job without one.
     fn take_one(&mut self, results: &mut dyn Results<R>) -> io::Result<()> {
-        let turn = self.taken % self.lanes.len();
-        self.taken += 1;
-        results.take(self.lanes[turn].results.recv().map_err(|_| a_thread_is_gone())?)
+        let Some(when_done) = self.results.pop_front() else { return Ok(()) };
+        results.take(when_done.recv().map_err(|_| a_thread_is_gone())?)
     }
 
     fn take_all(&mut self, results: &mut dyn Results<R>) -> io::Result<()> {
-        while self.taken < self.given {
+        while !self.results.is_empty() {
             self.take_one(results)?;
         }
         Ok(())
