@@ -118,7 +118,7 @@ mod tests {
             std::fs::write(&export, (1..=count).map(sent).collect::<String>()).unwrap();
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let status =
-                compare_with(&export, &folder, &mut Streams { out: &mut out, err: &mut err }).unwrap();
+                compare_with(&export, &[], &folder, &mut Streams { out: &mut out, err: &mut err }).unwrap();
             let err = String::from_utf8(err).unwrap();
             assert_eq!((status, err.lines().count()), (Status::Differences, listed + 1), "{err}");
             assert!(err.contains(&format!("\n{count} lines of ")), "{err}");
