@@ -86,6 +86,7 @@ fn free_name(folder: &Folder, name: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test writes files itself")]
 mod tests {
     use super::*;
 
