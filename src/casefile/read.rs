@@ -342,6 +342,14 @@ mod tests {
     }
 
     #[test]
+    fn number_in_another_base_is_no_number() {
+        for digits in ["0o17", "0b11", "0x1F"] {
+            let text = format!("[[left.injections]]\nrelief_percent = {digits}\n");
+            assert_eq!(complaints(&text), ["left.injections.relief_percent"], "{digits}");
+        }
+    }
+
+    #[test]
     fn number_of_complaints_is_limited() {
         let keys: String = (0..MAX_COMPLAINTS + 3).map(|number| format!("key-{number} = 1\n")).collect();
         assert_eq!(complaints(&keys).len(), MAX_COMPLAINTS);

@@ -161,6 +161,7 @@ fn a_thread_is_gone() -> io::Error {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
@@ -238,6 +239,48 @@ mod tests {
             let ended = in_order(threads(count), &mut numbers, work, &mut Taken::default());
             assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
             assert!(done.into_inner() <= 78 + count * DEPTH, "{count}");
+        }
+    }
+
+    /// Counts the jobs that have no result yet, and the most at a time.
+    #[derive(Default)]
+    struct Open {
+        now: Cell<usize>,
+        most: Cell<usize>,
+    }
+
+    /// So many jobs.
+    struct Counted<'o>(usize, &'o Open);
+
+    impl Jobs for Counted<'_> {
+        type Job = ();
+
+        fn next(&mut self) -> io::Result<Next<()>> {
+            let Some(left) = self.0.checked_sub(1) else { return Ok(Next::End) };
+            self.0 = left;
+            self.1.now.update(|now| now + 1);
+            self.1.most.set(self.1.most.get().max(self.1.now.get()));
+            Ok(Next::Job(()))
+        }
+    }
+
+    impl Results<()> for &Open {
+        fn take(&mut self, (): ()) -> io::Result<()> {
+            self.now.update(|now| now - 1);
+            Ok(())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn so_many_jobs_wait_at_a_time_as_there_are_threads() {
+        for count in [2, 3, 8] {
+            let open = Open::default();
+            in_order(threads(count), &mut Counted(1000, &open), |()| (), &mut &open).unwrap();
+            assert_eq!((open.now.get(), open.most.get()), (0, count * DEPTH + 1), "the next one was read");
         }
     }
 }

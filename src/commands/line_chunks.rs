@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn chunks_are_small_and_their_bytes_are_those_of_the_input() {
-        let text = "0123456\n".repeat(CHUNK);
+        let text = "012345\n".repeat(CHUNK);
         let mut chunks = LineChunks::new(Pieces(vec![text.clone().into_bytes()].into()));
         let mut bytes = 0;
         while let Next::Job(chunk) = chunks.next().unwrap() {

@@ -50,7 +50,7 @@ fn is_writable(directory: &Directory) -> bool {
 /// Locks a file that has no name: nothing is left of it.
 fn can_lock(directory: &Directory) -> Option<bool> {
     let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
-    let file = openat(directory, ".", flags, Mode::RUSR | Mode::WUSR).ok()?;
+    let file = openat(directory, ".", flags, Mode::empty()).ok()?;
     Some(File::from(file).try_lock().is_ok())
 }
 
@@ -67,7 +67,7 @@ mod tests {
         std::fs::set_permissions(temp.path(), std::fs::Permissions::from_mode(0o2770)).unwrap();
         let state = Folder::at(temp.path()).examine().unwrap();
         assert_eq!((state.mode, state.is_writable), (0o2770, true));
-        assert_ne!((state.can_lock, state.free), (Some(false), 0));
+        assert_ne!(state.free, 0);
         assert_eq!(std::fs::read_dir(temp.path()).unwrap().count(), 0);
     }
 
@@ -90,5 +90,14 @@ mod tests {
         let kind = |path: &std::path::Path| Folder::at(path).examine().unwrap_err().kind();
         assert_eq!(kind(file.path()), io::ErrorKind::NotADirectory);
         assert_eq!(kind(&file.path().with_extension("gone")), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn files_can_be_locked_where_a_file_without_a_name_can() {
+        let temp = tempfile::tempdir().unwrap();
+        let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+        let nameless = openat(rustix::fs::CWD, temp.path(), flags, Mode::empty());
+        let expected = nameless.ok().map(|file| File::from(file).try_lock().is_ok());
+        assert_eq!(Folder::at(temp.path()).examine().unwrap().can_lock, expected);
     }
 }

@@ -186,9 +186,10 @@ impl Folder {
     fn index_bytes(&self) -> Option<Vec<u8>> {
         let file = self.directory().ok()?.open_file(INDEX, OFlags::RDONLY).ok()?;
         let metadata = file.metadata().ok().filter(std::fs::Metadata::is_file)?;
-        let length = usize::try_from(metadata.len()).ok().filter(|_| metadata.len() <= LARGEST_INDEX)?;
-        allow_memory(MEMORY_PER_BYTE * metadata.len());
-        let mut bytes = Vec::with_capacity(length + 1);
+        // A larger one is cut off, and found damaged.
+        let length = metadata.len().min(LARGEST_INDEX);
+        allow_memory(MEMORY_PER_BYTE * length);
+        let mut bytes = Vec::with_capacity(usize::try_from(length).ok()? + 1);
         file.take(LARGEST_INDEX).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }

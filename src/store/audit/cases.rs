@@ -159,3 +159,42 @@ impl LoggedCase {
         is_changed.then(|| AuditFault { line: line.number, problem: problem() })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::store::audit::line::{AuditEvent, Begun};
+
+    fn line(number: u64, action: AuditAction, file: &str) -> AuditLine {
+        let event = AuditEvent::new(DateTime::default(), "pat", "one", action);
+        AuditLine::of(&AuditEvent { file: Some(file.into()), ..event }, number, "")
+    }
+
+    fn begun(number: u64, revision: u64, file: &str) -> AuditLine {
+        let event = AuditEvent::new(DateTime::default(), "pat", "one", AuditAction::Answered);
+        let begun = Some(Begun::default());
+        let event = AuditEvent { revision: Some(revision), file: Some(file.into()), begun, ..event };
+        AuditLine::of(&event, number, "")
+    }
+
+    fn file_after(lines: &[AuditLine]) -> Option<String> {
+        let mut cases = LoggedCases::default();
+        lines.iter().for_each(|line| cases.follow(line));
+        assert_eq!(cases.faults(), []);
+        cases.get(&CaseId::new("one").unwrap()).unwrap().file.as_deref().map(ToOwned::to_owned)
+    }
+
+    #[test]
+    fn change_without_an_end_was_made_if_the_next_one_has_a_later_number() {
+        assert_eq!(file_after(&[begun(1, 1, "a"), begun(2, 2, "b")]).as_deref(), Some("a"));
+        assert_eq!(file_after(&[begun(1, 1, "a"), begun(2, 1, "b")]), None);
+    }
+
+    #[test]
+    fn case_opened_only_to_be_read_may_have_been_saved_meanwhile() {
+        let lines = [line(1, AuditAction::Created, "a"), line(2, AuditAction::OpenedToRead, "b")];
+        assert_eq!(file_after(&lines).as_deref(), Some("a"));
+    }
+}

@@ -203,6 +203,22 @@ mod tests {
     }
 
     #[test]
+    fn line_after_a_log_that_was_cut_stands_on_its_own() {
+        for cut in [0, 5] {
+            let (_temp, folder) = empty_folder();
+            folder.log_events(&[opened("one"), opened("two")], Sync::Now).unwrap();
+            let log = folder.path().join(LOG);
+            let lines = std::fs::read_to_string(&log).unwrap();
+            let kept = &lines[..=lines.find('\n').unwrap() - cut];
+            std::fs::write(&log, kept).unwrap();
+            folder.log_events(&[opened("three")], Sync::Now).unwrap();
+            let lines = std::fs::read_to_string(&log).unwrap();
+            assert_eq!(lines.lines().count(), 2, "{lines}");
+            assert!(lines.lines().nth(1).unwrap().contains("\"three\""), "{lines}");
+        }
+    }
+
+    #[test]
     fn lines_are_appended_while_the_log_is_read_and_do_not_change_what_is_read() {
         let unfinished = "the line is cut off: the end of the log is missing or was never written";
         for (end, faults) in [("", vec![]), ("{\"number\":3", vec![unfinished])] {

@@ -20,14 +20,14 @@ enum Event<'e> {
     Gone,
 }
 
-/// The typed lines, and what is done before each.
-type Keyboard<'e> = VecDeque<(Option<&'e mut dyn FnMut()>, &'e str)>;
+/// The typed lines, and what is done before each; nothing where the input ends.
+type Keyboard<'e> = VecDeque<Option<(Option<&'e mut dyn FnMut()>, &'e str)>>;
 
 struct Typing<'e>(Keyboard<'e>);
 
 impl Read for Typing<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let Some((elsewhere, line)) = self.0.pop_front() else { return Ok(0) };
+        let Some(Some((elsewhere, line))) = self.0.pop_front() else { return Ok(0) };
         elsewhere.into_iter().for_each(|act| act());
         let line = format!("{line}\n");
         buffer[..line.len()].copy_from_slice(line.as_bytes());
@@ -41,9 +41,9 @@ fn run(folder: &CaseFolder, events: Vec<Event<'_>>) -> (String, Ended) {
     for event in events {
         in_time.push_back(matches!(event, Event::Typed(_)));
         match event {
-            Event::Typed(line) => keyboard.push_back((None, line)),
-            Event::Away(elsewhere, line) => keyboard.push_back((Some(elsewhere), line)),
-            Event::Gone => {}
+            Event::Typed(line) => keyboard.push_back(Some((None, line))),
+            Event::Away(elsewhere, line) => keyboard.push_back(Some((Some(elsewhere), line))),
+            Event::Gone => keyboard.push_back(None),
         }
     }
     let mut wait = |_: Duration| Ok(in_time.pop_front().unwrap_or(true));
@@ -149,9 +149,54 @@ fn case_that_cant_be_read_any_more_ends_the_sitting() {
 #[test]
 fn end_of_input_while_locked_ends_as_usual() {
     let folder = a_case();
-    let (output, ended) = run(&folder, vec![Event::Gone]);
+    // A terminal can be read again after its end.
+    let events = vec![Event::Typed("go 2"), Event::Gone, Event::Typed("Wrong Name")];
+    let (output, ended) = run(&folder, events);
     from(&output, "End of input. Everything accepted is saved.");
+    assert!(!output.contains("Recorded"), "{output}");
     assert_eq!(ended, Ended::AllSaved);
+}
+
+#[test]
+fn question_that_is_not_asked_any_more_is_left() {
+    let another = "other_block = 2026-01-12\nother_block_where = \"different-region\"";
+    let folder = CaseFolder::with(CLOCK, &DIAGNOSTIC_FILE.replace("other_block = \"none\"", another));
+    let mut change = || std::fs::write(folder.path().join("one.toml"), DIAGNOSTIC_FILE).unwrap();
+    let events = vec![Event::Typed("go 13"), Event::Away(&mut change, ""), Event::Typed("quit")];
+    let (output, _) = run(&folder, events);
+    from(&output, "Where is that other block?");
+    let again = from(&output, "The file was changed meanwhile and is read again.");
+    assert!(!again.contains("Where is that other block?"), "{again}");
+}
+
+#[test]
+fn question_that_is_still_asked_stays_where_others_are_open() {
+    let folder = CaseFolder::with(CLOCK, &DIAGNOSTIC_FILE.replace("sedation = \"none\"\n", ""));
+    let mut change = || {
+        let text = folder.text().replace("name = \"Pat Sample\"", "name = \"Kim Sample\"");
+        std::fs::write(folder.path().join("one.toml"), text).unwrap();
+    };
+    let events = vec![Event::Typed("go 2"), Event::Away(&mut change, ""), Event::Typed("quit")];
+    let (output, _) = run(&folder, events);
+    let again = from(&output, "The file was changed meanwhile and is read again.");
+    from(again, "Question 2 of");
+}
+
+#[test]
+fn duplicates_that_came_with_the_change_are_not_told_as_news_of_an_answer() {
+    let folder = a_case();
+    let of_another = DIAGNOSTIC_FILE.replace("TC0001234", "TC0009999");
+    std::fs::write(folder.path().join("0-other.toml"), &of_another).unwrap();
+    let mut change = || std::fs::write(folder.path().join("one.toml"), &of_another).unwrap();
+    let events = vec![
+        Event::Typed("go 2"),
+        Event::Away(&mut change, ""),
+        Event::Typed("Kim Sample"),
+        Event::Typed("quit"),
+    ];
+    let (output, _) = run(&folder, events);
+    from(&output, "Recorded: Kim Sample. Saved.");
+    assert!(!output.contains("ossible duplicate"), "{output}");
 }
 
 #[test]

@@ -238,6 +238,22 @@ fn line_that_cant_say_the_end_is_shown_and_waits_for_the_next() {
 }
 
 #[test]
+fn line_mode_does_not_say_that_all_is_saved_while_the_log_cant_say_so() {
+    let (_temp, folder, id) = with_a_case();
+    (0..9).for_each(|_| drop(open(&folder, &id).unwrap()));
+    let (lines, complaints, status) = start(command("half-log-line-mode", &folder, 0)).end();
+    assert!(status.success(), "{complaints}");
+    let (_, answered) = lines[0].split_once("Another Name").unwrap();
+    assert!(
+        answered.contains("but have .audit.log checked: it can't say so yet (File too large"),
+        "{lines:?}"
+    );
+    let end = AuditAction::Done;
+    assert_eq!(events(&folder).iter().filter(|(action, _)| *action == end).count(), 1, "it is said later");
+    assert_eq!(entries(&folder).1.faults, []);
+}
+
+#[test]
 fn new_case_that_cant_be_logged_is_not_started() {
     let (_temp, folder, _) = with_a_case();
     drop(create(&folder));

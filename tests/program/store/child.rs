@@ -9,11 +9,12 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use sij_intake::case::{Field, Laterality, QuestionId, Target, Text};
 use sij_intake::harden;
-use sij_intake::policy::Item;
-use sij_intake::session::{ChangeError, Saved, Session};
+use sij_intake::line::{self, Chosen, LineIo};
+use sij_intake::policy::{Item, PolicySettings};
+use sij_intake::session::{ChangeError, Saved, Session, Workspace};
 use sij_intake::store::{CaseId, Folder};
 
-use super::{answered, create, open, sample};
+use super::{CLOCK, WHO, answered, create, open, sample};
 
 const ROLE: &str = "SIJ_TEST_ROLE";
 const FOLDER: &str = "SIJ_TEST_FOLDER";
@@ -119,6 +120,7 @@ fn child() {
         "warning" => folder.warning().iter().for_each(|warning| say(&warning.to_string())),
         "full-log" => full_log(&folder),
         "half-log" => half_log(&folder),
+        "half-log-line-mode" => half_log_in_line_mode(&folder),
         other => panic!("no role {other}"),
     }
 }
@@ -277,6 +279,47 @@ fn half_log(folder: &Folder) {
         setrlimit(Resource::Fsize, usual).unwrap();
     }
     session.close().unwrap();
+}
+
+/// Types these lines in line mode, and lets the log grow by one line after the first.
+struct TypedUnderLimit {
+    lines: std::vec::IntoIter<&'static str>,
+    usual: Rlimit,
+    limits: std::vec::IntoIter<Option<u64>>,
+}
+
+impl Read for TypedUnderLimit {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let limit = self.limits.next().flatten().or(self.usual.current);
+        setrlimit(Resource::Fsize, Rlimit { current: limit, ..self.usual }).unwrap();
+        self.lines.next().unwrap_or_default().as_bytes().read(buffer)
+    }
+}
+
+/// Answers in line mode while the audit log has room for the first line of the answer only.
+fn half_log_in_line_mode(folder: &Folder) {
+    harden::apply().unwrap();
+    let usual = getrlimit(Resource::Fsize);
+    // The opening is logged first.
+    let id = CaseId::new("one").unwrap();
+    drop(open(folder, &id).unwrap());
+    let log = || std::fs::metadata(folder.path().join(".audit.log")).unwrap().len();
+    let before = log();
+    drop(open(folder, &id).unwrap());
+    let room = Some(2 * log() - before + ONE_LINE);
+    let lines = vec!["go 2\n", "Another Name\n", "quit\n"].into_iter();
+    let typed = TypedUnderLimit { lines, usual, limits: vec![None, room, None].into_iter() };
+    let (mut input, mut out, mut err) = (std::io::BufReader::new(typed), Vec::new(), Vec::new());
+    let mut io = LineIo { input: &mut input, out: &mut out, err: &mut err, idle: None };
+    let workspace = Workspace {
+        folder: folder.clone(),
+        settings: PolicySettings::default(),
+        clock: CLOCK,
+        program: Default::default(),
+        who: WHO.to_owned(),
+    };
+    line::run(&workspace, &Chosen::Case(id), &mut io).unwrap();
+    say(&String::from_utf8(out).unwrap().replace('\n', " "));
 }
 
 /// Saves under limits that are too low, prints the results, and saves again
