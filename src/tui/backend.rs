@@ -240,7 +240,7 @@ impl<S: Screen> AnsiBackend<S> {
 
     /// Whether it is shorter to erase the rest of a row and to skip its blanks than to write
     /// them. These are the changed cells of that rest; it can only be erased if all others
-    /// are blank.
+    /// are blank. A text is not taken apart for it: the next longer gap does as well.
     fn is_shorter_erased(&self, changed: &[(Position, &Cell)]) -> bool {
         let Some((first, _)) = changed.first() else { return false };
         let drawn = changed.iter().filter(|(_, cell)| !is_blank(cell)).count();
@@ -249,7 +249,8 @@ impl<S: Screen> AnsiBackend<S> {
         let (last, gaps) = lengths.split_last().map_or((0, &[][..]), |(last, gaps)| (*last, gaps));
         let written = gaps.iter().sum::<usize>() + last.min(ERASE_ROW.len());
         let skipped: usize = gaps.iter().map(|gap| SKIP.len().min(*gap)).sum();
-        self.letters_in(*first, end) == drawn && ERASE_ROW.len() + skipped <= written
+        let is_gap = gaps.first().is_none_or(|gap| *gap > SKIP.len());
+        is_gap && self.letters_in(*first, end) == drawn && ERASE_ROW.len() + skipped <= written
     }
 }
 

@@ -103,6 +103,7 @@ fn rest_of_a_row_is_erased_where_that_is_shorter_and_takes_nothing_away() {
         ("abcdefghij", "        x ", "E[KE[8Cx"),
         ("abcdefghij", "         .", "         "),
         ("abcdefghij", "       x y", "       x y"),
+        ("abcdefghij", "x y z     ", "x y zE[K"),
         ("abc       ", "x  .......", "x  "),
         ("a    fgh  ", "b....   ..", "bE[K"),
         ("ab def    ", " ..   ....", " b E[K"),
