@@ -4,6 +4,7 @@
 
 mod build;
 mod collect;
+mod depth;
 mod fact;
 mod found;
 mod head;

@@ -10,8 +10,9 @@ use crate::policy::Editions;
 use super::super::names::{Names, version};
 use super::LARGEST_RESPONSE;
 use super::collect::MODIFIED;
+use super::depth::{DEEPEST, too_deep};
 use super::found::{Findings, Spot, byte_at, offset};
-use super::json::{DEEPEST, Identifier, Raw, Resource, part, string, too_deep};
+use super::json::{Identifier, Raw, Resource, part, string};
 use super::value::day_of_moment;
 
 /// The form that is read, in its versions.
@@ -32,14 +33,15 @@ pub(super) fn parse<'t>(text: &'t str, found: &mut Findings) -> Option<Resource<
         found.refuse(WHOLE, format!("longer than {LARGEST_RESPONSE} bytes: this is no response to the form"));
         return None;
     }
-    if let Some(at) = too_deep(text) {
+    let parsed = serde_json::from_str(text);
+    if let Some(at) = too_deep(text, parsed.as_ref().ok()) {
         found.refuse(
             Spot::new("", at),
             format!("nested deeper than {DEEPEST} levels: this is no response to the form"),
         );
         return None;
     }
-    serde_json::from_str(text).map_err(|error| refuse_json(&error, text, found)).ok()
+    parsed.map_err(|error| refuse_json(&error, text, found)).ok()
 }
 
 fn refuse_json(error: &serde_json::Error, text: &str, found: &mut Findings) {

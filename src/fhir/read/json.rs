@@ -11,8 +11,6 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::casefile::after_string;
-
 /// The text of one JSON value, as it stands in the file.
 pub(super) type Raw<'t> = &'t RawValue;
 
@@ -155,33 +153,6 @@ pub(super) fn part<'t, T: Deserialize<'t>>(raw: Raw<'t>) -> Option<T> {
     serde_json::from_str(raw.get()).ok()
 }
 
-/// The deepest nesting of lists and objects that is read.
-pub(super) const DEEPEST: usize = 128;
-
-/// The byte of the first list or object that is nested too deeply.
-pub(super) fn too_deep(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let (mut depth, mut at) = (0_usize, 0);
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'{' | b'[' => {
-                depth += 1;
-                if depth > DEEPEST {
-                    return Some(at);
-                }
-            }
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            b'"' => {
-                at = after_string(bytes, at + 1);
-                continue;
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    None
-}
-
 enum AnswerKey {
     Value(ValueType),
     Extension,
@@ -282,19 +253,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for First<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nesting_is_counted_outside_of_texts() {
-        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        assert_eq!(too_deep(&nested(DEEPEST)), None);
-        assert_eq!(too_deep(&nested(DEEPEST + 1)), Some(DEEPEST));
-        let text = format!(r#"{{"a\"{}": "{}\\"}}"#, "[".repeat(200), "{".repeat(200));
-        assert_eq!(too_deep(&text), None);
-        assert_eq!(too_deep(&"[]".repeat(500)), None);
-        for open in ["\"", "\"\\", "\"[[", "", "]]]"] {
-            assert_eq!(too_deep(open), None, "{open}");
-        }
-    }
 
     #[test]
     fn value_is_kept_with_its_type_unless_there_are_two() {
