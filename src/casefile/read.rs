@@ -82,6 +82,9 @@ struct Reader<'e> {
 /// As many answers and parts of answers as most cases have.
 const USUAL_ANSWERS: usize = 48;
 
+/// Said of a key that JSON repeats; TOML refuses that.
+const STANDS_TWICE: &str = "this key stands twice: take one of them out";
+
 impl<'e> Reader<'e> {
     fn new(notation: Notation, editions: &'e Editions) -> Self {
         Self { notation, editions, complaints: Vec::new(), locations: Vec::with_capacity(USUAL_ANSWERS) }
@@ -170,8 +173,7 @@ impl Reader<'_> {
                 };
                 self.complain(name.span(), &dotted_key(table_name, text), problem);
             } else if self.notation == Notation::Json && table.is_repeated(index) {
-                let problem = "this key stands twice: take one of them out".to_owned();
-                self.complain(name.span(), &dotted_key(table_name, text), problem);
+                self.complain(name.span(), &dotted_key(table_name, text), STANDS_TWICE.to_owned());
             }
         }
     }
@@ -234,7 +236,8 @@ impl Reader<'_> {
             self.complain(node.span(), &name(), self.notation.write_each_as_table(&name()));
             return Entry::default();
         };
-        if table.iter().any(|(key, _)| !shapes.iter().any(|shape| shape.part.key() == key.get_ref())) {
+        let is_part = |key: &Key<'_>| shapes.iter().any(|shape| shape.part.key() == key.get_ref());
+        if table.may_repeat_a_key() || table.iter().any(|(key, _)| !is_part(key)) {
             let keys: Vec<&str> = shapes.iter().map(|shape| shape.part.key()).collect();
             self.reject_unknown_keys(&name(), table, &keys);
         }

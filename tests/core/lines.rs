@@ -58,6 +58,32 @@ proptest! {
     }
 }
 
+#[test]
+fn key_that_stands_twice_is_complained_of_wherever_it_is() {
+    let with = |tables: &str| format!(r#"{{"format":1,"policy":"MM-1463",{tables}}}"#);
+    for (tables, key) in [
+        (r#""member":{"id":"TC1"},"member":{"id":"TC2"}"#, "member"),
+        (r#""member":{"id":"TC1","id":"TC2"}"#, "member.id"),
+        (r#""left":{"injections":[{"date":"2026-01-02","date":"2026-01-03"}]}"#, "left.injections.date"),
+        (r#""set_aside":{"left":{"returned":"yes","returned":"no"}}"#, "left.returned"),
+        (r#""intake":{"urgency":"standard","urgency":"expedited"}"#, "intake.urgency"),
+        (r#""flags":{"D.I.A.3":"one","D.I.A.3":"two"}"#, "flags.D.I.A.3"),
+        (r#""provider":{"response":"r1","response":"r2"}"#, "provider.response"),
+        (
+            r#""provider":{"answers":{"pain.onset":"manual","pain.onset":"mixed"}}"#,
+            "provider.answers.pain.onset",
+        ),
+        (
+            r#""determination":{"outcome":"criteria-met","outcome":"clinical-review"}"#,
+            "determination.outcome",
+        ),
+    ] {
+        let Complaints(complaints) = read(&with(tables)).unwrap_err();
+        let twice = complaints.iter().find(|complaint| complaint.problem.contains("stands twice"));
+        assert_eq!(twice.map(|complaint| complaint.key.as_str()), Some(key), "{tables}: {complaints:?}");
+    }
+}
+
 /// What a complaint says, without how a day, a table or a key is written.
 fn in_common(Complaint { key, problem, .. }: &Complaint) -> String {
     let examples = ["write ", "begins with ", "reads "];

@@ -8,7 +8,7 @@ use super::super::complaint::nearest;
 use super::super::notation::Notation;
 use super::super::tree::{Node, Table, Value};
 use super::super::value;
-use super::{Reader, dotted_key, key};
+use super::{Reader, STANDS_TWICE, dotted_key, key};
 
 const KEYS: [&str; 4] = [key::RESPONSE, key::AUTHORED, key::CONFIRMED, key::ANSWERS];
 
@@ -54,7 +54,10 @@ impl Reader<'_> {
                     self.complain(place.span(), &place_key, problem);
                 }
                 Ok(question) => match source(node.get_ref(), self.notation) {
-                    Ok(source) => drop(found.insert(question, source)),
+                    Ok(source) if found.insert(question, source).is_some() => {
+                        self.complain(place.span(), &place_key, STANDS_TWICE.to_owned());
+                    }
+                    Ok(_) => {}
                     Err(problem) => self.complain(node.span(), &place_key, problem),
                 },
             }

@@ -6,7 +6,7 @@ use crate::case::{Recorded, RecordedItem, RecordedLine, RecordedUnit, Text};
 
 use super::super::key;
 use super::super::tree::{Node, Table, Value};
-use super::{Reader, dotted_key};
+use super::{Reader, STANDS_TWICE, dotted_key};
 
 impl Reader<'_> {
     /// Reads the recorded determination.
@@ -38,13 +38,14 @@ impl Reader<'_> {
         }
     }
 
-    /// The first setting of each reading, without looking for each of them.
+    /// The setting of each reading.
     fn recorded_readings(&mut self, settings: &Table<'_>) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
         for (reading, node) in settings.iter().filter(|(_, node)| *node.get_ref() != Value::Null) {
             let name = reading.get_ref().as_ref();
-            if let Some(setting) = self.string_of(key::READINGS, name, node) {
-                found.entry(name.to_owned()).or_insert(setting);
+            let setting = self.string_of(key::READINGS, name, node);
+            if setting.is_some_and(|setting| found.insert(name.to_owned(), setting).is_some()) {
+                self.complain(reading.span(), &dotted_key(key::READINGS, name), STANDS_TWICE.to_owned());
             }
         }
         found
