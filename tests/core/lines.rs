@@ -73,6 +73,7 @@ fn key_that_stands_twice_is_complained_of_wherever_it_is() {
             r#""provider":{"answers":{"pain.onset":"manual","pain.onset":"mixed"}}"#,
             "provider.answers.pain.onset",
         ),
+        (r#""determination":{"readings":{"visits":"met","visits":"not-met"}}"#, "readings.visits"),
         (
             r#""determination":{"outcome":"criteria-met","outcome":"clinical-review"}"#,
             "determination.outcome",
