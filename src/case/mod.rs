@@ -11,6 +11,7 @@ mod fact;
 mod facts;
 mod field;
 mod intake;
+mod iso_day;
 mod measure;
 mod part;
 mod provider;
@@ -30,15 +31,15 @@ pub use choice::{
     Urgency, YesNo,
 };
 pub use date::{
-    DateRange, Duration, End, IsoDay, LONGEST_COUNT, NONE, ONGOING, Onset, OtherBlock, PartialDate, YEARS,
-    YearMonth, days_after, days_before, latest_with_months_until, months_after, months_before, plausible,
-    whole_months,
+    DateRange, Duration, End, LONGEST_COUNT, NONE, ONGOING, Onset, OtherBlock, PartialDate, YEARS, YearMonth,
+    days_after, days_before, latest_with_months_until, months_after, months_before, plausible, whole_months,
 };
 pub use decimal::Decimal;
 pub use fact::{Fact, Required};
 pub use facts::{Device, Facts, Joint, Member, Pain, Request, Therapy};
 pub use field::{FactId, Field, QuestionId, Target};
 pub use intake::{Intake, IntakeField};
+pub use iso_day::IsoDay;
 pub use measure::{Percent, ReliefMonths};
 pub use part::Part;
 pub use provider::Provider;

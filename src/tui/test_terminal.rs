@@ -5,6 +5,8 @@
 //! `tests/program/terminal`.
 #![expect(clippy::disallowed_methods, reason = "a test reads and writes case files")]
 
+mod screen;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -14,7 +16,6 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tempfile::TempDir;
-use unicode_width::UnicodeWidthStr;
 
 use crate::casefile;
 use crate::policy::PolicySettings;
@@ -247,62 +248,6 @@ impl TestTerminal {
 
     fn draw(&mut self) {
         show(&mut self.app, &mut self.terminal).unwrap();
-    }
-
-    /// The rows of the screen.
-    pub(super) fn rows(&self) -> Vec<String> {
-        let buffer = self.terminal.backend().buffer();
-        let rows = buffer.content().chunks(usize::from(buffer.area.width).max(1));
-        let text = |cells: &[ratatui::buffer::Cell]| {
-            let mut covered = 0;
-            let mut text = String::new();
-            for cell in cells {
-                if covered == 0 {
-                    text.push_str(cell.symbol());
-                    covered = cell.symbol().width();
-                }
-                covered = covered.saturating_sub(1);
-            }
-            text.trim_end().to_owned()
-        };
-        rows.map(text).collect()
-    }
-
-    /// The screen as text.
-    pub(super) fn screen(&self) -> String {
-        self.rows().join("\n")
-    }
-
-    /// The rows between the two rules.
-    pub(super) fn body(&self) -> Vec<String> {
-        let rows = self.rows();
-        rows[2..rows.len() - 3].to_vec()
-    }
-
-    /// The status line, above the footer.
-    pub(super) fn status(&self) -> String {
-        self.rows().iter().rev().nth(1).cloned().unwrap_or_default()
-    }
-
-    /// The last row.
-    pub(super) fn footer(&self) -> String {
-        self.rows().pop().unwrap_or_default()
-    }
-
-    /// The text of the row the pointer is on, from the pointer on. The pointer in the
-    /// panel of steps does not count.
-    pub(super) fn pointed(&self) -> String {
-        let body = self.body();
-        let own = body.iter().map(|row| row.split_once('│').map_or(row.as_str(), |(_, main)| main));
-        let pointed = own.filter_map(|row| row.find('›').map(|at| row[at..].to_owned()));
-        pointed.take(1).collect()
-    }
-
-    /// The column and row of the cursor, if it is shown.
-    pub(super) fn cursor(&self) -> Option<(u16, u16)> {
-        let backend = self.terminal.backend();
-        let at = backend.cursor_position();
-        backend.cursor_visible().then_some((at.x, at.y))
     }
 
     /// What a terminal of 80 columns and 24 rows is sent for each of these keys. It shows
