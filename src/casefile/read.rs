@@ -158,6 +158,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether any key may stand twice: never in TOML, which refuses that.
+    fn may_repeat_a_key(&self, table: &Table<'_>) -> bool {
+        self.notation == Notation::Json && table.may_repeat_a_key()
+    }
+
     fn reject_unknown_keys(&mut self, table_name: &str, table: &Table<'_>, known: &[&str]) {
         for (index, (name, _)) in table.iter().enumerate() {
             let text = name.get_ref().as_ref();
@@ -237,7 +242,7 @@ impl Reader<'_> {
             return Entry::default();
         };
         let is_part = |key: &Key<'_>| shapes.iter().any(|shape| shape.part.key() == key.get_ref());
-        if table.may_repeat_a_key() || table.iter().any(|(key, _)| !is_part(key)) {
+        if self.may_repeat_a_key(table) || table.iter().any(|(key, _)| !is_part(key)) {
             let keys: Vec<&str> = shapes.iter().map(|shape| shape.part.key()).collect();
             self.reject_unknown_keys(&name(), table, &keys);
         }
@@ -282,7 +287,7 @@ impl Reader<'_> {
         let mut found = BTreeMap::new();
         let Some(table) = self.table(table_name, node) else { return found };
         let item = |key: &Key<'_>| self.editions.item_of_key(key.get_ref());
-        if table.may_repeat_a_key() || table.iter().any(|(key, _)| item(key).is_none()) {
+        if self.may_repeat_a_key(table) || table.iter().any(|(key, _)| item(key).is_none()) {
             self.reject_unknown_keys(table_name, table, &self.editions.item_keys());
         }
         for (name, node) in table.iter().filter(|(_, node)| *node.get_ref() != Value::Null) {
