@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, FixedOffset};
 
 use crate::case::{Text, YEARS};
 use crate::harden::Confinement;
+use crate::policy::editions;
 use crate::store::FolderState;
 
 /// Less free space than this is soon used up.
@@ -11,8 +12,6 @@ const LITTLE_SPACE: u64 = 64 * MEGABYTE;
 /// With less than this, a save may fail.
 const NO_SPACE: u64 = MEGABYTE;
 const MEGABYTE: u64 = 1024 * 1024;
-/// The policy is in force since this year: a clock that says less was never set.
-const FIRST_YEAR: i32 = 2025;
 /// A folder that changed later than this many seconds from now shows that a clock is wrong.
 const CLOCK_DIFFERENCE: i64 = 120;
 const ACCESS_BY_OTHERS: u32 = 0o007;
@@ -194,7 +193,9 @@ fn of_clock(now: DateTime<FixedOffset>, changed: Option<i64>) -> Finding {
     let says = format!("it is {} here", now.format("%Y-%m-%d %H:%M %:z"));
     let remedy = "set the clock, and have it kept (timedatectl set-ntp true): due times and the log need it";
     let in_future = changed.is_some_and(|changed| changed > now.timestamp() + CLOCK_DIFFERENCE);
-    if !(FIRST_YEAR..=*YEARS.end()).contains(&now.year()) {
+    // A clock that is before the policy was never set.
+    let first_year = editions().governs_from().year();
+    if !(first_year..=*YEARS.end()).contains(&now.year()) {
         return Finding::fault("clock", format!("{says}, which can't be right"), remedy);
     }
     if in_future {
