@@ -284,7 +284,7 @@ impl Folder {
     pub fn cases(&self) -> io::Result<Vec<CaseId>> {
         let mut found = Vec::new();
         for name in self.directory()?.names()? {
-            found.extend(CaseId::of_path(Path::new(&name?)));
+            found.extend(CaseId::of_path(Path::new(&name)));
         }
         found.sort();
         Ok(found)

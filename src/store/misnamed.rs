@@ -55,7 +55,7 @@ impl Folder {
     pub fn misnamed(&self) -> io::Result<Vec<Misnamed>> {
         let mut found = Vec::new();
         for name in self.directory()?.names()? {
-            found.extend(Misnamed::of(self, &name?));
+            found.extend(Misnamed::of(self, &name));
         }
         found.sort_by(|a, b| a.file.cmp(&b.file));
         Ok(found)

@@ -326,7 +326,7 @@ mod tests {
         folder.sweep(None).unwrap();
         let mut files = Vec::new();
         for name in
-            folder.directory().unwrap().names().unwrap().map(|name| name.unwrap().into_string().unwrap())
+            folder.directory().unwrap().names().unwrap().into_iter().map(|name| name.into_string().unwrap())
         {
             if !name.ends_with(".lock") {
                 files.push((text_of(&folder, &name), name));

@@ -19,7 +19,6 @@ impl Folder {
     /// When the folder can't be listed.
     pub fn sweep(&self, held: Option<(&CaseId, &Lock)>) -> io::Result<()> {
         for name in self.directory()?.names()? {
-            let name = name?;
             let Some(name) = name.to_str() else { continue };
             let Some(leftover) = self.leftover(name) else { continue };
             if held.is_some_and(|(held, _)| *held == leftover.id) {

@@ -153,7 +153,7 @@ impl Folder {
             listed => listed?,
         };
         for name in names {
-            files.extend(name?.to_str().and_then(|name| FileOfCase::of(id, name)));
+            files.extend(name.to_str().and_then(|name| FileOfCase::of(id, name)));
         }
         files.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(files)

@@ -36,7 +36,6 @@ impl Listing {
         folder.check_in_place()?;
         let directory = folder.directory()?;
         for name in directory.names()? {
-            let name = name?;
             listing.misnamed.extend(Misnamed::of(folder, &name));
             let Some(name) = name.to_str() else { continue };
             if let Some(locked) = name.strip_prefix('.').and_then(|name| name.strip_suffix(".lock")) {
